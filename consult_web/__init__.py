@@ -1,0 +1,1 @@
+"""The web faces of lawcheck: consultation site and filing desk."""

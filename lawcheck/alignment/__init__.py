@@ -1,0 +1,1 @@
+"""One aligner of two texts."""

@@ -1,0 +1,1 @@
+"""References held against the library."""

@@ -1,0 +1,23 @@
+"""The tree of a normative document, its addresses, numerals and parser."""
+
+from lawcheck.document.address import Address, NumberRange
+from lawcheck.document.model import Document, Segment, Unit, UnitKind
+from lawcheck.document.numerals import Number, format_numeral, parse_numeral
+from lawcheck.document.source import Block, Problem, Provenance, SourceText, Span
+
+__all__ = [
+    "Address",
+    "Block",
+    "Document",
+    "Number",
+    "NumberRange",
+    "Problem",
+    "Provenance",
+    "Segment",
+    "SourceText",
+    "Span",
+    "Unit",
+    "UnitKind",
+    "format_numeral",
+    "parse_numeral",
+]

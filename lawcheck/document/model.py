@@ -1,0 +1,214 @@
+"""The frozen tree of a normative document: 编章节条款项目 with spans into the source text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from lawcheck.document.numerals import Number, format_numeral
+from lawcheck.document.source import Problem, SourceText, Span
+
+__all__ = ["Document", "Segment", "Unit", "UnitKind"]
+
+
+class UnitKind(StrEnum):
+    """Levels of the tree, outermost first; ``clause`` is the 一、二、 item of a document without articles."""
+
+    BOOK = "book"  # 编
+    PART = "part"  # 分编
+    CHAPTER = "chapter"  # 章
+    SECTION = "section"  # 节
+    ARTICLE = "article"  # 条
+    CLAUSE = "clause"  # 一、
+    PARAGRAPH = "paragraph"  # 款
+    POINT = "point"  # 项
+    INDENT = "indent"  # 目
+    ANNEX = "annex"  # 附件
+
+
+_SUFFIX = {
+    UnitKind.BOOK: "编",
+    UnitKind.PART: "分编",
+    UnitKind.CHAPTER: "章",
+    UnitKind.SECTION: "节",
+    UnitKind.ARTICLE: "条",
+    UnitKind.PARAGRAPH: "款",
+    UnitKind.INDENT: "目",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One node. Either ``text`` alone, or ``text`` as lead-in + ``children`` + ``wrap_up`` (text after the last 项).
+
+    ``span`` covers the whole unit with its number, headings and children; ``text_span`` the own text or lead-in;
+    ``label`` is the number exactly as written (``第十二条之一``, ``（三）``, ``1.``; empty for a 款); ``heading`` the
+    name of a chapter or 条旨. ``number`` is None where nothing is written, except that a 款 counts its position.
+    ``ordinal`` numbers all units of the document in reading order from 0.
+    """
+
+    kind: UnitKind
+    eid: str
+    ordinal: int
+    span: Span
+    number: Number | None = None
+    label: str = ""
+    heading: str = ""
+    text: str = ""
+    text_span: Span = Span(0, 0)
+    children: tuple[Unit, ...] = ()
+    wrap_up: str = ""
+    wrap_up_span: Span = Span(0, 0)
+
+    def walk(self) -> Iterator[Unit]:
+        """This unit and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def full_text(self) -> str:
+        """Own text, children and wrap-up joined by newlines, labels of 项 and 目 kept, article number left out."""
+        parts = [self.text] if self.text else []
+        for child in self.children:
+            parts.append(child.label + child.full_text)
+        return "\n".join([*parts, self.wrap_up] if self.wrap_up else parts)
+
+    @property
+    def citable(self) -> str:
+        """The unit's own step in a citation: 第十二条之一, 第二款, 第（三）项, 第1目.
+
+        >>> Unit(UnitKind.ARTICLE, "art_12-1", 0, Span(0, 0), Number(12, 1)).citable
+        '第十二条之一'
+        """
+        if self.number is None:
+            return self.heading or self.label
+        value, sub = self.number
+        if self.kind is UnitKind.POINT:
+            return f"第（{format_numeral(value)}）项"
+        if self.kind is UnitKind.INDENT:
+            return f"第{value}目"
+        if self.kind is UnitKind.CLAUSE:
+            return f"第{format_numeral(value)}条"
+        if self.kind is UnitKind.ANNEX:
+            return f"附件{value}" if value else "附件"
+        tail = f"之{format_numeral(sub)}" if sub else ""
+        return f"第{format_numeral(value)}{_SUFFIX[self.kind]}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the source and what it is; the segments of a document tile its text.
+
+    ``role``: ``blank``, ``furniture`` (版头, 页眉, notice), ``title``, ``note`` (题注), ``toc``, ``preamble``,
+    ``heading``, ``body``, ``table``, ``conclusion`` (落款), ``annex``, ``aside`` (text boxes, notes, headers).
+    """
+
+    start: int
+    end: int
+    role: str
+    ordinal: int | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed document. ``units`` is the body, ``annexes`` the 附件 (unit kind ``annex``).
+
+    >>> from lawcheck.document import parse
+    >>> d = parse("某市某条例\\n第一条　甲。\\n乙：\\n（一）丙；\\n（二）丁。\\n")
+    >>> d.title, [u.eid for u in d.walk()]
+    ('某市某条例', ['art_1', 'art_1__para_1', 'art_1__para_2', 'art_1__para_2__point_1', 'art_1__para_2__point_2'])
+    >>> d.citation_label(d.by_eid['art_1__para_2__point_2'])
+    '第一条第二款第（二）项'
+    """
+
+    source: SourceText
+    title: str
+    title_span: Span
+    note: str
+    note_span: Span
+    preamble: str
+    preamble_span: Span
+    units: tuple[Unit, ...]
+    annexes: tuple[Unit, ...]
+    conclusion: str
+    conclusion_span: Span
+    segments: tuple[Segment, ...]
+    problems: tuple[Problem, ...]
+    toc: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+    def walk(self) -> Iterator[Unit]:
+        """Every unit of body and annexes in reading order."""
+        for unit in self.units + self.annexes:
+            yield from unit.walk()
+
+    @cached_property
+    def by_eid(self) -> dict[str, Unit]:
+        """Units by positional id."""
+        return {unit.eid: unit for unit in self.walk()}
+
+    @cached_property
+    def parents(self) -> dict[str, Unit]:
+        """The unit above each unit, by the eid of the lower one; top units are missing."""
+        return {child.eid: unit for unit in self.walk() for child in unit.children}
+
+    @cached_property
+    def articles(self) -> tuple[Unit, ...]:
+        """All 条 of the body in reading order (annexes excluded)."""
+        return tuple(u for top in self.units for u in top.walk() if u.kind is UnitKind.ARTICLE)
+
+    @cached_property
+    def clauses(self) -> tuple[Unit, ...]:
+        """All 款 of the body (the level at which clauses are compared), in reading order."""
+        return tuple(u for top in self.units for u in top.walk() if u.kind is UnitKind.PARAGRAPH)
+
+    @cached_property
+    def _article_index(self) -> dict[Number, Unit]:
+        index: dict[Number, Unit] = {}
+        for unit in self.articles:
+            if unit.number is not None:
+                index.setdefault(unit.number, unit)
+        return index
+
+    def article(self, value: int, sub: int = 0) -> Unit | None:
+        """第value条之sub, or None."""
+        return self._article_index.get(Number(value, sub))
+
+    def unit_at(self, offset: int) -> Unit | None:
+        """The innermost unit whose span covers ``offset``."""
+        found: Unit | None = None
+        level = self.units + self.annexes
+        while True:
+            inner = next((u for u in level if u.span.start <= offset < u.span.end), None)
+            if inner is None:
+                return found
+            found, level = inner, inner.children
+
+    def path(self, unit: Unit) -> tuple[Unit, ...]:
+        """From the outermost ancestor down to ``unit``."""
+        chain = [unit]
+        while (above := self.parents.get(chain[-1].eid)) is not None:
+            chain.append(above)
+        return tuple(reversed(chain))
+
+    def citation_label(self, unit: Unit) -> str:
+        """How a person cites the unit: 第十二条第一款第（三）项; the 款 is left out where it is the only one."""
+        steps = self.path(unit)
+        first = next((i for i, u in enumerate(steps) if u.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE)), 0)
+        shown = [
+            u
+            for i, u in enumerate(steps[first:], first)
+            if not (u.kind is UnitKind.PARAGRAPH and i and len(steps[i - 1].children) == 1)
+        ]
+        return "".join(u.citable for u in shown)
+
+    def stable_id(self, unit: Unit) -> str:
+        """File hash and ordinal: survives a change of numbering, not of the file."""
+        return f"{self.source.sha256[:12]}#{unit.ordinal}"
+
+    def kind_count(self, kind: UnitKind) -> int:
+        """How many units of ``kind`` the body has."""
+        return sum(1 for top in self.units for u in top.walk() if u.kind is kind)

@@ -1,0 +1,1 @@
+"""Every law, every version, dated."""

@@ -1,0 +1,58 @@
+"""Which higher laws a document faces, and which higher clause each 款 corresponds to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lawcheck.laws.model import Article, Law, LawVersion
+
+__all__ = ["HigherClause", "HigherLaw", "Match", "MatchState"]
+
+
+class MatchState(StrEnum):
+    """Whether a clause was matched, and if not, why."""
+
+    MATCHED = "已匹配"
+    NONE = "无上位依据"  # searched, the library holds the applicable levels, nothing similar enough
+    NOT_CHECKED = "未检查"  # the library lacks an applicable level, or the clause is too short to compare
+
+
+@dataclass(frozen=True, slots=True)
+class HigherLaw:
+    """A law the document must agree with. ``score`` in 0..1; ``reasons`` are Chinese phrases (第一条明示依据 …);
+    ``relation`` is ``above`` or ``reference`` (参考立法例); ``pinned`` if a person fixed it."""
+
+    law: Law
+    version: LawVersion
+    score: float
+    reasons: tuple[str, ...]
+    relation: str = "above"
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HigherClause:
+    """A candidate clause. ``paragraph`` is the best fitting 款 (from 1; 0 = whole article), ``text`` its text;
+    ``similarity`` 0..1 (rapidfuzz ratio), ``containment`` 0..1 (share of the lower clause's bigrams found above);
+    ``score`` orders candidates; ``reasons`` name the shared rare words."""
+
+    law: Law
+    version: LawVersion
+    article: Article
+    paragraph: int
+    text: str
+    score: float
+    similarity: float
+    containment: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The result for the 款 with positional id ``eid``; ``clauses`` best first, at most five."""
+
+    eid: str
+    state: MatchState
+    reason: str
+    clauses: tuple[HigherClause, ...] = ()

@@ -1,0 +1,1 @@
+"""Facts of a filing, calendar, clocks, states and gates."""

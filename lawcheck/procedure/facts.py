@@ -1,0 +1,34 @@
+"""Facts of a filed document: kind, territory, maker, dates, numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from lawcheck.laws.model import DocumentKind
+
+__all__ = ["Facts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts read from the filed file; dates are None where the text does not say.
+
+    ``kind_how`` and ``territory_how`` tell how they were found (``用户指定``, ``标题``, ``题注`` …); ``territory`` is a
+    GB/T 2260 code (six digits, province = ``330000``) or "" when unknown; ``territory_name`` what the text says.
+    """
+
+    title: str
+    kind: DocumentKind
+    kind_how: str
+    territory: str
+    territory_name: str
+    territory_how: str
+    maker: str
+    document_no: str
+    adopted: date | None
+    approved: date | None
+    published: date | None
+    effective: date | None
+    articles: int
+    characters: int

@@ -1,0 +1,40 @@
+"""What the grammar of references reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lawcheck.document.address import Address
+from lawcheck.document.source import Span
+
+__all__ = ["Reference", "ReferenceKind"]
+
+
+class ReferenceKind(StrEnum):
+    """How a reference names its target."""
+
+    TITLE = "title"  # 《某法》, 宪法 — a whole document
+    EXTERNAL = "external"  # 《某法》第X条, 该法第X条, 某法 (以下简称) 第X条
+    SELF = "self"  # 本法/本条例/本办法第X条
+    RELATIVE = "relative"  # 前款, 前条, 前两款, 本条第二款
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference in a text. ``address.law`` is the title as written without 《》, blanks removed.
+
+    ``span`` covers the whole expression, ``title_span`` the title with its 《》 (or the short name); ``how`` says how
+    it was read: ``title``, ``short-name``, ``same-law`` (该法), ``elided`` (、第三条), ``self``, ``relative``, ``bare``
+    (第X条 of this document). For relative ones ``address`` is the distance resolved later: ``back`` counts units back
+    (前款 1, 前两款 2), ``level`` is the level meant (``paragraph``, ``article``, ``point``).
+    """
+
+    span: Span
+    text: str
+    kind: ReferenceKind
+    address: Address
+    title_span: Span | None = None
+    how: str = "title"
+    back: int = 0
+    level: str = ""

@@ -1,0 +1,1 @@
+"""A review as Word, HTML, Excel and JSON."""

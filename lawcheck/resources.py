@@ -1,0 +1,31 @@
+"""Where the rule pack (``corpus/``) and the Word templates are: beside the package in a checkout, inside it in a wheel."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+__all__ = ["corpus_dir", "templates_dir"]
+
+
+@cache
+def _data_dir(name: str) -> Path:
+    package = Path(__file__).resolve().parent
+    for candidate in (package / "_data" / name, package.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"{name}/ is missing beside {package}")
+
+
+def corpus_dir() -> Path:
+    """The rule pack: ``lexicons/``, ``rules/``, ``profiles/``, ``catalogue/``, ``samples/``.
+
+    >>> (corpus_dir() / "rules").is_dir()
+    True
+    """
+    return _data_dir("corpus")
+
+
+def templates_dir() -> Path:
+    """Word templates of letters and reports."""
+    return _data_dir("templates")
