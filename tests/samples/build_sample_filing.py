@@ -110,7 +110,10 @@ def indent_two(properties: BaseOxmlElement) -> None:
     """Indent the first line by two characters, as Word writes it."""
     properties.insert_element_before(
         make("ind", firstLineChars="200", firstLine="640"),
-        "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr",
+        "w:contextualSpacing",
+        "w:jc",
+        "w:outlineLvl",
+        "w:rPr",
     )
 
 
@@ -129,10 +132,8 @@ def set_styles(doc: Doc) -> None:
     add_style(doc, "目录行", BODY, 16, indent=True)
     add_style(doc, "条文", BODY, 16, indent=True)
     auto = add_style(doc, "自动条", BODY, 16, indent=True)
-    auto.element.get_or_add_pPr().insert_element_before(
-        number_properties(AUTO_NUM), "w:spacing", "w:ind", "w:jc"
-    )
-    add_style(doc, "表格字", BODY, 12)
+    auto.element.get_or_add_pPr().insert_element_before(number_properties(AUTO_NUM), "w:spacing", "w:ind", "w:jc")
+    add_style(doc, "表格字", BODY, 10.5)
     add_style(doc, "附件名", HEAD, 16).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
 
@@ -211,7 +212,7 @@ def add_footnotes(doc: Doc, text: str) -> None:
         f'<w:footnoteRef/></w:r><w:r>{fonts}<w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>'
     )
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    xml = f'{head}<w:footnotes {nsdecls("w")}>{marks}{body}</w:footnotes>'
+    xml = f"{head}<w:footnotes {nsdecls('w')}>{marks}{body}</w:footnotes>"
     part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES_TYPE, xml.encode(), doc.part.package)
     doc.part.relate_to(part, FOOTNOTES_REL)
 
@@ -241,11 +242,11 @@ def add_text(paragraph: Paragraph, text: str) -> None:
     number = ARTICLE.match(text)
     if number:
         set_font(paragraph.add_run(number[1]), HEAD)
-        text = text[number.end(1):]
+        text = text[number.end(1) :]
     at = 0
     for mark in MARKUP.finditer(text):
         if mark.start() > at:
-            paragraph.add_run(text[at:mark.start()])
+            paragraph.add_run(text[at : mark.start()])
         at = mark.end()
         if mark[1]:
             add_split(paragraph, mark[1].split("|"))
@@ -292,7 +293,7 @@ def fill(cell: _Cell, text: str, *, bold: bool = False) -> None:
     """Write one table cell."""
     paragraph = cell.paragraphs[0]
     paragraph.style = "表格字"
-    paragraph.paragraph_format.line_spacing = Pt(20)
+    paragraph.paragraph_format.line_spacing = Pt(18)
     paragraph.add_run(text).bold = True if bold else None
 
 
@@ -307,7 +308,7 @@ def add_annex(doc: Doc, lines: list[Line]) -> None:
     doc.add_paragraph(style="条文")
     table = doc.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    widths = (Mm(12), Mm(32), Mm(30), Mm(32), Mm(50))
+    widths = (Mm(14), Mm(31), Mm(31), Mm(32), Mm(48))
     for index, row in enumerate(rows):
         for cell, value, width in zip(table.rows[index].cells, row, widths, strict=True):
             cell.width = width
