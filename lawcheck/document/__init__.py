@@ -3,6 +3,7 @@
 from lawcheck.document.address import Address, NumberRange
 from lawcheck.document.model import Document, Segment, Unit, UnitKind
 from lawcheck.document.numerals import Number, format_numeral, parse_numeral
+from lawcheck.document.parser import parse
 from lawcheck.document.source import Block, Problem, Provenance, SourceText, Span
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Unit",
     "UnitKind",
     "format_numeral",
+    "parse",
     "parse_numeral",
 ]

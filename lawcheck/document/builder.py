@@ -1,0 +1,423 @@
+"""Builds the tree of a body or an annex from its lines, one line at a time, without ever refusing one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from lawcheck.document.lines import BLANKS, Line, Mark, heading_key, mark_line
+from lawcheck.document.model import Unit, UnitKind
+from lawcheck.document.numerals import Number, format_numeral
+from lawcheck.document.source import Problem, Span
+from lawcheck.messages import render
+
+__all__ = ["Builder", "Draft"]
+
+_CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
+_ORDER = {kind: i for i, kind in enumerate(_CONTAINERS)}
+_TAGS = {
+    UnitKind.BOOK: "book",
+    UnitKind.PART: "part",
+    UnitKind.CHAPTER: "chp",
+    UnitKind.SECTION: "sec",
+    UnitKind.ARTICLE: "art",
+    UnitKind.CLAUSE: "cl",
+    UnitKind.PARAGRAPH: "para",
+    UnitKind.POINT: "point",
+    UnitKind.INDENT: "indent",
+    UnitKind.ANNEX: "att",
+}
+_UNNUMBERED = {"总则", "附则"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A unit being built; offsets only, the text is cut when it is frozen."""
+
+    kind: UnitKind
+    start: int
+    end: int
+    number: Number | None = None
+    label: str = ""
+    heading: str = ""
+    text_start: int = 0
+    text_end: int = 0
+    wrap_start: int = 0
+    wrap_end: int = 0
+    table: bool = False
+    children: list[Draft] = field(default_factory=list)
+
+    @property
+    def last_end(self) -> int:
+        """Where the text last added to this unit ends."""
+        if self.wrap_end:
+            return self.wrap_end
+        return self.children[-1].last_end if self.children else self.text_end
+
+
+class Builder:
+    """Feed it the lines of a body; :meth:`units` freezes what came of them.
+
+    ``tails`` overrides the rule for text after the last 项, by the offset of the line: ``"paragraph"`` or ``"wrap-up"``.
+    """
+
+    def __init__(self, text: str, *, prefix: str = "", quotes: bool = False, tails: Mapping[int, str] | None = None):
+        self.text = text
+        self.prefix = prefix
+        self.quotes = quotes
+        self.tails = tails or {}
+        self.roots: list[Draft] = []
+        self.stack: list[Draft] = []
+        self.item: Draft | None = None  # the open 条 or 一、
+        self.last = Number(0)
+        self.problems: list[Problem] = []
+        self.gaps = 0
+        self.depth = 0
+        self.awaiting: Draft | None = None  # a container heading whose name may stand on the next line
+        self.counters: dict[tuple[int, UnitKind], Number] = {}
+
+    # -- feeding -------------------------------------------------------------------------------------------------
+
+    def feed(self, line: Line) -> None:
+        """Add one line of kind ``text`` or ``row``."""
+        if not line.text:
+            return
+        if line.kind == "row":
+            self._table(line)
+        elif self.quotes and self.depth > 0:
+            self._quoted(line)
+        elif not self._numbered(line):
+            self._text(line)
+        if self.quotes:
+            self.depth = max(self.depth + line.text.count("“") - line.text.count("”"), 0)
+
+    def _numbered(self, line: Line) -> bool:
+        mark = mark_line(line.text)
+        if mark is None:
+            return self._unnumbered_heading(line)
+        if mark.kind is UnitKind.ARTICLE:
+            return self._article(line, mark)
+        if mark.kind in _ORDER:
+            return self._container(line, mark)
+        if mark.kind is UnitKind.CLAUSE:
+            return self._clause(line, mark)
+        if mark.kind is UnitKind.POINT:
+            return self._point(line, mark)
+        return self._indent(line, mark)
+
+    def _note(self, code: str, line: Line, length: int | None = None, **details: object) -> None:
+        span = Span(line.at, line.at + (len(line.text) if length is None else length))
+        self.problems.append(Problem(code, span, render(code, "zh", **details)))
+
+    # -- editions, chapters, sections ----------------------------------------------------------------------------
+
+    def _unnumbered_heading(self, line: Line) -> bool:
+        key = heading_key(line.text) if len(line.text) < 12 else ""
+        if key not in _UNNUMBERED:
+            return False
+        draft = self._draft(UnitKind.CHAPTER, line, heading=key, text_start=line.end, text_end=line.end)
+        self._open_container(draft)
+        return True
+
+    def _container(self, line: Line, mark: Mark) -> bool:
+        name = _spread(line.text[mark.length :])
+        draft = self._draft(mark.kind, line, number=mark.number, label=mark.label, heading=name)
+        draft.text_start = draft.text_end = line.end
+        self._check_container(line, mark)
+        self._open_container(draft)
+        self.awaiting = draft if not name else None
+        return True
+
+    def _open_container(self, draft: Draft) -> None:
+        while self.stack and _ORDER[self.stack[-1].kind] >= _ORDER[draft.kind]:
+            self.stack.pop()
+        (self.stack[-1].children if self.stack else self.roots).append(draft)
+        self.stack.append(draft)
+        self.item = None
+
+    def _check_container(self, line: Line, mark: Mark) -> None:
+        level = _ORDER[mark.kind]
+        above = next((d for d in reversed(self.stack) if _ORDER[d.kind] < level), None)
+        key = (id(above), mark.kind)
+        before = self.counters.get(key)
+        expected = (before or Number(0)).value + 1
+        runs_on = before is None and mark.kind is UnitKind.CHAPTER  # chapters may count through several 编
+        if mark.number.value != expected and not runs_on:
+            shown = f"第{format_numeral(before.value)}{line.text[mark.length - 1]}" if before else "开头"
+            self._note("P106", line, mark.length, before=shown, label=mark.label)
+        self.counters[key] = mark.number
+
+    # -- articles and 一、 ------------------------------------------------------------------------------------------
+
+    def _article(self, line: Line, mark: Mark) -> bool:
+        follows = mark.number == Number(self.last.value + 1) or mark.number == Number(self.last.value, self.last.sub + 1)
+        if not follows and mark.style == "tight":
+            self._note("P104", line, mark.length, label=mark.label)
+            return False
+        if not follows:
+            self._order_problem(line, mark)
+        elif mark.style == "tight":
+            self._note("P105", line, mark.length, label=mark.label)
+        self._open_item(UnitKind.ARTICLE, line, mark)
+        self.last = mark.number
+        return True
+
+    def _order_problem(self, line: Line, mark: Mark) -> None:
+        before = f"第{format_numeral(self.last.value)}条" if self.last.value else "开头"
+        self.gaps += 1
+        if mark.number <= self.last:
+            self._note("P102", line, mark.length, before=before, label=mark.label)
+        elif mark.number.sub:
+            self._note("P103", line, mark.length, before=before, label=mark.label)
+        else:
+            missing = range(self.last.value + 1, mark.number.value)
+            shown = "、".join(f"第{format_numeral(n)}条" for n in missing[:3]) + ("等" if len(missing) > 3 else "")
+            self._note("P101", line, mark.length, before=before, label=mark.label, missing=shown)
+
+    def _clause(self, line: Line, mark: Mark) -> bool:
+        """一、 opens a unit only where there are no articles; inside an article it is an odd 项."""
+        if self.item is not None and self.item.kind is UnitKind.ARTICLE:
+            return self._odd_point(line, mark)
+        self._open_item(UnitKind.CLAUSE, line, mark)
+        return True
+
+    def _open_item(self, kind: UnitKind, line: Line, mark: Mark) -> None:
+        draft = self._draft(kind, line, number=mark.number, label=mark.label)
+        draft.text_start = draft.text_end = line.at + mark.length
+        (self.stack[-1].children if self.stack else self.roots).append(draft)
+        self.item = draft
+        self.awaiting = None
+        rest = line.text[mark.length :].lstrip(BLANKS)
+        if rest.startswith("【") and "】" in rest:
+            draft.heading, rest = rest[1 : rest.index("】")], rest[rest.index("】") + 1 :].lstrip(BLANKS)
+        if rest:
+            self._add_paragraph(line, line.end - _trailing(self.text, line) - len(rest))
+
+    # -- 款 --------------------------------------------------------------------------------------------------------
+
+    def _text(self, line: Line) -> None:
+        if self.awaiting is not None and len(line.text) < 30 and line.text[-1] not in "。；：":
+            self.awaiting.heading, self.awaiting.end = _spread(line.text), line.end
+            self.awaiting.text_start = self.awaiting.text_end = line.end
+            self.awaiting = None
+            return
+        self.awaiting = None
+        paragraph = self._open_paragraph()
+        if paragraph is not None and self._unclosed_title(paragraph):
+            self._extend(paragraph, line)
+        elif paragraph is not None and paragraph.children and self._is_tail(paragraph, line):
+            paragraph.wrap_start, paragraph.wrap_end = line.at, line.at + len(line.text)
+            self._stretch(line)
+        else:
+            self._add_paragraph(line, line.at)
+
+    def _quoted(self, line: Line) -> None:
+        mark = mark_line(line.text)
+        if mark is not None and mark.kind is UnitKind.ARTICLE:
+            self._note("P116", line, mark.length, label=mark.label)
+        self._add_paragraph(line, line.at)
+
+    def _open_paragraph(self) -> Draft | None:
+        siblings = self._paragraphs()
+        return siblings[-1] if siblings and siblings[-1].kind is UnitKind.PARAGRAPH else None
+
+    def _paragraphs(self) -> list[Draft]:
+        if self.item is not None:
+            return self.item.children
+        return self.stack[-1].children if self.stack else self.roots
+
+    def _unclosed_title(self, paragraph: Draft) -> bool:
+        """A title torn apart by a line break: 《中华人民共和国义 / 务教育法》."""
+        if paragraph.children or paragraph.table:
+            return False
+        text = self.text[paragraph.text_start : paragraph.text_end]
+        return "《" in text[-40:] and text.rfind("《") > text.rfind("》")
+
+    def _extend(self, paragraph: Draft, line: Line) -> None:
+        paragraph.text_end = line.at + len(line.text)
+        self._stretch(line)
+
+    def _is_tail(self, paragraph: Draft, line: Line) -> bool:
+        """Text after the last 项 belongs to the same 款 unless that 项 ended with 。 (house rule; overridable)."""
+        choice = self.tails.get(line.at) or self.tails.get(line.start)
+        if choice:
+            return choice == "wrap-up"
+        return not paragraph.wrap_end and self.text[: paragraph.last_end].rstrip(BLANKS + "\n")[-1:] not in "。”"
+
+    def _add_paragraph(self, line: Line, start: int, *, table: bool = False) -> Draft:
+        siblings = self._paragraphs()
+        end = line.at + len(line.text) if not table else line.end
+        draft = Draft(UnitKind.PARAGRAPH, start, end, text_start=start, text_end=end, table=table)
+        if not table:
+            draft.number = Number(1 + sum(1 for d in siblings if d.kind is UnitKind.PARAGRAPH and not d.table))
+        siblings.append(draft)
+        self._stretch(line)
+        return draft
+
+    def _table(self, line: Line) -> None:
+        siblings = self._paragraphs()
+        if siblings and siblings[-1].table and self.text[siblings[-1].text_end : line.start].strip("\n") == "":
+            siblings[-1].text_end = siblings[-1].end = line.end
+            self._stretch(line)
+        else:
+            self._add_paragraph(line, line.start, table=True)
+
+    def _stretch(self, line: Line) -> None:
+        """Let every open unit reach to the end of ``line``."""
+        end = line.at + len(line.text)
+        for draft in self.stack:
+            draft.end = max(draft.end, end)
+        if self.item is not None:
+            self.item.end = max(self.item.end, end)
+            open_units = self.item.children[-1:]
+        else:
+            open_units = self._paragraphs()[-1:]
+        while open_units:
+            open_units[0].end = max(open_units[0].end, end)
+            open_units = open_units[0].children[-1:]
+
+    # -- 项 and 目 --------------------------------------------------------------------------------------------------
+
+    def _point(self, line: Line, mark: Mark) -> bool:
+        paragraph = self._paragraph_for_points(mark)
+        if paragraph is None:
+            return False
+        expected = paragraph.children[-1].number.value + 1 if paragraph.children and paragraph.children[-1].number else 1
+        if mark.number.value != expected:
+            self._note("P108", line, mark.length, expected=format_numeral(expected), label=mark.label)
+        if mark.style == "unusual":
+            self._note("P109", line, mark.length, label=mark.label)
+        self._add_below(paragraph, UnitKind.POINT, line, mark)
+        return True
+
+    def _paragraph_for_points(self, mark: Mark) -> Draft | None:
+        """The 款 that the 项 belongs to; （一） after finished 项 starts a new list."""
+        paragraph = self._open_paragraph()
+        if paragraph is None or paragraph.table:
+            if self.item is None:
+                return None
+            return self._empty_paragraph()
+        if mark.number == Number(1) and paragraph.children:
+            return self._split_wrap_up(paragraph) if paragraph.wrap_end else self._empty_paragraph()
+        return paragraph
+
+    def _empty_paragraph(self) -> Draft:
+        siblings = self._paragraphs()
+        at = siblings[-1].end if siblings else (self.item.text_end if self.item else 0)
+        number = Number(1 + sum(1 for d in siblings if d.kind is UnitKind.PARAGRAPH and not d.table))
+        draft = Draft(UnitKind.PARAGRAPH, at, at, number=number, text_start=at, text_end=at)
+        siblings.append(draft)
+        return draft
+
+    def _split_wrap_up(self, paragraph: Draft) -> Draft:
+        """What looked like text after the list was the lead-in of the next list."""
+        start, end = paragraph.wrap_start, paragraph.wrap_end
+        paragraph.wrap_start = paragraph.wrap_end = 0
+        paragraph.end = paragraph.children[-1].end = paragraph.children[-1].last_end
+        number = Number((paragraph.number or Number(0)).value + 1)
+        draft = Draft(UnitKind.PARAGRAPH, start, end, number=number, text_start=start, text_end=end)
+        self._paragraphs().append(draft)
+        return draft
+
+    def _indent(self, line: Line, mark: Mark) -> bool:
+        paragraph = self._open_paragraph()
+        point = paragraph.children[-1] if paragraph is not None and paragraph.children else None
+        if point is not None and not (paragraph and paragraph.wrap_end) and not _is_odd(point):
+            self._add_below(point, UnitKind.INDENT, line, mark)
+            return True
+        if self.item is None or self.item.kind is UnitKind.CLAUSE:
+            return False
+        if paragraph is None or not self._leads_in(paragraph):
+            self._note("P110", line, mark.length, label=mark.label)
+            return False
+        return self._odd_point(line, mark)
+
+    def _leads_in(self, paragraph: Draft) -> bool:
+        if paragraph.children:
+            return True
+        return self.text[paragraph.text_start : paragraph.text_end].endswith(("：", ":"))
+
+    def _odd_point(self, line: Line, mark: Mark) -> bool:
+        """A 项 written 1. or 一、: taken as what it is meant to be, and reported."""
+        paragraph = self._open_paragraph()
+        if paragraph is None or not self._leads_in(paragraph):
+            self._note("P110", line, mark.length, label=mark.label)
+            return False
+        self._note("P109", line, mark.length, label=mark.label)
+        self._add_below(paragraph, UnitKind.POINT, line, mark)
+        return True
+
+    def _add_below(self, parent: Draft, kind: UnitKind, line: Line, mark: Mark) -> None:
+        draft = self._draft(kind, line, number=mark.number, label=mark.label)
+        rest = line.text[mark.length :]
+        draft.text_start = line.at + mark.length + len(rest) - len(rest.lstrip(BLANKS))
+        draft.text_end = line.at + len(line.text)
+        parent.children.append(draft)
+        self._stretch(line)
+
+    def _draft(self, kind: UnitKind, line: Line, **values: object) -> Draft:
+        draft = Draft(kind, line.at, line.at + len(line.text))
+        for name, value in values.items():
+            setattr(draft, name, value)
+        for above in self.stack:
+            above.end = max(above.end, draft.end)
+        return draft
+
+    # -- freezing ------------------------------------------------------------------------------------------------
+
+    def units(self, ordinals: count[int], taken: set[str]) -> tuple[Unit, ...]:
+        """The finished units, eIds unique among ``taken``."""
+        return tuple(self._freeze(draft, self.prefix, i, ordinals, taken) for i, draft in enumerate(self.roots, 1))
+
+    def _freeze(self, draft: Draft, above: str, position: int, ordinals: count[int], taken: set[str]) -> Unit:
+        ordinal = next(ordinals)
+        eid = _unique(self._eid(draft, above, position), taken)
+        children = tuple(self._freeze(d, eid, i, ordinals, taken) for i, d in enumerate(draft.children, 1))
+        text = self.text
+        return Unit(
+            draft.kind,
+            eid,
+            ordinal,
+            Span(draft.start, draft.end),
+            draft.number,
+            draft.label,
+            draft.heading,
+            text[draft.text_start : draft.text_end],
+            Span(draft.text_start, draft.text_end),
+            children,
+            text[draft.wrap_start : draft.wrap_end],
+            Span(draft.wrap_start, draft.wrap_end),
+        )
+
+    def _eid(self, draft: Draft, above: str, position: int) -> str:
+        if draft.kind is UnitKind.ARTICLE:
+            above = self.prefix  # 条 counts through the whole text, and every citation is by 条
+        lead = f"{above}__" if above else ""
+        if draft.table:
+            return f"{lead}table_{position}"
+        if draft.number is None:
+            return f"{lead}hcontainer_{position}"
+        return f"{lead}{_TAGS[draft.kind]}_{draft.number}"
+
+
+def _unique(eid: str, taken: set[str]) -> str:
+    name, copy = eid, 2
+    while name in taken:
+        name, copy = f"{eid}.{copy}", copy + 1
+    taken.add(name)
+    return name
+
+
+def _is_odd(point: Draft) -> bool:
+    """A 项 that is itself written in the style of a 目."""
+    return point.label[:1] not in "（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+
+
+def _spread(text: str) -> str:
+    """总　　则 → 总则: blanks between Chinese characters are layout, not words."""
+    return "".join(text.split())
+
+
+def _trailing(source: str, line: Line) -> int:
+    return line.end - line.at - len(line.text)

@@ -1,0 +1,219 @@
+"""The matter before the first article: title, 题注, contents, preamble, and what is only packaging."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lawcheck.document.lines import Line, heading_key, is_date_line, is_note_line, mark_line
+from lawcheck.document.model import UnitKind
+from lawcheck.document.source import Span
+
+__all__ = ["Front", "read_front"]
+
+# A title ends with one of the names that normative documents bear (domain.md 1.1, naming rule).
+_TITLE_END = re.compile(
+    r"(?:条例|规定|办法|规则|细则|决定|决议|意见|通知|通告|公告|方案|规范|标准|准则|章程|法|法典|宪法|解释|批复|守则|纲要|规划|指引|制度)"
+    r"(?:[（(](?:草案|试行|暂行|修订|修正|征求意见|送审|[12]\d{3}年)[^）)]*[）)])*$"
+)
+_CONTENTS = re.compile(r"目[ \u3000\xa0]*[录次]")
+_PACKAGING = re.compile(r"(?:公\s*告|令)$|^(?:第.{1,12}号|.{0,20}〔\d{4}〕.{1,8}号)$|公\s*告$")
+_HEADINGS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
+# A document whose first numbered unit comes later than this many lines has no front matter to speak of.
+_FRONT_LIMIT = 400
+
+
+class Front(NamedTuple):
+    """Lines ``0..stop`` and the role of each of them; spans are empty where nothing was found."""
+
+    stop: int
+    roles: tuple[str, ...]
+    title: str
+    title_span: Span
+    note_span: Span
+    preamble_span: Span
+    toc: tuple[str, ...]
+    toc_span: Span
+
+
+def read_front(lines: Sequence[Line]) -> Front:
+    """Divide the lines before the first unit of the body."""
+    body, toc = _body_start(lines)
+    roles = ["toc" if toc and toc[0] <= i < toc[1] else "" for i in range(body)]
+    _mark_notes(lines, roles)
+    first, last = _title_lines(lines, roles)
+    if last < 0 and body == 0:
+        return Front(0, (), "", Span(0, 0), Span(0, 0), Span(0, 0), (), Span(0, 0))
+    stop = body
+    if not any(mark_line(line.text) for line in lines[body : body + 1]):
+        stop = _end_of_plain_front(lines, roles, last)
+        roles = roles[:stop]
+    for i in range(first, last + 1):
+        roles[i] = "title"
+    _fill(lines, roles, last)
+    title = "".join(_without_blanks(lines[i].text) for i in range(first, last + 1)) if last >= 0 else ""
+    entries = tuple(lines[i].text for i, r in enumerate(roles) if r == "toc" and _is_entry(lines[i].text))
+    return Front(
+        stop,
+        tuple(roles),
+        title,
+        _span(lines, roles, "title"),
+        _span(lines, roles, "note"),
+        _span(lines, roles, "preamble"),
+        entries,
+        _span(lines, roles, "toc"),
+    )
+
+
+def _span(lines: Sequence[Line], roles: list[str], role: str) -> Span:
+    chosen = [line for line, r in zip(lines, roles, strict=False) if r == role and line.text]
+    return Span(chosen[0].at, chosen[-1].at + len(chosen[-1].text)) if chosen else Span(0, 0)
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
+
+
+def _is_entry(text: str) -> bool:
+    return bool(text) and not _CONTENTS.fullmatch(text)
+
+
+# -- where the body begins, and the contents before it ----------------------------------------------------------
+
+
+def _body_start(lines: Sequence[Line]) -> tuple[int, tuple[int, int] | None]:
+    """Index of the first body line and the range of the contents."""
+    first = _first_unit(lines)
+    contents = next((i for i, line in enumerate(lines[:first]) if _CONTENTS.fullmatch(line.text)), None)
+    heads = _head_positions(lines, first, contents)
+    if not heads:
+        return first, (contents, first) if contents is not None else None
+    repeat = _second_start(lines, heads)
+    if repeat is not None:
+        return repeat, (contents if contents is not None else heads[0], repeat)
+    if contents is not None:
+        return first, (contents, heads[-1] + 1)
+    return heads[0], None
+
+
+def _first_unit(lines: Sequence[Line]) -> int:
+    """The first 第一条, else the first 一、 or （一）, else the end of the (short) front."""
+    fallback: int | None = None
+    for index, line in enumerate(lines[:_FRONT_LIMIT]):
+        if line.kind != "text" or not line.text or line.text[0] not in "第一（(1１":
+            continue
+        mark = mark_line(line.text)
+        if mark is None:
+            continue
+        if mark.kind is UnitKind.ARTICLE:
+            return index
+        if fallback is None and mark.kind is UnitKind.CLAUSE:
+            fallback = index
+    if fallback is not None:
+        return fallback
+    asides = next((i for i, line in enumerate(lines) if line.kind == "aside"), len(lines))
+    return min(asides, len(lines))
+
+
+def _head_positions(lines: Sequence[Line], first: int, contents: int | None) -> list[int]:
+    found = []
+    for index in range(first):
+        line = lines[index]
+        if line.kind != "text" or not line.text or line.hint == "title":
+            continue
+        after = contents is not None and index > contents
+        key = heading_key(line.text) if len(line.text) < 12 else ""
+        mark = mark_line(line.text) if line.text[0] == "第" else None
+        if (mark and mark.kind in _HEADINGS) or (key in ("附则", "总则") and (after or found)):
+            found.append(index)
+    return found
+
+
+def _second_start(lines: Sequence[Line], heads: list[int]) -> int | None:
+    """Where the first heading of the contents comes again: the body starts there."""
+    key = heading_key(lines[heads[0]].text)
+    return next((i for i in heads[1:] if heading_key(lines[i].text) == key), None)
+
+
+# -- title, notes, the rest ----------------------------------------------------------------------------------------
+
+
+def _mark_notes(lines: Sequence[Line], roles: list[str]) -> None:
+    opened = False
+    for i, role in enumerate(roles):
+        line = lines[i]
+        if role or not line.text or line.kind != "text" or line.hint == "title":
+            opened = opened and not line.text
+            continue
+        if line.hint == "note" or opened or (is_note_line(line.text) and not _is_sentence(line.text)):
+            roles[i] = "note"
+            opened = _left_open(line.text) or (opened and not line.text.endswith(("）", ")")))
+
+
+def _left_open(text: str) -> bool:
+    return text[0] in "（(" and text.count("（") + text.count("(") > text.count("）") + text.count(")")
+
+
+def _is_sentence(text: str) -> bool:
+    """A preamble or announcement in words, not a 题注."""
+    return text[0] not in "（(" and text.endswith("。") and len(text) > 60 or "现予公布" in text or "现予" in text
+
+
+def _title_lines(lines: Sequence[Line], roles: list[str]) -> tuple[int, int]:
+    """First and last line of the title; (0, -1) when there is none."""
+    free = [i for i, r in enumerate(roles) if not r and lines[i].text and lines[i].kind == "text"]
+    hinted = [i for i in free if lines[i].hint == "title"]
+    named = [i for i in free if _is_title(lines[i].text)]
+    limit = next((i for i, r in enumerate(roles) if r in ("note", "toc")), len(roles))
+    before = [i for i in named if i < limit] or named
+    last = (hinted or before or [-1])[-1]
+    if last < 0:
+        short = [i for i in free[:3] if len(lines[i].text) <= 50 and lines[i].text[-1] not in "。；：，"]
+        last = short[0] if short else -1
+    return (_title_start(lines, roles, free, last), last) if last >= 0 else (0, -1)
+
+
+def _is_title(text: str) -> bool:
+    compact = _without_blanks(text)
+    return (
+        len(compact) <= 80
+        and bool(_TITLE_END.search(compact))
+        and compact[-1] not in "。；："
+        and not _PACKAGING.search(compact)
+    )
+
+
+def _title_start(lines: Sequence[Line], roles: list[str], free: list[int], last: int) -> int:
+    """Titles broken over several centred lines: take the lines straight above that are neither blank nor packaging."""
+    first = last
+    layout = ("title", "centered")
+    while first > 0 and first - 1 in free and lines[first - 1].hint in layout and lines[last].hint in layout:
+        above = _without_blanks(lines[first - 1].text)
+        if _PACKAGING.search(above) or is_date_line(above) or above[-1] in "。；：" or _is_title(above):
+            break
+        first -= 1
+    return first
+
+
+def _end_of_plain_front(lines: Sequence[Line], roles: list[str], last: int) -> int:
+    """A document without numbered units: the front ends with the title and the notes straight after it."""
+    stop = last + 1
+    while stop < len(roles) and (roles[stop] in ("note", "toc") or not lines[stop].text):
+        stop += 1
+    return stop
+
+
+def _fill(lines: Sequence[Line], roles: list[str], last: int) -> None:
+    for i, role in enumerate(roles):
+        if role == "toc" and not lines[i].text:
+            roles[i] = "blank"
+        if role:
+            continue
+        line = lines[i]
+        if not line.text:
+            roles[i] = "blank"
+        elif line.kind == "aside":
+            roles[i] = "aside"
+        else:
+            roles[i] = "preamble" if i > last >= 0 and line.text[-1] in "。：；" else "furniture"

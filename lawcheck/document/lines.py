@@ -1,0 +1,213 @@
+"""Lines of a source text and what each of them looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lawcheck.document.model import UnitKind
+from lawcheck.document.numerals import Number, parse_numeral
+from lawcheck.document.source import Block, SourceText
+
+__all__ = ["Line", "Mark", "heading_key", "is_date_line", "is_note_line", "mark_line", "split_lines"]
+
+BLANKS = " \t\u3000\xa0\u200b\ufeff\u2002\u2003\u2009\r\x0b\x0c"
+_NUMERAL = r"[零〇○一二三四五六七八九十百千两\d０-９]"
+_N = rf"{_NUMERAL}(?:[ \u3000\xa0]?{_NUMERAL})*"
+_ARTICLE = re.compile(rf"第[ \u3000\xa0]?({_N})[ \u3000\xa0]?条(?:之({_NUMERAL}+))?")
+_HEADING = re.compile(rf"第[ \u3000\xa0]?({_N})[ \u3000\xa0]?(分编|[编章节])")
+_POINT = re.compile(r"[（(][ \u3000]?([零〇一二三四五六七八九十百]+)[ \u3000]?[）)]|([㈠-㈩])")
+_INDENT = re.compile(
+    r"([0-9０-９]{1,3})(?:[.．](?![0-9０-９])|、)|[（(]([0-9０-９]{1,3})[）)]|([①-⒛])|([0-9０-９]{1,2})[）)]"
+)
+_CLAUSE = re.compile(r"([一二三四五六七八九十百]{1,5})、")
+_SPREAD = re.compile(rf"[{BLANKS}]+")
+# A 章 heading is short and is no sentence; the longest in the corpora behind the design notes has 37 characters.
+HEADING_LIMIT = 45
+_SENTENCE = re.compile(r"[。；;，,：:]")
+# What may not follow 第X条 at the start of an article: these continue a sentence ("第十条规定的…", "第九条、第十条").
+_CONTINUES = "，。；、的规之至和或与第所款项中）)》及以等外内"
+_DATE = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})年[ \u3000]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月"
+_DATE_LINE = re.compile(rf"{_DATE}[ \u3000]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日")
+_NOTE = re.compile(rf"{_DATE}.*(?:通过|批准|公布|发布|修正|修订|修改|施行|实施|颁布|印发|废止)")
+_LEVELS = {"编": UnitKind.BOOK, "分编": UnitKind.PART, "章": UnitKind.CHAPTER, "节": UnitKind.SECTION}
+
+
+class Line(NamedTuple):
+    """One line: ``start``..``end`` is the text without its newline, ``next`` where the following line starts.
+
+    ``kind`` is ``text``, ``row`` (a table row) or ``aside``; ``text`` is stripped, ``at`` its offset in the source.
+    """
+
+    start: int
+    end: int
+    next: int
+    kind: str
+    hint: str
+    text: str
+    at: int
+
+
+class Mark(NamedTuple):
+    """What stands at the start of a line: a numbered unit, ``length`` characters long, written as ``label``."""
+
+    kind: UnitKind
+    number: Number
+    label: str
+    length: int
+    style: str = ""
+
+
+def split_lines(source: SourceText) -> list[Line]:
+    """Every line of the source in order; the ranges ``start``..``next`` tile the text."""
+    lines: list[Line] = []
+    flat = _tables_with_articles(source)
+    pending: int | None = None
+    row_start: int | None = None
+    for block in source.blocks:
+        place = block.provenance
+        if block.kind == "number" or not block.text:
+            pending = block.start if pending is None else pending
+            continue
+        start = block.start if pending is None else pending
+        pending = None
+        if block.kind == "cell" and place.table not in flat:
+            row_start = start if row_start is None else row_start
+            if block.separator == "\n":
+                lines.append(_line(source, row_start, block, "row"))
+                row_start = None
+            continue
+        if row_start is not None:
+            lines.append(_line(source, row_start, block, "row"))
+            row_start = None
+            continue
+        lines.extend(_block_lines(source, start, block))
+    return _close(source, lines, pending if row_start is None else row_start)
+
+
+def _tables_with_articles(source: SourceText) -> set[int | None]:
+    """Layout tables: a cell that starts with 第X条 makes its whole table ordinary text."""
+    return {
+        block.provenance.table
+        for block in source.blocks
+        if block.kind == "cell" and _ARTICLE.match(block.content.strip(BLANKS))
+    }
+
+
+def _block_lines(source: SourceText, start: int, block: Block) -> Iterator[Line]:
+    kind = "text" if block.provenance.part == "body" else "aside"
+    end = block.end - len(block.separator)
+    if "\n" not in block.text[:-1]:
+        yield _make(source.text, start, end, block.end, kind, block.hint)
+        return
+    position = start
+    while (cut := source.text.find("\n", position, end)) >= 0:
+        yield _make(source.text, position, cut, cut + 1, kind, block.hint)
+        position = cut + 1
+    yield _make(source.text, position, end, block.end, kind, block.hint)
+
+
+def _line(source: SourceText, start: int, last: Block, kind: str) -> Line:
+    return _make(source.text, start, last.end - len(last.separator), last.end, kind, last.hint)
+
+
+def _make(text: str, start: int, end: int, following: int, kind: str, hint: str) -> Line:
+    piece = text[start:end]
+    stripped = piece.strip(BLANKS)
+    at = start + (len(piece) - len(piece.lstrip(BLANKS)) if stripped else 0)
+    return Line(start, end, following, kind, hint, stripped, at)
+
+
+def _close(source: SourceText, lines: list[Line], rest: int | None) -> list[Line]:
+    if rest is not None and rest < len(source.text):
+        lines.append(_make(source.text, rest, len(source.text), len(source.text), "text", ""))
+    return lines
+
+
+def mark_line(text: str) -> Mark | None:
+    """The numbered unit that a stripped line starts with, whatever the context will make of it.
+
+    >>> mark_line("第十二条之一　甲"), mark_line("（三）乙").number.value, mark_line("1.5米")
+    (Mark(kind=<UnitKind.ARTICLE: 'article'>, number=Number(value=12, sub=1), label='第十二条之一', length=6, style=''), 3, None)
+    """
+    if not text:
+        return None
+    first = text[0]
+    if first == "第":
+        return _mark_article(text) or _mark_heading(text)
+    if first in "（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩":
+        return _mark_point(text) or _mark_indent(text)
+    if first.isdigit() or "①" <= first <= "⒛":
+        return _mark_indent(text)
+    if first in "一二三四五六七八九十" and (found := _CLAUSE.match(text)):
+        return _mark(UnitKind.CLAUSE, found[1], None, found)
+    return None
+
+
+def _mark(kind: UnitKind, numeral: str, sub: str | None, found: re.Match[str], style: str = "") -> Mark | None:
+    value, extra = parse_numeral(numeral), parse_numeral(sub) if sub else 0
+    if value is None or extra is None:
+        return None
+    return Mark(kind, Number(value, extra), found[0], found.end(), style)
+
+
+def _mark_article(text: str) -> Mark | None:
+    found = _ARTICLE.match(text)
+    if found is None:
+        return None
+    following = text[found.end() : found.end() + 1]
+    if following and following in _CONTINUES:
+        return None
+    style = "spaced" if not following or following in BLANKS or following in "【[" else "tight"
+    return _mark(UnitKind.ARTICLE, found[1], found[2], found, style)
+
+
+def _mark_heading(text: str) -> Mark | None:
+    found = _HEADING.match(text)
+    if found is None or len(text) > HEADING_LIMIT or _SENTENCE.search(text):
+        return None
+    following = text[found.end() : found.end() + 1]
+    if following and following not in BLANKS and (following in _CONTINUES or text.endswith(("规定", "规定的"))):
+        return None
+    return _mark(_LEVELS[found[2]], found[1], None, found)
+
+
+def _mark_point(text: str) -> Mark | None:
+    found = _POINT.match(text)
+    if found is None:
+        return None
+    return _mark(UnitKind.POINT, found[1] or found[2], None, found, "" if text[0] == "（" else "unusual")
+
+
+def _mark_indent(text: str) -> Mark | None:
+    found = _INDENT.match(text)
+    numeral = next((g for g in found.groups() if g), None) if found else None
+    return _mark(UnitKind.INDENT, numeral, None, found) if found and numeral else None
+
+
+def heading_key(text: str) -> str:
+    """A heading without blanks, leader dots and page number, for comparing contents and body.
+
+    >>> heading_key("第一章　总　　则 …… 3")
+    '第一章总则'
+    """
+    return re.sub(r"[.．…·]{2,}\d*$|[…]+\d*$", "", _SPREAD.sub("", text))
+
+
+def is_note_line(text: str) -> bool:
+    """A line of the 题注 (adoption, approval, publication, amendment).
+
+    >>> is_note_line("（2020年1月1日某市人民代表大会常务委员会通过）"), is_note_line("第一条 甲")
+    (True, False)
+    """
+    return bool(_NOTE.search(text[:200])) and text[0] in "（(12一二《根自" and not text.startswith(("（一）", "一、", "二、"))
+
+
+def is_date_line(text: str) -> bool:
+    """Nothing but a date (落款).
+
+    >>> is_date_line("2026年11月22日"), is_date_line("二〇二六年一月一日")
+    (True, True)
+    """
+    return bool(_DATE_LINE.fullmatch(_SPREAD.sub("", text)))

@@ -1,0 +1,264 @@
+"""From source text to document: never refuses, never loses a character; what looks odd becomes a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import NamedTuple
+
+from lawcheck.document.builder import Builder
+from lawcheck.document.front import Front, read_front
+from lawcheck.document.lines import Line, heading_key, is_date_line, mark_line, split_lines
+from lawcheck.document.model import Document, Segment, Unit, UnitKind
+from lawcheck.document.numerals import Number, parse_numeral
+from lawcheck.document.source import Problem, SourceText, Span
+from lawcheck.messages import render
+
+__all__ = ["parse"]
+
+_ANNEX = re.compile(r"(?:附件|附表|附录|附图)[ \u3000]*([0-9０-９一二三四五六七八九十]{0,3})[ \u3000]*[：:.、]?[ \u3000]*(.*)")
+_AMENDING = re.compile(r"修正案|(?:修改|修正|废止).*决定")
+_LISTED = re.compile(r"(?:下列|以下)[^。；]{0,40}[：:]$|之一的[^。]{0,20}[：:]$")
+# Each problem of these kinds lowers the confidence in the parse: the numbering that everything hangs on is in doubt.
+_DOUBTS = {"P101": 0.08, "P102": 0.08, "P104": 0.04, "P105": 0.02, "P106": 0.04}
+# The signature stands in the last lines of a document.
+_TAIL_LINES = 5
+
+
+class _Parts(NamedTuple):
+    """Line ranges of the body, the conclusion and each annex."""
+
+    body: list[Line]
+    conclusion: list[Line]
+    annexes: list[list[Line]]
+
+
+def parse(source: SourceText | str, *, tails: Mapping[int, str] | None = None) -> Document:
+    """Parse any text; ``tails`` overrides, by line offset, whether text after the last 项 is a new 款.
+
+    >>> d = parse("第一条　甲：\\n（一）乙；\\n（二）丙，\\n丁。")
+    >>> d.articles[0].children[0].wrap_up, [p.code for p in d.problems]
+    ('丁。', ['P112'])
+    """
+    if isinstance(source, str):
+        source = SourceText.from_text(source)
+    lines = split_lines(source)
+    front = read_front(lines)
+    parts = _divide([line for line in lines[front.stop :] if line.kind != "aside"], front)
+    builder = Builder(source.text, quotes=bool(_AMENDING.search(front.title)), tails=tails)
+    for line in parts.body:
+        builder.feed(line)
+    ordinals, taken = count(), set[str]()
+    units = builder.units(ordinals, taken)
+    annexes, annex_problems = _annexes(source.text, parts.annexes, ordinals, taken)
+    problems = _problems(source, front, units, [*builder.problems, *annex_problems])
+    return Document(
+        source=source,
+        title=front.title,
+        title_span=front.title_span,
+        note=source.slice(front.note_span),
+        note_span=front.note_span,
+        preamble=source.slice(front.preamble_span),
+        preamble_span=front.preamble_span,
+        units=units,
+        annexes=annexes,
+        conclusion=source.slice(_span(parts.conclusion)),
+        conclusion_span=_span(parts.conclusion),
+        segments=_segments(lines, front, parts),
+        problems=problems,
+        toc=front.toc,
+        confidence=max(0.0, 1.0 - sum(_DOUBTS.get(p.code, 0.0) for p in problems)),
+    )
+
+
+def _span(lines: Sequence[Line]) -> Span:
+    shown = [line for line in lines if line.text]
+    return Span(shown[0].at, shown[-1].at + len(shown[-1].text)) if shown else Span(0, 0)
+
+
+# -- dividing the lines ------------------------------------------------------------------------------------------
+
+
+def _divide(lines: list[Line], front: Front) -> _Parts:
+    starts = _annex_starts(lines)
+    first = starts[0] if starts else len(lines)
+    cut = _conclusion_start(lines[:first])
+    bounds = [*starts, len(lines)]
+    annexes = [lines[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    return _Parts(lines[:cut], lines[cut:first], annexes)
+
+
+def _annex_starts(lines: list[Line]) -> list[int]:
+    """附件 lines behind the first numbered unit; a list of annexes before the signature is not an annex."""
+    begun, found = False, list[int]()
+    for index, line in enumerate(lines):
+        if not line.text or line.kind != "text":
+            continue
+        if line.text[0] == "附" and begun and _is_annex_line(line.text):
+            found.append(index)
+        elif not begun and line.text[0] in "第一（" and mark_line(line.text):
+            begun = True
+    listed = [i for i in found if not _has_content(lines, i, found)]
+    return [i for i in found if i not in listed]
+
+
+def _is_annex_line(text: str) -> bool:
+    return len(text) <= 45 and text[-1] not in "。；，" and bool(_ANNEX.fullmatch(text)) and heading_key(text) != "附则"
+
+
+def _has_content(lines: list[Line], index: int, found: list[int]) -> bool:
+    end = next((i for i in found if i > index), len(lines))
+    shown = [line for line in lines[index + 1 : end] if line.text]
+    return any(line.kind == "row" or not (is_date_line(line.text) or len(line.text) < 25) for line in shown)
+
+
+def _conclusion_start(lines: list[Line]) -> int:
+    """Index where the signature (maker and date alone on their lines) begins; the end if there is none."""
+    shown = [i for i, line in enumerate(lines) if line.text][-_TAIL_LINES:]
+    dates = [i for i in shown if lines[i].kind == "text" and is_date_line(lines[i].text)]
+    if not dates:
+        return len(lines)
+    start = dates[-1]
+    for i in reversed([i for i in shown if i < start]):
+        text = lines[i].text
+        if lines[i].kind != "text" or len(text) > 30 or text[-1] in "。；：，" or mark_line(text):
+            break
+        start = i
+    return start
+
+
+def _annexes(
+    text: str, groups: list[list[Line]], ordinals: count[int], taken: set[str]
+) -> tuple[tuple[Unit, ...], list[Problem]]:
+    units: list[Unit] = []
+    problems: list[Problem] = []
+    for position, lines in enumerate(groups, 1):
+        unit, noted = _annex(text, lines, position, ordinals, taken)
+        units.append(unit)
+        problems += noted
+    return tuple(units), problems
+
+
+def _annex(
+    text: str, lines: list[Line], position: int, ordinals: count[int], taken: set[str]
+) -> tuple[Unit, list[Problem]]:
+    head, rest = lines[0], lines[1:]
+    found = _ANNEX.fullmatch(head.text)
+    heading = found[2] if found else head.text
+    following = next((i for i, line in enumerate(rest) if line.text), None)
+    if not heading and following is not None and _is_name(rest[following]):
+        heading, rest = rest[following].text, rest[following + 1 :]
+    value = (parse_numeral(found[1]) if found and found[1] else None) or position
+    eid, ordinal = f"att_{position}", next(ordinals)
+    taken.add(eid)
+    builder = Builder(text, prefix=eid)
+    for line in rest:
+        builder.feed(line)
+    end = max((line.at + len(line.text) for line in lines if line.text), default=head.end)
+    label = head.text[: found.start(2)].rstrip(" \u3000") if found else head.text
+    unit = Unit(
+        UnitKind.ANNEX,
+        eid,
+        ordinal,
+        Span(head.at, end),
+        Number(value),
+        label,
+        heading,
+        text_span=Span(head.end, head.end),
+        children=builder.units(ordinals, taken),
+    )
+    return unit, builder.problems
+
+
+def _is_name(line: Line) -> bool:
+    return line.kind == "text" and len(line.text) < 40 and line.text[-1] not in "。；：" and not mark_line(line.text)
+
+
+# -- what looks odd ----------------------------------------------------------------------------------------------
+
+
+def _problems(
+    source: SourceText, front: Front, units: tuple[Unit, ...], noted: list[Problem]
+) -> tuple[Problem, ...]:
+    problems = [*source.problems, *noted]
+    start = Span(0, 0)
+    if not front.title:
+        problems.append(Problem("P112", start, render("P112")))
+    if not any(u.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE) for top in units for u in top.walk()):
+        problems.append(Problem("P113", start, render("P113")))
+    problems += _container_problems(units)
+    problems += [p for top in units for unit in top.walk() for p in _list_problems(unit)]
+    problems += _toc_problems(front, units)
+    return tuple(sorted(problems, key=lambda p: (p.span, p.code)))
+
+
+def _container_problems(units: tuple[Unit, ...]) -> list[Problem]:
+    problems = []
+    for unit in (u for top in units for u in top.walk()):
+        if unit.kind not in (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION):
+            continue
+        shown, span = unit.citable, Span(unit.span.start, unit.text_span.start)
+        if not any(below.kind is UnitKind.ARTICLE for below in unit.walk()):
+            problems.append(Problem("P107", span, render("P107", label=shown)))
+        if not unit.heading:
+            problems.append(Problem("P115", span, render("P115", label=shown)))
+        sections = [c for c in unit.children if c.kind is UnitKind.SECTION]
+        if len(sections) == 1:
+            problems.append(Problem("P117", sections[0].span, render("P117", parent=shown, kind="节")))
+    return problems
+
+
+def _list_problems(unit: Unit) -> list[Problem]:
+    """“下列…：” calls for at least two 项."""
+    if unit.kind is not UnitKind.PARAGRAPH or len(unit.children) > 1:
+        return []
+    found = _LISTED.search(unit.text)
+    if found is None:
+        return []
+    span = Span(unit.text_span.start + found.start(), unit.text_span.start + found.end())
+    return [Problem("P114", span, render("P114", quote=found[0]))]
+
+
+def _toc_problems(front: Front, units: tuple[Unit, ...]) -> list[Problem]:
+    if not front.toc:
+        return []
+    kinds = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
+    heads = {heading_key(u.label + u.heading) for top in units for u in top.walk() if u.kind in kinds}
+    listed = {heading_key(entry) for entry in front.toc}
+    odd = sorted(listed ^ heads) if listed and heads else []
+    return [Problem("P111", front.toc_span, render("P111", entry=entry)) for entry in odd]
+
+
+# -- segments ----------------------------------------------------------------------------------------------------
+
+
+def _segments(lines: list[Line], front: Front, parts: _Parts) -> tuple[Segment, ...]:
+    """Runs of lines with the same role; together they tile the text."""
+    conclusion = {line.start for line in parts.conclusion}
+    annex = {line.start for group in parts.annexes for line in group}
+    segments: list[Segment] = []
+    for index, line in enumerate(lines):
+        role = _role(index, line, front, conclusion, annex)
+        if segments and segments[-1].role == role:
+            segments[-1] = Segment(segments[-1].start, line.next, role)
+        else:
+            segments.append(Segment(line.start, line.next, role))
+    return tuple(segments)
+
+
+def _role(index: int, line: Line, front: Front, conclusion: set[int], annex: set[int]) -> str:
+    if line.kind == "aside":
+        return "aside"
+    if not line.text:
+        return "blank"
+    if index < front.stop:
+        return front.roles[index]
+    if line.start in annex:
+        return "annex"
+    if line.start in conclusion:
+        return "conclusion"
+    if line.kind == "row":
+        return "table"
+    mark = mark_line(line.text) if line.text[0] == "第" else None
+    return "heading" if mark and mark.kind not in (UnitKind.ARTICLE, UnitKind.CLAUSE) else "body"
