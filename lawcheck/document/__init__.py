@@ -2,6 +2,7 @@
 
 from lawcheck.document.address import Address, NumberRange
 from lawcheck.document.model import Document, Segment, Unit, UnitKind
+from lawcheck.document.normalising import Normalised, normalise
 from lawcheck.document.numerals import Number, format_numeral, parse_numeral
 from lawcheck.document.parser import parse
 from lawcheck.document.source import Block, Problem, Provenance, SourceText, Span
@@ -10,6 +11,7 @@ __all__ = [
     "Address",
     "Block",
     "Document",
+    "Normalised",
     "Number",
     "NumberRange",
     "Problem",
@@ -20,6 +22,7 @@ __all__ = [
     "Unit",
     "UnitKind",
     "format_numeral",
+    "normalise",
     "parse",
     "parse_numeral",
 ]
