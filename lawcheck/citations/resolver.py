@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lawcheck.citations.model import Citation, CitationState
-from lawcheck.document import Address, Document, Number, NumberRange, Unit, UnitKind
+from lawcheck.document import Address, Document, Number, NumberRange, Unit, UnitKind, split_paragraphs
 from lawcheck.laws import Law, LawVersion, Library, Validity, normalise_title
 from lawcheck.references import Reference, ReferenceKind, find_references
 
 __all__ = ["resolve_citations"]
 
-_POINT_LINE = re.compile(r"[（(][零〇一二三四五六七八九十百]+[）)]")
+_POINT_LINE = re.compile(r"^[（(][零〇一二三四五六七八九十百]+[）)]", re.MULTILINE)
 # Roles of the source that hold no references of the document itself.
 _SKIPPED_ROLES = {"toc", "aside", "title", "note"}
 
@@ -214,16 +214,13 @@ def _article_name(number: Number) -> str:
 
 def _missing_part(text: str, address: Address) -> str:
     """Which 款 or 项 of an article does not exist, in words; empty when all is there."""
-    paragraphs = _split_paragraphs(text)
+    paragraphs = split_paragraphs(text)
     if address.paragraph is not None and address.paragraph.last.value > len(paragraphs):
         return f"{_article_of(address)}只有{len(paragraphs)}款，没有第{address.paragraph.last.value}款"
     if address.point is None:
         return ""
-    if address.paragraph is None and len(paragraphs) > 1:
-        chosen = [p for p in paragraphs if len(p) > 1]
-    else:
-        chosen = [paragraphs[(address.paragraph.first.value if address.paragraph else 1) - 1]]
-    points = max((len(p) - 1 for p in chosen), default=0)
+    chosen = paragraphs if address.paragraph is None else paragraphs[address.paragraph.first.value - 1 :][:1]
+    points = max((len(_POINT_LINE.findall(p)) for p in chosen), default=0)
     if address.point.last.value > points:
         return f"{_article_of(address)}所指的款有{points}项，没有第{address.point.last.value}项"
     return ""
@@ -231,19 +228,6 @@ def _missing_part(text: str, address: Address) -> str:
 
 def _article_of(address: Address) -> str:
     return str(Address(article=address.article))
-
-
-def _split_paragraphs(text: str) -> list[list[str]]:
-    """款 of an article text: each a list of its lead-in and its 项."""
-    paragraphs: list[list[str]] = []
-    for line in text.split("\n"):
-        if not line.strip():
-            continue
-        if paragraphs and _POINT_LINE.match(line.strip()):
-            paragraphs[-1].append(line)
-        else:
-            paragraphs.append([line])
-    return paragraphs or [[""]]
 
 
 # -- places inside a document ------------------------------------------------------------------------------------

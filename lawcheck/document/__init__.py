@@ -4,6 +4,7 @@ from lawcheck.document.address import Address, NumberRange
 from lawcheck.document.model import Document, Segment, Unit, UnitKind
 from lawcheck.document.normalising import Normalised, normalise
 from lawcheck.document.numerals import Number, format_numeral, parse_numeral
+from lawcheck.document.paragraphs import split_paragraphs
 from lawcheck.document.parser import parse
 from lawcheck.document.source import Block, Problem, Provenance, SourceText, Span
 
@@ -25,4 +26,5 @@ __all__ = [
     "normalise",
     "parse",
     "parse_numeral",
+    "split_paragraphs",
 ]
