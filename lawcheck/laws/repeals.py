@@ -1,0 +1,143 @@
+"""Repeal clauses and amendments, read from the texts of the laws themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lawcheck.laws.dates import find_effect, parse_date, tidy
+from lawcheck.laws.records import Amendment, RawArticle, RepealClause
+from lawcheck.laws.titles import normalise_title
+
+__all__ = ["QUOTE_LIMIT", "find_amendments", "find_repeals", "titles_in"]
+
+QUOTE_LIMIT = 120
+_SENTENCE = re.compile(r"[^。；\n]+[。；]?")
+_ENDS = re.compile(
+    r"(?:同时|即行|相应|一并|随即|亦|均|也)?(?:予以|宣布|自行|停止执行并)?(?:废止|停止执行|停止施行|停止使用|失效)"
+)
+_PARTIAL = re.compile(
+    r"》[^《》]{0,20}?(?:中|第[零一二三四五六七八九十百\d]+[条款项]|有关[^《》]{0,40}规定|部分|以下|与本)"
+)
+_NOT_A_REPEAL = re.compile(
+    r"(?:修改|制定|解释)(?:、|和|或者|或)(?:废止|修改)|废止(?:的|后|前|程序|建议|决定)|废止或者|未废止|不再?废止"
+)
+_MAX_NAME = 80
+
+
+def titles_in(text: str) -> list[str]:
+    """The outermost 《…》 titles of ``text``; nested marks balance, an unclosed one is left out.
+
+    >>> titles_in("依照《关于修改〈甲法〉的决定》和《〈乙法〉办法》")
+    ['关于修改〈甲法〉的决定', '〈乙法〉办法']
+    >>> titles_in("《关于《甲法》的决定》废止")
+    ['关于《甲法》的决定']
+    """
+    found, depth, start = [], 0, 0
+    for index, char in enumerate(text):
+        if char == "《":
+            start = index if depth == 0 else start
+            depth += 1
+        elif char == "》" and depth:
+            depth -= 1
+            if depth == 0:
+                found.append(text[start + 1 : index])
+    return found
+
+
+def find_repeals(articles: Iterable[RawArticle], own_key: str) -> tuple[RepealClause, ...]:
+    """Every law that the articles end as a whole; a former text of the same name is an amendment, not a repeal.
+
+    >>> a = RawArticle(None, "第九条", "", "本法自2020年1月1日起施行。《甲法》、《乙条例》同时废止。")
+    >>> [(r.key, str(r.day), r.quote) for r in find_repeals([a], "丙法")]
+    [('甲法', '2020-01-01', '《甲法》、《乙条例》同时废止。'), ('乙条例', '2020-01-01', '《甲法》、《乙条例》同时废止。')]
+    """
+    found: dict[str, RepealClause] = {}
+    for article in articles:
+        if "废止" in article.text or "停止执行" in article.text or "失效" in article.text:
+            for clause in _clauses(article):
+                if clause.key != own_key:
+                    found.setdefault(clause.key, clause)
+    return tuple(found.values())
+
+
+def _clauses(article: RawArticle) -> Iterator[RepealClause]:
+    text = tidy(article.text)
+    effect = find_effect(text)
+    for match in _SENTENCE.finditer(text):
+        named = _repealed_part(match[0])
+        if named is None:
+            continue
+        own = (
+            parse_date(own_start[0])
+            if (own_start := re.search(r"自[^《》]{4,16}起[^《》]{0,6}(?:废止|失效|停止)", match[0]))
+            else None
+        )
+        for title in titles_in(named):
+            if (key := normalise_title(title)) and len(title) <= _MAX_NAME:
+                yield RepealClause(
+                    key=key,
+                    title=title,
+                    article=article.label,
+                    quote=_shorten(match[0].strip(), title),
+                    day=own or (effect.day if effect else None),
+                    on_publication=own is None and effect is not None and effect.on_publication,
+                )
+
+
+def _repealed_part(sentence: str) -> str | None:
+    """The stretch of the sentence whose titles end, or None."""
+    ends = [m for m in _ENDS.finditer(sentence) if "》" in sentence[: m.start()]]
+    if not ends or _NOT_A_REPEAL.search(sentence):
+        return None
+    named = sentence[: ends[-1].start()]
+    tail = named[named.rfind("》") :]
+    if ends[-1][0].endswith("失效") and len(tail) > 1:  # 宣告股票失效 and the like
+        return None
+    if len(tail) > 60 or _PARTIAL.match(tail) or "不一致" in tail or "抵触" in tail:
+        return None
+    return _after_other_clause(named)
+
+
+def _after_other_clause(named: str) -> str:
+    """Leave out titles of an earlier clause: 根据《甲法》…，《乙条例》同时废止 ends only the second."""
+    head, comma, rest = named.rpartition("，")
+    if comma and "《" in rest and re.search(r"依照|按照|根据|依据|适用|执行|施行|修改", _outside(head)):
+        return rest
+    return named
+
+
+def _outside(text: str) -> str:
+    return re.sub(r"《[^《》]*》", "", text)
+
+
+def _shorten(sentence: str, title: str) -> str:
+    """The sentence, or where it is longer than :data:`QUOTE_LIMIT` the title and the closing words."""
+    if len(sentence) <= QUOTE_LIMIT:
+        return sentence
+    closing = sentence[sentence.rfind("》") + 1 :]
+    is_last = sentence.endswith(f"《{title}》{closing}")
+    return (f"…《{title}》" + ("" if is_last else "…") + closing)[:QUOTE_LIMIT]
+
+
+_DECISION = re.compile(
+    r"关于修改[〈《](?P<title>[^〈〉《》]+)[〉》]的?决定|^(?:中华人民共和国)?(?P<amended>.{1,12}?)修正案(?:（[^）]+）)?$"
+)
+_NAMED_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?")
+
+
+def find_amendments(title: str, articles: Iterable[RawArticle]) -> tuple[Amendment, ...]:
+    """The law that a 修改决定 or 修正案 changes, by its title, with the articles that its instructions name.
+
+    >>> one = RawArticle(None, "条目一", "", "将刑法第一百六十五条第一款修改为：“某甲依照第三条处罚。”")
+    >>> find_amendments("中华人民共和国刑法修正案（十二）", [one])
+    (Amendment(key='刑法', articles=('第一百六十五条',)),)
+    """
+    match = _DECISION.search(title.replace("《", "〈").replace("》", "〉"))
+    if not match:
+        return ()
+    named: dict[str, None] = {}
+    for article in articles:
+        instruction = re.sub(r"[“\"][^”\"]*[”\"]?", "", article.text.partition("：")[0].partition(":")[0])
+        named.update(dict.fromkeys(_NAMED_ARTICLE.findall(instruction)))
+    return (Amendment(normalise_title(match["title"] or match["amended"]), tuple(named)),)

