@@ -1,0 +1,58 @@
+"""Messages of the reports, E6xx, and the sentences that Word, HTML and screen reports share (``TEXTS``)."""
+
+MESSAGES = {
+    "E601": (
+        "无法批注“{name}”：{cause}。请用 Word 或 WPS 另存为 .docx 后重试；审查报告不受影响。",
+        "Cannot annotate {name}: {cause}. Save it again as .docx with Word or WPS; the review report is not affected.",
+    ),
+    "E602": (
+        "无法批注“{name}”：文件内容与被审查的文件不一致（SHA-256 {actual}，应为 {expected}）。请对同一份文件重新审查。",
+        "Cannot annotate {name}: it is not the file that was reviewed (SHA-256 {actual}, expected {expected}). "
+        "Review this file again.",
+    ),
+}
+
+TEXTS = {
+    "aid": ("辅助审查提示", "Machine-made hint"),
+    "by_machine": ("机器辅助提示，由审查人判断。", "Machine-made hint; the reviewer decides."),
+    "unconfirmed": ("依据待核", "basis to be confirmed"),
+    "whole": ("全文", "whole document"),
+    "none": ("（无）", "(none)"),
+    "unknown": ("未载明", "not stated"),
+    "coverage_item": ("{level}：适用 {laws} 件，其中有正文 {texts} 件", "{level}: {laws} apply, {texts} with text"),
+    "coverage_gap": ("无正文，本级匹配未检查", "no text: matching at this level was not checked"),
+    "horizon": ("库截至 {horizon}", "library as of {horizon}"),
+    "horizon_ok": ("审查基准日 {as_of}，在库的截止日之内。", "The review date {as_of} lies within the library's horizon."),
+    "horizon_past": (
+        "审查基准日 {as_of} 晚于库的截止日 {horizon}：此后的立、改、废未收录。凡称“有效”，均指截至 {horizon} 有效；其后的效力存疑，须另行核实。",
+        "The review date {as_of} is later than the library's horizon {horizon}: later changes are not held. "
+        "“In force” means in force on {horizon}; what came after is doubtful and must be checked.",
+    ),
+    "states_sum": ("共 {total} 条规则：{states}。", "{total} rules: {states}."),
+    "findings_sum": ("共 {total} 个问题：{parts}。", "{total} findings: {parts}."),
+    "no_findings": ("已运行的规则没有发现问题。", "The rules that ran found nothing."),
+    "slots_missing": ("槽位比对未实现", "slot comparison not built yet"),
+    "relation_note": (
+        "“关系”栏目前只作四种判断：一致（去除空白后文字相同）、相近（有相近的上位条款）、无上位依据（已检索未见相近条款）、未检查。"
+        "细化、增设、放宽、加重、减轻、抵触疑似、重复须比对义务、幅度、期限等槽位，本版本未实现，由审查人判断。",
+        "The relation column says only: same, similar, nothing above found, not checked.",
+    ),
+    "disclaimer": (
+        "本报告由程序依据所列法律库和规则包生成，仅为辅助审查提示，不是审查结论；是否存在问题由审查人、复核人判断。",
+        "Made by a program from the library and rule pack named; hints for a reviewer, not conclusions.",
+    ),
+    "place": ("位置：{place}（Word 不能在此处加批注，故标在这里）", "Place: {place} (Word allows no comment there)"),
+    "s_title": ("《{title}》审查摘要", "Review of {title}"),
+    "s_file": ("文件：{name}　SHA-256 {sha}", "File: {name}  SHA-256 {sha}"),
+    "s_kind": ("类别：{kind}　地域：{territory}　条：{articles}　字符：{characters}",
+               "Kind: {kind}  territory: {territory}  articles: {articles}  characters: {characters}"),
+    "s_coverage": ("法律库（{horizon}）", "Library ({horizon})"),
+    "s_higher": ("上位法 {n} 件：{names}", "{n} higher laws: {names}"),
+    "s_findings": ("问题 {n} 个", "{n} findings"),
+    "s_top": ("最先要看的", "Look at these first"),
+    "s_more": ("……另有 {n} 个，见报告", "… {n} more in the report"),
+    "s_matches": ("条款比对：{total} 款，其中{parts}", "Clauses compared: {total}, of them {parts}"),
+    "s_rules": ("规则 {total} 条：{states}", "{total} rules: {states}"),
+    "s_versions": ("规则包 {pack}　法律库 {library}　审查基准日 {as_of}",
+                   "Rule pack {pack}  library {library}  as of {as_of}"),
+}

@@ -1,0 +1,167 @@
+"""Word comments: the comments part and the marks in the text that bracket what a comment is about."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from lxml import etree
+
+from lawcheck.reports.anchors import Anchor, Stretch
+from lawcheck.reports.package import Package
+from lawcheck.reports.runs import local, placed_runs
+
+__all__ = ["AUTHOR", "add_comments"]
+
+AUTHOR, INITIALS = "lawcheck 辅助审查", "审"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_RELATION = {
+    True: "http://purl.oclc.org/ooxml/officeDocument/relationships/comments",
+    False: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments",
+}
+_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_HOLDS_MARKS = {"p", "ins", "moveTo", "hyperlink", "smartTag", "sdtContent", "fldSimple", "customXml", "dir", "bdo"}
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PARAGRAPH = {  # undoes the indents and line heights that the filed text's default style would lend the margin
+    "spacing": {"before": "0", "after": "0", "line": "240", "lineRule": "auto"},
+    "ind": {"left": "0", "right": "0", "firstLineChars": "0", "firstLine": "0"},
+    "jc": {"val": "left"},
+}
+_FONTS = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "eastAsia": "宋体"}
+
+
+def add_comments(package: Package, notes: Sequence[tuple[Sequence[str], Anchor]], day: date) -> None:
+    """Add comments (their paragraphs, their place), all dated ``day``; comments already there stay as they are.
+
+    The paragraphs of the anchors must have been cut at the ends of their stretches.
+    """
+    if not notes:
+        return
+    main = package.edit(package.main)
+    part = package.edit(_comments_part(package))
+    for number, (lines, anchor) in enumerate(notes, _first_free_id(part, main)):
+        _write(part, number, lines, day)
+        _mark(anchor, str(number), _namespace(main))
+
+
+def _namespace(element: etree._Element) -> str:
+    return f"{{{etree.QName(element).namespace}}}"
+
+
+def _comments_part(package: Package) -> str:
+    """The name of the comments part; it is made and related when the file has none."""
+    for rel in package.relationships(package.main):
+        if rel.type.endswith("/comments") and rel.target in package.parts:
+            return rel.target
+    folder = posixpath.dirname(package.main)
+    names = (posixpath.join(folder, f"comments{n or ''}.xml") for n in range(len(package.parts) + 1))
+    part = next(name for name in names if name not in package.parts)
+    namespace = etree.QName(package.tree(package.main)).namespace or ""
+    package.add(part, f'<w:comments xmlns:w="{namespace}"/>'.encode(), _CONTENT_TYPE)
+    package.relate(package.main, _RELATION[namespace == _STRICT], part)
+    return part
+
+
+def _first_free_id(part: etree._Element, main: etree._Element) -> int:
+    marks = {"comment", "commentRangeStart", "commentRangeEnd", "commentReference"}
+    ids = [
+        value
+        for root in (part, main)
+        for element in root.iter()
+        if local(element) in marks
+        if (value := element.get(_namespace(element) + "id", "")).lstrip("-").isdigit()
+    ]
+    return max((int(value) + 1 for value in ids), default=0)
+
+
+def _write(part: etree._Element, number: int, lines: Sequence[str], day: date) -> None:
+    w = _namespace(part)
+    comment = etree.SubElement(part, f"{w}comment", {
+        f"{w}id": str(number), f"{w}author": AUTHOR, f"{w}date": f"{day}T00:00:00Z", f"{w}initials": INITIALS,
+    })  # fmt: skip
+    for index, line in enumerate(lines):
+        paragraph = etree.SubElement(comment, f"{w}p")
+        properties = etree.SubElement(paragraph, f"{w}pPr")
+        for name, values in _PARAGRAPH.items():
+            _property(properties, name, values)
+        if index == 0:
+            etree.SubElement(etree.SubElement(paragraph, f"{w}r"), f"{w}annotationRef")
+        _add_text(paragraph, line, bold=index == 0)
+
+
+def _property(parent: etree._Element, name: str, values: dict[str, str]) -> None:
+    w = _namespace(parent)
+    etree.SubElement(parent, w + name, {w + key: value for key, value in values.items()})
+
+
+def _add_text(paragraph: etree._Element, line: str, *, bold: bool) -> None:
+    w = _namespace(paragraph)
+    run = etree.SubElement(paragraph, f"{w}r")
+    properties = etree.SubElement(run, f"{w}rPr")
+    _property(properties, "rFonts", _FONTS)
+    if bold:
+        _property(properties, "b", {})
+    _property(properties, "color", {"val": "000000"})
+    _property(properties, "sz", {"val": "18"})
+    text = etree.SubElement(run, f"{w}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    text.text = _NOT_XML.sub("�", line)
+
+
+def _mark(anchor: Anchor, number: str, w: str) -> None:
+    start = etree.Element(f"{w}commentRangeStart", {f"{w}id": number})
+    end = etree.Element(f"{w}commentRangeEnd", {f"{w}id": number})
+    _place_start(anchor.first, start)
+    _place_end(anchor.last, end)
+    reference = etree.Element(f"{w}r")
+    etree.SubElement(reference, f"{w}commentReference", {f"{w}id": number})
+    _below_paragraph(end).addnext(reference)
+
+
+def _place_start(stretch: Stretch, mark: etree._Element) -> None:
+    runs = placed_runs(stretch.paragraph)
+    run = next((p.run for p in runs if stretch.start is not None and p.start >= stretch.start), None)
+    if run is not None:
+        _markable(run).addprevious(mark)
+        return
+    properties = next((child for child in stretch.paragraph if local(child) == "pPr"), None)
+    stretch.paragraph.insert(0 if properties is None else stretch.paragraph.index(properties) + 1, mark)
+
+
+def _place_end(stretch: Stretch, mark: etree._Element) -> None:
+    """Behind the last run of the stretch and behind marks of earlier comments that end there too."""
+    runs = placed_runs(stretch.paragraph)
+    run = next((p.run for p in reversed(runs) if stretch.end is not None and p.end <= stretch.end), None)
+    if run is None:
+        stretch.paragraph.append(mark)
+        return
+    before = _markable(run)
+    for sibling in _comment_marks_after(before):
+        before = sibling
+    before.addnext(mark)
+
+
+def _comment_marks_after(element: etree._Element) -> Iterator[etree._Element]:
+    for sibling in element.itersiblings():
+        if local(sibling) != "commentRangeEnd" and not _is_reference(sibling):
+            return
+        yield sibling
+
+
+def _is_reference(element: etree._Element) -> bool:
+    return local(element) == "r" and any(local(child) == "commentReference" for child in element)
+
+
+def _markable(run: etree._Element) -> etree._Element:
+    """The run, or the element around it whose parent may hold the marks of a comment."""
+    while (parent := run.getparent()) is not None and local(parent) not in _HOLDS_MARKS:
+        run = parent
+    return run
+
+
+def _below_paragraph(element: etree._Element) -> etree._Element:
+    """The child of the paragraph that holds ``element``: the reference must not sit in a link or an insertion."""
+    while (parent := element.getparent()) is not None and local(parent) != "p":
+        element = parent
+    return element

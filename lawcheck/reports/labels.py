@@ -1,0 +1,138 @@
+"""Words that every report uses: kinds of documents, states, severities, dates, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import groupby
+
+from lawcheck.checks.model import Severity, State
+from lawcheck.laws.model import DocumentKind, LawVersion
+from lawcheck.messages.reports import TEXTS
+
+__all__ = [
+    "KINDS",
+    "chinese_date",
+    "counted",
+    "id_ranges",
+    "kind_label",
+    "severity_label",
+    "state_label",
+    "text",
+    "version_label",
+]
+
+KINDS: Mapping[DocumentKind, tuple[str, str]] = {
+    DocumentKind.K0: ("宪法", "constitution"),
+    DocumentKind.K1: ("法律", "law"),
+    DocumentKind.K2: ("行政法规", "administrative regulation"),
+    DocumentKind.K2M: ("监察法规", "supervisory regulation"),
+    DocumentKind.K3: ("省级地方性法规", "provincial regulation"),
+    DocumentKind.K4: ("设区的市（自治州）地方性法规", "city regulation"),
+    DocumentKind.K5: ("自治条例、单行条例", "autonomous regulation"),
+    DocumentKind.K6: ("经济特区、浦东新区、海南自由贸易港法规", "special zone regulation"),
+    DocumentKind.K7: ("部门规章", "departmental rule"),
+    DocumentKind.K8: ("省级地方政府规章", "provincial government rule"),
+    DocumentKind.K9: ("设区的市（自治州）地方政府规章", "city government rule"),
+    DocumentKind.K10: ("司法解释", "judicial interpretation"),
+    DocumentKind.K11: ("人大规范性文件", "normative document of a people's congress"),
+    DocumentKind.K12: ("行政规范性文件", "administrative normative document"),
+    DocumentKind.K13: ("监察、审判、检察机关规范性文件", "normative document of a judicial organ"),
+    DocumentKind.K14: ("配套规范性文件", "implementing normative document"),
+}
+_ENGLISH: Mapping[str, str] = {
+    Severity.CONFLICT: "conflict", Severity.SUSPECTED: "suspected conflict", Severity.TECHNICAL: "should be corrected",
+    Severity.ADVICE: "advice", Severity.INFO: "note",
+    State.PASS: "passed", State.PROBLEM: "problem", State.DOUBTFUL: "doubtful",
+    State.NOT_APPLICABLE: "not applicable", State.NOT_CHECKED: "not checked",
+    State.NOT_IMPLEMENTED: "not implemented", State.NOT_IN_LIBRARY: "law not in library",
+    State.CATALOGUE_ONLY: "in catalogue without text",
+}  # fmt: skip
+_RULE_ID = re.compile(r"([A-Za-z]+)(\d+)")
+
+
+def text(name: str, lang: str = "zh", **details: object) -> str:
+    """A shared sentence in ``zh`` or ``en`` with its placeholders filled.
+
+    >>> text("horizon", horizon="2026-08-28")
+    '库截至 2026-08-28'
+    """
+    zh, en = TEXTS[name]
+    return (en if lang == "en" else zh).format(**details)
+
+
+def kind_label(kind: DocumentKind, lang: str = "zh") -> str:
+    """Code and name of a document kind.
+
+    >>> kind_label(DocumentKind.K2)
+    '行政法规（K2）'
+    """
+    zh, en = KINDS[kind]
+    return f"{en} ({kind.value})" if lang == "en" else f"{zh}（{kind.value}）"
+
+
+def severity_label(severity: Severity, lang: str = "zh") -> str:
+    """The word for a severity.
+
+    >>> severity_label(Severity.INFO), severity_label(Severity.INFO, "en")
+    ('提示', 'note')
+    """
+    return _ENGLISH[severity] if lang == "en" else severity.label
+
+
+def state_label(state: State, lang: str = "zh") -> str:
+    """The word for the state of a rule.
+
+    >>> state_label(State.DOUBTFUL, "en")
+    'doubtful'
+    """
+    return _ENGLISH[state] if lang == "en" else state.value
+
+
+def chinese_date(day: date | None) -> str:
+    """2026年9月1日, or 未载明.
+
+    >>> chinese_date(date(2026, 9, 1)), chinese_date(None)
+    ('2026年9月1日', '未载明')
+    """
+    return f"{day.year}年{day.month}月{day.day}日" if day else text("unknown")
+
+
+def version_label(version: LawVersion) -> str:
+    """Adoption and effect of a version; an assumed date says so.
+
+    >>> version_label(LawVersion(1, "L", "某法", date(2024, 1, 2), None, date(2024, 5, 1), None, "修订", "", "text", 3))
+    '2024-01-02修订，2024-05-01施行'
+    """
+    adopted = f"{version.adopted}{version.cause or '通过'}" if version.adopted else ""
+    effective = f"{version.effective_from}施行" if version.effective_from else "施行日期待核"
+    doubt = "（日期为推定，待核）" if version.quality == "assumed" else ""
+    return "，".join(part for part in (adopted, effective) if part) + doubt
+
+
+def counted(counts: Mapping[str, int], join: str = " · ") -> str:
+    """Names with their numbers, zeros left out.
+
+    >>> counted({"通过": 3, "问题": 0, "存疑": 1})
+    '通过 3 · 存疑 1'
+    """
+    return join.join(f"{name} {number}" for name, number in counts.items() if number)
+
+
+def id_ranges(ids: Iterable[str]) -> str:
+    """Rule ids with neighbours joined.
+
+    >>> id_ranges(["A01", "A02", "A03", "C05", "C07"])
+    'A01–A03、C05、C07'
+    """
+    items = sorted(ids)
+    runs = groupby(enumerate(items), key=lambda pair: _neighbourhood(*pair))
+    groups = [[item for _, item in run] for _, run in runs]
+    return "、".join(group[0] if len(group) == 1 else f"{group[0]}–{group[-1]}" for group in groups)
+
+
+def _neighbourhood(position: int, rule: str) -> tuple[str, int]:
+    """Ids of one family that follow each other share this key."""
+    match = _RULE_ID.fullmatch(rule)
+    return (match[1], int(match[2]) - position) if match else (rule, 0)

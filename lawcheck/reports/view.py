@@ -1,0 +1,284 @@
+"""A review arranged for reading: what every face of the report shows, in the order in which it shows it.
+
+Nothing is decided here; the relation of two clauses is only told as far as the words alone decide it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from lawcheck.checks.model import Finding, RuleRun, Severity, State
+from lawcheck.document import Span, Unit, UnitKind, format_numeral
+from lawcheck.matching.model import HigherClause, Match, MatchState
+from lawcheck.reports.differences import Piece, compare, joined, pieces_of
+from lawcheck.reports.labels import id_ranges, text, version_label
+from lawcheck.reports.masking import Mask, Shown
+from lawcheck.reviewing import Coverage, Review
+
+__all__ = ["FOLDED", "Card", "Comparison", "ReportView", "RuleFold"]
+
+FOLDED = (State.NOT_APPLICABLE, State.NOT_IMPLEMENTED)
+_CONTEXT_LIMIT = 700  # a longer clause is cut to its neighbourhood, so that a card stays on one screen
+_CONTEXT_AROUND = 160
+_CLAUSE_LEVEL = (UnitKind.PARAGRAPH, UnitKind.CLAUSE, UnitKind.ARTICLE)
+_ELLIPSIS = Piece("……")
+SAME, SIMILAR = "一致", "相近"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One finding as shown: the evidence card of domain.md 0.3 with both texts marked."""
+
+    number: int
+    finding: Finding
+    quote: str
+    place: str
+    message: str
+    suggestion: str
+    basis: tuple[str, ...]
+    filed: tuple[Piece, ...]
+    upper_title: str
+    upper_clause: str
+    upper: tuple[Piece, ...]
+    why: str
+    facts: tuple[tuple[str, str], ...]
+    guards: tuple[str, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """That of the finding."""
+        return self.finding.severity
+
+    @property
+    def offsets(self) -> str:
+        """Half-open character offsets in the filed text."""
+        return f"{self.finding.span.start}–{self.finding.span.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A row of the 条款比对表 (domain.md 5.2); the two last columns of the table are for the reviewer."""
+
+    number: int
+    eid: str
+    clause: str
+    filed: tuple[Piece, ...]
+    upper_title: str
+    upper_version: str
+    upper_clause: str
+    upper: tuple[Piece, ...]
+    relation: str
+    difference: str
+    rules: tuple[str, ...]
+    severity: Severity | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFold:
+    """The rules of one folded state: counted, and listed where a reader unfolds them."""
+
+    state: State
+    runs: tuple[RuleRun, ...]
+
+    @property
+    def ids(self) -> str:
+        """Their ids, neighbours joined."""
+        return id_ranges(run.rule for run in self.runs)
+
+
+class ReportView:
+    """The parts of a report on ``review``; each is worked out once."""
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+        self.mask = Mask(review)
+
+    @cached_property
+    def past_horizon(self) -> bool:
+        """The review date lies behind what the library holds."""
+        return self.review.as_of > self.review.horizon
+
+    @property
+    def horizon_text(self) -> str:
+        """What 有效 means in this report."""
+        name = "horizon_past" if self.past_horizon else "horizon_ok"
+        return text(name, as_of=self.review.as_of, horizon=self.review.horizon)
+
+    @property
+    def title(self) -> str:
+        """The title of the filed document, masked, or the name of its file."""
+        document = self.review.document
+        return self.mask.clean(self.review.facts.title or document.title or document.source.name)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """All findings, gravest first."""
+        return tuple(self._card(number, finding) for number, finding in enumerate(self.review.findings, 1))
+
+    @property
+    def card_groups(self) -> tuple[tuple[Severity, tuple[Card, ...]], ...]:
+        """Findings by severity, gravest first; severities without findings are left out."""
+        return tuple((severity, tuple(group)) for severity, group in groupby(self.cards, key=lambda c: c.severity))
+
+    @cached_property
+    def severity_counts(self) -> Mapping[Severity, int]:
+        """Findings per severity, every severity listed."""
+        return {s: sum(card.severity is s for card in self.cards) for s in Severity}
+
+    @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """One row for each 款 of the body, in reading order."""
+        matches = {match.eid: match for match in self.review.matches}
+        units = self.review.document.clauses
+        return tuple(self._comparison(n, unit, matches.get(unit.eid)) for n, unit in enumerate(units, 1))
+
+    @cached_property
+    def relation_counts(self) -> Mapping[str, int]:
+        """Rows of the comparison table per relation, every relation listed; they sum to the number of rows."""
+        names = (SAME, SIMILAR, MatchState.NONE.value, MatchState.NOT_CHECKED.value)
+        return {name: sum(row.relation == name for row in self.comparisons) for name in names}
+
+    @property
+    def listed_runs(self) -> tuple[RuleRun, ...]:
+        """Rules whose state is told one by one, states in the order of :class:`State`."""
+        order = {
+            state: i
+            for i, state in enumerate(
+                (
+                    State.PROBLEM,
+                    State.DOUBTFUL,
+                    State.NOT_CHECKED,
+                    State.NOT_IN_LIBRARY,
+                    State.CATALOGUE_ONLY,
+                    State.PASS,
+                )
+            )
+        }
+        listed = (run for run in self.review.runs if run.state not in FOLDED)
+        return tuple(sorted(listed, key=lambda run: (order[run.state], run.rule)))
+
+    @property
+    def folds(self) -> tuple[RuleFold, ...]:
+        """不适用 and 未实现, one each, empty ones too: a count of 0 is also a statement."""
+        return tuple(RuleFold(s, tuple(run for run in self.review.runs if run.state is s)) for s in FOLDED)
+
+    def coverage_note(self, coverage: Coverage) -> str:
+        """What follows from the coverage of a level."""
+        gap = "" if coverage.with_text else text("coverage_gap")
+        return "；".join(part for part in (coverage.note, gap) if part)
+
+    def _card(self, number: int, finding: Finding) -> Card:
+        evidence, clean = finding.evidence, self.mask.clean
+        shown = self._context(finding)
+        filed, upper = compare(shown, evidence.upper_text) if evidence.upper_text else (pieces_of(shown), ())
+        return Card(
+            number=number,
+            finding=finding,
+            quote=finding.masked or clean(finding.quote),
+            place=finding.clause or text("whole"),
+            message=clean(finding.message),
+            suggestion=clean(finding.suggestion),
+            basis=tuple(b.text if b.confirmed else f"{b.text}（{text('unconfirmed')}）" for b in finding.basis),
+            filed=self._cut(finding, filed),
+            upper_title=_upper_title(evidence.upper_law, evidence.upper_version),
+            upper_clause=evidence.upper_clause,
+            upper=upper,
+            why=clean(evidence.why),
+            facts=tuple((clean(name), clean(value)) for name, value in evidence.facts.items()),
+            guards=tuple(_guard(g.guard, g.applied, clean(g.note)) for g in finding.guards),
+        )
+
+    def _context(self, finding: Finding) -> list[Shown]:
+        return self.mask.shown(self._context_span(finding), finding.span)
+
+    def _context_span(self, finding: Finding) -> Span:
+        """The 款 around the finding, or its lines where it stands outside the units."""
+        unit = self._clause_unit(finding)
+        if unit is not None and unit.span.start <= finding.span.start and finding.span.end <= unit.span.end:
+            around = unit.span
+        else:
+            blocks = self.review.document.source.blocks_in(finding.span) if finding.span.length else ()
+            around = Span(blocks[0].start, blocks[-1].end) if blocks else Span(0, 0)
+        if around.length <= _CONTEXT_LIMIT:
+            return around
+        return Span(
+            max(around.start, finding.span.start - _CONTEXT_AROUND),
+            min(around.end, finding.span.start + max(_CONTEXT_LIMIT, _CONTEXT_AROUND)),
+        )
+
+    def _clause_unit(self, finding: Finding) -> Unit | None:
+        document = self.review.document
+        unit = document.by_eid.get(finding.eid)
+        above = reversed(document.path(unit)) if unit else iter(())
+        return next((u for u in above if u.kind in _CLAUSE_LEVEL), None)
+
+    def _cut(self, finding: Finding, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """Show by …… that a long clause was cut."""
+        unit = self._clause_unit(finding)
+        if unit is None or unit.span.length <= _CONTEXT_LIMIT:
+            return pieces
+        shown = self._context_span(finding)
+        head = (_ELLIPSIS,) if shown.start > unit.span.start else ()
+        return head + pieces + ((_ELLIPSIS,) if shown.end < unit.span.end else ())
+
+    def _comparison(self, number: int, unit: Unit, match: Match | None) -> Comparison:
+        shown = self.mask.shown(unit.span)
+        best = match.clauses[0] if match and match.state is MatchState.MATCHED and match.clauses else None
+        filed, upper = compare(shown, best.text) if best else (pieces_of(shown), ())
+        here = self._findings_in(unit.span)
+        return Comparison(
+            number=number,
+            eid=unit.eid,
+            clause=self.review.document.citation_label(unit),
+            filed=filed,
+            upper_title=f"《{best.law.title}》" if best else "",
+            upper_version=version_label(best.version) if best else "",
+            upper_clause=_clause_label(best) if best else "",
+            upper=upper,
+            relation=_relation(match, joined(filed)),
+            difference=_difference(match),
+            rules=tuple(sorted({finding.rule for finding in here})),
+            severity=min((f.severity for f in here), key=lambda s: s.order, default=None),
+        )
+
+    def _findings_in(self, span: Span) -> tuple[Finding, ...]:
+        found = self.review.findings
+        return tuple(f for f in found if f.span.length and f.span.start < span.end and f.span.end > span.start)
+
+
+def _guard(guard: str, applied: bool, note: str) -> str:
+    return f"{guard} {'适用' if applied else '不适用'}" + (f"（{note}）" if note else "")
+
+
+def _upper_title(title: str, version: str) -> str:
+    name = title if not title or title.startswith("《") else f"《{title}》"
+    return f"{name}（{version}）" if name and version else name
+
+
+def _clause_label(clause: HigherClause) -> str:
+    """第十二条第二款; the 款 is left out where the article has only one line."""
+    several = clause.paragraph and "\n" in clause.article.text.strip()
+    return clause.article.label + (f"第{format_numeral(clause.paragraph)}款" if several else "")
+
+
+def _relation(match: Match | None, filed: str) -> str:
+    if match is None:
+        return MatchState.NOT_CHECKED.value
+    if match.state is not MatchState.MATCHED or not match.clauses:
+        return match.state.value
+    return SAME if _words(filed) == _words(match.clauses[0].text) else SIMILAR
+
+
+def _words(text_: str) -> str:
+    return "".join(text_.split())
+
+
+def _difference(match: Match | None) -> str:
+    if match is None:
+        return "没有比对结果"
+    if match.state is MatchState.MATCHED:
+        return text("slots_missing")
+    return match.reason
