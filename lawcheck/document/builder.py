@@ -75,6 +75,7 @@ class Builder:
         self.gaps = 0
         self.depth = 0
         self.awaiting: Draft | None = None  # a container heading whose name may stand on the next line
+        self.heads: set[int] = set()  # offsets of the heading lines
         self.counters: dict[tuple[int, UnitKind], Number] = {}
 
     # -- feeding -------------------------------------------------------------------------------------------------
@@ -135,6 +136,7 @@ class Builder:
         (self.stack[-1].children if self.stack else self.roots).append(draft)
         self.stack.append(draft)
         self.item = None
+        self.heads.add(draft.start)
 
     def _check_container(self, line: Line, mark: Mark) -> None:
         level = _ORDER[mark.kind]

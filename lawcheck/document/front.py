@@ -98,10 +98,12 @@ def _body_start(lines: Sequence[Line]) -> tuple[int, tuple[int, int] | None]:
 
 
 def _first_unit(lines: Sequence[Line]) -> int:
-    """The first 第一条, else the first 一、 or （一）, else the end of the (short) front."""
+    """The first 第一条 outside quotation marks, else the first 一、, else the end of the (short) front."""
     fallback: int | None = None
+    depth = 0  # an amending decision quotes articles that are not its own
     for index, line in enumerate(lines[:_FRONT_LIMIT]):
-        if line.kind != "text" or not line.text or line.text[0] not in "第一（(1１":
+        quoted, depth = depth > 0, max(depth + line.text.count("“") - line.text.count("”"), 0)
+        if quoted or line.kind != "text" or not line.text or line.text[0] not in "第一（(1１":
             continue
         mark = mark_line(line.text)
         if mark is None:
@@ -117,7 +119,7 @@ def _first_unit(lines: Sequence[Line]) -> int:
 
 
 def _head_positions(lines: Sequence[Line], first: int, contents: int | None) -> list[int]:
-    found = []
+    found: list[int] = []
     for index in range(first):
         line = lines[index]
         if line.kind != "text" or not line.text or line.hint == "title":

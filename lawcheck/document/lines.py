@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from lawcheck.document.model import UnitKind
@@ -62,28 +61,33 @@ class Mark(NamedTuple):
 def split_lines(source: SourceText) -> list[Line]:
     """Every line of the source in order; the ranges ``start``..``next`` tile the text."""
     lines: list[Line] = []
-    flat = _tables_with_articles(source)
-    pending: int | None = None
-    row_start: int | None = None
+    flat: set[int | None] | None = None
+    pending: int | None = None  # start of a synthetic number, or of a table row, that the next block goes on with
+    in_row = False
     for block in source.blocks:
-        place = block.provenance
-        if block.kind == "number" or not block.text:
-            pending = block.start if pending is None else pending
-            continue
         start = block.start if pending is None else pending
-        pending = None
-        if block.kind == "cell" and place.table not in flat:
-            row_start = start if row_start is None else row_start
-            if block.separator == "\n":
-                lines.append(_line(source, row_start, block, "row"))
-                row_start = None
+        if block.kind == "paragraph" and not in_row and block.text:
+            lines.extend(_block_lines(source.text, start, block))
+            pending = None
             continue
-        if row_start is not None:
-            lines.append(_line(source, row_start, block, "row"))
-            row_start = None
-            continue
-        lines.extend(_block_lines(source, start, block))
-    return _close(source, lines, pending if row_start is None else row_start)
+        if flat is None:
+            flat = _tables_with_articles(source)
+        if block.kind == "number" or not block.text:
+            pending = start
+        elif block.kind == "cell" and block.provenance.table not in flat:
+            in_row = block.separator != "\n"
+            pending = start if in_row else None
+            if not in_row:
+                lines.append(_make(source.text, start, block.end - 1, block.end, "row", block.hint))
+        elif in_row:  # a row that its reader did not close
+            lines.append(_make(source.text, start, block.end - len(block.separator), block.end, "row", block.hint))
+            pending, in_row = None, False
+        else:
+            lines.extend(_block_lines(source.text, start, block))
+            pending = None
+    if pending is not None and pending < len(source.text):
+        lines.append(_make(source.text, pending, len(source.text), len(source.text), "text", ""))
+    return lines
 
 
 def _tables_with_articles(source: SourceText) -> set[int | None]:
@@ -95,41 +99,32 @@ def _tables_with_articles(source: SourceText) -> set[int | None]:
     }
 
 
-def _block_lines(source: SourceText, start: int, block: Block) -> Iterator[Line]:
+def _block_lines(text: str, start: int, block: Block) -> list[Line]:
+    following = block.start + len(block.text)
+    end = following - len(block.separator)
     kind = "text" if block.provenance.part == "body" else "aside"
-    end = block.end - len(block.separator)
-    if "\n" not in block.text[:-1]:
-        yield _make(source.text, start, end, block.end, kind, block.hint)
-        return
-    position = start
-    while (cut := source.text.find("\n", position, end)) >= 0:
-        yield _make(source.text, position, cut, cut + 1, kind, block.hint)
+    if text.find("\n", start, end) < 0:
+        return [_make(text, start, end, following, kind, block.hint)]
+    lines, position = [], start
+    while (cut := text.find("\n", position, end)) >= 0:
+        lines.append(_make(text, position, cut, cut + 1, kind, block.hint))
         position = cut + 1
-    yield _make(source.text, position, end, block.end, kind, block.hint)
-
-
-def _line(source: SourceText, start: int, last: Block, kind: str) -> Line:
-    return _make(source.text, start, last.end - len(last.separator), last.end, kind, last.hint)
+    return [*lines, _make(text, position, end, following, kind, block.hint)]
 
 
 def _make(text: str, start: int, end: int, following: int, kind: str, hint: str) -> Line:
     piece = text[start:end]
-    stripped = piece.strip(BLANKS)
-    at = start + (len(piece) - len(piece.lstrip(BLANKS)) if stripped else 0)
+    led = piece.lstrip(BLANKS)
+    stripped = led.rstrip(BLANKS)
+    at = start + len(piece) - len(led) if stripped else start
     return Line(start, end, following, kind, hint, stripped, at)
-
-
-def _close(source: SourceText, lines: list[Line], rest: int | None) -> list[Line]:
-    if rest is not None and rest < len(source.text):
-        lines.append(_make(source.text, rest, len(source.text), len(source.text), "text", ""))
-    return lines
 
 
 def mark_line(text: str) -> Mark | None:
     """The numbered unit that a stripped line starts with, whatever the context will make of it.
 
-    >>> mark_line("第十二条之一　甲"), mark_line("（三）乙").number.value, mark_line("1.5米")
-    (Mark(kind=<UnitKind.ARTICLE: 'article'>, number=Number(value=12, sub=1), label='第十二条之一', length=6, style=''), 3, None)
+    >>> mark_line("第十二条之一　甲").style, mark_line("（三）乙").number.value, mark_line("1.5米")
+    ('spaced', 3, None)
     """
     if not text:
         return None

@@ -64,9 +64,12 @@ class Unit:
 
     def walk(self) -> Iterator[Unit]:
         """This unit and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            unit = waiting.pop()
+            yield unit
+            if unit.children:
+                waiting.extend(reversed(unit.children))
 
     @property
     def full_text(self) -> str:

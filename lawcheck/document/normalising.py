@@ -104,8 +104,10 @@ class Normalised:
         return int(self.positions[offset]) if offset < len(self.positions) else len(self.original)
 
 
-def normalise(text: str) -> Normalised:
+def normalise(text: str, *, join_lines: bool = True) -> Normalised:
     """``text`` in its one form; about 50 million characters a second, and the same object text where nothing changes.
+
+    With ``join_lines=False`` no line break is dropped: for what must stand on a line of its own.
 
     >>> normalise("第１条（ 一 ）\\u3000賬簿,其\\n它。\\n第２条").text
     '第1条（一）账簿，其它。\\n第2条'
@@ -115,7 +117,7 @@ def normalise(text: str) -> Normalised:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     forms, classes = _tables()
     mapped = forms[codes]
-    keep = _kept(classes[mapped])
+    keep = _kept(classes[mapped], join_lines)
     if keep is None:
         return Normalised(text if bool((mapped == codes).all()) else _decode(mapped), text)
     return Normalised(_decode(mapped[keep]), text, np.flatnonzero(keep))
@@ -125,7 +127,7 @@ def _decode(codes: _Codes) -> str:
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _kept(classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_] | None:
+def _kept(classes: npt.NDArray[np.uint8], join_lines: bool) -> npt.NDArray[np.bool_] | None:
     """Which characters stay, or None if all do: gaps (runs of blanks, breaks and widthless characters) are judged whole
     by the characters on both sides, so that any cut through the text judges the same way."""
     gaps = np.flatnonzero(classes >= _BLANK)
@@ -133,7 +135,7 @@ def _kept(classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_] | None:
         return None
     first = np.flatnonzero(np.diff(gaps, prepend=-2) > 1)
     lengths = np.diff(first, append=len(gaps))
-    dropped = np.repeat(_closed(classes, gaps, first, lengths), lengths) | (classes[gaps] == _NOTHING)
+    dropped = np.repeat(_closed(classes, gaps, first, lengths, join_lines), lengths) | (classes[gaps] == _NOTHING)
     if not dropped.any():
         return None
     keep = np.ones(len(classes), dtype=np.bool_)
@@ -142,12 +144,12 @@ def _kept(classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_] | None:
 
 
 def _closed(
-    classes: npt.NDArray[np.uint8], gaps: _Positions, first: _Positions, lengths: _Positions
+    classes: npt.NDArray[np.uint8], gaps: _Positions, first: _Positions, lengths: _Positions, join_lines: bool
 ) -> npt.NDArray[np.bool_]:
     """For each gap whether it vanishes: between Chinese characters always, beside a mark if it holds no line break."""
     framed = np.concatenate(([_OTHER], classes, [_OTHER]))  # shifted by one: the text's ends count as other characters
     left, right = framed[gaps[first]], framed[gaps[first] + lengths + 1]
-    chinese = (left == _HAN) & (right == _HAN)
+    chinese = (left == _HAN) & (right == _HAN) & join_lines
     near = ((left == _HAN) | (left == _MARK)) & ((right == _HAN) | (right == _MARK))
     has_break = np.logical_or.reduceat(classes[gaps] == _BREAK, first)
     closed: npt.NDArray[np.bool_] = chinese | (near & ~has_break)

@@ -19,6 +19,7 @@ __all__ = ["parse"]
 
 _ANNEX = re.compile(r"(?:附件|附表|附录|附图)[ \u3000]*([0-9０-９一二三四五六七八九十]{0,3})[ \u3000]*[：:.、]?[ \u3000]*(.*)")
 _AMENDING = re.compile(r"修正案|(?:修改|修正|废止).*决定")
+_CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _LISTED = re.compile(r"(?:下列|以下)[^。；]{0,40}[：:]$|之一的[^。]{0,20}[：:]$")
 # Each problem of these kinds lowers the confidence in the parse: the numbering that everything hangs on is in doubt.
 _DOUBTS = {"P101": 0.08, "P102": 0.08, "P104": 0.04, "P105": 0.02, "P106": 0.04}
@@ -65,7 +66,7 @@ def parse(source: SourceText | str, *, tails: Mapping[int, str] | None = None) -
         annexes=annexes,
         conclusion=source.slice(_span(parts.conclusion)),
         conclusion_span=_span(parts.conclusion),
-        segments=_segments(lines, front, parts),
+        segments=_segments(lines, front, parts, builder.heads),
         problems=problems,
         toc=front.toc,
         confidence=max(0.0, 1.0 - sum(_DOUBTS.get(p.code, 0.0) for p in problems)),
@@ -183,21 +184,23 @@ def _problems(
 ) -> tuple[Problem, ...]:
     problems = [*source.problems, *noted]
     start = Span(0, 0)
+    flat = [unit for top in units for unit in top.walk()]
+    containers = [unit for unit in flat if unit.kind in _CONTAINERS]
     if not front.title:
         problems.append(Problem("P112", start, render("P112")))
-    if not any(u.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE) for top in units for u in top.walk()):
+    if not any(unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE) for unit in flat):
         problems.append(Problem("P113", start, render("P113")))
-    problems += _container_problems(units)
-    problems += [p for top in units for unit in top.walk() for p in _list_problems(unit)]
-    problems += _toc_problems(front, units)
+    problems += _container_problems(containers)
+    for unit in flat:
+        if unit.kind is UnitKind.PARAGRAPH and len(unit.children) < 2 and unit.text[-1:] in "：:":
+            problems += _list_problems(unit)
+    problems += _toc_problems(front, containers)
     return tuple(sorted(problems, key=lambda p: (p.span, p.code)))
 
 
-def _container_problems(units: tuple[Unit, ...]) -> list[Problem]:
+def _container_problems(containers: list[Unit]) -> list[Problem]:
     problems = []
-    for unit in (u for top in units for u in top.walk()):
-        if unit.kind not in (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION):
-            continue
+    for unit in containers:
         shown, span = unit.citable, Span(unit.span.start, unit.text_span.start)
         if not any(below.kind is UnitKind.ARTICLE for below in unit.walk()):
             problems.append(Problem("P107", span, render("P107", label=shown)))
@@ -211,8 +214,6 @@ def _container_problems(units: tuple[Unit, ...]) -> list[Problem]:
 
 def _list_problems(unit: Unit) -> list[Problem]:
     """“下列…：” calls for at least two 项."""
-    if unit.kind is not UnitKind.PARAGRAPH or len(unit.children) > 1:
-        return []
     found = _LISTED.search(unit.text)
     if found is None:
         return []
@@ -220,11 +221,10 @@ def _list_problems(unit: Unit) -> list[Problem]:
     return [Problem("P114", span, render("P114", quote=found[0]))]
 
 
-def _toc_problems(front: Front, units: tuple[Unit, ...]) -> list[Problem]:
+def _toc_problems(front: Front, containers: list[Unit]) -> list[Problem]:
     if not front.toc:
         return []
-    kinds = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
-    heads = {heading_key(u.label + u.heading) for top in units for u in top.walk() if u.kind in kinds}
+    heads = {heading_key(unit.label + unit.heading) for unit in containers}
     listed = {heading_key(entry) for entry in front.toc}
     odd = sorted(listed ^ heads) if listed and heads else []
     return [Problem("P111", front.toc_span, render("P111", entry=entry)) for entry in odd]
@@ -233,32 +233,29 @@ def _toc_problems(front: Front, units: tuple[Unit, ...]) -> list[Problem]:
 # -- segments ----------------------------------------------------------------------------------------------------
 
 
-def _segments(lines: list[Line], front: Front, parts: _Parts) -> tuple[Segment, ...]:
+def _segments(lines: list[Line], front: Front, parts: _Parts, heads: set[int]) -> tuple[Segment, ...]:
     """Runs of lines with the same role; together they tile the text."""
-    conclusion = {line.start for line in parts.conclusion}
-    annex = {line.start for group in parts.annexes for line in group}
+    later = {line.start: "conclusion" for line in parts.conclusion}
+    later |= {line.start: "annex" for group in parts.annexes for line in group}
     segments: list[Segment] = []
+    start, end, role = 0, 0, ""
     for index, line in enumerate(lines):
-        role = _role(index, line, front, conclusion, annex)
-        if segments and segments[-1].role == role:
-            segments[-1] = Segment(segments[-1].start, line.next, role)
-        else:
-            segments.append(Segment(line.start, line.next, role))
-    return tuple(segments)
+        current = front.roles[index] if index < front.stop else _role(line, later, heads)
+        if current != role:
+            if end > start:
+                segments.append(Segment(start, end, role))
+            start, role = line.start, current
+        end = line.next
+    return (*segments, Segment(start, end, role)) if end > start else tuple(segments)
 
 
-def _role(index: int, line: Line, front: Front, conclusion: set[int], annex: set[int]) -> str:
+def _role(line: Line, later: Mapping[int, str], heads: set[int]) -> str:
     if line.kind == "aside":
         return "aside"
     if not line.text:
         return "blank"
-    if index < front.stop:
-        return front.roles[index]
-    if line.start in annex:
-        return "annex"
-    if line.start in conclusion:
-        return "conclusion"
+    if later and (role := later.get(line.start)):
+        return role
     if line.kind == "row":
         return "table"
-    mark = mark_line(line.text) if line.text[0] == "第" else None
-    return "heading" if mark and mark.kind not in (UnitKind.ARTICLE, UnitKind.CLAUSE) else "body"
+    return "heading" if line.at in heads else "body"
