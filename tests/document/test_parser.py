@@ -1,0 +1,204 @@
+"""The parser: what it makes of the forms that real files take, and that it loses nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lawcheck.document import Block, Document, Provenance, SourceText, Unit, UnitKind, parse
+
+VOCABULARY = [
+    "第一条　甲。", "第二条 乙：", "第二条", "第十二条之一　丙。", "第三条规定的", "（一）丁；", "（二）戊。", "(三)己", "1.庚", "①辛",
+    "一、壬", "第一章　总　则", "第二节 癸", "第一编", "附　则", "附件", "附件1：表", "目　录", "前款", "《某\n", "某法》", "“", "”",
+    "某市某条例", "（2020年1月1日通过）", "2020年1月1日", "\n", "\n\n", "　　", "\t", "\x0c", "\ufeff", "下列：", "。", "",
+]  # fmt: skip
+
+
+def codes(document: Document) -> list[str]:
+    return [p.code for p in document.problems]
+
+
+def eids(document: Document) -> list[str]:
+    return [u.eid for u in document.walk()]
+
+
+def check_lossless(document: Document) -> None:
+    """Spans tile the input; every unit's text is cut from it; children lie inside their parents; eIds are unique."""
+    text = document.source.text
+    edges = [(s.start, s.end) for s in document.segments]
+    assert [e for _, e in edges[:-1]] == [s for s, _ in edges[1:]]
+    if text:
+        assert (edges[0][0], edges[-1][1]) == (0, len(text))
+    assert len(set(eids(document))) == len(eids(document))
+    for unit in document.walk():
+        check_unit(document, unit)
+
+
+def check_unit(document: Document, unit: Unit) -> None:
+    assert document.source.slice(unit.text_span) == unit.text
+    assert document.source.slice(unit.wrap_up_span) == unit.wrap_up
+    for child in unit.children:
+        assert unit.span.start <= child.span.start <= child.span.end <= unit.span.end
+        assert unit.ordinal < child.ordinal
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(VOCABULARY), st.sampled_from(["\n", "", "　"])), max_size=40))
+def test_any_text_of_the_grammars_own_words_parses_without_loss(parts: list[tuple[str, str]]) -> None:
+    check_lossless(parse("".join(a + b for a, b in parts)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_parses_without_loss(text: str) -> None:
+    check_lossless(parse(text))
+
+
+def test_levels_from_book_to_indent() -> None:
+    document = parse(
+        "某法\n第一编　总则\n第一章　基本规定\n第一节　一般规定\n第一条　甲：\n（一）乙：\n1.丙；\n2.丁。\n（二）戊。\n"
+        "第二编　分则\n第一章　物\n第二条　己。\n"
+    )
+    assert eids(document) == [
+        "book_1",
+        "book_1__chp_1",
+        "book_1__chp_1__sec_1",
+        "art_1",
+        "art_1__para_1",
+        "art_1__para_1__point_1",
+        "art_1__para_1__point_1__indent_1",
+        "art_1__para_1__point_1__indent_2",
+        "art_1__para_1__point_2",
+        "book_2",
+        "book_2__chp_1",
+        "art_2",
+        "art_2__para_1",
+    ]
+    assert document.by_eid["book_1__chp_1"].heading == "基本规定"
+    assert codes(document) == ["P117"]
+
+
+@pytest.mark.parametrize(
+    ("last_item", "tail_is"),
+    [("（二）丙。", "paragraph"), ("（二）丙；", "wrap-up"), ("（二）丙", "wrap-up")],
+)
+def test_text_after_the_last_item_follows_the_house_rule(last_item: str, tail_is: str) -> None:
+    document = parse(f"第一条　有下列情形之一的：\n（一）乙；\n{last_item}\n处罚款。")
+    paragraphs = document.articles[0].children
+    assert (len(paragraphs), paragraphs[0].wrap_up) == ((2, "") if tail_is == "paragraph" else (1, "处罚款。"))
+
+
+def test_the_tail_rule_can_be_overridden_by_offset() -> None:
+    text = "第一条　甲：\n（一）乙；\n（二）丙。\n丁。"
+    document = parse(text, tails={text.index("丁"): "wrap-up"})
+    assert document.articles[0].children[0].wrap_up == "丁。"
+
+
+def test_a_second_list_in_one_article_gets_its_own_paragraph() -> None:
+    document = parse("第一条　甲：\n（一）乙；\n（二）丙；\n丁：\n（一）戊；\n（二）己。")
+    assert [p.text for p in document.articles[0].children] == ["甲：", "丁："]
+    assert [len(p.children) for p in document.articles[0].children] == [2, 2]
+
+
+def test_contents_are_not_read_as_chapters_twice() -> None:
+    document = parse(
+        "某市某条例\n（2020年1月1日某市人大常委会通过）\n目　　录\n第一章　总　　则\n第二章　附　　则\n"
+        "第一章　总　　则\n第一条　甲。\n第二章　附　　则\n第二条　乙。\n"
+    )
+    assert document.kind_count(UnitKind.CHAPTER) == 2
+    assert document.toc == ("第一章　总　　则", "第二章　附　　则")
+    assert document.note == "（2020年1月1日某市人大常委会通过）"
+    assert codes(document) == []
+
+
+def test_contents_that_differ_from_the_headings_are_a_problem() -> None:
+    document = parse("某条例\n目录\n第一章 总则\n第二章 监督\n第一章 总则\n第一条 甲。\n第二章 监管\n第二条 乙。")
+    assert codes(document) == ["P111", "P111"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("第一条 甲。\n第三条 乙。", ["P101"]),
+        ("第一条 甲。\n第一条 乙。", ["P102"]),
+        ("第一条 甲。\n第五条之三 乙。", ["P103"]),
+        ("第一条 甲。\n第九条继续乙。", ["P104"]),
+        ("第一条 甲。\n第二条继续教育。", ["P105"]),
+        ("第一章 总则\n第一条 甲。\n第三章 其他\n第二条 乙。", ["P106"]),
+        ("第一章 总则\n第二章 其他\n第一条 乙。", ["P107"]),
+        ("第一条 甲：\n（一）乙；\n（三）丙。", ["P108"]),
+        ("第一条 甲：\n1、乙；\n2、丙。", ["P109", "P109"]),
+        ("第一条 甲。\n2.乙。", ["P110"]),
+        ("第一条 有下列情形之一的：\n（一）乙。", ["P114"]),
+        ("第一章\n第一条 甲。", ["P115"]),
+    ],
+)
+def test_what_looks_odd_becomes_a_problem(text: str, expected: list[str]) -> None:
+    document = parse("某条例\n" + text)
+    assert codes(document) == expected
+    assert all(document.source.slice(p.span) for p in document.problems)
+
+
+def test_a_cross_reference_at_the_start_of_a_line_is_no_article() -> None:
+    document = parse("第一条 甲\n第十条规定的行为。\n第二条 乙。")
+    assert [u.label for u in document.articles] == ["第一条", "第二条"]
+
+
+def test_quoted_articles_of_an_amending_decision_are_not_its_own() -> None:
+    document = parse(
+        "某市人大常委会关于修改《某条例》的决定\n一、将第三条修改为：\n“第三条　甲。\n第四条　乙。”\n二、删去第五条。\n"
+    )
+    assert [u.kind for u in document.units] == [UnitKind.CLAUSE, UnitKind.CLAUSE]
+    assert document.articles == ()
+    assert "P116" in codes(document)
+
+
+def test_a_title_torn_by_a_line_break_stays_in_its_paragraph() -> None:
+    document = parse("某条例\n第一条 根据《中华人民共和国义\n\n务教育法》，制定本条例。\n第二条 甲。")
+    assert len(document.articles[0].children) == 1
+    assert document.articles[0].children[0].text.startswith("根据《中华人民共和国义\n\n务教育法》")
+
+
+def test_signature_and_annex_with_table() -> None:
+    rows = [("甲", "\t"), ("一", "\n"), ("乙", "\t"), ("二", "\n")]
+    lines = ["某办法", "第一条 丙。", "某市人民政府", "2026年1月1日", "附件1", "收费表"]
+    blocks, start = [], 0
+    for line in lines:
+        blocks.append(Block(start, line + "\n"))
+        start += len(line) + 1
+    for i, (cell, separator) in enumerate(rows):
+        where = Provenance(table=0, row=i // 2, column=i % 2)
+        blocks.append(Block(start, cell + separator, "cell", separator, where))
+        start += len(cell) + 1
+    document = parse(SourceText("".join(b.text for b in blocks), tuple(blocks)))
+    check_lossless(document)
+    assert document.conclusion == "某市人民政府\n2026年1月1日"
+    (annex,) = document.annexes
+    assert (annex.label, annex.heading, annex.eid) == ("附件1", "收费表", "att_1")
+    assert [(u.eid, u.text) for u in annex.children] == [("att_1__table_1", "甲\t一\n乙\t二")]
+    assert document.articles[-1].full_text == "丙。"
+
+
+def test_numbers_generated_by_word_read_like_typed_ones() -> None:
+    blocks = (
+        Block(0, "第一条　", "number", "", Provenance(paragraph=0)),
+        Block(4, "甲。\n", provenance=Provenance(paragraph=0)),
+        Block(7, "第二条　", "number", "", Provenance(paragraph=1)),
+        Block(11, "乙。\n", provenance=Provenance(paragraph=1)),
+    )
+    document = parse(SourceText("".join(b.text for b in blocks), blocks))
+    assert [u.full_text for u in document.articles] == ["甲。", "乙。"]
+
+
+def test_repeated_numbers_get_unique_ids() -> None:
+    document = parse("某条例\n第一条 甲。\n第一条 乙。")
+    assert [u.eid for u in document.articles] == ["art_1", "art_1.2"]
+
+
+def test_labels_people_cite() -> None:
+    document = parse("第一条 甲。\n乙：\n（一）丙；\n（二）丁。\n第二条 戊：\n（一）己；\n（二）庚。")
+    label = document.citation_label
+    assert label(document.by_eid["art_1__para_2__point_1"]) == "第一条第二款第（一）项"
+    assert label(document.by_eid["art_2__para_1__point_2"]) == "第二条第（二）项"
+    assert label(document.by_eid["art_1"]) == "第一条"
