@@ -61,18 +61,17 @@ class Mark(NamedTuple):
 def split_lines(source: SourceText) -> list[Line]:
     """Every line of the source in order; the ranges ``start``..``next`` tile the text."""
     lines: list[Line] = []
-    flat: set[int | None] | None = None
+    flat = _tables_with_articles(source)
     pending: int | None = None  # start of a synthetic number, or of a table row, that the next block goes on with
     in_row = False
     for block in source.blocks:
         start = block.start if pending is None else pending
-        if block.kind == "paragraph" and not in_row and block.text:
+        if block.text == "\n" and pending is None:
+            lines.append(Line(start, start, start + 1, "text", block.hint, "", start))
+        elif block.kind == "paragraph" and not in_row and block.text:
             lines.extend(_block_lines(source.text, start, block))
             pending = None
-            continue
-        if flat is None:
-            flat = _tables_with_articles(source)
-        if block.kind == "number" or not block.text:
+        elif block.kind == "number" or not block.text:
             pending = start
         elif block.kind == "cell" and block.provenance.table not in flat:
             in_row = block.separator != "\n"

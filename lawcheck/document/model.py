@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from lawcheck.document.numerals import Number, format_numeral
 from lawcheck.document.source import Problem, SourceText, Span
@@ -39,8 +40,7 @@ _SUFFIX = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One node. Either ``text`` alone, or ``text`` as lead-in + ``children`` + ``wrap_up`` (text after the last 项).
 
     ``span`` covers the whole unit with its number, headings and children; ``text_span`` the own text or lead-in;
@@ -101,8 +101,7 @@ class Unit:
         return f"第{format_numeral(value)}{_SUFFIX[self.kind]}{tail}"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of the source and what it is; the segments of a document tile its text.
 
     ``role``: ``blank``, ``furniture`` (版头, 页眉, notice), ``title``, ``note`` (题注), ``toc``, ``preamble``,

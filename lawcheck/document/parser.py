@@ -234,14 +234,14 @@ def _toc_problems(front: Front, containers: list[Unit]) -> list[Problem]:
 
 
 def _segments(lines: list[Line], front: Front, parts: _Parts, heads: set[int]) -> tuple[Segment, ...]:
-    """Runs of lines with the same role; together they tile the text."""
+    """Runs of lines with the same role (blank ones join the run they follow); together they tile the text."""
     later = {line.start: "conclusion" for line in parts.conclusion}
     later |= {line.start: "annex" for group in parts.annexes for line in group}
     segments: list[Segment] = []
     start, end, role = 0, 0, ""
     for index, line in enumerate(lines):
         current = front.roles[index] if index < front.stop else _role(line, later, heads)
-        if current != role:
+        if current != role and (current != "blank" or not role):
             if end > start:
                 segments.append(Segment(start, end, role))
             start, role = line.start, current
