@@ -1,1 +1,8 @@
-"""One file per format in."""
+"""One file per format in: bytes of a filed document become a :class:`~lawcheck.document.SourceText`."""
+
+from lawcheck.readers.reading import read
+from lawcheck.readers.registry import READERS, Reader
+from lawcheck.readers.signatures import sniff
+from lawcheck.readers.wordml import iter_paragraphs, visible_runs
+
+__all__ = ["READERS", "Reader", "iter_paragraphs", "read", "sniff", "visible_runs"]

@@ -1,0 +1,73 @@
+"""Puts blocks together so that their spans tile the text."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from lawcheck.document import Block, Problem, Provenance, SourceText, Span
+from lawcheck.messages import render
+
+__all__ = ["TextBuilder"]
+
+
+class TextBuilder:
+    """Collects blocks in order and the problems noticed on the way.
+
+    >>> out = TextBuilder()
+    >>> out.add("第一条", "\\n")
+    Span(start=0, end=3)
+    >>> out.build(b"", "txt", "a.txt").text
+    '第一条\\n'
+    """
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+        self._problems: list[Problem] = []
+        self._length = 0
+
+    @property
+    def position(self) -> int:
+        """Offset at which the next block will start."""
+        return self._length
+
+    def add(
+        self,
+        content: str,
+        separator: str = "\n",
+        *,
+        kind: str = "paragraph",
+        provenance: Provenance | None = None,
+        hint: str = "",
+    ) -> Span:
+        """Append a block; returns the span of its content."""
+        start = self._length
+        self._blocks.append(Block(start, content + separator, kind, separator, provenance or Provenance(), hint))
+        self._length += len(content) + len(separator)
+        return Span(start, start + len(content))
+
+    def end_last(self, separator: str) -> None:
+        """Give the last block another separator (the end of a cell or row is known only behind it)."""
+        last = self._blocks[-1]
+        self._blocks[-1] = last._replace(text=last.content + separator, separator=separator)
+        self._length += len(separator) - len(last.separator)
+
+    def note(self, code: str, span: Span | None = None, **details: object) -> None:
+        """Record a problem; without a span it concerns the file as a whole."""
+        self._problems.append(Problem(code, span or Span(0, 0), render(code, "zh", **details)))
+
+    def build(self, data: bytes, format: str, name: str) -> SourceText:
+        """The finished text; ``data`` are the bytes of the file, for its hash."""
+        return SourceText(
+            "".join(block.text for block in self._blocks),
+            tuple(self._blocks),
+            format,
+            name,
+            hashlib.sha256(data).hexdigest(),
+            tuple(self._problems),
+        )
+
+
+def with_problems(source: SourceText, problems: tuple[Problem, ...]) -> SourceText:
+    """``source`` with more problems."""
+    return replace(source, problems=source.problems + problems)

@@ -1,0 +1,112 @@
+"""Markdown, above all the form of LawRefBook/Laws: ``# title``, 题注 lines, ``<!-- INFO END -->``, ``## 第一章``."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from lawcheck.document import Provenance, SourceText
+from lawcheck.errors import UnreadableFile
+from lawcheck.readers.assembly import TextBuilder
+from lawcheck.readers.encodings import decode_text, unify_lines
+from lawcheck.readers.txt import decode_problems
+
+__all__ = ["read_md"]
+
+_INFO_END = re.compile(r"^<!--\s*INFO END\s*-->[ \t]*$", re.M)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*")
+_STRUCTURE = re.compile(r"第\s*[零〇一二三四五六七八九十百千\d]+\s*(?:分?编|[章节条])")
+# Lines that are markup alone: rules, underlines of headings, code fences, the rule under a table's head.
+_RULE = re.compile(
+    r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|(?:\* ){2,}\*|`{3,}.*|~{3,}.*|\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?)\s*"
+)
+_ROW = re.compile(r"\s*\|(.*)\|\s*")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_MARKER = re.compile(r"\s*(?:>\s?)*(?:[-*+][ \t]+)?")
+_INLINE = (
+    (re.compile(r"(?<!\\)!?\[([^\]\[]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),  # links and pictures
+    (re.compile(r"(?<!\\)\*\*(?=\S)(.+?)(?<=\S)\*\*"), r"\1"),
+    (re.compile(r"(?<![\\\w])__(?=\S)(.+?)(?<=\S)__(?!\w)"), r"\1"),
+    (re.compile(r"(?<![\\\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<!\\)`+([^`]+)`+"), r"\1"),
+    (re.compile(r"<br\s*/?>", re.I), "\n"),
+    (re.compile(r"</?(?:a|b|center|div|em|font|i|img|p|s|span|strong|sub|sup|u)\b[^<>]*>", re.I), ""),
+)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def read_md(data: bytes, name: str) -> SourceText:
+    """Read Markdown; markup characters, comments and front matter are not text, every line is a block.
+
+    >>> text = "# 某条例\\n\\n2020年1月1日通过\\n\\n<!-- INFO END -->\\n\\n## 第一章\\n\\n第一条 **甲**。"
+    >>> [(b.content, b.hint) for b in read_md(text.encode(), "a.md").blocks]
+    [('某条例', 'title'), ('2020年1月1日通过', 'note'), ('第一章', 'heading'), ('第一条 甲。', '')]
+    """
+    decoded = decode_text(data)
+    if decoded is None:
+        raise UnreadableFile("E111", name=name)
+    reader = _Reader()
+    text = _FRONT_MATTER.sub("", unify_lines(decoded.text).lstrip("\ufeff"))
+    mark = _INFO_END.search(text)
+    reader.lines(text[: mark.start()] if mark else "", "note")
+    reader.lines(text[mark.end() :] if mark else text, "")
+    for problem in decode_problems(decoded, ""):
+        reader.out.note(problem.code, None, **dict(decoded.details))
+    return reader.out.build(data, "md", name)
+
+
+class _Reader:
+    """Writes the blocks; a table is a run of rows."""
+
+    def __init__(self) -> None:
+        self.out = TextBuilder()
+        self.count = 0
+        self.titled = False
+        self.table, self.row = -1, -1
+
+    def lines(self, text: str, hint: str) -> None:
+        """Every line of ``text``; ``hint`` for those that are no headings."""
+        for line in _COMMENT.sub("", text).split("\n"):
+            if not line.strip():
+                self.row = -1
+            elif _RULE.fullmatch(line):
+                continue
+            elif row := _ROW.fullmatch(line):
+                self._cells(_CELL_END.split(row[1]))
+            else:
+                self._line(line, hint)
+
+    def _line(self, line: str, hint: str) -> None:
+        self.row = -1
+        heading = _HEADING.fullmatch(line)
+        content = _plain(heading[2] if heading else _MARKER.sub("", line, count=1))
+        if content:
+            self.out.add(content, provenance=Provenance(paragraph=self.count), hint=self._hint(heading, content, hint))
+            self.count += 1
+
+    def _hint(self, heading: re.Match[str] | None, content: str, hint: str) -> str:
+        if heading is None:
+            return hint
+        if len(heading[1]) == 1 and not self.titled and not _STRUCTURE.match(content):
+            self.titled = True
+            return "title"
+        return "heading"
+
+    def _cells(self, cells: list[str]) -> None:
+        if self.row < 0:
+            self.table += 1
+        self.row += 1
+        for column, cell in enumerate(cells):
+            place = Provenance(paragraph=self.count, table=self.table, row=self.row, column=column)
+            separator = "\n" if column == len(cells) - 1 else "\t"
+            self.out.add(_plain(cell).replace("\n", " "), separator, kind="cell", provenance=place)
+            self.count += 1
+
+
+def _plain(text: str) -> str:
+    """The text without inline markup."""
+    for pattern, kept in _INLINE:
+        text = pattern.sub(kept, text)
+    return html.unescape(_ESCAPE.sub(r"\1", text)).strip(" \t")

@@ -1,0 +1,61 @@
+"""One verb: a file in, its text out, or one clear error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lawcheck.document import SourceText
+from lawcheck.errors import UnreadableFile
+from lawcheck.readers.package import MAX_UNZIPPED
+from lawcheck.readers.registry import READERS
+from lawcheck.readers.signatures import REFUSALS, sniff
+
+__all__ = ["read"]
+
+# A filing of this size is no text; reading it into memory would be the first harm.
+MAX_FILE = MAX_UNZIPPED
+
+
+def read(path: str | Path, *, data: bytes | None = None, name: str | None = None) -> SourceText:
+    """Read a file of any supported format, recognised by its bytes.
+
+    With ``data`` nothing is opened and ``path`` only names the content; ``name`` is the name shown in messages and
+    kept in the result (default: the last part of ``path``). Raises :class:`~lawcheck.errors.UnreadableFile` for
+    whatever cannot be read, with file, cause and remedy.
+
+    >>> read("条例.txt", data="第一条　为了甲。".encode("gbk")).text
+    '第一条　为了甲。'
+    >>> read("条例.txt", data=b"")
+    Traceback (most recent call last):
+    lawcheck.errors.UnreadableFile: [E104] 条例.txt：文件是空的（0 字节），可能上传或者复制没有完成。请重新获取文件。
+    """
+    shown = name or Path(path).name or str(path)
+    content = _load(Path(path), shown) if data is None else data
+    if not content:
+        raise UnreadableFile("E104", name=shown)
+    format = sniff(content)
+    if format not in READERS:
+        raise UnreadableFile(REFUSALS[format], name=shown)
+    source = READERS[format](content, shown)
+    if not source.text.strip():
+        raise UnreadableFile("E105", name=shown, pictures_zh="", pictures_en="")
+    return source
+
+
+def _load(path: Path, shown: str) -> bytes:
+    try:
+        if path.is_dir():
+            raise UnreadableFile("E102", name=shown)
+        if path.exists() and not path.is_file():
+            raise UnreadableFile("E112", name=shown, detail="not a regular file")
+        with path.open("rb") as stream:
+            data = stream.read(MAX_FILE + 1)
+    except FileNotFoundError as error:
+        raise UnreadableFile("E101", name=shown) from error
+    except PermissionError as error:
+        raise UnreadableFile("E103", name=shown) from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise UnreadableFile("E112", name=shown, detail=error) from error
+    if len(data) > MAX_FILE:
+        raise UnreadableFile("E117", name=shown, detail=f"> {MAX_FILE:,} bytes")
+    return data

@@ -1,0 +1,21 @@
+"""The readers by format name. A new format is one new file here and one line below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from lawcheck.document import SourceText
+from lawcheck.readers.docx import read_docx
+from lawcheck.readers.html import read_html
+from lawcheck.readers.md import read_md
+from lawcheck.readers.txt import read_txt
+
+__all__ = ["READERS", "Reader"]
+
+# Takes the bytes of a file and its name (for messages); raises UnreadableFile.
+Reader = Callable[[bytes, str], SourceText]
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {"docx": read_docx, "html": read_html, "md": read_md, "txt": read_txt},
+)

@@ -1,0 +1,161 @@
+"""What a file is, by its bytes; its name is never asked."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+from lawcheck.readers.encodings import decode_text
+
+__all__ = ["REFUSALS", "sniff"]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_STARTS = (
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"BM", "bmp?"),
+    (b"RIFF", "riff?"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ\x00", "archive"),
+)
+# Streams of an OLE file that tell its program; entries of its directory are 128 bytes long and aligned.
+_STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", "ppt"),
+)
+# Folders and files that tell what a zip package is.
+_ENTRIES = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd"))
+_MIMETYPES = ((b"application/vnd.oasis.opendocument", "odt"), (b"application/epub", "epub"))
+_WORD_TYPE = re.compile(
+    rb"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)\.macroEnabled"
+)
+_WORD_XML = (b"schemas.microsoft.com/office/word/2003/wordml", b"schemas.microsoft.com/office/2006/xmlPackage")
+_HTML_START = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|script|style|div|p|table|span|font|center)\b", re.I
+)
+_HTML_INSIDE = re.compile(r"<(?:!doctype\s+html|html|body)\b[^<>]*>", re.I)
+_HEADING_LINE = re.compile(r"#{1,6}[ \t]+\S")
+_INFO_END = re.compile(r"^<!--\s*INFO END\s*-->\s*$", re.M)
+_FRONT_MATTER = re.compile(r"---\n(?:.*\n){0,40}?---\n")
+# Where a signature may stand: PDF readers accept the mark in the first kilobyte, HTML may follow comments.
+_HEAD = 4096
+# Formats that are recognised but not read, and the message for each.
+REFUSALS = {
+    "zip": "E106",
+    "encrypted": "E108",
+    "binary": "E111",
+    "pdf": "E130",
+    "image": "E131",
+    "ofd": "E132",
+    "doc": "E133",
+    "rtf": "E134",
+    "mhtml": "E135",
+    "wordxml": "E136",
+    "xlsx": "E137",
+    "xls": "E137",
+    "pptx": "E138",
+    "ppt": "E138",
+    "odt": "E139",
+    "ole": "E140",
+    "archive": "E141",
+    "epub": "E142",
+    "xml": "E143",
+}
+
+
+def sniff(data: bytes) -> str:
+    """The format of ``data``: ``docx``, ``txt``, ``md``, ``html``, one of :data:`REFUSALS`, or ``binary``.
+
+    >>> sniff(b"%PDF-1.7"), sniff("# 某条例\\n".encode()), sniff("第一条　甲".encode("gbk")), sniff(b"<html><p>1")
+    ('pdf', 'md', 'txt', 'html')
+    """
+    if data.startswith(_OLE):
+        return _ole(data)
+    if data.startswith(_ZIP):
+        return _zip(data)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    return _by_start(data) or _text(data)
+
+
+def _ole(data: bytes) -> str:
+    """OLE compound files; asked before zip, because an old .doc may embed a zip at its end."""
+    for stream, kind in _STREAMS:
+        name = stream.encode("utf-16-le") + b"\0\0"
+        position = data.find(name)
+        while position >= 0:
+            if position % 128 == 0:
+                return kind
+            position = data.find(name, position + 1)
+    return "ole"
+
+
+def _zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _package(archive)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+        return "docx" if b"word/" in data else "zip"
+
+
+def _package(archive: zipfile.ZipFile) -> str:
+    names = [name.replace("\\", "/") for name in archive.namelist()]
+    if "[Content_Types].xml" in names and _WORD_TYPE.search(_peek(archive, "[Content_Types].xml", 1 << 20)):
+        return "docx"
+    if "mimetype" in names:
+        kind = _peek(archive, "mimetype", 100)
+        return next((found for mark, found in _MIMETYPES if kind.startswith(mark)), "zip")
+    for start, found in _ENTRIES:
+        if any(name.startswith(start) for name in names):
+            return found
+    return "zip"
+
+
+def _peek(archive: zipfile.ZipFile, name: str, size: int) -> bytes:
+    with archive.open(name) as stream:
+        return stream.read(size)
+
+
+def _by_start(data: bytes) -> str | None:
+    for start, kind in _STARTS:
+        if data.startswith(start):
+            if kind == "bmp?":
+                return "image" if data[6:10] == b"\0\0\0\0" else None
+            if kind == "riff?":
+                return "image" if data[8:12] == b"WEBP" else None
+            return kind
+    return None
+
+
+def _text(data: bytes) -> str:
+    decoded = decode_text(data)
+    if decoded is None:
+        # A page with one bad byte in its menu is still a page: the HTML reader has the declared charset to go by.
+        return "html" if _HTML_START.match(data[:_HEAD].decode("latin-1").lstrip()) else "binary"
+    head = decoded.text[:_HEAD].lstrip("\ufeff \t\r\n\u3000")
+    if head.startswith("MIME-Version:") and "multipart/related" in head:
+        return "mhtml"
+    if head.startswith("<?xml") and not _HTML_INSIDE.search(head):
+        return "wordxml" if any(mark in data[:65536] for mark in _WORD_XML) else "xml"
+    if _HTML_START.match(head) or _HTML_INSIDE.search(head):
+        return "html"
+    return "md" if _is_markdown(decoded.text) else "txt"
+
+
+def _is_markdown(text: str) -> bool:
+    """A heading of Markdown or front matter comes first, or the LawRefBook mark is there."""
+    head = text[: 4 * _HEAD].lstrip("\ufeff \t\r\n").replace("\r\n", "\n")
+    return bool(_HEADING_LINE.match(head) or _FRONT_MATTER.match(head) or _INFO_END.search(head))

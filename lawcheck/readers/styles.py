@@ -1,0 +1,103 @@
+"""Paragraph styles of Word, resolved along their ``basedOn`` chain."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from lxml import etree
+
+from lawcheck.readers.wordml import W, word_value
+
+__all__ = ["NumberRef", "ParagraphStyle", "Styles", "number_ref", "to_int"]
+
+_TITLES = {"title", "标题", "标题名", "文件标题", "公文标题", "大标题", "主标题", "法规标题"}
+_HEADING = re.compile(r"(?:heading|标题) ?[1-9]", re.I)
+_TOC = re.compile(r"toc ?(?:\d|heading)|目录", re.I)
+
+
+class NumberRef(NamedTuple):
+    """A ``w:numPr``: list and level, None where it says nothing; ``styles`` led to the list, nearest first."""
+
+    num_id: str | None = None
+    level: int | None = None
+    styles: tuple[str, ...] = ()
+
+
+class ParagraphStyle(NamedTuple):
+    """What a style says after inheritance; ``kind`` is ``title``, ``heading``, ``toc`` or nothing."""
+
+    kind: str = ""
+    alignment: str = ""
+    outline: int | None = None
+    number: NumberRef = NumberRef()
+
+
+class Styles:
+    """The styles part; unknown or missing styles resolve to the default paragraph style."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        elements = [] if root is None else list(root.iter(W + "style"))
+        self._elements = {e.get(W + "styleId", ""): e for e in elements}
+        paragraphs = (e for e in elements if e.get(W + "type") == "paragraph" and e.get(W + "default") in ("1", "true"))
+        self._default = next((e.get(W + "styleId", "") for e in paragraphs), "")
+        self.get = lru_cache(maxsize=None)(self._get)
+
+    def _get(self, style_id: str | None) -> ParagraphStyle:
+        """The resolved style with this id."""
+        found = ParagraphStyle()
+        for key, element in self._chain(style_id or self._default):
+            found = _inherit(found, key, element)
+        return found
+
+    def _chain(self, key: str) -> list[tuple[str, etree._Element]]:
+        """The style and those it is based on; a cycle ends where it closes."""
+        chain: dict[str, etree._Element] = {}
+        while key in self._elements and key not in chain:
+            chain[key] = self._elements[key]
+            key = word_value(chain[key], "basedOn") or ""
+        return list(chain.items())
+
+
+def _inherit(nearer: ParagraphStyle, key: str, element: etree._Element) -> ParagraphStyle:
+    """``nearer`` completed by a style further up the chain."""
+    properties = element.find(W + "pPr")
+    own = number_ref(properties)
+    number = nearer.number
+    return ParagraphStyle(
+        nearer.kind or _kind((word_value(element, "name") or "").strip()),
+        nearer.alignment or word_value(properties, "jc") or "",
+        to_int(word_value(properties, "outlineLvl")) if nearer.outline is None else nearer.outline,
+        NumberRef(
+            own.num_id if number.num_id is None else number.num_id,
+            own.level if number.level is None else number.level,
+            (*number.styles, key) if number.num_id is None else number.styles,
+        ),
+    )
+
+
+def _kind(name: str) -> str:
+    if name.lower() in _TITLES:
+        return "title"
+    if _HEADING.match(name):
+        return "heading"
+    return "toc" if _TOC.match(name) else ""
+
+
+def number_ref(properties: etree._Element | None) -> NumberRef:
+    """The list and level that a ``w:pPr`` itself names."""
+    element = None if properties is None else properties.find(W + "numPr")
+    return NumberRef(word_value(element, "numId"), to_int(word_value(element, "ilvl")))
+
+
+def to_int(text: str | None) -> int | None:
+    """An integer, or None for anything else.
+
+    >>> to_int("3"), to_int("x"), to_int(None)
+    (3, None, None)
+    """
+    try:
+        return None if text is None else int(text)
+    except ValueError:
+        return None

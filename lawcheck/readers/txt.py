@@ -1,0 +1,36 @@
+"""Plain text in any encoding that Chinese files come in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from lawcheck.document import Problem, SourceText, Span
+from lawcheck.errors import UnreadableFile
+from lawcheck.messages import render
+from lawcheck.readers.encodings import Decoded, decode_text, unify_lines
+
+__all__ = ["decode_problems", "read_txt"]
+
+
+def read_txt(data: bytes, name: str) -> SourceText:
+    """Read plain text: one block a line, every kind of line end as ``\\n``.
+
+    >>> read_txt("第一条　甲。\\r\\n第二条　乙。".encode("gb18030"), "a.txt").text
+    '第一条　甲。\\n第二条　乙。'
+    """
+    decoded = decode_text(data)
+    if decoded is None:
+        raise UnreadableFile("E111", name=name)
+    text = unify_lines(decoded.text)
+    source = SourceText.from_text(text, name=name, format="txt", sha256=hashlib.sha256(data).hexdigest())
+    return replace(source, problems=decode_problems(decoded, text))
+
+
+def decode_problems(decoded: Decoded, text: str) -> tuple[Problem, ...]:
+    """What there is to say about the decoding; the span is the first place that could not be read, if any."""
+    if not decoded.problem:
+        return ()
+    at = text.find("\ufffd")
+    span = Span(at, at + 1) if at >= 0 else Span(0, 0)
+    return (Problem(decoded.problem, span, render(decoded.problem, "zh", **dict(decoded.details))),)
