@@ -1,1 +1,62 @@
-"""One file per format out."""
+"""Documents in standard formats: one module per format, all entered in :data:`WRITERS`.
+
+Every writer takes any :class:`~lawcheck.document.Document`, never refuses one, and gives the same bytes for the same
+document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from lawcheck.document import Document
+from lawcheck.errors import UsageError
+from lawcheck.writers.akn import akn_errors, write_akn
+from lawcheck.writers.docx import write_docx
+from lawcheck.writers.html import write_html
+from lawcheck.writers.jsonfile import document_dict, write_json
+from lawcheck.writers.markdown import write_markdown
+from lawcheck.writers.text import write_text
+
+__all__ = ["WRITERS", "Writer", "akn_errors", "document_dict", "write"]
+
+
+class Writer(NamedTuple):
+    """A format: ``extension`` without leading dot (``akn.xml``), ``media_type``, and the function that renders it."""
+
+    name: str
+    extension: str
+    media_type: str
+    render: Callable[[Document], bytes]
+
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {
+        writer.name: writer
+        for writer in (
+            Writer("akn", "akn.xml", "application/akn+xml", write_akn),
+            Writer("docx", "docx", _DOCX, write_docx),
+            Writer("html", "html", "text/html; charset=utf-8", write_html),
+            Writer("md", "md", "text/markdown; charset=utf-8", write_markdown),
+            Writer("json", "json", "application/json", write_json),
+            Writer("text", "txt", "text/plain; charset=utf-8", write_text),
+        )
+    }
+)
+"""The formats by name; add a line here and a module beside it for a new one."""
+
+
+def write(document: Document, format: str) -> bytes:
+    """``document`` in ``format`` (a key of :data:`WRITERS`); another one raises :class:`~lawcheck.errors.UsageError`.
+
+    >>> from lawcheck.document import parse
+    >>> write(parse("某条例\\n第一条　甲。\\n"), "md").decode().splitlines()[0]
+    '# 某条例'
+    """
+    writer = WRITERS.get(format)
+    if writer is None:
+        raise UsageError("E200", format=format, known="、".join(WRITERS))
+    return writer.render(document)

@@ -1,0 +1,269 @@
+"""A document as a stream of pieces in reading order: decided once, so that no format drops or moves a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from lawcheck.document import Block, Document, Unit, UnitKind
+
+__all__ = [
+    "CONTAINERS",
+    "Piece",
+    "Rows",
+    "Slot",
+    "asides",
+    "flow",
+    "front_lines",
+    "heading_levels",
+    "heal",
+    "label_gap",
+    "rows_of",
+    "text_lines",
+]
+
+Rows = tuple[tuple[str, ...], ...]
+
+CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
+_TORN = re.compile(r"[ \t\u3000\xa0]*\n[ \t\u3000\xa0]*")
+_FRONT_ROLES = ("furniture", "title", "note", "toc", "preamble")
+
+
+class Slot(StrEnum):
+    """What a piece is in the layout of a document."""
+
+    FURNITURE = "furniture"
+    TITLE = "title"
+    NOTE = "note"
+    TOC = "toc"
+    PREAMBLE = "preamble"
+    HEADING = "heading"
+    ARTICLE = "article"
+    CLAUSE = "clause"
+    PARAGRAPH = "paragraph"
+    POINT = "point"
+    INDENT = "indent"
+    WRAP_UP = "wrap-up"
+    TABLE = "table"
+    CONCLUSION = "conclusion"
+    ANNEX = "annex"
+    ANNEX_HEADING = "annex-heading"
+    ASIDE = "aside"
+
+
+class Piece(NamedTuple):
+    """One line (or table) of the layout; ``label`` stands before ``text``, ``level`` counts headings from 1."""
+
+    slot: Slot
+    text: str = ""
+    label: str = ""
+    heading: str = ""
+    unit: Unit | None = None
+    level: int = 0
+    rows: Rows = ()
+
+    @property
+    def line(self) -> str:
+        """Label, heading and text as one line.
+
+        >>> Piece(Slot.ARTICLE, "甲。", "第一条", "目的").line, Piece(Slot.POINT, "乙；", "（一）").line
+        ('第一条　【目的】甲。', '（一）乙；')
+        """
+        return self.label + label_gap(self) + self.body
+
+    @property
+    def body(self) -> str:
+        """Heading (条旨 in brackets) and text, without the label."""
+        if self.slot is Slot.ARTICLE and self.heading:
+            return f"【{self.heading}】{self.text}"
+        return self.heading + self.text
+
+
+def label_gap(piece: Piece) -> str:
+    """What stands between the number and the text.
+
+    >>> label_gap(Piece(Slot.INDENT, "甲", "1.")), label_gap(Piece(Slot.POINT, "甲", "（一）"))
+    (' ', '')
+    """
+    if not piece.label or not (piece.text or piece.heading):
+        return ""
+    if piece.slot in (Slot.ARTICLE, Slot.HEADING):
+        return "\u3000"
+    return " " if piece.label[-1] == "." else ""
+
+
+def flow(document: Document) -> Iterator[Piece]:
+    """Every piece of the document in reading order.
+
+    >>> from lawcheck.document import parse
+    >>> [p.slot.value for p in flow(parse("某条例\\n第一条　甲：\\n（一）乙。\\n"))]
+    ['title', 'article', 'point']
+    """
+    for role, line in front_lines(document):
+        yield Piece(Slot(role), line)
+    levels = heading_levels(document)
+    for unit in document.units:
+        yield from _unit(document, unit, levels)
+    yield from (Piece(Slot.CONCLUSION, line) for line in text_lines(document.conclusion))
+    for annex in document.annexes:
+        yield from _unit(document, annex, levels)
+    yield from (Piece(Slot.ASIDE, line) for line in asides(document))
+
+
+# -- front and asides ----------------------------------------------------------------------------------------------
+
+
+def front_lines(document: Document) -> tuple[tuple[str, str], ...]:
+    """``(role, line)`` before the first unit: furniture, title (once, as one line), note, toc, preamble."""
+    if not document.segments:
+        return tuple(_front_from_fields(document))
+    found: list[tuple[str, str]] = []
+    for segment in document.segments:
+        if segment.role == "title":
+            if document.title and ("title", document.title) not in found:
+                found.append(("title", document.title))
+        elif segment.role in _FRONT_ROLES:
+            text = document.source.text[segment.start : segment.end]
+            found += [(segment.role, line) for line in text_lines(text)]
+    return tuple(found)
+
+
+def _front_from_fields(document: Document) -> Iterator[tuple[str, str]]:
+    """A document made by hand, without segments."""
+    fields = (("title", document.title), ("note", document.note), ("preamble", document.preamble))
+    for role, text in fields:
+        yield from ((role, line) for line in text_lines(text))
+
+
+def asides(document: Document) -> tuple[str, ...]:
+    """Lines of text boxes, notes, headers and footers."""
+    stretches = (document.source.text[s.start : s.end] for s in document.segments if s.role == "aside")
+    return tuple(line for text in stretches for line in text_lines(text))
+
+
+def text_lines(text: str) -> list[str]:
+    """Stripped lines that are not blank.
+
+    >>> text_lines(" 甲\\n\\n　乙")
+    ['甲', '乙']
+    """
+    return [line for raw in text.split("\n") if (line := raw.strip())]
+
+
+def heal(text: str) -> str:
+    """A 款 torn by a line break of the layout, as one line; words of Latin letters keep a blank.
+
+    >>> heal("《某义\\n　务教育法》"), heal("the\\nlaw")
+    ('《某义务教育法》', 'the law')
+    """
+    if "\n" not in text:
+        return text.strip()
+    return _TORN.sub(lambda m: " " if _latin(text, m.start() - 1) and _latin(text, m.end()) else "", text.strip())
+
+
+def _latin(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
+
+
+# -- units ---------------------------------------------------------------------------------------------------------
+
+
+def heading_levels(document: Document) -> dict[UnitKind, int]:
+    """编 分编 章 节 that occur, outermost first, as heading levels from 1.
+
+    >>> from lawcheck.document import parse
+    >>> heading_levels(parse("第一章　总则\\n第一节　甲\\n第一条　乙。\\n"))
+    {<UnitKind.CHAPTER: 'chapter'>: 1, <UnitKind.SECTION: 'section'>: 2}
+    """
+    present = {unit.kind for unit in document.walk()}
+    return {kind: level for level, kind in enumerate((k for k in CONTAINERS if k in present), 1)}
+
+
+_SLOTS = {
+    UnitKind.ARTICLE: Slot.ARTICLE,
+    UnitKind.CLAUSE: Slot.CLAUSE,
+    UnitKind.PARAGRAPH: Slot.PARAGRAPH,
+    UnitKind.POINT: Slot.POINT,
+    UnitKind.INDENT: Slot.INDENT,
+    UnitKind.ANNEX: Slot.ANNEX,
+}
+
+
+def _unit(document: Document, unit: Unit, levels: dict[UnitKind, int]) -> Iterator[Piece]:
+    children = unit.children
+    rows = rows_of(document, unit)
+    if rows:
+        yield Piece(Slot.TABLE, unit=unit, rows=rows)
+    elif unit.kind in levels:
+        yield Piece(Slot.HEADING, label=unit.label, heading=unit.heading, unit=unit, level=levels[unit.kind])
+        yield from (Piece(Slot.PARAGRAPH, line, unit=unit) for line in text_lines(unit.text))
+    elif unit.kind is UnitKind.ANNEX:
+        yield from _annex_head(unit)
+    else:
+        piece, children = _numbered(document, unit)
+        if piece.line:
+            yield piece
+    for child in children:
+        yield from _unit(document, child, levels)
+    yield from (Piece(Slot.WRAP_UP, line, unit=unit) for line in text_lines(unit.wrap_up))
+
+
+def _annex_head(unit: Unit) -> Iterator[Piece]:
+    yield Piece(Slot.ANNEX, unit.label, unit=unit)
+    if unit.heading:
+        yield Piece(Slot.ANNEX_HEADING, unit.heading, unit=unit)
+    yield from (Piece(Slot.PARAGRAPH, line, unit=unit) for line in text_lines(unit.text))
+
+
+def _numbered(document: Document, unit: Unit) -> tuple[Piece, tuple[Unit, ...]]:
+    """The line that carries the number, with the text of the first 款 in it; and what follows it."""
+    slot, text, children = _SLOTS.get(unit.kind, Slot.PARAGRAPH), heal(unit.text), unit.children
+    opens = unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE) and not text and children
+    if opens and children[0].kind is UnitKind.PARAGRAPH and not rows_of(document, children[0]):
+        first = children[0]
+        text = heal(first.text)
+        tail = (_tail(first),) if first.wrap_up else ()
+        children = (*first.children, *tail, *children[1:])
+    return Piece(slot, text, unit.label, unit.heading, unit), children
+
+
+def _tail(unit: Unit) -> Unit:
+    """The text after the items of ``unit`` as a unit of its own, so that it keeps its place."""
+    return Unit(UnitKind.PARAGRAPH, unit.eid, unit.ordinal, unit.wrap_up_span, text=unit.wrap_up)
+
+
+# -- tables --------------------------------------------------------------------------------------------------------
+
+
+def rows_of(document: Document, unit: Unit) -> Rows:
+    """The rows of a 款 that is a table (as many cells a row as were written); empty for anything else."""
+    if unit.number is not None or unit.kind is not UnitKind.PARAGRAPH or not unit.text_span.length:
+        return ()
+    blocks = document.source.blocks_in(unit.text_span) if document.source.blocks else ()
+    return _rows(blocks) if any(block.kind == "cell" for block in blocks) else ()
+
+
+def _rows(blocks: tuple[Block, ...]) -> Rows:
+    """Cells by row; paragraphs of the same cell are joined, generated numbers stand before their paragraph."""
+    rows: list[list[str]] = []
+    row_key: tuple[int | None, int | None, int] | None = None
+    column: int | None = None
+    number, count = "", 0
+    for block in blocks:
+        if block.kind == "number":
+            number += block.text
+            continue
+        place = block.provenance
+        key = (place.table, place.row, count if place.row is None else 0)
+        text, number = (number + block.content).strip(), ""
+        if key != row_key:
+            rows.append([text])
+        elif column is not None and place.column == column:
+            rows[-1][-1] += "\n" + text
+        else:
+            rows[-1].append(text)
+        row_key, column = key, place.column
+        count += block.separator == "\n"
+    return tuple(tuple(row) for row in rows)

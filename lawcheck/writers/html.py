@@ -1,0 +1,168 @@
+"""One self-contained page: contents, an anchor for every unit (its eId), print layout; everything escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+
+from lawcheck.document import Document, Unit, UnitKind
+from lawcheck.writers.characters import visible
+from lawcheck.writers.flow import CONTAINERS, Rows, asides, front_lines, heading_levels, heal, rows_of, text_lines
+
+__all__ = ["write_html"]
+
+_STYLE = """
+:root{--ink:#1c1c1e;--soft:#5f6368;--line:#d9d9de;--mark:#fff6d6;color-scheme:light}
+*{box-sizing:border-box}
+body{margin:0;color:var(--ink);background:#fff;font:18px/1.9 "FangSong","仿宋","STFangsong","FangSong_GB2312",serif}
+main{max-width:44em;margin:0 auto;padding:1.5em 1.2em 4em}
+h1,h2,h3,h4,h5,h6,.num{font-family:"SimHei","黑体","Heiti SC","Noto Sans CJK SC","Source Han Sans SC",sans-serif}
+h1{font:bold 1.7em/1.4 "FZXiaoBiaoSong-B05S","方正小标宋简体","SimSun","宋体","Noto Serif CJK SC",serif}
+h1{text-align:center;margin:1.2em 0 .6em}
+h2,h3,h4,h5,h6{text-align:center;font-size:1.1em;font-weight:600;margin:1.6em 0 .6em}
+p{margin:.25em 0;text-indent:2em;text-align:justify;overflow-wrap:anywhere}
+.note p{text-indent:0;text-align:center;font-family:"KaiTi","楷体","STKaiti","KaiTi_GB2312",serif}
+.furniture p{text-indent:0;text-align:center}
+.conclusion p{text-indent:0;text-align:right;padding-right:2em}
+.aside{color:var(--soft);font-size:.85em;border-top:1px solid var(--line);margin-top:2em;padding-top:.5em}
+a.num{color:inherit;text-decoration:none;font-weight:600}
+a.num:hover{text-decoration:underline}
+.point a.num,.indent a.num{font-family:inherit;font-weight:400}
+:target{background:var(--mark);scroll-margin-top:1em}
+nav{border:1px solid var(--line);border-radius:8px;padding:.6em 1em;margin:1.5em 0;font-size:.95em}
+nav summary{cursor:pointer;font-weight:600}
+nav ol{list-style:none;margin:.4em 0 0;padding:0}
+nav li{display:block}
+nav .articles li{display:inline-block;margin-right:.8em}
+nav a{color:inherit;text-decoration:none;display:inline-block;padding:.15em 0}
+nav a:hover{text-decoration:underline}
+.scroll{overflow-x:auto;margin:1em 0}
+table{border-collapse:collapse;width:100%;font-size:.85em;line-height:1.5}
+td,th{border:1px solid #555;padding:.35em .5em;vertical-align:middle;min-width:3em;text-align:left}
+td p,th p{text-indent:0;margin:0}
+.annex{border-top:1px solid var(--line);margin-top:3em}
+.annex>.num{display:block;margin-top:1.5em}
+@page{size:A4;margin:37mm 26mm 35mm 28mm}
+@media print{body{font-size:16pt;line-height:29pt}main{max-width:none;padding:0}nav{display:none}
+.annex{break-before:page;border:0}h2,h3,h4{break-after:avoid}a.num{text-decoration:none}:target{background:none}}
+""".strip()
+
+
+def write_html(document: Document) -> bytes:
+    """A page that needs nothing else: no script, no network.
+
+    >>> from lawcheck.document import parse
+    >>> b'<section class="article" id="art_1">' in write_html(parse("某条例\\n第一条　甲。\\n"))
+    True
+    """
+    title = _text(document.title or document.source.name or "（无标题）")
+    parts = [
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>",
+        *_Page(document).parts(),
+        "</main>\n</body>\n</html>\n",
+    ]
+    return "\n".join(parts).encode()
+
+
+def _text(text: str) -> str:
+    return escape(visible(text))
+
+
+class _Page:
+    """The parts of one page in reading order."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.levels = heading_levels(document)
+
+    def parts(self) -> Iterator[str]:
+        document = self.document
+        yield from self.front()
+        for unit in document.units:
+            yield from self.unit(unit)
+        yield from _block("conclusion", text_lines(document.conclusion))
+        for annex in document.annexes:
+            yield from self.unit(annex)
+        yield from _block("aside", asides(document))
+
+    def front(self) -> Iterator[str]:
+        """The contents come straight after title and notes, whether they were written or not."""
+        lines = front_lines(self.document)
+        for role, group in groupby((x for x in lines if x[0] not in ("toc", "preamble")), key=lambda x: x[0]):
+            texts = [line for _, line in group]
+            yield from (f"<h1>{_text(line)}</h1>" for line in texts) if role == "title" else _block(role, texts)
+        yield from self.contents()
+        yield from _block("preamble", [line for role, line in lines if role == "preamble"])
+
+    def contents(self) -> Iterator[str]:
+        body = [unit for top in self.document.units for unit in top.walk()]
+        heads = [unit for unit in body if unit.kind in CONTAINERS]
+        entries = heads or [unit for unit in body if unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE)]
+        entries += self.document.annexes
+        if not entries:
+            return
+        shape = "" if heads else ' class="articles"'
+        yield f'<nav aria-label="目录"><details open><summary>目录</summary><ol{shape}>'
+        for unit in entries:
+            indent = self.levels.get(unit.kind, 1) - 1
+            style = f' style="padding-left:{indent}em"' if indent else ""
+            yield f'<li{style}><a href="#{_text(unit.eid)}">{_entry(unit)}</a></li>'
+        yield "</ol></details></nav>"
+
+    # -- units -----------------------------------------------------------------------------------------------------
+
+    def unit(self, unit: Unit, lead: str = "") -> Iterator[str]:
+        """``lead`` is the linked number of the 条, shown at the start of its first 款."""
+        rows = rows_of(self.document, unit)
+        tag = "section" if unit.kind in (*CONTAINERS, UnitKind.ARTICLE, UnitKind.ANNEX) else "div"
+        yield f'<{tag} class="{"table" if rows else unit.kind.value}" id="{_text(unit.eid)}">'
+        yield from _table(rows) if rows else self.inside(unit, lead)
+        yield f"</{tag}>"
+
+    def inside(self, unit: Unit, lead: str) -> Iterator[str]:
+        if unit.kind in self.levels:
+            level = min(self.levels[unit.kind] + 1, 6)
+            yield f"<h{level}>{_entry(unit)}</h{level}>"
+        elif unit.kind is UnitKind.ANNEX:
+            yield _number(unit) + (f"\n<h2>{_text(unit.heading)}</h2>" if unit.heading else "")
+        else:
+            lead += _number(unit) + (_text(f"【{unit.heading}】") if unit.heading else "")
+        children = list(unit.children)
+        if lead and not unit.text and children and self.takes_lead(children[0]):
+            yield from self.unit(children.pop(0), lead)
+        elif lead or unit.text:
+            yield f"<p>{lead}{_text(heal(unit.text))}</p>"
+        for child in children:
+            yield from self.unit(child)
+        yield from (f'<p class="wrap-up">{_text(line)}</p>' for line in text_lines(unit.wrap_up))
+
+    def takes_lead(self, unit: Unit) -> bool:
+        return unit.kind is UnitKind.PARAGRAPH and not rows_of(self.document, unit)
+
+
+def _number(unit: Unit) -> str:
+    if not unit.label:
+        return ""
+    gap = "\u3000" if unit.kind is UnitKind.ARTICLE else ""
+    return f'<a class="num" href="#{_text(unit.eid)}">{_text(unit.label)}</a>{gap}'
+
+
+def _entry(unit: Unit) -> str:
+    return _text("\u3000".join(part for part in (unit.label, unit.heading) if part) or unit.eid)
+
+
+def _block(role: str, lines: list[str] | tuple[str, ...]) -> Iterator[str]:
+    if lines:
+        yield f'<div class="{role}">'
+        yield from (f"<p>{_text(line)}</p>" for line in lines)
+        yield "</div>"
+
+
+def _table(rows: Rows) -> Iterator[str]:
+    yield '<div class="scroll"><table>'
+    for row in rows:
+        yield "<tr>" + "".join(f"<td>{_text(cell).replace(chr(10), '<br>')}</td>" for cell in row) + "</tr>"
+    yield "</table></div>"
