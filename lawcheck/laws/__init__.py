@@ -1,5 +1,9 @@
 """Every law, every version, dated."""
 
+from lawcheck.laws.dates import EffectClause, EnactmentNote, NoteEvent, find_effect, parse_date, read_note
+from lawcheck.laws.hierarchy import rank
+from lawcheck.laws.importing import ImportItem, ImportReport, add_laws
+from lawcheck.laws.kinds import guess_kind, kind_label, level_of, parse_kind
 from lawcheck.laws.library import Library, open_library
 from lawcheck.laws.model import (
     Article,
@@ -13,20 +17,40 @@ from lawcheck.laws.model import (
     Validity,
 )
 from lawcheck.laws.store import Progress
+from lawcheck.laws.territories import Territory, guess_territory, is_within, province_of, territory
 from lawcheck.laws.titles import normalise_title
 
 __all__ = [
     "Article",
     "CatalogueEntry",
     "DocumentKind",
+    "EffectClause",
+    "EnactmentNote",
+    "ImportItem",
+    "ImportReport",
     "Law",
     "LawVersion",
     "Level",
     "Library",
+    "NoteEvent",
     "Progress",
     "Rank",
     "Repeal",
+    "Territory",
     "Validity",
+    "add_laws",
+    "find_effect",
+    "guess_kind",
+    "guess_territory",
+    "is_within",
+    "kind_label",
+    "level_of",
     "normalise_title",
     "open_library",
+    "parse_date",
+    "parse_kind",
+    "province_of",
+    "rank",
+    "read_note",
+    "territory",
 ]

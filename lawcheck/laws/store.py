@@ -41,14 +41,14 @@ CREATE TABLE repeals(key TEXT PRIMARY KEY, by_title TEXT, article TEXT, day TEXT
 
 
 def fresh(path: Path) -> sqlite3.Connection:
-    """A new, empty library at ``path``; journalling is off because the file is renamed into place only when complete."""
+    """A new, empty library at ``path``; without a journal, because only a complete file is renamed into place."""
     connection = sqlite3.connect(path)
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _TABLES)
     return connection
 
 
 def add_texts(connection: sqlite3.Connection, laws: Iterable[RawLaw]) -> int:
-    """Insert texts with their articles; a text whose ``origin`` is already held is skipped. Returns how many went in."""
+    """Insert texts with their articles, skipping an ``origin`` already held; returns how many went in."""
     added = 0
     for raw in laws:
         hashed = _text_hash(raw.articles)
@@ -101,7 +101,10 @@ def _decode(text: str) -> RawLaw:
     facts.update({name: _day(facts[name]) for name in _DAYS})
     facts["kind"], facts["level"] = DocumentKind(facts["kind"]), Level(facts["level"])
     facts["amended_on"] = tuple(date.fromisoformat(day) for day in facts["amended_on"])
-    facts["repeals"] = tuple(RepealClause(*r[:4], _day(r[4]), r[5]) for r in facts["repeals"])
+    facts["repeals"] = tuple(
+        RepealClause(key, title, article, quote, _day(day), on_publication)
+        for key, title, article, quote, day, on_publication in facts["repeals"]
+    )
     facts["amends"] = tuple(Amendment(key, tuple(articles)) for key, articles in facts["amends"])
     return RawLaw(**facts)
 
@@ -190,7 +193,9 @@ def row_to_law(row: tuple[Any, ...]) -> Law:
 
 def row_to_version(row: tuple[Any, ...]) -> LawVersion:
     """A row of ``versions`` as a value."""
-    return LawVersion(*row[:3], _day(row[3]), _day(row[4]), _day(row[5]), _day(row[6]), *row[7:12])
+    version_id, law_id, title, adopted, published, start, end, cause, source, quality, articles, note, _ = row
+    days = (_day(adopted), _day(published), _day(start), _day(end))
+    return LawVersion(version_id, law_id, title, *days, cause, source, quality, articles, note)
 
 
 def read_meta(path: Path) -> dict[str, str] | None:

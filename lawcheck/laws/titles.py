@@ -10,7 +10,7 @@ __all__ = ["normalise_title", "title_aliases"]
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
 _MARKS = {"(": "（", ")": "）", "〔": "（", "〕": "）", "[": "（", "]": "）", ",": "，", ":": "：", "･": "·", "•": "·"}
 _MARKS |= dict.fromkeys("《<＜«‹", "〈") | dict.fromkeys("》>＞»›", "〉")
-_FOLD = str.maketrans({**_WIDTH, **{ord(k): v for k, v in _MARKS.items()}})
+_FOLD: dict[int, int | str] = {**_WIDTH, **{ord(k): v for k, v in _MARKS.items()}}
 _BLANK = re.compile(r"[\s\u200b\u200c\u200d\ufeff\\]+")
 _STATE = "中华人民共和国"
 _EDITION = re.compile(
@@ -33,7 +33,7 @@ _MAKER_PREFIX = re.compile(rf"^(?:第[一二三四五六七八九十]+届)?(?:(?
 def normalise_title(title: str) -> str:
     """The key of a title: no 中华人民共和国, no blanks, full-width brackets, no edition suffix, no outer 《》.
 
-    Source of the noise: domain.md 0.2-6 and legal-documents.md 8. （试行） and （草案） stay: they name other documents.
+    （试行） and （草案） stay: they name other documents. Blanks inside titles are real (domain.md 0.2-6).
 
     >>> normalise_title(" 《中华人民共和国行政处罚法(2021年修订)》")
     '行政处罚法'

@@ -39,5 +39,4 @@ MESSAGES = {
         "Unknown kind of document {text!r}. Use K0–K14 or a name such as 设区的市地方性法规",
     ),
     "I301": ("正文中没有条文，也没有标题，不像法规", "No articles and no title: not a law text"),
-    "I302": ("{detail}", "{detail}"),
 }

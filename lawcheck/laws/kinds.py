@@ -1,0 +1,233 @@
+"""Kinds of documents (K-codes of domain.md 1.1): names, levels, and a guess from title, maker and 题注."""
+
+from __future__ import annotations
+
+import re
+
+from lawcheck.errors import UsageError
+from lawcheck.laws.model import DocumentKind, Level
+from lawcheck.laws.territories import Territory, guess_territory, territory
+
+__all__ = ["guess_kind", "kind_label", "level_of", "parse_kind"]
+
+K = DocumentKind
+_LABELS = {
+    K.K0: "宪法",
+    K.K1: "法律",
+    K.K2: "行政法规",
+    K.K2M: "监察法规",
+    K.K3: "省级地方性法规",
+    K.K4: "设区的市地方性法规",
+    K.K5: "自治条例和单行条例",
+    K.K6: "经济特区法规",
+    K.K7: "部门规章",
+    K.K8: "省级政府规章",
+    K.K9: "设区的市政府规章",
+    K.K10: "司法解释",
+    K.K11: "人大规范性文件",
+    K.K12: "行政规范性文件",
+    K.K13: "监察司法规范性文件",
+    K.K14: "配套规范性文件",
+}
+_OTHER_NAMES = {
+    "省级法规": K.K3,
+    "省地方性法规": K.K3,
+    "地方性法规（省级）": K.K3,
+    "市地方性法规": K.K4,
+    "设区市地方性法规": K.K4,
+    "自治州地方性法规": K.K4,
+    "地方性法规（设区的市）": K.K4,
+    "自治条例": K.K5,
+    "单行条例": K.K5,
+    "浦东新区法规": K.K6,
+    "海南自由贸易港法规": K.K6,
+    "国务院部门规章": K.K7,
+    "省政府规章": K.K8,
+    "地方政府规章": K.K9,
+    "市政府规章": K.K9,
+    "设区市政府规章": K.K9,
+    "法规性决定": K.K11,
+    "规范性文件": K.K12,
+    "政府规范性文件": K.K12,
+}
+_LEVELS = {
+    K.K0: Level.CONSTITUTION,
+    K.K1: Level.LAW,
+    K.K2: Level.ADMINISTRATIVE,
+    K.K2M: Level.SUPERVISORY,
+    K.K3: Level.LOCAL,
+    K.K4: Level.LOCAL,
+    K.K5: Level.LOCAL,
+    K.K6: Level.LOCAL,
+    K.K7: Level.DEPARTMENT_RULE,
+    K.K8: Level.LOCAL_RULE,
+    K.K9: Level.LOCAL_RULE,
+    K.K10: Level.INTERPRETATION,
+}
+
+
+def kind_label(kind: DocumentKind) -> str:
+    """The Chinese name of a kind.
+
+    >>> kind_label(DocumentKind.K4)
+    '设区的市地方性法规'
+    """
+    return _LABELS[kind]
+
+
+def parse_kind(text: str) -> DocumentKind:
+    """A kind from its code or name; raises ``UsageError`` E309 for anything else.
+
+    >>> parse_kind("k4"), parse_kind(" 设区的市地方性法规 "), parse_kind("部门规章")
+    (<DocumentKind.K4: 'K4'>, <DocumentKind.K4: 'K4'>, <DocumentKind.K7: 'K7'>)
+    """
+    name = re.sub(r"\s", "", text).replace("(", "（").replace(")", "）")
+    for kind in DocumentKind:
+        if name.lower() == kind.value.lower() or name == _LABELS[kind]:
+            return kind
+    if name in _OTHER_NAMES:
+        return _OTHER_NAMES[name]
+    raise UsageError("E309", text=text)
+
+
+def level_of(kind: DocumentKind) -> Level:
+    """The level under which the library counts a kind.
+
+    >>> level_of(DocumentKind.K9).value, level_of(DocumentKind.K12).value
+    ('地方政府规章', '规范性文件')
+    """
+    return _LEVELS.get(kind, Level.OTHER)
+
+
+_CONGRESS = re.compile(r"人民代表大会|人大(?:常委会)?(?:第|公告|通过|批准|$)|人大常委会")
+_NOTICE = re.compile(r"(?:通知|意见|公告|通告|方案|函|复函|批复|指引|要点|措施|计划|规划|清单|标准)(?:（[^）]*）)?$")
+_STATUTE = re.compile(r"(?:法|法典)(?:（试行）)?$")
+_RULE = re.compile(r"(?:规定|办法|细则|规则)(?:（[^）]*）)?$")
+_REGULATION = re.compile(r"条例(?:（[^）]*）)?$")
+_ORDER = re.compile(
+    r"令第?\s*[〇零一二三四五六七八九十百\d]+|第\s*[〇零一二三四五六七八九十百\d]+号令|政府令|部令|委令|局令|署令"
+)
+
+
+def guess_kind(title: str, maker: str = "", note: str = "") -> tuple[DocumentKind, str]:
+    """The kind and how it was found, in Chinese; without any sign the lowest kind (K12), which forbids the most.
+
+    >>> guess_kind("湖州市美丽乡村建设条例", note="2019年4月1日湖州市第八届人民代表大会常务委员会第二十次会议通过")
+    (<DocumentKind.K4: 'K4'>, '题注：湖州市人大（常委会）通过')
+    >>> guess_kind("中华人民共和国行政处罚法")[0], guess_kind("优化营商环境条例")[0]
+    (<DocumentKind.K1: 'K1'>, <DocumentKind.K2: 'K2'>)
+    """
+    title = re.sub(r"\s", "", title)
+    who = re.sub(r"\s", "", f"{maker} {note}")
+    place = territory(guess_territory(title, maker)[0]) or territory(guess_territory("", _maker_in(note))[0])
+    for guess in (_special, _by_maker, _by_title):
+        if (found := guess(title, who, place)) is not None:
+            return found
+    return K.K12, "标题和题注均未表明类别，按行政规范性文件处理"
+
+
+def _maker_in(note: str) -> str:
+    match = re.search(r"日\s*(?:由)?([\u4e00-\u9fff]+?)(?:第|人民代表大会|人大|人民政府)", note)
+    return match[1] if match else ""
+
+
+Guess = tuple[DocumentKind, str] | None
+
+
+def _special(title: str, who: str, place: Territory | None) -> Guess:
+    """Kinds that a title names: 宪法, 经济特区, 浦东新区, 海南自由贸易港, 自治条例."""
+    if re.match(r"(?:中华人民共和国)?宪法", title) and "宣誓" not in title:
+        return K.K0, "标题：宪法"
+    if place and not title.startswith("中华人民共和国"):
+        if "经济特区" in title:
+            return K.K6, "标题含“经济特区”"
+        if place.code.startswith("46") and "海南自由贸易港" in title:
+            return K.K6, "标题含“海南自由贸易港”"
+        if title.startswith("上海市浦东新区") and not re.search("人民政府|办公室", who):
+            return K.K6, "标题含“浦东新区”"
+    if re.search(r"自治[州县区旗]自治条例", title):
+        return K.K5, "标题：自治条例"
+    if place and place.kind == "county" and re.search(r"自治[县旗]", place.name) and _REGULATION.search(title):
+        return K.K5, "标题：自治县（旗）的条例为单行条例"
+    if (
+        place
+        and place.name.endswith("自治州")
+        and re.search(r"自治州(?:第[一二三四五六七八九十]+届)?人民代表大会(?!常务)", who)
+    ):
+        return K.K5, "题注：自治州人民代表大会通过的条例为单行条例"
+    return None
+
+
+def _by_maker(title: str, who: str, place: Territory | None) -> Guess:
+    if not who:
+        return None
+    if re.search(r"最高人民(?:法院|检察院)", who):
+        return K.K10, "题注：最高人民法院、最高人民检察院"
+    if place is None:
+        return _national_maker(title, who)
+    if _CONGRESS.search(who):
+        return _congress(title, place)
+    if re.search(r"监察委员会|人民法院|人民检察院", who):
+        return K.K13, "制定机关：地方监察、审判、检察机关"
+    if "政府" in who:
+        return _government(title, who, place)
+    return None
+
+
+def _national_maker(title: str, who: str) -> Guess:
+    if re.search(r"全国人民代表大会|全国人大", who):
+        return K.K1, "题注：全国人大（常委会）通过"
+    if "国家监察委员会" in who:
+        return K.K2M, "题注：国家监察委员会"
+    if re.search(r"国务院(?:、|令|第|批准|公布|发布|常务|中央|$)|中央军事委员会", who):
+        return (K.K12, "标题：通知、意见等") if _NOTICE.search(title) else (K.K2, "题注：国务院公布")
+    if re.search(r"[部委局署行院会](?:令|第|发布|公布|公告|、)|总局", who):
+        return (K.K12, "标题：通知、意见等") if _NOTICE.search(title) else (K.K7, "题注：国务院部门公布")
+    return None
+
+
+def _congress(title: str, place: Territory) -> Guess:
+    body = f"{place.name}人大（常委会）通过"
+    if re.search(r"(?:决议|批复)$", title) or (title.endswith("决定") and "修改" not in title):
+        return K.K11, f"题注：{body}的决议、决定"
+    if place.kind == "province":
+        return K.K3, f"题注：{body}"
+    if place.kind == "city":
+        return K.K4, f"题注：{body}"
+    return K.K11, f"题注：{body}，县级人大没有法规制定权"
+
+
+def _government(title: str, who: str, place: Territory) -> Guess:
+    if _ORDER.search(who) and not _NOTICE.search(title) and place.kind != "county":
+        return (K.K8 if place.kind == "province" else K.K9), f"题注：{place.name}人民政府令"
+    return K.K12, "制定机关：地方人民政府，未以政府令公布"
+
+
+def _by_title(title: str, who: str, place: Territory | None) -> Guess:
+    if _NOTICE.search(title):
+        return K.K12, "标题：通知、意见等"
+    if place is None:
+        return _national_title(title)
+    if re.search(r"人民代表大会.*(?:决议|决定)$", title):
+        return K.K11, "标题：人大（常委会）决议、决定"
+    if _REGULATION.search(title) and place.kind != "county":
+        return (K.K3 if place.kind == "province" else K.K4), f"标题：{place.name}的条例"
+    if _RULE.search(title) and re.search(r"实施《|实施〈", title) and place.kind != "county":
+        return (K.K3 if place.kind == "province" else K.K4), f"标题：{place.name}实施上位法的办法"
+    return None
+
+
+def _national_title(title: str) -> Guess:
+    if _STATUTE.search(title):
+        return K.K1, "标题：法"
+    if re.match(r"全国人民代表大会", title):
+        return K.K1, "标题：全国人大（常委会）"
+    if re.match(r"最高人民(?:法院|检察院)", title):
+        return K.K10, "标题：最高人民法院、最高人民检察院"
+    if re.search(r"修正案(?:（[^）]+）)?$", title):
+        return K.K1, "标题：修正案"
+    if re.search(r"监察法实施条例$", title):
+        return K.K2M, "标题：监察法规"
+    if _REGULATION.search(title):
+        return K.K2, "标题：条例，未冠地名"
+    return None
