@@ -9,8 +9,9 @@ from lxml import etree
 
 from lawcheck.checks.model import Finding
 from lawcheck.document import Block, Document, Span
+from lawcheck.readers import iter_paragraphs
 from lawcheck.reports.package import Package
-from lawcheck.reports.runs import local, placed_runs, run_text
+from lawcheck.reports.runs import local, paragraph_text
 
 __all__ = ["Anchor", "Anchors", "Stretch"]
 
@@ -82,14 +83,14 @@ class Anchors:
         return Span(start, start + len(text.strip()))
 
     def _part(self, block: Block) -> str:
-        return block.provenance.name or self._package.main
+        return self._package.find(block.provenance.name) or self._package.main
 
     def _paragraph(self, block: Block) -> etree._Element | None:
         part, index = self._part(block), block.provenance.paragraph
         if part not in self._package.parts or index is None:
             return None
         if part not in self._paragraphs:
-            self._paragraphs[part] = [e for e in self._package.tree(part).iter() if local(e) == "p" and _is_word(e)]
+            self._paragraphs[part] = list(iter_paragraphs(self._package.tree(part)))
         paragraphs = self._paragraphs[part]
         return paragraphs[index] if index < len(paragraphs) else None
 
@@ -99,8 +100,7 @@ class Anchors:
 
     def _inside(self, paragraph: etree._Element, block: Block, span: Span) -> Stretch:
         content = block.content
-        text = "".join(run_text(placed.run) for placed in placed_runs(paragraph))
-        if block.kind == "number" or not span.length or text != content:
+        if block.kind == "number" or not span.length or paragraph_text(paragraph) != content:
             return Stretch(paragraph)
         start, end = max(span.start - block.start, 0), min(span.end - block.start, len(content))
         return Stretch(paragraph, start, end) if start < end else Stretch(paragraph)
@@ -114,11 +114,11 @@ class Anchors:
         return Anchor(Stretch(first), Stretch(paragraphs[-1] if paragraphs else first))
 
     def _first_with_text(self) -> etree._Element:
-        every = self._package.tree(self._package.main).iter()
-        body = [e for e in every if local(e) == "p" and _is_word(e) and _box(e) is None]
+        every = iter_paragraphs(self._package.tree(self._package.main))
+        body = [paragraph for paragraph in every if _box(paragraph) is None]
         if not body:
             raise self._package.fail("正文中没有段落")
-        return next((p for p in body if any(run_text(r.run).strip() for r in placed_runs(p))), body[0])
+        return next((p for p in body if paragraph_text(p).strip()), body[0])
 
     def _elsewhere(self, block: Block) -> Anchor:
         """The paragraph that holds the text box, the mark of the note, or the first paragraph of the body."""
@@ -145,11 +145,6 @@ class Anchors:
         mark = next(marks, None)
         holders = mark.iterancestors() if mark is not None else iter(())
         return next((e for e in holders if local(e) == "p" and _box(e) is None), None)
-
-
-def _is_word(element: etree._Element) -> bool:
-    """A ``w:p``, not an ``a:p`` of a drawing."""
-    return "wordprocessingml" in (etree.QName(element).namespace or "")
 
 
 def _box(paragraph: etree._Element) -> etree._Element | None:

@@ -11,16 +11,12 @@ from lxml import etree
 
 from lawcheck.reports.anchors import Anchor, Stretch
 from lawcheck.reports.package import Package
-from lawcheck.reports.runs import local, placed_runs
+from lawcheck.reports.runs import W, local, placed_runs
 
 __all__ = ["AUTHOR", "add_comments"]
 
 AUTHOR, INITIALS = "lawcheck 辅助审查", "审"
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_RELATION = {
-    True: "http://purl.oclc.org/ooxml/officeDocument/relationships/comments",
-    False: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments",
-}
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _HOLDS_MARKS = {"p", "ins", "moveTo", "hyperlink", "smartTag", "sdtContent", "fldSimple", "customXml", "dir", "bdo"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,25 +39,20 @@ def add_comments(package: Package, notes: Sequence[tuple[Sequence[str], Anchor]]
     part = package.edit(_comments_part(package))
     for number, (lines, anchor) in enumerate(notes, _first_free_id(part, main)):
         _write(part, number, lines, day)
-        _mark(anchor, str(number), _namespace(main))
-
-
-def _namespace(element: etree._Element) -> str:
-    return f"{{{etree.QName(element).namespace}}}"
+        _mark(anchor, str(number))
 
 
 def _comments_part(package: Package) -> str:
     """The name of the comments part; it is made and related when the file has none."""
     for rel in package.relationships(package.main):
-        if rel.type.endswith("/comments") and rel.target in package.parts:
-            return rel.target
+        if rel.type.endswith("/comments") and (part := package.find(rel.target)):
+            return part
     folder = posixpath.dirname(package.main)
     names = (posixpath.join(folder, f"comments{n or ''}.xml") for n in range(len(package.parts) + 1))
-    part = next(name for name in names if name not in package.parts)
-    namespace = etree.QName(package.tree(package.main)).namespace or ""
-    package.add(part, f'<w:comments xmlns:w="{namespace}"/>'.encode(), _CONTENT_TYPE)
-    package.relate(package.main, _RELATION[namespace == _STRICT], part)
-    return part
+    new = next(name for name in names if name not in package.parts)
+    package.add(new, f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode(), _CONTENT_TYPE)
+    package.relate(package.main, _RELATION, new)
+    return new
 
 
 def _first_free_id(part: etree._Element, main: etree._Element) -> int:
@@ -71,51 +62,48 @@ def _first_free_id(part: etree._Element, main: etree._Element) -> int:
         for root in (part, main)
         for element in root.iter()
         if local(element) in marks
-        if (value := element.get(_namespace(element) + "id", "")).lstrip("-").isdigit()
+        if (value := element.get(f"{W}id", "")).lstrip("-").isdigit()
     ]
     return max((int(value) + 1 for value in ids), default=0)
 
 
 def _write(part: etree._Element, number: int, lines: Sequence[str], day: date) -> None:
-    w = _namespace(part)
-    comment = etree.SubElement(part, f"{w}comment", {
-        f"{w}id": str(number), f"{w}author": AUTHOR, f"{w}date": f"{day}T00:00:00Z", f"{w}initials": INITIALS,
+    comment = etree.SubElement(part, f"{W}comment", {
+        f"{W}id": str(number), f"{W}author": AUTHOR, f"{W}date": f"{day}T00:00:00Z", f"{W}initials": INITIALS,
     })  # fmt: skip
     for index, line in enumerate(lines):
-        paragraph = etree.SubElement(comment, f"{w}p")
-        properties = etree.SubElement(paragraph, f"{w}pPr")
+        paragraph = etree.SubElement(comment, f"{W}p")
+        properties = etree.SubElement(paragraph, f"{W}pPr")
         for name, values in _PARAGRAPH.items():
             _property(properties, name, values)
         if index == 0:
-            etree.SubElement(etree.SubElement(paragraph, f"{w}r"), f"{w}annotationRef")
+            etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}annotationRef")
         _add_text(paragraph, line, bold=index == 0)
 
 
 def _property(parent: etree._Element, name: str, values: dict[str, str]) -> None:
-    w = _namespace(parent)
-    etree.SubElement(parent, w + name, {w + key: value for key, value in values.items()})
+    etree.SubElement(parent, W + name, {W + key: value for key, value in values.items()})
 
 
 def _add_text(paragraph: etree._Element, line: str, *, bold: bool) -> None:
-    w = _namespace(paragraph)
-    run = etree.SubElement(paragraph, f"{w}r")
-    properties = etree.SubElement(run, f"{w}rPr")
+    run = etree.SubElement(paragraph, f"{W}r")
+    properties = etree.SubElement(run, f"{W}rPr")
     _property(properties, "rFonts", _FONTS)
     if bold:
         _property(properties, "b", {})
     _property(properties, "color", {"val": "000000"})
     _property(properties, "sz", {"val": "18"})
-    text = etree.SubElement(run, f"{w}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    text = etree.SubElement(run, f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
     text.text = _NOT_XML.sub("�", line)
 
 
-def _mark(anchor: Anchor, number: str, w: str) -> None:
-    start = etree.Element(f"{w}commentRangeStart", {f"{w}id": number})
-    end = etree.Element(f"{w}commentRangeEnd", {f"{w}id": number})
+def _mark(anchor: Anchor, number: str) -> None:
+    start = etree.Element(f"{W}commentRangeStart", {f"{W}id": number})
+    end = etree.Element(f"{W}commentRangeEnd", {f"{W}id": number})
     _place_start(anchor.first, start)
     _place_end(anchor.last, end)
-    reference = etree.Element(f"{w}r")
-    etree.SubElement(reference, f"{w}commentReference", {f"{w}id": number})
+    reference = etree.Element(f"{W}r")
+    etree.SubElement(reference, f"{W}commentReference", {f"{W}id": number})
     _below_paragraph(end).addnext(reference)
 
 

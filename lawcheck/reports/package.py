@@ -20,6 +20,16 @@ _MAX_BYTES = 300_000_000  # the reader accepts less; this only stops a bomb that
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = f"{{{_PACKAGE}/content-types}}"
 _RELS = f"{{{_PACKAGE}/relationships}}"
+# A file of ISO 29500 Strict differs only in these names: it is worked on as Transitional and written back as Strict.
+_STRICT = tuple(
+    (f"http://purl.oclc.org/ooxml/{name}".encode(), f"http://schemas.openxmlformats.org/{usual}".encode())
+    for name, usual in (
+        ("wordprocessingml/main", "wordprocessingml/2006/main"),
+        ("officeDocument/relationships", "officeDocument/2006/relationships"),
+        ("officeDocument/math", "officeDocument/2006/math"),
+        ("drawingml/picture", "drawingml/2006/picture"),
+    )
+)
 _NO_RELATIONSHIPS = f'<Relationships xmlns="{_PACKAGE}/relationships"/>'.encode()
 
 
@@ -42,7 +52,9 @@ class Package:
         self.parts = self._unzip(data)
         self._trees: dict[str, etree._Element] = {}
         self._edited: set[str] = set()
+        self._names = {_key(part): part for part in self.parts}
         self.main = self._main_part()
+        self.strict = any(strict in self.parts[self.main] for strict, _ in _STRICT[:1])
 
     def fail(self, cause: str) -> UnreadableFile:
         """The error to raise when the file cannot be annotated because of ``cause``."""
@@ -54,10 +66,14 @@ class Package:
             if part not in self.parts:
                 raise self.fail(f"缺少 {part}")
             try:
-                self._trees[part] = parse_xml(self.parts[part])
+                self._trees[part] = parse_xml(_usual(self.parts[part]))
             except etree.XMLSyntaxError as error:
                 raise self.fail(f"{part} 不是完整的 XML（{error}）") from error
         return self._trees[part]
+
+    def find(self, part: str) -> str | None:
+        """The name of a part as the file writes it; names of parts ignore case."""
+        return self._names.get(_key(part))
 
     def edit(self, part: str) -> etree._Element:
         """The root element of an XML part, for changing: :meth:`to_bytes` writes it."""
@@ -97,7 +113,11 @@ class Package:
 
     def to_bytes(self) -> bytes:
         """The zip file; only parts asked for with :meth:`edit` are written anew."""
-        return pack(self.parts | {part: _serialise(self._trees[part]) for part in self._edited})
+        return pack(self.parts | {part: self._written(part) for part in self._edited})
+
+    def _written(self, part: str) -> bytes:
+        content = _serialise(self._trees[part])
+        return _strict(content) if self.strict else content
 
     def _unzip(self, data: bytes) -> dict[str, bytes]:
         try:
@@ -109,11 +129,11 @@ class Package:
             raise self.fail("不是 .docx 文件，或者文件已加密、已损坏") from error
 
     def _main_part(self) -> str:
-        found = [rel.target for rel in self.relationships("") if rel.type.endswith("/officeDocument")]
-        main = found[0] if found else "word/document.xml"
-        if main not in self.parts or "[Content_Types].xml" not in self.parts:
+        targets = [rel.target for rel in self.relationships("") if rel.type.endswith("/officeDocument")]
+        found = [part for target in (*targets, "word/document.xml") if (part := self.find(target))]
+        if not found or "[Content_Types].xml" not in self.parts:
             raise self.fail("不是 Word 文件")
-        return main
+        return found[0]
 
 
 def parse_xml(content: bytes) -> etree._Element:
@@ -139,6 +159,22 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, content)
     return buffer.getvalue()
+
+
+def _usual(content: bytes) -> bytes:
+    for strict, usual in _STRICT:
+        content = content.replace(strict, usual)
+    return content
+
+
+def _strict(content: bytes) -> bytes:
+    for strict, usual in _STRICT:
+        content = content.replace(usual, strict)
+    return content
+
+
+def _key(part: str) -> str:
+    return part.replace("\\", "/").lstrip("/").lower()
 
 
 def _serialise(tree: etree._Element) -> bytes:

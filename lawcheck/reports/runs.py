@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
 from copy import deepcopy
 from typing import NamedTuple
 
 from lxml import etree
 
-__all__ = ["PlacedRun", "cut", "local", "placed_runs", "redden", "run_text"]
+from lawcheck.readers import visible_runs
 
-_SINGLE = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_BREAKS_THAT_SHOW_NOTHING = {"page", "column"}
-_HIDDEN = {"del", "moveFrom", "pPr", "rPr", "rt", "txbxContent"}
+__all__ = ["PlacedRun", "cut", "local", "paragraph_text", "placed_runs", "redden"]
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+_ONE_CHARACTER = {"tab", "ptab", "br", "cr", "noBreakHyphen", "sym"}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BEFORE_COLOR = frozenset(
     {"rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow"}
@@ -34,48 +36,37 @@ def local(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def run_text(run: etree._Element) -> str:
-    """The visible characters of a run."""
-    return "".join(_text_of(child) for child in run)
-
-
-def _text_of(child: etree._Element) -> str:
-    name = local(child)
-    if name == "t":
-        return child.text or ""
-    if name == "br":
-        kind = next((value for key, value in child.attrib.items() if str(key).endswith("}type")), "")
-        return "" if kind in _BREAKS_THAT_SHOW_NOTHING else "\n"
-    return _SINGLE.get(name, "")
-
-
-def _visible(element: etree._Element) -> Iterator[etree._Element]:
-    for child in element:
-        name = local(child)
-        if name == "r":
-            yield child
-        elif name and name not in _HIDDEN:
-            yield from _visible(child)
-
-
 def placed_runs(paragraph: etree._Element) -> list[PlacedRun]:
-    """The visible runs of a paragraph, in order, with their characters; empty runs are left out."""
+    """The visible runs of a paragraph, in order, with their characters."""
     placed, position = [], 0
-    for run in _visible(paragraph):
-        length = len(run_text(run))
-        if length:
-            placed.append(PlacedRun(run, position, position + length))
-        position += length
+    for run, text in visible_runs(paragraph):
+        placed.append(PlacedRun(run, position, position + len(text)))
+        position += len(text)
     return placed
 
 
-def cut(paragraph: etree._Element, offsets: Iterable[int]) -> None:
-    """Split runs so that each of ``offsets`` falls between two runs."""
-    placed = placed_runs(paragraph)
-    for offset in sorted(set(offsets), reverse=True):
-        inside = next((p for p in placed if p.start < offset < p.end), None)
-        if inside is not None:
-            _split(inside.run, offset - inside.start)
+def paragraph_text(paragraph: etree._Element) -> str:
+    """The visible characters of a paragraph, tracked changes accepted: the content of its block."""
+    return "".join(text for _, text in visible_runs(paragraph))
+
+
+def _length(child: etree._Element) -> int:
+    name = local(child)
+    return len(child.text or "") if name == "t" else int(name in _ONE_CHARACTER)
+
+
+def _can_split(placed: PlacedRun) -> bool:
+    """Whether all characters stand directly in the run (not so with ruby, formulas, symbols without a code)."""
+    return placed.run.tag == f"{W}r" and sum(map(_length, placed.run)) == placed.end - placed.start
+
+
+def cut(paragraph: etree._Element, offsets: Collection[int]) -> None:
+    """Split runs so that each of ``offsets`` falls between two runs, where the run can be split."""
+    for placed in placed_runs(paragraph):
+        inside = sorted((o for o in set(offsets) if placed.start < o < placed.end), reverse=True)
+        if inside and _can_split(placed):
+            for offset in inside:  # from the back, so that the run keeps its beginning
+                _split(placed.run, offset - placed.start)
 
 
 def _split(run: etree._Element, position: int) -> None:
@@ -86,7 +77,7 @@ def _split(run: etree._Element, position: int) -> None:
         right.append(deepcopy(properties))
     seen = 0
     for child in [c for c in run if c is not properties]:
-        length = len(_text_of(child))
+        length = _length(child)
         if seen >= position:
             right.append(child)
         elif seen + length > position:
@@ -110,13 +101,14 @@ def _split_text(element: etree._Element, position: int) -> etree._Element:
 
 
 def redden(run: etree._Element) -> None:
-    """Colour a run red; a gradient or theme fill that would hide the colour goes."""
-    namespace = etree.QName(run).namespace
+    """Colour a run red; a gradient or theme fill that would hide the colour goes. Formulas stay as they are."""
+    if run.tag != f"{W}r":
+        return
     properties = next((child for child in run if local(child) == "rPr"), None)
     if properties is None:
-        properties = etree.Element(f"{{{namespace}}}rPr")
+        properties = etree.Element(f"{W}rPr")
         run.insert(0, properties)
     for child in [c for c in properties if local(c) in ("color", "textFill")]:
         properties.remove(child)
-    color = etree.Element(f"{{{namespace}}}color", {f"{{{namespace}}}val": _RED})
+    color = etree.Element(f"{W}color", {f"{W}val": _RED})
     properties.insert(sum(local(child) in _BEFORE_COLOR for child in properties), color)

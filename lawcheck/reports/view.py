@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from lawcheck.checks.model import Finding, RuleRun, Severity, State
+from lawcheck.citations.model import CitationState
 from lawcheck.document import Span, Unit, UnitKind, format_numeral
 from lawcheck.matching.model import HigherClause, Match, MatchState
 from lawcheck.reports.differences import Piece, compare, joined, pieces_of
-from lawcheck.reports.labels import id_ranges, text, version_label
+from lawcheck.reports.labels import chinese_date, counted, id_ranges, kind_label, text, version_label
 from lawcheck.reports.masking import Mask, Shown
 from lawcheck.reviewing import Coverage, Review
 
@@ -46,6 +48,7 @@ class Card:
     why: str
     facts: tuple[tuple[str, str], ...]
     guards: tuple[str, ...]
+    row: str
 
     @property
     def severity(self) -> Severity:
@@ -72,8 +75,33 @@ class Comparison:
     upper: tuple[Piece, ...]
     relation: str
     difference: str
-    rules: tuple[str, ...]
+    findings: tuple[tuple[int, str], ...]
     severity: Severity | None
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Rules with findings in this clause, each once."""
+        return tuple(sorted({rule for _, rule in self.findings}))
+
+
+class HigherRow(NamedTuple):
+    """A line of the list of higher laws."""
+
+    title: str
+    level: str
+    relation: str
+    version: str
+    reasons: str
+    score: str
+
+
+class CitationRow(NamedTuple):
+    """A reference of the document and what is known of its target."""
+
+    place: str
+    text: str
+    state: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +193,93 @@ class ReportView:
         """不适用 and 未实现, one each, empty ones too: a count of 0 is also a statement."""
         return tuple(RuleFold(s, tuple(run for run in self.review.runs if run.state is s)) for s in FOLDED)
 
+    @property
+    def findings_sentence(self) -> str:
+        """Number of findings and its parts, which sum to it."""
+        if not self.cards:
+            return text("no_findings")
+        parts = counted({severity.label: number for severity, number in self.severity_counts.items()})
+        return text("findings_sum", total=len(self.cards), parts=parts)
+
+    @property
+    def states_sentence(self) -> str:
+        """Number of rules and of those in each state, which sum to it."""
+        return text("states_sum", total=len(self.review.runs), states=counted(self.review.state_counts))
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What was read of the file, label and value."""
+        facts, unknown = self.review.facts, text("unknown")
+        rows = (
+            ("文件名称", facts.title),
+            ("文号", facts.document_no),
+            ("制定机关", facts.maker),
+            ("文件类别", f"{kind_label(facts.kind)}{_how(facts.kind_how)}"),
+            ("适用地域", " ".join(p for p in (facts.territory_name, facts.territory) if p) + _how(facts.territory_how)),
+            ("通过日期", chinese_date(facts.adopted)),
+            ("批准日期", chinese_date(facts.approved)),
+            ("公布日期", chinese_date(facts.published)),
+            ("施行日期", chinese_date(facts.effective)),
+            ("篇幅", f"{facts.articles} 条，{facts.characters} 字符"),
+        )
+        return tuple((label, self.mask.clean(value) or unknown) for label, value in rows)
+
+    @property
+    def higher(self) -> tuple[HigherRow, ...]:
+        """The list of higher laws, best first."""
+        return tuple(
+            HigherRow(
+                f"《{law.law.title}》",
+                law.law.level.value,
+                "" if law.relation == "above" else "参考",
+                version_label(law.version),
+                "；".join((*law.reasons, *(("人工指定",) if law.pinned else ()))),
+                f"{law.score:.2f}",
+            )
+            for law in self.review.higher_laws
+        )
+
+    @cached_property
+    def citations(self) -> tuple[CitationRow, ...]:
+        """Every reference of the document, in reading order."""
+        ordered = sorted(self.review.citations, key=lambda c: (c.reference.span.start, c.reference.span.end))
+        return tuple(
+            CitationRow(
+                self._place(citation.reference.span),
+                self.mask.clean(citation.reference.text),
+                citation.state.value,
+                self.mask.clean(citation.reason),
+            )
+            for citation in ordered
+        )
+
+    @property
+    def citation_counts(self) -> Mapping[str, int]:
+        """References per state; the numbers sum to that of the references."""
+        return {state.value: sum(row.state == state.value for row in self.citations) for state in CitationState}
+
+    @property
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """What makes the review reproducible."""
+        source, review = self.review.document.source, self.review
+        return (
+            ("报备文件", self.mask.clean(source.name) or text("unknown")),
+            ("文件 SHA-256", source.sha256 or text("unknown")),
+            ("规则包版本", review.pack_version),
+            ("法律库版本", review.library_version),
+            ("库截止日", str(review.horizon)),
+            ("审查基准日", str(review.as_of)),
+        )
+
+    def run_note(self, run: RuleRun) -> str:
+        """Number of findings of a rule and the reason of its state."""
+        number = f"{len(run.findings)} 个问题" if run.findings else ""
+        return "；".join(part for part in (number, self.mask.clean(run.reason)) if part)
+
+    def _place(self, span: Span) -> str:
+        unit = self.review.document.unit_at(span.start)
+        return (self.review.document.citation_label(unit) if unit else "") or "正文外"
+
     def coverage_note(self, coverage: Coverage) -> str:
         """What follows from the coverage of a level."""
         gap = "" if coverage.with_text else text("coverage_gap")
@@ -189,6 +304,7 @@ class ReportView:
             why=clean(evidence.why),
             facts=tuple((clean(name), clean(value)) for name, value in evidence.facts.items()),
             guards=tuple(_guard(g.guard, g.applied, clean(g.note)) for g in finding.guards),
+            row=self._row_of(finding),
         )
 
     def _context(self, finding: Finding) -> list[Shown]:
@@ -215,6 +331,18 @@ class ReportView:
         above = reversed(document.path(unit)) if unit else iter(())
         return next((u for u in above if u.kind in _CLAUSE_LEVEL), None)
 
+    def _row_of(self, finding: Finding) -> str:
+        """The eid of the row of the comparison table that the finding belongs to, or ""."""
+        document = self.review.document
+        unit = document.by_eid.get(finding.eid)
+        chain = document.path(unit) if unit else ()
+        below = tuple(unit.walk()) if unit else ()
+        return next((u.eid for u in (*reversed(chain), *below) if u.eid in self._row_eids), "")
+
+    @cached_property
+    def _row_eids(self) -> frozenset[str]:
+        return frozenset(unit.eid for unit in self.review.document.clauses)
+
     def _cut(self, finding: Finding, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         """Show by …… that a long clause was cut."""
         unit = self._clause_unit(finding)
@@ -240,13 +368,21 @@ class ReportView:
             upper=upper,
             relation=_relation(match, joined(filed)),
             difference=_difference(match),
-            rules=tuple(sorted({finding.rule for finding in here})),
-            severity=min((f.severity for f in here), key=lambda s: s.order, default=None),
+            findings=tuple((card.number, card.finding.rule) for card in here),
+            severity=min((card.severity for card in here), key=lambda s: s.order, default=None),
         )
 
-    def _findings_in(self, span: Span) -> tuple[Finding, ...]:
-        found = self.review.findings
-        return tuple(f for f in found if f.span.length and f.span.start < span.end and f.span.end > span.start)
+    def _findings_in(self, span: Span) -> tuple[Card, ...]:
+        return tuple(c for c in self.cards if _overlap(c.finding.span, span))
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.length > 0 and a.start < b.end and a.end > b.start
+
+
+def _how(text_: str) -> str:
+    """（据标题）, or nothing."""
+    return f"（据{text_}）" if text_ else ""
 
 
 def _guard(guard: str, applied: bool, note: str) -> str:

@@ -1,0 +1,37 @@
+"""All result files of a review, by file-name suffix; the same set for the command line and the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from lawcheck.reports.annotate import annotate_docx
+from lawcheck.reports.excel import findings_xlsx
+from lawcheck.reports.page import review_html
+from lawcheck.reports.records import review_json
+from lawcheck.reports.word import review_docx
+from lawcheck.reviewing import Review
+from lawcheck.writers import write
+
+__all__ = ["OUTPUT_SUFFIXES", "render_outputs"]
+
+_RENDERERS: Mapping[str, Callable[[Review], bytes]] = {
+    ".review.docx": review_docx,
+    ".review.html": lambda review: review_html(review).encode(),
+    ".review.json": lambda review: review_json(review).encode(),
+    ".findings.xlsx": findings_xlsx,
+    ".akn.xml": lambda review: write(review.document, "akn"),
+    ".json": lambda review: write(review.document, "json"),
+    ".standard.docx": lambda review: write(review.document, "docx"),
+}
+OUTPUT_SUFFIXES = (".annotated.docx", *_RENDERERS)
+
+
+def render_outputs(review: Review, data: bytes) -> dict[str, bytes]:
+    """The bytes of every result file, keyed by its suffix; ``data`` is the filed file.
+
+    The annotated copy is made for Word files only; other formats have no Word original to annotate.
+    """
+    outputs = {suffix: render(review) for suffix, render in _RENDERERS.items()}
+    if review.document.source.format == "docx":
+        outputs[".annotated.docx"] = annotate_docx(data, review)
+    return outputs
