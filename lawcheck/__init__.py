@@ -1,3 +1,48 @@
-"""lawcheck: filing review of Chinese normative documents and analysis of public consultation."""
+"""lawcheck: filing review of Chinese normative documents and analysis of public consultation.
+
+The verbs accept a path or a value: :func:`read` → :func:`parse` → :func:`cite` → :func:`match` → :func:`review`.
+They are loaded on first use, so that ``import lawcheck`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lawcheck.document import Document, SourceText
+    from lawcheck.errors import LawcheckError
+    from lawcheck.laws import Library, open_library
+    from lawcheck.reviewing import Review
+    from lawcheck.verbs import cite, match, parse, read, review
 
 __version__ = "0.1.0"
+__all__ = [
+    "Document",
+    "LawcheckError",
+    "Library",
+    "Review",
+    "SourceText",
+    "__version__",
+    "cite",
+    "match",
+    "open_library",
+    "parse",
+    "read",
+    "review",
+]
+
+_HOMES = {
+    "Document": "lawcheck.document",
+    "LawcheckError": "lawcheck.errors",
+    "Library": "lawcheck.laws",
+    "Review": "lawcheck.reviewing",
+    "SourceText": "lawcheck.document",
+    "open_library": "lawcheck.laws",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module 'lawcheck' has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, "lawcheck.verbs")), name)

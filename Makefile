@@ -1,0 +1,19 @@
+# Short names for the commands of this project; `make check` is what CI runs.
+PYTHON ?= .venv/bin/python
+DATA ?= ../shared/data
+
+.PHONY: check full
+
+check:
+	./check
+
+# The long runs: whole corpora, long fuzzing. Each benchmark ends with one line of JSON.
+full: check
+	$(PYTHON) benchmarks/akn.py --data $(DATA)
+	$(PYTHON) benchmarks/reading.py --data $(DATA)
+	$(PYTHON) benchmarks/terms.py --data $(DATA)
+	$(PYTHON) benchmarks/matching.py --gold $(DATA)/gold --data $(DATA)
+	$(PYTHON) benchmarks/checks.py --data $(DATA)
+	$(PYTHON) benchmarks/review.py --data $(DATA)
+	$(PYTHON) benchmarks/sample.py
+	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/document tests/readers tests/writers tests/checks

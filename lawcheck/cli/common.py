@@ -1,0 +1,172 @@
+"""What the commands share: options, messages, exit codes, writing results whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lawcheck.document import Document
+from lawcheck.errors import LawcheckError, OutputError, UsageError
+from lawcheck.laws import DocumentKind, Library, open_library, parse_kind
+
+__all__ = [
+    "EXIT_FAILED_ON",
+    "EXIT_UNREADABLE",
+    "as_of_option",
+    "emit_json",
+    "json_option",
+    "kind_option",
+    "lang_option",
+    "library_option",
+    "load_library",
+    "output_stems",
+    "prepare_folder",
+    "read_document",
+    "report_error",
+    "territory_option",
+    "write_results",
+]
+
+EXIT_FAILED_ON = 1
+EXIT_UNREADABLE = 2
+
+
+class _Day(click.ParamType):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError:
+            raise UsageError("E503", value=value) from None
+
+
+class _Kind(click.ParamType):
+    name = "kind"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> DocumentKind:
+        if isinstance(value, DocumentKind):
+            return value
+        try:
+            return parse_kind(str(value))
+        except ValueError:
+            raise UsageError("E504", value=value) from None
+
+
+class _Territory(click.ParamType):
+    name = "code"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(value)
+        if len(text) != 6 or not (text.isascii() and text.isdigit()):
+            raise UsageError("E505", value=value)
+        return text
+
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+lang_option: Decorator = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", help="提示语言 / language of messages."
+)
+json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="结果以 JSON 输出到标准输出。")
+library_option: Decorator = click.option(
+    "--library",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="LAWCHECK_HOME",
+    help="法规库所在文件夹（默认：用户数据目录或环境变量 LAWCHECK_HOME）。",
+)
+as_of_option: Decorator = click.option("--as-of", type=_Day(), help="按哪一天的法律审查（默认：今天），YYYY-MM-DD。")
+kind_option: Decorator = click.option("--kind", type=_Kind(), help="文件种类：K4 或者 设区的市地方性法规 等。")
+territory_option: Decorator = click.option("--territory", type=_Territory(), help="六位行政区划代码，例如 330500。")
+
+
+def load_library(home: Path | None, *, quiet: bool = False) -> Library:
+    """Open the library, with a progress bar on the first use."""
+    from lawcheck.cli.progress import bar
+
+    with bar(enabled=not quiet) as progress:
+        return open_library(home, progress=progress)
+
+
+def read_document(path: Path) -> Document:
+    """Read and parse one file; :class:`UnreadableFile` says what is wrong with it."""
+    from lawcheck.document import parse
+    from lawcheck.readers import read
+
+    return parse(read(path))
+
+
+def report_error(error: LawcheckError, lang: str) -> None:
+    """One paragraph on the error stream."""
+    click.echo(error.text(lang), err=True)
+
+
+def emit_json(value: Mapping[str, Any]) -> None:
+    """A JSON value on standard output, keys in the given order."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def output_stems(paths: Sequence[Path]) -> dict[Path, str]:
+    """The file name stem of each input's results; inputs with the same stem get their extension added.
+
+    >>> sorted(output_stems([Path("a/x.docx"), Path("a/x.txt"), Path("y.md")]).values())
+    ['x.docx', 'x.txt', 'y']
+    """
+    counts: dict[str, int] = {}
+    for path in paths:
+        counts[path.stem] = counts.get(path.stem, 0) + 1
+    stems: dict[Path, str] = {}
+    for path in paths:
+        stem = path.stem if counts[path.stem] == 1 else path.name
+        copy = 2
+        while (name := stem if copy == 2 else f"{stem}.{copy - 1}") in stems.values():
+            copy += 1
+        stems[path] = name
+    return stems
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the output folder and prove that it can be written, before any work is done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OutputError("E502", path=folder, cause=error.strerror or error) from error
+
+
+def write_results(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write all files or none: into a hidden folder first, then moved into place."""
+    try:
+        with _staging(folder) as staging:
+            for name, data in files.items():
+                (staging / name).write_bytes(data)
+            for name in files:
+                os.replace(staging / name, folder / name)
+    except OSError as error:
+        raise OutputError("E502", path=folder, cause=error.strerror or error) from error
+    return [folder / name for name in files]
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    staging = Path(tempfile.mkdtemp(prefix=".lawcheck-", dir=folder))
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def interactive() -> bool:
+    """Whether a person is looking at the error stream."""
+    return sys.stderr.isatty()

@@ -1,0 +1,74 @@
+"""The group of commands, and what becomes of errors and interrupts."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+import click
+
+import lawcheck
+from lawcheck.cli.common import EXIT_UNREADABLE, lang_option, library_option
+from lawcheck.cli.lazy import LazyGroup
+from lawcheck.errors import LawcheckError, UsageError
+from lawcheck.messages import render
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "review": "lawcheck.cli.review:review",
+    "convert": "lawcheck.cli.convert:convert",
+    "match": "lawcheck.cli.find:match",
+    "search": "lawcheck.cli.find:search",
+    "laws": "lawcheck.cli.laws:laws",
+}
+
+
+@click.group(cls=LazyGroup, commands_at=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(lawcheck.__version__, prog_name="lawcheck")
+def cli() -> None:
+    """规范性文件备案审查工具。
+
+    例：lawcheck review 某市某条例.docx --out 结果
+    """
+
+
+@cli.command("serve")
+@click.option("--host", default="127.0.0.1", help="监听地址，默认只有本机能访问。")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, help="端口。")
+@click.option("--open/--no-open", "open_browser", default=True, help="启动后打开浏览器。")
+@library_option
+@lang_option
+def serve(host: str, port: int, open_browser: bool, library: Path | None, lang: str) -> None:
+    """在本机打开审查页面：拖入文件，查看报告，下载结果。"""
+    from consult_web.serving import serve as serve_page
+
+    try:
+        serve_page(host=host, port=port, home=library, open_browser=open_browser)
+    except OSError as error:
+        raise UsageError("E507", host=host, port=port, cause=error.strerror or error) from error
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; errors become one paragraph and exit code 2."""
+    words = sys.argv[1:] if arguments is None else arguments
+    lang = "en" if "--lang=en" in words or any(a == "--lang" and b == "en" for a, b in zip(words, words[1:])) else "zh"
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        code = cli.main(args=words, prog_name="lawcheck", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except LawcheckError as error:
+        click.echo(error.text(lang), err=True)
+        sys.exit(EXIT_UNREADABLE)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(render("E510", lang), err=True)
+        sys.exit(EXIT_UNREADABLE)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,189 @@
+"""``lawcheck review FILE...``: the main job."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from lawcheck.checks import Severity
+from lawcheck.cli.common import (
+    EXIT_FAILED_ON,
+    EXIT_UNREADABLE,
+    as_of_option,
+    emit_json,
+    json_option,
+    kind_option,
+    lang_option,
+    library_option,
+    load_library,
+    output_stems,
+    prepare_folder,
+    territory_option,
+    write_results,
+)
+from lawcheck.cli.progress import ticker
+from lawcheck.document import parse
+from lawcheck.errors import LawcheckError
+from lawcheck.jobs import Outcome, run_jobs
+from lawcheck.laws import DocumentKind, Library
+from lawcheck.messages import render
+from lawcheck.readers import read
+from lawcheck.reports import render_outputs, review_json, summary_text
+from lawcheck.reviewing import Tools, load_tools, review_document
+
+__all__ = ["review"]
+
+DEFAULT_FOLDER = Path("lawcheck-output")
+_STEP_COUNT = 9  # read, parse, facts, citations, terms, laws, matching, checks, reports
+
+
+class _Job(NamedTuple):
+    path: Path
+    stem: str
+    folder: Path
+    as_of: date
+    kind: DocumentKind | None
+    territory: str | None
+    want_json: bool
+    lang: str
+
+
+class _Done(NamedTuple):
+    """What a worker sends back: texts and names only, never the review itself."""
+
+    path: Path
+    error: str = ""
+    written: tuple[str, ...] = ()
+    summary: str = ""
+    record: str = ""
+    worst: int = len(Severity)
+
+
+_tools: dict[str, Tools] = {}
+
+
+@click.command("review")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", "folder", type=click.Path(path_type=Path), default=DEFAULT_FOLDER, help="结果文件夹。")
+@as_of_option
+@kind_option
+@territory_option
+@click.option("--fail-on", type=click.Choice([s.value for s in Severity]), help="有此级别以上的问题时以 1 退出。")
+@click.option("--jobs", type=click.IntRange(min=1), help="进程数（默认：全部处理器核心）。")
+@library_option
+@json_option
+@lang_option
+@click.pass_context
+def review(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    folder: Path,
+    as_of: date | None,
+    kind: DocumentKind | None,
+    territory: str | None,
+    fail_on: str | None,
+    jobs: int | None,
+    library: Path | None,
+    as_json: bool,
+    lang: str,
+) -> None:
+    """审查一个或多个报备文件，生成批注件、审查报告和标准格式文件。"""
+    day = as_of or date.today()  # noqa: DTZ011  (the local date is the wanted one; it is recorded in the report)
+    prepare_folder(folder)
+    held = load_library(library, quiet=as_json)
+    stems = output_stems(files)
+    work = [_Job(path, stems[path], folder, day, kind, territory, as_json, lang) for path in dict.fromkeys(files)]
+    done = _run(work, held, day, jobs, quiet=as_json)
+    _show(done, as_json)
+    ctx.exit(_exit_code(done, fail_on))
+
+
+def _run(work: list[_Job], library: Library, day: date, jobs: int | None, *, quiet: bool) -> list[_Done]:
+    """Review everything; a single file shows its steps, several files one bar over all."""
+    single = len(work) == 1
+    done: dict[Path, _Done] = {}
+    with ticker(_STEP_COUNT if single else len(work), enabled=not quiet) as tick:
+        if single:
+            _open_tools(library, day)
+            return [_review_file(work[0], lambda name: tick(name, 1))]
+        for outcome in run_jobs(_review_file, work, workers=jobs, initializer=_open_tools, initargs=(library, day)):
+            result = _settle(outcome)
+            done[result.path] = result
+            tick(result.path.name, 1)
+    return [done[job.path] for job in work]
+
+
+def _settle(outcome: Outcome[_Job, _Done]) -> _Done:
+    if outcome.result is not None:
+        return outcome.result
+    job = outcome.item
+    return _Done(job.path, error=render("E506", job.lang, name=job.path.name))
+
+
+def _open_tools(library: Library, day: date) -> None:
+    _tools["shared"] = load_tools(library, day)
+
+
+def _review_file(job: _Job, step: Callable[[str], None] | None = None) -> _Done:
+    """Review one file and write its results; what is wrong with it becomes a message, never an exception."""
+    try:
+        return _review_readable(job, step or (lambda _name: None))
+    except LawcheckError as error:
+        return _Done(job.path, error=error.text(job.lang))
+    except Exception as error:  # noqa: BLE001  (the last line of defence of a batch: others must go on)
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        detail = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+        return _Done(job.path, error=render("E508", job.lang, name=job.path.name, detail=detail))
+
+
+def _review_readable(job: _Job, step: Callable[[str], None]) -> _Done:
+    tools = _tools["shared"]
+    step("read")
+    source = read(job.path)
+    step("parse")
+    document = parse(source)
+    result = review_document(
+        document, tools.library, as_of=job.as_of, kind=job.kind, territory=job.territory, tools=tools, step=step
+    )
+    step("reports")
+    outputs = render_outputs(result, job.path.read_bytes())
+    written = write_results(job.folder, {job.stem + suffix: data for suffix, data in outputs.items()})
+    return _Done(
+        job.path,
+        written=tuple(str(path) for path in written),
+        summary=summary_text(result, job.lang),
+        record=review_json(result) if job.want_json else "",
+        worst=min((f.severity.order for f in result.findings), default=len(Severity)),
+    )
+
+
+def _show(done: list[_Done], as_json: bool) -> None:
+    if as_json:
+        emit_json({"command": "review", "files": [_record(item) for item in done]})
+        return
+    for item in done:
+        if item.error:
+            click.echo(item.error, err=True)
+        else:
+            click.echo(item.summary)
+            click.echo("\n".join(f"  {path}" for path in item.written) + "\n")
+
+
+def _record(item: _Done) -> dict[str, Any]:
+    if item.error:
+        return {"file": str(item.path), "error": item.error}
+    return {"file": str(item.path), "outputs": list(item.written), "review": json.loads(item.record)}
+
+
+def _exit_code(done: list[_Done], fail_on: str | None) -> int:
+    if any(item.error for item in done):
+        return EXIT_UNREADABLE
+    if fail_on is not None and any(item.worst <= Severity(fail_on).order for item in done):
+        return EXIT_FAILED_ON
+    return 0

@@ -1,0 +1,45 @@
+"""What the command line says, E5xx and C5xx."""
+
+MESSAGES = {
+    "E501": ("没有找到“{path}”。请核对路径。", "“{path}” does not exist. Check the path."),
+    "E502": (
+        "不能写入输出文件夹“{path}”：{cause}。请换一个文件夹（--out）或者调整权限。",
+        "Cannot write to the output folder “{path}”: {cause}. Choose another folder (--out) or change its permissions.",
+    ),
+    "E503": (
+        "“{value}”不是日期。请写成 YYYY-MM-DD，例如 2026-11-22。",
+        "“{value}” is not a date. Write YYYY-MM-DD, for example 2026-11-22.",
+    ),
+    "E504": (
+        "不认识文件种类“{value}”。可用代码 K0–K14 或者名称，例如 K4、设区的市地方性法规。",
+        "Unknown document kind “{value}”. Use a code K0–K14 or a name such as K4 or 设区的市地方性法规.",
+    ),
+    "E505": (
+        "“{value}”不是六位行政区划代码（GB/T 2260）。例如浙江省 330000、湖州市 330500。",
+        "“{value}” is not a six-digit GB/T 2260 code, for example 330000 (浙江省) or 330500 (湖州市).",
+    ),
+    "E506": (
+        "“{name}”没有审查完成：处理它的进程意外结束（可能是内存不足）。其他文件不受影响，请单独重试这个文件。",
+        "“{name}” was not reviewed: its process ended unexpectedly (out of memory?). Others are unaffected; retry it alone.",
+    ),
+    "E507": (
+        "不能在 {host}:{port} 开启本机页面：{cause}。请换一个端口（--port）。",
+        "Cannot serve on {host}:{port}: {cause}. Choose another port (--port).",
+    ),
+    "E508": (
+        "“{name}”内部出错：{detail}。其他文件不受影响；请连同这个文件一并反馈。",
+        "“{name}” met an internal error: {detail}. Others are unaffected; please report it with the file.",
+    ),
+    "E509": (
+        "库中没有“{title}”。{hint}可用 lawcheck laws list 查看库中有哪些法。",
+        "The library has no “{title}”. {hint}See lawcheck laws list.",
+    ),
+    "E510": (
+        "已中断。没有写完的结果没有留下；已完成的文件结果仍然有效。",
+        "Interrupted. Nothing half-written was left; results of finished files stand.",
+    ),
+    "E511": (
+        "“{value}”不是条号。请写成 第五条 或者 第十二条之一。",
+        "“{value}” is not an article number. Write 第五条 or 第十二条之一.",
+    ),
+}

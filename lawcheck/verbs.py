@@ -1,0 +1,95 @@
+"""The verbs of ``import lawcheck``: each takes a path, a text or a value, and gives a value."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from lawcheck.citations import Citation, resolve_citations
+from lawcheck.document import Document, SourceText
+from lawcheck.document import parse as parse_source
+from lawcheck.laws import DocumentKind, Library, open_library
+from lawcheck.matching import Match, find_higher_laws, match_document
+from lawcheck.procedure import read_facts
+from lawcheck.readers import read as read_file
+from lawcheck.reviewing import Review, Tools, load_tools, review_document
+
+__all__ = ["cite", "match", "parse", "read", "review"]
+
+Input = str | Path | SourceText | Document
+
+
+def read(path: str | Path) -> SourceText:
+    """Read a file of any supported format into text with provenance.
+
+    Raises :class:`~lawcheck.errors.UnreadableFile` (file, cause, remedy) for anything that cannot be read.
+    """
+    return read_file(path)
+
+
+def parse(source: Input) -> Document:
+    """Parse a file (``Path``), a text (``str``) or a :class:`SourceText` into a :class:`Document`; never refuses a text.
+
+    >>> parse("某市某条例\\n第一条　甲。").articles[0].full_text
+    '甲。'
+    """
+    if isinstance(source, Document):
+        return source
+    return parse_source(read_file(source) if isinstance(source, Path) else source)
+
+
+def cite(source: Input, *, as_of: date, library: Library | None = None) -> tuple[Citation, ...]:
+    """Every reference in a file or text, resolved against the library as of a day.
+
+    >>> from datetime import date
+    >>> [c.state.value for c in cite("第一条　依照《中华人民共和国物权法》。", as_of=date(2026, 11, 22))]
+    ['已废止']
+    """
+    return resolve_citations(parse(source), library or _library(), as_of)
+
+
+def match(source: Input, *, as_of: date, library: Library | None = None) -> tuple[Match, ...]:
+    """The best higher clauses for every 款 of a document.
+
+    >>> from datetime import date
+    >>> text = "某市防火条例\\n第一条　任何单位和个人都有维护消防安全、保护消防设施、预防火灾、报告火警的义务。"
+    >>> best = match(text, as_of=date(2026, 11, 22))[0].clauses[0]
+    >>> best.law.title, best.article.label
+    ('中华人民共和国消防法', '第五条')
+    """
+    document = parse(source)
+    tools = _tools(library, as_of)
+    facts = read_facts(document)
+    citations = resolve_citations(document, tools.library, as_of)
+    higher = find_higher_laws(document, facts, citations, tools.library, tools.index, as_of)
+    return match_document(document, facts, higher, tools.library, tools.index, as_of)
+
+
+def review(
+    source: Input,
+    *,
+    as_of: date,
+    library: Library | None = None,
+    kind: DocumentKind | None = None,
+    territory: str | None = None,
+) -> Review:
+    """The whole review of one document: coverage, higher laws, matches, citations, terms and the run of every rule.
+
+    >>> from datetime import date
+    >>> result = review("某市某条例\\n第一条　销售帐簿。", as_of=date(2026, 11, 22))
+    >>> [f.rule for f in result.findings if f.quote == "帐"], sum(result.state_counts.values())
+    (['W07'], 188)
+    """
+    tools = _tools(library, as_of)
+    return review_document(parse(source), tools.library, as_of=as_of, kind=kind, territory=territory, tools=tools)
+
+
+@lru_cache(maxsize=1)
+def _library() -> Library:
+    return open_library()
+
+
+@lru_cache(maxsize=2)
+def _tools(library: Library | None, as_of: date) -> Tools:
+    return load_tools(library or _library(), as_of)
