@@ -8,6 +8,7 @@ writer needs only the style ids and takes everything else as it finds it.
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from pathlib import Path
 
@@ -42,9 +43,10 @@ def twips(mm: float) -> int:
 
 
 LINE_PITCH = int(HEIGHT * TWIPS_PER_MM / LINES)
-CHARACTER = WIDTH * TWIPS_PER_MM / CHARACTERS  # width of a grid cell in twips
-# The grid is given as the difference to the body size, in 1/4096 pt.
-CHARACTER_SPACE = round((CHARACTER / 20 - BODY_POINTS) * 4096)
+CHARACTER = WIDTH * TWIPS_PER_MM / CHARACTERS  # width of one character in twips
+# 28 characters of 16 pt are 2 mm wider than the type area, so the body is set closer by this many twips. The grid is
+# one of lines only: LibreOffice gives a character that is wider than the cell of a character grid two cells.
+CLOSER = math.floor(CHARACTER - BODY_POINTS * 20)
 
 
 def fonts(name: str) -> str:
@@ -77,7 +79,8 @@ def style(ident: str, name: str, paragraph: str, run: str = "", *, base: str = "
     after = f'<w:next w:val="{following}"/>' if following else ""
     custom = ' w:customStyle="1"' if ident.startswith("Law") else ""
     return (
-        f'<w:style w:type="paragraph"{custom} w:styleId="{ident}"><w:name w:val="{name}"/><w:basedOn w:val="{base}"/>{after}'
+        f'<w:style w:type="paragraph"{custom} w:styleId="{ident}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="{base}"/>{after}'
         f"<w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
     )
 
@@ -105,7 +108,7 @@ def styles() -> str:
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         f'<w:pPr><w:widowControl w:val="0"/>{spacing()}<w:jc w:val="both"/></w:pPr>'
-        f"<w:rPr>{fonts(BODY)}{size(BODY_POINTS)}</w:rPr></w:style>"
+        f'<w:rPr>{fonts(BODY)}<w:spacing w:val="{CLOSER}"/>{size(BODY_POINTS)}</w:rPr></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
     )
@@ -189,7 +192,7 @@ def document() -> str:
         f'<w:pgSz w:w="{PAGE["w"]}" w:h="{PAGE["h"]}"/>'
         f'<w:pgMar w:top="{twips(TOP)}" w:right="{right}" w:bottom="{bottom}"'
         f' w:left="{twips(LEFT)}" w:header="851" w:footer="{foot}" w:gutter="0"/>'
-        f'<w:docGrid w:type="linesAndChars" w:linePitch="{LINE_PITCH}" w:charSpace="{CHARACTER_SPACE}"/></w:sectPr>'
+        f'<w:docGrid w:type="lines" w:linePitch="{LINE_PITCH}"/></w:sectPr>'
     )
     return f"{HEADER}<w:document {NAMESPACES}><w:body><w:p/>{section}</w:body></w:document>"
 

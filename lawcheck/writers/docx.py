@@ -42,7 +42,7 @@ _TOC_FIELD = ' TOC \\o "1-4" \\n \\h \\z '
 _TEXT_WIDTH = 8844
 # Columns share the width by their longest cell, counted as at least and at most so many characters.
 _LONGEST_CELL = 30
-_SHORTEST_CELL = 3
+_SHORTEST_CELL = 4
 
 
 def write_docx(document: Document) -> bytes:
@@ -104,7 +104,8 @@ def _piece(piece: Piece) -> Iterator[str]:
         yield _table(piece.rows)
         yield _paragraph("LawTable", "")  # a table may not touch the next table or end a document
     elif piece.slot is Slot.HEADING:
-        yield _paragraph(f"Heading{min(piece.level, _DEEPEST)}", _run(piece.line))
+        line = "\u3000".join(part for part in (piece.label, _spread(piece.heading)) if part)
+        yield _paragraph(f"Heading{min(piece.level, _DEEPEST)}", _run(line))
     elif piece.slot is Slot.CLAUSE and _is_heading(piece):
         yield _paragraph("LawClauseHeading", _run(piece.line))
     elif piece.slot is Slot.ARTICLE:
@@ -116,6 +117,11 @@ def _piece(piece: Piece) -> Iterator[str]:
 def _is_heading(piece: Piece) -> bool:
     """一、 that is a heading of its own, not the start of a sentence."""
     return bool(piece.text) and piece.text[-1] not in "。；：，" and len(piece.line) <= 28
+
+
+def _spread(heading: str) -> str:
+    """总则 is set 总　　则, as laws print headings of two characters."""
+    return "\u3000\u3000".join(heading) if len(heading) == 2 else heading
 
 
 def _paragraph(style: str, runs: str) -> str:
@@ -153,7 +159,7 @@ def _entries(document: Document) -> list[tuple[int, str]]:
     if not heads:
         return [(1, line) for line in document.toc]
     return [
-        (min(levels.get(unit.kind, 1), _DEEPEST), "\u3000".join(part for part in (unit.label, unit.heading) if part))
+        (min(levels[unit.kind], _DEEPEST), "\u3000".join(part for part in (unit.label, _spread(unit.heading)) if part))
         for unit in heads
     ]
 
@@ -182,9 +188,14 @@ def _table(rows: Rows) -> str:
 def _widths(rows: Rows) -> list[int]:
     """Column widths in twips by the longest cell of each column, within limits."""
     columns = max(len(row) for row in rows)
-    longest = [max((len(row[i]) for row in rows if i < len(row)), default=0) for i in range(columns)]
+    longest = [max((_width(row[i]) for row in rows if i < len(row)), default=0) for i in range(columns)]
     weights = [min(max(length, _SHORTEST_CELL), _LONGEST_CELL) for length in longest]
     return [_TEXT_WIDTH * weight // sum(weights) for weight in weights]
+
+
+def _width(text: str) -> int:
+    """Width in Chinese characters; two of ASCII take the room of one."""
+    return len(text) - sum(char.isascii() for char in text) // 2
 
 
 def _row(row: tuple[str, ...], widths: list[int], *, head: bool) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from lawcheck.document import Block, Document, Unit, UnitKind
+from lawcheck.document import Block, Document, Span, Unit, UnitKind
 
 __all__ = [
     "CONTAINERS",
@@ -28,6 +28,7 @@ Rows = tuple[tuple[str, ...], ...]
 
 CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _TORN = re.compile(r"[ \t\u3000\xa0]*\n[ \t\u3000\xa0]*")
+_RUNNING = ("header", "footer")
 _FRONT_ROLES = ("furniture", "title", "note", "toc", "preamble")
 
 
@@ -109,7 +110,7 @@ def flow(document: Document) -> Iterator[Piece]:
     yield from (Piece(Slot.CONCLUSION, line) for line in text_lines(document.conclusion))
     for annex in document.annexes:
         yield from _unit(document, annex, levels)
-    yield from (Piece(Slot.ASIDE, line) for line in asides(document))
+    yield from (Piece(Slot.ASIDE, line) for line in asides(document, running=False))
 
 
 # -- front and asides ----------------------------------------------------------------------------------------------
@@ -137,10 +138,13 @@ def _front_from_fields(document: Document) -> Iterator[tuple[str, str]]:
         yield from ((role, line) for line in text_lines(text))
 
 
-def asides(document: Document) -> tuple[str, ...]:
-    """Lines of text boxes, notes, headers and footers."""
-    stretches = (document.source.text[s.start : s.end] for s in document.segments if s.role == "aside")
-    return tuple(line for text in stretches for line in text_lines(text))
+def asides(document: Document, *, running: bool = True) -> tuple[str, ...]:
+    """Lines of text boxes and notes; ``running``: also of page headers and footers, which a new layout makes anew."""
+    source = document.source
+    stretches = (Span(s.start, s.end) for s in document.segments if s.role == "aside")
+    blocks = (block for span in stretches for block in source.blocks_in(span))
+    shown = (block.content for block in blocks if running or block.provenance.part not in _RUNNING)
+    return tuple(line for text in shown for line in text_lines(text))
 
 
 def text_lines(text: str) -> list[str]:

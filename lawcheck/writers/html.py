@@ -13,7 +13,7 @@ from lawcheck.writers.flow import CONTAINERS, Rows, asides, front_lines, heading
 __all__ = ["write_html"]
 
 _STYLE = """
-:root{--ink:#1c1c1e;--soft:#5f6368;--line:#d9d9de;--mark:#fff6d6;color-scheme:light}
+:root{--ink:#1c1c1e;--soft:#5f6368;--line:#d9d9de;--mark:#fff6d6;--soft-ground:#f6f6f8;color-scheme:light}
 *{box-sizing:border-box}
 body{margin:0;color:var(--ink);background:#fff;font:18px/1.9 "FangSong","仿宋","STFangsong","FangSong_GB2312",serif}
 main{max-width:44em;margin:0 auto;padding:1.5em 1.2em 4em}
@@ -30,11 +30,10 @@ a.num{color:inherit;text-decoration:none;font-weight:600}
 a.num:hover{text-decoration:underline}
 .point a.num,.indent a.num{font-family:inherit;font-weight:400}
 :target{background:var(--mark);scroll-margin-top:1em}
-nav{border:1px solid var(--line);border-radius:8px;padding:.6em 1em;margin:1.5em 0;font-size:.95em}
-nav summary{cursor:pointer;font-weight:600}
+nav{font-size:.9em;line-height:1.6;padding:.8em 1.2em;background:var(--soft-ground);max-height:38vh;overflow:auto}
 nav ol{list-style:none;margin:.4em 0 0;padding:0}
 nav li{display:block}
-nav .articles li{display:inline-block;margin-right:.8em}
+nav ol.articles li{display:inline-block;margin-right:.8em}
 nav a{color:inherit;text-decoration:none;display:inline-block;padding:.15em 0}
 nav a:hover{text-decoration:underline}
 .scroll{overflow-x:auto;margin:1em 0}
@@ -43,6 +42,8 @@ td,th{border:1px solid #555;padding:.35em .5em;vertical-align:middle;min-width:3
 td p,th p{text-indent:0;margin:0}
 .annex{border-top:1px solid var(--line);margin-top:3em}
 .annex>.num{display:block;margin-top:1.5em}
+@media (min-width:1180px){nav{position:fixed;inset:0 auto 0 0;width:19em;max-height:none}
+main{margin-left:max(20em,50% - 22em)}}
 @page{size:A4;margin:37mm 26mm 35mm 28mm}
 @media print{body{font-size:16pt;line-height:29pt}main{max-width:none;padding:0}nav{display:none}
 .annex{break-before:page;border:0}h2,h3,h4{break-after:avoid}a.num{text-decoration:none}:target{background:none}}
@@ -60,7 +61,9 @@ def write_html(document: Document) -> bytes:
     parts = [
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>",
+        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>",
+        *_Page(document).contents(),
+        "<main>",
         *_Page(document).parts(),
         "</main>\n</body>\n</html>\n",
     ]
@@ -86,18 +89,17 @@ class _Page:
         yield from _block("conclusion", text_lines(document.conclusion))
         for annex in document.annexes:
             yield from self.unit(annex)
-        yield from _block("aside", asides(document))
+        yield from _block("aside", asides(document, running=False))
 
     def front(self) -> Iterator[str]:
-        """The contents come straight after title and notes, whether they were written or not."""
-        lines = front_lines(self.document)
-        for role, group in groupby((x for x in lines if x[0] not in ("toc", "preamble")), key=lambda x: x[0]):
+        """Without the written contents: those of the page take their place."""
+        lines = (pair for pair in front_lines(self.document) if pair[0] != "toc")
+        for role, group in groupby(lines, key=lambda pair: pair[0]):
             texts = [line for _, line in group]
             yield from (f"<h1>{_text(line)}</h1>" for line in texts) if role == "title" else _block(role, texts)
-        yield from self.contents()
-        yield from _block("preamble", [line for role, line in lines if role == "preamble"])
 
     def contents(self) -> Iterator[str]:
+        """Links to the headings, else to the 条, and to the annexes; outside ``main``, because it is not the text."""
         body = [unit for top in self.document.units for unit in top.walk()]
         heads = [unit for unit in body if unit.kind in CONTAINERS]
         entries = heads or [unit for unit in body if unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE)]
@@ -105,12 +107,12 @@ class _Page:
         if not entries:
             return
         shape = "" if heads else ' class="articles"'
-        yield f'<nav aria-label="目录"><details open><summary>目录</summary><ol{shape}>'
+        yield f'<nav aria-label="目录"><strong>目录</strong><ol{shape}>'
         for unit in entries:
             indent = self.levels.get(unit.kind, 1) - 1
             style = f' style="padding-left:{indent}em"' if indent else ""
-            yield f'<li{style}><a href="#{_text(unit.eid)}">{_entry(unit)}</a></li>'
-        yield "</ol></details></nav>"
+            yield f'<li{style}><a href="#{_text(unit.eid)}">{_entry(unit) if heads else _short(unit)}</a></li>'
+        yield "</ol></nav>"
 
     # -- units -----------------------------------------------------------------------------------------------------
 
@@ -148,6 +150,11 @@ def _number(unit: Unit) -> str:
         return ""
     gap = "\u3000" if unit.kind is UnitKind.ARTICLE else ""
     return f'<a class="num" href="#{_text(unit.eid)}">{_text(unit.label)}</a>{gap}'
+
+
+def _short(unit: Unit) -> str:
+    """A number is enough in a row of 条, and short on a phone."""
+    return f'<span title="{_entry(unit)}">{unit.number}</span>' if unit.number else _entry(unit)
 
 
 def _entry(unit: Unit) -> str:
