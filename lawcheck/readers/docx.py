@@ -13,7 +13,7 @@ from lawcheck.errors import UnreadableFile
 from lawcheck.readers.assembly import TextBuilder
 from lawcheck.readers.numbering import Numbering
 from lawcheck.readers.package import DamagedPartError, Package, Relation
-from lawcheck.readers.styles import NumberRef, ParagraphStyle, Styles, number_ref, to_int
+from lawcheck.readers.styles import NumberRef, ParagraphStyle, Properties, Styles, paragraph_properties, to_int
 from lawcheck.readers.wordml import VAL, P, ParagraphScan, W, iter_paragraphs, scan_paragraph, word_value
 
 __all__ = ["read_docx"]
@@ -22,8 +22,7 @@ TABLE, ROW, CELL = W + "tbl", W + "tr", W + "tc"
 # Containers that only wrap blocks, rows or cells.
 _WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_REVISIONS = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
-_MARK_GONE = (f"{W}pPr/{W}rPr/{W}del", f"{W}pPr/{W}rPr/{W}moveFrom")
+_MARK_GONE = {W + "del", W + "moveFrom"}
 _REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # Parts beside the main document, in the order in which their text follows the body, and the Provenance.part of each.
 _ASIDES = {
@@ -182,6 +181,7 @@ class _Part:
         self.reader, self.root, self.kind, self.name = reader, root, kind, name
         self.out = reader.out
         self.index = {p: i for i, p in enumerate(iter_paragraphs(root))}
+        reader.package.check_paragraphs(len(self.index), name)
         self.boxes: list[etree._Element] = []
 
     def read(self) -> None:
@@ -218,23 +218,22 @@ class _Part:
         scan = scan_paragraph(element)
         self.boxes.extend(scan.boxes)
         self.reader.pictures += scan.pictures
-        text, gone = scan.text, any(element.find(path) is not None for path in _MARK_GONE)
+        own = paragraph_properties(element)
+        text, gone = scan.text, bool(own.mark & _MARK_GONE)
         if gone and not text:
             return False  # deleted as a whole
-        properties = element.find(W + "pPr")
-        style = self.reader.styles.get(word_value(properties, "pStyle"))
+        style = self.reader.styles.get(own.style)
         provenance = Provenance(self.kind, self.index[element], *place[:3], name=self.name)
-        label = self._number(properties, style, provenance)
+        label = self._number(_reference(own.number, style.number), provenance)
         if self.kind != "body" and not cell and not (text.strip() or label):
             return False  # blank lines of headers and notes say nothing
-        hint = "toc" if place.toc or _links_to_contents(element) else _hint(properties, style)
+        hint = "toc" if place.toc or scan.contents else _hint(own, style)
         kind = "cell" if cell else "paragraph"
         span = self.out.add(text, "" if gone else "\n", kind=kind, provenance=provenance, hint=hint)
-        self._notes(element, scan, span, gone)
+        self._notes(scan, span, "P202" if gone else "P201" if scan.revised or own.mark else "")
         return True
 
-    def _number(self, properties: etree._Element | None, style: ParagraphStyle, provenance: Provenance) -> str:
-        ref = _reference(properties, style)
+    def _number(self, ref: NumberRef, provenance: Provenance) -> str:
         if ref.num_id is None:
             return ""
         if not self.reader.numbering.knows(ref):
@@ -245,11 +244,9 @@ class _Part:
             self.out.add(label, "", kind="number", provenance=provenance)
         return label
 
-    def _notes(self, element: etree._Element, scan: ParagraphScan, span: Span, gone: bool) -> None:
-        if gone:
-            self.out.note("P202", span)
-        elif next(element.iter(*_REVISIONS), None) is not None:
-            self.out.note("P201", span)
+    def _notes(self, scan: ParagraphScan, span: Span, revision: str) -> None:
+        if revision:
+            self.out.note(revision, span)
         if scan.hidden.strip():
             self.out.note("P207", span, text=scan.hidden[:_EXCERPT])
 
@@ -309,24 +306,17 @@ def _is_contents(element: etree._Element) -> bool:
     return gallery is not None and gallery.get(VAL) == "Table of Contents"
 
 
-def _links_to_contents(paragraph: etree._Element) -> bool:
-    link = paragraph.find(W + "hyperlink")
-    return link is not None and link.get(W + "anchor", "").startswith("_Toc")
-
-
-def _hint(properties: etree._Element | None, style: ParagraphStyle) -> str:
-    outline = to_int(word_value(properties, "outlineLvl"))
-    level = style.outline if outline is None else outline
+def _hint(own: Properties, style: ParagraphStyle) -> str:
+    level = style.outline if own.outline is None else own.outline
     if style.kind:
         return style.kind
     if level is not None and 0 <= level <= 8:  # 9 is body text
         return "heading"
-    return _ALIGNED.get(word_value(properties, "jc") or style.alignment, "")
+    return _ALIGNED.get(own.alignment or style.alignment, "")
 
 
-def _reference(properties: etree._Element | None, style: ParagraphStyle) -> NumberRef:
+def _reference(own: NumberRef, inherited: NumberRef) -> NumberRef:
     """The list and level of a paragraph: its own, completed from its style."""
-    own, inherited = number_ref(properties), style.number
     level = inherited.level if own.level is None else own.level
     if own.num_id is not None:
         return NumberRef(own.num_id, level)

@@ -34,6 +34,10 @@ _INLINE = (
     (re.compile(r"<br\s*/?>", re.I), "\n"),
     (re.compile(r"</?(?:a|b|center|div|em|font|i|img|p|s|span|strong|sub|sup|u)\b[^<>]*>", re.I), ""),
 )
+# Only a line that starts with one of these can be a rule, a fence or a row of a table.
+_MARKUP_STARTS = frozenset(" \t-=*_`~|:")
+# Most lines of a law have none of these.
+_MARKUP = re.compile(r"[\\*_`<&\[]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -71,6 +75,8 @@ class _Reader:
         for line in _COMMENT.sub("", text).split("\n"):
             if not line.strip():
                 self.row = -1
+            elif line[0] not in _MARKUP_STARTS:
+                self._line(line, hint)
             elif _RULE.fullmatch(line):
                 continue
             elif row := _ROW.fullmatch(line):
@@ -107,6 +113,8 @@ class _Reader:
 
 def _plain(text: str) -> str:
     """The text without inline markup."""
+    if not _MARKUP.search(text):
+        return text.strip(" \t")
     for pattern, kept in _INLINE:
         text = pattern.sub(kept, text)
     return html.unescape(_ESCAPE.sub(r"\1", text)).strip(" \t")

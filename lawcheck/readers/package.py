@@ -24,8 +24,10 @@ __all__ = ["DamagedPartError", "Package", "Relation"]
 MAX_UNZIPPED = 200_000_000
 # One XML part: the Civil Code (234 pages) has 1.8 MB; lxml needs about 12 times the bytes, so 30 MB stay under 500 MB.
 MAX_PART = 30_000_000
-# Tags of one part, opening and closing counted: 1,200,000 are read in about 8 s and 700 MB (a 3,000-page table).
-MAX_TAGS = 1_200_000
+# Tags of one part, opening and closing counted, about 150 bytes of memory each (the Civil Code has 60,000).
+MAX_TAGS = 2_500_000
+# Paragraphs of one part, cells included: 3,000 pages of 30 lines, read in 4 to 10 s. The Civil Code has 2,700.
+MAX_PARAGRAPHS = 100_000
 # A Word file has dozens of entries, with many pictures some hundreds.
 MAX_ENTRIES = 10_000
 # XML of Word shrinks 10 to 40 times; a thousandfold is a bomb. Small entries may shrink more by chance.
@@ -153,6 +155,11 @@ class Package:
             if "depth" in str(error):
                 raise UnreadableFile("E114", name=self.name, part=part, limit=MAX_DEPTH) from error
             raise DamagedPartError(str(error)) from error
+
+    def check_paragraphs(self, count: int, part: str) -> None:
+        """Refuse (E117) a part with more paragraphs than can be read in reasonable time."""
+        if count > MAX_PARAGRAPHS:
+            raise UnreadableFile("E117", name=self.name, detail=f"{part}: {count:,} > {MAX_PARAGRAPHS:,} paragraphs")
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The relationships of ``part`` (``""`` for the package), targets resolved to part names."""

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from lawcheck.readers.wordml import W, word_value
+from lawcheck.readers.wordml import VAL, W, word_value
 
-__all__ = ["NumberRef", "ParagraphStyle", "Styles", "number_ref", "to_int"]
+__all__ = ["NumberRef", "ParagraphStyle", "Properties", "Styles", "paragraph_properties", "to_int"]
 
 _TITLES = {"title", "标题", "标题名", "文件标题", "公文标题", "大标题", "主标题", "法规标题"}
+_CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _HEADING = re.compile(r"(?:heading|标题) ?[1-9]", re.I)
 _TOC = re.compile(r"toc ?(?:\d|heading)|目录", re.I)
 
@@ -23,6 +24,16 @@ class NumberRef(NamedTuple):
     num_id: str | None = None
     level: int | None = None
     styles: tuple[str, ...] = ()
+
+
+class Properties(NamedTuple):
+    """What a ``w:pPr`` itself says; ``mark`` holds the tags of tracked changes of the paragraph mark."""
+
+    style: str | None = None
+    alignment: str = ""
+    outline: int | None = None
+    number: NumberRef = NumberRef()
+    mark: frozenset[str] = frozenset()
 
 
 class ParagraphStyle(NamedTuple):
@@ -62,13 +73,12 @@ class Styles:
 
 def _inherit(nearer: ParagraphStyle, key: str, element: etree._Element) -> ParagraphStyle:
     """``nearer`` completed by a style further up the chain."""
-    properties = element.find(W + "pPr")
-    own = number_ref(properties)
-    number = nearer.number
+    properties = paragraph_properties(element)
+    own, number = properties.number, nearer.number
     return ParagraphStyle(
         nearer.kind or _kind((word_value(element, "name") or "").strip()),
-        nearer.alignment or word_value(properties, "jc") or "",
-        to_int(word_value(properties, "outlineLvl")) if nearer.outline is None else nearer.outline,
+        nearer.alignment or properties.alignment,
+        properties.outline if nearer.outline is None else nearer.outline,
         NumberRef(
             own.num_id if number.num_id is None else number.num_id,
             own.level if number.level is None else number.level,
@@ -85,10 +95,22 @@ def _kind(name: str) -> str:
     return "toc" if _TOC.match(name) else ""
 
 
-def number_ref(properties: etree._Element | None) -> NumberRef:
-    """The list and level that a ``w:pPr`` itself names."""
-    element = None if properties is None else properties.find(W + "numPr")
-    return NumberRef(word_value(element, "numId"), to_int(word_value(element, "ilvl")))
+def paragraph_properties(element: etree._Element) -> Properties:
+    """The ``w:pPr`` of a paragraph or style, read in one pass."""
+    style, alignment, outline, number, mark = Properties()
+    for child in next(element.iterchildren(W + "pPr"), ()):
+        tag = child.tag
+        if tag == W + "pStyle":
+            style = child.get(VAL)
+        elif tag == W + "jc":
+            alignment = child.get(VAL, "")
+        elif tag == W + "outlineLvl":
+            outline = to_int(child.get(VAL))
+        elif tag == W + "numPr":
+            number = NumberRef(word_value(child, "numId"), to_int(word_value(child, "ilvl")))
+        elif tag == W + "rPr":
+            mark = frozenset(change.tag for change in child.iterchildren(*_CHANGES))
+    return Properties(style, alignment, outline, number, mark)
 
 
 def to_int(text: str | None) -> int | None:
