@@ -8,14 +8,13 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from datetime import date
 from pathlib import Path
 from tempfile import mkstemp
 
 from filelock import FileLock, Timeout
 
 from lawcheck.errors import LibraryError
-from lawcheck.laws.catalogue import load_catalogue
+from lawcheck.laws.catalogue import catalogue_dir, known_facts
 from lawcheck.laws.packaged import package_file, read_package
 from lawcheck.laws.records import RawLaw
 from lawcheck.laws.store import SCHEMA, Progress, add_texts, derive, fresh, read_meta
@@ -89,7 +88,8 @@ def ensure_library(home: Path, sync: Callable[[Path, Progress], Iterable[RawLaw]
 def _stamp(originals: int) -> dict[str, str]:
     """What the library was made of: it is built anew when any of it differs."""
     source, version = package_file()
-    return {"package": f"{version}/{source.stat().st_size}", "originals": str(originals)}
+    sizes = (str(path.stat().st_size) for path in sorted(catalogue_dir().glob("*.csv")))
+    return {"package": f"{version}/{source.stat().st_size}", "originals": str(originals), "catalogue": "/".join(sizes)}
 
 
 def originals_file(home: Path) -> Path:
@@ -132,16 +132,7 @@ def _counted(laws: list[RawLaw], progress: Progress) -> Iterator[RawLaw]:
 
 def finish(connection: sqlite3.Connection, originals: int) -> None:
     """Derive laws, versions and repeals after texts were added, and stamp the file."""
-    derive(connection, _first_days(), _stamp(originals))
-
-
-def _first_days() -> dict[str, date]:
-    """First adoption by key, from the catalogue: current texts that say 自公布之日起 do not tell that day."""
-    first: dict[str, date] = {}
-    for entry in load_catalogue():
-        if entry.adopted and (entry.key not in first or entry.adopted < first[entry.key]):
-            first[entry.key] = entry.adopted
-    return first
+    derive(connection, known_facts(), _stamp(originals))
 
 
 def replace_library(path: Path, fill: Callable[[sqlite3.Connection], None], *, start_from: Path | None = None) -> None:

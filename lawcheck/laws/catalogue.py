@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from lawcheck.errors import LibraryError
-from lawcheck.laws.model import CatalogueEntry, Level
+from lawcheck.laws.model import CatalogueEntry, Level, Repeal
+from lawcheck.laws.timeline import Known
 from lawcheck.laws.titles import normalise_title, title_aliases
 from lawcheck.resources import corpus_dir
 
-__all__ = ["COLUMNS", "catalogue_by_key", "catalogue_dir", "load_catalogue"]
+__all__ = ["COLUMNS", "catalogue_by_key", "catalogue_dir", "known_facts", "load_catalogue"]
 
 COLUMNS = (
     "title",
@@ -83,3 +85,45 @@ def catalogue_by_key() -> Mapping[str, tuple[CatalogueEntry, ...]]:
         for key in (entry.key, *title_aliases(entry.key)):
             found.setdefault(key, []).append(entry)
     return {key: tuple(entries) for key, entries in found.items()}
+
+
+_REPEALED_BY = re.compile(r"^(?P<title>.+?)(?P<article>第[^第]+条(?:之[^第]+)?|条目.+|全文)?$")
+
+
+@cache
+def known_facts() -> Known:
+    """What the catalogue adds to the texts held when laws are dated.
+
+    >>> known_facts().first_days["监察法"].isoformat(), known_facts().starts["专利法", date(2020, 10, 17)].isoformat()
+    ('2018-03-20', '2021-06-01')
+    """
+    return Known(_first_days(), _repeals(), _starts())
+
+
+def _first_days() -> dict[str, date]:
+    """First adoption by key: current texts that say 自公布之日起 do not tell that day."""
+    first: dict[str, date] = {}
+    for entry in load_catalogue():
+        if entry.adopted:
+            first[entry.key] = min(entry.adopted, first.get(entry.key, entry.adopted))
+    return first
+
+
+def _starts() -> dict[tuple[str, date], date]:
+    """Effect dates that a person looked up, by key and day of adoption (``corrections.csv`` names the source)."""
+    path = catalogue_dir() / "corrections.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines))[1:]
+    return {
+        (normalise_title(title), date.fromisoformat(day)): date.fromisoformat(start) for title, day, start, _ in rows
+    }
+
+
+def _repeals() -> dict[str, Repeal]:
+    """Repeals by key, without quotation: the text that repeals is not held."""
+    found: dict[str, Repeal] = {}
+    for entry in load_catalogue():
+        match = _REPEALED_BY.match(entry.repealed_by)
+        if match and entry.repealed_on:
+            found[entry.key] = Repeal(match["title"], match["article"] or "", entry.repealed_on, "")
+    return found

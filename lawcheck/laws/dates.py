@@ -119,8 +119,7 @@ def read_note(text: str) -> EnactmentNote:
             continue
         end = marks[index + 1].start() if index + 1 < len(marks) else len(joined)
         words = joined[match.end() : end].strip(" 　，,；;（）()。")
-        before = joined[marks[index - 1].end() if index else 0 : match.start()]
-        events += [(kind, day, words) for kind in _classify(words, before)]
+        events += [(kind, day, words) for kind in _classify(words)]
     return EnactmentNote(tuple(sorted(events, key=lambda event: event[1])))
 
 
@@ -131,7 +130,7 @@ def _inside_title(text: str, position: int) -> bool:
 _OUTSIDE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 
 
-def _classify(words: str, before: str) -> list[NoteEvent]:
+def _classify(words: str) -> list[NoteEvent]:
     """Events that the words behind a date state; names of decisions inside 《》 count only where nothing else does."""
     plain = _OUTSIDE.sub("", words)
     if re.search(r"废止", plain):
@@ -140,7 +139,7 @@ def _classify(words: str, before: str) -> list[NoteEvent]:
         return [NoteEvent.REVISED]
     if re.search(r"修正|修改", plain) or ("修改" in words and "通过" not in plain and "公布" not in plain):
         return [NoteEvent.AMENDED]
-    if re.search(r"修正案》?$", words) and "通过的" in plain:
+    if re.search(r"(?:通过|批准)的\s*$", plain):  # 通过的《…修正案》, 通过的《关于…的决定》
         return [NoteEvent.AMENDED]
     found = []
     if re.search(r"通过", plain):

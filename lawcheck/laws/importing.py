@@ -10,7 +10,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -39,12 +39,13 @@ from lawcheck.laws.territories import guess_territory, province_of
 from lawcheck.laws.titles import normalise_title
 from lawcheck.readers import read
 
-__all__ = ["ImportItem", "ImportReport", "add_laws", "imported_texts", "raw_law_of"]
+__all__ = ["ImportItem", "ImportReport", "add_laws", "imported_texts", "raw_law_of", "read_laws"]
 
 _STAGE = "import"
 _PRIORITY = 10  # behind the packaged laws, where both hold one version
 _SUFFIXES = frozenset({".md", ".txt", ".docx", ".html", ".htm", ".doc", ".wps", ".pdf", ".ofd", ".rtf", ".odt"})
 _MIN_CHARACTERS = 20  # a shorter text is a heading or an index page
+_LOST_AMENDMENT_DAYS = 100  # no amendment takes longer to publish: the 题注 lacks the one of the file name
 _EFFECT_ARTICLES = 4  # 施行 stands in the last articles; annexes and transitional rules may follow it
 _FOLDERS = {
     "宪法": DocumentKind.K0,
@@ -54,6 +55,7 @@ _FOLDERS = {
     "部门规章": DocumentKind.K7,
     "司法解释": DocumentKind.K10,
 }
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _FILE_DATE = re.compile(r"[（(](\d{4}-\d{2}-\d{2})[）)]$")
 _ORIGINALS = (
     "CREATE TABLE IF NOT EXISTS originals(sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, folders TEXT NOT NULL,"
@@ -155,6 +157,14 @@ def _keep(home: Path, new: list[tuple[_Original, RawLaw]]) -> None:
     replace_library(library, fill, start_from=library)
 
 
+def read_laws(paths: Sequence[str | Path]) -> Iterator[RawLaw]:
+    """The law texts of files and folders; what is no law is left out."""
+    for path, folders in _files(paths):
+        data = path.read_bytes()
+        with suppress(LawcheckError):
+            yield _read_original(_Original(hashlib.sha256(data).hexdigest(), path.name, folders, data))
+
+
 def _known(path: Path) -> set[str]:
     if not path.is_file():
         return set()
@@ -208,7 +218,7 @@ def raw_law_of(document: Document, *, name: str, folders: Sequence[str], sha256:
         UsageError: I301 where the text holds nothing like a law.
     """
     articles = tuple(_articles(document))
-    if not document.title or sum(len(a.text) for a in articles) < _MIN_CHARACTERS:
+    if not document.title or sum(len(_CHINESE.findall(a.text)) for a in articles) < _MIN_CHARACTERS:
         raise UsageError("I301")
     note = read_note(document.note)
     title, key = document.title, normalise_title(document.title)
@@ -246,6 +256,8 @@ def _days(note: EnactmentNote, name: str) -> tuple[date | None, date | None]:
     stem = _FILE_DATE.search(Path(name).stem)
     named = parse_date(stem[1]) if stem else None
     made = note.version_day or named
+    if made and named and note.amendments and (named - made).days > _LOST_AMENDMENT_DAYS:
+        made = named
     published = note.day(NoteEvent.PUBLISHED, last=True)
     if made and (published is None or published < made):
         published = named if named and named >= made else made
@@ -257,8 +269,11 @@ def _kind(document: Document, folders: Sequence[str]) -> DocumentKind:
     for folder in reversed(folders):
         if folder in _FOLDERS:
             return _FOLDERS[folder]
-    maker = next((f for f in reversed(folders) if guess_territory(f)[0]), "")
-    return guess_kind(document.title, maker, document.note)[0]
+    place = next((f for f in reversed(folders) if guess_territory(f)[0]), "")
+    kind = guess_kind(document.title, place, document.note)[0]
+    if kind is DocumentKind.K12 and place and not document.note:  # a folder of local regulations, text without 题注
+        kind = guess_kind(document.title, f"{place}人民代表大会常务委员会")[0]
+    return kind
 
 
 def _territory(kind: DocumentKind, title: str, note: EnactmentNote, folders: Sequence[str]) -> str:

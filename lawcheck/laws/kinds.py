@@ -101,7 +101,7 @@ def level_of(kind: DocumentKind) -> Level:
 
 _CONGRESS = re.compile(r"人民代表大会|人大(?:常委会)?(?:第|公告|通过|批准|$)|人大常委会")
 _NOTICE = re.compile(r"(?:通知|意见|公告|通告|方案|函|复函|批复|指引|要点|措施|计划|规划|清单|标准)(?:（[^）]*）)?$")
-_STATUTE = re.compile(r"(?:法|法典)(?:（试行）)?$")
+_STATUTE = re.compile(r"(?<!办)(?:法|法典)(?:（试行）)?$")
 _RULE = re.compile(r"(?:规定|办法|细则|规则)(?:（[^）]*）)?$")
 _REGULATION = re.compile(r"条例(?:（[^）]*）)?$")
 _ORDER = re.compile(
@@ -210,6 +210,8 @@ def _by_title(title: str, who: str, place: Territory | None) -> Guess:
         return _national_title(title)
     if re.search(r"人民代表大会.*(?:决议|决定)$", title):
         return K.K11, "标题：人大（常委会）决议、决定"
+    if "人民代表大会" in title and (_RULE.search(title) or _REGULATION.search(title)) and place.kind != "county":
+        return (K.K3 if place.kind == "province" else K.K4), f"标题：{place.name}人大（常委会）的规定、规则"
     if _REGULATION.search(title) and place.kind != "county":
         return (K.K3 if place.kind == "province" else K.K4), f"标题：{place.name}的条例"
     if _RULE.search(title) and re.search(r"实施《|实施〈", title) and place.kind != "county":
@@ -224,7 +226,7 @@ def _national_title(title: str) -> Guess:
         return K.K1, "标题：全国人大（常委会）"
     if re.match(r"最高人民(?:法院|检察院)", title):
         return K.K10, "标题：最高人民法院、最高人民检察院"
-    if re.search(r"修正案(?:（[^）]+）)?$", title):
+    if re.search(r"法修正案(?:（[^）]+）)?$", title):
         return K.K1, "标题：修正案"
     if re.search(r"监察法实施条例$", title):
         return K.K2M, "标题：监察法规"

@@ -124,6 +124,11 @@ class Library:
         self.law(law_id)
         return self._versions.get(law_id, ())
 
+    def known_days(self, law_id: str) -> tuple[date, ...]:
+        """Days on which the law is known to have been made or amended (题注 and texts), also without its text."""
+        rows = self._rows("SELECT day FROM days WHERE law_id=? ORDER BY day", (law_id,))
+        return tuple(date.fromisoformat(day) for (day,) in rows)
+
     def version(self, version_id: int) -> LawVersion:
         """The version with this id; raises ``LibraryError`` E306."""
         try:
@@ -190,15 +195,21 @@ class Library:
         return {level: levels.count(level) for level in Level if level in levels}
 
     def repealed_titles(self) -> Mapping[str, Repeal]:
-        """Key → repeal, for every title that a text held repeals, whether or not its own text is held."""
+        """Key → repeal, for every title that a text held or the catalogue says is repealed, its own text held or not.
+
+        A law that lives on in a later text of the same name is not in it, nor one whose repeal is only flagged.
+        """
         return self._repeals
 
     @cached_property
     def _repeals(self) -> Mapping[str, Repeal]:
-        rows = self._rows("SELECT * FROM repeals")
-        return {
-            key: Repeal(by, article, date.fromisoformat(day) if day else None, q) for key, by, article, day, q in rows
-        }
+        rows = self._rows("SELECT key, by_title, article, day, quote FROM repeals ORDER BY key")
+        alive = {law.key for law in self._laws.values() if law.repeal is None}
+        return {key: Repeal(by, article, _day(day), q) for key, by, article, day, q in rows if key not in alive}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _article(row: tuple[Any, ...]) -> Article:

@@ -14,12 +14,12 @@ from typing import Any
 
 from lawcheck.laws.model import DocumentKind, Law, LawVersion, Level, Repeal
 from lawcheck.laws.records import Amendment, RawArticle, RawLaw, RepealClause
-from lawcheck.laws.timeline import Entry, Timeline, build_timeline
+from lawcheck.laws.timeline import Entry, Known, Timeline, build_timeline
 from lawcheck.laws.titles import title_aliases
 
 __all__ = ["SCHEMA", "Progress", "add_texts", "derive", "fresh", "read_meta", "row_to_law", "row_to_version"]
 
-SCHEMA = "1"
+SCHEMA = "2"
 Progress = Callable[[str, int, int], None]
 
 _TABLES = """
@@ -36,7 +36,8 @@ CREATE TABLE versions(version_id INTEGER PRIMARY KEY, law_id TEXT NOT NULL, titl
   effective_from TEXT, effective_to TEXT, cause TEXT, source TEXT, quality TEXT, article_count INTEGER, note TEXT,
   position INTEGER NOT NULL);
 CREATE INDEX versions_law ON versions(law_id, position);
-CREATE TABLE repeals(key TEXT PRIMARY KEY, by_title TEXT, article TEXT, day TEXT, quote TEXT);
+CREATE TABLE days(law_id TEXT NOT NULL, day TEXT NOT NULL, PRIMARY KEY(law_id, day));
+CREATE TABLE repeals(key TEXT PRIMARY KEY, title TEXT, by_title TEXT, article TEXT, day TEXT, quote TEXT);
 """
 
 
@@ -109,11 +110,11 @@ def _decode(text: str) -> RawLaw:
     return RawLaw(**facts)
 
 
-def derive(connection: sqlite3.Connection, first_days: Mapping[str, date], meta: Mapping[str, str]) -> Timeline:
+def derive(connection: sqlite3.Connection, known: Known, meta: Mapping[str, str]) -> Timeline:
     """Work out laws, versions and repeals from all texts held, and write them with ``meta`` and the fingerprint."""
     rows = connection.execute("SELECT row, facts, article_count, text_hash FROM texts ORDER BY row").fetchall()
     entries = [Entry(row, _decode(facts), count, text_hash) for row, facts, count, text_hash in rows]
-    timeline = build_timeline(entries, _similarity(connection), first_days)
+    timeline = build_timeline(entries, _similarity(connection), known)
     _write_timeline(connection, timeline)
     stamp = {"schema": SCHEMA, "fingerprint": _fingerprint(rows), "horizon": _horizon(entries), **meta}
     connection.execute("DELETE FROM meta")
@@ -150,15 +151,20 @@ def _similarity(connection: sqlite3.Connection) -> Callable[[int, int], float]:
 
 
 def _write_timeline(connection: sqlite3.Connection, timeline: Timeline) -> None:
-    for table in ("laws", "names", "versions", "repeals"):
+    for table in ("laws", "names", "versions", "repeals", "days"):
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 - fixed names
     connection.executemany("INSERT INTO laws VALUES (?,?,?,?,?,?,?,?,?,?,?)", map(_law_row, timeline.laws))
     connection.executemany("INSERT OR IGNORE INTO names VALUES (?,?,?)", _names(timeline.laws))
     rows = (_version_row(version, index) for index, version in enumerate(timeline.versions))
     connection.executemany("INSERT INTO versions VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    pairs = ((law_id, day.isoformat()) for law_id, days in sorted(timeline.days.items()) for day in days)
+    connection.executemany("INSERT INTO days VALUES (?,?)", pairs)
     connection.executemany(
-        "INSERT INTO repeals VALUES (?,?,?,?,?)",
-        ((key, r.by_title, r.by_article, _iso(r.on), r.quote) for key, r in sorted(timeline.repeals.items())),
+        "INSERT INTO repeals VALUES (?,?,?,?,?,?)",
+        (
+            (key, timeline.repealed_titles.get(key, key), r.by_title, r.by_article, _iso(r.on), r.quote)
+            for key, r in sorted(timeline.repeals.items())
+        ),
     )
 
 

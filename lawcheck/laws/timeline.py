@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lawcheck.laws.model import Law, LawVersion, Level, Repeal, Validity
 from lawcheck.laws.records import RawLaw, RepealClause
 
-__all__ = ["Entry", "Timeline", "build_timeline", "effective_date", "law_id_of", "validity_of"]
+__all__ = ["Entry", "Known", "Timeline", "build_timeline", "effective_date", "law_id_of", "validity_of"]
 
 _SAME_VERSION_DAYS = 45  # adoption and publication of one text lie within weeks; two amendments hardly ever do
 _SAME_TEXT = 0.95  # share of equal articles above which two texts so close in time are one version
@@ -34,13 +34,26 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Facts from outside the texts (the committed catalogue): first adoption and repeal by key, and effect dates by
+    key and day of adoption that a person has looked up."""
+
+    first_days: Mapping[str, date] = field(default_factory=dict)
+    repeals: Mapping[str, Repeal] = field(default_factory=dict)
+    starts: Mapping[tuple[str, date], date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """Laws, their versions oldest first, repeals by key, and the rows that repeat another text."""
+    """Laws, their versions oldest first, repeals by key, the rows that repeat another text, and for each law the days
+    on which it is known to have been made or amended, held or not."""
 
     laws: tuple[Law, ...]
     versions: tuple[LawVersion, ...]
     repeals: Mapping[str, Repeal]
     duplicates: Mapping[int, int]
+    days: Mapping[str, tuple[date, ...]]
+    repealed_titles: Mapping[str, str]
 
 
 def law_id_of(level: Level, key: str, territory: str = "") -> str:
@@ -52,12 +65,12 @@ def law_id_of(level: Level, key: str, territory: str = "") -> str:
     return hashlib.sha256(f"{level.value}|{key}|{territory}".encode()).hexdigest()[:12]
 
 
-def build_timeline(entries: Sequence[Entry], similarity: Similarity, first_days: Mapping[str, date]) -> Timeline:
+def build_timeline(entries: Sequence[Entry], similarity: Similarity, known: Known) -> Timeline:
     """Group texts into laws, merge repeated texts, date the versions, apply repeals.
 
-    ``similarity(row_a, row_b)`` is the share of equal articles; ``first_days`` gives first adoption days by key
-    where the texts do not (from the catalogue).
+    ``similarity(row_a, row_b)`` is the share of equal articles; ``known`` fills in what the texts do not say.
     """
+    known = replace(known, first_days=_first_days(entries, known.first_days))
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         raw = entry.raw
@@ -65,15 +78,36 @@ def build_timeline(entries: Sequence[Entry], similarity: Similarity, first_days:
     duplicates: dict[int, int] = {}
     kept = {law_id: _merge(group, similarity, duplicates) for law_id, group in groups.items()}
     decisions = _decisions(entries)
-    versions = {law_id: _versions(law_id, group, decisions) for law_id, group in kept.items()}
-    repeals = _repeals(kept, versions, first_days)
+    versions = {law_id: _versions(law_id, group, decisions, known) for law_id, group in kept.items()}
+    repeals = _repeals(kept, versions, known)
     laws = []
     for law_id, group in sorted(kept.items()):
         law = _law(law_id, group, versions[law_id], repeals)
         laws.append(law)
         versions[law_id] = _end(versions[law_id], law.repeal)
     ordered = tuple(version for law in laws for version in versions[law.law_id])
-    return Timeline(tuple(laws), ordered, repeals, duplicates)
+    days = {law_id: _known_days(group) for law_id, group in groups.items()}
+    return Timeline(tuple(laws), ordered, repeals, duplicates, days, _titles(entries))
+
+
+def _titles(entries: Iterable[Entry]) -> dict[str, str]:
+    """Key → title as a repeal clause writes it."""
+    return {clause.key: clause.title for entry in entries for clause in entry.raw.repeals}
+
+
+def _known_days(group: Iterable[Entry]) -> tuple[date, ...]:
+    found: set[date | None] = set()
+    for entry in group:
+        found |= {entry.raw.first_adopted, entry.raw.version_day, *entry.raw.amended_on}
+    return tuple(sorted(day for day in found if day))
+
+
+def _first_days(entries: Iterable[Entry], known: Mapping[str, date]) -> Mapping[str, date]:
+    found = dict(known)
+    for entry in entries:
+        if first := entry.raw.first_adopted:
+            found[entry.raw.key] = min(first, found.get(entry.raw.key, first))
+    return found
 
 
 def _merge(group: list[Entry], similarity: Similarity, duplicates: dict[int, int]) -> list[Entry]:
@@ -126,25 +160,41 @@ def _decisions(entries: Iterable[Entry]) -> Mapping[str, tuple[RawLaw, ...]]:
     return {key: tuple(raws) for key, raws in found.items()}
 
 
-def effective_date(raw: RawLaw, decisions: Sequence[RawLaw] = ()) -> tuple[date | None, str]:
-    """The day this text took effect and how that is known (``text``, ``decision``, ``publisher``, ``assumed``).
+def effective_date(
+    raw: RawLaw, decisions: Sequence[RawLaw] = (), known: Known | None = None
+) -> tuple[date | None, str]:
+    """The day this text took effect and how that is known: ``curated`` (looked up by a person), ``text``,
+    ``decision``, ``publisher``, ``assumed`` (the day it was made).
 
-    The 自…起施行 of an amended law is the date of its first text, so a day before the text was made is not used.
+    The 自…起施行 of an amended law is the date of its first text, so a day before the text was made is not used;
+    likewise 自公布之日起 in an amended text speaks of the first publication.
     """
+    known = known or Known()
     made = raw.version_day or raw.published
+    if made and (raw.key, made) in known.starts:
+        return known.starts[raw.key, made], "curated"
     if raw.stated_effect and (made is None or raw.stated_effect >= made):
         return raw.stated_effect, "text"
     for decision in decisions:
         if made and decision.version_day == made and (day := _own_effect(decision)):
             return day, "decision"
-    if raw.publisher_effect and made and raw.publisher_effect >= made:
-        return raw.publisher_effect, "text" if raw.stated_on_publication and raw.cause == "制定" else "publisher"
     published = raw.published if raw.published and made and raw.published >= made else made
-    if raw.stated_on_publication and raw.cause == "制定" and published:
+    original = _is_original(raw, known.first_days.get(raw.key))
+    if raw.stated_on_publication and original and published:
         return published, "text"
-    if raw.cause == "制定" and raw.stated_effect:  # adopted after its own stated start: retroactive or a misread note
+    if raw.publisher_effect and made and raw.publisher_effect >= made:
+        repeats = raw.stated_on_publication and original is False and raw.publisher_effect == published
+        return raw.publisher_effect, "assumed" if repeats else "publisher"
+    if raw.stated_effect and original:  # adopted after its own stated start: retroactive
         return raw.stated_effect, "text"
     return published, "assumed"
+
+
+def _is_original(raw: RawLaw, first: date | None) -> bool | None:
+    """Whether this is the first text of the law; None where that is not known."""
+    if raw.cause:
+        return raw.cause == "制定"
+    return raw.version_day == first if first else None
 
 
 def _own_effect(decision: RawLaw) -> date | None:
@@ -153,9 +203,11 @@ def _own_effect(decision: RawLaw) -> date | None:
     return decision.publisher_effect or decision.published
 
 
-def _versions(law_id: str, group: Sequence[Entry], decisions: Mapping[str, tuple[RawLaw, ...]]) -> list[LawVersion]:
+def _versions(
+    law_id: str, group: Sequence[Entry], decisions: Mapping[str, tuple[RawLaw, ...]], known: Known
+) -> list[LawVersion]:
     own = decisions.get(group[0].raw.key, ())
-    dated = [(entry, *effective_date(entry.raw, own)) for entry in group]
+    dated = [(entry, *effective_date(entry.raw, own, known)) for entry in group]
     dated.sort(key=lambda item: (item[1] or date.min, item[0].raw.version_day or date.min, item[0].row))
     later = sorted({day for entry in group for day in entry.raw.amended_on})
     versions = []
@@ -171,7 +223,7 @@ def _versions(law_id: str, group: Sequence[Entry], decisions: Mapping[str, tuple
                 published=raw.published,
                 effective_from=start,
                 effective_to=_next_change(raw, following, later),
-                cause=raw.cause or ("制定" if index == 0 and start == raw.publisher_effect else ""),
+                cause=raw.cause or _guess_cause(raw, quality, known.first_days.get(raw.key)),
                 source=raw.source,
                 quality=quality,
                 article_count=entry.article_count,
@@ -179,6 +231,14 @@ def _versions(law_id: str, group: Sequence[Entry], decisions: Mapping[str, tuple
             )
         )
     return versions
+
+
+def _guess_cause(raw: RawLaw, quality: str, first: date | None) -> str:
+    """制定, 修订 (an amended text with a start of its own) or 修正; empty where the first adoption is not known."""
+    original = _is_original(raw, first)
+    if original is None:
+        return ""
+    return "制定" if original else "修订" if quality == "text" else "修正"
 
 
 def _next_change(raw: RawLaw, following: tuple[Entry, date | None, str] | None, later: Sequence[date]) -> date | None:
@@ -214,24 +274,26 @@ def _is_last_text(raw: RawLaw, decision: RawLaw) -> bool:
 
 
 def _repeals(
-    kept: Mapping[str, Sequence[Entry]], versions: Mapping[str, Sequence[LawVersion]], first_days: Mapping[str, date]
+    kept: Mapping[str, Sequence[Entry]], versions: Mapping[str, Sequence[LawVersion]], known: Known
 ) -> dict[str, Repeal]:
-    """The repeal of each key; of several clauses the earliest known date counts (later texts repeat the clause)."""
-    found: dict[str, Repeal] = {}
+    """The repeal of each key: the earliest known date, the article and words of the newest text that repeats it."""
+    found = dict(known.repeals)
     for law_id, group in sorted(kept.items()):
         starts = {version.version_id: version for version in versions[law_id]}
         for entry in sorted(group, key=lambda e: (e.raw.version_day or date.min, e.row)):
             for clause in entry.raw.repeals:
-                day = clause.day or _publication_start(clause, entry.raw, starts.get(entry.row), first_days)
+                day = clause.day or _publication_start(clause, entry.raw, starts.get(entry.row), known.first_days)
                 repeal = Repeal(entry.raw.title, clause.article, day, clause.quote)
                 found[clause.key] = _earlier(found.get(clause.key), repeal)
     return found
 
 
 def _earlier(known: Repeal | None, new: Repeal) -> Repeal:
-    if known is None or (known.on is None and new.on is not None):
+    if known is None or known.on is None:
         return new
-    return new if new.on and known.on and new.on < known.on else known
+    if known.by_title == new.by_title:
+        return replace(new, on=min(known.on, new.on or known.on))
+    return new if new.on and new.on < known.on else known
 
 
 def _publication_start(
