@@ -1,1 +1,28 @@
 """The rules and their runs."""
+
+from lawcheck.checks.context import CheckContext
+from lawcheck.checks.model import Basis, Evidence, Finding, GuardResult, RuleRun, Severity, State
+from lawcheck.checks.pack import Example, Rule, RulePack, Trigger, load_examples, load_rules
+from lawcheck.checks.reading import FAMILIES
+from lawcheck.checks.running import run_rules
+from lawcheck.checks.trying import try_example
+
+__all__ = [
+    "FAMILIES",
+    "Basis",
+    "CheckContext",
+    "Evidence",
+    "Example",
+    "Finding",
+    "GuardResult",
+    "Rule",
+    "RulePack",
+    "RuleRun",
+    "Severity",
+    "State",
+    "Trigger",
+    "load_examples",
+    "load_rules",
+    "run_rules",
+    "try_example",
+]

@@ -1,0 +1,163 @@
+"""What the rules look at: the parsed document, its layers, and the zones in which words stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from lawcheck.citations import Citation
+from lawcheck.document import Document, Normalised, Span, normalise
+from lawcheck.laws import Repeal
+from lawcheck.matching.model import HigherLaw, Match
+from lawcheck.procedure.facts import Facts
+from lawcheck.references import Reference
+from lawcheck.terms import TermHit
+
+__all__ = ["CheckContext", "LibraryView", "Zones"]
+
+BODY_ROLES = frozenset({"preamble", "body", "table", "annex"})
+"""Segments that hold the words of the document itself; titles, notes, contents and packaging are left out."""
+
+_QUOTES = re.compile(r"“[^“”]{0,400}”|「[^「」]{0,400}」")
+_SENTENCE_ENDS = "。；;\n：:！？"
+
+
+class LibraryView(Protocol):
+    """The part of :class:`lawcheck.laws.Library` that rules ask."""
+
+    @property
+    def horizon(self) -> date:
+        """The day up to which the library knows the law."""
+
+    def repealed_titles(self) -> Mapping[str, Repeal]:
+        """Repealed laws by normalised title."""
+
+
+class Zones:
+    """Where a place lies: role of its segment, inside 《》 or inside quotation marks.
+
+    >>> zones = Zones("见《某帐册办法》和“帐册”及帐册", ())
+    >>> [zones.in_title(3), zones.in_quotes(11), zones.in_title(15)]
+    [True, True, False]
+    """
+
+    def __init__(self, text: str, roles: tuple[tuple[int, int, str], ...]) -> None:
+        self._starts = [start for start, _, _ in roles]
+        self._roles = [role for _, _, role in roles]
+        self._titles = list(_title_ranges(text))
+        self._quotes = [match.span() for match in _QUOTES.finditer(text)]
+
+    def role(self, offset: int) -> str:
+        """The role of the segment at ``offset``."""
+        index = bisect_right(self._starts, offset) - 1
+        return self._roles[index] if index >= 0 else "body"
+
+    @property
+    def titles(self) -> tuple[Span, ...]:
+        """The outermost 《…》, in order."""
+        return tuple(Span(*span) for span in self._titles)
+
+    def in_title(self, offset: int) -> bool:
+        """Inside 《》 (nested ones included)."""
+        return _covered(self._titles, offset)
+
+    def in_quotes(self, offset: int) -> bool:
+        """Inside “” or 「」."""
+        return _covered(self._quotes, offset)
+
+
+def _title_ranges(text: str) -> Iterator[tuple[int, int]]:
+    """Outermost 《…》; one that never closes covers nothing, so that it cannot silence the rest of the text."""
+    depth = start = 0
+    for match in re.finditer("[《》\n]", text):
+        mark = match[0]
+        if mark == "《":
+            start = match.start() if depth == 0 else start
+            depth += 1
+        elif mark == "》" and depth:
+            depth -= 1
+            if depth == 0:
+                yield start, match.end()
+        elif mark == "\n" and depth and match.end() - start > 200:
+            depth = 0
+
+
+def _covered(ranges: list[tuple[int, int]], offset: int) -> bool:
+    index = bisect_right(ranges, (offset, ranges[-1][1] if ranges else 0)) - 1
+    return index >= 0 and ranges[index][0] <= offset < ranges[index][1]
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """Everything that a review has found out about one document, for the rules to read.
+
+    ``library`` may be None: rules that need it are then 未检查.
+    """
+
+    document: Document
+    facts: Facts
+    references: tuple[Reference, ...]
+    citations: tuple[Citation, ...]
+    terms: tuple[TermHit, ...]
+    matches: tuple[Match, ...]
+    higher_laws: tuple[HigherLaw, ...]
+    library: LibraryView | None
+    as_of: date
+
+    @property
+    def text(self) -> str:
+        """The whole text of the filed file."""
+        return self.document.source.text
+
+    @cached_property
+    def zones(self) -> Zones:
+        """Roles, titles and quotations by place."""
+        return Zones(self.text, tuple((s.start, s.end, s.role) for s in self.document.segments))
+
+    @cached_property
+    def normalised(self) -> Normalised:
+        """The text in its one written form, with the way back; blocks stay apart, so that no pattern runs from the end
+        of one 条 into the number of the next."""
+        return _by_block(self.document)
+
+    @cached_property
+    def document_date(self) -> date | None:
+        """The day that stands for the filed text: publication, else approval, else adoption."""
+        return self.facts.published or self.facts.approved or self.facts.adopted
+
+    def sentence(self, offset: int) -> Span:
+        """The sentence or list item around ``offset``, without its end mark.
+
+        Stops at 。；： and line ends.
+        """
+        start = max((self.text.rfind(mark, 0, offset) for mark in _SENTENCE_ENDS), default=-1) + 1
+        ends = [end for mark in _SENTENCE_ENDS if (end := self.text.find(mark, offset)) >= 0]
+        return Span(start, min(ends, default=len(self.text)))
+
+    def before(self, offset: int, length: int = 12) -> str:
+        """Up to ``length`` characters before ``offset``."""
+        return self.text[max(offset - length, 0) : offset]
+
+    def after(self, offset: int, length: int = 12) -> str:
+        """Up to ``length`` characters from ``offset`` on."""
+        return self.text[offset : offset + length]
+
+
+def _by_block(document: Document) -> Normalised:
+    texts: list[str] = []
+    positions: list[npt.NDArray[np.int64]] = []
+    for block in document.source.blocks:
+        part = normalise(block.text)
+        texts.append(part.text)
+        own = np.arange(len(part.text)) if part.positions is None else part.positions
+        positions.append(own + block.start)
+    joined = np.concatenate(positions) if positions else np.empty(0, dtype=np.int64)
+    return Normalised("".join(texts), document.source.text, joined)

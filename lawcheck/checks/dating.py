@@ -1,0 +1,161 @@
+"""Time and procedure T: effective date, publication, periods, and what must still be made."""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap
+from datetime import date
+
+from lawcheck.checks.context import CheckContext
+from lawcheck.checks.model import Evidence, Finding, State
+from lawcheck.checks.patterns import Hit, find_hits
+from lawcheck.checks.registry import for_rule
+from lawcheck.checks.reporting import Outcome, Reporter
+from lawcheck.document import Span, UnitKind, parse_numeral
+
+__all__: list[str] = []
+
+_EFFECT = re.compile(r"(?:施行|实施|生效|执行)")
+_EFFECT_CLAUSE = re.compile(
+    r"(?:自|从|于)?[^。；，\n]{0,24}(?:之日|日|日零时)起?(?:正式)?(?:施行|实施|生效|执行)|(?:施行|生效|实施)日期"
+)
+_ON_PUBLICATION = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:施行|实施|生效|执行)")
+_NUMERAL = r"[\d〇○零一二三四五六七八九十]+"
+_DATE = re.compile(rf"({_NUMERAL})年({_NUMERAL})月({_NUMERAL})日")
+_AMENDED = re.compile(r"修正|修订|修改")
+_EXCEPTION = re.compile(r"国家安全|外汇汇率|货币政策|不立即施行|有碍[^。，]{0,10}施行|紧急情况|突发")
+_NO_EFFECT_NEEDED = re.compile(r"决定|决议|批复|解释|意见|通知|公告|规划|纲要")
+
+NOTICE_DAYS = 30
+"""规章程序条例 32, 行政法规程序条例 29: at least 30 days from publication to effect."""
+
+
+def _effect_span(context: CheckContext) -> Span | None:
+    """The last clause of the body that says when the document takes effect."""
+    for unit in reversed(context.document.clauses[-8:]):
+        if found := _EFFECT_CLAUSE.search(context.text, unit.span.start, unit.span.end):
+            return Span(*found.span())
+    found_anywhere = list(_EFFECT_CLAUSE.finditer(context.text))
+    return Span(*found_anywhere[-1].span()) if found_anywhere else None
+
+
+def _effective(context: CheckContext) -> date | None:
+    """The effective date; 自公布之日起施行 is the day of publication."""
+    if context.facts.effective is not None:
+        return context.facts.effective
+    span = _effect_span(context)
+    on_publication = span is not None and _ON_PUBLICATION.search(context.document.source.slice(span))
+    return context.facts.published if on_publication else None
+
+
+def _tail_span(context: CheckContext) -> Span:
+    """The last article (or the last line): where an effective date is missed."""
+    articles = [u for u in context.document.walk() if u.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE)]
+    if articles:
+        return articles[-1].span
+    return Span(context.text.rstrip().rfind("\n") + 1, len(context.text.rstrip()))
+
+
+@for_rule("T01")
+def check_effective_date(reporter: Reporter) -> Outcome:
+    """No clause and no note says when the document takes effect."""
+    context = reporter.context
+    if not context.document.articles:
+        return Outcome(state=State.NOT_CHECKED, reason="没有识别出条文（第X条），无法判断有无施行日期条款")
+    if _effective(context) or _effect_span(context) or _EFFECT.search(context.document.note):
+        return Outcome()
+    if _NO_EFFECT_NEEDED.search(context.document.title[-6:]):
+        return Outcome(state=State.NOT_APPLICABLE, reason="决定、决议、通知等可以不单列施行日期")
+    last = context.document.articles[-2:]
+    shown = "\n".join(f"{a.label.strip()}　{a.full_text}" for a in last)[-300:]
+    evidence = Evidence("正文末尾和题注都没有找到施行日期", facts={"最后两条": shown})
+    return Outcome((reporter.finding(_tail_span(context), evidence=evidence, confidence=0.7),))
+
+
+@for_rule("T02")
+def check_effect_before_publication(reporter: Reporter) -> Outcome:
+    """Taking effect before publication; amended texts keep their first effective date and are not compared."""
+    context = reporter.context
+    published, effective = context.facts.published, _effective(context)
+    if published is None or effective is None:
+        missing = "公布日期" if published is None else "施行日期"
+        return Outcome(state=State.NOT_CHECKED, reason=f"文中没有找到{missing}，无法比较")
+    if effective >= published:
+        return Outcome()
+    if _AMENDED.search(context.document.note):
+        first = _first_date(context.document.note)
+        if first is None or effective >= first:
+            return Outcome(state=State.NOT_CHECKED, reason="文件经过修改，题注中的公布日期不是原公布日期，无法比较")
+    return Outcome((_too_early(reporter, published, effective),))
+
+
+def _first_date(note: str) -> date | None:
+    days = [day for match in _DATE.finditer(note) if (day := _to_date(match)) is not None]
+    return min(days, default=None)
+
+
+def _to_date(match: re.Match[str]) -> date | None:
+    year, month, day = (parse_numeral(part) or 0 for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _too_early(reporter: Reporter, published: date, effective: date) -> Finding:
+    span = _effect_span(reporter.context) or _tail_span(reporter.context)
+    evidence = Evidence(f"施行日期早于公布日期{(published - effective).days}日", facts=_timeline(reporter.context))
+    words = {"published": published.isoformat(), "effective": effective.isoformat()}
+    return reporter.finding(span, evidence=evidence, words=words)
+
+
+def _timeline(context: CheckContext) -> dict[str, str]:
+    """The evidence of the T family: 通过–批准–公布–施行, those that are known."""
+    facts = context.facts
+    days = {"通过": facts.adopted, "批准": facts.approved, "公布": facts.published, "施行": _effective(context)}
+    return {name: day.isoformat() for name, day in days.items() if day is not None}
+
+
+@for_rule("T03")
+def check_notice_period(reporter: Reporter) -> Outcome:
+    """Rules and administrative regulations: less than 30 days from publication to effect, no exception stated."""
+    context = reporter.context
+    published, effective = context.facts.published, _effective(context)
+    if published is None or effective is None:
+        return Outcome(state=State.NOT_CHECKED, reason="公布日期或者施行日期不明，无法计算间隔")
+    days = (effective - published).days
+    if days >= NOTICE_DAYS or days < 0 or _AMENDED.search(context.document.note):
+        return Outcome()
+    if _EXCEPTION.search(context.document.preamble + _tail_text(context)):
+        return Outcome(state=State.DOUBTFUL, reason=f"公布后{days}日施行，文中写有例外理由，请核实是否成立")
+    evidence = Evidence(f"公布至施行{days}日，不足{NOTICE_DAYS}日，文中没有写明例外理由", facts=_timeline(context))
+    span = _effect_span(context) or _tail_span(context)
+    return Outcome((reporter.finding(span, evidence=evidence, words={"days": days}),))
+
+
+def _tail_text(context: CheckContext) -> str:
+    return "".join(a.full_text for a in context.document.articles[-3:])
+
+
+@for_rule("T08")
+def list_measures_to_make(reporter: Reporter) -> Outcome:
+    """由X另行制定: what organ X must make, one 提示 each, with the day by which it is due."""
+    hits = list(find_hits(reporter.rule.trigger, reporter.context))
+    return Outcome(tuple(_to_make(reporter, hit) for hit in hits))
+
+
+def _to_make(reporter: Reporter, hit: Hit) -> Finding:
+    effective = _effective(reporter.context)
+    due = _one_year_after(effective).isoformat() if effective else "施行之日起一年内"
+    organ = hit.groups.get("organ", "") or "未写明"
+    evidence = Evidence(
+        "条文要求另行制定配套规定，应在期限内完成",
+        facts={"制定机关": organ, "期限": due, "施行日期": effective.isoformat() if effective else "不明"},
+    )
+    return reporter.finding(hit.span, evidence=evidence, words={"organ": organ, "due": due})
+
+
+def _one_year_after(day: date) -> date:
+    if day.month == 2 and day.day == 29 and not isleap(day.year + 1):
+        return date(day.year + 1, 2, 28)
+    return day.replace(year=day.year + 1)

@@ -1,0 +1,82 @@
+"""Names: a document calls itself by its own kind (C10); titles of laws are written in one piece (C16)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lawcheck.checks.context import BODY_ROLES, CheckContext
+from lawcheck.checks.model import Evidence, Finding, State
+from lawcheck.checks.registry import for_rule
+from lawcheck.checks.reporting import Outcome, Reporter
+from lawcheck.document import Span
+from lawcheck.references import looks_normative
+
+__all__: list[str] = []
+
+_KINDS = "条例|规定|办法|规则|细则|决定|决议|通知|意见"
+# 基本规定, 成本办法, 样本规则 are other words; 本规定动作 and the like are not names either.
+_SELF = re.compile(rf"(?<![基成日样文根版资副])本(?P<kind>{_KINDS})(?!动作|稿|书|征求)")
+_TITLE_KIND = re.compile(rf"(?P<kind>{_KINDS})(?:[（(][^（）()]*[）)])*$")
+
+
+@for_rule("C10")
+def check_self_names(reporter: Reporter) -> Outcome:
+    """本办法 in a 条例; not where another text is quoted, nor in annexes, nor in amending decisions."""
+    context = reporter.context
+    kind = _kind_of(context.document.title)
+    if not kind:
+        return Outcome(state=State.NOT_CHECKED, reason="标题中没有识别出文种（条例、规定、办法等）")
+    if kind in ("决定", "决议", "通知", "意见"):
+        return Outcome(state=State.NOT_APPLICABLE, reason=f"{kind}中常附有或者引述其他文件，不检查自称")
+    names = list(_self_names(context))
+    right = sum(name == kind for name, _ in names)
+    return Outcome(tuple(_finding(reporter, kind, right, *odd) for odd in names if odd[0] != kind))
+
+
+def _kind_of(title: str) -> str:
+    found = _TITLE_KIND.search(title)
+    return found["kind"] if found else ""
+
+
+def _self_names(context: CheckContext) -> Iterator[tuple[str, Span]]:
+    for match in _SELF.finditer(context.text):
+        zones, at = context.zones, match.start()
+        if zones.role(at) in BODY_ROLES - {"annex"} and not zones.in_quotes(at) and not zones.in_title(at):
+            yield match["kind"], Span(*match.span())
+
+
+def _finding(reporter: Reporter, kind: str, right: int, name: str, span: Span) -> Finding:
+    facts = {"标题": reporter.context.document.title, f"自称“本{kind}”": f"{right}处"}
+    evidence = Evidence(f"标题的文种是“{kind}”，此处自称“本{name}”", facts=facts)
+    return reporter.finding(span, evidence=evidence, words={"right": f"本{kind}", "title_kind": kind})
+
+
+# -- C16 ---------------------------------------------------------------------------------------------------------
+
+_HAN = r"[\u4e00-\u9fff）〉（〈]"
+_TORN = re.compile(rf"(?<={_HAN})[ \t\u3000\xa0]*\n\s*(?={_HAN})")
+_SPACED = re.compile(rf"(?<={_HAN})[ \t\u3000\xa0]+(?={_HAN})")
+
+
+@for_rule("C16")
+def check_title_form(reporter: Reporter) -> Outcome:
+    """A title of a law torn by a line break or blanks, or with 《》 inside 《》 instead of 〈〉."""
+    context = reporter.context
+    findings = []
+    for span in context.zones.titles:
+        written = context.document.source.slice(span)
+        name = "".join(written[1:-1].split())
+        if context.zones.role(span.start) in BODY_ROLES and looks_normative(name) and (odd := _odd_title(written)):
+            right = f"《{name.replace('《', '〈').replace('》', '〉')}》"
+            words = {"reason": odd, "right": right}
+            findings.append(reporter.finding(span, words=words, facts={"规范写法": right}))
+    return Outcome(tuple(findings))
+
+
+def _odd_title(written: str) -> str:
+    if _TORN.search(written):
+        return "有换行"
+    if _SPACED.search(written):
+        return "有空格"
+    return "内层书名号应当用〈〉" if "《" in written[1:] else ""

@@ -1,0 +1,167 @@
+"""The rule pack: every rule of ``corpus/rules`` as a value, with a version that its content fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+
+from lawcheck.checks.model import Basis, Severity
+from lawcheck.checks.reading import (
+    FAMILIES,
+    ExampleData,
+    RuleData,
+    fingerprint,
+    read_examples,
+    read_pack_version,
+    read_rules,
+)
+from lawcheck.laws import DocumentKind
+from lawcheck.resources import corpus_dir
+
+__all__ = ["Example", "Rule", "RulePack", "Trigger", "load_examples", "load_rules"]
+
+_SIDES = ("positive", "negative")
+_FRAME = "青山市测试条例\n第一条　{}\n第二条　本条例自2026年1月1日起施行。\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What sets a rule off: ``kind`` is ``pattern``, ``lexicon``, ``lookup``, ``structure``, ``date``, ``slot``,
+    ``match`` or ``checklist``; ``parameters`` belong to that kind (see ``docs/rules.md``)."""
+
+    kind: str
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``kinds`` is empty where the rule holds for every kind of document; ``severities`` has the keys
+    ``default``, K-codes and named cases of the rule; ``why_not`` says in Chinese why it is not implemented."""
+
+    id: str
+    version: str
+    name: str
+    family: str
+    tier: int
+    kinds: frozenset[DocumentKind]
+    implemented: bool
+    why_not: str
+    severities: Mapping[str, Severity]
+    basis: tuple[Basis, ...]
+    message: str
+    suggestion: str
+    trigger: Trigger
+    guards: tuple[str, ...]
+
+    def applies_to(self, kind: DocumentKind) -> bool:
+        """Whether documents of ``kind`` are checked by this rule."""
+        return not self.kinds or kind in self.kinds
+
+    def severity(self, kind: DocumentKind, case: str = "") -> Severity:
+        """The severity of ``case``, else that for ``kind``, else the default.
+
+        >>> load_rules()["C01"].severity(DocumentKind.K4, "cleanup").label
+        '建议修改'
+        """
+        for key in (case, kind.value):
+            if key in self.severities:
+                return self.severities[key]
+        return self.severities["default"]
+
+
+@dataclass(frozen=True)
+class RulePack:
+    """The rules in the order of the families A R C S T W X P O F. ``version`` is the declared version and a hash of
+    the content, so that two packs with the same version say the same.
+
+    >>> pack = load_rules()
+    >>> len(pack.rules), pack["W06"].name
+    (188, '其它')
+    """
+
+    version: str
+    rules: tuple[Rule, ...]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        return self._by_id[rule_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A small text that a rule must report (``positive``) or must not. ``kind`` and ``facts`` (dates, territory) stand
+    for what the filing says; ``finds`` is the exact text that the first finding quotes and ``severity`` its severity,
+    where the example names them. ``text:`` in a file is one clause, set into a regulation of two articles;
+    ``document:`` is a whole one."""
+
+    text: str
+    positive: bool
+    kind: str = ""
+    as_of: str = ""
+    finds: str = ""
+    severity: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def load_rules(directory: Path | None = None) -> RulePack:
+    """Load the rule pack from ``directory`` (default: the one that ships with lawcheck).
+
+    Raises :class:`~lawcheck.errors.RulePackError` that names file, line and field of the first fault.
+    """
+    return _load((directory or corpus_dir() / "rules").resolve())
+
+
+@cache
+def _load(directory: Path) -> RulePack:
+    rules = tuple(_rule(data) for data in read_rules(directory))
+    return RulePack(f"{read_pack_version(directory)}+{fingerprint(directory)}", rules)
+
+
+def _rule(data: RuleData) -> Rule:
+    kinds, severity = data["kinds"], data["severity"]
+    levels = {"default": severity} if isinstance(severity, str) else severity
+    trigger = data["trigger"]
+    return Rule(
+        id=data["id"],
+        version=str(data["version"]),
+        name=data["name"],
+        family=data["family"],
+        tier=data["tier"],
+        kinds=frozenset() if isinstance(kinds, str) else frozenset(DocumentKind(k) for k in kinds),
+        implemented=data["implemented"],
+        why_not=data.get("why_not", ""),
+        severities={key: Severity(level) for key, level in levels.items()},
+        basis=tuple(Basis(item["text"], item["confirmed"]) for item in data["basis"]),
+        message=data["message"],
+        suggestion=data.get("suggestion", ""),
+        trigger=Trigger(str(trigger["kind"]), {k: v for k, v in trigger.items() if k != "kind"}),
+        guards=tuple(data.get("guards", ())),
+    )
+
+
+def load_examples(rule_id: str, directory: Path | None = None) -> tuple[Example, ...]:
+    """The examples in the file of ``rule_id``, positive ones first (they are skipped when a pack is loaded).
+
+    >>> {e.positive for e in load_examples("W06")}
+    {False, True}
+    """
+    folder = next(name for name, (letter, _) in FAMILIES.items() if letter == rule_id[0])
+    found = read_examples((directory or corpus_dir() / "rules") / folder / f"{rule_id}.yaml")
+    return tuple(_example(item, side == "positive") for side in _SIDES for item in found.get(side, []))
+
+
+def _example(data: ExampleData, positive: bool) -> Example:
+    return Example(
+        text=data["document"] if "document" in data else _FRAME.format(data["text"]),
+        positive=positive,
+        kind=data.get("kind", ""),
+        as_of=str(data.get("as_of", "")),
+        finds=data.get("finds", ""),
+        severity=data.get("severity", ""),
+        facts={key: str(value) for key, value in data.get("facts", {}).items()},
+    )

@@ -1,0 +1,121 @@
+"""Rules that are patterns alone: regular expressions with the words that excuse a hit, all in the rule's file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from lawcheck.checks.context import BODY_ROLES, CheckContext
+from lawcheck.checks.model import Finding, State
+from lawcheck.checks.pack import Trigger
+from lawcheck.checks.registry import for_trigger
+from lawcheck.checks.reporting import Outcome, Reporter, Words
+from lawcheck.document import Normalised, Span
+
+__all__ = ["Hit", "find_hits", "pattern_finding"]
+
+_CONTEXT = 30  # characters that ``before`` and ``after`` can see
+
+
+class Hit(NamedTuple):
+    """A place that a pattern of the rule's file matched: ``case`` picks the severity, ``suggest`` is the wording."""
+
+    span: Span
+    case: str
+    suggest: str
+    groups: Mapping[str, str]
+
+
+class _Pattern(NamedTuple):
+    """``find`` may name its span by a group ``hit``; ``before``/``after`` are tested at the ends of the hit."""
+
+    find: re.Pattern[str]
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    suggest: str
+    case: str
+
+
+@for_trigger("pattern")
+def check_patterns(reporter: Reporter) -> Outcome:
+    """Report every hit of the rule's patterns."""
+    if _exempt_territory(reporter):
+        return Outcome(state=State.NOT_APPLICABLE, reason="该地区的立法规范另有写法")
+    hits = list(find_hits(reporter.rule.trigger, reporter.context))
+    return Outcome(tuple(pattern_finding(reporter, hit, len(hits)) for hit in hits))
+
+
+def _exempt_territory(reporter: Reporter) -> bool:
+    """``exempt_territories``: GB/T 2260 prefixes of places whose own drafting rules differ."""
+    prefixes = reporter.rule.trigger.parameters.get("exempt_territories", [])
+    code = reporter.context.facts.territory
+    return bool(code) and isinstance(prefixes, list) and code.startswith(tuple(map(str, prefixes)))
+
+
+def pattern_finding(reporter: Reporter, hit: Hit, count: int) -> Finding:
+    """The finding for a hit, of ``count`` in the document."""
+    facts = {"全文出现": f"{count}处"} | ({"建议写法": hit.suggest} if hit.suggest else {})
+    words = {**hit.groups, "suggest": hit.suggest, "count": count}
+    return reporter.finding(hit.span, case=hit.case, facts=facts, words=words)
+
+
+def find_hits(trigger: Trigger, context: CheckContext) -> Iterator[Hit]:
+    """All hits of the trigger's patterns, in the order of the patterns, each place once.
+
+    Parameters of the trigger: ``patterns`` (``find``, ``before``, ``after``, ``suggest``, ``case``), ``roles``
+    (segments to look at, default the words of the document; ``all``), ``keep_quotes``/``keep_titles`` (look there too),
+    ``raw`` (match the text as it stands instead of its normalised form).
+    """
+    parameters = trigger.parameters
+    text = Normalised(context.text, context.text) if parameters.get("raw") else context.normalised
+    seen: set[int] = set()
+    for pattern in _compiled(_frozen(parameters.get("patterns", []))):
+        for match in pattern.find.finditer(text.text):
+            hit = _hit(pattern, match, text)
+            if hit is not None and hit.span.start not in seen and _in_scope(hit.span, parameters, context):
+                seen.add(hit.span.start)
+                yield hit
+
+
+def _hit(pattern: _Pattern, match: re.Match[str], text: Normalised) -> Hit | None:
+    name: str | int = "hit" if "hit" in pattern.find.groupindex else 0
+    start, end = match.span(name)
+    if pattern.before and pattern.before.search(text.text[max(start - _CONTEXT, 0) : start]):
+        return None
+    if pattern.after and pattern.after.match(text.text[end : end + _CONTEXT]):
+        return None
+    groups = {key: value or "" for key, value in match.groupdict().items()}
+    suggest = pattern.suggest.format_map(Words(groups, quote=match[name]))
+    return Hit(text.original_span(Span(start, end)), pattern.case, suggest, groups)
+
+
+def _in_scope(span: Span, parameters: Mapping[str, object], context: CheckContext) -> bool:
+    zones, roles = context.zones, parameters.get("roles", BODY_ROLES)
+    if roles != "all" and (not isinstance(roles, list | frozenset) or zones.role(span.start) not in roles):
+        return False
+    if zones.in_quotes(span.start) and not parameters.get("keep_quotes"):
+        return False
+    return not zones.in_title(span.start) or bool(parameters.get("keep_titles"))
+
+
+def _frozen(patterns: object) -> tuple[tuple[tuple[str, str], ...], ...]:
+    items = patterns if isinstance(patterns, list) else []
+    return tuple(tuple(sorted((str(k), str(v)) for k, v in item.items())) for item in items)
+
+
+@lru_cache(maxsize=512)
+def _compiled(patterns: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[_Pattern, ...]:
+    return tuple(_compile(dict(item)) for item in patterns)
+
+
+def _compile(item: Mapping[str, str]) -> _Pattern:
+    before, after = item.get("before"), item.get("after")
+    return _Pattern(
+        re.compile(item["find"], re.MULTILINE),
+        re.compile(f"(?:{before})\\Z") if before else None,
+        re.compile(after) if after else None,
+        item.get("suggest", ""),
+        item.get("case", ""),
+    )

@@ -1,0 +1,60 @@
+"""One run for every rule of the pack; no rule is ever left out silently."""
+
+from __future__ import annotations
+
+from lawcheck.checks import citing, dating, listing, naming, patterns, privacy, structuring
+from lawcheck.checks.context import CheckContext
+from lawcheck.checks.model import Finding, RuleRun, State
+from lawcheck.checks.pack import Rule, RulePack
+from lawcheck.checks.registry import checker_for
+from lawcheck.checks.reporting import LOW_CONFIDENCE, Outcome, Reporter
+
+__all__ = ["run_rules"]
+
+CHECKER_MODULES = (citing, dating, listing, naming, patterns, privacy, structuring)
+"""Importing these registers the checkers."""
+
+CERTAIN = 0.6
+"""A rule whose findings are all less certain than this is 存疑, not 问题."""
+
+
+def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
+    """Run the whole pack; the result has exactly one run for each rule, in the order of the pack."""
+    return tuple(_run(rule, context) for rule in pack.rules)
+
+
+def _run(rule: Rule, context: CheckContext) -> RuleRun:
+    if not rule.implemented:
+        return RuleRun(rule.id, rule.name, rule.family, State.NOT_IMPLEMENTED, rule.why_not)
+    if not rule.applies_to(context.facts.kind):
+        reason = f"本规则不适用于此类文件（{context.facts.kind.value}）"
+        return RuleRun(rule.id, rule.name, rule.family, State.NOT_APPLICABLE, reason)
+    checker = checker_for(rule)
+    if checker is None:
+        return RuleRun(rule.id, rule.name, rule.family, State.NOT_IMPLEMENTED, "程序中没有这条规则的检查函数")
+    return _conclude(rule, context, checker(Reporter(rule, context)))
+
+
+def _conclude(rule: Rule, context: CheckContext, outcome: Outcome) -> RuleRun:
+    """The state: what was found first, then what could not be looked at, else 通过."""
+    findings = tuple(sorted(outcome.findings, key=lambda f: (f.span, f.message)))
+    state, reason = outcome.state or State.PASS, outcome.reason
+    if findings:
+        state, doubt = _state_of(findings)
+        reason = "；".join(part for part in (doubt, reason) if part)
+    elif state is State.PASS and Reporter(rule, context).hangs_on_structure:
+        state, reason = _doubt_structure(context, state, reason)
+    return RuleRun(rule.id, rule.name, rule.family, state, reason, findings)
+
+
+def _state_of(findings: tuple[Finding, ...]) -> tuple[State, str]:
+    if max(f.confidence for f in findings) >= CERTAIN:
+        return State.PROBLEM, ""
+    return State.DOUBTFUL, "所列各处把握不大，请对照原文核实"
+
+
+def _doubt_structure(context: CheckContext, state: State, reason: str) -> tuple[State, str]:
+    confidence = context.document.confidence
+    if confidence >= LOW_CONFIDENCE:
+        return state, reason
+    return State.DOUBTFUL, f"结构解析把握不足（{confidence:.0%}），未发现问题不等于没有问题"

@@ -1,0 +1,99 @@
+"""Structure S: what the parser noticed about numbering, and the form of 项 and 目."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lawcheck.checks.context import CheckContext
+from lawcheck.checks.model import Evidence, Finding, State
+from lawcheck.checks.registry import for_rule, for_trigger
+from lawcheck.checks.reporting import Outcome, Reporter
+from lawcheck.document import Problem, Span, Unit, UnitKind
+
+__all__: list[str] = []
+
+UNCERTAIN = 0.5  # 形似条首: as often a fault of the file's layout as one of its numbering
+
+_POINT_FORM = re.compile(r"（[一二三四五六七八九十百]+）")
+_HALF_WIDTH = re.compile(r"[(（][一二三四五六七八九十百]+[)）]")
+_INDENT_FORM = re.compile(r"[0-9０-９]+[.．]")
+
+
+@for_trigger("structure")
+def report_problems(reporter: Reporter) -> Outcome:
+    """Turn the parser's problems into findings: the rule's ``problems`` map a code to a case (``uncertain`` lowers
+    the confidence)."""
+    if not _has_structure(reporter.context):
+        return Outcome(state=State.NOT_CHECKED, reason="没有识别出条文（第X条），无法检查编号")
+    codes = _codes(reporter)
+    problems = [p for p in reporter.context.document.problems if p.code in codes]
+    return Outcome(tuple(_from_problem(reporter, p, codes[p.code]) for p in problems))
+
+
+def _has_structure(context: CheckContext) -> bool:
+    return any(u.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE) for u in context.document.walk())
+
+
+def _codes(reporter: Reporter) -> Mapping[str, str]:
+    codes = reporter.rule.trigger.parameters.get("problems", {})
+    return {str(k): str(v) for k, v in codes.items()} if isinstance(codes, dict) else {}
+
+
+def _from_problem(reporter: Reporter, problem: Problem, case: str) -> Finding:
+    said = problem.message.partition("] ")[2] or problem.message
+    evidence = Evidence(said, facts={"解析器记录": problem.code} | _outline(reporter.context, problem.span))
+    return reporter.finding(
+        problem.span,
+        case=case,
+        evidence=evidence,
+        confidence=UNCERTAIN if case == "uncertain" else 1.0,
+        words={"problem": said},
+    )
+
+
+def _outline(context: CheckContext, span: Span) -> dict[str, str]:
+    """The numbered units just before and after the place: the outline with the gap."""
+    units = [u for u in context.document.walk() if u.label]
+    before = [u for u in units if u.span.start < span.start][-2:]
+    after = [u for u in units if u.span.start >= span.start][:3]
+    return {"前后编号": " → ".join(u.label.strip() for u in before + after)}
+
+
+@for_rule("S03")
+def check_numbering_form(reporter: Reporter) -> Outcome:
+    """款 without numbers, 项 as （一）, 目 as 1.; each odd form is reported once, with its count."""
+    base = report_problems(reporter)
+    if base.state is not None:
+        return base
+    forms: dict[tuple[str, str], list[Unit]] = {}
+    for unit in _points(reporter.context):
+        if odd := _odd_form(unit):
+            forms.setdefault(odd, []).append(unit)
+    return Outcome(base.findings + tuple(_form_finding(reporter, *odd, units) for odd, units in forms.items()))
+
+
+def _points(context: CheckContext) -> Iterator[Unit]:
+    return (u for u in context.document.walk() if u.kind in (UnitKind.POINT, UnitKind.INDENT) and u.label)
+
+
+def _odd_form(unit: Unit) -> tuple[str, str] | None:
+    """(case, right form) of a label that is not written as 立法法 65 wants it."""
+    label = "".join(unit.label.split())
+    if unit.kind is UnitKind.INDENT:
+        return None if _INDENT_FORM.fullmatch(label) else ("form", "1.")
+    if _POINT_FORM.fullmatch(label):
+        return None
+    return ("width", "（一）") if _HALF_WIDTH.fullmatch(label) else ("", "（一）")
+
+
+def _form_finding(reporter: Reporter, case: str, right: str, units: list[Unit]) -> Finding:
+    first = units[0]
+    level = "项" if first.kind is UnitKind.POINT else "目"
+    said = f"{level}的编号写作“{first.label.strip()}”，宜写作“{right}”，全文共{len(units)}处"
+    return reporter.finding(
+        Span(first.span.start, first.span.start + len(first.label)),
+        case=case,
+        evidence=Evidence(said, facts={"全文出现": f"{len(units)}处"}),
+        words={"problem": said},
+    )

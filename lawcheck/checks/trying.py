@@ -1,0 +1,68 @@
+"""Trying a rule on one of its examples, through the same pipeline that reviews a filed file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from lawcheck.checks.context import CheckContext
+from lawcheck.checks.model import RuleRun
+from lawcheck.checks.pack import Example, RulePack
+from lawcheck.checks.running import run_rules
+from lawcheck.citations import resolve_citations
+from lawcheck.document import Document, parse
+from lawcheck.laws import DocumentKind, Library
+from lawcheck.procedure.facts import Facts
+from lawcheck.references import find_references
+from lawcheck.terms import load_lexicon
+
+__all__ = ["context_of_example", "try_example"]
+
+EXAMPLE_DAY = date(2026, 11, 22)
+"""The day of the review in an example that names none."""
+
+
+def try_example(pack: RulePack, rule_id: str, example: Example, library: Library | None) -> RuleRun:
+    """The run of ``rule_id`` on ``example``; without a library its citations stay unresolved."""
+    only = RulePack(pack.version, (pack[rule_id],))
+    return run_rules(only, context_of_example(example, library))[0]
+
+
+def context_of_example(example: Example, library: Library | None) -> CheckContext:
+    """Parse the example, find its references, citations and terms; dates and kind are those that it states."""
+    document = parse(example.text)
+    day = date.fromisoformat(example.as_of) if example.as_of else EXAMPLE_DAY
+    return CheckContext(
+        document=document,
+        facts=_facts(document, example.facts, example.kind),
+        references=find_references(document.source.text),
+        citations=resolve_citations(document, library, day) if library is not None else (),
+        terms=load_lexicon().find(document.source.text),
+        matches=(),
+        higher_laws=(),
+        library=library,
+        as_of=day,
+    )
+
+
+def _facts(document: Document, stated: Mapping[str, str], kind: str) -> Facts:
+    days = {
+        key: date.fromisoformat(stated[key]) if key in stated else None
+        for key in ("adopted", "approved", "published", "effective")
+    }
+    return Facts(
+        title=document.title,
+        kind=DocumentKind(kind or "K4"),
+        kind_how="例句",
+        territory=stated.get("territory", ""),
+        territory_name="",
+        territory_how="例句",
+        maker="",
+        document_no="",
+        adopted=days["adopted"],
+        approved=days["approved"],
+        published=days["published"],
+        effective=days["effective"],
+        articles=len(document.articles),
+        characters=len(document.source.text),
+    )

@@ -1,0 +1,161 @@
+"""Exactly one run for each rule, states that hide nothing, and findings that quote what they point at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lawcheck.checks import CheckContext, Example, RulePack, Severity, State, run_rules, try_example
+from lawcheck.checks.trying import context_of_example
+from lawcheck.laws import Library
+
+WORDS = (
+    "第一条",
+    "第二条　",
+    "第三条之一",
+    "第十八条继续",
+    "（一）",
+    "（三）",
+    "(二)",
+    "1.",
+    "①",
+    "附则",
+    "第一章　总则",
+    "第二章",
+    "附件1",
+    "前款",
+    "前两款规定的",
+    "前条第二项",
+    "本条例第九条第三款",
+    "本办法",
+    "《",
+    "》",
+    "《中华人民共和国物权法》",
+    "《中华人民共和国行政处罚法》第三百条",
+    "《道路交通安全管理法》",
+    "〈",
+    "“",
+    "”",
+    "其它",
+    "台帐",
+    "做出决定",
+    "第（三）项",
+    "十五天内",
+    "500元",
+    "行政处分",
+    "机密★",
+    "110105194912310 02X",
+    "11010519491231002X",
+    "13912345678",
+    "联系人：张三",
+    "环境保护局",
+    "应按",
+    "由市人民政府另行制定",
+    "自公布之日起施行",
+    "2026年1月1日",
+    "。",
+    "，",
+    "；",
+    "：",
+    "\n",
+    "\u3000",
+    "\ufeff",
+    "\ue000",
+    "𠮷",
+    "{quote}",
+)
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=60).map("".join)
+
+
+def _context(text: str, library: Library | None = None) -> CheckContext:
+    return context_of_example(Example(text, positive=True), library)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=TEXTS)
+def test_no_rule_raises_and_every_finding_quotes_its_place(text: str, pack: RulePack, law_library: Library) -> None:
+    context = _context(text, law_library)
+    runs = run_rules(pack, context)
+    assert [run.rule for run in runs] == [rule.id for rule in pack.rules]
+    for finding in (f for run in runs for f in run.findings):
+        assert 0 <= finding.span.start < finding.span.end <= len(text)
+        assert text[finding.span.start : finding.span.end] == finding.quote
+        assert finding.message
+        assert "{" not in finding.message.replace("{quote}", "")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=TEXTS)
+def test_states_and_reasons_agree_with_findings(text: str, pack: RulePack) -> None:
+    for run in run_rules(pack, _context(text)):
+        if run.findings:
+            assert run.state in (State.PROBLEM, State.DOUBTFUL)
+        if run.state not in (State.PASS, State.PROBLEM):
+            assert run.reason
+        if run.state is State.PASS:
+            assert not run.findings
+
+
+def test_rules_that_are_not_built_are_shown_as_such(pack: RulePack) -> None:
+    runs = {run.rule: run for run in run_rules(pack, _context("青山市测试条例\n第一条　甲应当登记。\n"))}
+    for rule in pack.rules:
+        assert (runs[rule.id].state is State.NOT_IMPLEMENTED) == (not rule.implemented)
+
+
+def test_rule_for_other_kinds_is_not_applicable(pack: RulePack) -> None:
+    run = try_example(pack, "T03", Example("青山市测试条例\n第一条　甲。\n", positive=False, kind="K4"), None)
+    assert run.state is State.NOT_APPLICABLE
+    assert "K4" in run.reason
+
+
+def test_citations_without_library_are_not_checked(pack: RulePack) -> None:
+    text = "青山市测试条例\n第一条　依照《中华人民共和国水法》处理。\n"
+    assert try_example(pack, "C01", Example(text, positive=False), None).state is State.NOT_CHECKED
+
+
+def test_unknown_laws_are_counted_and_never_pass(pack: RulePack, law_library: Library) -> None:
+    text = "青山市测试条例\n第一条　依照《中华人民共和国行政处罚法》和《青山市月球管理条例》处理。\n"
+    run = try_example(pack, "C01", Example(text, positive=False, as_of="2026-06-01"), law_library)
+    assert run.state is State.NOT_IN_LIBRARY
+    assert "2处引用，其中1处未能核对" in run.reason
+    assert "《青山市月球管理条例》" in run.reason
+
+
+def test_day_behind_the_horizon_is_doubtful(pack: RulePack, law_library: Library) -> None:
+    text = "青山市测试条例\n第一条　依照《中华人民共和国行政处罚法》处理。\n"
+    before = try_example(pack, "C01", Example(text, positive=False, as_of="2026-06-01"), law_library)
+    after = try_example(pack, "C01", Example(text, positive=False, as_of="2030-01-01"), law_library)
+    assert before.state is State.PASS
+    assert after.state is State.DOUBTFUL
+    assert law_library.horizon.isoformat() in after.reason
+
+
+@pytest.mark.parametrize("confidence", [0.75, 1.0])
+def test_low_confidence_of_the_parser_lowers_structure_findings(pack: RulePack, confidence: float) -> None:
+    context = _context("青山市测试条例\n第一条　甲。\n第三条　乙。\n")
+    context = replace(context, document=replace(context.document, confidence=confidence))
+    run = next(run for run in run_rules(pack, context) if run.rule == "S01")
+    expected = Severity.TECHNICAL if confidence == 1.0 else Severity.ADVICE
+    assert run.findings[0].severity is expected
+
+
+def test_personal_data_carry_a_masked_form(pack: RulePack) -> None:
+    text = "青山市测试条例\n第一条　证号11010519491231002X，电话13912345678。\n"
+    found = {run.rule: run.findings for run in run_rules(pack, _context(text))}
+    assert found["P01"][0].masked == "110105********002X"
+    assert found["P02"][0].masked == "139****5678"
+    assert found["P01"][0].quote == "11010519491231002X"
+
+
+def test_repealed_law_shows_clause_and_dates(pack: RulePack, law_library: Library) -> None:
+    text = "青山市测试条例\n第一条　根据《中华人民共和国物权法》，制定本条例。\n"
+    example = Example(text, positive=True, facts={"published": "2022-05-01"})
+    finding = try_example(pack, "C01", example, law_library).findings[0]
+    assert finding.evidence.upper_law == "中华人民共和国民法典"
+    assert finding.evidence.facts["废止日期"] == date(2021, 1, 1).isoformat()
+    assert finding.evidence.facts["文件日期"] == "2022-05-01"
+    assert "物权法" in finding.evidence.upper_text
