@@ -1,1 +1,23 @@
-"""Clause ↔ higher clause."""
+"""Which higher laws a document faces, and each 款 beside the higher clause it must agree with."""
+
+from lawcheck.matching.applicable import coverage
+from lawcheck.matching.clauses import match_document
+from lawcheck.matching.higher_laws import find_higher_laws
+from lawcheck.matching.index import ClauseIndex
+from lawcheck.matching.model import Coverage, HigherClause, HigherLaw, Match, MatchState
+from lawcheck.matching.opening import open_index
+from lawcheck.matching.searching import search
+
+__all__ = [
+    "ClauseIndex",
+    "Coverage",
+    "HigherClause",
+    "HigherLaw",
+    "Match",
+    "MatchState",
+    "coverage",
+    "find_higher_laws",
+    "match_document",
+    "open_index",
+    "search",
+]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from lawcheck.laws.model import Article, Law, LawVersion
 
-__all__ = ["HigherClause", "HigherLaw", "Match", "MatchState"]
+__all__ = ["Coverage", "HigherClause", "HigherLaw", "Match", "MatchState"]
 
 
 class MatchState(StrEnum):
@@ -16,6 +16,16 @@ class MatchState(StrEnum):
     MATCHED = "已匹配"
     NONE = "无上位依据"  # searched, the library holds the applicable levels, nothing similar enough
     NOT_CHECKED = "未检查"  # the library lacks an applicable level, or the clause is too short to compare
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the library holds for this document at one level: laws that apply, of them with text, or why none."""
+
+    level: str
+    laws: int
+    with_text: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,93 @@
+"""Text → character-gram term codes, with numpy only, so that sixty thousand articles never become Python token lists.
+
+A term is one or two UTF-16 code units packed into 32 bits: ``high << 16 | low``, a single character having high 0.
+Blanks are dropped (statutory texts carry stray ones between characters), punctuation separates, full width and
+capitals are folded. A character outside the basic plane counts as its two surrogates, which is harmless here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Codes", "count_terms", "encode", "fold_table", "grams_of_units", "is_pair", "term_text", "units_of"]
+
+Codes = npt.NDArray[np.uint32]
+Units = npt.NDArray[np.uint16]
+
+_BREAK, _BLANK = 0, 0xFFFF  # marks in the fold table; neither is a letter in any text
+
+
+@cache
+def fold_table() -> Units:
+    """Folded code unit for each of the 65,536; 0 separates terms, 0xFFFF is dropped.
+
+    >>> table = fold_table()
+    >>> chr(table[ord("Ａ")]), chr(table[ord("法")]), int(table[ord("，")]), int(table[ord(" ")])
+    ('a', '法', 0, 65535)
+    """
+    table = np.zeros(1 << 16, dtype=np.uint16)
+    for unit in range(0xD800):
+        char = chr(unit)
+        table[unit] = unit if char.isalnum() else _BLANK if char.isspace() and char != "\n" else _BREAK
+    for unit in (0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF):
+        table[unit] = _BLANK  # invisible characters that pages and Word files carry
+    table[0xD800:0xE000] = np.arange(0xD800, 0xE000)  # surrogates: rare Han characters
+    table[0xF900:0xFB00] = np.arange(0xF900, 0xFB00)  # compatibility ideographs
+    for unit in (*range(ord("A"), ord("Z") + 1), *range(ord("a"), ord("z") + 1), *range(ord("0"), ord("9") + 1)):
+        table[unit] = table[unit + 0xFEE0] = ord(chr(unit).lower())
+    return table
+
+
+def encode(text: str) -> bytes:
+    """UTF-16 code units of ``text``; a lone surrogate from a broken file is kept, not an error."""
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+def units_of(text: str) -> Units:
+    """Folded code units of ``text`` without blanks, 0 where terms are separated.
+
+    >>> "".join(map(chr, units_of("处１ 万元。")))
+    '处1万元\\x00'
+    """
+    folded: Units = fold_table()[np.frombuffer(encode(text), dtype="<u2")]
+    kept: Units = folded[folded != _BLANK]
+    return kept
+
+
+def grams_of_units(units: Units) -> tuple[Codes, npt.NDArray[np.intp]]:
+    """Terms of a run of folded units, singles first, then pairs, and the position where each starts.
+
+    >>> terms, at = grams_of_units(units_of("应当，可"))
+    >>> [term_text(int(t)) for t in terms], at.tolist()
+    (['应', '当', '可', '应当'], [0, 1, 3, 0])
+    """
+    wide = units.astype(np.uint32)
+    single = np.flatnonzero(wide)
+    pair = np.flatnonzero((wide[:-1] != 0) & (wide[1:] != 0)) if len(wide) > 1 else np.empty(0, dtype=np.intp)
+    codes = np.concatenate([wide[single], (wide[pair] << np.uint32(16)) | wide[pair + 1]])
+    return codes, np.concatenate([single, pair])
+
+
+def count_terms(text: str) -> tuple[Codes, npt.NDArray[np.intp]]:
+    """Distinct terms of a query, ascending, and how often each occurs.
+
+    >>> terms, counts = count_terms("罚款，罚款")
+    >>> [(term_text(int(t)), int(n)) for t, n in zip(terms, counts)]
+    [('款', 2), ('罚', 2), ('罚款', 2)]
+    """
+    codes, _ = grams_of_units(units_of(text))
+    terms, counts = np.unique(codes, return_counts=True)
+    return terms, counts
+
+
+def is_pair(terms: Codes) -> npt.NDArray[np.bool_]:
+    """Which terms are pairs of characters."""
+    return terms >= np.uint32(1 << 16)
+
+
+def term_text(term: int) -> str:
+    """The characters of a term code."""
+    return chr(term) if term < 1 << 16 else chr(term >> 16) + chr(term & 0xFFFF)

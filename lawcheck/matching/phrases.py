@@ -1,0 +1,122 @@
+"""The Chinese phrases in which this room gives its reasons, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+__all__ = [
+    "BASIS_ARTICLE",
+    "BASIS_TITLE",
+    "CITED_CLAUSE",
+    "COMMENCEMENT",
+    "NO_PAIRS",
+    "REFERENCE",
+    "TOO_SHORT",
+    "VARIATION",
+    "cited",
+    "day",
+    "missing_levels",
+    "nearest",
+    "nothing_similar",
+    "other_version",
+    "shared",
+    "subject",
+    "triggered",
+]
+
+BASIS_TITLE: Final = "标题表明为实施该法"
+BASIS_ARTICLE: Final = "第一条（前言）明示为制定依据"
+CITED_CLAUSE: Final = "本款明示引用该条"
+VARIATION: Final = "变通关系：以其基本原则和专门规定为准"
+REFERENCE: Final = "外地立法例，仅供参考"
+TOO_SHORT: Final = "文字过短，无法比对"
+COMMENCEMENT: Final = "施行、废止日期条款，不作比对"
+NO_PAIRS: Final = "没有可供检索的文字"
+
+
+def cited(count: int, clauses: Sequence[str]) -> str:
+    """How often and where the document cites the law.
+
+    >>> cited(3, ["第五条", "第九条", "第十条", "第十一条"])
+    '条文中引用3处（第五条、第九条、第十条等）'
+    """
+    return f"条文中引用{count}处（{_some(clauses)}）"
+
+
+def subject(clauses: int, total: int) -> str:
+    """How many clauses have their nearest text in the law.
+
+    >>> subject(12, 60)
+    '内容相近：60款中有12款与其条文最为接近'
+    """
+    return f"内容相近：{total}款中有{clauses}款与其条文最为接近"
+
+
+def triggered(words: Sequence[str], clauses: Sequence[str], why: str) -> str:
+    """Which trigger words attached a framework law, and where.
+
+    >>> triggered(["罚款"], ["第三十条"], "设定行政处罚")
+    '框架性法律：出现“罚款”（第三十条），设定行政处罚'
+    >>> triggered([], [], "立法权限的依据")
+    '框架性法律：立法权限的依据'
+    """
+    if not words:
+        return f"框架性法律：{why}"
+    return "框架性法律：出现" + "、".join(f"“{w}”" for w in words[:3]) + f"（{_some(clauses)}），{why}"
+
+
+def other_version(what: str, on: date, version: str) -> str:
+    """A different version applied on another day that matters.
+
+    >>> other_version("公布", date(2020, 5, 1), "2017-09-01")
+    '公布日（2020年5月1日）适用的是2017-09-01版'
+    """
+    return f"{what}日（{day(on)}）适用的是{version}版"
+
+
+def shared(words: Sequence[str]) -> str:
+    """The rare words that both clauses share.
+
+    >>> shared(["机动车", "停放"])
+    '共有词语：机动车、停放'
+    """
+    return "共有词语：" + "、".join(words)
+
+
+def nearest(law: str, label: str, similarity: float) -> str:
+    """The best candidate that stayed below the threshold.
+
+    >>> nearest("消防法", "第五条", 0.414)
+    '最接近的是《消防法》第五条（文字相似度0.41），未达到匹配标准'
+    """
+    return f"最接近的是《{law}》{label}（文字相似度{similarity:.2f}），未达到匹配标准"
+
+
+def nothing_similar() -> str:
+    """No candidate at all."""
+    return "适用的上位法中没有检索到相近条文"
+
+
+def missing_levels(levels: Sequence[str]) -> str:
+    """Why 无上位依据 cannot be said.
+
+    >>> missing_levels(["行政法规", "本省地方性法规"])
+    '库中没有行政法规、本省地方性法规的文本，不能断定无上位依据'
+    """
+    return f"库中没有{'、'.join(levels)}的文本，不能断定无上位依据"
+
+
+def day(value: date) -> str:
+    """A date as people write it.
+
+    >>> day(date(2026, 11, 2))
+    '2026年11月2日'
+    """
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def _some(clauses: Sequence[str]) -> str:
+    distinct = list(dict.fromkeys(clauses))
+    return "、".join(distinct[:3]) + ("等" if len(distinct) > 3 else "")

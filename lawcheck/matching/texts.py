@@ -1,0 +1,64 @@
+"""From rows of the index back to laws, versions and articles of the library."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from lawcheck.laws import Article, Library
+from lawcheck.matching import phrases
+from lawcheck.matching.index import ClauseIndex
+from lawcheck.matching.model import HigherClause
+from lawcheck.matching.ranking import Candidate, containment, shared_words
+
+__all__ = ["Shelf"]
+
+WHOLE_GAIN: Final = 0.05  # the whole article is shown instead of one 款 where it is at least this much more similar
+
+
+class Shelf:
+    """Articles of the library by row of the index, each version read once."""
+
+    def __init__(self, library: Library, index: ClauseIndex) -> None:
+        self._library = library
+        self._index = index
+        self._articles: dict[int, dict[int, Article]] = {}
+
+    def article(self, row: int) -> Article:
+        """The article in ``row``."""
+        version_id = int(self._index.version_ids[row])
+        if version_id not in self._articles:
+            self._articles[version_id] = {a.article_id: a for a in self._library.articles(version_id)}
+        return self._articles[version_id][int(self._index.article_ids[row])]
+
+    def clause(self, query: str, candidate: Candidate, score: float, *, cited: bool = False) -> HigherClause:
+        """The candidate as a value with its evidence; ``cited`` if the clause itself names the article."""
+        article = self.article(candidate.row)
+        version = self._library.version(article.version_id)
+        paragraph, text, similarity, share = self._best_part(query, candidate)
+        words = shared_words(self._index, query, text)
+        reasons = ([phrases.CITED_CLAUSE] if cited else []) + ([phrases.shared(words)] if words else [])
+        return HigherClause(
+            self._library.law(version.law_id),
+            version,
+            article,
+            paragraph,
+            text,
+            round(score, 4),
+            round(similarity, 4),
+            round(share, 4),
+            tuple(reasons),
+        )
+
+    def _best_part(self, query: str, candidate: Candidate) -> tuple[int, str, float, float]:
+        """Number of the 款 (0 = whole article), its text, similarity and containment."""
+        index = self._index
+        first = int(index.article_clauses[candidate.row])
+        parts = index.clauses(candidate.row)
+        whole = "\n".join(parts)
+        similarity = fuzz.ratio(query, whole) / 100
+        if len(parts) > 1 and similarity > candidate.similarity + WHOLE_GAIN:
+            return 0, whole, similarity, containment(index, query, whole)
+        number = candidate.clause - first
+        return number + 1, parts[number], candidate.similarity, candidate.containment
