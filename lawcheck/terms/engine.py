@@ -1,0 +1,209 @@
+"""Finding terms: one automaton for the words, regular expressions for the patterns, then guards and overlaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import ahocorasick
+
+from lawcheck.document import Normalised, Span, normalise
+from lawcheck.terms.contexts import Contexts
+from lawcheck.terms.model import Term, TermHit
+from lawcheck.terms.token_patterns import tokens_to_regex
+
+__all__ = ["Engine", "describe_variant", "normalised_forms", "word_automaton"]
+
+
+# A pattern with anchors is tried only this many characters around each of them, so none may match longer texts.
+REACH = 80
+
+Matcher = Callable[[Normalised], Iterable[tuple[Span, Term]]]
+_Guards = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+class _Candidate(NamedTuple):
+    span: Span
+    term: Term
+
+
+class _Word(NamedTuple):
+    term: Term
+    length: int
+    guards: _Guards
+
+
+class _Pattern(NamedTuple):
+    term: Term
+    regex: re.Pattern[str]
+    guards: _Guards
+
+
+class Engine:
+    """The compiled form of a list of terms: one automaton over all words and all anchors of patterns."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        words = [term for term in terms if not term.is_pattern]
+        forms = normalised_forms([term.text for term in words])
+        found = {form: _Word(term, len(form), _guards(term)) for term, form in zip(words, forms, strict=True)}
+        self._patterns = [_compile(term) for term in terms if term.is_pattern]
+        anchored: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self._patterns):
+            for anchor in normalised_forms(pattern.term.anchors):
+                anchored.setdefault(anchor, []).append(number)
+        self._automaton = word_automaton(
+            (form, (found.get(form), anchored.get(form, ()))) for form in {**found, **anchored}
+        )
+
+    def find(self, text: str, matcher: Matcher | None = None) -> tuple[TermHit, ...]:
+        """Every term in ``text``, in order; of overlapping ones the longest, then the leftmost.
+
+        ``matcher`` adds places found by other means, as spans of the normalised text with their terms."""
+        normalised = normalise(text)
+        candidates = self._candidates(normalised)
+        for span, term in matcher(normalised) if matcher else ():
+            if not _is_guarded(normalised.text, *span, _guards(term)):
+                candidates.append(_Candidate(normalised.original_span(span), term))
+        contexts = Contexts(text)
+        return tuple(_hit(text, contexts, candidate) for candidate in _without_overlaps(candidates))
+
+    def _candidates(self, text: Normalised) -> list[_Candidate]:
+        candidates: list[_Candidate] = []
+        places: dict[int, list[int]] = {n: [] for n, p in enumerate(self._patterns) if not p.term.anchors}
+        for last, (word, numbers) in self._automaton.iter(text.text) if self._automaton else ():
+            if word and not _is_guarded(text.text, last + 1 - word.length, last + 1, word.guards):
+                candidates.append(_Candidate(text.original_span(Span(last + 1 - word.length, last + 1)), word.term))
+            for number in numbers:
+                places.setdefault(number, []).append(last)
+        for number, found in places.items():
+            candidates += _matches(self._patterns[number], text, found)
+        return candidates
+
+
+def _matches(pattern: _Pattern, text: Normalised, places: Sequence[int]) -> Iterator[_Candidate]:
+    """The unguarded matches of a pattern around the places of its anchors (everywhere, if it has none)."""
+    if pattern.term.whole_line:
+        yield from _whole_lines(pattern, text, places)
+        return
+    group = "hit" if "hit" in pattern.regex.groupindex else 0
+    for start, end in _windows(places, len(text.text)) if pattern.term.anchors else [(0, len(text.text))]:
+        for found in pattern.regex.finditer(text.text, start, end):
+            span = Span(*found.span(group))
+            if span.length and not _is_guarded(text.text, *span, pattern.guards):
+                yield _Candidate(text.original_span(span), pattern.term)
+
+
+def _windows(places: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
+    """Ranges of ``REACH`` characters around the ascending places, overlapping ones merged."""
+    start, end = places[0] - REACH, places[0] + REACH
+    for place in places:
+        if place - REACH > end:
+            yield max(start, 0), min(end, length)
+            start = place - REACH
+        end = place + REACH
+    yield max(start, 0), min(end, length)
+
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]{0,80}")
+_LINE_START = re.compile(_LINE.pattern + r"\Z")
+
+
+def _whole_lines(pattern: _Pattern, text: Normalised, places: Iterable[int]) -> Iterator[_Candidate]:
+    """The lines, blanks at both ends aside, that a pattern matches as a whole."""
+    for place in places:
+        anchor = text.original_span(Span(place, place + 1)).start
+        before = _LINE_START.search(text.original[max(anchor - REACH, 0) : anchor])
+        after = _LINE.match(text.original, anchor)
+        line = Span(anchor - len(before[0] if before else ""), anchor + len(after[0] if after else ""))
+        written = text.original[line.start : line.end]
+        if line.length < REACH and pattern.regex.fullmatch(normalise(written).text.strip()):
+            start = line.start + len(written) - len(written.lstrip())
+            yield _Candidate(Span(start, start + len(written.strip())), pattern.term)
+
+
+def _compile(term: Term) -> _Pattern:
+    return _Pattern(term, re.compile(term.regex or tokens_to_regex(term.tokens)), _guards(term))
+
+
+def _guards(term: Term) -> _Guards:
+    return tuple(normalised_forms(term.not_before)), tuple(normalised_forms(term.not_after))
+
+
+def _is_guarded(text: str, start: int, end: int, guards: _Guards) -> bool:
+    """Whether the words around make it another word."""
+    return text.endswith(guards[0], 0, start) or text.startswith(guards[1], end)
+
+
+def normalised_forms(words: Sequence[str]) -> list[str]:
+    """Each word normalised; all in one go, since a call costs as much for a word as for a thousand.
+
+    >>> normalised_forms(["帳 篷", "其它"])
+    ['帐篷', '其它']
+    """
+    return normalise("\0".join(words)).text.split("\0") if words else []
+
+
+def word_automaton(values: Iterable[tuple[str, object]]) -> ahocorasick.Automaton:
+    """An Aho–Corasick automaton over normalised words with a value for each; falsy when there is no word."""
+    automaton = ahocorasick.Automaton()
+    for form, value in values:
+        automaton.add_word(form, value)
+    automaton.make_automaton()
+    return automaton
+
+
+def _without_overlaps(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """The longest of overlapping candidates, the leftmost of equally long ones; the rest in order of place."""
+    kept: list[_Candidate] = []
+    group: list[_Candidate] = []
+    for candidate in sorted(candidates, key=_by_place):
+        if group and candidate.span.start >= max(other.span.end for other in group):
+            kept += _longest(group)
+            group = []
+        group.append(candidate)
+    return kept + _longest(group)
+
+
+def _by_place(candidate: _Candidate) -> tuple[int, int, str, str]:
+    return candidate.span.start, -candidate.span.end, candidate.term.rule, candidate.term.text
+
+
+def _longest(group: list[_Candidate]) -> list[_Candidate]:
+    if len(group) == 1:
+        return group
+    chosen: list[_Candidate] = []
+    for candidate in sorted(group, key=lambda c: (-c.span.length, *_by_place(c))):
+        if all(candidate.span.end <= c.span.start or c.span.end <= candidate.span.start for c in chosen):
+            chosen.append(candidate)
+    return sorted(chosen, key=_by_place)
+
+
+def _hit(text: str, contexts: Contexts, candidate: _Candidate) -> TermHit:
+    span, term = candidate
+    quote = text[span.start : span.end]
+    around = contexts.at(span) if term.exempt else frozenset()
+    exempt = next((context for context in term.exempt if context in around), "")
+    return TermHit(term, span, quote, describe_variant(quote), exempt)
+
+
+_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def describe_variant(quote: str) -> str:
+    """How a found text differs from its normalised form: names joined by ``+``, or nothing.
+
+    >>> [describe_variant(t) for t in ("其它", "其 它", "其\\n它", "殘 廢", "ＷＴＯ")]
+    ['', 'spaced', 'line', 'spaced+traditional', 'width']
+    """
+    if len(quote) == len(form := normalise(quote).text) and form == quote:
+        return ""
+    changed = [(char, normalise(char).text) for char in quote if normalise(char).text != char]
+    names = ["line" if _BREAK.search(quote) else "spaced"] if len(form) < len(quote) else []
+    names += ["traditional"] if any("\u3400" <= form <= "\u9fff" for _, form in changed) else []
+    names += (
+        ["width"]
+        if any(char.isascii() or "\uff01" <= char <= "\uff5e" for char, form in changed if form.strip())
+        else []
+    )
+    return "+".join(names)

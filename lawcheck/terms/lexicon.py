@@ -1,0 +1,136 @@
+"""The lexicon: all word lists of a directory, and the questions they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, cached_property
+from pathlib import Path
+
+from lawcheck.document import Span, normalise
+from lawcheck.errors import RulePackError
+from lawcheck.resources import corpus_dir
+from lawcheck.terms.engine import Engine, normalised_forms, word_automaton
+from lawcheck.terms.lexicon_files import PlacedTerm, fail, read_terms, read_yaml
+from lawcheck.terms.model import Synonym, SynonymCluster, SynonymHit, Term, TermHit
+from lawcheck.terms.synonyms import find_relation, read_clusters, read_traps
+
+__all__ = ["Lexicon", "load_lexicon"]
+
+
+class Lexicon:
+    """Terms and synonym clusters, ready to search; the automaton is built at the first search.
+
+    >>> hit, = load_lexicon().find("对直接责任人员给予行 政 处分。")
+    >>> hit.term.rule, hit.quote, hit.variant, hit.term.suggestion
+    ('W27', '行 政 处分', 'spaced', '处分')
+    """
+
+    def __init__(self, entries: Iterable[Term], synonyms: Iterable[SynonymCluster] = ()) -> None:
+        self.entries: tuple[Term, ...] = tuple(entries)
+        self.synonyms: tuple[SynonymCluster, ...] = tuple(synonyms)
+
+    @property
+    def patterns(self) -> tuple[Term, ...]:
+        """The terms that are spaCy token patterns (``Term.tokens``)."""
+        return tuple(term for term in self.entries if term.tokens)
+
+    def find(self, text: str) -> tuple[TermHit, ...]:
+        """Every term in ``text`` in order of place, spans in ``text``; of overlapping ones the longest, then the
+        leftmost. Hits that a context excuses are among them, with ``exempt`` set.
+
+        >>> [(h.quote, h.exempt) for h in load_lexicon().find("《投机倒把条例》和投机倒把")]
+        [('投机倒把', 'title'), ('投机倒把', '')]
+        """
+        return self._engine.find(text)
+
+    def find_synonyms(self, text: str) -> tuple[SynonymHit, ...]:
+        """Every word of a synonym cluster in ``text``, the longest at each place; a word in two clusters gives two.
+
+        >>> [h.text for h in load_lexicon().find_synonyms("处以罚款或者加处罚款")]
+        ['罚款', '加处罚款']
+        """
+        normalised = normalise(text)
+        places: list[tuple[int, int, int]] = []
+        for last, index in self._synonym_automaton.iter(normalised.text):
+            start = last + 1 - len(self._synonym_words[index][0])
+            while places and start <= places[-1][0]:
+                places.pop()
+            if not places or start >= places[-1][1]:
+                places.append((start, last + 1, index))
+        return tuple(
+            SynonymHit(cluster, self._synonym_words[index][0], normalised.original_span(Span(start, end)))
+            for start, end, index in places
+            for cluster in self._synonym_words[index][1]
+        )
+
+    def relation(self, text: str, other: str) -> Synonym | None:
+        """How one word relates to another in law, or None if no cluster says.
+
+        >>> found = load_lexicon().relation("非机动车", "车辆")
+        >>> found.relation, found.anchor
+        ('⊂', '道路交通安全法第一百一十九条')
+        """
+        return find_relation(self.synonyms, text, other)
+
+    def expand(self, text: str) -> tuple[str, ...]:
+        """The words that a search for ``text`` may look for as well: the equal, narrower and near ones.
+
+        >>> load_lexicon().expand("车辆")
+        ('机动车', '非机动车')
+        """
+        return tuple(
+            other
+            for cluster in self.synonyms
+            for other in cluster.members
+            if other != text and (found := self.relation(other, text)) and found.relation in "=⊂~"
+        )
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return Engine(self.entries)
+
+    @cached_property
+    def _synonym_words(self) -> list[tuple[str, list[SynonymCluster]]]:
+        words: dict[str, list[SynonymCluster]] = {}
+        for cluster in self.synonyms:
+            for member in cluster.members:
+                words.setdefault(normalise(member).text, []).append(cluster)
+        return list(words.items())
+
+    @cached_property
+    def _synonym_automaton(self):  # type: ignore[no-untyped-def]
+        return word_automaton((word, index) for index, (word, _) in enumerate(self._synonym_words))
+
+
+@cache
+def load_lexicon(directory: Path | None = None) -> Lexicon:
+    """The lexicon of ``directory`` (``corpus/lexicons`` by default), read once in a process.
+
+    Raises RulePackError, naming file, line and field, for a file that is wrong and for a form listed twice.
+
+    >>> len(load_lexicon().entries) > 300
+    True
+    """
+    directory = directory or corpus_dir() / "lexicons"
+    paths = sorted(directory.glob("*.yaml"))
+    if not paths:
+        raise RulePackError("E452", file=str(directory))
+    terms: list[Term] = []
+    clusters: list[SynonymCluster] = []
+    owners: dict[str, Path] = {}
+    for path in paths:
+        file = read_yaml(path)
+        clusters += read_clusters(path, file)
+        found = [*read_terms(path, file), *read_traps(path, file)]
+        _refuse_doubles(found, owners)
+        terms += [placed.term for placed in found]
+    return Lexicon(terms, clusters)
+
+
+def _refuse_doubles(found: list[PlacedTerm], owners: dict[str, Path]) -> None:
+    """Two entries for one word would say two things about one place."""
+    words = [placed for placed in found if not placed.term.is_pattern]
+    for placed, form in zip(words, normalised_forms([p.term.text for p in words]), strict=True):
+        if form in owners:
+            fail(placed.path, placed.line, "text", f"“{placed.term.text}”已见于 {owners[form].name}")
+        owners[form] = placed.path
