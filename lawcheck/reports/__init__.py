@@ -1,5 +1,21 @@
 """A review as annotated Word, report Word, HTML, Excel, JSON and screen text; nothing is decided here."""
 
 from lawcheck.reports.annotate import annotate_docx
+from lawcheck.reports.excel import findings_xlsx
+from lawcheck.reports.outputs import OUTPUT_SUFFIXES, render_outputs
+from lawcheck.reports.page import review_html
+from lawcheck.reports.records import review_json, review_record
+from lawcheck.reports.summary import summary_text
+from lawcheck.reports.word import review_docx
 
-__all__ = ["annotate_docx"]
+__all__ = [
+    "OUTPUT_SUFFIXES",
+    "annotate_docx",
+    "findings_xlsx",
+    "render_outputs",
+    "review_docx",
+    "review_html",
+    "review_json",
+    "review_record",
+    "summary_text",
+]

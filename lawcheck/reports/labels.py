@@ -52,13 +52,13 @@ _ENGLISH: Mapping[str, str] = {
 _RULE_ID = re.compile(r"([A-Za-z]+)(\d+)")
 
 
-def text(name: str, lang: str = "zh", **details: object) -> str:
+def text(code: str, lang: str = "zh", /, **details: object) -> str:
     """A shared sentence in ``zh`` or ``en`` with its placeholders filled.
 
     >>> text("horizon", horizon="2026-08-28")
     '库截至 2026-08-28'
     """
-    zh, en = TEXTS[name]
+    zh, en = TEXTS[code]
     return (en if lang == "en" else zh).format(**details)
 
 

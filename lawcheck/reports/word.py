@@ -1,0 +1,216 @@
+"""The review report in Word, in the order of domain.md 5.1; the parts for people are left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lawcheck.checks.model import Severity
+from lawcheck.reports.differences import Piece
+from lawcheck.reports.labels import counted, text
+from lawcheck.reports.view import Card, Comparison, ReportView
+from lawcheck.reports.wordkit import Cell, WordReport
+from lawcheck.reviewing import Review
+
+__all__ = ["review_docx"]
+
+_COMPARISON = (  # columns of domain.md 5.2 with their widths in millimetres
+    ("序号", 9.0), ("报备文件条款", 17.0), ("条文原文", 54.0), ("对应上位法名称（版本/施行日期）", 27.0),
+    ("上位法条款", 17.0), ("上位法原文", 54.0), ("关系", 13.0), ("差异要点（槽位）", 18.0), ("规则编号", 11.0),
+    ("严重程度", 11.0), ("审查意见", 14.0), ("处理结果", 12.0),
+)  # fmt: skip
+_FIELDS_OF_PEOPLE = ("备案登记号", "报备日期", "是否迟报")
+_PROCESS = ("审查方式", "审查程序", "征求意见", "说明复函")
+_MATERIALS = ("备案报告", "正式文本", "起草说明", "制定依据", "其他材料")
+
+
+def review_docx(review: Review) -> bytes:
+    """The report as a Word file, to be completed and signed by people; equal input gives equal bytes."""
+    view = ReportView(review)
+    word = WordReport(f"{view.title} 备案审查报告", review.as_of)
+    word.paragraph(f"《{view.title}》备案审查报告", "Title")
+    word.paragraph(f"（{text('aid')}稿）", "副标题")
+    for part in (
+        _coverage,
+        _facts,
+        _process,
+        _higher,
+        _findings,
+        _opinion,
+        _comparison,
+        _rules,
+        _citations,
+        _materials,
+    ):
+        part(word, view)
+    return word.to_bytes()
+
+
+def _coverage(word: WordReport, view: ReportView) -> None:
+    word.heading("库覆盖与截止日", 1)
+    word.labelled(f"{text('horizon', horizon=view.review.horizon)}。", view.horizon_text, "提示")
+    rows = [
+        [Cell.of(c.level), Cell.of(str(c.laws)), Cell.of(str(c.with_text)), Cell.of(view.coverage_note(c))]
+        for c in view.review.coverage
+    ]
+    word.table((34, 26, 32, 64), rows, header=("层级", "适用（件）", "其中有正文（件）", "说明"))
+    word.gap()
+    word.paragraph(view.findings_sentence + view.states_sentence, "提示")
+    word.paragraph(text("disclaimer"), "提示")
+
+
+def _facts(word: WordReport, view: ReportView) -> None:
+    word.heading("一、文件基本情况", 1)
+    pairs = [*view.facts, *((label, "") for label in _FIELDS_OF_PEOPLE), *view.versions]
+    _pairs(word, pairs)
+
+
+def _pairs(word: WordReport, pairs: Iterable[tuple[str, str]]) -> None:
+    word.table((36, 120), [[Cell.of(label, bold=True), Cell.of(value)] for label, value in pairs])
+    word.gap()
+
+
+def _process(word: WordReport, view: ReportView) -> None:
+    word.heading("二、审查过程", 1)
+    word.paragraph("（由审查人填写）", "提示")
+    _pairs(word, [(label, "") for label in _PROCESS])
+
+
+def _higher(word: WordReport, view: ReportView) -> None:
+    word.heading("三、上位法依据清单", 1)
+    if not view.higher:
+        word.paragraph("没有找到上位法：条款匹配未进行。", "提示")
+        return
+    rows = [
+        [
+            Cell.of(row.title),
+            Cell.of(row.level, *filter(None, [row.relation])),
+            Cell.of(row.version),
+            Cell.of(row.reasons),
+        ]
+        for row in view.higher
+    ]
+    word.table((48, 24, 42, 42), rows, header=("名称", "层级", "版本与施行日期", "列入理由"))
+    word.gap()
+
+
+def _findings(word: WordReport, view: ReportView) -> None:
+    word.heading("四、审查情况", 1)
+    word.labelled(f"{text('aid')}。", f"{view.findings_sentence}是否成立，由审查人逐项核对。", "提示")
+    if view.cards:
+        word.paragraph(_legend(), "提示")
+    for number, (severity, cards) in enumerate(view.card_groups, 1):
+        word.heading(_group_title(number, severity, len(cards)), 2)
+        for card in cards:
+            _card(word, card)
+
+
+def _legend() -> list[Piece]:
+    return [
+        Piece("图例："), Piece("底色", quoted=True), Piece("为规则所指的文字；左栏"), Piece("下划线", differs=True),
+        Piece("为上位法没有的字，右栏删除线为报备文件没有的字。两段文字相差过大时不标。"),
+    ]  # fmt: skip
+
+
+def _group_title(number: int, severity: Severity, size: int) -> str:
+    return f"（{'一二三四五'[number - 1]}）{severity.label}（{size} 个）"
+
+
+def _card(word: WordReport, card: Card) -> None:
+    finding = card.finding
+    word.heading(f"{card.number}. {finding.rule} {finding.name}（{card.place}）", 3)
+    word.table((78, 78), [*_texts(card), *([note] for note in _notes(card))])
+    word.gap()
+
+
+def _texts(card: Card) -> Iterator[list[Cell]]:
+    filed = f"报备文件　{card.place}"
+    if card.upper:
+        yield [Cell.of(filed, bold=True), Cell.of(f"{card.upper_title}{card.upper_clause}", bold=True)]
+        yield [Cell.text(card.filed), Cell.text(card.upper, "del")]
+    elif card.filed:
+        yield [Cell.of(filed, bold=True, span=2)]
+        yield [Cell.text(card.filed)._replace(span=2)]
+
+
+def _notes(card: Card) -> Iterator[Cell]:
+    finding = card.finding
+    lines = [("说明", card.message), ("修改提示", card.suggestion), ("理由", card.why), *card.facts]
+    lines += [("依据", "；".join(card.basis)), ("排除条件", "；".join(card.guards))]
+    yield Cell.of(*(f"{label}：{value}" for label, value in lines if value), span=2)
+    place = f"，字符 {card.offsets}" if finding.span.length else ""
+    yield Cell.of(
+        f"{text('aid')}（{finding.rule} {finding.rule_version}{place}，把握 {finding.confidence:.2f}）",
+        "核对结论：□成立　□不成立　□待研究　　问题类别：　　　　",
+        span=2,
+    )
+
+
+def _opinion(word: WordReport, view: ReportView) -> None:
+    word.heading("五、意见和建议", 1)
+    word.paragraph("（由审查人填写：修改、废止、提醒、无意见，以及建议修改的文本）", "提示")
+    word.paragraph("我们认为：")
+    word.paragraph("")
+    word.paragraph("建议：")
+    word.paragraph("")
+    names = [Cell.of("审查人："), Cell.of("复核人："), Cell.of("日期：")]
+    word.table((52, 52, 52), [names], borders=False)
+    word.paragraph("附件：1. 条款比对表　2. 规则检查清单　3. 引用核对表　4. 材料清单", "提示")
+
+
+def _comparison(word: WordReport, view: ReportView) -> None:
+    word.landscape()
+    word.heading("附件1　条款比对表", 1)
+    counts = f"：{counted(view.relation_counts)}" if view.comparisons else ""
+    word.paragraph(f"共 {len(view.comparisons)} 款{counts}。{text('relation_note')}", "提示")
+    names, widths = zip(*_COMPARISON, strict=True)
+    word.table(widths, map(_comparison_row, view.comparisons), header=names, small=True)
+
+
+def _comparison_row(row: Comparison) -> list[Cell]:
+    return [
+        Cell.of(str(row.number)),
+        Cell.of(row.clause),
+        Cell.text(row.filed),
+        Cell.of(*filter(None, (row.upper_title, row.upper_version))),
+        Cell.of(row.upper_clause),
+        Cell.text(row.upper, "del"),
+        Cell.of(row.relation),
+        Cell.of(row.difference),
+        Cell.of(*row.rules),
+        Cell.of(row.severity.label if row.severity else ""),
+        Cell.of(""),
+        Cell.of(""),
+    ]
+
+
+def _rules(word: WordReport, view: ReportView) -> None:
+    word.portrait()
+    word.heading("附件2　规则检查清单", 1)
+    word.paragraph(view.states_sentence, "提示")
+    rows = [
+        [Cell.of(run.rule), Cell.of(run.name), Cell.of(run.state.value), Cell.of(view.run_note(run))]
+        for run in view.listed_runs
+    ]
+    rows += [
+        [Cell.of(f"{fold.state.value}：{len(fold.runs)} 条" + (f"（{fold.ids}）" if fold.runs else ""), span=4)]
+        for fold in view.folds
+    ]
+    word.table((18, 48, 26, 64), rows, header=("规则", "名称", "状态", "说明"))
+    word.gap()
+
+
+def _citations(word: WordReport, view: ReportView) -> None:
+    word.heading("附件3　引用核对表", 1)
+    counts = f"：{counted(view.citation_counts)}" if view.citations else ""
+    word.paragraph(f"共 {len(view.citations)} 处引用{counts}。", "提示")
+    if view.citations:
+        rows = [[Cell.of(value) for value in row] for row in view.citations]
+        word.table((34, 50, 24, 48), rows, header=("条款", "引用", "状态", "说明"), small=True)
+        word.gap()
+
+
+def _materials(word: WordReport, view: ReportView) -> None:
+    word.heading("附件4　材料清单", 1)
+    word.paragraph("（由审查人填写）", "提示")
+    rows = [[Cell.of(str(n)), Cell.of(name), Cell.of(""), Cell.of("")] for n, name in enumerate(_MATERIALS, 1)]
+    word.table((16, 60, 30, 50), rows, header=("序号", "材料", "份数", "备注"))
