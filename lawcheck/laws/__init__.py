@@ -1,5 +1,6 @@
 """Every law, every version, dated."""
 
+from lawcheck.laws.building import default_home
 from lawcheck.laws.dates import EffectClause, EnactmentNote, NoteEvent, find_effect, parse_date, read_note
 from lawcheck.laws.hierarchy import rank
 from lawcheck.laws.importing import ImportItem, ImportReport, add_laws
@@ -39,6 +40,7 @@ __all__ = [
     "Territory",
     "Validity",
     "add_laws",
+    "default_home",
     "find_effect",
     "guess_kind",
     "guess_territory",

@@ -15,7 +15,7 @@ from lawcheck.laws.timeline import Known
 from lawcheck.laws.titles import normalise_title, title_aliases
 from lawcheck.resources import corpus_dir
 
-__all__ = ["COLUMNS", "catalogue_by_key", "catalogue_dir", "known_facts", "load_catalogue"]
+__all__ = ["COLUMNS", "catalogue_by_key", "catalogue_dir", "known_facts", "load_catalogue", "short_names"]
 
 COLUMNS = (
     "title",
@@ -127,3 +127,14 @@ def _repeals() -> dict[str, Repeal]:
         if match and entry.repealed_on:
             found[entry.key] = Repeal(match["title"], match["article"] or "", entry.repealed_on, "")
     return found
+
+
+@cache
+def short_names() -> Mapping[str, str]:
+    """Short names in common use → key of the full title (``short_names.csv``).
+
+    >>> short_names()["监督法"]
+    '各级人民代表大会常务委员会监督法'
+    """
+    with (catalogue_dir() / "short_names.csv").open(encoding="utf-8", newline="") as lines:
+        return {normalise_title(short): normalise_title(title) for short, title in list(csv.reader(lines))[1:]}

@@ -132,7 +132,7 @@ _OUTSIDE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 
 def _classify(words: str) -> list[NoteEvent]:
     """Events that the words behind a date state; names of decisions inside 《》 count only where nothing else does."""
-    plain = _OUTSIDE.sub("", words)
+    plain = re.sub(r"[现予]予?以?(?:公布|发布)", "", _OUTSIDE.sub("", words))
     if re.search(r"废止", plain):
         return [NoteEvent.REPEALED]
     if re.search(r"修订", plain):

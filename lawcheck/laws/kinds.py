@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from lawcheck.errors import UsageError
 from lawcheck.laws.model import DocumentKind, Level
-from lawcheck.laws.territories import Territory, guess_territory, territory
+from lawcheck.laws.territories import guess_territory, territory
 
 __all__ = ["guess_kind", "kind_label", "level_of", "parse_kind"]
 
@@ -119,22 +120,47 @@ def guess_kind(title: str, maker: str = "", note: str = "") -> tuple[DocumentKin
     """
     title = re.sub(r"\s", "", title)
     who = re.sub(r"\s", "", f"{maker} {note}")
-    place = territory(guess_territory(title, maker)[0]) or territory(guess_territory("", _maker_in(note))[0])
+    place = _place(title, maker, note)
     for guess in (_special, _by_maker, _by_title):
         if (found := guess(title, who, place)) is not None:
             return found
     return K.K12, "标题和题注均未表明类别，按行政规范性文件处理"
 
 
-def _maker_in(note: str) -> str:
-    match = re.search(r"日\s*(?:由)?([\u4e00-\u9fff]+?)(?:第|人民代表大会|人大|人民政府)", note)
-    return match[1] if match else ""
+class _Place(NamedTuple):
+    """A known place, or the name and rank of one that the list of places lacks."""
+
+    code: str
+    name: str
+    kind: str
+
+
+_BODY = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?(?P<rank>省|自治区|自治州|自治县|自治旗|市|县|区|旗))"
+    r"(?:第?[〇零一二三四五六七八九十]+届)?(?:人民代表大会|人大|人民政府)"
+)
+_TITLE_PLACE = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff]{2,4}?(?P<rank>省|自治州|自治县|(?<![城都超股楼上集的市])市(?![容场民政])|县))"
+)
+_RANKS = {"省": "province", "自治区": "province", "市": "city", "自治州": "city"}
+_DATE_WORDS = re.compile(r"[\d〇零一二三四五六七八九十]{1,4}[年月日]|根据|由|经|业")
+
+
+def _place(title: str, maker: str, note: str) -> _Place | None:
+    """Where the document was made: by the list of places, else by the words 某某市 before 人大 or 人民政府."""
+    body = _BODY.search(_DATE_WORDS.sub(" ", re.sub(r"[ \u3000]", "", f"{maker}\n{note}")))
+    known = guess_territory(title, maker)[0] or (guess_territory(body["name"])[0] if body else "")
+    if found := territory(known):
+        return _Place(*found)
+    national = re.search(r"国务院|全国人|最高人民", f"{maker}{note}")
+    match = body or (None if national else _TITLE_PLACE.match(title))
+    return _Place("", match["name"], _RANKS.get(match["rank"], "county")) if match else None
 
 
 Guess = tuple[DocumentKind, str] | None
 
 
-def _special(title: str, who: str, place: Territory | None) -> Guess:
+def _special(title: str, who: str, place: _Place | None) -> Guess:
     """Kinds that a title names: 宪法, 经济特区, 浦东新区, 海南自由贸易港, 自治条例."""
     if re.match(r"(?:中华人民共和国)?宪法", title) and "宣誓" not in title:
         return K.K0, "标题：宪法"
@@ -147,7 +173,7 @@ def _special(title: str, who: str, place: Territory | None) -> Guess:
             return K.K6, "标题含“浦东新区”"
     if re.search(r"自治[州县区旗]自治条例", title):
         return K.K5, "标题：自治条例"
-    if place and place.kind == "county" and re.search(r"自治[县旗]", place.name) and _REGULATION.search(title):
+    if place and re.search(r"自治[县旗]$", place.name) and _REGULATION.search(title):
         return K.K5, "标题：自治县（旗）的条例为单行条例"
     if (
         place
@@ -158,7 +184,7 @@ def _special(title: str, who: str, place: Territory | None) -> Guess:
     return None
 
 
-def _by_maker(title: str, who: str, place: Territory | None) -> Guess:
+def _by_maker(title: str, who: str, place: _Place | None) -> Guess:
     if not who:
         return None
     if re.search(r"最高人民(?:法院|检察院)", who):
@@ -186,7 +212,7 @@ def _national_maker(title: str, who: str) -> Guess:
     return None
 
 
-def _congress(title: str, place: Territory) -> Guess:
+def _congress(title: str, place: _Place) -> Guess:
     body = f"{place.name}人大（常委会）通过"
     if re.search(r"(?:决议|批复)$", title) or (title.endswith("决定") and "修改" not in title):
         return K.K11, f"题注：{body}的决议、决定"
@@ -197,13 +223,13 @@ def _congress(title: str, place: Territory) -> Guess:
     return K.K11, f"题注：{body}，县级人大没有法规制定权"
 
 
-def _government(title: str, who: str, place: Territory) -> Guess:
+def _government(title: str, who: str, place: _Place) -> Guess:
     if _ORDER.search(who) and not _NOTICE.search(title) and place.kind != "county":
         return (K.K8 if place.kind == "province" else K.K9), f"题注：{place.name}人民政府令"
     return K.K12, "制定机关：地方人民政府，未以政府令公布"
 
 
-def _by_title(title: str, who: str, place: Territory | None) -> Guess:
+def _by_title(title: str, who: str, place: _Place | None) -> Guess:
     if _NOTICE.search(title):
         return K.K12, "标题：通知、意见等"
     if place is None:

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from lawcheck.document.numerals import Number
 from lawcheck.errors import LibraryError
 from lawcheck.laws.building import default_home, ensure_library, silent
-from lawcheck.laws.catalogue import catalogue_by_key
+from lawcheck.laws.catalogue import catalogue_by_key, short_names
 from lawcheck.laws.importing import imported_texts
 from lawcheck.laws.model import Article, CatalogueEntry, Law, LawVersion, Level, Repeal, Validity
 from lawcheck.laws.store import Progress, read_meta, row_to_law, row_to_version
@@ -100,16 +100,24 @@ class Library:
             raise LibraryError("E306", id=law_id) from None
 
     def find_title(self, title: str) -> tuple[Law, ...]:
-        """Laws of this title, however it is written (see :func:`normalise_title`); exact titles before aliases."""
-        query = "SELECT law_id FROM names WHERE key=? ORDER BY alias, law_id"
-        found = [(self._laws[law_id]) for (law_id,) in self._rows(query, (normalise_title(title),))]
-        return tuple(sorted(found, key=lambda law: law.key != normalise_title(title)))
+        """Laws of this title, however it is written (see :func:`normalise_title`).
+
+        Exact titles come before titles without their maker (关于…的解释); a short name in common use (监督法) is
+        looked up only where there is neither. Compare ``law.key`` to tell which it was.
+        """
+        key = normalise_title(title)
+        return self._named(key) or self._named(short_names().get(key, ""))
+
+    def _named(self, key: str) -> tuple[Law, ...]:
+        rows = self._rows("SELECT law_id FROM names WHERE key=? ORDER BY alias, law_id", (key,))
+        return tuple(self._laws[law_id] for (law_id,) in rows)
 
     def suggest_titles(self, title: str, limit: int = 5) -> tuple[str, ...]:
         """Titles that a wrong title may mean, best first; none where nothing is close."""
         key = normalise_title(title)
         scored = process.extract(key, self._suggestions, scorer=_closeness, limit=limit, score_cutoff=_SUGGEST_RATIO)
-        return tuple(law_id_title for _, _, law_id_title in scored)
+        named = [law.title for law in self._named(short_names().get(key, ""))]
+        return tuple(dict.fromkeys([*named, *(found for _, _, found in scored)]))[:limit]
 
     @cached_property
     def _suggestions(self) -> Mapping[str, str]:

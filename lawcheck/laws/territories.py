@@ -140,4 +140,4 @@ def _steps(text: str, above: Territory | None) -> Iterator[tuple[Territory, int]
 def _fits(place: Territory, name: str, above: Territory | None, following: str) -> bool:
     if above and (place.code == above.code or not is_within(place.code, above.code)):
         return False
-    return place.name == name or (above is None and following not in _NOT_SHORT)
+    return place.name == name or (above is None and following not in set(_NOT_SHORT))
