@@ -12,7 +12,8 @@ __all__ = ["Facts"]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Facts read from the filed file; dates are None where the text does not say.
+    """Facts read from the filed file; dates are None where the text does not say. ``amended`` is the
+    last amendment of the 题注; the other dates are the first ones.
 
     ``kind_how`` and ``territory_how`` tell how they were found (``用户指定``, ``标题``, ``题注`` …); ``territory`` is a
     GB/T 2260 code (six digits, province = ``330000``) or "" when unknown; ``territory_name`` what the text says.
@@ -32,3 +33,4 @@ class Facts:
     effective: date | None
     articles: int
     characters: int
+    amended: date | None = None

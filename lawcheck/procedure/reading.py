@@ -1,0 +1,187 @@
+"""Read the facts of a filed document from its 题注, 公告, 版头, last articles and 落款."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from lawcheck.document import Document
+from lawcheck.laws import (
+    DocumentKind,
+    EnactmentNote,
+    NoteEvent,
+    find_effect,
+    guess_kind,
+    guess_territory,
+    kind_label,
+    parse_date,
+    province_of,
+    read_note,
+)
+from lawcheck.laws import (
+    territory as territory_of,
+)
+from lawcheck.procedure.facts import Facts
+
+__all__ = ["read_facts"]
+
+_GIVEN = "用户指定"
+_LAST_ARTICLES = 4  # 施行 stands in the last articles; transitional rules may follow it
+_BODY_END = (
+    r"人民代表大会常务委员会|人民代表大会|人大常委会|人民政府办公厅|人民政府办公室|人民政府|监察委员会|人民法院|人民检察院"
+    r"|国务院办公厅|国务院|委员会|办公厅|办公室|总局|部|厅|局|署"
+)
+_MAKER = re.compile(
+    rf"^(?:由|业?经|已由|已于)?(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}))(?!人民|常务|主任|办公)"
+)
+_TITLE_MAKER = re.compile(rf"^(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}))(?:关于|印发|公告|令|文件|$)")
+_TERM = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,14}[〔\[［（(【]\d{4}[〕\]］）)】]\s*第?\s*\d+\s*号"
+    r"|(?:[\u4e00-\u9fff]{0,30}?(?:令|公告))\s*[（(]?(?:\d{4}年)?第\s*[〇零一二三四五六七八九十百\d]+\s*号[）)]?"
+)
+_CITES = re.compile(r"《|根据|按照|依照|我院以|经.{0,20}以")  # such a line names the number of another document
+_ONLY_DATE = re.compile(
+    r"[（(]?[\d〇零○一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?"
+)
+
+
+def read_facts(document: Document, *, kind: DocumentKind | None = None, territory: str | None = None) -> Facts:
+    """Facts of a filed document; ``kind`` and ``territory`` given by a person win over everything read.
+
+    Dates are the first ones of the document (通过, 批准, 公布, 施行); ``amended`` is the last amendment. What the text
+    does not say stays empty or None. A city that the list of places lacks gets the code of the province whose
+    congress approved the document, with the name that the text uses.
+
+    >>> from lawcheck.document import parse
+    >>> f = read_facts(parse("湖州市测试条例\\n（2020年5月1日湖州市第八届人民代表大会常务委员会第一次会议通过　"
+    ...     "2020年6月1日浙江省第十三届人民代表大会常务委员会第二次会议批准）\\n第一条　为了测试，制定本条例。\\n"
+    ...     "第二条　本条例自2020年7月1日起施行。\\n"))
+    >>> f.kind.value, f.territory, f.maker, str(f.adopted), str(f.approved), str(f.effective)
+    ('K4', '330500', '湖州市人民代表大会常务委员会', '2020-05-01', '2020-06-01', '2020-07-01')
+    """
+    head = _head(document)
+    note = _best_note(document, head)
+    maker = _maker(document, note, head)
+    code, place, place_how = _territory(document, note, maker, territory)
+    found_kind, kind_how = (kind, _GIVEN) if kind else guess_kind(document.title, maker, document.note or head)
+    if found_kind in (DocumentKind.K3, DocumentKind.K8) and code and not territory:
+        code = province_of(code)
+    published = _published(document, note, head)
+    return Facts(
+        title=document.title,
+        kind=found_kind,
+        kind_how=kind_how if not kind else f"{_GIVEN}：{kind_label(kind)}",
+        territory=code,
+        territory_name=place,
+        territory_how=place_how,
+        maker=maker,
+        document_no=_document_number(document, head),
+        adopted=note.day(NoteEvent.ADOPTED),
+        approved=note.day(NoteEvent.APPROVED),
+        published=published,
+        effective=_effective(document, note, published),
+        articles=len(document.articles),
+        characters=sum(not char.isspace() for char in document.source.text),
+        amended=note.amendments[-1] if note.amendments else None,
+    )
+
+
+def _head(document: Document) -> str:
+    """What stands before the body and is neither title nor 题注: 版头, 公告, 文号."""
+    roles = ("furniture", "preamble")
+    text = document.source.text
+    return "\n".join(
+        text[s.start : s.end].strip() for s in document.segments if s.role in roles and s.start < _body_start(document)
+    )
+
+
+def _body_start(document: Document) -> int:
+    return document.units[0].span.start if document.units else len(document.source.text)
+
+
+def _best_note(document: Document, head: str) -> EnactmentNote:
+    """The 题注, filled up with events that only the 公告 before the title tells."""
+    note, announced = read_note(document.note), read_note(head)
+    known = {kind for kind, _, _ in note.events}
+    more = tuple(event for event in announced.events if event[0] not in known and _announces(event))
+    return EnactmentNote(tuple(sorted(note.events + more, key=lambda event: event[1])))
+
+
+def _announces(event: tuple[NoteEvent, date, str]) -> bool:
+    """A date of the 公告 counts for adoption, approval and start; amendments there are those of other documents."""
+    return event[0] in (NoteEvent.ADOPTED, NoteEvent.APPROVED, NoteEvent.EFFECTIVE)
+
+
+def _maker(document: Document, note: EnactmentNote, head: str) -> str:
+    for wanted in (NoteEvent.ADOPTED, NoteEvent.PUBLISHED):
+        for kind, _, words in note.events:
+            if kind is wanted and (match := _MAKER.match(_plain(words))):
+                return match["body"]
+    for line in (*document.conclusion.splitlines(), document.title, *head.splitlines()):
+        if match := _TITLE_MAKER.match(_plain(line)):
+            return match["body"]
+    return ""
+
+
+def _plain(text: str) -> str:
+    return _TERM.sub("", re.sub(r"\s", "", text))
+
+
+def _territory(document: Document, note: EnactmentNote, maker: str, given: str | None) -> tuple[str, str, str]:
+    if given:
+        place = territory_of(given)
+        return given, place.name if place else "", _GIVEN
+    code, name, how = guess_territory(document.title, maker)
+    if code:
+        return code, name, how
+    for kind, _, words in note.events:
+        if kind in (NoteEvent.APPROVED, NoteEvent.ADOPTED, NoteEvent.AMENDED):
+            code, name, _ = guess_territory("", words)
+            if code:
+                return province_of(code), _named_place(maker) or name, "题注：批准机关所在省"
+    return "", _named_place(maker), ""
+
+
+def _named_place(maker: str) -> str:
+    match = re.match(r"[\u4e00-\u9fff]{2,12}?(?:省|自治区|自治州|自治县|市|县|区|旗)(?=人)", maker)
+    return match[0] if match else ""
+
+
+def _document_number(document: Document, head: str) -> str:
+    """The document's own 文号: before the body or in the 落款, never one that the text cites."""
+    for line in _own_lines(document, head):
+        if (
+            (match := _NUMBER.search(line))
+            and "《" not in line[: match.start()]
+            and "根据" not in line[: match.start()]
+        ):
+            return re.sub(r"\s", "", match[0]).strip("（）()")
+    return ""
+
+
+def _own_lines(document: Document, head: str) -> Iterator[str]:
+    yield from head.splitlines()
+    yield from document.note.splitlines()
+    yield from document.conclusion.splitlines()
+
+
+def _published(document: Document, note: EnactmentNote, head: str) -> date | None:
+    """公布 of the 题注, else the date that stands alone under the 公告 or the 落款."""
+    if day := note.day(NoteEvent.PUBLISHED):
+        return day
+    lines = [*head.splitlines(), *document.conclusion.splitlines()]
+    alone = [line for line in lines if _ONLY_DATE.fullmatch(re.sub(r"\s", "", line))]
+    return parse_date(re.sub(r"\s", "", alone[0])) if alone else None
+
+
+def _effective(document: Document, note: EnactmentNote, published: date | None) -> date | None:
+    """施行 of the last articles; 自公布之日起 is the publication; else the 题注 or 公告."""
+    units = document.articles[-_LAST_ARTICLES:] or document.units[-_LAST_ARTICLES:]
+    clause = find_effect("\n".join(unit.full_text for unit in units))
+    if clause and clause.day:
+        return clause.day
+    if clause and clause.on_publication and published:
+        return published
+    return note.day(NoteEvent.EFFECTIVE)
