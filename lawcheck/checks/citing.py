@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -12,7 +13,7 @@ from lawcheck.checks.model import Evidence, Finding, GuardResult, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Citation, CitationState
-from lawcheck.document import Span
+from lawcheck.document import Span, Unit, UnitKind
 from lawcheck.laws import Level, Repeal, normalise_title
 from lawcheck.references import ReferenceKind
 
@@ -29,6 +30,8 @@ _EXTERNAL = (ReferenceKind.TITLE, ReferenceKind.EXTERNAL)
 _UNKNOWN = (CitationState.NOT_IN_LIBRARY, CitationState.NOT_CHECKED, CitationState.WRONG_NAME)
 _FORMER = ("原", "原“", "（原", "曾依照", "曾根据", "曾按照", "废止的", "失效的", "废止")  # before a title: G5
 _ENDING = ("同时废止", "即行废止", "停止执行", "予以废止")  # after a title: the clause that ends it
+_PLACE = re.compile(r"第[一二三四五六七八九十百〇零]+条|前[一二两三]?[款条项]|本[款条](?!例)")
+_NUMBERING_FAULTS = ("P101", "P102", "P104", "P108", "P110", "P114")
 _LISTED = 5  # titles named in a reason; more are counted only
 
 
@@ -288,24 +291,59 @@ def check_internal(reporter: Reporter) -> Outcome:
     """前款, 前条, 本条例第X条第Y款: the place must exist in this document."""
     context = reporter.context
     own = tuple(c for c in context.citations if c.reference.kind not in _EXTERNAL or c.state is CitationState.INTERNAL)
-    broken = [c for c in own if c.exists is False and not context.zones.in_quotes(c.reference.span.start)]
     if not own:
         return Outcome(state=State.NOT_APPLICABLE, reason="文中没有对本文件条款的引用")
-    open_ones = sum(c.exists is None for c in own)
+    missing = [c for c in own if c.exists is False and not context.zones.in_quotes(c.reference.span.start)]
+    broken = [c for c in missing if not _is_elliptic(context, c)]
+    open_ones = sum(c.exists is None for c in own) + len(missing) - len(broken)
     findings = tuple(_broken(reporter, c) for c in broken)
     if not open_ones:
         return Outcome(findings)
     return Outcome(findings, State.DOUBTFUL, f"{len(own)}处内部引用，其中{open_ones}处无法确定所指")
 
 
+def _is_elliptic(context: CheckContext, citation: Citation) -> bool:
+    """A bare 第X项 or 第X款 behind another reference in the same 条 (违反第三条规定，按下列规定处罚：（一）违反第一项…)
+    may continue that one: the place meant is not certain, so nothing is reported."""
+    reference = citation.reference
+    if reference.how not in ("bare", "elided") or reference.address.article is not None:
+        return False
+    article = next((u for u in _steps(context, reference.span.start) if u.kind is UnitKind.ARTICLE), None)
+    start = article.span.start + len(article.label) if article else 0
+    return bool(_PLACE.search(context.text, start, reference.span.start))
+
+
+def _steps(context: CheckContext, offset: int) -> tuple[Unit, ...]:
+    unit = context.document.unit_at(offset)
+    return context.document.path(unit) if unit is not None else ()
+
+
+def _stands_in_doubt(context: CheckContext, citation: Citation) -> bool:
+    """The 条 of the reference or of its target has faulty numbering, perhaps from a bad conversion; or the reference
+    stands behind a list, where a new 款 may begin without showing."""
+    at = citation.reference.span.start
+    if any(u.wrap_up_span.start <= at < u.wrap_up_span.end for u in _steps(context, at)):
+        return True
+    places = [at] + ([citation.target.span.start] if citation.target else [])
+    spans = [u.span for place in places for u in _steps(context, place) if u.kind is UnitKind.ARTICLE]
+    return any(
+        problem.code in _NUMBERING_FAULTS and span.start <= problem.span.start < span.end
+        for problem in context.document.problems
+        for span in spans
+    )
+
+
 def _broken(reporter: Reporter, citation: Citation) -> Finding:
     target = citation.target
+    doubtful = _stands_in_doubt(reporter.context, citation)
     facts: Mapping[str, str] = {"引用": citation.reference.text}
     label = reporter.context.document.citation_label(target) if target else ""
     evidence = Evidence(
-        citation.reason,
+        citation.reason + ("；所涉条文的编号有疑问，可能是转换所致" if doubtful else ""),
         upper_clause=label,
         upper_text=target.full_text[:400] if target else "",
         facts=facts,
     )
-    return reporter.finding(citation.reference.span, evidence=evidence, words={"reason": citation.reason})
+    confidence = 0.5 if doubtful else 1.0
+    words = {"reason": citation.reason}
+    return reporter.finding(citation.reference.span, evidence=evidence, confidence=confidence, words=words)

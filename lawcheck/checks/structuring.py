@@ -9,7 +9,7 @@ from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule, for_trigger
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.document import Problem, Span, Unit, UnitKind
+from lawcheck.document import Problem, Span, Unit, UnitKind, format_numeral, normalise
 
 __all__: list[str] = []
 
@@ -28,7 +28,7 @@ def report_problems(reporter: Reporter) -> Outcome:
         return Outcome(state=State.NOT_CHECKED, reason="没有识别出条文（第X条），无法检查编号")
     codes = _codes(reporter)
     problems = [p for p in reporter.context.document.problems if p.code in codes]
-    return Outcome(tuple(_from_problem(reporter, p, codes[p.code]) for p in problems))
+    return Outcome(tuple(_from_problem(reporter, p, _case(reporter.context, p, codes[p.code])) for p in problems))
 
 
 def _has_structure(context: CheckContext) -> bool:
@@ -40,16 +40,43 @@ def _codes(reporter: Reporter) -> Mapping[str, str]:
     return {str(k): str(v) for k, v in codes.items()} if isinstance(codes, dict) else {}
 
 
+def _case(context: CheckContext, problem: Problem, case: str) -> str:
+    """项 that seem missing but stand inside a line, or were cut off by a broken line, are faults of the layout."""
+    unit = context.document.unit_at(problem.span.start) if problem.code == "P108" else None
+    if unit is None or unit.kind is not UnitKind.POINT or unit.number is None:
+        return case
+    parent = context.document.parents[unit.eid]
+    siblings = [u for u in parent.children if u.span.start < unit.span.start]
+    if siblings:
+        label = f"（{format_numeral(unit.number.value - 1)}）"
+        return "uncertain" if label in normalise(siblings[-1].full_text).text else case
+    return "uncertain" if _continues(context, parent, unit.number.value) else case
+
+
+def _continues(context: CheckContext, paragraph: Unit, value: int) -> bool:
+    """The list of an earlier 款 of the same 条 ended just before ``value``."""
+    above = context.document.parents.get(paragraph.eid)
+    earlier = [u for u in above.children if u.span.start < paragraph.span.start and u.children] if above else []
+    last = earlier[-1].children[-1].number if earlier else None
+    return last is not None and last.value == value - 1
+
+
 def _from_problem(reporter: Reporter, problem: Problem, case: str) -> Finding:
     said = problem.message.partition("] ")[2] or problem.message
     evidence = Evidence(said, facts={"解析器记录": problem.code} | _outline(reporter.context, problem.span))
     return reporter.finding(
-        problem.span,
+        _first_line(reporter.context, problem.span),
         case=case,
         evidence=evidence,
         confidence=UNCERTAIN if case == "uncertain" else 1.0,
         words={"problem": said},
     )
+
+
+def _first_line(context: CheckContext, span: Span) -> Span:
+    """The heading of a chapter, not the chapter."""
+    end = context.text.find("\n", span.start, span.end)
+    return Span(span.start, end) if end > span.start else span
 
 
 def _outline(context: CheckContext, span: Span) -> dict[str, str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 import time
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from lawcheck.checks import FAMILIES, RulePack, load_rules
 from lawcheck.checks.reading import read_rules
+from lawcheck.document import Address
 from lawcheck.errors import RulePackError
+from lawcheck.laws import Library
 from lawcheck.resources import corpus_dir
 
 SIZES = {"A": 48, "R": 24, "C": 18, "S": 15, "T": 14, "W": 32, "X": 14, "P": 5, "O": 2, "F": 16}
@@ -107,3 +110,21 @@ def test_version_follows_the_content(tmp_path: Path) -> None:
     three.mkdir()
     _write(three, GOOD.replace("message: 测试", "message: 另一句"))
     assert load_rules(three).version != same
+
+
+def test_confirmed_basis_exists_in_the_law(pack: RulePack, law_library: Library) -> None:
+    """Every confirmed basis that names a law of the library names an article that it has."""
+    missing = []
+    for rule in pack.rules:
+        for basis in rule.basis:
+            title, _, places = basis.text.partition("》")
+            laws = law_library.find_title(title.removeprefix("《"))
+            if not basis.confirmed or not laws:
+                continue
+            version = law_library.version_at(laws[0].law_id, date(2026, 8, 28))
+            assert version is not None, basis.text
+            for place in places.split("、"):
+                article = Address.parse(place).article
+                if article is None or law_library.article(version.version_id, article.first) is None:
+                    missing.append((rule.id, basis.text))
+    assert not missing
