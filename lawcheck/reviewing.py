@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from lawcheck.checks.model import Finding, RuleRun, State
-from lawcheck.citations.model import Citation
-from lawcheck.document.model import Document
-from lawcheck.matching.model import HigherLaw, Match
-from lawcheck.procedure.facts import Facts
-from lawcheck.terms.model import TermHit
+from lawcheck.checks import CheckContext, Finding, RulePack, RuleRun, State, load_rules, run_rules
+from lawcheck.citations import Citation, resolve_citations
+from lawcheck.document import Document
+from lawcheck.laws import DocumentKind, Library
+from lawcheck.matching import (
+    ClauseIndex,
+    Coverage,
+    HigherLaw,
+    Match,
+    coverage,
+    find_higher_laws,
+    match_document,
+    open_index,
+)
+from lawcheck.procedure import Facts, read_facts
+from lawcheck.terms import Lexicon, TermHit, load_lexicon
 
-__all__ = ["Coverage", "Review"]
+__all__ = ["Review", "Tools", "load_tools", "review_document"]
 
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What the library holds for this document at one level: laws that apply, of them with text, or why none."""
-
-    level: str
-    laws: int
-    with_text: int
-    note: str = ""
+Step = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -53,3 +56,70 @@ class Review:
     def state_counts(self) -> Mapping[str, int]:
         """Number of rules in each state, every state listed; the sum is the size of the rule pack."""
         return {state.value: sum(run.state is state for run in self.runs) for state in State}
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every review of a session shares: the library, its clause index, the rule pack and the lexicon."""
+
+    library: Library
+    index: ClauseIndex
+    pack: RulePack
+    lexicon: Lexicon
+
+
+@lru_cache(maxsize=4)
+def _packs() -> tuple[RulePack, Lexicon]:
+    return load_rules(), load_lexicon()
+
+
+def load_tools(library: Library, as_of: date, *, progress: Callable[[str, int, int], None] | None = None) -> Tools:
+    """Open the index of ``library`` and the rule pack; ``progress(step, done, total)`` while the index is built."""
+    pack, lexicon = _packs()
+    return Tools(library, open_index(library, as_of, progress=progress), pack, lexicon)
+
+
+def review_document(
+    document: Document,
+    library: Library,
+    *,
+    as_of: date,
+    kind: DocumentKind | None = None,
+    territory: str | None = None,
+    tools: Tools | None = None,
+    step: Step | None = None,
+) -> Review:
+    """Review ``document`` against ``library`` as of a day.
+
+    ``kind`` and ``territory`` (GB/T 2260 code) override what the text says of itself; ``step`` is told the name of
+    each step as it begins. No network, no clock: the day is an argument.
+    """
+    tell = step or (lambda _name: None)
+    tools = tools or load_tools(library, as_of)
+    tell("facts")
+    facts = read_facts(document, kind=kind, territory=territory)
+    tell("citations")
+    citations = resolve_citations(document, library, as_of)
+    tell("terms")
+    terms = tools.lexicon.find(document.source.text)
+    tell("laws")
+    higher = find_higher_laws(document, facts, citations, library, tools.index, as_of)
+    tell("matching")
+    matches = match_document(document, facts, higher, library, tools.index, as_of)
+    tell("checks")
+    references = tuple(citation.reference for citation in citations)
+    context = CheckContext(document, facts, references, citations, terms, matches, higher, library, as_of)
+    return Review(
+        document=document,
+        facts=facts,
+        as_of=as_of,
+        horizon=library.horizon,
+        library_version=library.fingerprint,
+        pack_version=tools.pack.version,
+        coverage=coverage(document, facts, citations, library, as_of),
+        higher_laws=higher,
+        citations=citations,
+        matches=matches,
+        terms=terms,
+        runs=run_rules(tools.pack, context),
+    )
