@@ -1,0 +1,1 @@
+"""Measurements: one command each, data as an argument, one line of JSON at the end."""

@@ -69,7 +69,8 @@ def _pool(
 ) -> Generator[Outcome[Item, Result], None, list[Item]]:
     """Yield what finishes; return the items that a broken pool took with it."""
     lost: list[Item] = []
-    with ProcessPoolExecutor(count, get_context("spawn"), initializer, initargs) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(count, context, initializer=initializer, initargs=initargs) as pool:  # type: ignore[arg-type]
         futures: dict[Future[Result], Item] = {pool.submit(function, item): item for item in items}
         for future in as_completed(futures):
             try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -41,7 +40,7 @@ EXIT_FAILED_ON = 1
 EXIT_UNREADABLE = 2
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -51,7 +50,7 @@ class _Day(click.ParamType):
             raise UsageError("E503", value=value) from None
 
 
-class _Kind(click.ParamType):
+class _Kind(click.ParamType[DocumentKind]):
     name = "kind"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> DocumentKind:
@@ -63,7 +62,7 @@ class _Kind(click.ParamType):
             raise UsageError("E504", value=value) from None
 
 
-class _Territory(click.ParamType):
+class _Territory(click.ParamType[str]):
     name = "code"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -152,7 +151,7 @@ def write_results(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             for name, data in files.items():
                 (staging / name).write_bytes(data)
             for name in files:
-                os.replace(staging / name, folder / name)
+                (staging / name).replace(folder / name)
     except OSError as error:
         raise OutputError("E502", path=folder, cause=error.strerror or error) from error
     return [folder / name for name in files]

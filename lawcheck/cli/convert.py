@@ -33,9 +33,7 @@ _EXTENSIONS = {"akn": "akn.xml", "text": "txt"}
 @json_option
 @lang_option
 @click.pass_context
-def convert(
-    ctx: click.Context, files: tuple[Path, ...], target: str, folder: Path, as_json: bool, lang: str
-) -> None:
+def convert(ctx: click.Context, files: tuple[Path, ...], target: str, folder: Path, as_json: bool, lang: str) -> None:
     """把文件转换成标准格式（Akoma Ntoso、Word、HTML、Markdown、JSON、纯文本）。"""
     prepare_folder(folder)
     stems = output_stems(files)

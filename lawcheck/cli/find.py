@@ -52,7 +52,7 @@ def match(
     lang: str,
 ) -> None:
     """为文件的每一款找出最接近的上位法条款。"""
-    day = as_of or date.today()  # noqa: DTZ011
+    day = as_of or date.today()
     held = load_library(library, quiet=as_json)
     index = open_index(held, day)
     rows: list[dict[str, Any]] = []
@@ -83,7 +83,9 @@ def _matches(
     return {
         "as_of": day.isoformat(),
         "horizon": library.horizon.isoformat(),
-        "laws": [{"title": law.law.title, "score": round(law.score, 3), "reasons": list(law.reasons)} for law in higher],
+        "laws": [
+            {"title": law.law.title, "score": round(law.score, 3), "reasons": list(law.reasons)} for law in higher
+        ],
         "clauses": [
             {
                 "eid": item.eid,
@@ -138,7 +140,7 @@ def search(
     query: tuple[str, ...], limit: int, as_of: date | None, library: Path | None, as_json: bool, lang: str
 ) -> None:
     """在法规库中查找条文。"""
-    day = as_of or date.today()  # noqa: DTZ011
+    day = as_of or date.today()
     held = load_library(library, quiet=as_json)
     words = " ".join(query)
     found = search_clauses(words, held, open_index(held, day), limit)

@@ -38,7 +38,7 @@ def laws() -> None:
 @lang_option
 def list_laws(level: str | None, as_of: date | None, library: Path | None, as_json: bool, lang: str) -> None:
     """列出库中的法及其效力。"""
-    day = as_of or date.today()  # noqa: DTZ011
+    day = as_of or date.today()
     held = load_library(library, quiet=as_json)
     rows = [_law_row(held, law, day) for law in held.laws(Level(level) if level else None)]
     if as_json:
@@ -80,7 +80,7 @@ def show_law(
     title: str, article: str | None, as_of: date | None, library: Path | None, as_json: bool, lang: str
 ) -> None:
     """显示一部法，或者其中一条，例如：lawcheck laws show 消防法 第五条。"""
-    day = as_of or date.today()  # noqa: DTZ011
+    day = as_of or date.today()
     held = load_library(library, quiet=as_json)
     law = _one_law(held, title)
     versions = held.versions(law.law_id)
@@ -90,7 +90,9 @@ def show_law(
     record = {**_law_row(held, law, day), "effective_from": _iso(version.effective_from), "source": version.source}
     if as_json:
         shown = [{"label": a.label, "heading": a.heading, "text": a.text} for a in texts]
-        emit_json({"command": "laws show", "law": record, "versions": _versions(held, versions, day), "articles": shown})
+        emit_json(
+            {"command": "laws show", "law": record, "versions": _versions(held, versions, day), "articles": shown}
+        )
         return
     click.echo(f"{law.title}（{record['version']}，{record['validity']}，施行 {record['effective_from'] or '待核'}）")
     for text in texts:
@@ -142,14 +144,15 @@ def add(ctx: click.Context, paths: tuple[Path, ...], library: Path | None, as_js
     """把文件夹或文件中的法规（md、txt、docx、html）加入法规库；可以重复执行。"""
     with bar(enabled=not as_json) as progress:
         report = add_laws(library, list(paths), progress)
-    refused = [{"file": str(name), "reason": reason} for name, reason in report.refused]
+    refused = [{"file": item.path, "title": item.title, "reason": item.reason} for item in report.refused]
+    taken, unchanged = len(report.taken), len(report.unchanged)
     if as_json:
-        emit_json({"command": "laws add", "taken": report.taken, "unchanged": report.unchanged, "refused": refused})
+        emit_json({"command": "laws add", "taken": taken, "unchanged": unchanged, "refused": refused})
     else:
-        click.echo(f"新增或更新 {report.taken}，未变 {report.unchanged}，未收入 {len(refused)}。")
+        click.echo(f"共 {report.total} 件：新增或更新 {taken}，未变 {unchanged}，未收入 {len(refused)}。")
         for row in refused:
             click.echo(f"  {row['file']}：{row['reason']}", err=True)
-    ctx.exit(EXIT_UNREADABLE if refused and not report.taken and not report.unchanged else 0)
+    ctx.exit(EXIT_UNREADABLE if refused and not taken and not unchanged else 0)
 
 
 @laws.command("info")

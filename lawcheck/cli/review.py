@@ -94,7 +94,7 @@ def review(
     lang: str,
 ) -> None:
     """审查一个或多个报备文件，生成批注件、审查报告和标准格式文件。"""
-    day = as_of or date.today()  # noqa: DTZ011  (the local date is the wanted one; it is recorded in the report)
+    day = as_of or date.today()
     prepare_folder(folder)
     held = load_library(library, quiet=as_json)
     stems = output_stems(files)
@@ -136,7 +136,7 @@ def _review_file(job: _Job, step: Callable[[str], None] | None = None) -> _Done:
         return _review_readable(job, step or (lambda _name: None))
     except LawcheckError as error:
         return _Done(job.path, error=error.text(job.lang))
-    except Exception as error:  # noqa: BLE001  (the last line of defence of a batch: others must go on)
+    except Exception as error:  # (the last line of defence of a batch: others must go on)
         place = traceback.extract_tb(error.__traceback__)[-1]
         detail = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
         return _Done(job.path, error=render("E508", job.lang, name=job.path.name, detail=detail))

@@ -92,9 +92,7 @@ class Address:
         return cls(law=law, **steps)
 
     def __str__(self) -> str:
-        steps = [
-            _format_step(value, suffix) for name, suffix in _LEVELS if (value := getattr(self, name)) is not None
-        ]
+        steps = [_format_step(value, suffix) for name, suffix in _LEVELS if (value := getattr(self, name)) is not None]
         return (f"《{self.law}》" if self.law else "") + "".join(steps)
 
     @property

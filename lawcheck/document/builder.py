@@ -153,7 +153,9 @@ class Builder:
     # -- articles and 一、 ------------------------------------------------------------------------------------------
 
     def _article(self, line: Line, mark: Mark) -> bool:
-        follows = mark.number == Number(self.last.value + 1) or mark.number == Number(self.last.value, self.last.sub + 1)
+        follows = mark.number == Number(self.last.value + 1) or mark.number == Number(
+            self.last.value, self.last.sub + 1
+        )
         if not follows and mark.style == "tight":
             self._note("P104", line, mark.length, label=mark.label)
             return False
@@ -285,7 +287,9 @@ class Builder:
         paragraph = self._paragraph_for_points(mark)
         if paragraph is None:
             return False
-        expected = paragraph.children[-1].number.value + 1 if paragraph.children and paragraph.children[-1].number else 1
+        expected = (
+            paragraph.children[-1].number.value + 1 if paragraph.children and paragraph.children[-1].number else 1
+        )
         if mark.number.value != expected:
             self._note("P108", line, mark.length, expected=format_numeral(expected), label=mark.label)
         if mark.style == "unusual":

@@ -159,7 +159,7 @@ def _left_open(text: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """A preamble or announcement in words, not a 题注."""
-    return text[0] not in "（(" and text.endswith("。") and len(text) > 60 or "现予公布" in text or "现予" in text
+    return (text[0] not in "（(" and text.endswith("。") and len(text) > 60) or "现予" in text
 
 
 def _title_lines(lines: Sequence[Line], roles: list[str]) -> tuple[int, int]:

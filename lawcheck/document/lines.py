@@ -195,7 +195,11 @@ def is_note_line(text: str) -> bool:
     >>> is_note_line("（2020年1月1日某市人民代表大会常务委员会通过）"), is_note_line("第一条 甲")
     (True, False)
     """
-    return bool(_NOTE.search(text[:200])) and text[0] in "（(12一二《根自" and not text.startswith(("（一）", "一、", "二、"))
+    return (
+        bool(_NOTE.search(text[:200]))
+        and text[0] in "（(12一二《根自"
+        and not text.startswith(("（一）", "一、", "二、"))
+    )
 
 
 def is_date_line(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import count
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from lawcheck.document.builder import Builder
@@ -17,7 +17,9 @@ from lawcheck.messages import render
 
 __all__ = ["parse"]
 
-_ANNEX = re.compile(r"(?:附件|附表|附录|附图)[ \u3000]*([0-9０-９一二三四五六七八九十]{0,3})[ \u3000]*[：:.、]?[ \u3000]*(.*)")
+_ANNEX = re.compile(
+    r"(?:附件|附表|附录|附图)[ \u3000]*([0-9０-９一二三四五六七八九十]{0,3})[ \u3000]*[：:.、]?[ \u3000]*(.*)"
+)
 _AMENDING = re.compile(r"修正案|(?:修改|修正|废止).*决定")
 _CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _LISTED = re.compile(r"(?:下列|以下)[^。；]{0,40}[：:]$|之一的[^。]{0,20}[：:]$")
@@ -86,7 +88,7 @@ def _divide(lines: list[Line], front: Front) -> _Parts:
     first = starts[0] if starts else len(lines)
     cut = _conclusion_start(lines[:first])
     bounds = [*starts, len(lines)]
-    annexes = [lines[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    annexes = [lines[a:b] for a, b in pairwise(bounds)]
     return _Parts(lines[:cut], lines[cut:first], annexes)
 
 
@@ -179,9 +181,7 @@ def _is_name(line: Line) -> bool:
 # -- what looks odd ----------------------------------------------------------------------------------------------
 
 
-def _problems(
-    source: SourceText, front: Front, units: tuple[Unit, ...], noted: list[Problem]
-) -> tuple[Problem, ...]:
+def _problems(source: SourceText, front: Front, units: tuple[Unit, ...], noted: list[Problem]) -> tuple[Problem, ...]:
     problems = [*source.problems, *noted]
     start = Span(0, 0)
     flat = [unit for top in units for unit in top.walk()]

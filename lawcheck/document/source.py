@@ -136,4 +136,4 @@ def _lines(text: str) -> list[str]:
     """Lines split at ``\\n`` only, ends kept (``str.splitlines`` also splits at form feeds and the like)."""
     parts = text.split("\n")
     lines = [part + "\n" for part in parts[:-1]]
-    return lines + [parts[-1]] if parts[-1] else lines
+    return [*lines, parts[-1]] if parts[-1] else lines

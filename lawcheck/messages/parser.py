@@ -2,7 +2,10 @@
 
 MESSAGES = {
     "P101": ("条序不连续：{before}之后是{label}，缺{missing}", "Articles not consecutive: {label} after {before}"),
-    "P102": ("条序重复或倒退：{before}之后又出现{label}", "Article number repeated or going back: {label} after {before}"),
+    "P102": (
+        "条序重复或倒退：{before}之后又出现{label}",
+        "Article number repeated or going back: {label} after {before}",
+    ),
     "P103": ("“之几”条序不连续：{before}之后是{label}", "Inserted article out of order: {label} after {before}"),
     "P104": ("形似条首而未作为条处理：{label}", "Looks like an article start, taken as text: {label}"),
     "P105": ("条号与正文之间没有空格：{label}", "No blank between article number and text: {label}"),
@@ -16,6 +19,9 @@ MESSAGES = {
     "P113": ("没有识别出条文（第X条）", "No article found"),
     "P114": ("“{quote}”之后应有两项以上", "“{quote}” should be followed by at least two points"),
     "P115": ("{label}没有名称", "{label} has no heading"),
-    "P116": ("修改决定引号内的条文不作为本文件的条：{label}", "Quoted article of an amending decision skipped: {label}"),
+    "P116": (
+        "修改决定引号内的条文不作为本文件的条：{label}",
+        "Quoted article of an amending decision skipped: {label}",
+    ),
     "P117": ("{parent}之下只有一个{kind}", "{parent} has a single subdivision ({kind})"),
 }

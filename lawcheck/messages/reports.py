@@ -22,7 +22,10 @@ TEXTS = {
     "coverage_item": ("{level}：适用 {laws} 件，其中有正文 {texts} 件", "{level}: {laws} apply, {texts} with text"),
     "coverage_gap": ("无正文，本级匹配未检查", "no text: matching at this level was not checked"),
     "horizon": ("库截至 {horizon}", "library as of {horizon}"),
-    "horizon_ok": ("审查基准日 {as_of}，在库的截止日之内。", "The review date {as_of} lies within the library's horizon."),
+    "horizon_ok": (
+        "审查基准日 {as_of}，在库的截止日之内。",
+        "The review date {as_of} lies within the library's horizon.",
+    ),
     "horizon_past": (
         "审查基准日 {as_of} 晚于库的截止日 {horizon}：此后的立、改、废未收录。凡称“有效”，均指截至 {horizon} 有效；其后的效力存疑，须另行核实。",
         "The review date {as_of} is later than the library's horizon {horizon}: later changes are not held. "
@@ -44,8 +47,10 @@ TEXTS = {
     "place": ("位置：{place}（Word 不能在此处加批注，故标在这里）", "Place: {place} (Word allows no comment there)"),
     "s_title": ("《{title}》审查摘要", "Review of {title}"),
     "s_file": ("文件：{name}　SHA-256 {sha}", "File: {name}  SHA-256 {sha}"),
-    "s_kind": ("类别：{kind}　地域：{territory}　条：{articles}　字符：{characters}",
-               "Kind: {kind}  territory: {territory}  articles: {articles}  characters: {characters}"),
+    "s_kind": (
+        "类别：{kind}　地域：{territory}　条：{articles}　字符：{characters}",
+        "Kind: {kind}  territory: {territory}  articles: {articles}  characters: {characters}",
+    ),
     "s_coverage": ("法律库（{horizon}）", "Library ({horizon})"),
     "s_higher": ("上位法 {n} 件：{names}", "{n} higher laws: {names}"),
     "s_findings": ("问题 {n} 个", "{n} findings"),
@@ -53,6 +58,8 @@ TEXTS = {
     "s_more": ("……另有 {n} 个，见报告", "… {n} more in the report"),
     "s_matches": ("条款比对：{total} 款，其中{parts}", "Clauses compared: {total}, of them {parts}"),
     "s_rules": ("规则 {total} 条：{states}", "{total} rules: {states}"),
-    "s_versions": ("规则包 {pack}　法律库 {library}　审查基准日 {as_of}",
-                   "Rule pack {pack}  library {library}  as of {as_of}"),
+    "s_versions": (
+        "规则包 {pack}　法律库 {library}　审查基准日 {as_of}",
+        "Rule pack {pack}  library {library}  as of {as_of}",
+    ),
 }

@@ -105,9 +105,7 @@ def _titled(match: re.Match[str], names: dict[str, str]) -> Iterator[Reference]:
         yield replace(reference, title_span=title_span)
 
 
-def _placed(
-    match: re.Match[str], group: str, kind: ReferenceKind, base: Address, how: str
-) -> Iterator[Reference]:
+def _placed(match: re.Match[str], group: str, kind: ReferenceKind, base: Address, how: str) -> Iterator[Reference]:
     """One reference for each place behind a name; the first span takes the name in."""
     places = match[f"{group}_places"]
     if not places:

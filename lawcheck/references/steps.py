@@ -65,9 +65,7 @@ def read_places(chain: str, base: Address) -> Iterator[Place]:
                 to = False
             elif numbers:
                 prefix = pending[-1].address if pending and level > last_level else current
-                pending = [
-                    Place(_at(prefix, level, number), Span(start, token.end())) for number in numbers
-                ]
+                pending = [Place(_at(prefix, level, number), Span(start, token.end())) for number in numbers]
             if pending:
                 current = pending[-1].address
             last_level = level
@@ -76,7 +74,7 @@ def read_places(chain: str, base: Address) -> Iterator[Place]:
 
 def _at(prefix: Address, level: int, number: Number) -> Address:
     """``prefix`` down to the level above, then ``number``; anything deeper is dropped."""
-    changes: dict[str, NumberRange | None] = {name: None for name in _ORDER[level:]}
+    changes: dict[str, NumberRange | None] = dict.fromkeys(_ORDER[level:])
     changes[_ORDER[level]] = NumberRange(number, number)
     return replace(prefix, **changes)  # type: ignore[arg-type]
 
