@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import ahocorasick
@@ -20,11 +21,16 @@ __all__ = ["Engine", "describe_variant", "normalised_forms", "word_automaton"]
 REACH = 80
 
 Matcher = Callable[[Normalised], Iterable[tuple[Span, Term]]]
+_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
 _Guards = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class _Candidate(NamedTuple):
+    """A place in the original text, what it says in normalised form, and the term."""
+
     span: Span
+    form: str
     term: Term
 
 
@@ -64,7 +70,7 @@ class Engine:
         candidates = self._candidates(normalised)
         for span, term in matcher(normalised) if matcher else ():
             if not _is_guarded(normalised.text, *span, _guards(term)):
-                candidates.append(_Candidate(normalised.original_span(span), term))
+                candidates.append(_candidate(normalised, span, term))
         contexts = Contexts(text)
         return tuple(_hit(text, contexts, candidate) for candidate in _without_overlaps(candidates))
 
@@ -73,12 +79,16 @@ class Engine:
         places: dict[int, list[int]] = {n: [] for n, p in enumerate(self._patterns) if not p.term.anchors}
         for last, (word, numbers) in self._automaton.iter(text.text) if self._automaton else ():
             if word and not _is_guarded(text.text, last + 1 - word.length, last + 1, word.guards):
-                candidates.append(_Candidate(text.original_span(Span(last + 1 - word.length, last + 1)), word.term))
+                candidates.append(_candidate(text, Span(last + 1 - word.length, last + 1), word.term))
             for number in numbers:
                 places.setdefault(number, []).append(last)
         for number, found in places.items():
             candidates += _matches(self._patterns[number], text, found)
         return candidates
+
+
+def _candidate(text: Normalised, span: Span, term: Term) -> _Candidate:
+    return _Candidate(text.original_span(span), text.text[span.start : span.end], term)
 
 
 def _matches(pattern: _Pattern, text: Normalised, places: Sequence[int]) -> Iterator[_Candidate]:
@@ -91,7 +101,7 @@ def _matches(pattern: _Pattern, text: Normalised, places: Sequence[int]) -> Iter
         for found in pattern.regex.finditer(text.text, start, end):
             span = Span(*found.span(group))
             if span.length and not _is_guarded(text.text, *span, pattern.guards):
-                yield _Candidate(text.original_span(span), pattern.term)
+                yield _candidate(text, span, pattern.term)
 
 
 def _windows(places: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
@@ -105,21 +115,17 @@ def _windows(places: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
     yield max(start, 0), min(end, length)
 
 
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]{0,80}")
-_LINE_START = re.compile(_LINE.pattern + r"\Z")
-
-
 def _whole_lines(pattern: _Pattern, text: Normalised, places: Iterable[int]) -> Iterator[_Candidate]:
     """The lines, blanks at both ends aside, that a pattern matches as a whole."""
     for place in places:
         anchor = text.original_span(Span(place, place + 1)).start
-        before = _LINE_START.search(text.original[max(anchor - REACH, 0) : anchor])
-        after = _LINE.match(text.original, anchor)
-        line = Span(anchor - len(before[0] if before else ""), anchor + len(after[0] if after else ""))
-        written = text.original[line.start : line.end]
-        if line.length < REACH and pattern.regex.fullmatch(normalise(written).text.strip()):
-            start = line.start + len(written) - len(written.lstrip())
-            yield _Candidate(Span(start, start + len(written.strip())), pattern.term)
+        before = _BREAK.split(text.original[max(anchor - REACH, 0) : anchor])[-1]
+        after = _BREAK.split(text.original[anchor : anchor + REACH])[0]
+        written = before + after
+        form = normalise(written).text.strip() if len(written) < REACH else ""
+        if form and pattern.regex.fullmatch(form):
+            start = anchor - len(before) + len(written) - len(written.lstrip())
+            yield _Candidate(Span(start, start + len(written.strip())), form, pattern.term)
 
 
 def _compile(term: Term) -> _Pattern:
@@ -127,7 +133,12 @@ def _compile(term: Term) -> _Pattern:
 
 
 def _guards(term: Term) -> _Guards:
-    return tuple(normalised_forms(term.not_before)), tuple(normalised_forms(term.not_after))
+    return _normalised_guards(term.not_before, term.not_after)
+
+
+@cache
+def _normalised_guards(before: tuple[str, ...], after: tuple[str, ...]) -> _Guards:
+    return tuple(normalised_forms(before)), tuple(normalised_forms(after))
 
 
 def _is_guarded(text: str, start: int, end: int, guards: _Guards) -> bool:
@@ -180,14 +191,11 @@ def _longest(group: list[_Candidate]) -> list[_Candidate]:
 
 
 def _hit(text: str, contexts: Contexts, candidate: _Candidate) -> TermHit:
-    span, term = candidate
+    span, form, term = candidate
     quote = text[span.start : span.end]
     around = contexts.at(span) if term.exempt else frozenset()
     exempt = next((context for context in term.exempt if context in around), "")
-    return TermHit(term, span, quote, describe_variant(quote), exempt)
-
-
-_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+    return TermHit(term, span, quote, "" if quote == form else describe_variant(quote), exempt)
 
 
 def describe_variant(quote: str) -> str:

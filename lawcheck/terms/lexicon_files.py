@@ -87,8 +87,8 @@ def read_terms(path: Path, file: Entry) -> Iterator[PlacedTerm]:
     _check_fields(path, file, _HEADER | _SHARED)
     for entry in _entries(path, file):
         yield from _terms(path, header | entry)
-    for row in _table(path, file):
-        yield from _terms(path.with_name(str(file["table"])), header | row)
+    if "table" in file:
+        yield from _table(path, header, path.with_name(str(file["table"])))
 
 
 def _entries(path: Path, file: Entry) -> list[Entry]:
@@ -100,16 +100,41 @@ def _entries(path: Path, file: Entry) -> list[Entry]:
     return entries
 
 
-def _table(path: Path, file: Entry) -> list[Entry]:
-    if "table" not in file:
-        return []
-    table = path.with_name(str(file["table"]))
+def _table(path: Path, header: Entry, table: Path) -> Iterator[PlacedTerm]:
+    """The rows of a word list; the header is checked once, since a list may have 100,000 rows."""
     if not table.is_file():
-        fail(path, line_of(file), "table", f"找不到 {table.name}")
+        fail(path, line_of(header), "table", f"找不到 {table.name}")
+    shared = next(_terms(path, header | {"text": table.stem})).term
     with table.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        columns = [column for column in rows.fieldnames or () if column in _SHARED | _OWN]
-        return [{column: row[column] for column in columns} | {_LINE: rows.line_num} for row in rows]
+        rows = csv.reader(lines)
+        columns = next(rows, [])
+        if "text" not in columns:
+            fail(table, 1, "text", "第一行应为列名，并有 text 一列")
+        for row in rows:
+            cells = dict(zip(columns, row, strict=False))
+            yield PlacedTerm(table, rows.line_num, _row_term(table, rows.line_num, cells, shared))
+
+
+def _row_term(table: Path, line: int, cells: Mapping[str, str], shared: Term) -> Term:
+    text = cells["text"].strip()
+    if not text:
+        fail(table, line, "text", "缺少文字")
+    return Term(
+        text=text,
+        category=shared.category,
+        rule=shared.rule,
+        severity=shared.severity,
+        reason=cells.get("reason") or shared.reason,
+        suggestion=cells.get("suggestion") or "",
+        source=shared.source,
+        as_of=shared.as_of,
+        since=shared.since,
+        exempt=shared.exempt,
+        not_before=shared.not_before,
+        not_after=shared.not_after,
+        entry=text,
+        confirmed=shared.confirmed,
+    )
 
 
 def _check_fields(path: Path, entry: Entry, known: set[str]) -> None:
@@ -123,7 +148,8 @@ def _terms(path: Path, entry: Entry) -> Iterator[PlacedTerm]:
     _check_values(path, entry)
     shared = _shared_values(path, entry)
     for text, suggestion in _forms(path, entry):
-        yield PlacedTerm(path, line_of(entry), Term(text=text, suggestion=suggestion, **shared))
+        guards: Entry = {field: _guards(path, entry, field, text) for field in ("not_before", "not_after")}
+        yield PlacedTerm(path, line_of(entry), Term(text=text, suggestion=suggestion, **shared, **guards))
 
 
 def _check_values(path: Path, entry: Entry) -> None:
@@ -147,7 +173,7 @@ def _shared_values(path: Path, entry: Entry) -> dict[str, Any]:
     examples = entry.get("examples") or {}
     return {
         **{field: entry[field] for field in ("category", "rule", "severity", "reason", "source")},
-        **{field: _texts(path, entry, field) for field in ("exempt", "not_before", "not_after", "anchors")},
+        **{field: _texts(path, entry, field) for field in ("exempt", "anchors")},
         "as_of": entry.get("as_of"),
         "since": entry.get("since"),
         "entry": entry["text"],
@@ -188,6 +214,15 @@ def _texts(path: Path, entry: Entry, field: str) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) and value for value in values):
         fail(path, line_of(entry), field, "应为文字列表")
     return tuple(values)
+
+
+def _guards(path: Path, entry: Entry, field: str, form: str) -> tuple[str, ...]:
+    """The guard words that apply to a form: a list for all, or a mapping from how a form ends (begins) to its list."""
+    words = entry.get(field) or []
+    if not isinstance(words, dict):
+        return _texts(path, entry, field)
+    meets = form.endswith if field == "not_after" else form.startswith
+    return tuple(word for edge in words if edge != _LINE and meets(edge) for word in _texts(path, words, edge))
 
 
 def _forms(path: Path, entry: Entry) -> Iterator[tuple[str, str]]:
