@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
+from lawcheck.alignment import diff
 
 __all__ = ["Piece", "compare", "joined", "pieces_of"]
 
@@ -49,7 +49,7 @@ def compare(shown: Sequence[tuple[str, bool]], upper: str) -> tuple[tuple[Piece,
 
     >>> filed, upper = compare([(c, False) for c in "处二万元罚款"], "处五万元罚款")
     >>> [p.text for p in filed if p.differs], [p.text for p in upper if p.differs]
-    (['二'], ['五'])
+    (['二万'], ['五万'])
     """
     filed_text = "".join(char for char, _ in shown)
     left, right = _differing(filed_text, upper)
@@ -60,9 +60,10 @@ def compare(shown: Sequence[tuple[str, bool]], upper: str) -> tuple[tuple[Piece,
 
 
 def _differing(a: str, b: str) -> tuple[list[bool], list[bool]]:
-    left, right = [True] * len(a), [True] * len(b)
-    for op in Indel.opcodes(a, b):
-        if op.tag == "equal":
-            left[op.src_start : op.src_end] = [False] * (op.src_end - op.src_start)
-            right[op.dest_start : op.dest_end] = [False] * (op.dest_end - op.dest_start)
+    """For each character of both texts whether the other lacks it; blanks never differ, they are layout."""
+    left, right = [False] * len(a), [False] * len(b)
+    for op in diff(a, b):
+        if op.tag != "equal":
+            for text, flags, span in ((a, left, op.a_span), (b, right, op.b_span)):
+                flags[span.start : span.end] = [not char.isspace() for char in text[span.start : span.end]]
     return left, right

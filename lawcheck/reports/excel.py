@@ -92,7 +92,7 @@ def _rule_rows(view: ReportView) -> list[list[object]]:
 
 
 def _coverage_rows(view: ReportView) -> list[list[object]]:
-    rows: list[list[object]] = [[c.level, c.laws, c.with_text, view.coverage_note(c)] for c in view.review.coverage]
+    rows: list[list[object]] = [[*row] for row in view.coverage]
     rows.append(["库截止日", "", "", f"{text('horizon', horizon=view.review.horizon)}。{view.horizon_text}"])
     rows += [[label, "", "", value] for label, value in view.versions]
     return [*rows, ["说明", "", "", text("disclaimer")]]

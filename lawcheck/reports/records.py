@@ -16,7 +16,7 @@ from lawcheck.terms.model import TermHit
 
 __all__ = ["review_json", "review_record"]
 
-_SCHEMA_VERSION = "1"
+_SCHEMA = "urn:lawcheck:schema:review:1"
 
 
 def review_json(review: Review) -> str:
@@ -29,7 +29,7 @@ def review_record(review: Review) -> dict[str, Any]:
     view = ReportView(review)
     source = review.document.source
     return {
-        "schema_version": _SCHEMA_VERSION,
+        "schema": _SCHEMA,
         "file": {
             "name": view.mask.clean(source.name),
             "format": source.format,
@@ -41,10 +41,7 @@ def review_record(review: Review) -> dict[str, Any]:
         "past_horizon": view.past_horizon,
         "library_version": review.library_version,
         "pack_version": review.pack_version,
-        "coverage": [
-            {"level": c.level, "laws": c.laws, "with_text": c.with_text, "note": view.coverage_note(c)}
-            for c in review.coverage
-        ],
+        "coverage": [row._asdict() for row in view.coverage],
         "facts": _facts(view),
         "problems": [
             {"code": p.code, "span": list(p.span), "message": view.mask.clean(p.message)}

@@ -18,7 +18,7 @@ from lawcheck.matching.model import HigherClause, Match, MatchState
 from lawcheck.reports.differences import Piece, compare, joined, pieces_of
 from lawcheck.reports.labels import chinese_date, counted, id_ranges, kind_label, text, version_label
 from lawcheck.reports.masking import Mask, Shown
-from lawcheck.reviewing import Coverage, Review
+from lawcheck.reviewing import Review
 
 __all__ = ["FOLDED", "Card", "Comparison", "ReportView", "RuleFold"]
 
@@ -82,6 +82,15 @@ class Comparison:
     def rules(self) -> tuple[str, ...]:
         """Rules with findings in this clause, each once."""
         return tuple(sorted({rule for _, rule in self.findings}))
+
+
+class CoverageRow(NamedTuple):
+    """A level, how many of its laws apply, how many of them have text, and what follows from that."""
+
+    level: str
+    laws: int
+    with_text: int
+    note: str
 
 
 class HigherRow(NamedTuple):
@@ -225,6 +234,15 @@ class ReportView:
         return tuple((label, self.mask.clean(value) or unknown) for label, value in rows)
 
     @property
+    def coverage(self) -> tuple[CoverageRow, ...]:
+        """What the library holds, by level; a level without text says what that means."""
+        gap = text("coverage_gap")
+        return tuple(
+            CoverageRow(c.level, c.laws, c.with_text, "；".join(n for n in (c.note, "" if c.with_text else gap) if n))
+            for c in self.review.coverage
+        )
+
+    @property
     def higher(self) -> tuple[HigherRow, ...]:
         """The list of higher laws, best first."""
         return tuple(
@@ -280,11 +298,6 @@ class ReportView:
         unit = self.review.document.unit_at(span.start)
         return (self.review.document.citation_label(unit) if unit else "") or "正文外"
 
-    def coverage_note(self, coverage: Coverage) -> str:
-        """What follows from the coverage of a level."""
-        gap = "" if coverage.with_text else text("coverage_gap")
-        return "；".join(part for part in (coverage.note, gap) if part)
-
     def _card(self, number: int, finding: Finding) -> Card:
         evidence, clean = finding.evidence, self.mask.clean
         shown = self._context(finding)
@@ -311,19 +324,21 @@ class ReportView:
         return self.mask.shown(self._context_span(finding), finding.span)
 
     def _context_span(self, finding: Finding) -> Span:
-        """The 款 around the finding, or its lines where it stands outside the units."""
-        unit = self._clause_unit(finding)
-        if unit is not None and unit.span.start <= finding.span.start and finding.span.end <= unit.span.end:
-            around = unit.span
-        else:
-            blocks = self.review.document.source.blocks_in(finding.span) if finding.span.length else ()
-            around = Span(blocks[0].start, blocks[-1].end) if blocks else Span(0, 0)
+        """The neighbourhood of the finding, cut where it is too long for a card."""
+        around, start = self._around(finding), finding.span.start
         if around.length <= _CONTEXT_LIMIT:
             return around
         return Span(
-            max(around.start, finding.span.start - _CONTEXT_AROUND),
-            min(around.end, finding.span.start + max(_CONTEXT_LIMIT, _CONTEXT_AROUND)),
+            max(around.start, start - _CONTEXT_AROUND), min(around.end, start + _CONTEXT_LIMIT - _CONTEXT_AROUND)
         )
+
+    def _around(self, finding: Finding) -> Span:
+        """The 款 around the finding, or its lines where it stands outside the units."""
+        unit = self._clause_unit(finding)
+        if unit is not None and unit.span.start <= finding.span.start and finding.span.end <= unit.span.end:
+            return unit.span
+        blocks = self.review.document.source.blocks_in(finding.span) if finding.span.length else ()
+        return Span(blocks[0].start, blocks[-1].end) if blocks else Span(0, 0)
 
     def _clause_unit(self, finding: Finding) -> Unit | None:
         document = self.review.document
@@ -344,13 +359,10 @@ class ReportView:
         return frozenset(unit.eid for unit in self.review.document.clauses)
 
     def _cut(self, finding: Finding, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-        """Show by …… that a long clause was cut."""
-        unit = self._clause_unit(finding)
-        if unit is None or unit.span.length <= _CONTEXT_LIMIT:
-            return pieces
-        shown = self._context_span(finding)
-        head = (_ELLIPSIS,) if shown.start > unit.span.start else ()
-        return head + pieces + ((_ELLIPSIS,) if shown.end < unit.span.end else ())
+        """Show by …… where a long text was cut."""
+        whole, shown = self._around(finding), self._context_span(finding)
+        head = (_ELLIPSIS,) if shown.start > whole.start else ()
+        return head + pieces + ((_ELLIPSIS,) if shown.end < whole.end else ())
 
     def _comparison(self, number: int, unit: Unit, match: Match | None) -> Comparison:
         shown = self.mask.shown(unit.span)
@@ -401,9 +413,9 @@ def _clause_label(clause: HigherClause) -> str:
 
 
 def _relation(match: Match | None, filed: str) -> str:
-    if match is None:
+    if match is None or (match.state is MatchState.MATCHED and not match.clauses):
         return MatchState.NOT_CHECKED.value
-    if match.state is not MatchState.MATCHED or not match.clauses:
+    if match.state is not MatchState.MATCHED:
         return match.state.value
     return SAME if _words(filed) == _words(match.clauses[0].text) else SIMILAR
 

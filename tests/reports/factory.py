@@ -9,14 +9,17 @@ from lawcheck.checks.model import Basis, Evidence, Finding, GuardResult, RuleRun
 from lawcheck.document import Block, Document, Number, Provenance, Segment, SourceText, Span, Unit, UnitKind
 from lawcheck.document.numerals import format_numeral
 from lawcheck.laws.model import Article, DocumentKind, Law, LawVersion, Level
-from lawcheck.matching.model import HigherClause, HigherLaw, Match, MatchState
+from lawcheck.matching import Coverage, HigherClause, HigherLaw, Match, MatchState
 from lawcheck.procedure.facts import Facts
-from lawcheck.reviewing import Coverage, Review
+from lawcheck.reviewing import Review
 from lawcheck.terms.model import Term, TermHit
 
 FAMILIES = {"A": 48, "R": 24, "C": 18, "S": 15, "T": 14, "W": 32, "X": 14, "P": 5, "O": 2, "F": 16}
 TITLE = "云泽市公园绿地管理条例"
-NOTE = "（2026年6月25日云泽市第九届人民代表大会常务委员会第三十次会议通过　2026年7月30日江南省第十四届人民代表大会常务委员会第二十一次会议批准）"
+NOTE = (
+    "（2026年6月25日云泽市第九届人民代表大会常务委员会第三十次会议通过　202"
+    "6年7月30日江南省第十四届人民代表大会常务委员会第二十一次会议批准）"
+)
 PHONE = "13800138000"
 ARTICLES: tuple[tuple[str, ...], ...] = (
     (
@@ -184,10 +187,8 @@ def make_higher_laws() -> tuple[HigherLaw, ...]:
         "绿化条例": ("第一条明示依据",),
     }
     scores = {"绿地法": 0.97, "公园条例": 0.71, "绿化条例": 0.88}
-    order = ("绿地法", "绿化条例", "公园条例")
     return tuple(
-        HigherLaw(LAWS[key], VERSIONS[key], scores[key], reasons[key], "above" if key != "绿化条例" else "above")
-        for key in order
+        HigherLaw(LAWS[key], VERSIONS[key], scores[key], reasons[key]) for key in ("绿地法", "绿化条例", "公园条例")
     )
 
 
@@ -200,7 +201,10 @@ def make_clause(key: str, number: int, paragraph: int, text: str, similarity: fl
     )
 
 
-FINE_ABOVE = "擅自占用公园绿地的，由公园绿地主管部门责令限期改正，可以处五千元以上五万元以下罚款；情节严重的，处五万元以上二十万元以下罚款。"
+FINE_ABOVE = (
+    "擅自占用公园绿地的，由公园绿地主管部门责令限期改正，可以处五千元以"
+    "上五万元以下罚款；情节严重的，处五万元以上二十万元以下罚款。"
+)
 
 
 def make_matches(document: Document) -> tuple[Match, ...]:

@@ -1,0 +1,97 @@
+"""JSON and screen text."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import factory
+import jsonschema
+import pytest
+
+from lawcheck.citations.model import Citation, CitationState
+from lawcheck.document import Address, Span, parse
+from lawcheck.references.model import Reference, ReferenceKind
+from lawcheck.reports import review_json, summary_text
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "review.schema.json").read_text(encoding="utf-8"))
+
+
+def citation(**more) -> Citation:
+    address = Address.parse("《绿地法》第六十一条")
+    reference = Reference(Span(5, 20), "《绿地法》第六十一条", ReferenceKind.EXTERNAL, address)
+    return Citation(reference, more.pop("state", CitationState.IN_FORCE), **more)
+
+
+REVIEWS = {
+    "full": factory.make_review(),
+    "with citations": factory.make_review(citations=(
+        citation(law=factory.LAWS["绿地法"], version=factory.VERSIONS["绿地法"], exists=True,
+                 article=factory.make_clause("绿地法", 61, 1, "甲", 1.0).article),
+        citation(state=CitationState.WRONG_NAME, candidates=("绿化条例",), reason="名称有误"),
+        citation(state=CitationState.INTERNAL, target=factory.make_document().articles[0]))),
+    "empty": factory.make_review(findings=(), document=parse(""), higher_laws=(), coverage=(), runs=()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("review", REVIEWS.values(), ids=REVIEWS)
+def test_agrees_with_the_published_schema(review):
+    jsonschema.validate(json.loads(review_json(review)), SCHEMA)
+
+
+def test_the_schema_itself_is_valid_and_closed():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    broken = json.loads(review_json(REVIEWS["full"])) | {"extra": 1}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(broken, SCHEMA)
+
+
+def test_equal_input_gives_equal_text_with_sorted_keys():
+    text = review_json(factory.make_review())
+    assert text == review_json(factory.make_review())
+    assert list(json.loads(text)) == sorted(json.loads(text))
+
+
+def test_numbers_sum_and_findings_are_complete():
+    record = json.loads(review_json(REVIEWS["full"]))
+    assert sum(record["state_counts"].values()) == len(record["rules"]) == 188
+    assert sum(record["severity_counts"].values()) == len(record["findings"]) == 10
+    assert sum(rule["findings"] for rule in record["rules"]) == 10
+    assert sum(record["relation_counts"].values()) == 12
+    assert record["past_horizon"] is True
+
+
+def test_personal_data_are_masked():
+    text = review_json(REVIEWS["full"])
+    assert factory.PHONE not in text
+    found = next(f for f in json.loads(text)["findings"] if f["rule"] == "P02")
+    assert (found["quote"], found["masked"]) == ("138****8000", True)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_summary_fits_a_screen_and_opens_with_the_library(lang):
+    text = summary_text(REVIEWS["full"], lang)
+    lines = text.splitlines()
+    assert len(lines) <= 32
+    assert lines[0].count("云泽市公园绿地管理条例") == 1
+    assert "2026-08-28" in lines[4]
+    assert factory.PHONE not in text
+
+
+def test_the_summary_counts_findings_states_and_clauses():
+    text = summary_text(REVIEWS["full"])
+    assert "问题 10 个：抵触 1 · 疑似抵触 2 · 应当修改 4 · 建议修改 2 · 提示 1" in text
+    assert "另有 2 个" in text
+    assert "规则 188 条：通过 3 · 问题 9" in text
+    assert "12 款，其中一致 1 · 相近 3 · 无上位依据 8" in text
+
+
+def test_the_summary_of_an_empty_review_says_so():
+    assert "没有发现问题" in summary_text(REVIEWS["empty"])
+    assert "The rules that ran found nothing." in summary_text(REVIEWS["empty"], "en")
+
+
+def test_the_summary_warns_only_behind_the_horizon():
+    assert "存疑" in summary_text(REVIEWS["full"])
+    assert "晚于库的截止日" not in summary_text(factory.make_review(as_of=date(2026, 8, 28)))

@@ -1,0 +1,121 @@
+"""The report in Word."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import factory
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from lxml import etree
+
+from lawcheck.document import parse
+from lawcheck.reports import review_docx
+
+
+@pytest.fixture(scope="module")
+def data() -> bytes:
+    return review_docx(factory.make_review())
+
+
+@pytest.fixture(scope="module")
+def report(data):
+    return docx.Document(io.BytesIO(data))
+
+
+def body(report):
+    """The body as plain XML: the element classes of python-docx have a ``text`` of their own."""
+    return etree.fromstring(etree.tostring(report.element.body))
+
+
+def everything(report) -> str:
+    return "\n".join("".join(p.itertext()) for p in body(report).iter(qn("w:p")))
+
+
+def table_after(report, heading: str):
+    """The first table behind a heading."""
+    element = next(p for p in body(report).iter(qn("w:p")) if "".join(p.itertext()) == heading)
+    return next(e for e in element.itersiblings() if e.tag == qn("w:tbl"))
+
+
+def rows(table) -> list[list[str]]:
+    return [["".join(c.itertext()) for c in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+
+
+def test_has_real_headings_in_the_order_of_a_review_report(report):
+    headings = [p.text for p in report.paragraphs if p.style.name == "Heading 1"]
+    assert headings[:4] == ["库覆盖与截止日", "一、文件基本情况", "二、审查过程", "三、上位法依据清单"]
+    assert headings[4:6] == ["四、审查情况", "五、意见和建议"]
+    assert headings[6:] == ["附件1　条款比对表", "附件2　规则检查清单", "附件3　引用核对表", "附件4　材料清单"]
+    assert [p.style.name for p in report.paragraphs if p.text == "（二）疑似抵触（2 个）"] == ["Heading 2"]
+    assert sum(p.style.name == "Heading 3" for p in report.paragraphs) == 10
+
+
+@pytest.mark.parametrize(("style", "font", "size"), [
+    ("Title", "方正小标宋简体", 22), ("Heading 1", "黑体", 16), ("Heading 2", "楷体_GB2312", 16),
+    ("Normal", "仿宋_GB2312", 16),
+])  # fmt: skip
+def test_uses_the_fonts_of_official_documents(report, style, font, size):
+    properties = report.styles[style].element.rPr
+    assert properties.rFonts.get(qn("w:eastAsia")) == font
+    assert report.styles[style].font.size.pt == size
+    assert not [key for key in properties.rFonts.attrib if "heme" in key]
+
+
+def test_opens_with_coverage_and_horizon(report):
+    text = everything(report)
+    assert text.index("库截至 2026-08-28") < text.index("一、文件基本情况")
+    assert rows(table_after(report, "库覆盖与截止日"))[3] == [
+        "地方性法规", "1", "0", "本省法规仅有目录，未收录正文；无正文，本级匹配未检查"]  # fmt: skip
+
+
+def test_the_comparison_table_has_the_columns_of_the_trade_in_landscape(report):
+    assert [s.orientation for s in report.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
+    assert (round(report.sections[1].page_width.mm), round(report.sections[1].page_height.mm)) == (297, 210)
+    table = rows(table_after(report, "附件1　条款比对表"))
+    assert table[0][:4] == ["序号", "报备文件条款", "条文原文", "对应上位法名称（版本/施行日期）"]
+    assert table[0][4:8] == ["上位法条款", "上位法原文", "关系", "差异要点（槽位）"]
+    assert table[0][8:] == ["规则编号", "严重程度", "审查意见", "处理结果"]
+    assert len(table) == 13
+    assert {row[6] for row in table[1:]} == {"一致", "相近", "无上位依据"}
+    assert {row[7] for row in table[1:] if row[6] in ("一致", "相近")} == {"槽位比对未实现"}
+
+
+def test_differing_characters_are_red_underlined_or_struck(report):
+    red = f".//{qn('w:color')}[@{qn('w:val')}='C00000']"
+    marked = [run for run in body(report).iter(qn("w:r")) if run.find(red) is not None]
+    struck = {"".join(r.itertext()) for r in marked if r.find(f".//{qn('w:strike')}") is not None}
+    lined = {"".join(r.itertext()) for r in marked if r.find(f".//{qn('w:u')}") is not None}
+    assert {"五千", "五万", "二十万", "级以上地方"} <= struck
+    assert {"二万", "十万", "市、", "、管理费和保证金"} <= lined
+
+
+def test_folds_two_states_into_counted_lines(report):
+    table = rows(table_after(report, "附件2　规则检查清单"))
+    assert table[-2][0] == "不适用：2 条（A40、R20）"
+    assert table[-1][0].startswith("未实现：170 条（A02–A39、")
+    assert len(table) == 1 + 16 + 2
+
+
+def test_people_sign_and_conclude(report):
+    text = everything(report)
+    for words in ("审查人：", "复核人：", "日期：", "我们认为：", "建议：", "□成立　□不成立　□待研究", "辅助审查提示"):
+        assert words in text
+    for value in ("5e" * 32, "示例库-7f3a", "规则包 0.1.0"):
+        assert value in text
+
+
+def test_personal_data_are_masked(data, report):
+    assert "138****8000" in everything(report)
+    assert factory.PHONE not in everything(report)
+
+
+def test_equal_input_gives_equal_bytes(data):
+    assert review_docx(factory.make_review()) == data
+
+
+def test_an_empty_review_is_still_a_report():
+    review = factory.make_review(findings=(), document=parse("坏\x0b字"), higher_laws=(), coverage=(), runs=())
+    assert "已运行的规则没有发现问题" in everything(docx.Document(io.BytesIO(review_docx(review))))
