@@ -38,7 +38,7 @@ def catalogue_dir() -> Path:
 
 @cache
 def load_catalogue(directory: Path | None = None) -> tuple[CatalogueEntry, ...]:
-    """Every version that the catalogue knows; one row a version, files in name order.
+    """Every version that the catalogue knows; one row a version, files in name order; 0 articles = not known.
 
     Raises:
         LibraryError: E308 with file and line for a wrong row.

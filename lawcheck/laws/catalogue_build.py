@@ -73,7 +73,7 @@ def _rows(library: Library, law: Law) -> Iterator[Row]:
     """One row for each version held, and one for each that only a 题注 knows."""
     versions = library.versions(law.law_id)
     for v in versions:
-        articles = sum(1 for a in library.articles(v.version_id) if a.number is not None)
+        articles = sum(1 for a in library.articles(v.version_id) if a.number is not None) if v.complete else 0
         yield _row(law, v.title, (v.adopted, v.published, v.effective_from), articles, _source(v))
     held = {version.adopted for version in versions}
     for day in library.known_days(law.law_id):

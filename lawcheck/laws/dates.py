@@ -155,21 +155,24 @@ def _classify(words: str) -> list[NoteEvent]:
 
 @dataclass(frozen=True, slots=True)
 class EffectClause:
-    """自…起施行: ``day`` is None for 自公布之日起 (``on_publication``); ``offset_days`` for 公布后三十日."""
+    """自…起施行: ``day`` is None for 自公布之日起 (``on_publication``)."""
 
     day: date | None
     on_publication: bool
     quote: str
 
 
-_OWN = r"(?:法|条例|决定|修正案|办法|规定|解释|规则|决议|细则|通知|意见|批复|章程|方案|标准|准则|制度)"
+_OWN = r"(?:实施|暂行)?(?:法|条例|决定|修正案|办法|规定|解释|规则|决议|细则|通知|意见|批复|章程|方案|标准|准则|制度)"
 _START = r"起(?:正式)?(?:施行|实施|执行|生效|试行)"
 _EFFECT = re.compile(
-    rf"(?:本|该){_OWN}(?:[（(][^）)]{{1,40}}[）)])?[^。；\n]{{0,30}}?自(?P<when>[^。；，\n]{{2,20}}?){_START}"
-    rf"|^自(?P<when2>[^。；，\n]{{2,20}}?){_START}"
-    rf"|(?:本|该){_OWN}(?:自|于)?(?P<when3>{_DATE}){_START}?",
+    rf"(?:本|该){_OWN}(?:[（(][^）)]{{1,40}}[）)])?[^。；\n]{{0,30}}?[自从](?P<when>[^。；，\n]{{2,20}}?){_START}"
+    rf"|^[自从](?P<when2>[^。；，\n]{{2,20}}?){_START}"
+    rf"|(?:本|该){_OWN}(?:自|于)?(?P<when3>{_DATE})起?(?:施行|实施|执行|生效|试行)",
     re.M,
 )
+
+
+_PARTIAL = re.compile(r"第[〇零一二三四五六七八九十百千\d]+[条款项]")  # 本条例第五条自…起施行: not the whole text
 
 
 def find_effect(text: str) -> EffectClause | None:
@@ -185,6 +188,6 @@ def find_effect(text: str) -> EffectClause | None:
         when = match["when"] or match["when2"] or match["when3"]
         on_publication = bool(re.search(r"(公布|发布|颁布|通过|印发|批准)之?日", when))
         day = parse_date(when)
-        if day or on_publication:
+        if (day or on_publication) and not _PARTIAL.search(match[0]):
             found = EffectClause(day, on_publication, match[0])
     return found

@@ -9,6 +9,7 @@ from enum import StrEnum
 from lawcheck.document.numerals import Number
 
 __all__ = [
+    "CUT_OFF",
     "Article",
     "CatalogueEntry",
     "DocumentKind",
@@ -19,6 +20,8 @@ __all__ = [
     "Repeal",
     "Validity",
 ]
+
+CUT_OFF = "未见施行条款，文本可能不完整"  # in the note of a version without 施行 and other closing rules
 
 
 class DocumentKind(StrEnum):
@@ -118,6 +121,11 @@ class LawVersion:
     quality: str
     article_count: int
     note: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """False where the text seems cut off, so that an article number beyond its last one proves nothing."""
+        return CUT_OFF not in self.note
 
 
 @dataclass(frozen=True, slots=True)

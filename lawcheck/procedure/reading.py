@@ -182,6 +182,6 @@ def _effective(document: Document, note: EnactmentNote, published: date | None) 
     clause = find_effect("\n".join(unit.full_text for unit in units))
     if clause and clause.day:
         return clause.day
-    if clause and clause.on_publication and published:
-        return published
+    if clause and clause.on_publication:
+        return note.day(NoteEvent.ADOPTED) if "通过" in clause.quote else published
     return note.day(NoteEvent.EFFECTIVE)

@@ -1,0 +1,81 @@
+"""Facts read from filed documents."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lawcheck.document import parse
+from lawcheck.laws import DocumentKind
+from lawcheck.procedure import Facts, read_facts
+
+BODY = "第一条　为了测试，制定本条例。\n第二条　本条例自2027年1月1日起施行。\n"
+CITY = (
+    "云溪市测试条例\n（2026年8月27日云溪市第九届人民代表大会常务委员会第九十七次会议通过"
+    "　2026年9月29日浙江省第十四届人民代表大会常务委员会第九十八次会议批准　2026年10月26日公布）\n"
+)
+
+
+def facts(text: str, **given: object) -> Facts:
+    return read_facts(parse(text), **given)  # type: ignore[arg-type]
+
+
+def test_dates_maker_and_kind_from_the_note() -> None:
+    found = facts(CITY + BODY)
+    assert found.kind is DocumentKind.K4
+    assert found.maker == "云溪市人民代表大会常务委员会"
+    assert (found.adopted, found.approved, found.published, found.effective) == (
+        date(2026, 8, 27),
+        date(2026, 9, 29),
+        date(2026, 10, 26),
+        date(2027, 1, 1),
+    )
+    assert (found.amended, found.articles) == (None, 2)
+
+
+def test_city_that_is_not_listed_gets_the_province_that_approved() -> None:
+    found = facts(CITY + BODY)
+    assert (found.territory, found.territory_name) == ("330000", "云溪市")
+    assert "批准" in found.territory_how
+
+
+def test_what_a_person_gives_wins() -> None:
+    found = facts(CITY + BODY, kind=DocumentKind.K9, territory="330500")
+    assert (found.kind, found.territory, found.territory_name) == (DocumentKind.K9, "330500", "湖州市")
+    assert found.kind_how.startswith("用户指定")
+    assert found.territory_how == "用户指定"
+
+
+@pytest.mark.parametrize(
+    ("clause", "effective"),
+    [
+        ("本条例自公布之日起施行。", date(2026, 10, 26)),
+        ("本条例自通过之日起施行。", date(2026, 8, 27)),
+        ("本条例由市人民政府负责解释。", None),
+    ],
+)
+def test_effect_without_a_day_of_its_own(clause: str, effective: date | None) -> None:
+    assert facts(CITY + f"第一条　为了测试，制定本条例。\n第二条　{clause}\n").effective == effective
+
+
+def test_amended_regulation_keeps_first_dates_and_tells_the_last_amendment() -> None:
+    note = "（2010年6月25日湖州市第六届人民代表大会常务委员会第十九次会议通过　根据2020年3月26日《关于修改〈甲〉的决定》修正）\n"
+    found = facts("湖州市测试条例\n" + note + BODY)
+    assert (found.adopted, found.amended) == (date(2010, 6, 25), date(2020, 3, 26))
+    assert found.territory == "330500"
+
+
+def test_government_paper_number_maker_and_date_of_issue() -> None:
+    found = facts(
+        "湖州市人民政府文件\n湖政发〔2026〕12号\n湖州市人民政府关于印发测试管理办法的通知\n各区县人民政府：\n"
+        "现将《测试管理办法》印发给你们。根据国发〔2021〕26号文件办理。\n湖州市人民政府\n2026年5月6日\n"
+    )
+    assert (found.kind, found.document_no, found.maker) == (DocumentKind.K12, "湖政发〔2026〕12号", "湖州市人民政府")
+    assert found.published == date(2026, 5, 6)
+
+
+def test_text_that_says_nothing_gives_empty_facts() -> None:
+    found = facts("随便一段文字。")
+    assert (found.territory, found.maker, found.document_no) == ("", "", "")
+    assert (found.adopted, found.approved, found.published, found.effective) == (None, None, None, None)
