@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -32,6 +33,7 @@ _FORMER = ("原", "原“", "（原", "曾依照", "曾根据", "曾按照", "�
 _ENDING = ("同时废止", "即行废止", "停止执行", "予以废止")  # after a title: the clause that ends it
 _PLACE = re.compile(r"第[一二三四五六七八九十百〇零]+条|前[一二两三]?[款条项]|本[款条](?!例)")
 _NUMBERING_FAULTS = ("P101", "P102", "P104", "P108", "P110", "P114")
+_TRANSITION = re.compile(r"本(?:条例|办法|规定|细则)(?:施行|实施|生效)(?:之?前|之日前)")
 _LISTED = 5  # titles named in a reason; more are counted only
 
 
@@ -120,11 +122,14 @@ def _repeal_of(context: CheckContext, citation: Citation) -> Repeal | None:
 
 
 def _historical(context: CheckContext, citation: Citation) -> bool:
-    """G5: 原《…》, 已废止的《…》, and the clause that repeals the document itself."""
+    """G5: 原《…》, 已废止的《…》, transitional clauses (本条例施行前…), and what the document itself repeals."""
     span = _title_span(citation)
-    before, sentence = context.before(span.start, 6), context.sentence(span.start)
-    following = context.text[span.end : sentence.end]
-    return before.endswith(_FORMER) or any(word in following for word in _ENDING)
+    sentence = context.sentence(span.start)
+    preceding, following = context.text[sentence.start : span.start], context.text[span.end : sentence.end]
+    if preceding.endswith(_FORMER) or any(word in following for word in _ENDING) or _TRANSITION.search(preceding):
+        return True
+    repeal = _repeal_of(context, citation)
+    return repeal is not None and normalise_title(repeal.by_title) == normalise_title(context.document.title)
 
 
 def _repealed(reporter: Reporter, citation: Citation) -> Finding:
@@ -153,8 +158,7 @@ def _repealed(reporter: Reporter, citation: Citation) -> Finding:
         confidence=1.0 if on else 0.5,
         words={
             "title": _named(citation),
-            "by": f"由{by}" if by else "",
-            "since": f"自{on.isoformat()}起" if on else "（废止日期待核）",
+            "ended": f"已自{on.isoformat()}起{f'由{by}' if by else ''}废止" if on else "疑似已废止，废止日期待核",
             "successor": f"改引{by.split('》')[0]}》的相应规定" if by else "核实现行有效的法律后改引",
         },
     )
@@ -296,7 +300,8 @@ def check_internal(reporter: Reporter) -> Outcome:
     missing = [c for c in own if c.exists is False and not context.zones.in_quotes(c.reference.span.start)]
     broken = [c for c in missing if not _is_elliptic(context, c)]
     open_ones = sum(c.exists is None for c in own) + len(missing) - len(broken)
-    findings = tuple(_broken(reporter, c) for c in broken)
+    faults = _numbering_faults(context)
+    findings = tuple(_broken(reporter, c, faults) for c in broken)
     if not open_ones:
         return Outcome(findings)
     return Outcome(findings, State.DOUBTFUL, f"{len(own)}处内部引用，其中{open_ones}处无法确定所指")
@@ -306,11 +311,19 @@ def _is_elliptic(context: CheckContext, citation: Citation) -> bool:
     """A bare 第X项 or 第X款 behind another reference in the same 条 (违反第三条规定，按下列规定处罚：（一）违反第一项…)
     may continue that one: the place meant is not certain, so nothing is reported."""
     reference = citation.reference
-    if reference.how not in ("bare", "elided") or reference.address.article is not None:
+    if reference.how not in ("bare", "elided"):
         return False
+    if reference.address.article is not None:
+        return _is_of_other_text(context, reference.span)
     article = next((u for u in _steps(context, reference.span.start) if u.kind is UnitKind.ARTICLE), None)
     start = article.span.start + len(article.label) if article else 0
     return bool(_PLACE.search(context.text, start, reference.span.start))
+
+
+def _is_of_other_text(context: CheckContext, span: Span) -> bool:
+    """条例第三十一条 after 以下简称条例; and a number with a blank behind it, the start of a 条 inside a line."""
+    named = context.before(span.start, 2).endswith(("条例", "办法", "规定", "细则", "规则", "决定", "法"))
+    return named or context.after(span.end, 1).isspace()
 
 
 def _steps(context: CheckContext, offset: int) -> tuple[Unit, ...]:
@@ -318,24 +331,24 @@ def _steps(context: CheckContext, offset: int) -> tuple[Unit, ...]:
     return context.document.path(unit) if unit is not None else ()
 
 
-def _stands_in_doubt(context: CheckContext, citation: Citation) -> bool:
+def _numbering_faults(context: CheckContext) -> list[int]:
+    return sorted(p.span.start for p in context.document.problems if p.code in _NUMBERING_FAULTS)
+
+
+def _stands_in_doubt(context: CheckContext, citation: Citation, faults: list[int]) -> bool:
     """The 条 of the reference or of its target has faulty numbering, perhaps from a bad conversion; or the reference
     stands behind a list, where a new 款 may begin without showing."""
     at = citation.reference.span.start
     if any(u.wrap_up_span.start <= at < u.wrap_up_span.end for u in _steps(context, at)):
         return True
     places = [at] + ([citation.target.span.start] if citation.target else [])
-    spans = [u.span for place in places for u in _steps(context, place) if u.kind is UnitKind.ARTICLE]
-    return any(
-        problem.code in _NUMBERING_FAULTS and span.start <= problem.span.start < span.end
-        for problem in context.document.problems
-        for span in spans
-    )
+    articles = [u for place in places for u in _steps(context, place) if u.kind is UnitKind.ARTICLE]
+    return any(bisect_left(faults, a.span.start) < bisect_left(faults, a.span.end) for a in articles)
 
 
-def _broken(reporter: Reporter, citation: Citation) -> Finding:
+def _broken(reporter: Reporter, citation: Citation, faults: list[int]) -> Finding:
     target = citation.target
-    doubtful = _stands_in_doubt(reporter.context, citation)
+    doubtful = _stands_in_doubt(reporter.context, citation, faults)
     facts: Mapping[str, str] = {"引用": citation.reference.text}
     label = reporter.context.document.citation_label(target) if target else ""
     evidence = Evidence(

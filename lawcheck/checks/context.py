@@ -10,14 +10,11 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
 from lawcheck.citations import Citation
-from lawcheck.document import Document, Normalised, Span, normalise
+from lawcheck.document import Document, Normalised, Span, Unit, normalise
 from lawcheck.laws import Repeal
 from lawcheck.matching.model import HigherLaw, Match
-from lawcheck.procedure.facts import Facts
+from lawcheck.procedure import Facts
 from lawcheck.references import Reference
 from lawcheck.terms import TermHit
 
@@ -27,6 +24,8 @@ BODY_ROLES = frozenset({"preamble", "body", "table", "annex"})
 """Segments that hold the words of the document itself; titles, notes, contents and packaging are left out."""
 
 _QUOTES = re.compile(r"“[^“”]{0,400}”|「[^「」]{0,400}」")
+_BLOCK_END = "\x00"
+_SENTENCE_LIMIT = 500
 _SENTENCE_ENDS = "。；;\n：:！？"
 
 
@@ -129,18 +128,30 @@ class CheckContext:
         return _by_block(self.document)
 
     @cached_property
+    def labelled(self) -> tuple[Unit, ...]:
+        """The units that bear a written number, in reading order."""
+        return tuple(unit for unit in self.document.walk() if unit.label)
+
+    @cached_property
+    def matches_by_eid(self) -> Mapping[str, Match]:
+        """Matches by the 款 that they belong to."""
+        return {match.eid: match for match in self.matches}
+
+    @cached_property
     def document_date(self) -> date | None:
-        """The day that stands for the filed text: publication, else approval, else adoption."""
-        return self.facts.published or self.facts.approved or self.facts.adopted
+        """The day that stands for the filed text: its last amendment, else publication, approval or adoption."""
+        facts = self.facts
+        return facts.amended or facts.published or facts.approved or facts.adopted
 
     def sentence(self, offset: int) -> Span:
         """The sentence or list item around ``offset``, without its end mark.
 
-        Stops at 。；： and line ends.
+        Stops at 。；： and line ends, and after 500 characters on either side.
         """
-        start = max((self.text.rfind(mark, 0, offset) for mark in _SENTENCE_ENDS), default=-1) + 1
-        ends = [end for mark in _SENTENCE_ENDS if (end := self.text.find(mark, offset)) >= 0]
-        return Span(start, min(ends, default=len(self.text)))
+        low, high = max(offset - _SENTENCE_LIMIT, 0), min(offset + _SENTENCE_LIMIT, len(self.text))
+        starts = [self.text.rfind(mark, low, offset) + 1 for mark in _SENTENCE_ENDS]
+        ends = [end for mark in _SENTENCE_ENDS if (end := self.text.find(mark, offset, high)) >= 0]
+        return Span(max(low, *starts), min(ends, default=high))
 
     def before(self, offset: int, length: int = 12) -> str:
         """Up to ``length`` characters before ``offset``."""
@@ -152,12 +163,8 @@ class CheckContext:
 
 
 def _by_block(document: Document) -> Normalised:
-    texts: list[str] = []
-    positions: list[npt.NDArray[np.int64]] = []
-    for block in document.source.blocks:
-        part = normalise(block.text)
-        texts.append(part.text)
-        own = np.arange(len(part.text)) if part.positions is None else part.positions
-        positions.append(own + block.start)
-    joined = np.concatenate(positions) if positions else np.empty(0, dtype=np.int64)
-    return Normalised("".join(texts), document.source.text, joined)
+    """Ends of blocks wear a mark that normalising neither drops nor joins, and become line breaks again."""
+    source = document.source
+    marked = "".join(b.content + _BLOCK_END if b.separator == "\n" else b.text for b in source.blocks)
+    found = normalise(marked)
+    return Normalised(found.text.replace(_BLOCK_END, "\n"), source.text, found.positions)

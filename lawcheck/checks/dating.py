@@ -17,7 +17,7 @@ __all__: list[str] = []
 
 _EFFECT = re.compile(r"(?:施行|实施|生效|执行)")
 _EFFECT_CLAUSE = re.compile(
-    r"(?:自|从|于)?[^。；，\n]{0,24}(?:之日|日|日零时)起?(?:正式)?(?:施行|实施|生效|执行)|(?:施行|生效|实施)日期"
+    r"(?:自|从|于)[^。；，\n]{1,30}?(?:日|日零时|月)起?(?:正式)?(?:施行|实施|生效|执行)|(?:施行|生效|实施)日期"
 )
 _ON_PUBLICATION = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:施行|实施|生效|执行)")
 _NUMERAL = r"[\d〇○零一二三四五六七八九十]+"
@@ -25,6 +25,9 @@ _DATE = re.compile(rf"({_NUMERAL})年({_NUMERAL})月({_NUMERAL})日")
 _AMENDED = re.compile(r"修正|修订|修改")
 _EXCEPTION = re.compile(r"国家安全|外汇汇率|货币政策|不立即施行|有碍[^。，]{0,10}施行|紧急情况|突发")
 _NO_EFFECT_NEEDED = re.compile(r"决定|决议|批复|解释|意见|通知|公告|规划|纲要")
+
+NOTICE_SINCE = date(2002, 1, 1)
+"""The day on which the two regulations on procedure took effect."""
 
 NOTICE_DAYS = 30
 """规章程序条例 32, 行政法规程序条例 29: at least 30 days from publication to effect."""
@@ -76,17 +79,26 @@ def check_effective_date(reporter: Reporter) -> Outcome:
 def check_effect_before_publication(reporter: Reporter) -> Outcome:
     """Taking effect before publication; amended texts keep their first effective date and are not compared."""
     context = reporter.context
-    published, effective = context.facts.published, _effective(context)
+    facts, effective = context.facts, _effective(context)
+    published = facts.published or _latest(facts.adopted, facts.approved)
     if published is None or effective is None:
         missing = "公布日期" if published is None else "施行日期"
         return Outcome(state=State.NOT_CHECKED, reason=f"文中没有找到{missing}，无法比较")
     if effective >= published:
-        return Outcome()
+        state = None if facts.published else State.NOT_CHECKED
+        return Outcome(
+            state=state, reason="" if facts.published else "文中没有找到公布日期；施行日期不早于通过、批准日期"
+        )
     if _AMENDED.search(context.document.note):
         first = _first_date(context.document.note)
         if first is None or effective >= first:
             return Outcome(state=State.NOT_CHECKED, reason="文件经过修改，题注中的公布日期不是原公布日期，无法比较")
     return Outcome((_too_early(reporter, published, effective),))
+
+
+def _latest(*days: date | None) -> date | None:
+    """The latest known day: publication cannot come before adoption and approval."""
+    return max((day for day in days if day is not None), default=None)
 
 
 def _first_date(note: str) -> date | None:
@@ -104,8 +116,9 @@ def _to_date(match: re.Match[str]) -> date | None:
 
 def _too_early(reporter: Reporter, published: date, effective: date) -> Finding:
     span = _effect_span(reporter.context) or _tail_span(reporter.context)
-    evidence = Evidence(f"施行日期早于公布日期{(published - effective).days}日", facts=_timeline(reporter.context))
-    words = {"published": published.isoformat(), "effective": effective.isoformat()}
+    act = "公布" if reporter.context.facts.published else "通过、批准"
+    evidence = Evidence(f"施行日期早于{act}日期{(published - effective).days}日", facts=_timeline(reporter.context))
+    words = {"published": published.isoformat(), "effective": effective.isoformat(), "act": act}
     return reporter.finding(span, evidence=evidence, words=words)
 
 
@@ -124,6 +137,8 @@ def check_notice_period(reporter: Reporter) -> Outcome:
     if published is None or effective is None:
         return Outcome(state=State.NOT_CHECKED, reason="公布日期或者施行日期不明，无法计算间隔")
     days = (effective - published).days
+    if published < NOTICE_SINCE:
+        return Outcome(state=State.NOT_APPLICABLE, reason="公布时尚无公布后30日施行的要求")
     if days >= NOTICE_DAYS or days < 0 or _AMENDED.search(context.document.note):
         return Outcome()
     if _EXCEPTION.search(context.document.preamble + _tail_text(context)):

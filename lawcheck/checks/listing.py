@@ -108,12 +108,11 @@ def _more_than_a_year(since: date | None, day: date) -> bool:
 def _upper_law_with(context: CheckContext, hit: TermHit) -> str:
     """The higher law whose matched clause still says the word, or nothing (G4)."""
     unit = context.document.unit_at(hit.span.start)
-    steps = {u.eid for u in context.document.path(unit)} if unit else set()
-    for match in context.matches:
-        if match.eid in steps:
-            for clause in match.clauses:
-                if clause.containment >= COPIED and hit.term.text in clause.text:
-                    return f"《{clause.law.title}》{clause.article.label}"
+    for step in context.document.path(unit) if unit else ():
+        match = context.matches_by_eid.get(step.eid)
+        for clause in match.clauses if match else ():
+            if clause.containment >= COPIED and hit.term.text in clause.text:
+                return f"《{clause.law.title}》{clause.article.label}"
     return ""
 
 

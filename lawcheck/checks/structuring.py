@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from lawcheck.checks.context import CheckContext
@@ -27,7 +28,8 @@ def report_problems(reporter: Reporter) -> Outcome:
     if not _has_structure(reporter.context):
         return Outcome(state=State.NOT_CHECKED, reason="没有识别出条文（第X条），无法检查编号")
     codes = _codes(reporter)
-    problems = [p for p in reporter.context.document.problems if p.code in codes]
+    document = reporter.context.document
+    problems = [p for p in document.problems if p.code in codes and not _lists_annexes(reporter.context, p)]
     return Outcome(tuple(_from_problem(reporter, p, _case(reporter.context, p, codes[p.code])) for p in problems))
 
 
@@ -38,6 +40,14 @@ def _has_structure(context: CheckContext) -> bool:
 def _codes(reporter: Reporter) -> Mapping[str, str]:
     codes = reporter.rule.trigger.parameters.get("problems", {})
     return {str(k): str(v) for k, v in codes.items()} if isinstance(codes, dict) else {}
+
+
+def _lists_annexes(context: CheckContext, problem: Problem) -> bool:
+    """附件：1.…2.… behind the last 条 is a list of annexes, not numbered 款."""
+    last = context.document.articles[-1] if context.document.articles else None
+    if problem.code != "P110" or last is None or problem.span.start < last.span.start:
+        return False
+    return "\n附件" in context.text[last.span.start : problem.span.start]
 
 
 def _case(context: CheckContext, problem: Problem, case: str) -> str:
@@ -81,10 +91,9 @@ def _first_line(context: CheckContext, span: Span) -> Span:
 
 def _outline(context: CheckContext, span: Span) -> dict[str, str]:
     """The numbered units just before and after the place: the outline with the gap."""
-    units = [u for u in context.document.walk() if u.label]
-    before = [u for u in units if u.span.start < span.start][-2:]
-    after = [u for u in units if u.span.start >= span.start][:3]
-    return {"前后编号": " → ".join(u.label.strip() for u in before + after)}
+    units = context.labelled
+    at = bisect_left(units, span.start, key=lambda unit: unit.span.start)
+    return {"前后编号": " → ".join(unit.label.strip() for unit in units[max(at - 2, 0) : at + 3])}
 
 
 @for_rule("S03")

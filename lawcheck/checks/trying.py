@@ -12,7 +12,7 @@ from lawcheck.checks.running import run_rules
 from lawcheck.citations import resolve_citations
 from lawcheck.document import Document, parse
 from lawcheck.laws import DocumentKind, Library
-from lawcheck.procedure.facts import Facts
+from lawcheck.procedure import Facts
 from lawcheck.references import find_references
 from lawcheck.terms import load_lexicon
 
