@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from lawcheck.checks.model import Finding
+from lawcheck.checks import Finding
 from lawcheck.document import Block, Document, Span
 from lawcheck.readers import iter_paragraphs
 from lawcheck.reports.package import Package

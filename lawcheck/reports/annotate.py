@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from lawcheck.checks.model import Finding
+from lawcheck.checks import Finding
 from lawcheck.document import Span
 from lawcheck.errors import UnreadableFile
 from lawcheck.reports.anchors import Anchors, Stretch
@@ -84,7 +84,7 @@ def _covered(stretch: Stretch) -> list[etree._Element]:
 def comment_lines(finding: Finding, place: str = "") -> list[str]:
     """The paragraphs of the comment on ``finding``.
 
-    >>> from lawcheck.checks.model import Severity
+    >>> from lawcheck.checks import Severity
     >>> comment_lines(Finding("W06", "1", "其它", Severity.ADVICE, Span(0, 2), "其它", "", "第一条", "一般用“其他”。"))
     ['【建议修改】W06 其它', '一般用“其他”。', '机器辅助提示，由审查人判断。']
     """

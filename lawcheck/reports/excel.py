@@ -10,7 +10,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -44,7 +44,7 @@ _HEAD = PatternFill("solid", fgColor="E8EAEE")
 _LINE = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_BODY, _BOLD = Font(name="宋体", size=10.5), Font(name="黑体", size=10.5, bold=True)
+_BODY, _TITLE = "清单正文", "清单表头"  # named styles: a cell that names one costs a tenth of one that is formatted
 
 
 def findings_xlsx(review: Review) -> bytes:
@@ -54,6 +54,7 @@ def findings_xlsx(review: Review) -> bytes:
     """
     view = ReportView(review)
     book = Workbook()
+    _add_styles(book)
     findings = _sheet(book, "问题清单", _FINDINGS, map(_finding_row, view.cards))
     _verdicts(findings, len(view.cards))
     _sheet(book, "条款比对表", _COMPARISON, map(_comparison_row, view.comparisons))
@@ -103,7 +104,7 @@ def _sheet(
 ) -> Worksheet:
     sheet: Worksheet = book.create_sheet(title)
     for number, (name, width) in enumerate(columns, 1):
-        _fill(sheet.cell(1, number), name, _BOLD).fill = _HEAD
+        _fill(sheet.cell(1, number), name, _TITLE)
         sheet.column_dimensions[get_column_letter(number)].width = width
     last = 1
     for last, row in enumerate(rows, 2):
@@ -117,15 +118,22 @@ def _sheet(
     return sheet
 
 
-def _fill(cell: Any, value: object, font: Font) -> Any:
+def _add_styles(book: Workbook) -> None:
+    for name, font, fill in (
+        (_BODY, Font(name="宋体", size=10.5), PatternFill()),
+        (_TITLE, Font(name="黑体", size=10.5, bold=True), _HEAD),
+    ):
+        book.add_named_style(NamedStyle(name, font=font, fill=fill, border=_BOX, alignment=_WRAP))
+
+
+def _fill(cell: Any, value: object, style: str) -> None:
+    cell.style = style
     if isinstance(value, str):
         cell.value = _clean(value)
         if _FORMULA.match(value):
             cell.data_type, cell.quotePrefix = "s", True
     else:
         cell.value = value
-    cell.font, cell.alignment, cell.border = font, _WRAP, _BOX
-    return cell
 
 
 def _clean(value: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 
-from lawcheck.checks.model import Severity, State
-from lawcheck.laws.model import DocumentKind, LawVersion
+from lawcheck.checks import Severity, State
+from lawcheck.laws import DocumentKind, LawVersion
 from lawcheck.messages.reports import TEXTS
 
 __all__ = [

@@ -10,7 +10,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from lawcheck.checks.model import State
+from lawcheck.checks import State
 from lawcheck.reports.labels import counted, text
 from lawcheck.reports.view import ReportView
 from lawcheck.reviewing import Review

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lawcheck.checks.model import Finding, RuleRun
-from lawcheck.citations.model import Citation
-from lawcheck.laws.model import LawVersion
-from lawcheck.matching.model import HigherClause, HigherLaw, Match
+from lawcheck.checks import Finding, RuleRun
+from lawcheck.citations import Citation
+from lawcheck.laws import LawVersion
+from lawcheck.matching import HigherClause, HigherLaw, Match
 from lawcheck.reports.masking import Mask
-from lawcheck.reports.view import ReportView
+from lawcheck.reports.view import Comparison, ReportView
 from lawcheck.reviewing import Review
-from lawcheck.terms.model import TermHit
+from lawcheck.terms import TermHit
 
 __all__ = ["review_json", "review_record"]
 
@@ -27,7 +27,7 @@ def review_json(review: Review) -> str:
 def review_record(review: Review) -> dict[str, Any]:
     """The same as plain values. Spans are half-open code-point offsets in the filed text, dates are ISO."""
     view = ReportView(review)
-    source = review.document.source
+    source, rows = review.document.source, {row.eid: row for row in view.comparisons}
     return {
         "schema": _SCHEMA,
         "file": {
@@ -49,7 +49,7 @@ def review_record(review: Review) -> dict[str, Any]:
         ],
         "higher_laws": [_higher_law(law) for law in review.higher_laws],
         "citations": [_citation(c, view.mask) for c in review.citations],
-        "matches": [_match(m, view) for m in review.matches],
+        "matches": [_match(m, rows.get(m.eid)) for m in review.matches],
         "terms": [_term(hit, view.mask) for hit in review.terms],
         "findings": [_finding(f, view.mask) for f in review.findings],
         "rules": [_run(run, view.mask) for run in review.runs],
@@ -121,8 +121,7 @@ def _citation(citation: Citation, mask: Mask) -> dict[str, Any]:
     }
 
 
-def _match(match: Match, view: ReportView) -> dict[str, Any]:
-    row = next((row for row in view.comparisons if row.eid == match.eid), None)
+def _match(match: Match, row: Comparison | None) -> dict[str, Any]:
     return {
         "eid": match.eid,
         "clause": row.clause if row else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lawcheck.checks.model import State
+from lawcheck.checks import State
 from lawcheck.reports.labels import counted, kind_label, severity_label, state_label, text
 from lawcheck.reports.view import Card, ReportView
 from lawcheck.reviewing import Review

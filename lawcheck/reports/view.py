@@ -11,10 +11,10 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from lawcheck.checks.model import Finding, RuleRun, Severity, State
-from lawcheck.citations.model import CitationState
+from lawcheck.checks import Finding, RuleRun, Severity, State
+from lawcheck.citations import CitationState
 from lawcheck.document import Span, Unit, UnitKind, format_numeral
-from lawcheck.matching.model import HigherClause, Match, MatchState
+from lawcheck.matching import HigherClause, Match, MatchState
 from lawcheck.reports.differences import Piece, compare, joined, pieces_of
 from lawcheck.reports.labels import chinese_date, counted, id_ranges, kind_label, text, version_label
 from lawcheck.reports.masking import Mask, Shown

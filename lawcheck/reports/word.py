@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lawcheck.checks.model import Severity
+from lawcheck.checks import Severity
 from lawcheck.reports.differences import Piece
 from lawcheck.reports.labels import counted, text
 from lawcheck.reports.view import Card, Comparison, ReportView

@@ -106,6 +106,8 @@ class WordReport:
         self._document: Any = docx.Document()
         self._stamp = datetime.combine(day, time(), UTC)
         self._set_up(title)
+        self._ids = {style.name: str(style.style_id) for style in self._document.styles}  # looked up thousands of times
+        self._end = self._document.element.body[-1]  # the properties of the last section
 
     def _set_up(self, title: str) -> None:
         for style in _STYLES:
@@ -128,7 +130,7 @@ class WordReport:
 
     def paragraph(self, text: str | Sequence[Piece], style: str = "Normal", *, mark: str = "ins") -> None:
         """A paragraph in the named style."""
-        element = self._document.add_paragraph(style=style)._p
+        element = self._paragraph(style)
         for piece in (Piece(text),) if isinstance(text, str) else text:
             _add_run(element, piece, mark)
 
@@ -138,7 +140,7 @@ class WordReport:
 
     def labelled(self, label: str, text: str, style: str = "Normal") -> None:
         """A paragraph that begins with a bold label."""
-        element = self._document.add_paragraph(style=style)._p
+        element = self._paragraph(style)
         _add_run(element, Piece(label), "ins", bold=True)
         _add_run(element, Piece(text), "ins")
 
@@ -148,15 +150,14 @@ class WordReport:
         body, head = ("小表文字", "小表头") if small else ("表格文字", "表头")
         table = _table_shell(widths, borders)
         if header:
-            _add_row(table, [Cell.of(name) for name in header], widths, self._id(head), header=True)
+            _add_row(table, [Cell.of(name) for name in header], widths, self._ids[head], header=True)
         for row in rows:
-            _add_row(table, row, widths, self._id(body))
-        self._document.element.body.insert_element_before(table, "w:sectPr")
+            _add_row(table, row, widths, self._ids[body])
+        self._end.addprevious(table)
 
     def gap(self) -> None:
         """A thin empty paragraph, so that two tables do not grow together."""
-        paragraph = self._document.add_paragraph(style="小表文字")
-        paragraph.paragraph_format.line_spacing = Pt(6)
+        _put(self._paragraph("小表文字")[0], "w:spacing", line="120", lineRule="exact")
 
     def landscape(self) -> None:
         """Begin a new section in landscape A4."""
@@ -177,8 +178,11 @@ class WordReport:
         with ZipFile(buffer) as archive:
             return pack({info.filename: archive.read(info) for info in archive.infolist()})
 
-    def _id(self, style: str) -> str:
-        return str(self._document.styles[style].style_id)
+    def _paragraph(self, style: str) -> Any:
+        paragraph = OxmlElement("w:p")
+        _put(etree.SubElement(paragraph, qn("w:pPr")), "w:pStyle", val=self._ids[style])
+        self._end.addprevious(paragraph)
+        return paragraph
 
 
 def _clean(text: str) -> str:

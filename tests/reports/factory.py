@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from lawcheck.checks.model import Basis, Evidence, Finding, GuardResult, RuleRun, Severity, State
-from lawcheck.document import Block, Document, Number, Provenance, Segment, SourceText, Span, Unit, UnitKind
-from lawcheck.document.numerals import format_numeral
-from lawcheck.laws.model import Article, DocumentKind, Law, LawVersion, Level
+from lawcheck.checks import Basis, Evidence, Finding, GuardResult, RuleRun, Severity, State
+from lawcheck.document import (
+    Block,
+    Document,
+    Number,
+    Provenance,
+    Segment,
+    SourceText,
+    Span,
+    Unit,
+    UnitKind,
+    format_numeral,
+)
+from lawcheck.laws import Article, DocumentKind, Law, LawVersion, Level
 from lawcheck.matching import Coverage, HigherClause, HigherLaw, Match, MatchState
-from lawcheck.procedure.facts import Facts
+from lawcheck.procedure import Facts
 from lawcheck.reviewing import Review
-from lawcheck.terms.model import Term, TermHit
+from lawcheck.terms import Term, TermHit
 
 FAMILIES = {"A": 48, "R": 24, "C": 18, "S": 15, "T": 14, "W": 32, "X": 14, "P": 5, "O": 2, "F": 16}
 TITLE = "云泽市公园绿地管理条例"

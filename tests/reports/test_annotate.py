@@ -10,12 +10,12 @@ import pytest
 import word_samples as ws
 from lxml import etree
 
-from lawcheck.checks.model import Basis, Finding, Severity
+from lawcheck.checks import Basis, Finding, Severity
 from lawcheck.document import Document, Span, parse
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import read, visible_runs
 from lawcheck.reports import annotate_docx
-from lawcheck.terms.model import Term, TermHit
+from lawcheck.terms import Term, TermHit
 
 W = f"{{{ws.W}}}"
 TITLE = ws.paragraph("云泽市残疾人保障规定")

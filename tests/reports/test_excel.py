@@ -10,7 +10,7 @@ import factory
 import openpyxl
 import pytest
 
-from lawcheck.checks.model import Severity
+from lawcheck.checks import Severity
 from lawcheck.document import SourceText, parse
 from lawcheck.reports import findings_xlsx
 

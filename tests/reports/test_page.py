@@ -13,7 +13,7 @@ import factory
 import pytest
 from lxml import html
 
-from lawcheck.checks.model import Evidence, Severity
+from lawcheck.checks import Evidence, Severity
 from lawcheck.document import SourceText, parse
 from lawcheck.reports import review_html
 

@@ -10,9 +10,9 @@ import factory
 import jsonschema
 import pytest
 
-from lawcheck.citations.model import Citation, CitationState
+from lawcheck.citations import Citation, CitationState
 from lawcheck.document import Address, Span, parse
-from lawcheck.references.model import Reference, ReferenceKind
+from lawcheck.references import Reference, ReferenceKind
 from lawcheck.reports import review_json, summary_text
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "review.schema.json").read_text(encoding="utf-8"))

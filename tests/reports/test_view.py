@@ -5,9 +5,9 @@ from __future__ import annotations
 import factory
 import pytest
 
-from lawcheck.checks.model import State
+from lawcheck.checks import State
 from lawcheck.document import SourceText, parse
-from lawcheck.matching.model import Match, MatchState
+from lawcheck.matching import Match, MatchState
 from lawcheck.reports.differences import Piece, compare, joined, pieces_of
 from lawcheck.reports.labels import KINDS, id_ranges, severity_label, state_label
 from lawcheck.reports.view import FOLDED, ReportView
