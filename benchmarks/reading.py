@@ -3,9 +3,9 @@
     python benchmarks/reading.py --data DIR
 
 ``DIR`` holds ``filings/made`` (with ``truth/``), ``filings/real``, ``filings/bad``, ``laws`` and ``local``; folders
-that are missing are left out. An article is exact when its number (as integers) and its whole text (blanks removed) equal
-the truth; the Traditional file holds ``?`` where Big5 has no character, which counts as any character. Mistakes are
-listed by file, the last line is JSON.
+that are missing are left out. An article is exact when its number (as integers) and its whole text (blanks
+removed) equal the truth; the Traditional file holds ``?`` where Big5 has no character, which counts as any one.
+Mistakes are listed by file, the last line is JSON.
 """
 
 from __future__ import annotations
@@ -107,7 +107,8 @@ def same(text: str, truth: str) -> bool:
 def simplified(text: str) -> str:
     """Traditional characters replaced one by one, as :func:`lawcheck.document.normalise` knows them."""
     table = {ord(char): normalise(char).text or char for char in set(text) if "\u4e00" <= char <= "\u9fff"}
-    return text.translate(table)
+    # These two are Simplified characters as well (征 and 复 in other words), so normalising leaves them alone.
+    return text.translate(table).translate(str.maketrans("徵覆", "征复"))
 
 
 def show_first(found: list[Article], truth: list[Article]) -> None:

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 
 from lawcheck.document import Block, Problem, Provenance, SourceText, Span
+from lawcheck.errors import UnreadableFile
 from lawcheck.messages import render
 
-__all__ = ["TextBuilder"]
+__all__ = ["MAX_BLOCKS", "TextBuilder", "check_blocks"]
+
+# Lines and cells of one file; more than ten times the longest law, and still under a gigabyte of memory.
+MAX_BLOCKS = 500_000
+
+
+def check_blocks(count: int, name: str) -> None:
+    """Refuse (E117) a text of more lines and cells than can be handled."""
+    if count > MAX_BLOCKS:
+        raise UnreadableFile("E117", name=name, detail=f"> {MAX_BLOCKS:,} lines and cells")
 
 
 class TextBuilder:
     """Collects blocks in order and the problems noticed on the way.
 
-    >>> out = TextBuilder()
+    >>> out = TextBuilder("a.txt")
     >>> out.add("第一条", "\\n")
     Span(start=0, end=3)
-    >>> out.build(b"", "txt", "a.txt").text
+    >>> out.build(b"", "txt").text
     '第一条\\n'
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
+        self._name = name
         self._blocks: list[Block] = []
         self._problems: list[Problem] = []
         self._length = 0
@@ -42,6 +52,7 @@ class TextBuilder:
     ) -> Span:
         """Append a block; returns the span of its content."""
         start = self._length
+        check_blocks(len(self._blocks), self._name)
         self._blocks.append(Block(start, content + separator, kind, separator, provenance or Provenance(), hint))
         self._length += len(content) + len(separator)
         return Span(start, start + len(content))
@@ -56,18 +67,13 @@ class TextBuilder:
         """Record a problem; without a span it concerns the file as a whole."""
         self._problems.append(Problem(code, span or Span(0, 0), render(code, "zh", **details)))
 
-    def build(self, data: bytes, format: str, name: str) -> SourceText:
+    def build(self, data: bytes, format: str) -> SourceText:
         """The finished text; ``data`` are the bytes of the file, for its hash."""
         return SourceText(
             "".join(block.text for block in self._blocks),
             tuple(self._blocks),
             format,
-            name,
+            self._name,
             hashlib.sha256(data).hexdigest(),
             tuple(self._problems),
         )
-
-
-def with_problems(source: SourceText, problems: tuple[Problem, ...]) -> SourceText:
-    """``source`` with more problems."""
-    return replace(source, problems=source.problems + problems)

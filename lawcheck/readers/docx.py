@@ -64,7 +64,7 @@ def read_docx(data: bytes, name: str) -> SourceText:
     for relation, part in reader.asides():
         reader.aside(relation, part)
     reader.closing_notes()
-    source = reader.out.build(data, "docx", name)
+    source = reader.out.build(data, "docx")
     if not source.text.strip():
         shown = reader.pictures
         raise UnreadableFile(
@@ -106,7 +106,7 @@ class _Reader:
 
     def __init__(self, package: Package, main: str) -> None:
         self.package, self.main = package, main
-        self.out = TextBuilder()
+        self.out = TextBuilder(package.name)
         self.pictures = 0
         self.tables = 0
         self.comments = 0
@@ -205,11 +205,7 @@ class _Part:
             elif tag == _MC + "AlternateContent":
                 self.blocks(_first_branch(child), place)
             elif tag == W + "altChunk":
-                self.reader.embedded.append(self._target(child))
-
-    def _target(self, chunk: etree._Element) -> str:
-        key = chunk.get(_REL_ID, "")
-        return key or "altChunk"
+                self.reader.embedded.append(child.get(_REL_ID, "altChunk"))
 
     # -- paragraphs -----------------------------------------------------------------------------------------------
 
@@ -256,7 +252,10 @@ class _Part:
         """Rows of cells; a frame or a layout table is read as ordinary paragraphs."""
         number = self.reader.tables
         self.reader.tables += 1
-        rows = [row for row in _unwrapped(element, ROW) if not self._row_gone(row)]
+        rows = list(_unwrapped(element, ROW))
+        if any(row.find(f"{W}trPr/{W}{change}") is not None for row in rows for change in ("ins", "del")):
+            self.out.note("P215", Span(self.out.position, self.out.position))
+        rows = [row for row in rows if row.find(f"{W}trPr/{W}del") is None]
         layout = _is_layout(rows)
         for index, row in enumerate(rows):
             cells = list(_columns(row))
@@ -266,14 +265,6 @@ class _Part:
                     self.blocks(cell, where)
                 else:
                     self._cell(cell, where, "\n" if position == len(cells) - 1 else "\t")
-
-    def _row_gone(self, row: etree._Element) -> bool:
-        """Whether the row was deleted; inserted and deleted rows are noted."""
-        gone = row.find(f"{W}trPr/{W}del") is not None
-        if gone or row.find(f"{W}trPr/{W}ins") is not None:
-            here = self.out.position
-            self.out.note("P215", Span(here, here))
-        return gone
 
     def _cell(self, cell: etree._Element, place: _Place, separator: str) -> None:
         """The paragraphs of a cell, those of tables inside it included, joined by blanks."""

@@ -9,7 +9,12 @@ from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
-__all__ = ["Decoded", "decode_text", "unify_lines"]
+from lawcheck.errors import UnreadableFile
+
+__all__ = ["MAX_TEXT", "Decoded", "decode_file", "decode_text", "unify_lines"]
+
+# Bytes of a text file or page: fifty times the Civil Code, read in a few seconds.
+MAX_TEXT = 30_000_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -53,7 +58,17 @@ def decode_text(data: bytes) -> Decoded | None:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _tolerant(data[len(mark) :], encoding)
-    return _strict(data, "utf-8") or _best(data) or _mixed(data) or _damaged(data) or _foreign(data)
+    return _strict(data, "utf-8") or _best(data) or _imperfect(data) or _foreign(data)
+
+
+def decode_file(data: bytes, name: str) -> Decoded:
+    """Like :func:`decode_text`, with errors E117 (too large) and E111 (no text) that name the file."""
+    if len(data) > MAX_TEXT:
+        raise UnreadableFile("E117", name=name, detail=f"{len(data):,} > {MAX_TEXT:,} bytes")
+    decoded = decode_text(data)
+    if decoded is None:
+        raise UnreadableFile("E111", name=name)
+    return decoded
 
 
 def unify_lines(text: str) -> str:
@@ -108,6 +123,12 @@ def _is_common(char: str) -> bool:
         if low <= lead <= high or lead in (0xA1, 0xA3):
             return True
     return False
+
+
+def _imperfect(data: bytes) -> Decoded | None:
+    """A damaged text or two encodings in one file: whichever leaves fewer places unread."""
+    readings = [found for found in (_damaged(data), _mixed(data)) if found]
+    return min(readings, key=lambda found: found.text.count("\ufffd"), default=None)
 
 
 def _mixed(data: bytes) -> Decoded | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,8 +13,8 @@ from lxml.html import HTMLParser
 from lawcheck.document import Provenance, SourceText
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers.assembly import TextBuilder
-from lawcheck.readers.encodings import Decoded, decode_text
-from lawcheck.readers.package import MAX_DEPTH, MAX_PART
+from lawcheck.readers.encodings import Decoded, decode_file, decode_text
+from lawcheck.readers.package import MAX_DEPTH
 
 __all__ = ["read_html"]
 
@@ -47,6 +46,10 @@ _CONTAINERS = (
 )  # fmt: skip
 
 
+# About 10 microseconds each; a page of a law has a few thousand.
+_MAX_TAGS = 1_000_000
+
+
 class _Line(NamedTuple):
     """One line or cell of the page; ``owner`` is the element whose text it is."""
 
@@ -67,11 +70,7 @@ def read_html(data: bytes, name: str) -> SourceText:
     >>> [(b.content, b.provenance.part) for b in read_html(page.encode(), "a.html").blocks]
     [('第一条 甲。', 'body'), ('第二条 乙。', 'body'), ('第三条 丙。', 'body'), ('首页', 'header')]
     """
-    if len(data) > MAX_PART:
-        raise UnreadableFile("E117", name=name, detail=f"{len(data):,} > {MAX_PART:,} bytes")
-    decoded = _decode(data)
-    if decoded is None:
-        raise UnreadableFile("E111", name=name)
+    decoded = _decode(data, name)
     root = _parse(decoded.text, name)
     walker = _Walker()
     if root is not None:
@@ -80,14 +79,14 @@ def read_html(data: bytes, name: str) -> SourceText:
     return _assemble(walker.lines, root, decoded, data, name)
 
 
-def _decode(data: bytes) -> Decoded | None:
+def _decode(data: bytes, name: str) -> Decoded:
     """UTF-8 when it is valid (whatever the page says), then the declared charset, then a guess."""
     try:
         return Decoded(data.decode("utf-8-sig"), "utf-8")
     except UnicodeDecodeError:
         declared = _declared(data)
     if declared is None:
-        return decode_text(data)
+        return decode_file(data, name)
     try:
         return Decoded(data.decode(declared), declared)
     except UnicodeDecodeError:
@@ -109,6 +108,8 @@ def _replaced(data: bytes, encoding: str) -> Decoded:
 
 
 def _parse(text: str, name: str) -> etree._Element | None:
+    if text.count("<") > _MAX_TAGS:
+        raise UnreadableFile("E117", name=name, detail=f"> {_MAX_TAGS:,} tags")
     parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
@@ -219,26 +220,21 @@ def _hint(element: etree._Element, tag: str) -> str:
 
 def _container(lines: Sequence[_Line], root: etree._Element) -> etree._Element:
     """The smallest element that holds every article; without articles a known content box, else the page."""
-    counts: Counter[etree._Element] = Counter()
-    for line in lines:
-        if line.kind == "paragraph" and _ARTICLE.match(line.text):
-            counts[line.owner] += 1
-    total = sum(counts.values())
-    if total < _ENOUGH_ARTICLES:
+    owners = [line.owner for line in lines if line.kind == "paragraph" and _ARTICLE.match(line.text)]
+    if len(owners) < _ENOUGH_ARTICLES:
         return _known_container(root)
-    return _lowest(root, counts, total)
-
-
-def _lowest(root: etree._Element, counts: Counter[etree._Element], total: int) -> etree._Element:
-    within: Counter[etree._Element] = Counter()
-    for owner, count in counts.items():
-        within[owner] += count
-        for ancestor in owner.iterancestors():
-            within[ancestor] += count
-    found = root
-    while (inner := next((child for child in found if within[child] == total), None)) is not None:
-        found = inner
+    found = owners[0]
+    for owner in owners:
+        found = _common(found, owner)
     return found
+
+
+def _common(first: etree._Element, second: etree._Element) -> etree._Element:
+    """The nearest element that holds both."""
+    if second is first or second.getparent() is first:
+        return first
+    above = {first, *first.iterancestors()}
+    return next(element for element in (second, *second.iterancestors()) if element in above)
 
 
 def _known_container(root: etree._Element) -> etree._Element:
@@ -250,7 +246,7 @@ def _known_container(root: etree._Element) -> etree._Element:
 
 
 def _assemble(lines: list[_Line], root: etree._Element | None, decoded: Decoded, data: bytes, name: str) -> SourceText:
-    out = TextBuilder()
+    out = TextBuilder(name)
     if decoded.problem:
         out.note(decoded.problem, None, **dict(decoded.details))
     if root is not None:
@@ -260,7 +256,7 @@ def _assemble(lines: list[_Line], root: etree._Element | None, decoded: Decoded,
         title = list(_title(lines[:first], lines[first:last]))
         _write(out, title + lines[first:last], "body")
         _furniture(out, [line for line in lines[:first] if line not in title], lines[last:])
-    return out.build(data, "html", name)
+    return out.build(data, "html")
 
 
 def _title(before: Sequence[_Line], body: Sequence[_Line]) -> Iterator[_Line]:

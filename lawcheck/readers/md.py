@@ -6,36 +6,35 @@ import html
 import re
 
 from lawcheck.document import Provenance, SourceText
-from lawcheck.errors import UnreadableFile
 from lawcheck.readers.assembly import TextBuilder
-from lawcheck.readers.encodings import decode_text, unify_lines
+from lawcheck.readers.encodings import decode_file, unify_lines
 from lawcheck.readers.txt import decode_problems
 
 __all__ = ["read_md"]
 
 _INFO_END = re.compile(r"^<!--\s*INFO END\s*-->[ \t]*$", re.M)
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?")
 _STRUCTURE = re.compile(r"第\s*[零〇一二三四五六七八九十百千\d]+\s*(?:分?编|[章节条])")
 # Lines that are markup alone: rules, underlines of headings, code fences, the rule under a table's head.
 _RULE = re.compile(
-    r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|(?:\* ){2,}\*|`{3,}.*|~{3,}.*|\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?)\s*"
+    r"-{3,}|={3,}|\*{3,}|_{3,}|(?:\* ){2,}\*|`{3,}.*|~{3,}.*|\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?"
 )
-_ROW = re.compile(r"\s*\|(.*)\|\s*")
+_ROW = re.compile(r"\|(.*)\|")
 _CELL_END = re.compile(r"(?<!\\)\|")
-_MARKER = re.compile(r"\s*(?:>\s?)*(?:[-*+][ \t]+)?")
+_MARKER = re.compile(r"(?:>\s?)*(?:[-*+][ \t]+)?")
+# None of these looks further than the next mark of its own kind, so that they stay linear on any line.
 _INLINE = (
     (re.compile(r"(?<!\\)!?\[([^\]\[]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),  # links and pictures
-    (re.compile(r"(?<!\\)\*\*(?=\S)(.+?)(?<=\S)\*\*"), r"\1"),
-    (re.compile(r"(?<![\\\w])__(?=\S)(.+?)(?<=\S)__(?!\w)"), r"\1"),
-    (re.compile(r"(?<![\\\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<!\\)\*\*(?=[^\s*])([^*]+)(?<=\S)\*\*"), r"\1"),
+    (re.compile(r"(?<![\\\w])__(?=[^\s_])([^_]+)(?<=\S)__(?!\w)"), r"\1"),
+    (re.compile(r"(?<![\\\w*])\*(?=[^\s*])([^*]+)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<!\\)`+([^`]+)`+"), r"\1"),
     (re.compile(r"<br\s*/?>", re.I), "\n"),
     (re.compile(r"</?(?:a|b|center|div|em|font|i|img|p|s|span|strong|sub|sup|u)\b[^<>]*>", re.I), ""),
 )
 # Only a line that starts with one of these can be a rule, a fence or a row of a table.
-_MARKUP_STARTS = frozenset(" \t-=*_`~|:")
+_MARKUP_STARTS = frozenset("-=*_`~|:")
 # Most lines of a law have none of these.
 _MARKUP = re.compile(r"[\\*_`<&\[]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -48,32 +47,30 @@ def read_md(data: bytes, name: str) -> SourceText:
     >>> [(b.content, b.hint) for b in read_md(text.encode(), "a.md").blocks]
     [('某条例', 'title'), ('2020年1月1日通过', 'note'), ('第一章', 'heading'), ('第一条 甲。', '')]
     """
-    decoded = decode_text(data)
-    if decoded is None:
-        raise UnreadableFile("E111", name=name)
-    reader = _Reader()
+    decoded = decode_file(data, name)
+    reader = _Reader(name)
     text = _FRONT_MATTER.sub("", unify_lines(decoded.text).lstrip("\ufeff"))
     mark = _INFO_END.search(text)
     reader.lines(text[: mark.start()] if mark else "", "note")
     reader.lines(text[mark.end() :] if mark else text, "")
     for problem in decode_problems(decoded, ""):
         reader.out.note(problem.code, None, **dict(decoded.details))
-    return reader.out.build(data, "md", name)
+    return reader.out.build(data, "md")
 
 
 class _Reader:
     """Writes the blocks; a table is a run of rows."""
 
-    def __init__(self) -> None:
-        self.out = TextBuilder()
+    def __init__(self, name: str) -> None:
+        self.out = TextBuilder(name)
         self.count = 0
         self.titled = False
         self.table, self.row = -1, -1
 
     def lines(self, text: str, hint: str) -> None:
         """Every line of ``text``; ``hint`` for those that are no headings."""
-        for line in _COMMENT.sub("", text).split("\n"):
-            if not line.strip():
+        for line in map(str.strip, _without_comments(text).split("\n")):
+            if not line:
                 self.row = -1
             elif line[0] not in _MARKUP_STARTS:
                 self._line(line, hint)
@@ -87,7 +84,7 @@ class _Reader:
     def _line(self, line: str, hint: str) -> None:
         self.row = -1
         heading = _HEADING.fullmatch(line)
-        content = _plain(heading[2] if heading else _MARKER.sub("", line, count=1))
+        content = _plain(_heading_text(heading[2] or "") if heading else _MARKER.sub("", line, count=1))
         if content:
             self.out.add(content, provenance=Provenance(paragraph=self.count), hint=self._hint(heading, content, hint))
             self.count += 1
@@ -109,6 +106,21 @@ class _Reader:
             separator = "\n" if column == len(cells) - 1 else "\t"
             self.out.add(_plain(cell).replace("\n", " "), separator, kind="cell", provenance=place)
             self.count += 1
+
+
+def _without_comments(text: str) -> str:
+    """Comments cut out; one that never ends is text."""
+    kept, position = [], 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[position:start])
+        position = end + 3
+    return "".join(kept) + text[position:]
+
+
+def _heading_text(text: str) -> str:
+    """The text of a heading without the ``#`` that may close it."""
+    bare = text.rstrip("#")
+    return bare if bare != text and bare[-1:] in ("", " ", "\t") else text
 
 
 def _plain(text: str) -> str:

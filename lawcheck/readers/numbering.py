@@ -191,6 +191,12 @@ def _counting_digits(value: int) -> str:
     return format_numeral(value) if value < 100 else _digits(value)
 
 
+def _formal(value: int) -> str:
+    """壹拾贰, as on cheques: the leading 一 is kept."""
+    text = format_numeral(value)
+    return ("一" + text if text.startswith("十") else text).translate(_FORMAL)
+
+
 def _digits(value: int) -> str:
     return str(value).translate(_DIGITS)
 
@@ -225,7 +231,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "japaneseCounting": _counting,  # what WPS writes for 一、二、三
     "taiwaneseCounting": _counting_digits,
     "taiwaneseCountingThousand": _counting,
-    "chineseLegalSimplified": lambda value: format_numeral(value).translate(_FORMAL),
+    "chineseLegalSimplified": _formal,
     "ideographDigital": _digits,
     "taiwaneseDigital": _digits,
     "japaneseDigitalTenThousand": _digits,

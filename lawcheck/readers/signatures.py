@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 
-from lawcheck.readers.encodings import decode_text
+from lawcheck.readers.encodings import MAX_TEXT, decode_text
 
 __all__ = ["REFUSALS", "sniff"]
 
@@ -108,7 +108,7 @@ def _zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _package(archive)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
-        return "docx" if b"word/" in data else "zip"
+        return "docx"  # its reader tells what is damaged
 
 
 def _package(archive: zipfile.ZipFile) -> str:
@@ -141,6 +141,8 @@ def _by_start(data: bytes) -> str | None:
 
 
 def _text(data: bytes) -> str:
+    if len(data) > MAX_TEXT:
+        return "txt"  # its reader refuses it
     decoded = decode_text(data)
     if decoded is None:
         # A page with one bad byte in its menu is still a page: the HTML reader has the declared charset to go by.

@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import replace
 
 from lawcheck.document import Problem, SourceText, Span
-from lawcheck.errors import UnreadableFile
 from lawcheck.messages import render
-from lawcheck.readers.encodings import Decoded, decode_text, unify_lines
+from lawcheck.readers.assembly import check_blocks
+from lawcheck.readers.encodings import Decoded, decode_file, unify_lines
 
 __all__ = ["decode_problems", "read_txt"]
 
@@ -19,10 +19,9 @@ def read_txt(data: bytes, name: str) -> SourceText:
     >>> read_txt("第一条　甲。\\r\\n第二条　乙。".encode("gb18030"), "a.txt").text
     '第一条　甲。\\n第二条　乙。'
     """
-    decoded = decode_text(data)
-    if decoded is None:
-        raise UnreadableFile("E111", name=name)
+    decoded = decode_file(data, name)
     text = unify_lines(decoded.text)
+    check_blocks(text.count("\n"), name)
     source = SourceText.from_text(text, name=name, format="txt", sha256=hashlib.sha256(data).hexdigest())
     return replace(source, problems=decode_problems(decoded, text))
 
