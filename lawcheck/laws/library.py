@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from lawcheck.document.numerals import Number
 from lawcheck.errors import LibraryError
 from lawcheck.laws.building import default_home, ensure_library, silent
@@ -19,13 +17,13 @@ from lawcheck.laws.catalogue import catalogue_by_key, short_names
 from lawcheck.laws.importing import imported_texts
 from lawcheck.laws.model import Article, CatalogueEntry, Law, LawVersion, Level, Repeal, Validity
 from lawcheck.laws.store import Progress, read_meta, row_to_law, row_to_version
+from lawcheck.laws.suggesting import suggest
 from lawcheck.laws.timeline import validity_of
 from lawcheck.laws.titles import normalise_title
 
 __all__ = ["Library", "open_library"]
 
 _ARTICLE = "SELECT article_id, row, value, sub, label, heading, text FROM articles"
-_SUGGEST_RATIO = 72.0  # below it the candidates share no more than a word with the title (tried on domain.md C02)
 _BATCH = 400  # versions a query; SQLite allows at least 999 parameters
 
 
@@ -56,6 +54,7 @@ class Library:
         self.fingerprint = meta["fingerprint"]
         self.horizon = date.fromisoformat(meta["horizon"])
         self._local = threading.local()
+        self._in_force: dict[tuple[date, bool], tuple[tuple[Law, LawVersion], ...]] = {}
 
     def __reduce__(self) -> tuple[type[Library], tuple[Path]]:
         return Library, (self.path,)
@@ -115,9 +114,8 @@ class Library:
     def suggest_titles(self, title: str, limit: int = 5) -> tuple[str, ...]:
         """Titles that a wrong title may mean, best first; none where nothing is close."""
         key = normalise_title(title)
-        scored = process.extract(key, self._suggestions, scorer=_closeness, limit=limit, score_cutoff=_SUGGEST_RATIO)
         named = [law.title for law in self._named(short_names().get(key, ""))]
-        return tuple(dict.fromkeys([*named, *(found for _, _, found in scored)]))[:limit]
+        return tuple(dict.fromkeys([*named, *suggest(key, self._suggestions, limit)]))[:limit]
 
     @cached_property
     def _suggestions(self) -> Mapping[str, str]:
@@ -189,9 +187,16 @@ class Library:
 
     def in_force(self, day: date, *, include_unknown: bool = False) -> tuple[tuple[Law, LawVersion], ...]:
         """Every law with the version that applied on ``day``; with ``include_unknown`` also those 效力待核."""
-        wanted = {Validity.IN_FORCE} | ({Validity.UNKNOWN} if include_unknown else set())
-        pairs = ((law, self.version_at(law_id, day)) for law_id, law in self._laws.items())
-        return tuple((law, v) for law, v in pairs if v is not None and validity_of(v, law, day) in wanted)
+        if (day, include_unknown) not in self._in_force:
+            self._in_force[day, include_unknown] = tuple(self._select(day, include_unknown))
+        return self._in_force[day, include_unknown]
+
+    def _select(self, day: date, include_unknown: bool) -> Iterator[tuple[Law, LawVersion]]:
+        wanted = (Validity.IN_FORCE, Validity.UNKNOWN) if include_unknown else (Validity.IN_FORCE,)
+        for law_id, law in self._laws.items():
+            version = self.version_at(law_id, day)
+            if version is not None and validity_of(version, law, day) in wanted:
+                yield law, version
 
     def catalogue(self, title: str) -> tuple[CatalogueEntry, ...]:
         """What the committed catalogue knows of a title, text or not."""
@@ -223,11 +228,3 @@ def _day(text: str | None) -> date | None:
 def _article(row: tuple[Any, ...]) -> Article:
     article_id, version_id, value, sub, label, heading, text = row
     return Article(article_id, version_id, None if value is None else Number(value, sub), label, heading, text)
-
-
-def _closeness(a: str, b: str, *, score_cutoff: float | None = None, **_: object) -> float:
-    """Character ratio, raised where one title is contained in the other (a word was left out or put in)."""
-    ratio = fuzz.ratio(a, b)
-    inside = fuzz.partial_ratio(a, b) if min(len(a), len(b)) >= 4 else 0.0
-    score = max(ratio, 0.6 * ratio + 0.4 * inside)
-    return score if score >= (score_cutoff or 0) else 0.0

@@ -1,0 +1,48 @@
+"""Which real title a wrong one may mean: a word left out or put in, or one wrong character (domain.md C02)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel, Levenshtein
+
+from lawcheck.laws.territories import guess_territory
+
+__all__ = ["suggest"]
+
+_KIND = re.compile(r"(?:法典|法|条例|规定|办法|细则|规则|决定|解释|意见|通知)(?:（[^）]*）)?$")
+_MIN_SHARE = 0.65  # the shorter title of the longer: 技术合同法 (0.6 of it is 合同法) was a law of its own
+_MIN_LENGTH_FOR_TYPO = 5  # in a shorter title one other character is another law: 水法, 税法
+_ROUGH = 60.0  # rapidfuzz ratio below which nothing is looked at closely
+
+
+def suggest(key: str, titles: Mapping[str, str], limit: int) -> tuple[str, ...]:
+    """Titles (of ``titles``: title → key) that differ from ``key`` by left-out words or one character, nearest first.
+
+    A title of another place or of another kind (法, 条例 …) is a different document, not a slip; one of no kind
+    (行政处罚发) may be.
+
+    >>> suggest("道路交通安全管理法", {"道路交通安全法": "道路交通安全法", "道路运输条例": "道路运输条例"}, 5)
+    ('道路交通安全法',)
+    >>> suggest("浙江省测绘管理条例", {"浙江省土地管理条例": "浙江省土地管理条例"}, 5)
+    ()
+    """
+    rough = process.extract(key, titles, scorer=Indel.normalized_similarity, limit=50, score_cutoff=_ROUGH / 100)
+    near = [(-score, title) for other, score, title in rough if other != key and _is_slip(key, other)]
+    return tuple(title for _, title in sorted(near)[:limit])
+
+
+def _is_slip(a: str, b: str) -> bool:
+    if (_kind(a) and _kind(a) != _kind(b)) or guess_territory(a)[0] != guess_territory(b)[0]:
+        return False
+    short, long = sorted((len(a), len(b)))
+    if Indel.distance(a, b) == long - short:  # one is the other with words left out
+        return short >= _MIN_SHARE * long
+    return short >= _MIN_LENGTH_FOR_TYPO and Levenshtein.distance(a, b) <= 1
+
+
+def _kind(title: str) -> str:
+    match = _KIND.search(title)
+    return match[0] if match else ""
