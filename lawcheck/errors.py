@@ -27,7 +27,7 @@ class LawcheckError(Exception):
         return render(self.code, lang, **self.details)
 
 
-class UnreadableFile(LawcheckError):
+class UnreadableFile(LawcheckError):  # noqa: N818  (the name says what happened to whom)
     """A file that cannot be read: names the file, the cause and the remedy."""
 
 

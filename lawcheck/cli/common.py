@@ -54,12 +54,7 @@ class _Kind(click.ParamType[DocumentKind]):
     name = "kind"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> DocumentKind:
-        if isinstance(value, DocumentKind):
-            return value
-        try:
-            return parse_kind(str(value))
-        except ValueError:
-            raise UsageError("E504", value=value) from None
+        return value if isinstance(value, DocumentKind) else parse_kind(str(value))
 
 
 class _Territory(click.ParamType[str]):

@@ -10,10 +10,6 @@ MESSAGES = {
         "“{value}”不是日期。请写成 YYYY-MM-DD，例如 2026-11-22。",
         "“{value}” is not a date. Write YYYY-MM-DD, for example 2026-11-22.",
     ),
-    "E504": (
-        "不认识文件种类“{value}”。可用代码 K0–K14 或者名称，例如 K4、设区的市地方性法规。",
-        "Unknown document kind “{value}”. Use a code K0–K14 or a name such as K4 or 设区的市地方性法规.",
-    ),
     "E505": (
         "“{value}”不是六位行政区划代码（GB/T 2260）。例如浙江省 330000、湖州市 330500。",
         "“{value}” is not a six-digit GB/T 2260 code, for example 330000 (浙江省) or 330500 (湖州市).",

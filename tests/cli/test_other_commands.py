@@ -1,0 +1,63 @@
+"""`lawcheck convert`, `match`, `search`, `laws`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from runner import Runner
+
+from lawcheck.writers import WRITERS
+
+TEXT = "某市消防条例\n第一条　任何单位和个人都有维护消防安全、保护消防设施、预防火灾、报告火警的义务。\n"
+
+
+@pytest.fixture
+def filing(tmp_path: Path) -> Path:
+    path = tmp_path / "某市消防条例.txt"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("target", sorted(WRITERS))
+def test_convert_writes_one_file_a_format(target: str, run: Runner, filing: Path, tmp_path: Path) -> None:
+    done = run("convert", filing, "--to", target, "--out", tmp_path / "out")
+    (written,) = (tmp_path / "out").iterdir()
+    extension = {"akn": "akn.xml", "text": "txt"}.get(target, target)
+    assert (done.code, written.name) == (0, f"某市消防条例.{extension}")
+    assert str(written) in done.out
+
+
+def test_convert_says_what_it_could_not_read(run: Runner, tmp_path: Path) -> None:
+    done = run("convert", tmp_path / "无.docx", "--to", "md", "--out", tmp_path, "--json")
+    assert (done.code, "error" in json.loads(done.out)["files"][0]) == (2, True)
+
+
+def test_match_finds_the_article_that_is_restated(run: Runner, filing: Path) -> None:
+    done = run("match", filing, "--json", "--as-of", "2026-11-22")
+    (clause,) = json.loads(done.out)["files"][0]["clauses"]
+    assert (clause["higher"][0]["law"], clause["higher"][0]["article"]) == ("中华人民共和国消防法", "第五条")
+
+
+def test_search_finds_articles(run: Runner) -> None:
+    done = run("search", "预防火灾", "报告火警", "--as-of", "2026-11-22")
+    assert (done.code, "消防法" in done.out) == (0, True)
+
+
+@pytest.mark.parametrize("words", [("info",), ("list",), ("list", "--level", "法律"), ("show", "消防法", "第五条")])
+def test_laws_answers_in_text_and_json(words: tuple[str, ...], run: Runner) -> None:
+    assert run("laws", *words).code == 0
+    assert json.loads(run("laws", *words, "--json").out)["command"] == f"laws {words[0]}"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "hint"),
+    [
+        (("show", "道路交通安全管理法"), "E509", "道路交通安全法"),
+        (("show", "消防法", "五"), "E511", "第五条"),
+    ],
+)
+def test_a_wrong_title_or_article_is_explained(words: tuple[str, ...], code: str, hint: str, run: Runner) -> None:
+    done = run("laws", *words)
+    assert (done.code, code in done.err, hint in done.err) == (2, True, True)
