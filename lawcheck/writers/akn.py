@@ -267,7 +267,8 @@ class _Export:
         for row in rows:
             tr = _add(table, "tr")
             for cell in row:
-                _paragraphs(_add(tr, "td"), text_lines(cell))
+                merged = {"colspan": str(cell.span)} if cell.span > 1 else {}
+                _paragraphs(_add(tr, "td", **merged), text_lines(cell.text))
 
     # -- behind the body -------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from lawcheck.document import Document
 from lawcheck.errors import OutputError
 from lawcheck.resources import templates_dir
 from lawcheck.writers.characters import visible
-from lawcheck.writers.flow import CONTAINERS, Piece, Rows, Slot, flow, heading_levels, label_gap
+from lawcheck.writers.flow import CONTAINERS, Cell, Piece, Rows, Slot, flow, heading_levels, label_gap
 
 __all__ = ["write_docx"]
 
@@ -187,10 +187,20 @@ def _table(rows: Rows) -> str:
 
 def _widths(rows: Rows) -> list[int]:
     """Column widths in twips by the longest cell of each column, within limits."""
-    columns = max(len(row) for row in rows)
-    longest = [max((_width(row[i]) for row in rows if i < len(row)), default=0) for i in range(columns)]
-    weights = [min(max(length, _SHORTEST_CELL), _LONGEST_CELL) for length in longest]
+    weights = [_SHORTEST_CELL] * sum(cell.span for cell in rows[0])
+    for row in rows:
+        for start, cell in _columns(row):
+            if cell.span == 1:
+                weights[start] = min(max(weights[start], _width(cell.text)), _LONGEST_CELL)
     return [_TEXT_WIDTH * weight // sum(weights) for weight in weights]
+
+
+def _columns(row: tuple[Cell, ...]) -> Iterator[tuple[int, Cell]]:
+    """Cells with the column that each starts in."""
+    start = 0
+    for cell in row:
+        yield start, cell
+        start += cell.span
 
 
 def _width(text: str) -> int:
@@ -198,20 +208,15 @@ def _width(text: str) -> int:
     return len(text) - sum(char.isascii() for char in text) // 2
 
 
-def _row(row: tuple[str, ...], widths: list[int], *, head: bool) -> str:
-    """A row with too few cells stretches its last one."""
-    missing = len(widths) - len(row)
-    cells = ""
-    for index, cell in enumerate(row):
-        last = index == len(row) - 1
-        span = 1 + missing if last else 1
-        cells += _cell(cell, sum(widths[index : index + span]), span, "LawTableHead" if head else "LawTable")
+def _row(row: tuple[Cell, ...], widths: list[int], *, head: bool) -> str:
+    style = "LawTableHead" if head else "LawTable"
+    cells = "".join(_cell(cell, sum(widths[start : start + cell.span]), style) for start, cell in _columns(row))
     mark = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(text: str, width: int, span: int, style: str) -> str:
-    merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+def _cell(cell: Cell, width: int, style: str) -> str:
+    merged = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{merged}<w:vAlign w:val="center"/>'
-    paragraphs = "".join(_paragraph(style, _run(line)) for line in text.split("\n"))
+    paragraphs = "".join(_paragraph(style, _run(line)) for line in cell.text.split("\n"))
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"

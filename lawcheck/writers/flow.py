@@ -11,6 +11,7 @@ from lawcheck.document import Block, Document, Span, Unit, UnitKind
 
 __all__ = [
     "CONTAINERS",
+    "Cell",
     "Piece",
     "Rows",
     "Slot",
@@ -24,10 +25,20 @@ __all__ = [
     "text_lines",
 ]
 
-Rows = tuple[tuple[str, ...], ...]
+
+class Cell(NamedTuple):
+    """One cell of a table: its text (lines parted by ``\\n``) and how many columns it covers."""
+
+    text: str
+    span: int = 1
+
+
+Rows = tuple[tuple[Cell, ...], ...]
 
 CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _TORN = re.compile(r"[ \t\u3000\xa0]*\n[ \t\u3000\xa0]*")
+# Word has no more columns; a file that claims more is broken or hostile, and its cells are simply counted.
+_MOST_COLUMNS = 63
 _RUNNING = ("header", "footer")
 _FRONT_ROLES = ("furniture", "title", "note", "toc", "preamble")
 
@@ -242,32 +253,41 @@ def _tail(unit: Unit) -> Unit:
 
 
 def rows_of(document: Document, unit: Unit) -> Rows:
-    """The rows of a 款 that is a table (as many cells a row as were written); empty for anything else."""
+    """The rows of a 款 that is a table, all of the same width; empty for anything else."""
     if unit.number is not None or unit.kind is not UnitKind.PARAGRAPH or not unit.text_span.length:
         return ()
     blocks = document.source.blocks_in(unit.text_span) if document.source.blocks else ()
-    return _rows(blocks) if any(block.kind == "cell" for block in blocks) else ()
+    if not any(block.kind == "cell" for block in blocks):
+        return ()
+    rows = _placed(blocks)
+    if max(column for row in rows for column in row) >= _MOST_COLUMNS:
+        rows = [dict(enumerate(row[column] for column in sorted(row))) for row in rows]
+    width = max(max(row) for row in rows) + 1
+    return tuple(_spanned(row, width) for row in rows)
 
 
-def _rows(blocks: tuple[Block, ...]) -> Rows:
-    """Cells by row; paragraphs of the same cell are joined, generated numbers stand before their paragraph."""
-    rows: list[list[str]] = []
-    row_key: tuple[int | None, int | None, int] | None = None
-    column: int | None = None
-    number, count = "", 0
+def _placed(blocks: tuple[Block, ...]) -> list[dict[int, str]]:
+    """Text by column, row by row; paragraphs of one cell are joined, generated numbers stand before their paragraph."""
+    rows: list[dict[int, str]] = []
+    here: tuple[int | None, int | None] | None = None
+    number, ended = "", True
     for block in blocks:
         if block.kind == "number":
             number += block.text
             continue
         place = block.provenance
-        key = (place.table, place.row, count if place.row is None else 0)
+        there = (place.table, place.row)
+        if here != there or (place.row is None and ended):
+            rows.append({})
+        here, ended = there, block.separator == "\n"
         text, number = (number + block.content).strip(), ""
-        if key != row_key:
-            rows.append([text])
-        elif column is not None and place.column == column:
-            rows[-1][-1] += "\n" + text
-        else:
-            rows[-1].append(text)
-        row_key, column = key, place.column
-        count += block.separator == "\n"
-    return tuple(tuple(row) for row in rows)
+        column = place.column if place.column is not None else max(rows[-1], default=-1) + 1
+        rows[-1][column] = f"{rows[-1][column]}\n{text}" if column in rows[-1] else text
+    return rows
+
+
+def _spanned(row: dict[int, str], width: int) -> tuple[Cell, ...]:
+    """Each cell reaches to the next one, the last to the edge; a row that starts late gets an empty cell."""
+    starts = sorted(row.keys() | {0})
+    ends = [*starts[1:], width]
+    return tuple(Cell(row.get(start, ""), end - start) for start, end in zip(starts, ends, strict=True))

@@ -8,10 +8,11 @@ from itertools import groupby
 
 from lawcheck.document import Document, Unit, UnitKind
 from lawcheck.writers.characters import visible
-from lawcheck.writers.flow import CONTAINERS, Rows, asides, front_lines, heading_levels, heal, rows_of, text_lines
+from lawcheck.writers.flow import CONTAINERS, Cell, Rows, asides, front_lines, heading_levels, heal, rows_of, text_lines
 
 __all__ = ["write_html"]
 
+_COLUMN_EM = 7
 _STYLE = """
 :root{--ink:#1c1c1e;--soft:#5f6368;--line:#d9d9de;--mark:#fff6d6;--soft-ground:#f6f6f8;color-scheme:light}
 *{box-sizing:border-box}
@@ -30,6 +31,7 @@ a.num{color:inherit;text-decoration:none;font-weight:600}
 a.num:hover{text-decoration:underline}
 .point a.num,.indent a.num{font-family:inherit;font-weight:400}
 :target{background:var(--mark);scroll-margin-top:1em}
+.chapter:target,.section:target,.book:target,.part:target,.annex:target{background:none}
 nav{font-size:.9em;line-height:1.6;padding:.8em 1.2em;background:var(--soft-ground);max-height:38vh;overflow:auto}
 nav ol{list-style:none;margin:.4em 0 0;padding:0}
 nav li{display:block}
@@ -169,7 +171,13 @@ def _block(role: str, lines: list[str] | tuple[str, ...]) -> Iterator[str]:
 
 
 def _table(rows: Rows) -> Iterator[str]:
-    yield '<div class="scroll"><table>'
-    for row in rows:
-        yield "<tr>" + "".join(f"<td>{_text(cell).replace(chr(10), '<br>')}</td>" for cell in row) + "</tr>"
+    """As wide as its columns need: on a phone it scrolls sideways, letters stay in line."""
+    columns = sum(cell.span for cell in rows[0])
+    yield f'<div class="scroll"><table style="min-width:{columns * _COLUMN_EM}em">'
+    yield from ("<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in rows)
     yield "</table></div>"
+
+
+def _cell(cell: Cell) -> str:
+    merged = f' colspan="{cell.span}"' if cell.span > 1 else ""
+    return f"<td{merged}>{_text(cell.text).replace(chr(10), '<br>')}</td>"

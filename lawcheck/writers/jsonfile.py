@@ -11,7 +11,7 @@ from lawcheck.writers.flow import rows_of
 
 __all__ = ["SCHEMA_ID", "document_dict", "write_json"]
 
-SCHEMA_ID = "https://lawcheck.invalid/schema/document/1"
+SCHEMA_ID = "urn:lawcheck:schema:document:1"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -67,7 +67,7 @@ def _unit(document: Document, unit: Unit) -> dict[str, Any]:
         "span": _span(unit.span),
         "text": unit.text,
         "text_span": _span(unit.text_span),
-        "rows": [list(row) for row in rows_of(document, unit)],
+        "rows": [[cell._asdict() for cell in row] for row in rows_of(document, unit)],
         "children": [_unit(document, child) for child in unit.children],
         "wrap_up": unit.wrap_up,
         "wrap_up_span": _span(unit.wrap_up_span),

@@ -7,15 +7,19 @@ from collections.abc import Iterator
 
 from lawcheck.document import Document
 from lawcheck.writers.characters import visible
-from lawcheck.writers.flow import Piece, Rows, Slot, flow
+from lawcheck.writers.flow import Cell, Piece, Rows, Slot, flow
 
 __all__ = ["write_markdown"]
 
 # Everything before this line is title and 题注.
 INFO_END = "<!-- INFO END -->"
-_INLINE = re.compile(r"([\\`*_\[\]<>~])|&(?=#?\w+;)")
-_BLOCK = re.compile(r"^(?:#|[+=-]|\d+(?=[.)]))")
+_INLINE = re.compile(r"[\\`*_\[\]~]|<|&(?=#?\w+;)")
+_ENTITIES = {"<": "&lt;", "&": "&amp;"}  # programs that strip tags before they read escapes would take \\< for a tag
+_BLOCK = re.compile(r"^(?:#|[+=>|-]|\d+(?=[.)]))")
+# Tells that the file is Markdown where it does not start with a heading.
+_FRONT_MATTER = "---\nlang: zh-CN\n---"
 _DEEPEST = 6
+_INFO = {Slot.TITLE, Slot.NOTE}
 
 
 def write_markdown(document: Document) -> bytes:
@@ -32,15 +36,18 @@ def write_markdown(document: Document) -> bytes:
     第一条　甲\\*。
     """
     blocks = [*_blocks(document)]
+    if blocks and not blocks[0].startswith("#"):
+        blocks.insert(0, _FRONT_MATTER)
     return visible("\n\n".join(blocks) + "\n").encode() if blocks else b""
 
 
 def _blocks(document: Document) -> Iterator[str]:
-    front = True
+    """The mark stands behind title and 题注, where nothing else is among them: readers take all before it for these."""
+    before: set[Slot] = set()
     for piece in flow(document):
-        if front and piece.slot not in (Slot.FURNITURE, Slot.TITLE, Slot.NOTE):
+        if piece.slot not in _INFO and before and before <= _INFO:
             yield INFO_END
-            front = False
+        before.add(piece.slot)
         yield _block(piece)
 
 
@@ -59,7 +66,7 @@ def _block(piece: Piece) -> str:
 
 
 def _inline(text: str) -> str:
-    return _INLINE.sub(lambda found: "\\" + found[0], text)
+    return _INLINE.sub(lambda found: _ENTITIES.get(found[0]) or "\\" + found[0], text)
 
 
 def _start(text: str) -> str:
@@ -72,11 +79,12 @@ def _start(text: str) -> str:
 
 
 def _table(rows: Rows) -> str:
-    width = max(len(row) for row in rows)
-    lines = [_row(row, width) for row in rows]
+    """Markdown has no merged cells: the columns they cover are left empty."""
+    lines = [_row(row) for row in rows]
+    width = sum(cell.span for cell in rows[0])
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
 
-def _row(row: tuple[str, ...], width: int) -> str:
-    cells = [_inline(cell).replace("|", "\\|").replace("\n", "<br>") for cell in row]
-    return "| " + " | ".join(cells + [""] * (width - len(row))) + " |"
+def _row(row: tuple[Cell, ...]) -> str:
+    texts = [_inline(cell.text).replace("|", "\\|").replace("\n", "<br>") + " |" * (cell.span - 1) for cell in row]
+    return "| " + " | ".join(texts) + " |"

@@ -46,5 +46,5 @@ def _parted(slot: Slot, before: Slot) -> bool:
 
 def _lines(piece: Piece) -> list[str]:
     if piece.rows:
-        return ["\t".join(" ".join(cell.split()) for cell in row) for row in piece.rows]
+        return ["\t".join(" ".join(cell.text.split()) for cell in row) for row in piece.rows]
     return [("" if piece.slot in _FLUSH else _INDENT) + piece.line]

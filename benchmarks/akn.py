@@ -1,0 +1,101 @@
+"""Parse every readable file of a folder, export it as Akoma Ntoso, and hold it against the strict schema.
+
+``python benchmarks/akn.py --data DIR`` lists the invalid files and those that lost or gained text, and ends with one
+line of JSON. Exit status 1 when any file is invalid or lost text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from lxml import etree
+
+from lawcheck.document import Document, parse
+from lawcheck.errors import UnreadableFile
+from lawcheck.readers import read
+from lawcheck.writers import akn_errors, write
+
+_SUFFIXES = {".md", ".txt", ".docx", ".html"}
+# Blanks of any kind, zero-width ones included, are layout and not part of the export.
+_BLANKS = dict.fromkeys(map(ord, "\u200b\ufeff"), " ")
+
+
+class Outcome(NamedTuple):
+    """One file: characters, seconds to parse and to write, what the schema says, characters lost and gained."""
+
+    name: str
+    characters: int
+    parsing: float
+    writing: float
+    errors: tuple[str, ...]
+    lost: str
+    gained: str
+
+
+def measure(path: Path) -> Outcome:
+    """Read, parse, export and check one file."""
+    source = read(path)
+    start = perf_counter()
+    document = parse(source)
+    parsed = perf_counter()
+    xml = write(document, "akn")
+    written = perf_counter()
+    lost, gained = compare(document, xml)
+    errors = akn_errors(xml)
+    return Outcome(path.name, len(source.text), parsed - start, written - parsed, errors, lost, gained)
+
+
+def compare(document: Document, xml: bytes) -> tuple[str, str]:
+    """Characters of the source missing in the export, and the other way round."""
+    root = etree.fromstring(xml)
+    for meta in root.iter("{*}meta"):
+        meta.clear()
+    shown, had = _characters("".join(root.itertext())), _characters(document.source.text)
+    return "".join((had - shown).elements()), "".join((shown - had).elements())
+
+
+def _characters(text: str) -> Counter[str]:
+    return Counter("".join(text.translate(_BLANKS).split()))
+
+
+def outcomes(folder: Path) -> Iterator[Outcome]:
+    """All readable files below ``folder``, in a fixed order."""
+    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES):
+        try:
+            yield measure(path)
+        except UnreadableFile as error:
+            print(f"unreadable: {error}")
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of laws or filings")
+    found = list(outcomes(parser.parse_args().data))
+    for one in found:
+        if one.errors:
+            print(f"invalid: {one.name}: {one.errors[0]}")
+        if one.lost or one.gained:
+            print(f"text differs: {one.name}: lost {one.lost[:40]!r}, gained {one.gained[:40]!r}")
+    characters = sum(one.characters for one in found)
+    summary = {
+        "files": len(found),
+        "invalid": sum(bool(one.errors) for one in found),
+        "text_differs": sum(bool(one.lost or one.gained) for one in found),
+        "characters": characters,
+        "parse_characters_per_second": round(characters / max(sum(one.parsing for one in found), 1e-9)),
+        "write_characters_per_second": round(characters / max(sum(one.writing for one in found), 1e-9)),
+    }
+    print(json.dumps(summary))
+    return 1 if summary["invalid"] or summary["text_differs"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
