@@ -82,7 +82,9 @@ def vote(index: ClauseIndex, asked: Sequence[Question], scopes: Sequence[Scope])
     votes = tuple(Votes(np.zeros(size), np.zeros(size, dtype=np.int64)) for _ in scopes)
     for question in asked:
         if not question.skipped:
-            for hits, counted in zip(index.top_each(question.query, scopes, CANDIDATES), votes, strict=True):
+            for hits, counted in zip(
+                index.top_each(index.query(question.query), scopes, CANDIDATES), votes, strict=True
+            ):
                 _add_votes(codes[hits.rows[:VOTERS]], counted)
     return votes
 

@@ -12,7 +12,16 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Codes", "count_terms", "encode", "fold_table", "grams_of_units", "is_pair", "term_text", "units_of"]
+__all__ = [
+    "Codes",
+    "Units",
+    "encode",
+    "fold_table",
+    "grams_of_units",
+    "is_pair",
+    "term_text",
+    "units_of",
+]
 
 Codes = npt.NDArray[np.uint32]
 Units = npt.NDArray[np.uint16]
@@ -69,18 +78,6 @@ def grams_of_units(units: Units) -> tuple[Codes, npt.NDArray[np.intp]]:
     pair = np.flatnonzero((wide[:-1] != 0) & (wide[1:] != 0)) if len(wide) > 1 else np.empty(0, dtype=np.intp)
     codes = np.concatenate([wide[single], (wide[pair] << np.uint32(16)) | wide[pair + 1]])
     return codes, np.concatenate([single, pair])
-
-
-def count_terms(text: str) -> tuple[Codes, npt.NDArray[np.intp]]:
-    """Distinct terms of a query, ascending, and how often each occurs.
-
-    >>> terms, counts = count_terms("罚款，罚款")
-    >>> [(term_text(int(t)), int(n)) for t, n in zip(terms, counts)]
-    [('款', 2), ('罚', 2), ('罚款', 2)]
-    """
-    codes, _ = grams_of_units(units_of(text))
-    terms, counts = np.unique(codes, return_counts=True)
-    return terms, counts
 
 
 def is_pair(terms: Codes) -> npt.NDArray[np.bool_]:

@@ -16,11 +16,13 @@ import numpy.typing as npt
 from scipy.sparse import csc_array
 
 from lawcheck.matching.building import FORMAT, WEIGHT_STEPS
-from lawcheck.matching.grams import Codes, count_terms, is_pair
+from lawcheck.matching.grams import Codes, grams_of_units, is_pair, units_of
+from lawcheck.matching.query import Query
 
 __all__ = ["ClauseIndex", "Hits", "Scope", "best_of"]
 
-MEMO: Final = 4096  # remembered retrievals: higher laws and clause matching ask the same questions of one document
+MEMO: Final = 2048  # questions and answers remembered: higher laws and clause matching ask the same of one document
+SCORE_BYTES: Final = 64 << 20  # memory for whole score vectors: one document of 200 clauses over 70,000 articles
 # Rarity (idf) below which a pair stands in more than a fifth of all articles (规定, 应当 …): leaving them out
 # halves the postings read and loses nothing (gold: xzfg R@50 .780 with and without).
 COMMON: Final = 1.5
@@ -77,6 +79,10 @@ class ClauseIndex:
     clause_starts: npt.NDArray[np.int64]
     text: npt.NDArray[np.uint16]
     _memo: OrderedDict[tuple[str, int, int], Hits] = field(default_factory=OrderedDict, init=False, repr=False)
+    _queries: OrderedDict[tuple[str, bool], Query] = field(default_factory=OrderedDict, init=False, repr=False)
+    _scores: OrderedDict[tuple[str, int], npt.NDArray[np.float32]] = field(
+        default_factory=OrderedDict, init=False, repr=False
+    )
     _scopes: dict[frozenset[int], Scope] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
@@ -98,13 +104,38 @@ class ClauseIndex:
             self._scopes[wanted] = Scope(wanted, np.flatnonzero(np.isin(self.version_ids, ids)))
         return self._scopes[wanted]
 
-    def scores(self, query: str, *, singles: bool = False) -> npt.NDArray[np.float32]:
-        """BM25 of every row for ``query``; a term that the query repeats counts as often.
+    def query(self, text: str, *, singles: bool = False) -> Query:
+        """``text`` prepared as a question; remembered, because one document asks the same questions several times.
 
         Clauses are searched by character pairs that are not everywhere (:data:`COMMON`); short queries of people gain
         from single characters as well (``singles``).
         """
-        found, counts = self._query_terms(query, singles)
+        key = (text, singles)
+        if key not in self._queries:
+            self._queries[key] = self._prepared(text, singles)
+            _shorten(self._queries, MEMO)
+        return self._queries[key]
+
+    def _prepared(self, text: str, singles: bool) -> Query:
+        units = units_of(text)
+        terms, counts = np.unique(grams_of_units(units)[0], return_counts=True)
+        found, rarity, pair = self.lookup(terms), self.rarity(terms), is_pair(terms)
+        kept = (found >= 0) & (singles | pair)
+        telling = kept & (rarity >= COMMON)
+        if not singles and np.count_nonzero(telling) >= ENOUGH_TERMS:
+            kept = telling
+        return Query(text, units, terms[pair], rarity[pair], found[kept], counts[kept])
+
+    def scores(self, query: Query) -> npt.NDArray[np.float32]:
+        """BM25 of every row for ``query``; a term that the query repeats counts as often. Remembered, read only."""
+        key = (query.text, len(query.found))
+        if key not in self._scores:
+            self._scores[key] = self._computed(query)
+            _shorten(self._scores, max(1, SCORE_BYTES // (4 * max(1, len(self)))))
+        return self._scores[key]
+
+    def _computed(self, query: Query) -> npt.NDArray[np.float32]:
+        found = query.found
         if not len(found):
             return np.zeros(len(self), dtype=np.float32)
         ranges = list(zip(self.starts[found].tolist(), self.starts[found + 1].tolist(), strict=True))
@@ -112,32 +143,19 @@ class ClauseIndex:
         weights = np.concatenate([self.weights[start:end] for start, end in ranges])
         docs = np.concatenate([self.docs[start:end] for start, end in ranges])
         postings = csc_array((weights, docs, bounds), shape=(len(self), len(found)))
-        result: npt.NDArray[np.float32] = postings @ (counts * self.idf[found] / WEIGHT_STEPS).astype(np.float32)
+        factors = (query.counts * self.idf[found] / WEIGHT_STEPS).astype(np.float32)
+        result: npt.NDArray[np.float32] = postings @ factors
         return result
 
-    def _query_terms(self, query: str, singles: bool) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        terms, counts = count_terms(query)
-        found = self.lookup(terms)
-        kept = (found >= 0) & (singles | is_pair(terms))
-        telling = kept & (self.rarity(terms) >= COMMON)
-        if not singles and np.count_nonzero(telling) >= ENOUGH_TERMS:
-            kept = telling
-        return found[kept], counts[kept]
-
-    def top(self, query: str, scope: Scope, limit: int) -> Hits:
-        """The ``limit`` best rows of ``scope`` with a score above 0; remembered for the next question."""
-        return self.top_each(query, (scope,), limit)[0]
-
-    def top_each(self, query: str, scopes: Sequence[Scope], limit: int) -> tuple[Hits, ...]:
-        """:meth:`top` for several scopes with one pass over the postings."""
-        keys = [(query, id(scope), limit) for scope in scopes]
+    def top_each(self, query: Query, scopes: Sequence[Scope], limit: int) -> tuple[Hits, ...]:
+        """The ``limit`` best rows of each scope, remembered; one pass over the postings serves all scopes."""
+        keys = [(query.text, id(scope), limit) for scope in scopes]
         if any(key not in self._memo for key in keys):
             scores = self.scores(query)
             for key, scope in zip(keys, scopes, strict=True):
                 self._memo[key] = best_of(scores, scope, limit)
         result = tuple(self._memo[key] for key in keys)
-        while len(self._memo) > MEMO:
-            self._memo.popitem(last=False)
+        _shorten(self._memo, MEMO)
         return result
 
     def lookup(self, terms: Codes) -> npt.NDArray[np.intp]:
@@ -175,6 +193,12 @@ class ClauseIndex:
 def _map(path: Path) -> npt.NDArray[Any]:
     """A plain array over the mapped file: slices of ``np.memmap`` itself are several times slower."""
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+
+
+def _shorten(memory: OrderedDict[Any, Any], limit: int) -> None:
+    """Forget the oldest entries."""
+    while len(memory) > limit:
+        memory.popitem(last=False)
 
 
 def best_of(scores: npt.NDArray[np.float32], scope: Scope, limit: int) -> Hits:

@@ -19,7 +19,7 @@ POOL: Final = 50  # articles looked at closely
 CONTAINMENT: Final = 0.5  # weight of the share of the question found in one 款, beside the retrieval score
 
 
-def search(query: str, library: Library, index: ClauseIndex, limit: int = 10) -> tuple[HigherClause, ...]:
+def search(text: str, library: Library, index: ClauseIndex, limit: int = 10) -> tuple[HigherClause, ...]:
     """The articles in force on the day of the index that fit a question best; ``score`` is relative, 0..1.
 
     Raises:
@@ -28,7 +28,8 @@ def search(query: str, library: Library, index: ClauseIndex, limit: int = 10) ->
     if limit < 1:
         raise UsageError("E590", limit=limit)
     held = library.in_force(index.as_of, include_unknown=True)
-    scores = index.scores(query, singles=True)
+    query = index.query(text, singles=True)
+    scores = index.scores(query)
     hits = best_of(scores, index.scope(version.version_id for _, version in held), max(POOL, limit))
     if not len(hits.rows):
         return ()
@@ -42,4 +43,4 @@ def search(query: str, library: Library, index: ClauseIndex, limit: int = 10) ->
 def _no_context(rows: int) -> Context:
     """A question of a person belongs to no document."""
     no = np.zeros(rows, dtype=np.bool_)
-    return Context(no.astype(np.float32), no, no)
+    return Context(no.astype(np.float32), no)

@@ -10,7 +10,8 @@ from lawcheck.laws import Article, Library
 from lawcheck.matching import phrases
 from lawcheck.matching.index import ClauseIndex
 from lawcheck.matching.model import HigherClause
-from lawcheck.matching.ranking import Candidate, containment, shared_words
+from lawcheck.matching.query import Query, shared_words
+from lawcheck.matching.ranking import Candidate
 
 __all__ = ["Shelf"]
 
@@ -32,12 +33,12 @@ class Shelf:
             self._articles[version_id] = {a.article_id: a for a in self._library.articles(version_id)}
         return self._articles[version_id][int(self._index.article_ids[row])]
 
-    def clause(self, query: str, candidate: Candidate, score: float, *, cited: bool = False) -> HigherClause:
+    def clause(self, query: Query, candidate: Candidate, score: float, *, cited: bool = False) -> HigherClause:
         """The candidate as a value with its evidence; ``cited`` if the clause itself names the article."""
         article = self.article(candidate.row)
         version = self._library.version(article.version_id)
         paragraph, text, similarity, share = self._best_part(query, candidate)
-        words = shared_words(self._index, query, text)
+        words = shared_words(query, text)
         reasons = ([phrases.CITED_CLAUSE] if cited else []) + ([phrases.shared(words)] if words else [])
         return HigherClause(
             self._library.law(version.law_id),
@@ -51,14 +52,14 @@ class Shelf:
             tuple(reasons),
         )
 
-    def _best_part(self, query: str, candidate: Candidate) -> tuple[int, str, float, float]:
+    def _best_part(self, query: Query, candidate: Candidate) -> tuple[int, str, float, float]:
         """Number of the 款 (0 = whole article), its text, similarity and containment."""
         index = self._index
         first = int(index.article_clauses[candidate.row])
         parts = index.clauses(candidate.row)
         whole = "\n".join(parts)
-        similarity = fuzz.ratio(query, whole) / 100
+        similarity = fuzz.ratio(query.text, whole) / 100
         if len(parts) > 1 and similarity > candidate.similarity + WHOLE_GAIN:
-            return 0, whole, similarity, containment(index, query, whole)
+            return 0, whole, similarity, query.containment(whole)
         number = candidate.clause - first
         return number + 1, parts[number], candidate.similarity, candidate.containment

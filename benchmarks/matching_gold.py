@@ -1,0 +1,142 @@
+"""Gold of the matching benchmarks: the corpus of laws, the documents, and the questions asked of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from lawcheck.document import Document, Number, parse, parse_numeral
+from lawcheck.laws import DocumentKind, Level, Library, Rank, normalise_title, rank
+from lawcheck.matching import ClauseIndex
+from lawcheck.matching.asking import Question, Votes, questions, vote
+from lawcheck.matching.clauses import context_of, leading_versions
+from lawcheck.matching.index import Scope
+from lawcheck.matching.ranking import Context
+from lawcheck.readers import read
+
+AS_OF = date(2026, 11, 22)
+SNAPSHOT = date(2025, 4, 19)  # day of the texts the gold was made from
+CODE = "生态环境法典"  # replaces many of the laws that the gold names; left out, as in the published baselines
+LEVELS = (Level.CONSTITUTION, Level.LAW, Level.ADMINISTRATIVE)
+MASK = "有关法律法规"  # what stands in the masked clauses instead of a reference
+KINDS = {"xzfg": DocumentKind.K2, "sfjs": DocumentKind.K10, "guizhang": DocumentKind.K7}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One gold clause: the question, the document it stands in, and the rows that answer it."""
+
+    group: str
+    id: str
+    text: str
+    regulation: str
+    kind: DocumentKind
+    gold: frozenset[int]
+    unreachable: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the document of a task contributes: its scope and the features shared by all its clauses."""
+
+    scope: Scope
+    leading: Scope
+    context: Context
+
+
+class Gold:
+    """Corpus, documents and tasks; ``ranked`` keeps only laws that rank above the document."""
+
+    def __init__(self, library: Library, index: ClauseIndex, gold: Path, data: Path, *, ranked: bool) -> None:
+        self.library, self.index, self.folder, self.ranked = library, index, gold, ranked
+        self.files = {path.name: path for path in sorted(data.rglob("*.md"))}
+        self.known: dict[tuple[str, DocumentKind], Known] = {}
+
+    @cached_property
+    def laws(self) -> dict[int, tuple[str, DocumentKind]]:
+        """Version → key and kind, for the national laws the baselines were measured on."""
+        found = {}
+        for law in self.library.laws():
+            version = self.library.version_at(law.law_id, AS_OF) or self.library.version_at(law.law_id, SNAPSHOT)
+            if law.level in LEVELS and law.key != CODE and version is not None:
+                found[version.version_id] = (law.key, law.kind)
+        return found
+
+    @cached_property
+    def rows(self) -> dict[tuple[str, Number], int]:
+        """Key and number of each article of the corpus → its row in the index."""
+        row_of = {int(article): row for row, article in enumerate(self.index.article_ids)}
+        return {
+            (self.laws[a.version_id][0], a.number): row_of[a.article_id]
+            for a in self.library.articles_for(self.laws)
+            if a.number is not None and a.article_id in row_of
+        }
+
+    def read(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a gold file."""
+        return [json.loads(line) for line in (self.folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+    def tasks(self) -> Iterator[Task]:
+        """All clause tasks, by group."""
+        for row in self.read("near-copy-clause"):
+            yield from self._task(f"near-copy {row['band']}", row, DocumentKind.K3)
+        for row in self.read("masked-citation-national"):
+            if row["verified"] and row["n_content_chars"] >= 20 and row["src"] in KINDS:
+                yield from self._task(f"masked {row['src']}", row, KINDS[row["src"]])
+        for row in self.read("masked-citation-article"):
+            if row.get("n_content_chars", 20) >= 20:
+                yield from self._task("masked local", row, DocumentKind.K3)
+
+    def _task(self, group: str, row: dict[str, Any], kind: DocumentKind) -> Iterator[Task]:
+        wanted = [(g["key"], Number(g["no"], parse_numeral(g["zhi"].lstrip("之")) or 0)) for g in row["gold"]]
+        found = frozenset(self.rows[key] for key in wanted if key in self.rows)
+        if found:
+            text = row["masked"].replace(MASK, "")
+            yield Task(group, row["id"], text, row["reg"], kind, found, len(set(wanted)) - len(found))
+
+    def document(self, task: Task) -> Document:
+        """The regulation that a task is taken from."""
+        return parse(read(self.files[task.id.rpartition("#")[0].rpartition("/")[2]]))
+
+    def about(self, task: Task) -> Known:
+        """Scope, votes and named laws of a task's document; only its title counts as naming (第一条 holds answers)."""
+        key = (task.regulation, task.kind)
+        if key not in self.known:
+            self.known[key] = self._about(self.document(task), task)
+        return self.known[key]
+
+    def _about(self, document: Document, task: Task) -> Known:
+        scope = self.index.scope(self._above(normalise_title(task.regulation), task.kind))
+        votes = vote(self.index, questions(document), (scope,))[0]
+        title = normalise_title(task.regulation)
+        named = {version for version, (key, _) in self.laws.items() if key in title and version in scope.versions}
+        leading = self.index.scope(leading_versions(self.index, votes, named) & scope.versions)
+        return Known(scope, leading, context_of(self.index, votes, named))
+
+    def _above(self, own: str, kind: DocumentKind) -> set[int]:
+        return {
+            version
+            for version, (key, law_kind) in self.laws.items()
+            if key != own and (not self.ranked or rank(law_kind, "", kind, "330000") is Rank.ABOVE)
+        }
+
+    def parents(self, name: str) -> Iterator[tuple[list[str], set[str]]]:
+        """Laws by the votes of the clauses alone (title, 第一条 and all 《》 hidden), and the right answers."""
+        for row in self.read(name):
+            document = parse(read(self.files[Path(row["path"]).name]))
+            asked = tuple(q for q in questions(document) if q.article != "第一条")
+            scope = self.index.scope(self._above(normalise_title(row["reg"]), DocumentKind.K3))
+            yield self._ordered(asked, scope), set(row["gold"])
+
+    def _ordered(self, asked: tuple[Question, ...], scope: Scope) -> list[str]:
+        votes: Votes = vote(self.index, asked, (scope,))[0]
+        ids, _ = self.index.version_codes
+        order = np.lexsort((ids, -votes.weight))[:20]
+        return [self.laws[int(ids[i])][0] for i in order if votes.weight[i] > 0]

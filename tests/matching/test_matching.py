@@ -1,0 +1,198 @@
+"""Documents find their higher laws with reasons, clauses find their higher clause, or say why not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from lawcheck.citations import resolve_citations
+from lawcheck.document import Document, parse
+from lawcheck.laws import DocumentKind, Library
+from lawcheck.matching import (
+    ClauseIndex,
+    HigherLaw,
+    Match,
+    MatchState,
+    coverage,
+    find_higher_laws,
+    match_document,
+    search,
+)
+from lawcheck.procedure.facts import Facts
+
+DAY = date(2026, 11, 22)
+TEXT = """某市消防条例
+第一条　为了预防火灾和减少火灾危害，保护人身、财产安全，根据《中华人民共和国消防法》，结合本市实际，制定本条例。
+第二条　任何单位和个人都有维护消防安全、保护消防设施、预防火灾、报告火警的义务。
+任何单位和成年人都有参加有组织的灭火工作的义务。
+第三条　本市的猫咪咖啡馆可以在周末为老主顾准备手工饼干。
+第四条　单位占用、堵塞、封闭疏散通道、安全出口的，处五千元以上五万元以下罚款。
+第五条　处理个人信息的，依照《中华人民共和国个人信息保护法》第十三条的规定执行。
+第六条　支持。
+第七条　本条例自2027年1月1日起施行。
+"""
+
+
+def facts_of(document: Document, kind: DocumentKind = DocumentKind.K4, territory: str = "330500") -> Facts:
+    return Facts(document.title, kind, "", territory, "", "", "", "", None, None, None, None, len(document.articles), 0)
+
+
+def higher(
+    text: str, library: Library, index: ClauseIndex, kind: DocumentKind = DocumentKind.K4
+) -> dict[str, HigherLaw]:
+    document = parse(text)
+    citations = resolve_citations(document, library, DAY)
+    found = find_higher_laws(document, facts_of(document, kind), citations, library, index, DAY)
+    return {law.law.key: law for law in found}
+
+
+def matches(text: str, library: Library, index: ClauseIndex) -> dict[str, Match]:
+    document = parse(text)
+    facts, citations = facts_of(document), resolve_citations(document, library, DAY)
+    laws = find_higher_laws(document, facts, citations, library, index, DAY)
+    found = match_document(document, facts, laws, library, index, DAY, citations=citations)
+    return {match.eid: match for match in found}
+
+
+def test_the_law_named_in_article_one_comes_first(library: Library, index: ClauseIndex) -> None:
+    laws = higher(TEXT, library, index)
+    first = next(iter(laws.values()))
+    assert first.law.key == "消防法"
+    assert first.score == 1.0
+    assert "第一条（前言）明示为制定依据" in first.reasons
+
+
+def test_cited_and_framework_laws_carry_their_reasons(library: Library, index: ClauseIndex) -> None:
+    laws = higher(TEXT, library, index)
+    assert laws["个人信息保护法"].score == 0.9
+    assert "条文中引用1处（第五条）" in laws["个人信息保护法"].reasons
+    assert any("出现“罚款”（第四条）" in reason for reason in laws["行政处罚法"].reasons)
+    assert "行政许可法" not in laws
+
+
+def test_legislation_law_faces_regulations_but_not_plain_papers(library: Library, index: ClauseIndex) -> None:
+    assert "立法法" in higher(TEXT, library, index)
+    assert "立法法" not in higher(TEXT, library, index, DocumentKind.K12)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["某省实施《中华人民共和国消防法》办法", "某省实施消防法办法", "某省实施中华人民共和国消防法若干规定"],
+)
+def test_a_title_that_implements_a_law_names_it(title: str, library: Library, index: ClauseIndex) -> None:
+    law = higher(f"{title}\n第一条　结合本省实际，制定本办法。", library, index, DocumentKind.K3)["消防法"]
+    assert law.score == 1.0
+    assert "标题表明为实施该法" in law.reasons
+
+
+def test_the_document_itself_is_never_its_own_higher_law(library: Library, index: ClauseIndex) -> None:
+    text = TEXT.replace("某市消防条例", "中华人民共和国消防法", 1)
+    assert "消防法" not in higher(text, library, index)
+
+
+def test_only_versions_in_force_on_the_day_are_listed(library: Library, index: ClauseIndex) -> None:
+    text = TEXT.replace("《中华人民共和国消防法》", "《中华人民共和国物权法》")
+    assert "物权法" not in higher(text, library, index)
+    for law in higher(TEXT, library, index).values():
+        assert law.version.effective_from is None or law.version.effective_from <= DAY
+
+
+def test_a_version_that_applies_on_the_effective_day_is_told(library: Library, index: ClauseIndex) -> None:
+    document = parse("某市农业条例\n第一条　根据《中华人民共和国农业法》，制定本条例。")
+    facts = replace(facts_of(document), effective=date(2027, 3, 1))
+    citations = resolve_citations(document, library, DAY)
+    laws = find_higher_laws(document, facts, citations, library, index, DAY)
+    farming = next(law for law in laws if law.law.key == "农业法")
+    assert any("施行日（2027年3月1日）适用的是2027-01-01版" in reason for reason in farming.reasons)
+
+
+def test_a_copied_clause_finds_its_article_and_paragraph(library: Library, index: ClauseIndex) -> None:
+    match = matches(TEXT, library, index)["art_2__para_2"]
+    best = match.clauses[0]
+    assert match.state is MatchState.MATCHED
+    assert (best.law.key, best.article.label, best.paragraph) == ("消防法", "第五条", 1)
+    assert "任何单位和成年人都有参加有组织的灭火工作的义务" in best.text
+    assert any(reason.startswith("共有词语：") for reason in best.reasons)
+
+
+def test_a_cited_article_stands_first_and_says_so(library: Library, index: ClauseIndex) -> None:
+    best = matches(TEXT, library, index)["art_5__para_1"].clauses[0]
+    assert (best.law.key, best.article.label) == ("个人信息保护法", "第十三条")
+    assert best.reasons[0] == "本款明示引用该条"
+    assert best.score >= 0.95
+
+
+def test_a_clause_with_nothing_similar_is_not_forced(library: Library, index: ClauseIndex) -> None:
+    match = matches(TEXT, library, index)["art_3__para_1"]
+    assert match.clauses == ()
+    assert match.state is MatchState.NOT_CHECKED
+    assert "不能断定无上位依据" in match.reason
+
+
+@pytest.mark.parametrize(
+    ("eid", "reason"), [("art_6__para_1", "文字过短，无法比对"), ("art_7__para_1", "施行、废止日期条款，不作比对")]
+)
+def test_clauses_that_say_too_little_are_not_compared(
+    eid: str, reason: str, library: Library, index: ClauseIndex
+) -> None:
+    match = matches(TEXT, library, index)[eid]
+    assert (match.state, match.reason) == (MatchState.NOT_CHECKED, reason)
+
+
+def test_every_clause_has_a_match_in_reading_order_and_at_most_five_candidates(
+    library: Library, index: ClauseIndex
+) -> None:
+    found = matches(TEXT, library, index)
+    assert list(found) == [unit.eid for unit in parse(TEXT).clauses]
+    for match in found.values():
+        scores = [clause.score for clause in match.clauses]
+        assert len(scores) <= 5
+        assert scores == sorted(scores, reverse=True)
+        assert (match.state is MatchState.MATCHED) == bool(scores) == (not match.reason)
+
+
+def test_matching_twice_gives_the_same(library: Library, index: ClauseIndex) -> None:
+    assert matches(TEXT, library, index) == matches(TEXT, library, index)
+
+
+def test_no_basis_is_said_only_where_every_level_is_held(library: Library, index: ClauseIndex) -> None:
+    document = parse("某行政法规\n第三条　本市的猫咪咖啡馆可以在周末为老主顾准备手工饼干。")
+    facts = facts_of(document, DocumentKind.K2, "")
+    assert [row.level for row in coverage(document, facts, (), library, DAY)] == ["宪法", "法律"]
+    match = match_document(document, facts, (), library, index, DAY)[0]
+    assert match.state is MatchState.NONE
+    assert match.reason.startswith(("最接近的是", "适用的上位法中没有"))
+
+
+def test_coverage_names_the_levels_without_text_and_the_laws_missing(library: Library) -> None:
+    document = parse("某市条例\n第一条　根据《中华人民共和国星际航行法》，制定本条例。")
+    rows = coverage(document, facts_of(document), resolve_citations(document, library, DAY), library, DAY)
+    by_level = {row.level: row for row in rows}
+    assert list(by_level) == ["宪法", "法律", "行政法规", "本省地方性法规"]
+    assert by_level["法律"].laws == by_level["法律"].with_text + 1
+    assert "《中华人民共和国星际航行法》" in by_level["法律"].note
+    assert by_level["行政法规"].with_text == 0
+    assert "未检查" in by_level["行政法规"].note
+
+
+def test_an_empty_document_has_no_matches(library: Library, index: ClauseIndex) -> None:
+    assert matches("某市某条例", library, index) == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "label"),
+    [
+        ("从建筑物中抛掷物品", "民法典", "第一千二百五十四条"),
+        ("行政处罚由违法行为发生地的行政机关管辖", "行政处罚法", "第二十二条"),
+    ],
+)
+def test_search_finds_the_article(query: str, key: str, label: str, library: Library, index: ClauseIndex) -> None:
+    found = search(query, library, index, 5)
+    assert (key, label) in [(clause.law.key, clause.article.label) for clause in found]
+    assert all(0 <= clause.score <= 1 for clause in found)
+
+
+def test_search_for_nothing_finds_nothing(library: Library, index: ClauseIndex) -> None:
+    assert search("", library, index, 5) == ()
