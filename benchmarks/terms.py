@@ -1,7 +1,7 @@
 """How fast the lexicon loads and scans, how often it speaks, and what it says: a sample to judge by eye.
 
-``python benchmarks/terms.py --data DIR [--sample N --seed S]`` scans every ``.md`` and ``.txt`` file under DIR, prints N
-random hits with the text around them, and ends with one line of JSON. Seconds are processor time of this process.
+``python benchmarks/terms.py --data DIR [--sample N --seed S]`` scans every ``.md`` and ``.txt`` file under DIR, prints
+N random hits with the text around them, and ends with one line of JSON. Seconds are processor time of this process.
 """
 
 from __future__ import annotations

@@ -124,7 +124,7 @@ def normalise(text: str, *, join_lines: bool = True) -> Normalised:
 
 
 def _decode(codes: _Codes) -> str:
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+    return codes.tobytes().decode("utf-32-le")
 
 
 def _kept(classes: npt.NDArray[np.uint8], join_lines: bool) -> npt.NDArray[np.bool_] | None:
@@ -162,6 +162,7 @@ def _tables() -> tuple[_Codes, npt.NDArray[np.uint8]]:
     forms = np.arange(0x110000, dtype=np.uint32)
     for source, target in _replacements().items():
         forms[ord(source)] = ord(target)
+    forms[0xD800:0xE000] = 0xFFFD  # lone surrogates are no characters, and search engines refuse them
     classes = np.zeros(0x110000, dtype=np.uint8)
     for start, end in _HAN_RANGES:
         classes[start:end] = _HAN

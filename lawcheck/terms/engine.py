@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from lawcheck.document import Normalised, Span, normalise
 from lawcheck.terms.contexts import Contexts
@@ -36,7 +37,6 @@ class _Candidate(NamedTuple):
 
 class _Word(NamedTuple):
     term: Term
-    length: int
     guards: _Guards
 
 
@@ -51,16 +51,11 @@ class Engine:
 
     def __init__(self, terms: Sequence[Term]) -> None:
         words = [term for term in terms if not term.is_pattern]
-        forms = normalised_forms([term.text for term in words])
-        found = {form: _Word(term, len(form), _guards(term)) for term, form in zip(words, forms, strict=True)}
+        self._words = [_Word(term, _guards(term)) for term in words]
         self._patterns = [_compile(term) for term in terms if term.is_pattern]
-        anchored: dict[str, list[int]] = {}
-        for number, pattern in enumerate(self._patterns):
-            for anchor in normalised_forms(pattern.term.anchors):
-                anchored.setdefault(anchor, []).append(number)
-        self._automaton = word_automaton(
-            (form, (found.get(form), anchored.get(form, ()))) for form in {**found, **anchored}
-        )
+        anchors = [(anchor, n) for n, pattern in enumerate(self._patterns) for anchor in pattern.term.anchors]
+        self._anchored = [number for _, number in anchors]
+        self._automaton = word_automaton(normalised_forms([t.text for t in words] + [anchor for anchor, _ in anchors]))
 
     def find(self, text: str, matcher: Matcher | None = None) -> tuple[TermHit, ...]:
         """Every term in ``text``, in order; of overlapping ones the longest, then the leftmost.
@@ -77,11 +72,11 @@ class Engine:
     def _candidates(self, text: Normalised) -> list[_Candidate]:
         candidates: list[_Candidate] = []
         places: dict[int, list[int]] = {n: [] for n, p in enumerate(self._patterns) if not p.term.anchors}
-        for last, (word, numbers) in self._automaton.iter(text.text) if self._automaton else ():
-            if word and not _is_guarded(text.text, last + 1 - word.length, last + 1, word.guards):
-                candidates.append(_candidate(text, Span(last + 1 - word.length, last + 1), word.term))
-            for number in numbers:
-                places.setdefault(number, []).append(last)
+        for index, start, end in self._automaton.find_matches_as_indexes(text.text, overlapping=True):
+            if index >= len(self._words):
+                places.setdefault(self._anchored[index - len(self._words)], []).append(start)
+            elif not _is_guarded(text.text, start, end, self._words[index].guards):
+                candidates.append(_candidate(text, Span(start, end), self._words[index].term))
         for number, found in places.items():
             candidates += _matches(self._patterns[number], text, found)
         return candidates
@@ -155,24 +150,26 @@ def normalised_forms(words: Sequence[str]) -> list[str]:
     return normalise("\0".join(words)).text.split("\0") if words else []
 
 
-def word_automaton(values: Iterable[tuple[str, object]]) -> ahocorasick.Automaton:
-    """An Aho–Corasick automaton over normalised words with a value for each; falsy when there is no word."""
-    automaton = ahocorasick.Automaton()
-    for form, value in values:
-        automaton.add_word(form, value)
-    automaton.make_automaton()
-    return automaton
+def word_automaton(forms: Sequence[str]) -> AhoCorasick:
+    """An Aho–Corasick automaton over normalised words.
+
+    The package is ``ahocorasick_rs``: with 100,000 words it scans 5–20 million characters a second, where
+    ``pyahocorasick``, which searches the children of a node one after the other, does 0.3–2 million.
+    """
+    return AhoCorasick(forms, store_patterns=False, implementation=Implementation.ContiguousNFA)
 
 
 def _without_overlaps(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """The longest of overlapping candidates, the leftmost of equally long ones; the rest in order of place."""
     kept: list[_Candidate] = []
     group: list[_Candidate] = []
+    reach = 0
     for candidate in sorted(candidates, key=_by_place):
-        if group and candidate.span.start >= max(other.span.end for other in group):
+        if candidate.span.start >= reach:
             kept += _longest(group)
             group = []
         group.append(candidate)
+        reach = max(reach, candidate.span.end)
     return kept + _longest(group)
 
 
@@ -181,13 +178,14 @@ def _by_place(candidate: _Candidate) -> tuple[int, int, str, str]:
 
 
 def _longest(group: list[_Candidate]) -> list[_Candidate]:
-    if len(group) == 1:
-        return group
+    """Of candidates that hang together: the longest, then the leftmost, and so on with what does not touch them."""
     chosen: list[_Candidate] = []
     for candidate in sorted(group, key=lambda c: (-c.span.length, *_by_place(c))):
-        if all(candidate.span.end <= c.span.start or c.span.end <= candidate.span.start for c in chosen):
-            chosen.append(candidate)
-    return sorted(chosen, key=_by_place)
+        place = bisect_right(chosen, candidate.span.start, key=lambda c: c.span.start)
+        free_left = place == 0 or chosen[place - 1].span.end <= candidate.span.start
+        if free_left and (place == len(chosen) or candidate.span.end <= chosen[place].span.start):
+            chosen.insert(place, candidate)
+    return chosen
 
 
 def _hit(text: str, contexts: Contexts, candidate: _Candidate) -> TermHit:

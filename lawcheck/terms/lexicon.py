@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick
+
 from lawcheck.document import Span, normalise
 from lawcheck.errors import RulePackError
 from lawcheck.resources import corpus_dir
@@ -51,15 +53,14 @@ class Lexicon:
         """
         normalised = normalise(text)
         places: list[tuple[int, int, int]] = []
-        for last, index in self._synonym_automaton.iter(normalised.text):
-            start = last + 1 - len(self._synonym_words[index][0])
-            while places and start <= places[-1][0]:
+        for index, start, end in self._synonym_automaton.find_matches_as_indexes(normalised.text, overlapping=True):
+            while places and start <= places[-1][1]:
                 places.pop()
-            if not places or start >= places[-1][1]:
-                places.append((start, last + 1, index))
+            if not places or start >= places[-1][2]:
+                places.append((index, start, end))
         return tuple(
             SynonymHit(cluster, self._synonym_words[index][0], normalised.original_span(Span(start, end)))
-            for start, end, index in places
+            for index, start, end in places
             for cluster in self._synonym_words[index][1]
         )
 
@@ -98,8 +99,8 @@ class Lexicon:
         return list(words.items())
 
     @cached_property
-    def _synonym_automaton(self):  # type: ignore[no-untyped-def]
-        return word_automaton((word, index) for index, (word, _) in enumerate(self._synonym_words))
+    def _synonym_automaton(self) -> AhoCorasick:
+        return word_automaton([word for word, _ in self._synonym_words])
 
 
 @cache

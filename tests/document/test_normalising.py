@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawcheck.document import Normalised, Span, normalise
@@ -36,6 +36,7 @@ texts = st.text(alphabet=st.sampled_from(_ALPHABET), max_size=40) | st.text(max_
         ("“一带一路”「战略」", '"一带一路""战略"'),
         ("⻓⾧", "长长"),
         ("\ufa22", "诸"),
+        ("\ud800甲", "\ufffd甲"),
         ("a\r\nb", "a\n\nb"),
         ("", ""),
     ],
@@ -51,12 +52,14 @@ def test_a_text_in_its_form_is_returned_as_it_is(text: str) -> None:
     assert found.positions is None
 
 
+@settings(deadline=None)
 @given(texts)
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
     once = normalise(text).text
     assert normalise(once).text == once
 
 
+@settings(deadline=None)
 @given(texts, st.data())
 def test_the_original_span_lies_in_the_text_and_normalises_to_the_same(text: str, data: st.DataObject) -> None:
     found = normalise(text)
@@ -67,6 +70,7 @@ def test_the_original_span_lies_in_the_text_and_normalises_to_the_same(text: str
     assert normalise(text[span.start : span.end]).text == found.text[start:end]
 
 
+@settings(deadline=None)
 @given(texts)
 def test_normalised_span_undoes_original_span(text: str) -> None:
     found = normalise(text)
@@ -101,6 +105,7 @@ def _vanishes(left: str, gap: str, right: str) -> bool:
     return kinds == ["han", "han"] or (all(kinds) and "\n" not in gap)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("其它残ab19。，（《》：· \u3000\t\n\r\u200b\ufeff帳"), max_size=40))
 def test_gaps_close_as_the_slow_reading_says(text: str) -> None:
     assert normalise(text).text == _slow(text)

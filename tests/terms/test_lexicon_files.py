@@ -66,6 +66,22 @@ def test_endings_and_variants_each_carry_their_suggestion(tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "line"), [("词,建议\n甲,乙\n", 1), ("text\n甲词\n \n", 3), ("", 1), ("text\n甲词\n甲 词\n", 3)]
+)
+def test_a_wrong_table_is_an_error_that_names_the_row(tmp_path: Path, table: str, line: int) -> None:
+    (tmp_path / "words.csv").write_text(table, encoding="utf-8")
+    with pytest.raises(RulePackError) as caught:
+        load_lexicon(write(tmp_path, HEADER + "table: words.csv\n"))
+    assert (caught.value.details["file"], caught.value.details["line"]) == (str(tmp_path / "words.csv"), line)
+
+
+def test_guards_may_hold_for_forms_of_one_ending_only(tmp_path: Path) -> None:
+    body = "not_after: {部: [门, 分]}\nentries:\n- text: 国土\n  endings: [部, 部门]\n"
+    found = load_lexicon(write(tmp_path, HEADER + body))
+    assert [hit.quote for hit in found.find("国土部门分别，国土部分，国土部和")] == ["国土部门", "国土部"]
+
+
 def test_a_table_adds_its_rows(tmp_path: Path) -> None:
     (tmp_path / "words.csv").write_text("text,suggestion,备注\n甲词,乙词,x\n丙词,,\n", encoding="utf-8-sig")
     found = load_lexicon(write(tmp_path, HEADER + "table: words.csv\n"))
