@@ -1,0 +1,38 @@
+"""What --json prints has the published shape."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from runner import Runner
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "cli.schema.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def filing(tmp_path: Path) -> Path:
+    path = tmp_path / "某市消防条例.txt"
+    path.write_text("某市消防条例\n第一条　任何单位和个人都有维护消防安全、保护消防设施、预防火灾的义务。\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("review", "FILE", "nofile.docx", "--jobs", "1", "--out", "OUT"),
+        ("convert", "FILE", "nofile.docx", "--to", "md", "--out", "OUT"),
+        ("match", "FILE", "nofile.docx"),
+        ("search", "火灾"),
+        ("laws", "list", "--level", "宪法"),
+        ("laws", "show", "消防法", "第五条"),
+        ("laws", "info"),
+    ],
+)
+def test_output_has_the_published_shape(words: tuple[str, ...], run: Runner, filing: Path, tmp_path: Path) -> None:
+    places = {"FILE": str(filing), "OUT": str(tmp_path / "out")}
+    printed = json.loads(run(*(places.get(word, word) for word in words), "--json").out)
+    jsonschema.validate(printed, SCHEMA)
+    assert printed["command"] == " ".join(words[:2] if words[0] == "laws" else words[:1])
