@@ -74,9 +74,11 @@ def build_timeline(entries: Sequence[Entry], similarity: Similarity, known: Know
     """
     known = replace(known, first_days=_first_days(entries, known.first_days))
     groups: dict[str, list[Entry]] = {}
+    packaged = {entry.raw.key: entry.raw.level for entry in entries if not entry.raw.priority}
     for entry in entries:
         raw = entry.raw
-        groups.setdefault(law_id_of(raw.level, raw.key, raw.territory), []).append(entry)
+        level = raw.level if raw.territory else packaged.get(raw.key, raw.level)  # a folder may name another level
+        groups.setdefault(law_id_of(level, raw.key, raw.territory), []).append(entry)
     duplicates: dict[int, int] = {}
     kept = {law_id: _merge(group, similarity, duplicates) for law_id, group in groups.items()}
     decisions = _decisions(entries)
@@ -314,13 +316,14 @@ def _publication_start(
 
 def _law(law_id: str, group: Sequence[Entry], versions: Sequence[LawVersion], repeals: Mapping[str, Repeal]) -> Law:
     newest = max(group, key=lambda e: (e.raw.version_day or date.min, -e.raw.priority)).raw
+    rank = min(group, key=lambda e: e.raw.priority).raw
     repeal = repeals.get(newest.key)
     made = [v.adopted or v.published for v in versions]
     if repeal and repeal.on and any(day and day >= repeal.on for day in made):
         repeal = None  # a text of the same name was made afterwards: the old one was replaced, the law lives on
     if repeal is None and newest.flag == _REPEALED_FLAG:
         repeal = Repeal("", "", None, "")
-    return Law(law_id, newest.title, newest.key, newest.kind, newest.level, newest.maker, newest.territory, repeal)
+    return Law(law_id, newest.title, newest.key, rank.kind, rank.level, newest.maker, newest.territory, repeal)
 
 
 def _end(versions: Sequence[LawVersion], repeal: Repeal | None) -> list[LawVersion]:
