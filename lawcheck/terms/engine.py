@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ __all__ = ["Engine", "describe_variant", "normalised_forms", "word_automaton"]
 
 
 # A pattern with anchors is tried only this many characters around each of them, so none may match longer texts.
-REACH = 80
+REACH = 120
 
 Matcher = Callable[[Normalised], Iterable[tuple[Span, Term]]]
 _BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -190,6 +191,8 @@ def _longest(group: list[_Candidate]) -> list[_Candidate]:
 
 def _hit(text: str, contexts: Contexts, candidate: _Candidate) -> TermHit:
     span, form, term = candidate
+    if term.is_pattern:
+        term = replace(term, text=form)
     quote = text[span.start : span.end]
     around = contexts.at(span) if term.exempt else frozenset()
     exempt = next((context for context in term.exempt if context in around), "")

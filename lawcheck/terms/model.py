@@ -23,10 +23,10 @@ class Term:
 
     An entry with several forms gives one term each, ``entry`` is the text that the entry is filed under. ``confirmed``
     is False while the source could not be read in full (shown as 依据待核). A term with ``regex`` or ``tokens`` is a
-    pattern and ``text`` names it: ``regex`` is a regular expression over normalised text (a group named ``hit`` is the
-    place reported; ``whole_line`` says that it must cover a line), ``tokens`` a spaCy ``Matcher`` pattern over
-    characters; ``anchors`` are literals of which one stands in every match. ``hits`` and ``misses`` are the examples
-    that the tests run.
+    pattern; ``text`` is its name, and in a hit the words that were found. ``regex`` is a regular expression over
+    normalised text (a group named ``hit`` is the place reported; ``whole_line`` says that it must cover a line),
+    ``tokens`` a spaCy ``Matcher`` pattern over characters; ``anchors`` are literals of which one stands in every match.
+    ``hits`` and ``misses`` are the examples that the tests run.
     """
 
     text: str

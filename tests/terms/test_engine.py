@@ -107,6 +107,11 @@ def test_patterns_tried_around_anchors_find_what_a_full_scan_finds(text: str) ->
     assert separate == full
 
 
+def test_the_term_of_a_pattern_hit_says_what_was_found() -> None:
+    (hit,) = PATTERNS.find("依法做 出行政决定")
+    assert (hit.term.text, hit.term.entry, hit.quote) == ("做出行政决定", "甲", "做 出行政决定")
+
+
 @pytest.mark.parametrize(
     ("text", "quote", "variant"),
     [
