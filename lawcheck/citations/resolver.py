@@ -188,7 +188,7 @@ class _Resolver:
             return replace(citation, state=CitationState.NOT_CHECKED, reason="库中此文件没有条号，无法核对条款")
         top = max(numbers)
         shown = f"第一条至{_article_name(top)}"
-        if place.first < top and not place.first.sub:
+        if (place.first < top and not place.first.sub) or not version.complete:
             reason = f"库中此法缺{_article_name(place.first)}的文本，无法核对（现有{shown}）"
             return replace(citation, state=CitationState.NOT_CHECKED, reason=reason, article_range=shown)
         reason = f"《{citation.law.title if citation.law else ''}》没有{_article_name(place.first)}，现有{shown}"
