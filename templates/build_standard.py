@@ -116,7 +116,7 @@ def styles() -> str:
     around, big = spacing(LINE_PITCH // 2, LINE_PITCH // 2), spacing(LINE_PITCH, LINE_PITCH, 640)
     close = spacing(20, 20, 240, "auto")
     plain = [
-        style("Title", "Title", f"<w:keepNext/>{big}{indent()}{centre}", fonts(TITLE) + size(22)),
+        style("Title", "Title", f"<w:keepNext/>{off_grid}{big}{indent()}{centre}", fonts(TITLE) + size(22)),
         style("LawFurniture", "版头", f"{indent()}{centre}"),
         style("LawNote", "题注", f"{indent()}{centre}", fonts(NOTE)),
         style("LawArticle", "条文", indent(2)),
@@ -133,7 +133,7 @@ def styles() -> str:
         style(
             "LawAnnexTitle",
             "附件标题",
-            f'<w:keepNext/>{big}{indent()}{centre}<w:outlineLvl w:val="1"/>',
+            f'<w:keepNext/>{off_grid}{big}{indent()}{centre}<w:outlineLvl w:val="1"/>',
             fonts(TITLE) + size(22),
         ),
         style("LawTable", "表格文字", f'{off_grid}{close}{indent()}<w:jc w:val="left"/>', size(12)),

@@ -154,8 +154,14 @@ def asides(document: Document, *, running: bool = True) -> tuple[str, ...]:
     source = document.source
     stretches = (Span(s.start, s.end) for s in document.segments if s.role == "aside")
     blocks = (block for span in stretches for block in source.blocks_in(span))
-    shown = (block.content for block in blocks if running or block.provenance.part not in _RUNNING)
+    shown = (block.content for block in blocks if running or not _is_running(block))
     return tuple(line for text in shown for line in text_lines(text))
+
+
+def _is_running(block: Block) -> bool:
+    """In a page header or footer, or in a text box there."""
+    place = block.provenance
+    return place.part in _RUNNING or any(name in place.name for name in _RUNNING)
 
 
 def text_lines(text: str) -> list[str]:

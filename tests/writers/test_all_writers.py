@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from writer_samples import REGULATION, odd_documents, texts
 
-from lawcheck.document import Document, Unit, parse
+from lawcheck.document import Block, Document, Provenance, SourceText, Unit, parse
 from lawcheck.errors import UsageError
 from lawcheck.readers import read
 from lawcheck.writers import WRITERS, write
@@ -73,3 +73,34 @@ def test_tables_read_back_as_tables(with_table: Document, format: str, tmp_path:
     path.write_bytes(write(with_table, format))
     cells = [block.content for block in read(path).blocks if block.kind == "cell"]
     assert "".join("".join(cells).split()) == "序号区域费用1中心区一级5元/时合计5元"
+
+
+@pytest.fixture
+def with_asides() -> Document:
+    """Body, a note, a page header, and a page number in a text box of the footer."""
+    places = (
+        Provenance(),
+        Provenance("footnote", name="word/footnotes.xml"),
+        Provenance("header", name="word/header1.xml"),
+        Provenance("textbox", name="word/footer1.xml"),
+    )
+    blocks: list[Block] = []
+    start = 0
+    for text, place in zip(("第一条　甲。\n", "脚注乙\n", "页眉丙\n", "— 丁 —\n"), places, strict=True):
+        blocks.append(Block(start, text, provenance=place))
+        start += len(text)
+    return parse(SourceText("".join(block.text for block in blocks), tuple(blocks), "docx"))
+
+
+@pytest.mark.parametrize("format", ["html", "md", "text"])
+def test_new_layouts_keep_notes_but_not_the_old_page_furniture(with_asides: Document, format: str) -> None:
+    written = write(with_asides, format).decode()
+    assert "脚注乙" in written
+    assert "页眉丙" not in written
+    assert "丁" not in written
+
+
+@pytest.mark.parametrize("format", ["akn", "json"])
+def test_exchange_formats_keep_everything(with_asides: Document, format: str) -> None:
+    written = write(with_asides, format).decode()
+    assert all(text in written for text in ("脚注乙", "页眉丙", "— 丁 —"))
