@@ -44,8 +44,6 @@ _CONTAINERS = (
     "ucap-content", "trs_editor", "trs_ueditor", "custom_unionstyle", "zoom", "pages_content", "v_news_content",
     "wp_articlecontent", "article-content", "articlecontent",
 )  # fmt: skip
-
-
 # About 10 microseconds each; a page of a law has a few thousand.
 _MAX_TAGS = 1_000_000
 

@@ -69,8 +69,9 @@ class _Reader:
 
     def lines(self, text: str, hint: str) -> None:
         """Every line of ``text``; ``hint`` for those that are no headings."""
-        for line in map(str.strip, _without_comments(text).split("\n")):
-            if not line:
+        for raw in _without_comments(text).split("\n"):
+            line = raw.strip(" \t")  # an indent of U+3000 is text
+            if not line.strip():
                 self.row = -1
             elif line[0] not in _MARKUP_STARTS:
                 self._line(line, hint)
