@@ -15,6 +15,8 @@
     var button = form.querySelector("button[type=submit]");
     var label = button.textContent;
 
+    drop.classList.add("scripted");
+
     function total() { return Array.prototype.reduce.call(input.files, function (sum, file) { return sum + file.size; }, 0); }
 
     function show() {
