@@ -14,8 +14,8 @@ __all__ = ["Line", "Mark", "heading_key", "is_date_line", "is_note_line", "mark_
 BLANKS = " \t\u3000\xa0\u200b\ufeff\u2002\u2003\u2009\r\x0b\x0c"
 _NUMERAL = r"[零〇○一二三四五六七八九十百千两\d０-９]"
 _N = rf"{_NUMERAL}(?:[ \u3000\xa0]?{_NUMERAL})*"
-_ARTICLE = re.compile(rf"第[ \u3000\xa0]?({_N})[ \u3000\xa0]?条(?:之({_NUMERAL}+))?")
-_HEADING = re.compile(rf"第[ \u3000\xa0]?({_N})[ \u3000\xa0]?(分编|[编章节])")
+_ARTICLE = re.compile(rf"第[ \u3000\xa0]?({_N})[ \u3000\xa0]?[条條](?:之({_NUMERAL}+))?")
+_HEADING = re.compile(rf"第[ \u3000\xa0]?({_N})[ \u3000\xa0]?(分[编編]|[编編章节節])")
 _POINT = re.compile(r"[（(][ \u3000]?([零〇一二三四五六七八九十百]+)[ \u3000]?[）)]|([㈠-㈩])")
 _INDENT = re.compile(
     r"([0-9０-９]{1,3})(?:[.．](?![0-9０-９])|、)|[（(]([0-9０-９]{1,3})[）)]|([①-⒛])|([0-9０-９]{1,2})[）)]"
@@ -31,6 +31,7 @@ _DATE = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})年[ \u
 _DATE_LINE = re.compile(rf"{_DATE}[ \u3000]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日")
 _NOTE = re.compile(rf"{_DATE}.*(?:通过|批准|公布|发布|修正|修订|修改|施行|实施|颁布|印发|废止)")
 _LEVELS = {"编": UnitKind.BOOK, "分编": UnitKind.PART, "章": UnitKind.CHAPTER, "节": UnitKind.SECTION}
+_LEVELS |= {"編": UnitKind.BOOK, "分編": UnitKind.PART, "節": UnitKind.SECTION}
 
 
 class Line(NamedTuple):
@@ -68,6 +69,8 @@ def split_lines(source: SourceText) -> list[Line]:
         start = block.start if pending is None else pending
         if block.text == "\n" and pending is None:
             lines.append(Line(start, start, start + 1, "text", block.hint, "", start))
+        elif block.kind == "paragraph" and not in_row and not block.separator:
+            pending = start  # its paragraph mark was deleted: the next block goes on with the same line
         elif block.kind == "paragraph" and not in_row and block.text:
             lines.extend(_block_lines(source.text, start, block))
             pending = None
@@ -90,12 +93,17 @@ def split_lines(source: SourceText) -> list[Line]:
 
 
 def _tables_with_articles(source: SourceText) -> set[int | None]:
-    """Layout tables: a cell that starts with 第X条 makes its whole table ordinary text."""
-    return {
-        block.provenance.table
-        for block in source.blocks
-        if block.kind == "cell" and _ARTICLE.match(block.content.strip(BLANKS))
-    }
+    """Layout tables: a cell that starts with 第X条 and goes on makes its whole table ordinary text.
+
+    A cell with nothing but 第X条 is a reference, as in the tables of discretion annexed to penalty clauses.
+    """
+    return {block.provenance.table for block in source.blocks if block.kind == "cell" and _holds_article(block.content)}
+
+
+def _holds_article(cell: str) -> bool:
+    text = cell.strip(BLANKS)
+    found = _ARTICLE.match(text)
+    return found is not None and len(text) > found.end() + 4
 
 
 def _block_lines(text: str, start: int, block: Block) -> list[Line]:

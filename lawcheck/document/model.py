@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -101,6 +102,10 @@ class Unit(NamedTuple):
         return f"第{format_numeral(value)}{_SUFFIX[self.kind]}{tail}"
 
 
+def _start(unit: Unit) -> int:
+    return unit.span.start
+
+
 class Segment(NamedTuple):
     """A stretch of the source and what it is; the segments of a document tile its text.
 
@@ -184,10 +189,13 @@ class Document:
         found: Unit | None = None
         level = self.units + self.annexes
         while True:
-            inner = next((u for u in level if u.span.start <= offset < u.span.end), None)
-            if inner is None:
+            index = bisect_right(level, offset, key=_start) - 1
+            while index >= 0 and level[index].span.length == 0:  # a 款 without words before its list
+                index -= 1
+            if index < 0 or level[index].span.end <= offset:
                 return found
-            found, level = inner, inner.children
+            found = level[index]
+            level = found.children
 
     def path(self, unit: Unit) -> tuple[Unit, ...]:
         """From the outermost ancestor down to ``unit``."""

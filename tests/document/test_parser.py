@@ -202,3 +202,32 @@ def test_labels_people_cite() -> None:
     assert label(document.by_eid["art_1__para_2__point_1"]) == "第一条第二款第（一）项"
     assert label(document.by_eid["art_2__para_1__point_2"]) == "第二条第（二）项"
     assert label(document.by_eid["art_1"]) == "第一条"
+
+
+def test_a_paragraph_without_its_mark_goes_on_in_the_next_block() -> None:
+    blocks = (
+        Block(0, "第一条 甲", separator=""),
+        Block(5, "乙。\n"),
+        Block(8, "第二条 丙。\n"),
+        Block(15, "尾", separator=""),
+    )
+    document = parse(SourceText("".join(b.text for b in blocks), blocks))
+    check_lossless(document)
+    assert [u.full_text for u in document.articles] == ["甲乙。", "丙。\n尾"]
+
+
+def test_a_table_cell_with_nothing_but_a_number_is_no_article() -> None:
+    cells = [("第一条", "\t"), ("罚款", "\n")]
+    blocks = [Block(0, "第一条 甲。\n")]
+    for i, (cell, separator) in enumerate(cells):
+        where = Provenance(table=0, row=0, column=i)
+        blocks.append(Block(blocks[-1].end, cell + separator, "cell", separator, where))
+    document = parse(SourceText("".join(b.text for b in blocks), tuple(blocks)))
+    assert len(document.articles) == 1
+    assert document.articles[0].children[-1].eid == "art_1__table_2"
+
+
+def test_traditional_numbers_are_read() -> None:
+    document = parse("某條例\n第一編 總則\n第一章 總則\n第一節 一般規定\n第一條　甲。\n第二條　乙。")
+    assert [u.eid for u in document.articles] == ["art_1", "art_2"]
+    assert document.kind_count(UnitKind.SECTION) == 1
