@@ -156,11 +156,11 @@ def _tail_text(context: CheckContext) -> str:
 def list_measures_to_make(reporter: Reporter) -> Outcome:
     """由X另行制定: what organ X must make, one 提示 each, with the day by which it is due."""
     hits = list(find_hits(reporter.rule.trigger, reporter.context))
-    return Outcome(tuple(_to_make(reporter, hit) for hit in hits))
+    effective = _effective(reporter.context) if hits else None
+    return Outcome(tuple(_to_make(reporter, hit, effective) for hit in hits))
 
 
-def _to_make(reporter: Reporter, hit: Hit) -> Finding:
-    effective = _effective(reporter.context)
+def _to_make(reporter: Reporter, hit: Hit, effective: date | None) -> Finding:
     due = _one_year_after(effective).isoformat() if effective else "施行之日起一年内"
     organ = hit.groups.get("organ", "") or "未写明"
     evidence = Evidence(
