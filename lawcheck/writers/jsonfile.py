@@ -16,15 +16,20 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def write_json(document: Document) -> bytes:
-    """UTF-8 JSON, keys in a fixed order.
+    """UTF-8 JSON, keys in a fixed order, each on its own line (full indenting is ten times slower).
 
     >>> from lawcheck.document import parse
     >>> data = json.loads(write_json(parse("某条例\\n第一条　甲。\\n")))
     >>> data["title"], data["units"][0]["eid"], data["units"][0]["children"][0]["label"]
     ('某条例', 'art_1', '第一条')
     """
-    text = json.dumps(document_dict(document), ensure_ascii=False, indent=1)
-    return (_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
+    fields = (f"{json.dumps(key)}: {_dumps(value)}" for key, value in document_dict(document).items())
+    text = "{\n" + ",\n".join(fields) + "\n}\n"
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def document_dict(document: Document) -> dict[str, Any]:
