@@ -51,6 +51,7 @@ def read_front(lines: Sequence[Line]) -> Front:
         roles = roles[:stop]
     for i in range(first, last + 1):
         roles[i] = "title"
+    _keep_one_note(lines, roles, last)
     _fill(lines, roles, last)
     title = "".join(_without_blanks(lines[i].text) for i in range(first, last + 1)) if last >= 0 else ""
     entries = tuple(lines[i].text for i, r in enumerate(roles) if r == "toc" and _is_entry(lines[i].text))
@@ -153,6 +154,21 @@ def _mark_notes(lines: Sequence[Line], roles: list[str]) -> None:
             opened = _left_open(line.text) or (opened and not line.text.endswith(("）", ")")))
 
 
+def _keep_one_note(lines: Sequence[Line], roles: list[str], last: int) -> None:
+    """The 题注 is one run of lines, the first behind the title where there is one; other dated lines are packaging."""
+    runs: list[list[int]] = []
+    for i, role in enumerate(roles):
+        if role == "note":
+            joined = bool(runs) and not any(lines[j].text for j in range(runs[-1][-1] + 1, i))
+            if joined:
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+    kept = next((run for run in runs if run[0] > last), runs[0] if runs else [])
+    for i in (i for run in runs if run is not kept for i in run):
+        roles[i] = "furniture"
+
+
 def _left_open(text: str) -> bool:
     return text[0] in "（(" and text.count("（") + text.count("(") > text.count("）") + text.count(")")
 
@@ -201,7 +217,9 @@ def _title_start(lines: Sequence[Line], roles: list[str], free: list[int], last:
 def _end_of_plain_front(lines: Sequence[Line], roles: list[str], last: int) -> int:
     """A document without numbered units: the front ends with the title and the notes straight after it."""
     stop = last + 1
-    while stop < len(roles) and (roles[stop] in ("note", "toc") or not lines[stop].text):
+    while stop < len(roles) and (
+        roles[stop] in ("note", "toc") or not lines[stop].text or _PACKAGING.search(_without_blanks(lines[stop].text))
+    ):
         stop += 1
     return stop
 

@@ -199,9 +199,10 @@ class Document:
 
     def path(self, unit: Unit) -> tuple[Unit, ...]:
         """From the outermost ancestor down to ``unit``."""
-        chain = [unit]
-        while (above := self.parents.get(chain[-1].eid)) is not None:
+        chain, seen = [unit], {unit.eid}
+        while (above := self.parents.get(chain[-1].eid)) is not None and above.eid not in seen:
             chain.append(above)
+            seen.add(above.eid)
         return tuple(reversed(chain))
 
     def citation_label(self, unit: Unit) -> str:

@@ -231,3 +231,16 @@ def test_traditional_numbers_are_read() -> None:
     document = parse("某條例\n第一編 總則\n第一章 總則\n第一節 一般規定\n第一條　甲。\n第二條　乙。")
     assert [u.eid for u in document.articles] == ["art_1", "art_2"]
     assert document.kind_count(UnitKind.SECTION) == 1
+
+
+def test_the_note_is_one_run_of_lines_behind_the_title() -> None:
+    document = parse("云政发〔2026〕3号\n2026年1月2日公布\n某市某办法\n（2026年1月1日某市人民政府通过）\n第一条 甲。\n")
+    assert (document.title, document.note) == ("某市某办法", "（2026年1月1日某市人民政府通过）")
+
+
+def test_a_document_without_numbers_keeps_its_number_and_note_out_of_the_body() -> None:
+    document = parse("某院关于某问题的批复\n法释〔2001〕22号\n（2001年1月1日某院通过）\n某某：\n你院请示收悉。\n")
+    assert (document.note, [u.text for u in document.units]) == (
+        "（2001年1月1日某院通过）",
+        ["某某：", "你院请示收悉。"],
+    )
