@@ -10,7 +10,9 @@ from lawcheck.alignment import diff
 
 __all__ = ["Piece", "compare", "joined", "pieces_of"]
 
-_SHARE_TO_MARK = 0.55  # unrelated texts share about a third of their characters: marks would cover all and say nothing
+# Unrelated texts share about a third of their characters: below these shares of the shorter and the longer text the marks
+# would cover nearly everything and say nothing (a clause beside the repeal clause that names the same law).
+_SHARE_OF_SHORTER, _SHARE_OF_LONGER = 0.55, 0.3
 
 
 class Piece(NamedTuple):
@@ -53,8 +55,9 @@ def compare(shown: Sequence[tuple[str, bool]], upper: str) -> tuple[tuple[Piece,
     """
     filed_text = "".join(char for char, _ in shown)
     left, right = _differing(filed_text, upper)
-    common = left.count(False)
-    if common < _SHARE_TO_MARK * min(len(filed_text), len(upper)):
+    shorter, longer = sorted((len(filed_text), len(upper)))
+    common = min(left.count(False), right.count(False))
+    if common < max(_SHARE_OF_SHORTER * shorter, _SHARE_OF_LONGER * longer):
         left, right = [False] * len(left), [False] * len(right)
     return pieces_of(shown, left), pieces_of([(char, False) for char in upper], right)
 

@@ -15,6 +15,7 @@ __all__ = [
     "KINDS",
     "chinese_date",
     "counted",
+    "guard_label",
     "id_ranges",
     "kind_label",
     "severity_label",
@@ -49,6 +50,17 @@ _ENGLISH: Mapping[str, str] = {
     State.NOT_IMPLEMENTED: "not implemented", State.NOT_IN_LIBRARY: "law not in library",
     State.CATALOGUE_ONLY: "in catalogue without text",
 }  # fmt: skip
+_GUARDS = {  # domain.md 3.0
+    "G1": "引语、书名号或者名称之内",
+    "G2": "本身是禁止性规定",
+    "G3": "转引其他法律处罚或者执行",
+    "G4": "重申上位法",
+    "G5": "历史表述",
+    "G6": "变通规定",
+    "G7": "上位法授权地方规定",
+    "G8": "定义或者事实列举",
+    "G9": "平等主体约定事项",
+}
 _RULE_ID = re.compile(r"([A-Za-z]+)(\d+)")
 
 
@@ -109,6 +121,15 @@ def version_label(version: LawVersion) -> str:
     effective = f"{version.effective_from}施行" if version.effective_from else "施行日期待核"
     doubt = "（日期为推定，待核）" if version.quality == "assumed" else ""
     return "，".join(part for part in (adopted, effective) if part) + doubt
+
+
+def guard_label(code: str) -> str:
+    """A guard condition in words.
+
+    >>> guard_label("G4"), guard_label("G99")
+    ('重申上位法', 'G99')
+    """
+    return _GUARDS.get(code, code)
 
 
 def counted(counts: Mapping[str, int], join: str = " · ") -> str:

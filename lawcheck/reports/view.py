@@ -16,7 +16,7 @@ from lawcheck.citations import CitationState
 from lawcheck.document import Span, Unit, UnitKind, format_numeral
 from lawcheck.matching import HigherClause, Match, MatchState
 from lawcheck.reports.differences import Piece, compare, joined, pieces_of
-from lawcheck.reports.labels import chinese_date, counted, id_ranges, kind_label, text, version_label
+from lawcheck.reports.labels import chinese_date, counted, guard_label, id_ranges, kind_label, text, version_label
 from lawcheck.reports.masking import Mask, Shown
 from lawcheck.reviewing import Review
 
@@ -54,6 +54,11 @@ class Card:
     def severity(self) -> Severity:
         """That of the finding."""
         return self.finding.severity
+
+    @property
+    def factors(self) -> str:
+        """What the rule compared, in one line."""
+        return "；".join(f"{name}：{value}" for name, value in self.facts)
 
     @property
     def offsets(self) -> str:
@@ -236,10 +241,8 @@ class ReportView:
     @property
     def coverage(self) -> tuple[CoverageRow, ...]:
         """What the library holds, by level; a level without text says what that means."""
-        gap = text("coverage_gap")
         return tuple(
-            CoverageRow(c.level, c.laws, c.with_text, "；".join(n for n in (c.note, "" if c.with_text else gap) if n))
-            for c in self.review.coverage
+            CoverageRow(c.level, c.laws, c.with_text, _gap_told(c.note, c.with_text)) for c in self.review.coverage
         )
 
     @property
@@ -314,7 +317,7 @@ class ReportView:
             upper_title=_upper_title(evidence.upper_law, evidence.upper_version),
             upper_clause=evidence.upper_clause,
             upper=upper,
-            why=clean(evidence.why),
+            why="" if evidence.why in finding.message else clean(evidence.why),
             facts=tuple((clean(name), clean(value)) for name, value in evidence.facts.items()),
             guards=tuple(_guard(g.guard, g.applied, clean(g.note)) for g in finding.guards),
             row=self._row_of(finding),
@@ -397,8 +400,14 @@ def _how(text_: str) -> str:
     return f"（据{text_}）" if text_ else ""
 
 
+def _gap_told(note: str, with_text: int) -> str:
+    """The note, and what the lack of text means unless the note says so itself."""
+    gap = "" if with_text or "未检查" in note else text("coverage_gap")
+    return "；".join(part for part in (note, gap) if part)
+
+
 def _guard(guard: str, applied: bool, note: str) -> str:
-    return f"{guard} {'适用' if applied else '不适用'}" + (f"（{note}）" if note else "")
+    return f"{guard_label(guard)}：{'是' if applied else '否'}" + (f"（{note}）" if note else "")
 
 
 def _upper_title(title: str, version: str) -> str:

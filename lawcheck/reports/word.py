@@ -27,7 +27,7 @@ def review_docx(review: Review) -> bytes:
     """The report as a Word file, to be completed and signed by people; equal input gives equal bytes."""
     view = ReportView(review)
     word = WordReport(f"{view.title} 备案审查报告", review.as_of)
-    word.paragraph(f"《{view.title}》备案审查报告", "Title")
+    word.paragraph(f"《{view.title}》\n备案审查报告", "Title")
     word.paragraph(f"（{text('aid')}稿）", "副标题")
     for part in (
         _coverage,
@@ -131,7 +131,7 @@ def _texts(card: Card) -> Iterator[list[Cell]]:
 
 def _notes(card: Card) -> Iterator[Cell]:
     finding = card.finding
-    lines = [("说明", card.message), ("修改提示", card.suggestion), ("理由", card.why), *card.facts]
+    lines = [("说明", card.message), ("修改提示", card.suggestion), ("理由", card.why), ("核对要素", card.factors)]
     lines += [("依据", "；".join(card.basis)), ("排除条件", "；".join(card.guards))]
     yield Cell.of(*(f"{label}：{value}" for label, value in lines if value), span=2)
     place = f"，字符 {card.offsets}" if finding.span.length else ""

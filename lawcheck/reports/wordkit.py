@@ -243,9 +243,12 @@ def _add_run(parent: Any, piece: Piece, mark: str, *, bold: bool = False) -> Non
             child = etree.SubElement(properties, qn(tag))
             for name, value in attributes.items():
                 child.set(qn(name), value)
-    text = etree.SubElement(run, qn("w:t"))
-    text.set(_SPACE, "preserve")
-    text.text = _clean(piece.text)
+    for number, line in enumerate(_clean(piece.text).split("\n")):
+        if number:
+            etree.SubElement(run, qn("w:br"))
+        text = etree.SubElement(run, qn("w:t"))
+        text.set(_SPACE, "preserve")
+        text.text = line
 
 
 def _marks(piece: Piece, mark: str, bold: bool) -> list[tuple[str, dict[str, str]]]:

@@ -34,6 +34,19 @@ def test_marks_nothing_where_the_texts_have_little_in_common():
     assert not any(p.differs for p in (*filed, *upper))
 
 
+def test_marks_nothing_beside_a_repeal_clause_that_only_shares_a_title():
+    filed = "为了加强城市容貌和环境卫生管理，营造整洁优美的城市环境，根据《中华人民共和国固体废物法》等法律、法规，结合本市实际，制定本条例。"
+    pieces, upper = compare(plain(filed), "……《中华人民共和国固体废物法》……同时废止。")
+    assert not any(p.differs for p in (*pieces, *upper))
+
+
+def test_a_reason_that_repeats_the_message_is_not_shown_twice():
+    document = factory.make_document()
+    evidence = factory.Evidence("同一句话")
+    found = factory.finding(document, "X06", "名", factory.Severity.INFO, "残废人", "同一句话。", evidence=evidence)
+    assert ReportView(factory.make_review(findings=(found,))).cards[0].why == ""
+
+
 def test_blanks_never_count_as_differences():
     filed, _ = compare(plain("处二万元　以上\n罚款。"), "处二万元以上罚款。")
     assert filed == (Piece("处二万元　以上\n罚款。"),)
