@@ -31,7 +31,8 @@ _EXTERNAL = (ReferenceKind.TITLE, ReferenceKind.EXTERNAL)
 _UNKNOWN = (CitationState.NOT_IN_LIBRARY, CitationState.NOT_CHECKED, CitationState.WRONG_NAME)
 _FORMER = ("原", "原“", "（原", "曾依照", "曾根据", "曾按照", "废止的", "失效的", "废止")  # before a title: G5
 _ENDING = ("同时废止", "即行废止", "停止执行", "予以废止")  # after a title: the clause that ends it
-_PLACE = re.compile(r"第[一二三四五六七八九十百〇零]+条|前[一二两三]?[款条项]|本[款条](?!例)")
+_PLACE = re.compile(r"第[一二三四五六七八九十百〇零]+[条款]|前[一二两三]?[款条项]|本[款条](?!例)")
+_INLINE_POINT = re.compile(r"[；：。][（(][一二三四五六七八九十]+[）)]")
 _NUMBERING_FAULTS = ("P101", "P102", "P104", "P108", "P110", "P114")
 _TRANSITION = re.compile(r"本(?:条例|办法|规定|细则)(?:施行|实施|生效)(?:之?前|之日前)")
 _LISTED = 5  # titles named in a reason; more are counted only
@@ -315,15 +316,21 @@ def _is_elliptic(context: CheckContext, citation: Citation) -> bool:
         return False
     if reference.address.article is not None:
         return _is_of_other_text(context, reference.span)
-    article = next((u for u in _steps(context, reference.span.start) if u.kind is UnitKind.ARTICLE), None)
+    steps = _steps(context, reference.span.start)
+    paragraph = next((u for u in steps if u.kind is UnitKind.PARAGRAPH), None)
+    if reference.address.point is not None and paragraph is not None and not paragraph.children:
+        return True  # 有第一项规定情形的: the 项 of another 款
+    article = next((u for u in steps if u.kind is UnitKind.ARTICLE), None)
     start = article.span.start + len(article.label) if article else 0
     return bool(_PLACE.search(context.text, start, reference.span.start))
 
 
 def _is_of_other_text(context: CheckContext, span: Span) -> bool:
-    """条例第三十一条 after 以下简称条例; and a number with a blank behind it, the start of a 条 inside a line."""
+    """条例第三十一条 after 以下简称条例; 第九十八条 behind 《某法》第九十八条 in the same line; and a number with a blank
+    behind it, the start of a 条 inside a line."""
     named = context.before(span.start, 2).endswith(("条例", "办法", "规定", "细则", "规则", "决定", "法"))
-    return named or context.after(span.end, 1).isspace()
+    line = context.text.rfind("\n", 0, span.start) + 1
+    return named or "》" in context.text[line : span.start] or context.after(span.end, 1).isspace()
 
 
 def _steps(context: CheckContext, offset: int) -> tuple[Unit, ...]:
@@ -337,9 +344,12 @@ def _numbering_faults(context: CheckContext) -> list[int]:
 
 def _stands_in_doubt(context: CheckContext, citation: Citation, faults: list[int]) -> bool:
     """The 条 of the reference or of its target has faulty numbering, perhaps from a bad conversion; or the reference
-    stands behind a list, where a new 款 may begin without showing."""
+    stands behind a list (also one written inside a line), where a new 款 may begin without showing."""
     at = citation.reference.span.start
-    if any(u.wrap_up_span.start <= at < u.wrap_up_span.end for u in _steps(context, at)):
+    steps = _steps(context, at)
+    if any(u.wrap_up_span.start <= at < u.wrap_up_span.end for u in steps):
+        return True
+    if steps and _INLINE_POINT.search(context.text, steps[-1].text_span.start, at):
         return True
     places = [at] + ([citation.target.span.start] if citation.target else [])
     articles = [u for place in places for u in _steps(context, place) if u.kind is UnitKind.ARTICLE]

@@ -19,7 +19,15 @@ CERTAIN = 0.6
 
 
 def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
-    """Run the whole pack; the result has exactly one run for each rule, in the order of the pack."""
+    """Run the whole pack; the result has exactly one run for each rule, in the order of the pack.
+
+    >>> from lawcheck.checks import Example, load_rules
+    >>> from lawcheck.checks.trying import context_of_example
+    >>> context = context_of_example(Example("青山市测试条例\\n第一条　甲。\\n第三条　乙。\\n", positive=True), None)
+    >>> runs = run_rules(load_rules(), context)
+    >>> len(runs), [run.rule for run in runs if run.state.value == "问题"]
+    (188, ['S01', 'T01'])
+    """
     return tuple(_run(rule, context) for rule in pack.rules)
 
 

@@ -23,7 +23,14 @@ EXAMPLE_DAY = date(2026, 11, 22)
 
 
 def try_example(pack: RulePack, rule_id: str, example: Example, library: Library | None) -> RuleRun:
-    """The run of ``rule_id`` on ``example``; without a library its citations stay unresolved."""
+    """The run of ``rule_id`` on ``example``; without a library its citations stay unresolved.
+
+    >>> from lawcheck.checks import load_rules
+    >>> example = Example("青山市测试条例\\n第一条　禁止丢弃其它废弃物。\\n", positive=True)
+    >>> run = try_example(load_rules(), "W06", example, None)
+    >>> run.state.value, run.findings[0].clause, run.findings[0].quote, run.findings[0].suggestion
+    ('问题', '第一条', '其它', '其他')
+    """
     only = RulePack(pack.version, (pack[rule_id],))
     return run_rules(only, context_of_example(example, library))[0]
 

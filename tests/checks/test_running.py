@@ -159,3 +159,41 @@ def test_repealed_law_shows_clause_and_dates(pack: RulePack, law_library: Librar
     assert finding.evidence.facts["废止日期"] == date(2021, 1, 1).isoformat()
     assert finding.evidence.facts["文件日期"] == "2022-05-01"
     assert "物权法" in finding.evidence.upper_text
+
+
+def test_bare_point_of_another_paragraph_is_not_called_missing(pack: RulePack, law_library: Library) -> None:
+    text = (
+        "青山市测试条例\n第一条　有下列行为之一的，处罚款：\n（一）甲；\n（二）乙。\n"
+        "有第三项规定情形的，从轻处罚。\n第二条　违反本条例第一条第三项规定的，给予警告。\n"
+    )
+    run = try_example(pack, "C09", Example(text, positive=True), law_library)
+    assert [finding.quote for finding in run.findings] == ["本条例第一条第三项"]
+    assert "1处无法确定所指" in run.reason
+
+
+def test_bare_article_behind_another_law_is_not_called_missing(pack: RulePack, law_library: Library) -> None:
+    text = "青山市测试条例\n第一条　依照《青山市月球条例》第九十八条处理，是否属于第九十八条第二款有争议的，从轻。\n"
+    assert not try_example(pack, "C09", Example(text, positive=False), law_library).findings
+
+
+def test_points_inside_a_line_are_doubtful_not_missing(pack: RulePack) -> None:
+    text = "青山市测试条例\n第一条　不得有下列行为：\n（一）甲；（二）乙；\n（三）丙。\n第二条　丁。\n"
+    run = try_example(pack, "S04", Example(text, positive=True), None)
+    assert run.state is State.DOUBTFUL
+    assert run.findings[0].severity is Severity.INFO
+
+
+@pytest.mark.parametrize(("published", "severity"), [("2026-01-01", "advice"), ("2018-12-01", "info")])
+def test_old_name_is_only_a_hint_in_the_year_after_the_change(pack: RulePack, published: str, severity: str) -> None:
+    text = "青山市测试条例\n第一条　由市环境保护局处罚。\n"
+    run = try_example(pack, "O01", Example(text, positive=True, facts={"published": published}), None)
+    assert [finding.severity.value for finding in run.findings] == [severity]
+
+
+def test_full_width_and_spaced_forms_change_no_wording_finding(pack: RulePack) -> None:
+    plain = "青山市测试条例\n第一条　违反第一条第（二）项的，应按规定处500元罚款，做出处罚决定，登记其它台帐。\n"
+    wide = plain.replace("500", "５００").replace("其它", "其 它").replace("（二）", "(二)").replace("应按", "应 按")
+    wanted = {"W02", "W06", "W07", "W08", "W09", "W18"}
+    found = [{run.rule for run in run_rules(pack, _context(text)) if run.findings} for text in (plain, wide)]
+    assert wanted <= found[0]
+    assert wanted <= found[1]
