@@ -34,6 +34,7 @@ TEXTS = {
     "states_sum": ("共 {total} 条规则：{states}。", "{total} rules: {states}."),
     "findings_sum": ("共 {total} 个问题：{parts}。", "{total} findings: {parts}."),
     "no_findings": ("已运行的规则没有发现问题。", "The rules that ran found nothing."),
+    "no_match": ("没有比对结果", "no result of matching"),
     "slots_missing": ("槽位比对未实现", "slot comparison not built yet"),
     "relation_note": (
         "“关系”栏目前只作四种判断：一致（去除空白后文字相同）、相近（有相近的上位条款）、无上位依据（已检索未见相近条款）、未检查。"

@@ -78,7 +78,7 @@ def _finding_row(card: Card) -> list[object]:
 def _comparison_row(row: Comparison) -> list[object]:
     return [
         row.number, row.clause, joined(row.filed), row.upper_title, row.upper_version, row.upper_clause,
-        joined(row.upper), row.relation, row.difference, "、".join(row.rules),
+        joined(row.upper), row.relation, row.difference or row.reason, "、".join(row.rules),
         row.severity.label if row.severity else "", "", "",
     ]  # fmt: skip
 

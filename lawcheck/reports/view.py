@@ -68,7 +68,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A row of the 条款比对表 (domain.md 5.2); the two last columns of the table are for the reviewer."""
+    """A row of the 条款比对表 (domain.md 5.2); ``reason`` says why there is no higher clause where there is none.
+
+    The two last columns of the table are for the reviewer.
+    """
 
     number: int
     eid: str
@@ -80,6 +83,7 @@ class Comparison:
     upper: tuple[Piece, ...]
     relation: str
     difference: str
+    reason: str
     findings: tuple[tuple[int, str], ...]
     severity: Severity | None
 
@@ -382,7 +386,8 @@ class ReportView:
             upper_clause=_clause_label(best) if best else "",
             upper=upper,
             relation=_relation(match, joined(filed)),
-            difference=_difference(match),
+            difference=text("slots_missing") if best else "",
+            reason="" if best else self.mask.clean(match.reason if match else text("no_match")),
             findings=tuple((card.number, card.finding.rule) for card in here),
             severity=min((card.severity for card in here), key=lambda s: s.order, default=None),
         )
@@ -431,11 +436,3 @@ def _relation(match: Match | None, filed: str) -> str:
 
 def _words(text_: str) -> str:
     return "".join(text_.split())
-
-
-def _difference(match: Match | None) -> str:
-    if match is None:
-        return "没有比对结果"
-    if match.state is MatchState.MATCHED:
-        return text("slots_missing")
-    return match.reason

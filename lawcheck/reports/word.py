@@ -122,10 +122,11 @@ def _card(word: WordReport, card: Card) -> None:
 def _texts(card: Card) -> Iterator[list[Cell]]:
     filed = f"报备文件　{card.place}"
     if card.upper:
-        yield [Cell.of(filed, bold=True), Cell.of(f"{card.upper_title}{card.upper_clause}", bold=True)]
+        heads = (filed, f"{card.upper_title}{card.upper_clause}")
+        yield [Cell.of(head, bold=True)._replace(keep=True) for head in heads]
         yield [Cell.text(card.filed), Cell.text(card.upper, "del")]
     elif card.filed:
-        yield [Cell.of(filed, bold=True, span=2)]
+        yield [Cell.of(filed, bold=True, span=2)._replace(keep=True)]
         yield [Cell.text(card.filed)._replace(span=2)]
 
 
@@ -170,7 +171,7 @@ def _comparison_row(row: Comparison) -> list[Cell]:
         Cell.text(row.filed),
         Cell.of(*filter(None, (row.upper_title, row.upper_version))),
         Cell.of(row.upper_clause),
-        Cell.text(row.upper, "del"),
+        Cell.text(row.upper, "del") if row.upper else Cell.of(f"（{row.reason}）"),
         Cell.of(row.relation),
         Cell.of(row.difference),
         Cell.of(*row.rules),

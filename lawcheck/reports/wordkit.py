@@ -62,12 +62,14 @@ _OWN_STYLES = (
 
 
 class Cell(NamedTuple):
-    """A table cell: paragraphs of pieces; ``mark`` says how differing characters look (``ins`` or ``del``)."""
+    """A table cell: paragraphs of pieces; ``mark`` says how differing characters look (``ins`` or ``del``),
+    ``keep`` keeps its row on one page with the next."""
 
     paragraphs: tuple[tuple[Piece, ...], ...]
     mark: str = "ins"
     span: int = 1
     bold: bool = False
+    keep: bool = False
 
     @classmethod
     def of(cls, *lines: str, bold: bool = False, span: int = 1) -> Cell:
@@ -150,7 +152,9 @@ class WordReport:
         body, head = ("小表文字", "小表头") if small else ("表格文字", "表头")
         table = _table_shell(widths, borders)
         if header:
-            _add_row(table, [Cell.of(name) for name in header], widths, self._ids[head], header=True)
+            _add_row(
+                table, [Cell.of(name)._replace(keep=True) for name in header], widths, self._ids[head], header=True
+            )
         for row in rows:
             _add_row(table, row, widths, self._ids[body])
         self._end.addprevious(table)
@@ -302,7 +306,10 @@ def _add_cell(row: Any, cell: Cell, width: float, style: str, *, shaded: bool) -
         _put(properties, "w:shd", val="clear", color="auto", fill="F2F2F2")
     for pieces in cell.paragraphs or ((),):
         paragraph = etree.SubElement(element, qn("w:p"))
-        _put(etree.SubElement(paragraph, qn("w:pPr")), "w:pStyle", val=style)
+        layout = etree.SubElement(paragraph, qn("w:pPr"))
+        _put(layout, "w:pStyle", val=style)
+        if cell.keep:
+            _put(layout, "w:keepNext")
         for piece in pieces:
             _add_run(paragraph, piece, cell.mark, bold=cell.bold)
 
