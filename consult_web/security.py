@@ -39,6 +39,7 @@ def install(app: Flask) -> None:
     app.before_request(_check_token)
     app.after_request(_add_headers)
     app.jinja_env.globals["csrf_token"] = csrf_token
+    app.context_processor(lambda: {"is_local": host_name(request.headers.get("Host", "")) in LOCAL_HOSTS})
 
 
 def secret_key(home: Path) -> bytes:

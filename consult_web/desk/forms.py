@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from consult_web.desk.model import Options, Trouble
 from lawcheck.errors import UsageError
-from lawcheck.laws import DocumentKind
+from lawcheck.laws import DocumentKind, parse_kind
 
 __all__ = ["FILED_KINDS", "Asked", "chosen_files", "read_options"]
 
@@ -61,9 +61,9 @@ def _day(value: str, today: date) -> date:
 
 
 def _kind(value: str) -> str:
-    if value and value not in set(FILED_KINDS):
-        raise UsageError("E504", value=value)
-    return value
+    if value and parse_kind(value) not in FILED_KINDS:
+        raise UsageError("E309", text=value)
+    return parse_kind(value).value if value else ""
 
 
 def _territory(value: str) -> str:

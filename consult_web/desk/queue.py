@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from threading import RLock, Thread
+from threading import RLock
 from typing import IO
 
 from filelock import FileLock, Timeout
@@ -35,40 +37,34 @@ class Desk:
         self._home = home
         self._claim = _claim(home)
         self.store = JobStore(home)
-        self._queue: SimpleQueue[str | None] = SimpleQueue()
         self._jobs: dict[str, Job] = {}
         self._steps: dict[str, str] = {}
         self._running: dict[str, Runner] = {}
         self._runners = [runners() for _ in range(workers)]
-        self._threads: list[Thread] = []
-        self._closing = False
+        self._idle: SimpleQueue[Runner] = SimpleQueue()
+        self._pool: ThreadPoolExecutor | None = None
 
     def start(self, *, prepare: bool = False) -> None:
         """Take up the jobs found on disk and begin to work; with ``prepare`` the tools are loaded at once."""
+        if prepare:
+            self._runners[0].prepare()
+        for runner in self._runners:
+            self._idle.put(runner)
+        self._pool = ThreadPoolExecutor(len(self._runners), "desk")
         for job in self.store.load(Options(date.today())):
             self._jobs[job.job_id] = job
             if job.state.active:
                 self._resume(job)
-        if prepare:
-            self._runners[0].prepare()
-        self._threads = [Thread(target=self._work, args=(runner,), daemon=True) for runner in self._runners]
-        for thread in self._threads:
-            thread.start()
 
     def close(self) -> None:
         """Stop working; a review under way is taken up again at the next start."""
         with self._lock:
-            self._closing = True
-            for job_id in self._running:
-                job = self._jobs[job_id]
+            pool, self._pool = self._pool, None
+            for job in map(self._jobs.__getitem__, self._running):
                 self._save(replace(job, state=JobState.QUEUED, attempts=job.attempts - 1))
-            self._running.clear()  # so that the workers drop what the killed reviews return
-        for _ in self._threads:
-            self._queue.put(None)
-        for runner in self._runners:
-            runner.cancel()
-        for thread in self._threads:
-            thread.join(timeout=5)
+            self._running.clear()  # so that what the killed reviews return is dropped
+        if pool:
+            pool.shutdown(wait=False, cancel_futures=True)
         for runner in self._runners:
             runner.close()
         self._claim.release()
@@ -85,7 +81,7 @@ class Desk:
         with self._lock:
             self._jobs[job.job_id] = job
         if job.state.active:
-            self._queue.put(job.job_id)
+            self._enqueue(job)
         return job
 
     def again(self, job: Job, options: Options) -> Job:
@@ -93,7 +89,7 @@ class Desk:
         with self._lock:
             fresh = replace(job, options=options, state=JobState.QUEUED, attempts=0, trouble=None, finished=None)
             self._save(fresh)
-        self._queue.put(job.job_id)
+        self._enqueue(fresh)
         return fresh
 
     def delete(self, job: Job) -> None:
@@ -119,28 +115,42 @@ class Desk:
 
     def ahead(self, job: Job) -> int:
         """How many reviews come before a queued one."""
-        return sum(other.state.active and other.received < job.received for other in self.jobs())
+        with self._lock:
+            return sum(other.state.active and other.received < job.received for other in self._jobs.values())
 
     def _resume(self, job: Job) -> None:
         if job.attempts < _MAX_ATTEMPTS:
-            self._queue.put(job.job_id)
+            self._enqueue(job)
         else:
             details = {"name": job.name, "attempts": str(job.attempts)}
             self._end(job, JobState.FAILED, trouble=Trouble("E531", details))
 
-    def _work(self, runner: Runner) -> None:
-        while (job_id := self._queue.get()) is not None:
-            job = self._begin(job_id, runner)
-            if job is None:
-                continue
-            task = Task(self.store.original(job), job.name, job.options)
-            result = runner.run(task, lambda step, key=job_id: self._steps.update({key: step}))  # type: ignore[misc]
-            self._finish(job, result)
+    def _enqueue(self, job: Job) -> None:
+        if self._pool is not None:
+            self._pool.submit(self._work, job.job_id).add_done_callback(partial(self._check, job.job_id))
+
+    def _work(self, job_id: str) -> None:
+        runner = self._idle.get()
+        try:
+            if job := self._begin(job_id, runner):
+                task = Task(self.store.original(job), job.name, job.options)
+                self._finish(job, runner.run(task, partial(self._steps.__setitem__, job_id)))
+        finally:
+            self._idle.put(runner)
+
+    def _check(self, job_id: str, future: Future[None]) -> None:
+        """An error of the desk itself fails its job, never the work on the others."""
+        if future.cancelled() or (error := future.exception()) is None:
+            return
+        _log.error("job %s failed", job_id, exc_info=error)
+        if job := self._jobs.get(job_id):
+            details = {"name": job.name, "detail": f"{type(error).__name__}: {error}"}
+            self._end(job, JobState.FAILED, trouble=Trouble("E508", details))
 
     def _begin(self, job_id: str, runner: Runner) -> Job | None:
         with self._lock:
             job = self._jobs.get(job_id)
-            if self._closing or job is None or not job.state.active:
+            if self._pool is None or job is None or not job.state.active:
                 return None
             running = replace(job, state=JobState.RUNNING, attempts=job.attempts + 1)
             self._running[job_id] = runner
@@ -171,12 +181,12 @@ class Desk:
         self._save(replace(job, state=state, trouble=trouble, finished=datetime.now(UTC)))
 
     def _save(self, job: Job) -> None:
-        """Remember the job here and on disk; a full disk must not stop the worker, the record here is still right."""
-        self._jobs[job.job_id] = job
+        """Remember the job on disk and here; where the disk is full, the record here is still right."""
         try:
             self.store.save(job)
         except OSError as error:
             _log.warning("cannot record job %s: %s", job.job_id, error)
+        self._jobs[job.job_id] = job
 
 
 def _claim(home: Path) -> FileLock:

@@ -67,7 +67,7 @@ def summarise(review: Review) -> Summary:
         horizon=review.horizon.isoformat(),
         library_version=review.library_version,
         pack_version=review.pack_version,
-        findings=Counter(finding.severity.value for finding in review.findings),
+        findings=dict(Counter(finding.severity.value for finding in review.findings)),
         states=dict(review.state_counts),
         coverage=tuple(CoverageLine(c.level, c.laws, c.with_text, c.note) for c in review.coverage),
         clauses=len(review.matches),

@@ -80,6 +80,7 @@ class ProcessRunner:
         self._context = get_context("spawn")  # the site has threads, fork would copy their locks
         self._process: Any = None
         self._channel: Connection | None = None
+        self._closed = False
 
     def prepare(self) -> None:
         """Start the child and let it load its tools."""
@@ -88,8 +89,8 @@ class ProcessRunner:
 
     def run(self, task: Task, step: Step) -> Outcome | Trouble:
         """Review a file; E506 when the child dies, E508 for an unexpected error, E527 past the time limit."""
-        channel = self._started()
         try:
+            channel = self._started()
             channel.send(task)
             result = _await_result(channel, step, self._limit)
         except (EOFError, OSError):
@@ -97,22 +98,29 @@ class ProcessRunner:
         if result is None:
             result = Trouble("E527", {"name": task.name, "minutes": f"{self._limit / 60:g}"})
         if isinstance(result, Trouble) and result.code in {"E506", "E508", "E527"}:
-            self.close()  # after anything unexpected, the next file starts in a fresh process
+            self._discard()  # after anything unexpected, the next file starts in a fresh process
         return result
 
     def cancel(self) -> None:
         """Kill the child; the waiting :meth:`run` returns E506."""
-        if self._process is not None:
-            self._process.kill()
+        if (process := self._process) is not None:
+            process.kill()
+            process.join()
 
     def close(self) -> None:
-        """Kill the child and forget it."""
+        """Kill the child and start no other."""
+        self._closed = True
+        self.cancel()
+
+    def _discard(self) -> None:
         self.cancel()
         if self._channel is not None:
             self._channel.close()
         self._process = self._channel = None
 
     def _started(self) -> Connection:
+        if self._closed:
+            raise EOFError
         if self._channel is None or not self._process.is_alive():
             self._channel, theirs = self._context.Pipe()
             self._process = self._context.Process(target=_child, args=(theirs, self._reviewer), daemon=True)

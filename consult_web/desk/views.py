@@ -45,6 +45,7 @@ _TYPES = {
     ".json": "application/json",
     ".xml": "application/xml",
 }
+_PAGE = 50  # reviews listed on one page
 _SPOOL_BYTES = 8 << 20  # a zip of results up to this size is made in memory
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same results give the same zip
 
@@ -114,7 +115,7 @@ def index() -> str:
 @blueprint.get("/recent")
 def recent() -> str:
     """Only the list of reviews, for the page's script."""
-    return render_template("desk/recent.html", jobs=_desk().jobs())
+    return render_template("desk/recent.html", **_listed())
 
 
 @blueprint.post("/reviews")
@@ -216,7 +217,15 @@ def _job(job_id: str) -> Job:
 
 
 def _index(error: UsageError | None = None) -> str:
-    return render_template("desk/index.html", jobs=_desk().jobs(), error=error)
+    return render_template("desk/index.html", error=error, **_listed())
+
+
+def _listed() -> dict[str, object]:
+    """One page of the list of reviews, newest first, and where it stands."""
+    jobs = _desk().jobs()
+    pages = max(-(-len(jobs) // _PAGE), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    return {"jobs": jobs[(page - 1) * _PAGE : page * _PAGE], "count": len(jobs), "page": page, "pages": pages}
 
 
 def _show(job: Job, error: UsageError | None = None) -> str:
@@ -245,7 +254,9 @@ def _progress(job: Job) -> dict[str, object]:
 def _progress_text(job: Job, step: int) -> str:
     if step:
         return f"{translate('step_' + STEPS[step - 1])} · {translate('progress_of', step=step, total=len(STEPS))}"
-    ahead = _desk().ahead(job) if job.state is JobState.QUEUED else 0
+    if job.state is JobState.RUNNING:
+        return translate("step_preparing")
+    ahead = _desk().ahead(job)
     return translate("ahead", count=ahead) if ahead else translate("step_waiting")
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
+import time
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from stand_in import StandIn
+from stand_in import StandIn, outcome
 from visitor import MakeApp, Visitor
 
+from consult_web.desk import Outcome, Task
 from consult_web.desk.texts import OUTPUT_ORDER, TEXTS
 
 
@@ -70,6 +74,17 @@ def test_several_files_are_listed_newest_first(visitor: Visitor) -> None:
     assert positions == sorted(positions)
 
 
+def test_long_lists_have_pages_and_every_review_is_on_one(make_app: MakeApp) -> None:
+    visitor = Visitor(make_app(START=False))
+    visitor.upload(*((f"{number:03}.txt", b"1") for number in range(120)))
+    pages = [visitor.get(f"/?page={number}").text for number in (1, 2, 3)]
+    assert ["共 120 份" in page for page in pages] == [True] * 3
+    assert [page.count("data-job=") for page in pages] == [50, 50, 20]
+    assert len({name for page in pages for name in re.findall(r'data-name="(\d+)', page)}) == 120
+    assert visitor.get("/?page=99").text.count("data-job=") == 20
+    assert visitor.get("/?page=x").text.count("data-job=") == 50
+
+
 def test_options_reach_the_reviewer(make_app: MakeApp) -> None:
     reviewer = StandIn()
     Visitor(make_app(REVIEWER=reviewer)).review(as_of="2025-03-01", kind="K9", territory="330500")
@@ -79,7 +94,7 @@ def test_options_reach_the_reviewer(make_app: MakeApp) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value", "code"),
-    [("as_of", "2026-02-30", "E503"), ("kind", "K99", "E504"), ("kind", "K1", "E504"), ("territory", "33", "E505")],
+    [("as_of", "2026-02-30", "E503"), ("kind", "K99", "E309"), ("kind", "K1", "E309"), ("territory", "33", "E505")],
 )
 def test_wrong_options_keep_the_file_and_say_what_is_wrong(visitor: Visitor, field: str, value: str, code: str) -> None:
     page = visitor.review(**{field: value})
@@ -128,6 +143,20 @@ def test_page_of_a_review_under_way_refreshes_itself_without_scripts(make_app: M
     hold.set()
     visitor.wait(second)
     assert "refresh" not in visitor.get(first).text
+
+
+def test_review_that_waits_for_the_library_says_so(make_app: MakeApp) -> None:
+    hold = threading.Event()
+
+    def reviewer(task: Task, step: object) -> Outcome:
+        hold.wait(20)
+        return outcome(task, b"text")
+
+    visitor = Visitor(make_app(REVIEWER=reviewer))
+    page = str(visitor.upload(("甲.docx", b"1")).location)
+    _until(lambda: visitor.get(f"{page}/status.json").json["state"] == "running")
+    assert "正在打开法律库" in visitor.get(page).text
+    hold.set()
 
 
 def test_status_of_all_reviews_tells_progress(make_app: MakeApp) -> None:
@@ -210,10 +239,8 @@ def test_every_text_is_in_both_languages() -> None:
     assert all(zh.strip() and en.strip() and zh != en for zh, en in TEXTS.values())
 
 
-def _until(condition: object) -> None:
-    import time
-
+def _until(condition: Callable[[], bool]) -> None:
     end = time.monotonic() + 10
-    while not condition():  # type: ignore[operator]
+    while not condition():
         assert time.monotonic() < end
         time.sleep(0.01)

@@ -8,15 +8,19 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from visitor import MakeApp
 
 from consult_web.app import main
+from consult_web.serving import make_server
 
 HERE = Path(__file__).parent
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -66,6 +70,25 @@ def test_second_server_on_the_same_folder_is_one_clear_line(start: Start) -> Non
     assert second.returncode == 1
     assert errors.startswith("[E520]")
     assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize("installed", [True, False], ids=["waitress", "werkzeug"])
+def test_too_large_upload_is_answered_by_either_server(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, installed: bool
+) -> None:
+    if not installed:
+        monkeypatch.setattr("consult_web.serving.importlib.util.find_spec", lambda name: None)
+    listener = socket.create_server(("127.0.0.1", 0))
+    run = make_server(make_app(MAX_CONTENT_LENGTH=1 << 20), listener)
+    threading.Thread(target=run, daemon=True).start()
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}/reviews"
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n' + b"x" * (3 << 20) + b"\r\n--x--"
+    )
+    with pytest.raises(urllib.error.HTTPError, match="413") as answer:
+        urllib.request.urlopen(urllib.request.Request(url, body, kind), timeout=10)
+    assert "[E522]" in answer.value.read().decode()
 
 
 def test_port_in_use_is_one_clear_line(tmp_path: Path) -> None:

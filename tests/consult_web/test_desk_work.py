@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import json
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from stand_in import InProcess, StandIn
+from stand_in import InProcess, StandIn, outcome
 from visitor import MakeApp, Visitor
 
-from consult_web.desk import Job, JobState, Options, Trouble
+from consult_web.desk import Job, JobState, Options, Outcome, Task, Trouble
 from consult_web.desk.store import JobStore
 from lawcheck.errors import OutputError
 
@@ -102,6 +103,16 @@ def test_results_that_cannot_be_stored_fail_the_review_and_keep_the_file(
     assert visitor.wait(page)["state"] == "done"
 
 
+def test_result_that_cannot_be_recorded_fails_its_job_alone(make_app: MakeApp) -> None:
+    def reviewer(task: Task, step: object) -> Outcome:
+        good = outcome(task, b"text")
+        return good if task.name == "good.txt" else replace(good, summary=replace(good.summary, findings={(1,): 2}))  # type: ignore[dict-item]
+
+    visitor = Visitor(make_app(REVIEWER=reviewer))
+    assert "[E508]" in visitor.get(visitor.review("bad.txt")).text
+    assert visitor.wait(visitor.review("good.txt"))["state"] == "done"
+
+
 def test_original_is_on_disk_before_the_review_begins(make_app: MakeApp, tmp_path: Path) -> None:
     Visitor(make_app(START=False)).upload(("甲.txt", b"first"))
     assert [path.read_bytes() for path in (tmp_path / "desk").glob("jobs/*/original/*")] == [b"first"]
@@ -126,7 +137,7 @@ def test_results_are_replaced_as_a_whole(tmp_path: Path) -> None:
 
 
 def test_child_that_dies_hangs_or_errs_costs_only_its_own_file(make_app: MakeApp, tmp_path: Path) -> None:
-    app = make_app(REVIEWER=InProcess(tmp_path), RUN_IN="process", LIMIT_SECONDS=2.0, PREPARE=True)
+    app = make_app(REVIEWER=InProcess(tmp_path), RUN_IN="process", LIMIT_SECONDS=1.0, PREPARE=True)
     visitor = Visitor(app)
     texts = [b"good", b"die", b"bug", b"hang", b"good"]
     pages = [str(visitor.upload((f"{number}.txt", text)).location) for number, text in enumerate(texts)]
