@@ -105,7 +105,7 @@ def review_document(
     tell("laws")
     higher = find_higher_laws(document, facts, citations, library, tools.index, as_of)
     tell("matching")
-    matches = match_document(document, facts, higher, library, tools.index, as_of)
+    matches = match_document(document, facts, higher, library, tools.index, as_of, citations=citations)
     tell("checks")
     references = tuple(citation.reference for citation in citations)
     context = CheckContext(document, facts, references, citations, terms, matches, higher, library, as_of)

@@ -63,7 +63,7 @@ def match(source: Input, *, as_of: date, library: Library | None = None) -> tupl
     facts = read_facts(document)
     citations = resolve_citations(document, tools.library, as_of)
     higher = find_higher_laws(document, facts, citations, tools.library, tools.index, as_of)
-    return match_document(document, facts, higher, tools.library, tools.index, as_of)
+    return match_document(document, facts, higher, tools.library, tools.index, as_of, citations=citations)
 
 
 def review(

@@ -252,7 +252,7 @@ def locate(document: Document, address: Address, near: int = 0) -> tuple[Unit | 
 
 
 def _container(document: Document, kind: UnitKind, place: NumberRange, near: int) -> tuple[Unit | None, str]:
-    found = [u for u in document.walk() if u.kind is kind and u.number is not None and u.number in place]
+    found = [u for u in document.containers if u.kind is kind and u.number is not None and u.number in place]
     name = "章" if kind is UnitKind.CHAPTER else "节"
     return (found[0], "") if found else (None, f"本文件没有第{place.first.value}{name}")
 

@@ -79,7 +79,7 @@ def _matches(
     facts = read_facts(document, kind=kind, territory=territory)
     citations = resolve_citations(document, library, day)
     higher = find_higher_laws(document, facts, citations, library, index, day)
-    found = match_document(document, facts, higher, library, index, day)
+    found = match_document(document, facts, higher, library, index, day, citations=citations)
     return {
         "as_of": day.isoformat(),
         "horizon": library.horizon.isoformat(),

@@ -117,12 +117,14 @@ class Builder:
         key = heading_key(line.text) if len(line.text) < 12 else ""
         if key not in _UNNUMBERED:
             return False
+        self._close_down_to(UnitKind.CHAPTER)
         draft = self._draft(UnitKind.CHAPTER, line, heading=key, text_start=line.end, text_end=line.end)
         self._open_container(draft)
         return True
 
     def _container(self, line: Line, mark: Mark) -> bool:
         name = _spread(line.text[mark.length :])
+        self._close_down_to(mark.kind)
         draft = self._draft(mark.kind, line, number=mark.number, label=mark.label, heading=name)
         draft.text_start = draft.text_end = line.end
         self._check_container(line, mark)
@@ -130,9 +132,12 @@ class Builder:
         self.awaiting = draft if not name else None
         return True
 
-    def _open_container(self, draft: Draft) -> None:
-        while self.stack and _ORDER[self.stack[-1].kind] >= _ORDER[draft.kind]:
+    def _close_down_to(self, kind: UnitKind) -> None:
+        """A new 章 ends the open 章 and everything inside it."""
+        while self.stack and _ORDER[self.stack[-1].kind] >= _ORDER[kind]:
             self.stack.pop()
+
+    def _open_container(self, draft: Draft) -> None:
         (self.stack[-1].children if self.stack else self.roots).append(draft)
         self.stack.append(draft)
         self.item = None

@@ -30,6 +30,7 @@ class UnitKind(StrEnum):
     ANNEX = "annex"  # 附件
 
 
+_CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _SUFFIX = {
     UnitKind.BOOK: "编",
     UnitKind.PART: "分编",
@@ -166,6 +167,11 @@ class Document:
     def articles(self) -> tuple[Unit, ...]:
         """All 条 of the body in reading order (annexes excluded)."""
         return tuple(u for top in self.units for u in top.walk() if u.kind is UnitKind.ARTICLE)
+
+    @cached_property
+    def containers(self) -> tuple[Unit, ...]:
+        """All 编, 分编, 章 and 节 of the body in reading order."""
+        return tuple(u for top in self.units for u in top.walk() if u.kind in _CONTAINERS)
 
     @cached_property
     def clauses(self) -> tuple[Unit, ...]:

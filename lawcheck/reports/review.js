@@ -1,7 +1,7 @@
 (function () {
   "use strict";
   var bar = document.querySelector("#findings .filterbar");
-  var folds = Array.prototype.slice.call(document.querySelectorAll("details"));
+  var folds = Array.prototype.slice.call(document.querySelectorAll("details:not(.fold)"));
   window.addEventListener("beforeprint", function () { folds.forEach(function (d) { d.open = true; }); });
   if (!bar) { return; }
   var search = bar.querySelector(".search");

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -244,3 +246,11 @@ def test_a_document_without_numbers_keeps_its_number_and_note_out_of_the_body() 
         "（2001年1月1日某院通过）",
         ["某某：", "你院请示收悉。"],
     )
+
+
+def test_sibling_units_do_not_overlap() -> None:
+    document = parse(
+        "某条例\n第一章 总则\n第一条 甲。\n乙。\n第二章 罚则\n第一节 丙\n第二条 丁。\n第二节 戊\n第三条 己。"
+    )
+    rows = [document.units, *(u.children for u in document.walk())]
+    assert all(a.span.end <= b.span.start for row in rows for a, b in pairwise(row))
