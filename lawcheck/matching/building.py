@@ -19,7 +19,7 @@ from lawcheck.matching.grams import Codes, encode, fold_table, grams_of_units
 
 __all__ = ["FORMAT", "IndexedArticle", "build_index"]
 
-FORMAT: Final = 1  # raise when the arrays or their meaning change: old directories are then rebuilt
+FORMAT: Final = 2  # raise when the arrays or their meaning change: old directories are then rebuilt
 K1: Final = 1.2  # BM25 saturation of repeated terms, the usual value (components.md C, E1)
 B: Final = 0.75  # BM25 length normalisation, the usual value
 WEIGHT_STEPS: Final = 255 / (K1 + 1)  # a weight (at most K1 + 1) is kept in one byte; error below 0.5 %
