@@ -22,6 +22,10 @@ class LawcheckError(Exception):
         self.details = details
         super().__init__(render(code, "zh", **details))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Rebuild from the code and the details, so that an error can cross a process border."""
+        return _rebuild, (type(self), self.code, self.details)
+
     def text(self, lang: str = "zh") -> str:
         """The message in ``zh`` or ``en``."""
         return render(self.code, lang, **self.details)
@@ -45,3 +49,7 @@ class OutputError(LawcheckError):
 
 class UsageError(LawcheckError):
     """A wrong argument from the caller or the command line."""
+
+
+def _rebuild(kind: type[LawcheckError], code: str, details: dict[str, object]) -> LawcheckError:
+    return kind(code, **details)

@@ -13,7 +13,7 @@ import click
 import lawcheck
 from lawcheck.cli.common import EXIT_UNREADABLE, lang_option, library_option
 from lawcheck.cli.lazy import Lazy, LazyGroup
-from lawcheck.errors import LawcheckError, UsageError
+from lawcheck.errors import LawcheckError
 from lawcheck.messages import render
 
 __all__ = ["main"]
@@ -46,10 +46,7 @@ def serve(host: str, port: int, open_browser: bool, library: Path | None, lang: 
     """在本机打开审查页面：拖入文件，查看报告，下载结果。"""
     from consult_web.serving import serve as serve_page
 
-    try:
-        serve_page(host=host, port=port, home=library, open_browser=open_browser)
-    except OSError as error:
-        raise UsageError("E507", host=host, port=port, cause=error.strerror or error) from error
+    serve_page(host=host, port=port, open_browser=open_browser, library=library, lang=lang)
 
 
 def main(arguments: list[str] | None = None) -> None:

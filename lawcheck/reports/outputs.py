@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from lawcheck.errors import LawcheckError
 from lawcheck.reports.annotate import annotate_docx
 from lawcheck.reports.excel import findings_xlsx
 from lawcheck.reports.page import review_html
@@ -29,9 +30,13 @@ OUTPUT_SUFFIXES = (".annotated.docx", *_RENDERERS)
 def render_outputs(review: Review, data: bytes) -> dict[str, bytes]:
     """The bytes of every result file, keyed by its suffix; ``data`` is the filed file.
 
-    The annotated copy is made for Word files only; other formats have no Word original to annotate.
+    The annotated copy is made for Word files only; other formats have no Word original to annotate. If it cannot be
+    made, ``.annotated.txt`` says why, and the other results stand.
     """
     outputs = {suffix: render(review) for suffix, render in _RENDERERS.items()}
     if review.document.source.format == "docx":
-        outputs[".annotated.docx"] = annotate_docx(data, review)
+        try:
+            outputs[".annotated.docx"] = annotate_docx(data, review)
+        except LawcheckError as error:
+            outputs[".annotated.txt"] = f"{error.text('zh')}\n{error.text('en')}\n".encode()
     return outputs
