@@ -32,7 +32,9 @@ class Provenance(NamedTuple):
     ``part`` is ``body``, ``header``, ``footer``, ``footnote``, ``endnote``, ``textbox`` or ``comment``;
     ``paragraph`` counts the paragraphs of that part from 0 in document order (for Word: every ``w:p`` of the part,
     table cells included); ``table``/``row``/``column`` place a cell, each from 0; ``page`` counts from 1 where the
-    format has pages; ``name`` is the part's name inside the file (``word/header1.xml``).
+    format has pages; ``name`` is the part's name inside the file (``word/header1.xml``); ``box`` is where a printed line
+    stands on its page: left, top, right, bottom from the top left corner, in the page's unit (PDF points, OFD
+    millimetres, pixels of a scan).
     """
 
     part: str = "body"
@@ -42,6 +44,7 @@ class Provenance(NamedTuple):
     column: int | None = None
     page: int | None = None
     name: str = ""
+    box: tuple[float, float, float, float] | None = None
 
 
 class Block(NamedTuple):

@@ -1,0 +1,285 @@
+"""Formats that store printed pages (PDF, OFD, scans): visual lines put together into paragraphs again.
+
+Lengths are in the unit of the page (points, millimetres or pixels), all measured against the size of the characters;
+the origin is the top left corner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from lawcheck.document import Number, Provenance, parse_numeral
+from lawcheck.readers.assembly import TextBuilder
+
+__all__ = ["Paragraph", "VisualLine", "join_lines", "write_paragraphs"]
+
+Box = tuple[float, float, float, float]
+
+# Of a page's height: where running heads and page numbers stand (GB/T 9704: 37 mm above, 35 mm below, of 297).
+_MARGIN = 0.14
+# A head repeated on this share of the pages, and on at least three, is furniture.
+_REPEATED = 0.4
+# Characters by which a wrapped line may be short: a mark that may not begin a line takes its neighbour along.
+_SLACK = 2.6
+# Characters by which the first line of a paragraph is indented, at the least.
+_INDENT = 1.2
+# A gap of more than this many usual line pitches parts two paragraphs.
+_GAP = 1.6
+# Lines of characters that differ more in size belong to different paragraphs (title and text, text and note).
+_SIZE = 1.15
+# A note under the title may be broken over this many lines.
+_NOTE_LINES = 8
+# Paragraphs start indented if this share of the lines that open an article or an item are.
+_INDENTED = 0.5
+
+_PAGE_NUMBER = re.compile(
+    r"[\s\u3000]*(?:[—－\-–―─~～·•．.|]*[\s\u3000]*\d{1,4}[\s\u3000]*[—－\-–―─~～·•．.|]*"
+    r"|第[\s\u3000]*\d{1,4}[\s\u3000]*页(?:[\s\u3000]*[,，/]?[\s\u3000]*共[\s\u3000]*\d{1,4}[\s\u3000]*页)?"
+    r"|\d{1,4}[\s\u3000]*/[\s\u3000]*\d{1,4})[\s\u3000]*"
+)
+_NUMERAL = r"[零〇○一二三四五六七八九十百千\d]"
+_ARTICLE = re.compile(rf"[\s\u3000]*第[\s\u3000]?({_NUMERAL}+)[\s\u3000]?条(?:之([一二三四五六七八九十]+))?")
+_HEADING = re.compile(rf"[\s\u3000]*第[\s\u3000]?{_NUMERAL}+[\s\u3000]?(?:分?编|[章节])[\s\u3000]")
+_ITEM = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十]{1,3}、)")
+_CONTINUES = "，。；、的规之至和或与第所款项中）)》及以等外内"
+_NOTE_START = re.compile(r"[\s\u3000]*[（(].{0,4}\d{4}年|[\s\u3000]*[（(][一二][〇○零一二三四五六七八九]{3}年")
+_SENTENCE_ENDS = "。：:；;！？…"
+_WORD = re.compile(r"[A-Za-z0-9./:_%-]+")
+
+
+class VisualLine(NamedTuple):
+    """One printed line: its text, page from 1, box (left, top, right, bottom), size of its characters.
+
+    ``page_size`` is width and height of the page; blanks that stand in the text count as indentation.
+    """
+
+    text: str
+    page: int
+    box: Box
+    size: float
+    page_size: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def indent(self) -> float:
+        """Left edge of the first visible character."""
+        blanks = len(self.text) - len(self.text.lstrip(" \u3000\xa0\t"))
+        wide = sum(1.0 if char == "\u3000" else 0.5 for char in self.text[:blanks])
+        return self.box[0] + wide * self.size
+
+
+class Paragraph(NamedTuple):
+    """Lines that belong together; ``part`` is ``body``, ``header`` or ``footer``, ``hint`` as in ``Block.hint``."""
+
+    lines: tuple[VisualLine, ...]
+    part: str = "body"
+    hint: str = ""
+
+    @property
+    def text(self) -> str:
+        """The lines joined."""
+        return "".join(_pieces(self.lines)).rstrip()
+
+
+class _Frame(NamedTuple):
+    """Margins of the text and the usual pitch of its lines."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def join_lines(lines: Sequence[VisualLine]) -> tuple[Paragraph, ...]:
+    """Paragraphs of printed lines in reading order, page furniture told apart by ``part``.
+
+    A line goes on with the paragraph before it when that line is full, this one is not indented and neither a
+    heading nor an article whose number follows the last one says otherwise: a wrapped line may begin with 第十条.
+
+    >>> def line(text, y, left=28.0):
+    ...     return VisualLine(text, 1, (left, y, left + 5 * len(text), y + 5), 5.0, (210.0, 297.0))
+    >>> [p.text for p in join_lines([line("　　第一条　甲乙丙丁依照本条例", 50), line("第十条规定办理。", 60)])]
+    ['　　第一条　甲乙丙丁依照本条例第十条规定办理。']
+    """
+    furniture = _furniture(lines)
+    body = [line for number, line in enumerate(lines) if number not in furniture]
+    paragraphs = list(_paragraphs(body))
+    aside = [Paragraph((lines[number],), part) for number, part in sorted(furniture.items())]
+    return (*paragraphs, *aside)
+
+
+def write_paragraphs(out: TextBuilder, paragraphs: Iterable[Paragraph], name: str = "") -> None:
+    """Add paragraphs to a text: one block a printed line, so that every character keeps page and box."""
+    counts: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        number = counts[paragraph.part]
+        counts[paragraph.part] += 1
+        pieces = list(_pieces(paragraph.lines))
+        for position, (line, piece) in enumerate(zip(paragraph.lines, pieces, strict=True)):
+            last = position == len(pieces) - 1
+            place = Provenance(paragraph.part, number, page=line.page, name=name, box=line.box)
+            text, separator = (piece.rstrip(), "\n") if last else (piece, "")
+            out.add(text, separator, provenance=place, hint=paragraph.hint)
+
+
+def _pieces(lines: Sequence[VisualLine]) -> Iterator[str]:
+    """The text of each line as it stands in the paragraph: a blank between words of the Latin alphabet."""
+    for line, following in pairwise(lines):
+        latin = line.text[-1:].isascii() and line.text[-1:].isalpha() and following.text[:1].isascii()
+        yield line.text + " " if latin and following.text[:1].isalnum() else line.text
+    yield lines[-1].text
+
+
+# -- page furniture ------------------------------------------------------------------------------------------------
+
+
+def _furniture(lines: Sequence[VisualLine]) -> dict[int, str]:
+    """Running heads and page numbers: position of the line → ``header`` or ``footer``."""
+    pages = len({line.page for line in lines})
+    seen: Counter[tuple[str, str]] = Counter()
+    edges = {number: part for number, line in enumerate(lines) if (part := _edge(line))}
+    for key in {(lines[n].page, part, _without_digits(lines[n].text)) for n, part in edges.items()}:
+        seen[key[1:]] += 1
+    often = max(3, pages * _REPEATED)
+    return {
+        number: part
+        for number, part in edges.items()
+        if _PAGE_NUMBER.fullmatch(lines[number].text) or seen[part, _without_digits(lines[number].text)] >= often
+    }
+
+
+def _edge(line: VisualLine) -> str:
+    height = line.page_size[1]
+    if height and line.box[3] < height * _MARGIN:
+        return "header"
+    return "footer" if height and line.box[1] > height * (1 - _MARGIN) else ""
+
+
+def _without_digits(text: str) -> str:
+    return re.sub(r"[\d\s\u3000]+", "", text)
+
+
+# -- paragraphs ----------------------------------------------------------------------------------------------------
+
+
+def _paragraphs(lines: Sequence[VisualLine]) -> Iterator[Paragraph]:
+    joiner = _Joiner(lines)
+    current: list[VisualLine] = []
+    for line in lines:
+        if current and not joiner.continues(current, line):
+            yield Paragraph(tuple(current), hint=joiner.hint(current))
+            current = []
+        if not current:
+            joiner.begin(line)
+        current.append(line)
+    if current:
+        yield Paragraph(tuple(current), hint=joiner.hint(current))
+
+
+class _Joiner:
+    """Decides for each line whether it goes on with the paragraph; knows the margins and the last article."""
+
+    def __init__(self, lines: Sequence[VisualLine]) -> None:
+        self._whole = _frame(lines)
+        by_page: dict[int, list[VisualLine]] = {}
+        for line in lines:
+            by_page.setdefault(line.page, []).append(line)
+        # A page of its own make (a landscape annex) has its own margins; a nearly empty one tells nothing.
+        self._frames = {page: _frame(held) for page, held in by_page.items() if len(held) >= 10}
+        self._last = Number(0)
+        self._indented = self._starts_indented(lines)
+
+    def begin(self, line: VisualLine) -> None:
+        """A paragraph starts with ``line``."""
+        number = _article(line.text)
+        if number is not None and self._follows(number):
+            self._last = number
+
+    def continues(self, current: Sequence[VisualLine], line: VisualLine) -> bool:
+        """Whether ``line`` belongs to the paragraph of the lines ``current``."""
+        last = current[-1]
+        if self._is_apart(last, line) or _HEADING.match(line.text):
+            return False
+        if _NOTE_START.match(current[0].text) and len(current) < _NOTE_LINES and _open(current):
+            return True
+        if self._indents(line) or not self._is_full(last, line):
+            return False
+        return not self._opens(last, line)
+
+    def hint(self, current: Sequence[VisualLine]) -> str:
+        """``centered`` for lines that stand clear of both margins by the same width."""
+        return "centered" if all(self._is_centered(line) for line in current) else ""
+
+    def _frame_of(self, line: VisualLine) -> _Frame:
+        return self._frames.get(line.page, self._whole)
+
+    def _is_apart(self, last: VisualLine, line: VisualLine) -> bool:
+        """Another size of characters, or a wide gap on the same page."""
+        small, large = sorted((max(last.size, 0.01), max(line.size, 0.01)))
+        if large > small * _SIZE:
+            return True
+        pitch = self._frame_of(line).pitch
+        return last.page == line.page and pitch > 0 and line.box[1] - last.box[1] > pitch * _GAP
+
+    def _indents(self, line: VisualLine) -> bool:
+        return line.indent > self._frame_of(line).left + _INDENT * line.size
+
+    def _is_full(self, last: VisualLine, line: VisualLine) -> bool:
+        """Whether the first word of ``line`` had no room on the line before."""
+        word = _WORD.match(line.text)
+        needed = max(_SLACK, len(word[0]) * 0.55 + 1 if word else 0)
+        return last.box[2] > self._frame_of(last).right - needed * last.size
+
+    def _opens(self, last: VisualLine, line: VisualLine) -> bool:
+        """Whether a line at the left margin behind a full one still starts an article or an item."""
+        ended = last.text.rstrip()[-1:] in _SENTENCE_ENDS
+        number = _article(line.text)
+        if number is not None:
+            return ended and self._follows(number) and not self._indented
+        return ended and not self._indented and _ITEM.match(line.text) is not None
+
+    def _follows(self, number: Number) -> bool:
+        value, sub = number.value, number.sub
+        if sub:
+            return value == self._last.value and sub > self._last.sub
+        return value == self._last.value + 1
+
+    def _starts_indented(self, lines: Sequence[VisualLine]) -> bool:
+        starts = [self._indents(line) for line in lines if _ARTICLE.match(line.text) or _ITEM.match(line.text)]
+        shown = starts or [self._indents(line) for line in lines]
+        return bool(shown) and sum(shown) >= len(shown) * (_INDENTED if starts else 0.05)
+
+    def _is_centered(self, line: VisualLine) -> bool:
+        frame = self._frame_of(line)
+        before, behind = line.indent - frame.left, frame.right - line.box[2]
+        return min(before, behind) > 2 * line.size and abs(before - behind) < 2 * line.size
+
+
+def _article(text: str) -> Number | None:
+    """The number of the article that a line may open; None for 第十条规定的…."""
+    found = _ARTICLE.match(text)
+    if found is None or text[found.end() : found.end() + 1] in tuple(_CONTINUES):
+        return None
+    return Number(parse_numeral(found[1]) or 0, (parse_numeral(found[2]) or 0) if found[2] else 0)
+
+
+def _open(lines: Sequence[VisualLine]) -> bool:
+    """Whether a bracket is still open behind the lines."""
+    text = "".join(line.text for line in lines)
+    return len(re.findall(r"[（(]", text)) > len(re.findall(r"[）)]", text))
+
+
+def _frame(lines: Sequence[VisualLine]) -> _Frame:
+    """Margins: where the full lines begin and end; a few lines outside (a stamp, a marginal note) do not count."""
+    if not lines:
+        return _Frame(0.0, 0.0, 0.0)
+    size = median(line.size for line in lines) or 1.0
+    widest = sorted(line.box[2] - line.box[0] for line in lines)[-max(1, len(lines) // 20)]
+    full = [line for line in lines if line.box[2] - line.box[0] > widest - 3 * size] or list(lines)
+    left = median(sorted(line.box[0] for line in full)[: max(1, len(full) // 2)])
+    right = median(sorted(line.box[2] for line in full)[len(full) // 2 :])
+    pitches = [b.box[1] - a.box[1] for a, b in pairwise(lines) if a.page == b.page and b.box[1] > a.box[1]]
+    return _Frame(left, right, median(pitches) if pitches else 0.0)
