@@ -44,6 +44,18 @@ def report_terms(reporter: Reporter) -> Outcome:
     return Outcome((*listed, *(pattern_finding(reporter, hit, len(found)) for hit in found)))
 
 
+_BARE_WORD = 12  # longer suggestions in the lexicons are advice in words
+_VARIANTS = {"spaced": "字间有空格", "width": "全角半角", "traditional": "繁体字", "line": "跨行"}
+
+
+def _advice(suggestion: str) -> str:
+    """A bare word becomes 改为“…”; a sentence stays."""
+    if suggestion.startswith(("删", "核", "改")):
+        return suggestion
+    bare = suggestion and len(suggestion) <= _BARE_WORD and not set("，。；：、“”（） /").intersection(suggestion)
+    return f"改为“{suggestion}”" if bare else suggestion
+
+
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
@@ -59,11 +71,11 @@ def _finding(
     term = hit.term
     facts = {"词条": term.text, "来源": term.source, "词表日期": str(term.as_of or "未注明"), "全文出现": f"{count}处"}
     if hit.variant:
-        facts["变形"] = hit.variant
+        facts["变形"] = "、".join(_VARIANTS.get(name, name) for name in hit.variant.split("+"))
     return reporter.finding(
         hit.span,
         severity=severity,
-        suggestion=term.suggestion,
+        suggestion=_advice(term.suggestion),
         evidence=Evidence(why or term.reason, facts=facts | ({"变更日期": str(term.since)} if term.since else {})),
         guards=guards,
         words={"term": term.text, "reason": term.reason, "right": term.suggestion},

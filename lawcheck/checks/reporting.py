@@ -8,12 +8,31 @@ from dataclasses import dataclass
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, Finding, GuardResult, Severity, State
 from lawcheck.checks.pack import Rule
-from lawcheck.document import Span
+from lawcheck.document import Document, Span
 
 __all__ = ["LOW_CONFIDENCE", "Outcome", "Reporter", "Words"]
 
 LOW_CONFIDENCE = 0.8
 """Below this confidence of the parser, rules that hang on the structure lower their severity (domain.md 7.3)."""
+
+
+_PARTS = {
+    "header": "页眉",
+    "footer": "页脚",
+    "footnote": "脚注",
+    "endnote": "尾注",
+    "textbox": "文本框",
+    "comment": "批注",
+}
+_ROLES = {"title": "标题", "note": "题注", "toc": "目录", "preamble": "序言", "conclusion": "落款", "furniture": "版头"}
+
+
+def _place(document: Document, span: Span) -> str:
+    """Where a span outside the units stands: 页眉, 脚注, 题注 …; empty where nothing more is known."""
+    blocks = document.source.blocks_in(span)
+    part = blocks[0].provenance.part if blocks else "body"
+    role = next((s.role for s in document.segments if s.start <= span.start < s.end), "")
+    return _PARTS.get(part) or _ROLES.get(role, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +82,7 @@ class Reporter:
             span=span,
             quote=quote,
             eid=unit.eid if unit else "",
-            clause=document.citation_label(unit) if unit else "",
+            clause=document.citation_label(unit) if unit else _place(document, span),
             message=message,
             suggestion=advice,
             basis=rule.basis,
