@@ -28,6 +28,7 @@ _TAGS = {
     UnitKind.INDENT: "indent",
     UnitKind.ANNEX: "att",
 }
+_NOWHERE = Span(0, 0)
 _UNNUMBERED = {"总则", "附则"}
 
 
@@ -118,15 +119,14 @@ class Builder:
         if key not in _UNNUMBERED:
             return False
         self._close_down_to(UnitKind.CHAPTER)
-        draft = self._draft(UnitKind.CHAPTER, line, heading=key, text_start=line.end, text_end=line.end)
+        draft = self._draft(UnitKind.CHAPTER, line, heading=key)
         self._open_container(draft)
         return True
 
     def _container(self, line: Line, mark: Mark) -> bool:
         name = _spread(line.text[mark.length :])
         self._close_down_to(mark.kind)
-        draft = self._draft(mark.kind, line, number=mark.number, label=mark.label, heading=name)
-        draft.text_start = draft.text_end = line.end
+        draft = self._draft(mark.kind, line, mark.number, mark.label, name)
         self._check_container(line, mark)
         self._open_container(draft)
         self.awaiting = draft if not name else None
@@ -192,7 +192,7 @@ class Builder:
         return True
 
     def _open_item(self, kind: UnitKind, line: Line, mark: Mark) -> None:
-        draft = self._draft(kind, line, number=mark.number, label=mark.label)
+        draft = self._draft(kind, line, mark.number, mark.label)
         draft.text_start = draft.text_end = line.at + mark.length
         (self.stack[-1].children if self.stack else self.roots).append(draft)
         self.item = draft
@@ -360,20 +360,22 @@ class Builder:
         return True
 
     def _add_below(self, parent: Draft, kind: UnitKind, line: Line, mark: Mark) -> None:
-        draft = self._draft(kind, line, number=mark.number, label=mark.label)
+        draft = self._draft(kind, line, mark.number, mark.label)
         rest = line.text[mark.length :]
         draft.text_start = line.at + mark.length + len(rest) - len(rest.lstrip(BLANKS))
         draft.text_end = line.at + len(line.text)
         parent.children.append(draft)
         self._stretch(line)
 
-    def _draft(self, kind: UnitKind, line: Line, **values: object) -> Draft:
-        draft = Draft(kind, line.at, line.at + len(line.text))
-        for name, value in values.items():
-            setattr(draft, name, value)
+    def _draft(
+        self, kind: UnitKind, line: Line, number: Number | None = None, label: str = "", heading: str = ""
+    ) -> Draft:
+        """A new unit whose own text is empty and stands at the end of its line; the open units reach to its end."""
+        end = line.at + len(line.text)
         for above in self.stack:
-            above.end = max(above.end, draft.end)
-        return draft
+            if above.end < end:
+                above.end = end
+        return Draft(kind, line.at, end, number, label, heading, line.end, line.end)
 
     # -- freezing ------------------------------------------------------------------------------------------------
 
@@ -383,8 +385,11 @@ class Builder:
 
     def _freeze(self, draft: Draft, above: str, position: int, ordinals: count[int], taken: set[str]) -> Unit:
         ordinal = next(ordinals)
-        eid = _unique(self._eid(draft, above, position), taken)
-        children = tuple(self._freeze(d, eid, i, ordinals, taken) for i, d in enumerate(draft.children, 1))
+        eid = self._eid(draft, above, position)
+        if eid in taken:
+            eid = _unique(eid, taken)
+        taken.add(eid)
+        children = draft.children
         text = self.text
         return Unit(
             draft.kind,
@@ -396,9 +401,9 @@ class Builder:
             draft.heading,
             text[draft.text_start : draft.text_end],
             Span(draft.text_start, draft.text_end),
-            children,
-            text[draft.wrap_start : draft.wrap_end],
-            Span(draft.wrap_start, draft.wrap_end),
+            tuple([self._freeze(d, eid, i, ordinals, taken) for i, d in enumerate(children, 1)]) if children else (),
+            text[draft.wrap_start : draft.wrap_end] if draft.wrap_end else "",
+            Span(draft.wrap_start, draft.wrap_end) if draft.wrap_end else _NOWHERE,
         )
 
     def _eid(self, draft: Draft, above: str, position: int) -> str:
@@ -413,11 +418,7 @@ class Builder:
 
 
 def _unique(eid: str, taken: set[str]) -> str:
-    name, copy = eid, 2
-    while name in taken:
-        name, copy = f"{eid}.{copy}", copy + 1
-    taken.add(name)
-    return name
+    return next(name for copy in count(2) if (name := f"{eid}.{copy}") not in taken)
 
 
 def _is_odd(point: Draft) -> bool:

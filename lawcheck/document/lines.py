@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from lawcheck.document.model import UnitKind
 from lawcheck.document.numerals import Number, parse_numeral
-from lawcheck.document.source import Block, SourceText
+from lawcheck.document.source import SourceText
 
 __all__ = ["Line", "Mark", "heading_key", "is_date_line", "is_note_line", "mark_line", "split_lines"]
 
 BLANKS = " \t\u3000\xa0\u200b\ufeff\u2002\u2003\u2009\r\x0b\x0c"
+_BLANK_SET = frozenset(BLANKS)
 _NUMERAL = r"[零〇○一二三四五六七八九十百千两\d０-９]"
 _N = rf"{_NUMERAL}(?:[ \u3000\xa0]?{_NUMERAL})*"
 _ARTICLE = re.compile(rf"第[ \u3000\xa0]?({_N})[ \u3000\xa0]?[条條](?:之({_NUMERAL}+))?")
@@ -62,33 +63,38 @@ class Mark(NamedTuple):
 def split_lines(source: SourceText) -> list[Line]:
     """Every line of the source in order; the ranges ``start``..``next`` tile the text."""
     lines: list[Line] = []
-    flat = _tables_with_articles(source)
+    whole = source.text
+    flat: set[int | None] | None = None
     pending: int | None = None  # start of a synthetic number, or of a table row, that the next block goes on with
     in_row = False
     for block in source.blocks:
-        start = block.start if pending is None else pending
-        if block.text == "\n" and pending is None:
-            lines.append(Line(start, start, start + 1, "text", block.hint, "", start))
-        elif block.kind == "paragraph" and not in_row and not block.separator:
-            pending = start  # its paragraph mark was deleted: the next block goes on with the same line
-        elif block.kind == "paragraph" and not in_row and block.text:
-            lines.extend(_block_lines(source.text, start, block))
-            pending = None
-        elif block.kind == "number" or not block.text:
+        at, text, kind, separator, place, hint = block
+        if text == "\n" and pending is None:
+            lines.append(Line(at, at, at + 1, "text", hint, "", at))
+            continue
+        start = at if pending is None else pending
+        if kind == "paragraph" and not in_row and text:
+            # Without a separator its paragraph mark was deleted: the next block goes on with the same line.
+            pending = None if separator else start
+            if separator:
+                _add_lines(lines, whole, start, at + len(text) - len(separator), at + len(text), place.part, hint)
+            continue
+        flat = _tables_with_articles(source) if flat is None else flat
+        if kind == "number" or not text:
             pending = start
-        elif block.kind == "cell" and block.provenance.table not in flat:
-            in_row = block.separator != "\n"
+        elif kind == "cell" and place.table not in flat:
+            in_row = separator != "\n"
             pending = start if in_row else None
             if not in_row:
-                lines.append(_make(source.text, start, block.end - 1, block.end, "row", block.hint))
+                lines.append(_make(whole, start, block.end - 1, block.end, "row", hint))
         elif in_row:  # a row that its reader did not close
-            lines.append(_make(source.text, start, block.end - len(block.separator), block.end, "row", block.hint))
+            lines.append(_make(whole, start, block.end - len(separator), block.end, "row", hint))
             pending, in_row = None, False
         else:
-            lines.extend(_block_lines(source.text, start, block))
+            _add_lines(lines, whole, start, block.end - len(separator), block.end, place.part, hint)
             pending = None
-    if pending is not None and pending < len(source.text):
-        lines.append(_make(source.text, pending, len(source.text), len(source.text), "text", ""))
+    if pending is not None and pending < len(whole):
+        lines.append(_make(whole, pending, len(whole), len(whole), "text", ""))
     return lines
 
 
@@ -106,25 +112,22 @@ def _holds_article(cell: str) -> bool:
     return found is not None and len(text) > found.end() + 4
 
 
-def _block_lines(text: str, start: int, block: Block) -> list[Line]:
-    following = block.start + len(block.text)
-    end = following - len(block.separator)
-    kind = "text" if block.provenance.part == "body" else "aside"
-    if text.find("\n", start, end) < 0:
-        return [_make(text, start, end, following, kind, block.hint)]
-    lines, position = [], start
-    while (cut := text.find("\n", position, end)) >= 0:
-        lines.append(_make(text, position, cut, cut + 1, kind, block.hint))
-        position = cut + 1
-    return [*lines, _make(text, position, end, following, kind, block.hint)]
+def _add_lines(lines: list[Line], text: str, start: int, end: int, following: int, part: str, hint: str) -> None:
+    """The lines of one block: soft line breaks inside it end a line too."""
+    kind = "text" if part == "body" else "aside"
+    while (cut := text.find("\n", start, end)) >= 0:
+        lines.append(_make(text, start, cut, cut + 1, kind, hint))
+        start = cut + 1
+    lines.append(_make(text, start, end, following, kind, hint))
 
 
 def _make(text: str, start: int, end: int, following: int, kind: str, hint: str) -> Line:
     piece = text[start:end]
+    if not piece or (piece[0] not in _BLANK_SET and piece[-1] not in _BLANK_SET):
+        return Line(start, end, following, kind, hint, piece, start)
     led = piece.lstrip(BLANKS)
-    stripped = led.rstrip(BLANKS)
-    at = start + len(piece) - len(led) if stripped else start
-    return Line(start, end, following, kind, hint, stripped, at)
+    at = start + len(piece) - len(led) if led else start
+    return Line(start, end, following, kind, hint, led.rstrip(BLANKS), at)
 
 
 def mark_line(text: str) -> Mark | None:
