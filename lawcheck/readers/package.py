@@ -110,6 +110,11 @@ class Package:
                 found.setdefault(_key(info.filename), []).append(info)
         return found
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether an entry needs a password."""
+        return any(info.flag_bits & 1 for info in self._archive.infolist())
+
     def has(self, part: str) -> bool:
         """Whether the package holds ``part``."""
         return _key(part) in self._entries
