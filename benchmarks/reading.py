@@ -24,7 +24,7 @@ from lawcheck.document import Document, Number, SourceText, Unit, UnitKind, norm
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import read
 
-FOLDERS = ("docx_plain", "docx_autonum", "docx_autonum_sep", "docx_messy", "html", "txt")
+FOLDERS = ("docx_plain", "docx_autonum", "docx_autonum_sep", "docx_messy", "html", "txt", "pdf_text", "pdf_autonum")
 
 Article = tuple[Number, str]
 

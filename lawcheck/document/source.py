@@ -34,7 +34,8 @@ class Provenance(NamedTuple):
     table cells included); ``table``/``row``/``column`` place a cell, each from 0; ``page`` counts from 1 where the
     format has pages; ``name`` is the part's name inside the file (``word/header1.xml``); ``box`` is where a printed line
     stands on its page: left, top, right, bottom from the top left corner, in the page's unit (PDF points, OFD
-    millimetres, pixels of a scan).
+    millimetres, points of a scan). For a recognised line ``confidence`` is how sure OCR is (0 to 1) and ``tilt`` how far
+    it sinks towards the right, for each unit of its width.
     """
 
     part: str = "body"
@@ -45,6 +46,8 @@ class Provenance(NamedTuple):
     page: int | None = None
     name: str = ""
     box: tuple[float, float, float, float] | None = None
+    confidence: float | None = None
+    tilt: float | None = None
 
 
 class Block(NamedTuple):

@@ -86,12 +86,6 @@ MESSAGES = {
         "{name}: too large to handle ({detail}). Split it, for example put very long annex tables in files "
         "of their own.",
     ),
-    "E130": (
-        "{name}：这是 PDF 文件，本版尚不能读取。请提供 Word（docx）文件；只有 PDF 的，请用 WPS 等转换为 "
-        "docx 并核对文字。",
-        "{name}: a PDF file, not yet read by this version. Provide the Word (docx) file, or convert it and "
-        "check the text.",
-    ),
     "E131": (
         "{name}：这是图片，本版尚不能识别图片中的文字。请提供 Word（docx）文件。",
         "{name}: a picture; this version does not yet read text in pictures. Provide the Word (docx) file.",

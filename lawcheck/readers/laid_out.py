@@ -55,7 +55,9 @@ _WORD = re.compile(r"[A-Za-z0-9./:_%-]+")
 class VisualLine(NamedTuple):
     """One printed line: its text, page from 1, box (left, top, right, bottom), size of its characters.
 
-    ``page_size`` is width and height of the page; blanks that stand in the text count as indentation.
+    ``page_size`` is width and height of the page; blanks that stand in the text count as indentation. For a line of
+    a scan ``confidence`` (0 to 1) is how sure OCR is, ``box`` is what it would be on a straight page, ``place`` where
+    the line really stands, ``tilt`` its slope.
     """
 
     text: str
@@ -63,6 +65,9 @@ class VisualLine(NamedTuple):
     box: Box
     size: float
     page_size: tuple[float, float] = (0.0, 0.0)
+    confidence: float | None = None
+    place: Box | None = None
+    tilt: float | None = None
 
     @property
     def indent(self) -> float:
@@ -120,7 +125,8 @@ def write_paragraphs(out: TextBuilder, paragraphs: Iterable[Paragraph], name: st
         pieces = list(_pieces(paragraph.lines))
         for position, (line, piece) in enumerate(zip(paragraph.lines, pieces, strict=True)):
             last = position == len(pieces) - 1
-            place = Provenance(paragraph.part, number, page=line.page, name=name, box=line.box)
+            box, sure, tilt = line.place or line.box, line.confidence, line.tilt
+            place = Provenance(paragraph.part, number, page=line.page, name=name, box=box, confidence=sure, tilt=tilt)
             text, separator = (piece.rstrip(), "\n") if last else (piece, "")
             out.add(text, separator, provenance=place, hint=paragraph.hint)
 

@@ -9,6 +9,7 @@ from lawcheck.document import SourceText
 from lawcheck.readers.docx import read_docx
 from lawcheck.readers.html import read_html
 from lawcheck.readers.md import read_md
+from lawcheck.readers.pdf import read_pdf
 from lawcheck.readers.txt import read_txt
 
 __all__ = ["READERS", "Reader"]
@@ -17,5 +18,5 @@ __all__ = ["READERS", "Reader"]
 Reader = Callable[[bytes, str], SourceText]
 
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {"docx": read_docx, "html": read_html, "md": read_md, "txt": read_txt},
+    {"docx": read_docx, "html": read_html, "md": read_md, "pdf": read_pdf, "txt": read_txt},
 )

@@ -57,7 +57,6 @@ REFUSALS = {
     "zip": "E106",
     "encrypted": "E108",
     "binary": "E111",
-    "pdf": "E130",
     "image": "E131",
     "ofd": "E132",
     "doc": "E133",

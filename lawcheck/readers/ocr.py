@@ -1,0 +1,234 @@
+"""Text in pictures, through the optional extra ``ocr`` (RapidOCR; its models come with it, nothing is fetched)."""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+import threading
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from statistics import median
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lawcheck.readers.laid_out import VisualLine
+
+__all__ = ["DOUBTFUL", "Picture", "Recognised", "fold_punctuation", "is_available", "recognise"]
+
+# Rows × columns × (blue, green, red), 0 to 255.
+Picture = NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+
+# Lines that the model itself gives less than this are listed for a person (of 1,100 lines of clean scans 1 % are).
+DOUBTFUL = 0.9
+# Lines below this are specks and drawings.
+_WORTHLESS = 0.3
+# Official seals are 38 to 45 mm wide (国发〔1999〕25号); a stamp on a copy may be somewhat smaller or larger.
+_SEAL_MM = (25.0, 60.0)
+_MM = 72 / 25.4
+# How far the width and the height of a round thing may differ.
+_ROUND = 1.35
+# Of the lower of two boxes: what overlaps more stands in the same row.
+_SAME_ROW = 0.55
+# Of the height of a line: pieces further apart have a blank between them.
+_APART = 0.6
+# The model's boxes are a little higher than the characters.
+_FILL = 0.8
+_WIDE = "\u2e80-\u2fdf\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’〔〕《》—"
+_FOLDS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "[": "〔", "]": "〕"}
+_FOLDED = re.compile(r"[,;:?!()\[\]]")
+_DASH = re.compile(r"^[-－–—]\s*(\d{1,4})\s*[-－–—]$")
+_LOCK = threading.Lock()
+
+
+class _Piece(NamedTuple):
+    """What the model found in one place, in pixels: corners, text, how sure it is."""
+
+    corners: NDArray[np.float64]
+    text: str
+    sure: float
+
+
+class _Placed(NamedTuple):
+    """A piece with its box on the page made straight and on the page as it is, in pixels."""
+
+    straight: Box
+    real: Box
+    piece: _Piece
+
+
+class Recognised(NamedTuple):
+    """Lines of a page in reading order (boxes in the unit of the page) and the boxes of the seals on it."""
+
+    lines: tuple[VisualLine, ...]
+    seals: tuple[Box, ...] = ()
+
+
+def is_available() -> bool:
+    """Whether the extra ``ocr`` is installed.
+
+    >>> is_available() in (True, False)
+    True
+    """
+    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    return RapidOCR(params={"Global.log_level": "error", "Global.text_score": _WORTHLESS, "Global.use_cls": False})
+
+
+def recognise(picture: Picture, *, page: int = 1, scale: float = 1.0) -> Recognised:
+    """The text of a picture with ``scale`` pixels to a point; skew is taken out of the boxes, red seals are hidden.
+
+    Needs the extra ``ocr`` (:func:`is_available`).
+    """
+    height, width = picture.shape[:2]
+    seals = _seals(picture, scale)
+    with _LOCK:
+        found = _engine()(_without_seals(picture, seals))
+    if found.boxes is None or found.txts is None:
+        return Recognised((), tuple(_scaled(seal, scale) for seal in seals))
+    pieces = [
+        _Piece(np.asarray(corners, dtype=float), text, float(sure))
+        for corners, text, sure in zip(found.boxes, found.txts, found.scores, strict=True)
+        if text.strip()
+    ]
+    size = width / scale, height / scale
+    slope = _skew(pieces)
+    lines = tuple(_line(row, page, scale, size, slope) for row in _rows(pieces, slope))
+    return Recognised(lines, tuple(_scaled(seal, scale) for seal in seals))
+
+
+# -- seals -----------------------------------------------------------------------------------------------------------
+
+
+def _red(picture: Picture) -> NDArray[np.bool_]:
+    blue, green, red = (picture[:, :, i].astype(np.int16) for i in range(3))
+    return np.asarray((red > 110) & (red - green > 50) & (red - blue > 50))
+
+
+def _seals(picture: Picture, scale: float) -> list[tuple[int, int, int, int]]:
+    """Round red things of the size of a seal: left, top, right, bottom in pixels. A red head is not round."""
+    import cv2
+
+    red = _red(picture)
+    if red.mean() < 0.0005:
+        return []
+    reach = max(3, round(2.5 * _MM * scale)) | 1
+    joined = cv2.morphologyEx(red.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    low, high = (mm * _MM * scale for mm in _SEAL_MM)
+    return [
+        (int(x), int(y), int(x + w), int(y + h))
+        for x, y, w, h, _ in stats[1:]
+        if low < w < high and low < h < high and max(w, h) < _ROUND * min(w, h)
+    ]
+
+
+def _without_seals(picture: Picture, seals: Sequence[tuple[int, int, int, int]]) -> Picture:
+    """The picture with the red of the seals made white, so that the text below them can be read."""
+    if not seals:
+        return picture
+    cleared = picture.copy()
+    for left, top, right, bottom in seals:
+        part = cleared[top:bottom, left:right]
+        # The rim of each stroke is paler than the stroke.
+        reddish = part[:, :, 2].astype(np.int16) - part[:, :, 1] > 25
+        part[reddish & (part[:, :, 2] > 110)] = 255
+    return cleared
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    left, top, right, bottom = (round(value / scale, 2) for value in box)
+    return left, top, right, bottom
+
+
+# -- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _skew(pieces: Sequence[_Piece]) -> float:
+    """The slope of the page: the median of the upper edges of the long lines."""
+    slopes = []
+    for piece in pieces:
+        (x1, y1), (x2, y2) = piece.corners[0], piece.corners[1]
+        if x2 - x1 > 4 * abs(piece.corners[3][1] - y1):
+            slopes.append((y2 - y1) / (x2 - x1))
+    return float(median(slopes)) if slopes else 0.0
+
+
+def _rows(pieces: Sequence[_Piece], slope: float) -> list[list[_Placed]]:
+    """Pieces by row, each row from left to right."""
+    angle = math.atan(slope)
+    turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    placed = [_Placed(_bounds(piece.corners @ turn.T), _bounds(piece.corners), piece) for piece in pieces]
+    rows: list[list[_Placed]] = []
+    for item in sorted(placed, key=lambda p: (p.straight[1] + p.straight[3], p.straight[0])):
+        if rows and _same_row(rows[-1][0].straight, item.straight):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return [sorted(row, key=lambda p: p.straight[0]) for row in rows]
+
+
+def _bounds(corners: NDArray[np.float64]) -> Box:
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    return float(left), float(top), float(right), float(bottom)
+
+
+def _same_row(a: Box, b: Box) -> bool:
+    overlap = min(a[3], b[3]) - max(a[1], b[1])
+    return overlap > _SAME_ROW * min(a[3] - a[1], b[3] - b[1])
+
+
+def _line(row: Sequence[_Placed], page: int, scale: float, page_size: tuple[float, float], tilt: float) -> VisualLine:
+    text = ""
+    for number, item in enumerate(row):
+        box = item.straight
+        apart = number and box[0] - row[number - 1].straight[2] > _APART * (box[3] - box[1])
+        text += ("\u3000" if apart else "") + item.piece.text
+    box = _scaled(_around([item.straight for item in row]), scale)
+    return VisualLine(
+        fold_punctuation(text),
+        page,
+        box,
+        round((box[3] - box[1]) * _FILL, 2),
+        page_size,
+        round(min(item.piece.sure for item in row), 3),
+        _scaled(_around([item.real for item in row]), scale),
+        round(tilt, 5),
+    )
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    """The box around all."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+# -- characters ------------------------------------------------------------------------------------------------------
+
+
+def fold_punctuation(text: str) -> str:
+    """Punctuation beside Chinese characters made full width, as Chinese is printed; figures keep theirs.
+
+    >>> fold_punctuation("（一)甲,乙;3,000元:丙(丁)"), fold_punctuation("-2-")
+    ('（一）甲，乙；3,000元：丙（丁）', '— 2 —')
+    """
+    page = _DASH.match(text.strip())
+    if page:
+        return f"— {page[1]} —"
+    return _FOLDED.sub(lambda found: _fold(text, found), text)
+
+
+def _fold(text: str, found: re.Match[str]) -> str:
+    before, after = text[: found.start()].rstrip()[-1:], text[found.end() :].lstrip()[:1]
+    wide = [bool(side) and re.match(f"[{_WIDE}]", side) is not None for side in (before, after)]
+    return _FOLDS[found[0]] if any(wide) else found[0]

@@ -1,0 +1,184 @@
+"""PDF: the text layer through pdfium, pages without one through OCR; page and box of every line are kept."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from lawcheck.document import Problem, SourceText, Span
+from lawcheck.errors import UnreadableFile
+from lawcheck.messages import render
+from lawcheck.readers import ocr
+from lawcheck.readers.assembly import TextBuilder
+from lawcheck.readers.laid_out import VisualLine, join_lines, write_paragraphs
+from lawcheck.readers.pdf_page import Sheet, sheet_of
+
+__all__ = ["PDFIUM", "PageProgress", "confidence_problems", "open_pdf", "read_pdf"]
+
+# progress(pages done, pages in all), called while pages are recognised.
+PageProgress = Callable[[int, int], None]
+# pdfium is not made for threads: one call at a time in a process.
+PDFIUM = threading.RLock()
+
+# The longest code has under 300 pages; what is longer is no filing.
+MAX_PAGES = 3_000
+# Characters of a file; the 民法典 has 110,000.
+MAX_CHARACTERS = 5_000_000
+# OCR takes up to ten seconds a page.
+MAX_OCR_PAGES = 200
+# Dots an inch at which pages are recognised: 200 is no better, and slower.
+OCR_DPI = 150
+# A page of any size is drawn with at most this many dots.
+MAX_DOTS = 12_000_000
+_PASSWORD = pdfium.FPDF_ERR_PASSWORD
+_OPEN_ERRORS = {
+    pdfium.FPDF_ERR_FILE: "cannot be opened",
+    pdfium.FPDF_ERR_FORMAT: "not a PDF, or its structure is damaged",
+    pdfium.FPDF_ERR_SECURITY: "unknown kind of encryption",
+    pdfium.FPDF_ERR_PAGE: "no page",
+}
+
+
+def read_pdf(data: bytes, name: str, *, progress: PageProgress | None = None) -> SourceText:
+    """Read a PDF: lines joined into paragraphs, running heads and page numbers behind the body.
+
+    Pages that are pictures are recognised if the extra ``ocr`` is installed. Raises :class:`UnreadableFile`: E108
+    password, E160 damaged, E117 too large, E161 nothing but pictures and no OCR, E162 too many of them.
+    """
+    with open_pdf(data, name) as document:
+        sheets = list(_sheets(document, name))
+        pictures = [sheet for sheet in sheets if sheet.needs_ocr]
+        recognised = _recognise(document, pictures, sheets, name, progress)
+    return _assemble(data, name, sheets, pictures, recognised)
+
+
+@contextmanager
+def open_pdf(data: bytes, name: str) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, closed again at the end; pdfium is held for this thread meanwhile."""
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise _refusal(error, name) from error
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def _refusal(error: pypdfium2.PdfiumError, name: str) -> UnreadableFile:
+    code = getattr(error, "err_code", None)
+    if code == _PASSWORD:
+        return UnreadableFile("E163", name=name)
+    return UnreadableFile("E160", name=name, detail=_OPEN_ERRORS.get(code or 0, "cannot be parsed"))
+
+
+# -- pages -----------------------------------------------------------------------------------------------------------
+
+
+def _sheets(document: pypdfium2.PdfDocument, name: str) -> Iterator[Sheet]:
+    count = len(document)
+    if count == 0:
+        raise UnreadableFile("E160", name=name, detail="no page")
+    if count > MAX_PAGES:
+        raise UnreadableFile("E117", name=name, detail=f"{count:,} > {MAX_PAGES:,} pages")
+    characters = 0
+    for index in range(count):
+        sheet = _sheet(document, index)
+        characters += sheet.readable + sheet.unreadable
+        if characters > MAX_CHARACTERS:
+            raise UnreadableFile("E117", name=name, detail=f"> {MAX_CHARACTERS:,} characters")
+        yield sheet
+
+
+def _sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
+    """A page; one that pdfium cannot load counts as unreadable, the others stand."""
+    try:
+        page = document[index]
+        try:
+            return sheet_of(page, index + 1)
+        finally:
+            page.close()
+    except pypdfium2.PdfiumError:
+        return Sheet(index + 1, (0.0, 0.0), (), 0, 0, False, False, damaged=True)
+
+
+def _recognise(
+    document: pypdfium2.PdfDocument,
+    pictures: Sequence[Sheet],
+    sheets: Sequence[Sheet],
+    name: str,
+    progress: PageProgress | None,
+) -> dict[int, ocr.Recognised]:
+    """What OCR makes of the pages that are pictures; nothing without OCR if other pages have text."""
+    if not pictures:
+        return {}
+    if not ocr.is_available():
+        if len(pictures) < len([s for s in sheets if s.readable or s.needs_ocr]):
+            return {}
+        raise UnreadableFile("E161", name=name, count=len(pictures))
+    if len(pictures) > MAX_OCR_PAGES:
+        raise UnreadableFile("E162", name=name, count=len(pictures), limit=MAX_OCR_PAGES)
+    found = {}
+    for done, sheet in enumerate(pictures):
+        if progress is not None:
+            progress(done, len(pictures))
+        found[sheet.number] = _recognise_page(document, sheet)
+    if progress is not None:
+        progress(len(pictures), len(pictures))
+    return found
+
+
+def _recognise_page(document: pypdfium2.PdfDocument, sheet: Sheet) -> ocr.Recognised:
+    width, height = sheet.size
+    scale = min(OCR_DPI / 72, (MAX_DOTS / max(width * height, 1.0)) ** 0.5)
+    page = document[sheet.number - 1]
+    try:
+        picture: ocr.Picture = np.ascontiguousarray(page.render(scale=scale).to_numpy()[:, :, :3])
+    finally:
+        page.close()
+    return ocr.recognise(picture, page=sheet.number, scale=scale)
+
+
+# -- putting it together -------------------------------------------------------------------------------------------
+
+
+def _assemble(
+    data: bytes, name: str, sheets: Sequence[Sheet], pictures: Sequence[Sheet], recognised: dict[int, ocr.Recognised]
+) -> SourceText:
+    lines: list[VisualLine] = []
+    for sheet in sheets:
+        lines += recognised[sheet.number].lines if sheet.number in recognised else sheet.lines
+    out = TextBuilder(name)
+    write_paragraphs(out, join_lines(lines))
+    _note_pages(out, "P240", [s.number for s in pictures if s.number not in recognised])
+    _note_pages(out, "P241", sorted(recognised))
+    _note_pages(out, "P242", [s.number for s in sheets if s.damaged])
+    _note_pages(out, "P243", [s.number for s in sheets if s.invisible and s.pictured and not s.needs_ocr])
+    _note_pages(out, "P244", [s.number for s in sheets if s.invisible and not s.pictured])
+    _note_pages(out, "P245", [s.number for s in sheets if s.unreadable and s.number not in recognised])
+    _note_pages(out, "P246", [number for number, found in sorted(recognised.items()) if found.seals])
+    source = out.build(data, "pdf")
+    return replace(source, problems=(*source.problems, *confidence_problems(source)))
+
+
+def _note_pages(out: TextBuilder, code: str, pages: Sequence[int]) -> None:
+    if pages:
+        shown = "、".join(map(str, pages[:20])) + ("等" if len(pages) > 20 else "")
+        out.note(code, pages=shown, count=len(pages))
+
+
+def confidence_problems(source: SourceText) -> list[Problem]:
+    """A problem (P247) for each line that OCR itself doubts."""
+    return [
+        Problem("P247", span, render("P247", "zh", page=b.provenance.page, percent=round(100 * sure), text=b.content))
+        for b in source.blocks
+        if (sure := b.provenance.confidence) is not None and sure < ocr.DOUBTFUL
+        for span in (Span(b.start, b.start + len(b.content)),)
+    ]

@@ -1,0 +1,291 @@
+"""One page of a PDF as pdfium sees it: printed lines with their boxes, pictures, text that nobody can see."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from lawcheck.readers.laid_out import VisualLine
+
+__all__ = ["Box", "PrintedLine", "Sheet", "printed_lines", "sheet_of", "to_user_space"]
+
+Box = tuple[float, float, float, float]
+
+# Of the size of the characters: a narrower gap between Chinese and figures is typesetting, not a blank.
+_NARROW = 0.6
+# Of the lower of two lines: what overlaps more stands in the same row.
+_SAME_ROW = 0.6
+# A picture that covers this share of the page is a scanned page.
+_COVERS = 0.3
+# A page without text but with so many drawn shapes has its characters as outlines.
+_OUTLINES = 60
+# Fewer readable characters than this are a page number, not the text of a page.
+_FEW = 12
+# A page where more of the characters cannot be read than this share is no better than a picture.
+_GARBLED = 0.3
+_MAX_OBJECTS = 20_000
+_LINES = re.compile(r"[^\r\n]+")
+_BLANK = " \t\xa0\u3000"
+_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千\d]+(?:分?编|[章节条](?:之[一二三四五六七八九十]+)?)")
+
+
+class Sheet(NamedTuple):
+    """A page: ``number`` from 1, ``size`` (width, height) in points as displayed, ``lines``.
+
+    ``readable`` counts the characters that make sense, ``unreadable`` those that do not (no Unicode in the file),
+    ``invisible`` is set when the text is not painted, ``pictured`` when a picture covers the page or it is drawn,
+    ``damaged`` when pdfium cannot load it.
+    """
+
+    number: int
+    size: tuple[float, float]
+    lines: tuple[VisualLine, ...]
+    readable: int
+    unreadable: int
+    invisible: bool
+    pictured: bool
+    damaged: bool = False
+
+    @property
+    def needs_ocr(self) -> bool:
+        """Whether what can be seen on the page is not in its text."""
+        garbled = self.unreadable > _GARBLED * (self.readable + self.unreadable)
+        return (self.pictured and self.readable < _FEW) or (garbled and self.unreadable >= _FEW)
+
+
+class PrintedLine(NamedTuple):
+    """A line and, for each of its characters, the index in pdfium's page text (-1 for a blank put in here)."""
+
+    line: VisualLine
+    indices: tuple[int, ...]
+
+
+class _Frame(NamedTuple):
+    """The visible part of a page in user space, and how it is turned for display."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as displayed."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.rotation in (90, 270) else (width, height)
+
+    def display(self, x: float, y: float) -> tuple[float, float]:
+        """Points from the top left corner of the displayed page."""
+        match self.rotation:
+            case 90:
+                return y - self.bottom, x - self.left
+            case 180:
+                return self.right - x, y - self.bottom
+            case 270:
+                return self.top - y, self.right - x
+            case _:
+                return x - self.left, self.top - y
+
+    def user(self, x: float, y: float) -> tuple[float, float]:
+        """The reverse of :meth:`display`."""
+        match self.rotation:
+            case 90:
+                return y + self.left, x + self.bottom
+            case 180:
+                return self.right - x, y + self.bottom
+            case 270:
+                return self.right - y, self.top - x
+            case _:
+                return x + self.left, self.top - y
+
+
+def sheet_of(page: pypdfium2.PdfPage, number: int) -> Sheet:
+    """Everything the reader wants to know about a page; raises ``PdfiumError`` where pdfium gives up."""
+    text = page.get_textpage()
+    try:
+        lines = [printed.line for printed in _printed(page, text, number)]
+        readable, unreadable = _count(lines)
+        few = readable < _FEW or unreadable > 0
+        invisible = bool(lines) and _is_invisible(text)
+        pictured = (few or invisible) and _is_pictured(page)
+    finally:
+        text.close()
+    return Sheet(number, _frame(page).size, tuple(lines), readable, unreadable, invisible, pictured)
+
+
+def printed_lines(page: pypdfium2.PdfPage, number: int) -> list[tuple[VisualLine, tuple[Box, ...]]]:
+    """The lines of a page with the box of every character (points from the top left corner, as displayed)."""
+    text = page.get_textpage()
+    try:
+        frame = _frame(page)
+        return [
+            (p.line, tuple(_box(text, frame, i) if i >= 0 else (0.0,) * 4 for i in p.indices))
+            for p in _printed(page, text, number)
+        ]
+    finally:
+        text.close()
+
+
+def to_user_space(page: pypdfium2.PdfPage, box: Box) -> Box:
+    """A box as displayed → left, bottom, right, top in the coordinates that the PDF itself uses."""
+    frame = _frame(page)
+    (x1, y1), (x2, y2) = frame.user(box[0], box[1]), frame.user(box[2], box[3])
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _frame(page: pypdfium2.PdfPage) -> _Frame:
+    left, bottom, right, top = page.get_cropbox(fallback_ok=True)
+    return _Frame(min(left, right), min(bottom, top), max(left, right), max(bottom, top), page.get_rotation())
+
+
+# -- characters and lines ------------------------------------------------------------------------------------------
+
+
+def _printed(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> Iterator[PrintedLine]:
+    """Lines from the top of the page's content on; pieces of one row put together."""
+    frame = _frame(page)
+    pending: PrintedLine | None = None
+    for piece in _pieces(text, frame, number):
+        if pending is not None and _in_row(pending.line, piece.line):
+            pending = _joined(pending, piece)
+            continue
+        if pending is not None:
+            yield pending
+        pending = piece
+    if pending is not None:
+        yield pending
+
+
+def _pieces(text: pypdfium2.PdfTextPage, frame: _Frame, number: int) -> Iterator[PrintedLine]:
+    characters = _characters(text)
+    for found in _LINES.finditer(characters):
+        kept = [i for i in range(found.start(), found.end()) if characters[i] not in "\0\ufeff\u200b"]
+        while kept and characters[kept[0]] in _BLANK:
+            kept.pop(0)
+        while kept and characters[kept[-1]] in _BLANK:
+            kept.pop()
+        if kept:
+            yield _piece(text, frame, number, characters, kept)
+
+
+def _piece(text: pypdfium2.PdfTextPage, frame: _Frame, number: int, characters: str, indices: list[int]) -> PrintedLine:
+    first, last = _box(text, frame, indices[0]), _box(text, frame, indices[-1])
+    box = min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+    size = pdfium.FPDFText_GetFontSize(text.raw, indices[0])
+    height = box[3] - box[1]
+    # The size is that before the page's own scaling: some programs write everything at size 1.
+    size = size if height * 0.5 < size < height * 2 else height
+    if " " in characters[indices[0] : indices[-1]]:
+        indices = [i for i in indices if characters[i] != " " or not _is_typesetting(text, frame, characters, i, size)]
+    rounded = (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+    content = "".join(characters[i] for i in indices)
+    return PrintedLine(VisualLine(content, number, rounded, round(size, 2), frame.size), tuple(indices))
+
+
+def _characters(text: pypdfium2.PdfTextPage) -> str:
+    """One character for each index of pdfium's page text, radicals that look like characters replaced by these."""
+    count = text.count_chars()
+    content = text.get_text_range(0, count) if count > 0 else ""
+    if len(content) != count:  # characters without Unicode are left out there, those beyond 16 bits count twice
+        content = "".join(map(_character, (pdfium.FPDFText_GetUnicode(text.raw, i) for i in range(count))))
+    return content if content.isascii() else content.translate(_REPLACED)
+
+
+def _character(value: int) -> str:
+    """A lone half of a pair has no meaning of its own."""
+    return chr(value) if value < 0xD800 or 0xE000 <= value < 0x110000 else "\ufffd"
+
+
+def _replacements() -> dict[int, str]:
+    """Kangxi radicals (⽇ for 日), which many programs write instead of characters, and control characters."""
+    table = {
+        code: plain
+        for code in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
+        if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
+    }
+    controls = {code: "\0" for code in range(0x20) if code not in (2, 9, 10, 13)}
+    return table | controls | {0x02: "-", 0xFFFE: "\0", 0xFFFF: "\0"}  # pdfium marks a hyphen at a line's end by 2
+
+
+_REPLACED = _replacements()
+
+
+def _box(text: pypdfium2.PdfTextPage, frame: _Frame, index: int) -> Box:
+    rectangle = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text.raw, index, ctypes.byref(rectangle))
+    x1, y1 = frame.display(rectangle.left, rectangle.top)
+    x2, y2 = frame.display(rectangle.right, rectangle.bottom)
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _is_typesetting(text: pypdfium2.PdfTextPage, frame: _Frame, characters: str, index: int, size: float) -> bool:
+    """A blank that pdfium saw in a narrow gap beside a Chinese character; those of the file itself stay."""
+    before, after = characters[index - 1 : index], characters[index + 1 : index + 2]
+    if not (_is_wide(before) or _is_wide(after)) or not pdfium.FPDFText_IsGenerated(text.raw, index):
+        return False
+    start = max(characters.rfind("\n", 0, index) + 1, index - 12)
+    if _LABEL.fullmatch(characters[start:index].strip(_BLANK)):
+        return False
+    return _box(text, frame, index + 1)[0] - _box(text, frame, index - 1)[2] < _NARROW * size
+
+
+def _is_wide(character: str) -> bool:
+    return character >= "\u2e80"
+
+
+def _in_row(last: VisualLine, line: VisualLine) -> bool:
+    """Whether ``line`` goes on to the right of ``last``, as the cells of a table do."""
+    overlap = min(last.box[3], line.box[3]) - max(last.box[1], line.box[1])
+    lower = min(last.box[3] - last.box[1], line.box[3] - line.box[1])
+    return overlap > _SAME_ROW * lower and line.box[0] > last.box[2] - 0.3 * line.size
+
+
+def _joined(last: PrintedLine, piece: PrintedLine) -> PrintedLine:
+    a, b = last.line, piece.line
+    gap = "\u3000" if b.box[0] - a.box[2] > _NARROW * b.size else ""
+    box = a.box[0], min(a.box[1], b.box[1]), b.box[2], max(a.box[3], b.box[3])
+    return PrintedLine(
+        a._replace(text=a.text + gap + b.text, box=box), (*last.indices, *(-1,) * len(gap), *piece.indices)
+    )
+
+
+# -- what kind of page it is ---------------------------------------------------------------------------------------
+
+
+def _count(lines: list[VisualLine]) -> tuple[int, int]:
+    """Characters that make sense, and those without Unicode or in the private areas."""
+    content = "".join(line.text for line in lines)
+    bad = sum(1 for char in content if char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000")
+    blank = sum(1 for char in content if char in _BLANK)
+    return len(content) - bad - blank, bad
+
+
+def _is_invisible(text: pypdfium2.PdfTextPage) -> bool:
+    """Whether the characters in the middle of the page are not painted, as in the text layer of a scanner."""
+    item = pdfium.FPDFText_GetTextObject(text.raw, text.count_chars() // 2)
+    return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _is_pictured(page: pypdfium2.PdfPage) -> bool:
+    """A picture covers a good part of the page, or it is full of drawn shapes."""
+    width, height = page.get_size()
+    shapes = 0
+    for count, item in enumerate(page.get_objects(max_depth=3)):
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE and _area(item) > _COVERS * width * height:
+            return True
+        shapes += item.type == pdfium.FPDF_PAGEOBJ_PATH
+        if shapes > _OUTLINES or count > _MAX_OBJECTS:
+            return True
+    return False
+
+
+def _area(item: pypdfium2.PdfObject) -> float:
+    left, bottom, right, top = item.get_bounds()
+    return float(abs(right - left) * abs(top - bottom))
