@@ -94,11 +94,6 @@ MESSAGES = {
         "{name}：这是 OFD 版式文件，本版尚不能读取。请提供 Word（docx）文件，或者用 OFD 阅读器转换。",
         "{name}: an OFD file, not yet read by this version. Provide the Word (docx) file or convert it.",
     ),
-    "E133": (
-        "{name}：这是旧版 Word（.doc）或者 WPS 文字（.wps）文件，此格式尚不支持，请另存为 docx 后重新提交。",
-        "{name}: an old Word (.doc) or WPS Writer (.wps) file, a format not yet supported. Save it as docx "
-        "and submit again.",
-    ),
     "E134": (
         "{name}：这是 RTF 文件，此格式尚不支持，请另存为 docx 后重新提交。",
         "{name}: an RTF file, a format not yet supported. Save it as docx and submit again.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -12,7 +12,7 @@ from lawcheck.document import format_numeral
 from lawcheck.readers.styles import NumberRef, Styles, to_int
 from lawcheck.readers.wordml import VAL, W, word_value
 
-__all__ = ["Numbering", "format_number"]
+__all__ = ["Level", "Numbering", "advance", "format_number", "number_text"]
 
 _PLACE = re.compile(r"%([1-9])")
 _SUFFIX = {"tab": "\u3000", "space": "\u3000", "nothing": ""}
@@ -88,8 +88,8 @@ class Numbering:
             return ""
         counts = self._counts.setdefault(abstract, {})
         self._apply_starts(ref.num_id or "", found, counts)
-        _advance(counts, levels, depth)
-        return _text(counts, levels, depth)
+        advance(counts, levels, depth)
+        return number_text(counts, levels, depth)
 
     def _resolve(self, abstract: str) -> str:
         """Follow ``numStyleLink`` (list styles) to the abstract list that holds the levels."""
@@ -113,7 +113,8 @@ class Numbering:
                 counts[depth] = start - 1
 
 
-def _advance(counts: dict[int, int], levels: dict[int, Level], depth: int) -> None:
+def advance(counts: dict[int, int], levels: Mapping[int, Level], depth: int) -> None:
+    """Count one paragraph at ``depth``; deeper levels start again unless they say otherwise."""
     counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
     for deeper in [level for level in counts if level > depth]:
         restart = levels[deeper].restart if deeper in levels else None
@@ -121,7 +122,8 @@ def _advance(counts: dict[int, int], levels: dict[int, Level], depth: int) -> No
             del counts[deeper]
 
 
-def _text(counts: dict[int, int], levels: dict[int, Level], depth: int) -> str:
+def number_text(counts: Mapping[int, int], levels: Mapping[int, Level], depth: int) -> str:
+    """The number of a paragraph at ``depth`` with what follows it; empty for bullets."""
     level = levels[depth]
     if level.format == "bullet":
         return ""

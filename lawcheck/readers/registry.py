@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from lawcheck.document import SourceText
+from lawcheck.readers.doc import read_doc, read_old
 from lawcheck.readers.docx import read_docx
 from lawcheck.readers.html import read_html
 from lawcheck.readers.md import read_md
+from lawcheck.readers.ofd import read_ofd
 from lawcheck.readers.pdf import read_pdf
 from lawcheck.readers.txt import read_txt
 
@@ -18,5 +20,15 @@ __all__ = ["READERS", "Reader"]
 Reader = Callable[[bytes, str], SourceText]
 
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {"docx": read_docx, "html": read_html, "md": read_md, "pdf": read_pdf, "txt": read_txt},
+    {
+        "doc": read_doc,
+        "docx": read_docx,
+        "html": read_html,
+        "md": read_md,
+        "ofd": read_ofd,
+        "pdf": read_pdf,
+        "txt": read_txt,
+        "word2": read_old,
+        "works": read_old,
+    },
 )

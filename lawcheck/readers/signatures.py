@@ -15,6 +15,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _STARTS = (
     (b"{\\rtf", "rtf"),
+    (b"\xdb\xa5", "word2"),
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
@@ -35,9 +36,10 @@ _STREAMS = (
     ("Workbook", "xls"),
     ("Book", "xls"),
     ("PowerPoint Document", "ppt"),
+    ("MatOST", "works"),
 )
 # Folders and files that tell what a zip package is.
-_ENTRIES = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd"))
+_ENTRIES = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("ofd.xml", "ofd"))
 _MIMETYPES = ((b"application/vnd.oasis.opendocument", "odt"), (b"application/epub", "epub"))
 _WORD_TYPE = re.compile(
     rb"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)\.macroEnabled"
@@ -58,8 +60,6 @@ REFUSALS = {
     "encrypted": "E108",
     "binary": "E111",
     "image": "E131",
-    "ofd": "E132",
-    "doc": "E133",
     "rtf": "E134",
     "mhtml": "E135",
     "wordxml": "E136",
@@ -111,14 +111,14 @@ def _zip(data: bytes) -> str:
 
 
 def _package(archive: zipfile.ZipFile) -> str:
-    names = [name.replace("\\", "/") for name in archive.namelist()]
+    names = [name.replace("\\", "/").lstrip("/") for name in archive.namelist()]
     if "[Content_Types].xml" in names and _WORD_TYPE.search(_peek(archive, "[Content_Types].xml", 1 << 20)):
         return "docx"
     if "mimetype" in names:
         kind = _peek(archive, "mimetype", 100)
         return next((found for mark, found in _MIMETYPES if kind.startswith(mark)), "zip")
     for start, found in _ENTRIES:
-        if any(name.startswith(start) for name in names):
+        if any(name.lower().startswith(start) for name in names):
             return found
     return "zip"
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from lawcheck.readers.wordml import VAL, W, word_value
 
-__all__ = ["NumberRef", "ParagraphStyle", "Properties", "Styles", "paragraph_properties", "to_int"]
+__all__ = ["NumberRef", "ParagraphStyle", "Properties", "Styles", "paragraph_properties", "style_kind", "to_int"]
 
 _TITLES = {"title", "标题", "标题名", "文件标题", "公文标题", "大标题", "主标题", "法规标题"}
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
@@ -76,7 +76,7 @@ def _inherit(nearer: ParagraphStyle, key: str, element: etree._Element) -> Parag
     properties = paragraph_properties(element)
     own, number = properties.number, nearer.number
     return ParagraphStyle(
-        nearer.kind or _kind((word_value(element, "name") or "").strip()),
+        nearer.kind or style_kind((word_value(element, "name") or "").strip()),
         nearer.alignment or properties.alignment,
         properties.outline if nearer.outline is None else nearer.outline,
         NumberRef(
@@ -87,7 +87,8 @@ def _inherit(nearer: ParagraphStyle, key: str, element: etree._Element) -> Parag
     )
 
 
-def _kind(name: str) -> str:
+def style_kind(name: str) -> str:
+    """``title``, ``heading``, ``toc`` or nothing for the name of a style."""
     if name.lower() in _TITLES:
         return "title"
     if _HEADING.match(name):

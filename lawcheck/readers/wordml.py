@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-__all__ = ["ParagraphScan", "W", "iter_paragraphs", "scan_paragraph", "visible_runs", "word_value"]
+__all__ = ["ParagraphScan", "W", "iter_paragraphs", "scan_paragraph", "symbol_text", "visible_runs", "word_value"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -209,6 +209,15 @@ def _symbol(element: etree._Element) -> str:
         code = int(element.get(W + "char", ""), 16)
     except ValueError:
         return ""
+    return symbol_text(code)
+
+
+def symbol_text(code: int) -> str:
+    """What a character of a symbol font shows, as far as it is known.
+
+    >>> symbol_text(0xF0FE)
+    '☑'
+    """
     if code in _SYMBOLS:
         return _SYMBOLS[code]
     return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE else ""
