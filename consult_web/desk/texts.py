@@ -131,6 +131,7 @@ TEXTS: Texts = {
     "deleted": ("已删除“{name}”。", "“{name}” was deleted."),
     "kept": ("原文件已经保存在这台电脑上。", "The uploaded file is kept on this computer."),
     "out.annotated.docx": ("标注后的原文件（Word）", "Original file with marks (Word)"),
+    "out.annotated.ofd": ("标注后的原文件（OFD）", "Original file with marks (OFD)"),
     "out.review.docx": ("审查报告（Word，可编辑）", "Review report (Word)"),
     "out.review.html": ("审查报告（网页）", "Review report (HTML)"),
     "out.findings.xlsx": ("问题清单（Excel）", "List of findings (Excel)"),
@@ -142,6 +143,7 @@ TEXTS: Texts = {
 
 OUTPUT_ORDER = (
     ".annotated.docx",
+    ".annotated.ofd",
     ".review.docx",
     ".review.html",
     ".findings.xlsx",

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -21,7 +22,7 @@ from lawcheck.readers.laid_out import VisualLine, join_lines, write_paragraphs
 from lawcheck.readers.ofd_text import Run, floats, page_lines, runs_of
 from lawcheck.readers.package import DamagedPartError, Package
 
-__all__ = ["OfdPage", "OfdPart", "annotation_parts", "documents_of", "pages_of", "read_ofd"]
+__all__ = ["OfdPage", "OfdPart", "OfdPlace", "annotation_parts", "documents_of", "ofd_places", "pages_of", "read_ofd"]
 
 # More than any law; twenty milliseconds each at the most.
 MAX_PAGES = 5_000
@@ -108,6 +109,48 @@ def _translated(error: UnreadableFile) -> UnreadableFile:
 
 def _damaged(name: str, part: str, detail: object) -> UnreadableFile:
     return UnreadableFile("E170", name=name, part_zh=f"其中的 {part} ", part_en=f" {part} in it", detail=detail)
+
+
+class OfdPlace(NamedTuple):
+    """Where page ``number`` (from 1) belongs, for whoever writes about it.
+
+    ``document`` and ``annotations`` (the annotation file of the page) name parts, with ``/`` and from the root of the
+    package; ``listing`` is the part that lists annotation files. The last two are empty when there is none.
+    """
+
+    number: int
+    page_id: str
+    document: str
+    listing: str = ""
+    annotations: str = ""
+
+
+def ofd_places(data: bytes, name: str) -> tuple[OfdPlace, ...]:
+    """The pages of an OFD file as :func:`read_ofd` numbers them. Raises the same errors."""
+    try:
+        package = _open(data, name)
+        return tuple(_places(package))
+    except UnreadableFile as error:
+        raise _translated(error) from error
+
+
+def _places(package: Package) -> Iterator[OfdPlace]:
+    number = 0
+    for document in documents_of(package):
+        locations = [e.text for e in document.root.iterfind("{*}Annotations") if (e.text or "").strip()]
+        listing = _optional(package, document, locations[0]) if locations else None
+        notes = dict(_listed(package, listing)) if listing else {}
+        for page in document.root.iterfind("{*}Pages/{*}Page"):
+            number += 1
+            page_id = page.get("ID", "")
+            yield OfdPlace(number, page_id, document.name, listing.name if listing else "", notes.get(page_id, ""))
+
+
+def _listed(package: Package, listing: OfdPart) -> Iterator[tuple[str, str]]:
+    for page in listing.root.iterfind("{*}Page"):
+        part = _optional(package, listing, page.findtext("{*}FileLoc"))
+        if part:
+            yield page.get("PageID", ""), part.name
 
 
 # -- the tree of parts ---------------------------------------------------------------------------------------------

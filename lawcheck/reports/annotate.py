@@ -19,7 +19,7 @@ from lawcheck.reports.package import Package
 from lawcheck.reports.runs import cut, placed_runs, redden
 from lawcheck.reviewing import Review
 
-__all__ = ["annotate_docx"]
+__all__ = ["annotate_docx", "comment_lines", "in_reading_order", "red_spans"]
 
 _RED = ("sensitive", "outdated-institution", "outdated-term")
 
@@ -36,8 +36,8 @@ def annotate_docx(data: bytes, review: Review) -> bytes:
     package = Package(data, review.document.source.name or "document.docx")
     _check_identity(package.name, data, review.document.source.sha256)
     anchors, mask = Anchors(package, review.document), Mask(review)
-    red = [(part, s) for span in _red_spans(review) for part, s in anchors.stretches(span)]
-    notes = [(finding, anchors.anchor(finding)) for finding in _in_reading_order(review)]
+    red = [(part, s) for span in red_spans(review) for part, s in anchors.stretches(span)]
+    notes = [(finding, anchors.anchor(finding)) for finding in in_reading_order(review)]
     _cut_all([s for _, s in red] + [s for _, anchor in notes for s in (anchor.first, anchor.last)])
     for part, stretch in red:
         package.edit(part)
@@ -57,11 +57,13 @@ def _check_identity(name: str, data: bytes, expected: str) -> None:
         raise UnreadableFile("E602", name=name, actual=actual, expected=expected)
 
 
-def _red_spans(review: Review) -> list[Span]:
+def red_spans(review: Review) -> list[Span]:
+    """The terms that are shown in red: sensitive or outdated ones, not exempt."""
     return [hit.span for hit in review.terms if hit.term.category in _RED and not hit.exempt]
 
 
-def _in_reading_order(review: Review) -> list[Finding]:
+def in_reading_order(review: Review) -> list[Finding]:
+    """The findings by their place in the text."""
     return sorted(review.findings, key=lambda f: (f.span.start, f.span.end, f.severity.order, f.rule, f.message))
 
 

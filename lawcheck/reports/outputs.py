@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from lawcheck.errors import LawcheckError
 from lawcheck.reports.annotate import annotate_docx
 from lawcheck.reports.excel import findings_xlsx
+from lawcheck.reports.ofd_notes import annotate_ofd
 from lawcheck.reports.page import review_html
 from lawcheck.reports.records import review_json
 from lawcheck.reports.word import review_docx
@@ -24,19 +25,25 @@ _RENDERERS: Mapping[str, Callable[[Review], bytes]] = {
     ".json": lambda review: write(review.document, "json"),
     ".standard.docx": lambda review: write(review.document, "docx"),
 }
+# The filed file with marks and notes, by the format it was read as: suffix and maker.
+_ANNOTATORS: Mapping[str, tuple[str, Callable[[bytes, Review], bytes]]] = {
+    "docx": (".annotated.docx", annotate_docx),
+    "ofd": (".annotated.ofd", annotate_ofd),
+}
 OUTPUT_SUFFIXES = (".annotated.docx", *_RENDERERS)
 
 
 def render_outputs(review: Review, data: bytes) -> dict[str, bytes]:
     """The bytes of every result file, keyed by its suffix; ``data`` is the filed file.
 
-    The annotated copy is made for Word files only; other formats have no Word original to annotate. If it cannot be
-    made, ``.annotated.txt`` says why, and the other results stand.
+    The annotated copy is made in the format of the file where that can hold marks. If it cannot be made,
+    ``.annotated.txt`` says why, and the other results stand.
     """
     outputs = {suffix: render(review) for suffix, render in _RENDERERS.items()}
-    if review.document.source.format == "docx":
+    if annotator := _ANNOTATORS.get(review.document.source.format):
+        suffix, annotate = annotator
         try:
-            outputs[".annotated.docx"] = annotate_docx(data, review)
+            outputs[suffix] = annotate(data, review)
         except LawcheckError as error:
             outputs[".annotated.txt"] = f"{error.text('zh')}\n{error.text('en')}\n".encode()
     return outputs
