@@ -11,7 +11,6 @@ from lawcheck.readers.docx import read_docx
 from lawcheck.readers.html import read_html
 from lawcheck.readers.md import read_md
 from lawcheck.readers.ofd import read_ofd
-from lawcheck.readers.ofd import read_ofd
 from lawcheck.readers.pdf import read_pdf
 from lawcheck.readers.txt import read_txt
 
