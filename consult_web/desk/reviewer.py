@@ -10,7 +10,7 @@ from pathlib import Path
 from consult_web.desk.model import CoverageLine, Outcome, Step, Summary, Task
 from lawcheck.document import parse
 from lawcheck.laws import DocumentKind, Library, open_library
-from lawcheck.readers import read
+from lawcheck.readers import read_guarded
 from lawcheck.reports import render_outputs
 from lawcheck.reviewing import Review, Tools, load_tools, review_document
 
@@ -33,7 +33,7 @@ class LawcheckReviewer:
         """Review one file; :class:`~lawcheck.errors.LawcheckError` when it cannot be read or the library opened."""
         step("reading")
         data = task.path.read_bytes()
-        document = parse(read(task.path, data=data, name=task.name))
+        document = parse(read_guarded(task.path, data=data, name=task.name))
         step("library")
         tools = self._load(task.options.as_of)
         review = review_document(
