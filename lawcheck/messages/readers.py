@@ -86,10 +86,6 @@ MESSAGES = {
         "{name}: too large to handle ({detail}). Split it, for example put very long annex tables in files "
         "of their own.",
     ),
-    "E131": (
-        "{name}：这是图片，本版尚不能识别图片中的文字。请提供 Word（docx）文件。",
-        "{name}: a picture; this version does not yet read text in pictures. Provide the Word (docx) file.",
-    ),
     "E132": (
         "{name}：这是 OFD 版式文件，本版尚不能读取。请提供 Word（docx）文件，或者用 OFD 阅读器转换。",
         "{name}: an OFD file, not yet read by this version. Provide the Word (docx) file or convert it.",

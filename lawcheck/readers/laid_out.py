@@ -28,6 +28,10 @@ _REPEATED = 0.4
 _SLACK = 2.6
 # Characters by which the first line of a paragraph is indented, at the least.
 _INDENT = 1.2
+# A page whose full lines are narrower by this many characters has the text width of the others, indented.
+_MOST_INDENT = 5.0
+# Lines narrower than the widest by less than this many characters begin and end at the margins.
+_JUSTIFIED = 1.2
 # A gap of more than this many usual line pitches parts two paragraphs.
 _GAP = 1.6
 # Lines of characters that differ more in size belong to different paragraphs (title and text, text and note).
@@ -44,6 +48,7 @@ _PAGE_NUMBER = re.compile(
 )
 _NUMERAL = r"[零〇○一二三四五六七八九十百千\d]"
 _ARTICLE = re.compile(rf"[\s\u3000]*第[\s\u3000]?({_NUMERAL}+)[\s\u3000]?条(?:之([一二三四五六七八九十]+))?")
+_SPACED = re.compile(rf"{_ARTICLE.pattern}[\s\u3000\xa0]")
 _HEADING = re.compile(rf"[\s\u3000]*第[\s\u3000]?{_NUMERAL}+[\s\u3000]?(?:分?编|[章节])[\s\u3000]")
 _ITEM = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十]{1,3}、)")
 _CONTINUES = "，。；、的规之至和或与第所款项中）)》及以等外内"
@@ -194,14 +199,15 @@ class _Joiner:
         for line in lines:
             by_page.setdefault(line.page, []).append(line)
         # A page of its own make (a landscape annex) has its own margins; a nearly empty one tells nothing.
-        self._frames = {page: _frame(held) for page, held in by_page.items() if len(held) >= 10}
+        self._frames = {page: self._page_frame(held) for page, held in by_page.items() if len(held) >= 10}
         self._last = Number(0)
         self._indented = self._starts_indented(lines)
 
     def begin(self, line: VisualLine) -> None:
         """A paragraph starts with ``line``."""
         number = _article(line.text)
-        if number is not None and self._follows(number):
+        # Numbers that start again (wrongly, mostly) are followed from there on; the parser reports them.
+        if number is not None and (self._follows(number) or _SPACED.match(line.text)):
             self._last = number
 
     def continues(self, current: Sequence[VisualLine], line: VisualLine) -> bool:
@@ -218,6 +224,12 @@ class _Joiner:
     def hint(self, current: Sequence[VisualLine]) -> str:
         """``centered`` for lines that stand clear of both margins by the same width."""
         return "centered" if all(self._is_centered(line) for line in current) else ""
+
+    def _page_frame(self, lines: Sequence[VisualLine]) -> _Frame:
+        """The margins of a page; where every full line happens to be indented, as wide as in the whole document."""
+        frame, width = _frame(lines), self._whole.right - self._whole.left
+        missing = width - (frame.right - frame.left)
+        return frame._replace(left=frame.right - width) if 0 < missing < _MOST_INDENT * lines[0].size else frame
 
     def _frame_of(self, line: VisualLine) -> _Frame:
         return self._frames.get(line.page, self._whole)
@@ -244,7 +256,8 @@ class _Joiner:
         ended = last.text.rstrip()[-1:] in _SENTENCE_ENDS
         number = _article(line.text)
         if number is not None:
-            return ended and self._follows(number) and not self._indented
+            begins_anew = number == Number(1) and _SPACED.match(line.text) is not None
+            return ended and (self._follows(number) or begins_anew) and not self._indented
         return ended and not self._indented and _ITEM.match(line.text) is not None
 
     def _follows(self, number: Number) -> bool:
@@ -284,7 +297,7 @@ def _frame(lines: Sequence[VisualLine]) -> _Frame:
         return _Frame(0.0, 0.0, 0.0)
     size = median(line.size for line in lines) or 1.0
     widest = sorted(line.box[2] - line.box[0] for line in lines)[-max(1, len(lines) // 20)]
-    full = [line for line in lines if line.box[2] - line.box[0] > widest - 3 * size] or list(lines)
+    full = [line for line in lines if line.box[2] - line.box[0] > widest - _JUSTIFIED * size] or list(lines)
     left = median(sorted(line.box[0] for line in full)[: max(1, len(full) // 2)])
     right = median(sorted(line.box[2] for line in full)[len(full) // 2 :])
     pitches = [b.box[1] - a.box[1] for a, b in pairwise(lines) if a.page == b.page and b.box[1] > a.box[1]]

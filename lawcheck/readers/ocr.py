@@ -15,21 +15,37 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lawcheck.readers.laid_out import VisualLine
+from lawcheck.document import Number, Problem, SourceText, Span, parse_numeral
+from lawcheck.messages import render
+from lawcheck.readers.laid_out import Paragraph, VisualLine
+from lawcheck.readers.limits import ask_for_more
 
-__all__ = ["DOUBTFUL", "Picture", "Recognised", "fold_punctuation", "is_available", "recognise"]
+__all__ = [
+    "DOUBTFUL",
+    "Pixels",
+    "Recognised",
+    "confidence_problems",
+    "fold_punctuation",
+    "is_available",
+    "recognise",
+    "with_blanks",
+]
 
 # Rows × columns × (blue, green, red), 0 to 255.
-Picture = NDArray[np.uint8]
+Pixels = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 
 # Lines that the model itself gives less than this are listed for a person (of 1,100 lines of clean scans 1 % are).
 DOUBTFUL = 0.9
 # Lines below this are specks and drawings.
 _WORTHLESS = 0.3
+# What a page may cost: ten times what it takes on a slow computer, and what the models and one page need.
+_SECONDS, _MEMORY = 120.0, 4 << 30
 # Official seals are 38 to 45 mm wide (国发〔1999〕25号); a stamp on a copy may be somewhat smaller or larger.
 _SEAL_MM = (25.0, 60.0)
 _MM = 72 / 25.4
+# In the red light: text is darker than the first, the ink of seals brighter than the second.
+_BLACK, _INK = 60, 150
 # How far the width and the height of a round thing may differ.
 _ROUND = 1.35
 # Of the lower of two boxes: what overlaps more stands in the same row.
@@ -41,7 +57,13 @@ _FILL = 0.8
 _WIDE = "\u2e80-\u2fdf\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’〔〕《》—"
 _FOLDS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "[": "〔", "]": "〕"}
 _FOLDED = re.compile(r"[,;:?!()\[\]]")
+_CHINESE = re.compile(f"[{_WIDE}]")
 _DASH = re.compile(r"^[-－–—]\s*(\d{1,4})\s*[-－–—]$")
+_LABEL = re.compile(
+    r"第([零〇○一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?(?=[^\s，。；、的规之至和或与第所款项中）)》及以等外内])"
+)
+# So many articles may be lost between two that were recognised.
+_LOST = 3
 _LOCK = threading.Lock()
 
 
@@ -85,11 +107,12 @@ def _engine() -> Any:
     return RapidOCR(params={"Global.log_level": "error", "Global.text_score": _WORTHLESS, "Global.use_cls": False})
 
 
-def recognise(picture: Picture, *, page: int = 1, scale: float = 1.0) -> Recognised:
+def recognise(picture: Pixels, *, page: int = 1, scale: float = 1.0) -> Recognised:
     """The text of a picture with ``scale`` pixels to a point; skew is taken out of the boxes, red seals are hidden.
 
     Needs the extra ``ocr`` (:func:`is_available`).
     """
+    ask_for_more(_SECONDS, _MEMORY)
     height, width = picture.shape[:2]
     seals = _seals(picture, scale)
     with _LOCK:
@@ -110,12 +133,12 @@ def recognise(picture: Picture, *, page: int = 1, scale: float = 1.0) -> Recogni
 # -- seals -----------------------------------------------------------------------------------------------------------
 
 
-def _red(picture: Picture) -> NDArray[np.bool_]:
+def _red(picture: Pixels) -> NDArray[np.bool_]:
     blue, green, red = (picture[:, :, i].astype(np.int16) for i in range(3))
     return np.asarray((red > 110) & (red - green > 50) & (red - blue > 50))
 
 
-def _seals(picture: Picture, scale: float) -> list[tuple[int, int, int, int]]:
+def _seals(picture: Pixels, scale: float) -> list[tuple[int, int, int, int]]:
     """Round red things of the size of a seal: left, top, right, bottom in pixels. A red head is not round."""
     import cv2
 
@@ -133,16 +156,14 @@ def _seals(picture: Picture, scale: float) -> list[tuple[int, int, int, int]]:
     ]
 
 
-def _without_seals(picture: Picture, seals: Sequence[tuple[int, int, int, int]]) -> Picture:
-    """The picture with the red of the seals made white, so that the text below them can be read."""
+def _without_seals(picture: Pixels, seals: Sequence[tuple[int, int, int, int]]) -> Pixels:
+    """The picture as seen through a red glass where seals are: red ink is gone there, black text stays."""
     if not seals:
         return picture
     cleared = picture.copy()
     for left, top, right, bottom in seals:
-        part = cleared[top:bottom, left:right]
-        # The rim of each stroke is paler than the stroke.
-        reddish = part[:, :, 2].astype(np.int16) - part[:, :, 1] > 25
-        part[reddish & (part[:, :, 2] > 110)] = 255
+        red = picture[top:bottom, left:right, 2:3].astype(np.float64)
+        cleared[top:bottom, left:right] = np.clip((red - _BLACK) * 255 / (_INK - _BLACK), 0, 255)
     return cleared
 
 
@@ -219,16 +240,59 @@ def _around(boxes: Sequence[Box]) -> Box:
 def fold_punctuation(text: str) -> str:
     """Punctuation beside Chinese characters made full width, as Chinese is printed; figures keep theirs.
 
-    >>> fold_punctuation("（一)甲,乙;3,000元:丙(丁)"), fold_punctuation("-2-")
-    ('（一）甲，乙；3,000元：丙（丁）', '— 2 —')
+    >>> fold_punctuation("（一)甲,乙;3,000元:丙(2020年)"), fold_punctuation("-2-"), fold_punctuation("f(x)=1,2")
+    ('（一）甲，乙；3,000元：丙（2020年）', '— 2 —', 'f(x)=1,2')
     """
     page = _DASH.match(text.strip())
     if page:
         return f"— {page[1]} —"
-    return _FOLDED.sub(lambda found: _fold(text, found), text)
+    chinese = len(_CHINESE.findall(text)) * 2 > len(text)
+    return _FOLDED.sub(lambda found: _fold(text, found, chinese), text)
 
 
-def _fold(text: str, found: re.Match[str]) -> str:
+def _fold(text: str, found: re.Match[str], chinese: bool) -> str:
+    """Brackets in a Chinese line are full width whatever stands inside."""
+    if chinese and found[0] in "()":
+        return _FOLDS[found[0]]
     before, after = text[: found.start()].rstrip()[-1:], text[found.end() :].lstrip()[:1]
-    wide = [bool(side) and re.match(f"[{_WIDE}]", side) is not None for side in (before, after)]
+    wide = [_CHINESE.match(side) is not None for side in (before, after)]
     return _FOLDS[found[0]] if any(wide) else found[0]
+
+
+def with_blanks(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The blank behind the number of an article put back: models see it and do not write it.
+
+    Only where the number goes on from the last one, for a paragraph may also begin with a reference to an article.
+    """
+    last, result = Number(0), []
+    for paragraph in paragraphs:
+        first = paragraph.lines[0]
+        found = _LABEL.match(first.text) if first.confidence is not None and paragraph.part == "body" else None
+        number = _number(found) if found else None
+        if found and number and _goes_on(last, number):
+            last = number
+            line = first._replace(text=f"{found[0]}\u3000{first.text[found.end() :]}")
+            paragraph = paragraph._replace(lines=(line, *paragraph.lines[1:]))
+        result.append(paragraph)
+    return tuple(result)
+
+
+def _goes_on(last: Number, number: Number) -> bool:
+    """The next article, or one shortly after it (a line between may be lost), or the first on a single page."""
+    if last == Number(0):
+        return True
+    return (number.value == last.value and number.sub == last.sub + 1) or 0 < number.value - last.value <= _LOST
+
+
+def _number(found: re.Match[str]) -> Number:
+    return Number(parse_numeral(found[1]) or 0, (parse_numeral(found[2]) or 0) if found[2] else 0)
+
+
+def confidence_problems(source: SourceText) -> tuple[Problem, ...]:
+    """A problem (P247) for each line that the model itself doubts."""
+    return tuple(
+        Problem("P247", span, render("P247", "zh", page=b.provenance.page, percent=round(100 * sure), text=b.content))
+        for b in source.blocks
+        if (sure := b.provenance.confidence) is not None and sure < DOUBTFUL
+        for span in (Span(b.start, b.start + len(b.content)),)
+    )

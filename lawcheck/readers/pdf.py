@@ -11,15 +11,14 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from lawcheck.document import Problem, SourceText, Span
+from lawcheck.document import SourceText
 from lawcheck.errors import UnreadableFile
-from lawcheck.messages import render
 from lawcheck.readers import ocr
 from lawcheck.readers.assembly import TextBuilder
 from lawcheck.readers.laid_out import VisualLine, join_lines, write_paragraphs
 from lawcheck.readers.pdf_page import Sheet, sheet_of
 
-__all__ = ["PDFIUM", "PageProgress", "confidence_problems", "open_pdf", "read_pdf"]
+__all__ = ["PDFIUM", "PageProgress", "note_pages", "open_pdf", "read_pdf"]
 
 # progress(pages done, pages in all), called while pages are recognised.
 PageProgress = Callable[[int, int], None]
@@ -140,7 +139,7 @@ def _recognise_page(document: pypdfium2.PdfDocument, sheet: Sheet) -> ocr.Recogn
     scale = min(OCR_DPI / 72, (MAX_DOTS / max(width * height, 1.0)) ** 0.5)
     page = document[sheet.number - 1]
     try:
-        picture: ocr.Picture = np.ascontiguousarray(page.render(scale=scale).to_numpy()[:, :, :3])
+        picture: ocr.Pixels = np.ascontiguousarray(page.render(scale=scale).to_numpy()[:, :, :3])
     finally:
         page.close()
     return ocr.recognise(picture, page=sheet.number, scale=scale)
@@ -156,29 +155,20 @@ def _assemble(
     for sheet in sheets:
         lines += recognised[sheet.number].lines if sheet.number in recognised else sheet.lines
     out = TextBuilder(name)
-    write_paragraphs(out, join_lines(lines))
-    _note_pages(out, "P240", [s.number for s in pictures if s.number not in recognised])
-    _note_pages(out, "P241", sorted(recognised))
-    _note_pages(out, "P242", [s.number for s in sheets if s.damaged])
-    _note_pages(out, "P243", [s.number for s in sheets if s.invisible and s.pictured and not s.needs_ocr])
-    _note_pages(out, "P244", [s.number for s in sheets if s.invisible and not s.pictured])
-    _note_pages(out, "P245", [s.number for s in sheets if s.unreadable and s.number not in recognised])
-    _note_pages(out, "P246", [number for number, found in sorted(recognised.items()) if found.seals])
+    write_paragraphs(out, ocr.with_blanks(join_lines(lines)))
+    note_pages(out, "P240", [s.number for s in pictures if s.number not in recognised])
+    note_pages(out, "P241", sorted(recognised))
+    note_pages(out, "P242", [s.number for s in sheets if s.damaged])
+    note_pages(out, "P243", [s.number for s in sheets if s.invisible and s.pictured and not s.needs_ocr])
+    note_pages(out, "P244", [s.number for s in sheets if s.invisible and not s.pictured])
+    note_pages(out, "P245", [s.number for s in sheets if s.unreadable and s.number not in recognised])
+    note_pages(out, "P246", [number for number, found in sorted(recognised.items()) if found.seals])
     source = out.build(data, "pdf")
-    return replace(source, problems=(*source.problems, *confidence_problems(source)))
+    return replace(source, problems=(*source.problems, *ocr.confidence_problems(source)))
 
 
-def _note_pages(out: TextBuilder, code: str, pages: Sequence[int]) -> None:
+def note_pages(out: TextBuilder, code: str, pages: Sequence[int]) -> None:
+    """A problem that concerns whole pages, if any."""
     if pages:
         shown = "、".join(map(str, pages[:20])) + ("等" if len(pages) > 20 else "")
         out.note(code, pages=shown, count=len(pages))
-
-
-def confidence_problems(source: SourceText) -> list[Problem]:
-    """A problem (P247) for each line that OCR itself doubts."""
-    return [
-        Problem("P247", span, render("P247", "zh", page=b.provenance.page, percent=round(100 * sure), text=b.content))
-        for b in source.blocks
-        if (sure := b.provenance.confidence) is not None and sure < ocr.DOUBTFUL
-        for span in (Span(b.start, b.start + len(b.content)),)
-    ]

@@ -9,6 +9,7 @@ from lawcheck.document import SourceText
 from lawcheck.readers.doc import read_doc, read_old
 from lawcheck.readers.docx import read_docx
 from lawcheck.readers.html import read_html
+from lawcheck.readers.image import read_image
 from lawcheck.readers.md import read_md
 from lawcheck.readers.ofd import read_ofd
 from lawcheck.readers.pdf import read_pdf
@@ -24,6 +25,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "doc": read_doc,
         "docx": read_docx,
         "html": read_html,
+        "image": read_image,
         "md": read_md,
         "ofd": read_ofd,
         "pdf": read_pdf,

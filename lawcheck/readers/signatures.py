@@ -59,7 +59,6 @@ REFUSALS = {
     "zip": "E106",
     "encrypted": "E108",
     "binary": "E111",
-    "image": "E131",
     "rtf": "E134",
     "mhtml": "E135",
     "wordxml": "E136",
