@@ -13,6 +13,7 @@ import argparse
 import json
 import random
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -21,9 +22,11 @@ from time import process_time
 from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
 
-from lawcheck.document import Address, Number, parse_numeral
-from lawcheck.laws import normalise_title
-from lawcheck.references import find_references
+from lawcheck.citations import resolve_citations
+from lawcheck.document import Address, Number, parse, parse_numeral
+from lawcheck.laws import normalise_title, open_library
+from lawcheck.readers import read
+from lawcheck.references import ReferenceKind, find_references
 
 FILES = ("masked-citation-national.jsonl", "masked-citation-article.jsonl")
 PEER_SENTENCES = 500
@@ -47,6 +50,8 @@ def main() -> None:
         figures |= _side_by_side([row for name in FILES for row in rows[name]])
     if arguments.data:
         figures |= _speed(arguments.data)
+    if arguments.data and arguments.unresolved:
+        figures |= _unresolved(arguments.data)
     print(json.dumps(figures, ensure_ascii=False))
 
 
@@ -54,6 +59,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--gold", type=Path, help="folder of the gold sets")
     parser.add_argument("--data", type=Path, help="folder of texts for the speed")
+    parser.add_argument("--unresolved", action="store_true", help="list internal references without a target")
     parser.add_argument("--show", type=int, default=20, help="missed pairs to print")
     return parser.parse_args()
 
@@ -149,6 +155,22 @@ def _speed(folder: Path) -> Row:
             "characters_per_second": round(characters / seconds),
         }
     }
+
+
+def _unresolved(folder: Path) -> Row:
+    """Every reference of a document to itself that finds no target; RESULTS-references.md says why."""
+    library, counts = open_library(), Counter[str]()
+    for path in sorted(folder.rglob("*.md")):
+        document = parse(read(path))
+        for citation in resolve_citations(document, library, library.horizon):
+            if citation.reference.kind not in (ReferenceKind.SELF, ReferenceKind.RELATIVE):
+                continue
+            counts["resolved" if citation.exists else "unresolved"] += 1
+            if not citation.exists:
+                unit = document.unit_at(citation.reference.span.start)
+                place = document.citation_label(unit) if unit else ""
+                print(path.stem, place, citation.reference.text, citation.reason, sep=" | ")
+    return {"internal": dict(counts)}
 
 
 if __name__ == "__main__":

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from lawcheck.citations.model import Citation, CitationState
+from lawcheck.citations.places import (
+    descend,
+    in_same_article,
+    locate,
+    only_below_article,
+    own_references,
+    section_of,
+    step_back,
+)
 from lawcheck.document import Address, Document, Number, NumberRange, Unit, UnitKind, split_paragraphs
 from lawcheck.laws import Law, LawVersion, Library, Validity, normalise_title
-from lawcheck.references import Reference, ReferenceKind, find_references
+from lawcheck.references import Reference, ReferenceKind
 
 __all__ = ["resolve_citations"]
 
+_SENTENCE = re.compile("[。；]")
 _POINT_LINE = re.compile(r"^[（(][零〇一二三四五六七八九十百]+[）)]", re.MULTILINE)
-# Roles of the source that hold no references of the document itself.
-_SKIPPED_ROLES = {"toc", "aside", "title", "note"}
 
 
 def resolve_citations(document: Document, library: Library, as_of: date) -> tuple[Citation, ...]:
@@ -26,17 +33,7 @@ def resolve_citations(document: Document, library: Library, as_of: date) -> tupl
     Nothing is taken for granted that the library does not hold: see :class:`CitationState`.
     """
     resolver = _Resolver(document, library, as_of)
-    return tuple(resolver.resolve(reference) for reference in _own_references(document))
-
-
-def _own_references(document: Document) -> Iterable[Reference]:
-    skipped = [(s.start, s.end) for s in document.segments if s.role in _SKIPPED_ROLES]
-    labels = {u.span.start for u in document.walk() if u.kind is UnitKind.ARTICLE}
-    for reference in find_references(document.source.text):
-        at = reference.span.start
-        if any(start <= at < end for start, end in skipped) or (reference.how == "bare" and at in labels):
-            continue
-        yield reference
+    return tuple(map(resolver.resolve, own_references(document)))
 
 
 @dataclass
@@ -47,16 +44,45 @@ class _Resolver:
 
     def __post_init__(self) -> None:
         self.own_key = normalise_title(self.document.title)
-        self.cache: dict[str, Citation] = {}
+        self.cache: dict[tuple[str, str], Citation] = {}
+        self.before: Citation | None = None
 
     def resolve(self, reference: Reference) -> Citation:
+        citation = self._resolve(reference)
+        if reference.kind is ReferenceKind.RELATIVE or not reference.address.is_empty:
+            self.before = citation
+        return citation
+
+    def _resolve(self, reference: Reference) -> Citation:
+        if reference.how == "amended-law":
+            reason = f"修改文件中的条号指{reference.address.law or '被修改的法'}修改前后的条文，未与现行文本核对"
+            return Citation(reference, CitationState.NOT_CHECKED, reason)
         if reference.kind is ReferenceKind.SELF:
-            return self._own(reference, reference.address)
+            return self._continued(reference) or self._own(reference, reference.address)
         if reference.kind is ReferenceKind.RELATIVE:
             return self._relative(reference)
         return self._external(reference)
 
     # -- inside the document -------------------------------------------------------------------------------------
+
+    def _continued(self, reference: Reference) -> Citation | None:
+        """第X项 or 第X款 alone goes on from the reference before it in the same 条 (违反第三条…：（一）违反第一项…), where
+        that has such a 项 or 款; behind another law's article it is left open."""
+        before, address = self.before, reference.address
+        if before is None or reference.how not in ("bare", "elided") or not only_below_article(address):
+            return None
+        if not in_same_article(self.document, before.reference.span.start, reference.span.start):
+            return None
+        if before.target is None:
+            here = self._own(reference, address)
+            reason = "承接前面所引的条文，未能核对"
+            return here if here.exists else Citation(reference, CitationState.NOT_CHECKED, reason)
+        for unit in reversed(self.document.path(before.target)):
+            if unit.kind in (UnitKind.ARTICLE, UnitKind.PARAGRAPH):
+                target, missing = descend(self.document, unit, address)
+                if not missing:
+                    return Citation(reference, CitationState.INTERNAL, "承接上文所引条款", target=target, exists=True)
+        return None
 
     def _own(self, reference: Reference, address: Address) -> Citation:
         if address.is_empty:
@@ -69,20 +95,33 @@ class _Resolver:
     def _relative(self, reference: Reference) -> Citation:
         here = self.document.unit_at(reference.span.start)
         steps = self.document.path(here) if here is not None else ()
+        if reference.level == "text":
+            return self._text_before(reference, here)
         anchor = next((u for u in reversed(steps) if u.kind.value == reference.level), None)
         if anchor is None:
             state = CitationState.NOT_CHECKED
             return Citation(reference, state, "所在位置不在条文之内，无法确定所指", exists=None)
-        target = _step_back(self.document, anchor, reference.back)
+        target = step_back(self.document, anchor, reference.back)
         if target is None:
             reason = f"“{reference.text}”之前没有可指的{_LEVEL_NAMES[reference.level]}"
             return Citation(reference, CitationState.NO_SUCH_ARTICLE, reason, exists=False)
         return self._below(reference, target)
 
+    def _text_before(self, reference: Reference, here: Unit | None) -> Citation:
+        """前述规定, 上述规定: the words before it in the same 款, else the 款 before."""
+        if here is None:
+            return Citation(reference, CitationState.NOT_CHECKED, "所在位置不在条文之内，无法确定所指")
+        inside = self.document.source.text[here.text_span.start : reference.span.start].strip(" \u3000")
+        target = here if _SENTENCE.search(inside) else step_back(self.document, here, 1) or here
+        return Citation(reference, CitationState.INTERNAL, "指上文", target=target, exists=True)
+
     def _below(self, reference: Reference, target: Unit) -> Citation:
         missing = ""
+        if reference.address.section is not None:
+            found, missing = section_of(target, reference.address.section)
+            target = found or target
         if reference.address.paragraph or reference.address.point:
-            found, missing = _descend(self.document, target, reference.address)
+            found, missing = descend(self.document, target, reference.address)
             target = found or target
         state = CitationState.NO_SUCH_ARTICLE if missing else CitationState.INTERNAL
         return Citation(reference, state, missing, target=target, exists=not missing)
@@ -91,6 +130,9 @@ class _Resolver:
 
     def _external(self, reference: Reference) -> Citation:
         title = reference.address.law or ""
+        if reference.how == "number":
+            reason = "只写了文号，库中没有按文号的索引，未能核对"
+            return Citation(reference, CitationState.NOT_IN_LIBRARY, reason)
         if reference.how in ("unmarked",) or (reference.how == "elided" and reference.title_span is None):
             title = self._known_suffix(title)
             if not title:
@@ -98,9 +140,10 @@ class _Resolver:
                 return Citation(reference, CitationState.NOT_CHECKED, reason)
         if normalise_title(title) == self.own_key and self.own_key:
             return self._own(reference, replace(reference.address, law=None))
-        found = self.cache.get(title)
+        found = self.cache.get((title, reference.edition))
         if found is None:
-            found = self.cache[title] = self._by_title(reference, title)
+            found = self._of_edition(self._by_title(reference, title))
+            self.cache[title, reference.edition] = found
         citation = replace(found, reference=reference)
         return self._with_article(citation) if not reference.address.is_empty else citation
 
@@ -153,6 +196,20 @@ class _Resolver:
         reason = f"库截至{self.library.horizon.isoformat()}，{self.as_of.isoformat()}适用的版本为{_dated(version)}"
         return Citation(reference, CitationState.IN_FORCE, reason, law=law, version=version)
 
+    def _of_edition(self, citation: Citation) -> Citation:
+        """《某法》（2018年修正）: the version of that year, not today's."""
+        year, law, current = citation.reference.edition, citation.law, citation.version
+        if not year or law is None or current is None or citation.state is CitationState.REPEALED:
+            return citation
+        meant = [v for v in self.library.versions(law.law_id) if int(year) in _years(v)]
+        if current in meant:
+            return citation
+        if len(meant) == 1:
+            reason = f"所引{year}年文本已修改，{self.as_of.isoformat()}适用的版本为{_dated(current)}"
+            return replace(citation, state=CitationState.AMENDED, reason=reason, version=meant[0])
+        reason = f"库中没有能确定为{year}年的文本，条款未能核对；{self.as_of.isoformat()}适用的版本为{_dated(current)}"
+        return replace(citation, state=CitationState.NOT_CHECKED, reason=reason, version=None)
+
     def _no_version(self, reference: Reference, law: Law) -> Citation:
         versions = self.library.versions(law.law_id)
         coming = [v for v in versions if self.library.validity(v, self.as_of) is Validity.NOT_YET]
@@ -196,7 +253,7 @@ class _Resolver:
         return replace(citation, state=state, reason=reason, exists=False, article_range=shown)
 
 
-_LEVEL_NAMES = {"paragraph": "款", "article": "条", "point": "项"}
+_LEVEL_NAMES = {"paragraph": "款", "article": "条", "point": "项", "chapter": "章", "section": "节"}
 
 
 def _is_live(citation: Citation) -> bool:
@@ -206,6 +263,10 @@ def _is_live(citation: Citation) -> bool:
 def _dated(version: LawVersion) -> str:
     shown = version.adopted or version.published
     return f"{shown.isoformat()}版" if shown else "日期不明的版本"
+
+
+def _years(version: LawVersion) -> set[int]:
+    return {day.year for day in (version.adopted, version.published) if day is not None}
 
 
 def _article_name(number: Number) -> str:
@@ -228,63 +289,3 @@ def _missing_part(text: str, address: Address) -> str:
 
 def _article_of(address: Address) -> str:
     return str(Address(article=address.article))
-
-
-# -- places inside a document ------------------------------------------------------------------------------------
-
-
-def locate(document: Document, address: Address, near: int = 0) -> tuple[Unit | None, str]:
-    """The unit at ``address`` and what is missing, in words; a bare 第X款 or 第X项 is read from the place ``near``."""
-    if address.article is not None:
-        article = document.article(*address.article.first)
-        if article is None or document.article(*address.article.last) is None:
-            absent = address.article.last if article is not None else address.article.first
-            return None, f"本文件没有{_article_name(absent)}"
-        return _descend(document, article, address)
-    for kind, place in ((UnitKind.SECTION, address.section), (UnitKind.CHAPTER, address.chapter)):
-        if place is not None:
-            return _container(document, kind, place, near)
-    here = document.unit_at(near)
-    steps = document.path(here) if here is not None else ()
-    level = UnitKind.ARTICLE if address.paragraph is not None else UnitKind.PARAGRAPH
-    anchor = next((u for u in reversed(steps) if u.kind is level), None)
-    return _descend(document, anchor, address) if anchor is not None else (None, "")
-
-
-def _container(document: Document, kind: UnitKind, place: NumberRange, near: int) -> tuple[Unit | None, str]:
-    found = [u for u in document.containers if u.kind is kind and u.number is not None and u.number in place]
-    name = "章" if kind is UnitKind.CHAPTER else "节"
-    return (found[0], "") if found else (None, f"本文件没有第{place.first.value}{name}")
-
-
-def _descend(document: Document, unit: Unit, address: Address) -> tuple[Unit | None, str]:
-    name = document.citation_label(unit)
-    if address.paragraph is not None:
-        paragraphs = [c for c in unit.children if c.kind is UnitKind.PARAGRAPH and c.number is not None]
-        if address.paragraph.last.value > len(paragraphs):
-            return unit, f"{name}只有{len(paragraphs)}款，没有第{address.paragraph.last.value}款"
-        unit = paragraphs[address.paragraph.first.value - 1]
-    if address.point is None:
-        return unit, ""
-    points = {u.number.value: u for u in unit.walk() if u.kind is UnitKind.POINT and u.number is not None}
-    if not all(value in points for value in _values(address.point)):
-        return unit, f"{document.citation_label(unit)}有{len(points)}项，没有第{address.point.last.value}项"
-    return points[address.point.first.value], ""
-
-
-def _values(place: NumberRange) -> range:
-    return range(place.first.value, place.last.value + 1)
-
-
-def _step_back(document: Document, anchor: Unit, back: int) -> Unit | None:
-    """The sibling ``back`` places before ``anchor``; 条 count through the whole document."""
-    if back == 0:
-        return anchor
-    if anchor.kind is UnitKind.ARTICLE:
-        row: tuple[Unit, ...] = document.articles
-    else:
-        above = document.parents.get(anchor.eid)
-        row = above.children if above is not None else document.units
-    same = [u for u in row if u.kind is anchor.kind and u.number is not None]
-    index = next((i for i, u in enumerate(same) if u.eid == anchor.eid), -1)
-    return same[index - back] if index - back >= 0 else None

@@ -1,6 +1,7 @@
 """Finds references in plain text: 《某法》第X条第Y款, 本条例第X条, 前款, 该法第X条, lists and ranges.
 
-The grammar is one verbose pattern; what it matched is read step by step in :mod:`lawcheck.references.steps`.
+The grammar (:mod:`lawcheck.references.grammar`) is one verbose pattern; the places that it matched are read step by step
+in :mod:`lawcheck.references.steps`; names without 《》 come from :mod:`lawcheck.references.naming`.
 """
 
 from __future__ import annotations
@@ -10,40 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lawcheck.document import Address, Span, parse_numeral
+from lawcheck.references.grammar import DOCUMENT_NUMBER, EDITION, EXPRESSION, LABEL, NAME_BEFORE, NORMATIVE, SHORT
 from lawcheck.references.model import Reference, ReferenceKind
+from lawcheck.references.naming import find_names, find_numbers, known_ending, merge
 from lawcheck.references.steps import read_places
 
 __all__ = ["find_references", "looks_normative"]
 
-_N = r"[零〇○一二三四五六七八九十百千两\d０-９]+"
-_UNIT = r"(?:分编|[编章节条款项目])"
-_STEP = rf"第[（(]?{_N}[）)]?(?:[、和][（(]?{_N}[）)]?)*{_UNIT}(?:之{_N})?"
-_MORE = rf"(?:、|和|以及|或者|或|及|与|至)(?:(?:{_STEP})+|[（(]?{_N}[）)]?[条款项])"
-_PLACES = rf"(?:{_STEP})+(?:{_MORE})*"
-_SELF_NAMES = "法|条例|办法|规定|细则|规则|决定|决议|意见|通知|解释"
-_TITLE = r"《(?:[^《》]|《[^《》]{1,80}》){1,120}》"
-_EXPRESSION = re.compile(
-    rf"""
-      (?P<title>{_TITLE})                                            # 《某法》
-      (?P<version>[（(][^（）()]{{0,12}}\d{{4}}年?[^（）()]{{0,12}}[）)])?       # （2021年修订）
-      (?P<short>[（(]以下(?:简称|称)[^（）()]{{1,30}}[）)])?                    # （以下简称…）
-      (?P<title_places>{_PLACES})?
-    | (?P<own>本(?:{_SELF_NAMES}))(?P<own_places>{_PLACES})?            # 本条例第X条
-    | (?P<same>该(?:法|条例|办法|规定|细则|规则|解释))(?P<same_places>{_PLACES})   # 该法第X条
-    | 前(?P<back>[两二三四五])?(?P<level>[款条项])(?P<back_places>{_PLACES})?     # 前款, 前两款, 前条第一款
-    | 本(?P<here>条|款|项)(?!例|目)(?P<here_places>{_PLACES})?             # 本条第二款
-    | (?P<bare>{_PLACES})                                           # 第X条 alone
-    """,
-    re.VERBOSE,
-)
-_SHORT = re.compile(r"以下(?:简称|称)(?:为)?[“”《\"']?([^“”《》\"'）)]{2,25})")
-_NAME_BEFORE = re.compile(r"([\u4e00-\u9fff]{1,24}(?:法|法典|条例|办法|规定|细则|规则))$")
-_NORMATIVE = re.compile(
-    r"(?:法|法典|条例|规定|办法|规则|细则|决定|决议|解释|批复|通知|意见|章程|通则|准则|公约|议定书|规程|规范|标准|目录|方案|纲要|规划)"
-    r"(?:[（(][^（）()]*[）)])*$"
-)
-_LABEL = re.compile(rf"第{_N}(?:分编|[编章节条])(?:之{_N})?")
-_LEVELS = {"款": "paragraph", "条": "article", "项": "point"}
+_LEVELS = {"款": "paragraph", "条": "article", "项": "point", "章": "chapter", "节": "section"}
+_GOES_ON = "的规至和、，"  # behind 第一章 at the start of a line: a sentence goes on, it is no heading
 
 
 def looks_normative(title: str) -> bool:
@@ -52,7 +28,7 @@ def looks_normative(title: str) -> bool:
     >>> looks_normative("中华人民共和国水法"), looks_normative("居民身份证")
     (True, False)
     """
-    return bool(_NORMATIVE.search(title))
+    return bool(NORMATIVE.search(title))
 
 
 def find_references(text: str) -> tuple[Reference, ...]:
@@ -66,26 +42,35 @@ def find_references(text: str) -> tuple[Reference, ...]:
     """
     found: list[Reference] = []
     names: dict[str, str] = {}
-    for match in _EXPRESSION.finditer(text):
+    for match in EXPRESSION.finditer(text):
         found.extend(_read(text, match, found, names))
     if names:
         found = [_with_short_name(text, reference, names) for reference in found]
-    return tuple(found)
+    return tuple(merge(found, (*find_numbers(text), *find_names(text))))
 
 
 def _read(text: str, match: re.Match[str], found: list[Reference], names: dict[str, str]) -> Iterator[Reference]:
+    references = tuple(_alternative(text, match, found, names))
+    if match["part"] and references:
+        last = references[-1]
+        span = Span(last.span.start, match.end())
+        references = (*references[:-1], replace(last, span=span, text=text[slice(*span)], part=match["part"]))
+    yield from references
+
+
+def _alternative(text: str, match: re.Match[str], found: list[Reference], names: dict[str, str]) -> Iterator[Reference]:
     if match["title"]:
         yield from _titled(match, names)
     elif match["own"]:
-        if text[match.start() - 1 : match.start()] not in ("日", "基", "资", "成"):  # 日本法, 基本办法, 成本规定
-            yield from _placed(match, "own", ReferenceKind.SELF, Address(), "self")
+        yield from _placed(match, "own", ReferenceKind.SELF, Address(), "self")
     elif match["same"]:
         yield from _same_law(text, match, found)
+    elif match["text_before"]:
+        yield Reference(Span(*match.span()), match[0], ReferenceKind.RELATIVE, Address(), None, "relative", 1, "text")
     elif match["level"]:
         yield from _back(match)
     elif match["here"]:
-        if text[match.start() - 1 : match.start()] not in ("日", "基", "资", "成", "版"):
-            yield from _here(match)
+        yield from _relative(match, "here_places", 0, _LEVELS[match["here"]])
     else:
         yield from _bare(text, match)
 
@@ -94,15 +79,24 @@ def _titled(match: re.Match[str], names: dict[str, str]) -> Iterator[Reference]:
     title = "".join(match["title"][1:-1].split())
     if not looks_normative(title):
         return
-    if match["short"] and (short := _SHORT.search(match["short"])):
+    if match["short"] and (short := SHORT.search(match["short"])):
         names["".join(short[1].split())] = title
     law = Address(law=title)
     title_span = Span(match.start("title"), match.end("title"))
+    edition, number = _bracketed(match["version"])
     if not match["title_places"]:
-        yield Reference(title_span, match["title"], ReferenceKind.TITLE, law, title_span, "title")
+        kind = ReferenceKind.TITLE
+        yield Reference(title_span, match["title"], kind, law, title_span, edition=edition, number=number)
         return
     for reference in _placed(match, "title", ReferenceKind.EXTERNAL, law, "title"):
-        yield replace(reference, title_span=title_span)
+        yield replace(reference, title_span=title_span, edition=edition, number=number)
+
+
+def _bracketed(text: str | None) -> tuple[str, str]:
+    """The year of （2021年修订）, or the 文号 of （国办发〔2018〕37号）."""
+    inner = text[1:-1].strip() if text else ""
+    edition = EDITION.match(inner)
+    return (edition[1], "") if edition else ("", inner if DOCUMENT_NUMBER.fullmatch(inner) else "")
 
 
 def _placed(match: re.Match[str], group: str, kind: ReferenceKind, base: Address, how: str) -> Iterator[Reference]:
@@ -133,10 +127,6 @@ def _back(match: re.Match[str]) -> Iterator[Reference]:
     yield from _relative(match, "back_places", back, _LEVELS[match["level"]])
 
 
-def _here(match: re.Match[str]) -> Iterator[Reference]:
-    yield from _relative(match, "here_places", 0, _LEVELS[match["here"]])
-
-
 def _relative(match: re.Match[str], group: str, back: int, level: str) -> Iterator[Reference]:
     if not match[group]:
         yield Reference(Span(*match.span()), match[0], ReferenceKind.RELATIVE, Address(), None, "relative", back, level)
@@ -157,9 +147,9 @@ def _bare(text: str, match: re.Match[str]) -> Iterator[Reference]:
     lead = text[line : match.start()]
     if not lead.strip() and _is_label(text, match):
         return
-    name = _NAME_BEFORE.search(lead[-30:])
+    name = NAME_BEFORE.search(lead[-30:])
     kind = ReferenceKind.EXTERNAL if name else ReferenceKind.SELF
-    base = Address(law=name[1]) if name else Address()
+    base = Address(law=known_ending(name[1]) or name[1]) if name else Address()
     how = "unmarked" if name else "bare"
     for index, place in enumerate(read_places(match["bare"], base)):
         span = Span(match.start() + place.span.start, match.start() + place.span.end)
@@ -167,9 +157,13 @@ def _bare(text: str, match: re.Match[str]) -> Iterator[Reference]:
 
 
 def _is_label(text: str, match: re.Match[str]) -> bool:
-    """第X条 or 第X章 alone at the start of a line with a blank behind it is a number, not a reference."""
+    """第X条 or 第X章 alone at the start of a line with a blank behind it is a number, not a reference; 第X章 and 第X节
+    are also with their heading straight behind."""
     following = text[match.end() : match.end() + 1]
-    return bool(_LABEL.fullmatch(match[0])) and (not following or following.isspace() or following == "【")
+    if not LABEL.fullmatch(match[0]):
+        return False
+    heading = match[0][-1] in "编章节" and following not in _GOES_ON
+    return heading or not following or following.isspace() or following == "【"
 
 
 def _with_short_name(text: str, reference: Reference, names: dict[str, str]) -> Reference:

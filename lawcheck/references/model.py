@@ -25,9 +25,11 @@ class Reference:
     """A reference in a text. ``address.law`` is the title as written without 《》, blanks removed.
 
     ``span`` covers the whole expression, ``title_span`` the title with its 《》 (or the short name); ``how`` says how
-    it was read: ``title``, ``short-name``, ``same-law`` (该法), ``elided`` (、第三条), ``self``, ``relative``, ``bare``
-    (第X条 of this document). For relative ones ``address`` is the distance resolved later: ``back`` counts units back
-    (前款 1, 前两款 2), ``level`` is the level meant (``paragraph``, ``article``, ``point``).
+    it was read: ``title``, ``short-name``, ``same-law`` (该法), ``unmarked`` (刑法 without 《》), ``elided`` (、第三条), ``number``
+    (文号 alone), ``self``, ``relative``, ``bare`` (第X条 of this document). For relative ones ``address`` is the distance resolved later: ``back`` counts units back
+    (前款 1, 前两款 2), ``level`` is the level meant (``paragraph``, ``article``, ``point``, ``chapter``, ``section``;
+    ``text`` for 前述规定: what stands before it). ``part`` is 但书, 前段 or 后段 behind the place; ``edition`` the year in
+    《某法》（2021年修订）; ``number`` a 文号 (title in brackets behind it, or alone: ``how`` is ``number``).
     """
 
     span: Span
@@ -38,3 +40,6 @@ class Reference:
     how: str = "title"
     back: int = 0
     level: str = ""
+    part: str = ""
+    edition: str = ""
+    number: str = ""

@@ -8,16 +8,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from lawcheck.document import Address, Number, NumberRange, Span, parse_numeral
+from lawcheck.references.grammar import TOKEN
 
 __all__ = ["Place", "read_places"]
 
-_N = r"[零〇○一二三四五六七八九十百千两\d０-９]+"
-_TOKEN = re.compile(
-    rf"(?P<separator>、|和|以及|或者|或|及|与)"
-    rf"|(?P<to>至)"
-    rf"|第?(?P<numbers>[（(]?{_N}[）)]?(?:[、和][（(]?{_N}[）)]?)*)"
-    rf"(?P<unit>分编|[编章节条款项目])(?:之(?P<sub>{_N}))?"
-)
+_AND = re.compile("[、和及]")
 _BRACKETS = str.maketrans("", "", "（）()")
 _LEVELS = {
     "编": "book",
@@ -49,7 +44,7 @@ def read_places(chain: str, base: Address) -> Iterator[Place]:
     """
     current, start, last_level, to = base, 0, -1, False
     pending: list[Place] = []
-    for token in _TOKEN.finditer(chain):
+    for token in TOKEN.finditer(chain):
         if token["separator"]:
             yield from pending
             pending, start, last_level = [], token.end(), -1
@@ -57,11 +52,9 @@ def read_places(chain: str, base: Address) -> Iterator[Place]:
             to = True
         else:
             level = _ORDER.index(_LEVELS[token["unit"]])
-            values = [parse_numeral(n) for n in re.split("[、和]", token["numbers"].translate(_BRACKETS))]
-            sub = parse_numeral(token["sub"]) if token["sub"] else 0
-            numbers = [Number(v, sub or 0) for v in values if v is not None]
+            numbers = _numbers(token["numbers"], token["sub"])
             if to and pending and numbers:
-                pending[-1] = _range(pending[-1], _ORDER[level], numbers[-1], token.end())
+                pending[-1] = _range(pending[-1], _ORDER[level], numbers[-1].last, token.end())
                 to = False
             elif numbers:
                 prefix = pending[-1].address if pending and level > last_level else current
@@ -72,10 +65,21 @@ def read_places(chain: str, base: Address) -> Iterator[Place]:
     yield from pending
 
 
-def _at(prefix: Address, level: int, number: Number) -> Address:
-    """``prefix`` down to the level above, then ``number``; anything deeper is dropped."""
+def _numbers(text: str, sub: str | None) -> list[NumberRange]:
+    """The numbers of 第一、二至五项: single ones and ranges; 之N belongs to the last."""
+    ends = [[parse_numeral(n) for n in piece.split("至")] for piece in _AND.split(text.translate(_BRACKETS))]
+    pairs = [(piece[0], piece[-1]) for piece in ends]
+    found = [NumberRange(Number(a), Number(max(a, b))) for a, b in pairs if a is not None and b is not None]
+    if sub and found and (value := parse_numeral(sub)):
+        number = Number(found[-1].last.value, value)
+        found[-1] = NumberRange(found[-1].first if found[-1].is_range else number, number)
+    return found
+
+
+def _at(prefix: Address, level: int, numbers: NumberRange) -> Address:
+    """``prefix`` down to the level above, then ``numbers``; anything deeper is dropped."""
     changes: dict[str, NumberRange | None] = dict.fromkeys(_ORDER[level:])
-    changes[_ORDER[level]] = NumberRange(number, number)
+    changes[_ORDER[level]] = numbers
     return replace(prefix, **changes)  # type: ignore[arg-type]
 
 

@@ -117,3 +117,49 @@ def test_the_documents_own_title_is_the_document(library: Library) -> None:
 def test_headings_and_contents_hold_no_references(library: Library) -> None:
     text = "某市某条例\n目录\n第一章 总则\n第一章 总则\n第一条 甲。"
     assert resolve_citations(parse(text), library, DAY) == ()
+
+
+CONTINUED = """某市某条例
+第一章　总则
+第一节　一般
+第一条　禁止下列行为：
+（一）甲；
+（二）乙；
+（三）丙。
+第二条　违反本条例第一条规定的，按照下列规定处罚：
+（一）违反第三项规定的，警告；
+（二）违反第一项规定的，罚款。
+第三条　依照《中华人民共和国水法》第三条处理，有第五项情形的除外。
+第四条　甲。依照上述规定和本章第一节、本章第三节处理。
+"""
+
+
+def test_a_bare_place_goes_on_from_the_article_named_before_it(library: Library) -> None:
+    found = {c.reference.text: c for c in resolve_citations(parse(CONTINUED), library, DAY)}
+    targets = {text: c.target.eid for text, c in found.items() if c.target is not None}
+    assert (targets["第三项"], targets["第一项"]) == ("art_1__para_1__point_3", "art_1__para_1__point_1")
+    assert (found["第五项"].state, found["第五项"].exists) == (CitationState.NOT_CHECKED, None)
+    assert targets["上述规定"].startswith("art_4")
+    assert (found["本章第一节"].exists, found["本章第三节"].exists) == (True, False)
+
+
+def test_quotes_and_articles_in_an_amending_decision_are_not_its_own(library: Library) -> None:
+    text = "关于修改《某市某条例》的决定\n一、将第八条修改为：“第八条　违反前款和本条例第九十条的，罚款。”\n本决定自公布之日起施行。"
+    found = resolve_citations(parse(text), library, DAY)
+    assert [(c.reference.text, c.reference.how, c.reference.address.law) for c in found] == [
+        ("第八条", "amended-law", "某市某条例"),
+        ("本决定", "self", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("《中华人民共和国农业法》（2012年修正）第二条", CitationState.IN_FORCE),
+        ("《中华人民共和国行政处罚法》（2021年修订）第二条", CitationState.IN_FORCE),
+        ("《中华人民共和国行政处罚法》（2017年修正）第二条", CitationState.NOT_CHECKED),
+        ("按照国办发〔2018〕37号执行", CitationState.NOT_IN_LIBRARY),
+    ],
+)
+def test_the_version_in_brackets_is_the_one_cited(text: str, state: CitationState, library: Library) -> None:
+    assert only(text, library).state is state

@@ -1,0 +1,130 @@
+"""Places inside a document: which references are its own, and the unit that one points at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lawcheck.document import Address, Document, NumberRange, Unit, UnitKind
+from lawcheck.references import Reference, ReferenceKind, find_references
+
+__all__ = [
+    "descend",
+    "in_same_article",
+    "locate",
+    "only_below_article",
+    "own_references",
+    "section_of",
+    "step_back",
+]
+
+# Roles of the source that hold no references of the document itself.
+_SKIPPED_ROLES = {"toc", "aside", "title", "note"}
+_QUOTED = re.compile(r"“[^”]*”|「[^」]*」")
+_AMENDING = re.compile(
+    r"关于修改[〈《](?P<law>[^〈〉《》]+)[〉》](?P<more>等|[、和])?.*的决[定议]$|(?P<code>.+法)修正案(?:（[^）]*）)?$"
+)
+
+
+def own_references(document: Document) -> Iterator[Reference]:
+    """References that the document itself makes: none in titles and contents, no labels of 条 and 章, and in a
+    修改决定 nothing inside quotation marks; the 条 that it names outside them are those of the law it amends."""
+    skipped = [(s.start, s.end) for s in document.segments if s.role in _SKIPPED_ROLES]
+    labels = {u.span.start for u in document.walk() if u.kind is UnitKind.ARTICLE}
+    amended = _AMENDING.search("".join(document.title.split()))
+    if amended:
+        skipped += [match.span() for match in _QUOTED.finditer(document.source.text)]
+    for reference in find_references(document.source.text):
+        at = reference.span.start
+        if any(start <= at < end for start, end in skipped) or (reference.how == "bare" and at in labels):
+            continue
+        yield _of_amended(reference, amended) if amended else reference
+
+
+def _of_amended(reference: Reference, amended: re.Match[str]) -> Reference:
+    """第X条 in a 修改决定 is an article of the amended law (of one of them, where there are several)."""
+    if reference.how not in ("bare", "elided") or reference.address.law is not None:
+        return reference
+    law = (amended["law"] or amended["code"]) if not amended["more"] else None
+    address = replace(reference.address, law=law)
+    return replace(reference, kind=ReferenceKind.EXTERNAL, address=address, how="amended-law")
+
+
+def in_same_article(document: Document, first: int, second: int) -> bool:
+    """Whether two places stand in one 条."""
+    units = [document.unit_at(offset) for offset in (first, second)]
+    articles = [
+        next((u.eid for u in document.path(unit) if u.kind is UnitKind.ARTICLE), "") if unit else "" for unit in units
+    ]
+    return bool(articles[0]) and articles[0] == articles[1]
+
+
+def only_below_article(address: Address) -> bool:
+    """第X款 or 第X项 without a 条."""
+    above = (address.law, address.book, address.part, address.chapter, address.section, address.article)
+    return not any(above) and not address.is_empty
+
+
+def section_of(chapter: Unit, place: NumberRange) -> tuple[Unit | None, str]:
+    """本章第一节: the 节 inside ``chapter``, or what is missing."""
+    found = [u for u in chapter.children if u.kind is UnitKind.SECTION and u.number is not None and u.number in place]
+    return (found[0], "") if found else (None, f"本章没有第{place.first.value}节")
+
+
+def locate(document: Document, address: Address, near: int = 0) -> tuple[Unit | None, str]:
+    """The unit at ``address`` and what is missing, in words; a bare 第X款 or 第X项 is read from the place ``near``."""
+    if address.article is not None:
+        article = document.article(*address.article.first)
+        if article is None or document.article(*address.article.last) is None:
+            absent = address.article.last if article is not None else address.article.first
+            return None, f"本文件没有{Address(article=NumberRange(absent, absent))}"
+        return descend(document, article, address)
+    for kind, place in ((UnitKind.SECTION, address.section), (UnitKind.CHAPTER, address.chapter)):
+        if place is not None:
+            return _container(document, kind, place, near)
+    here = document.unit_at(near)
+    steps = document.path(here) if here is not None else ()
+    level = UnitKind.ARTICLE if address.paragraph is not None else UnitKind.PARAGRAPH
+    anchor = next((u for u in reversed(steps) if u.kind is level), None)
+    return descend(document, anchor, address) if anchor is not None else (None, "")
+
+
+def _container(document: Document, kind: UnitKind, place: NumberRange, near: int) -> tuple[Unit | None, str]:
+    found = [u for u in document.containers if u.kind is kind and u.number is not None and u.number in place]
+    name = "章" if kind is UnitKind.CHAPTER else "节"
+    return (found[0], "") if found else (None, f"本文件没有第{place.first.value}{name}")
+
+
+def descend(document: Document, unit: Unit, address: Address) -> tuple[Unit | None, str]:
+    """The 款 and 项 of ``address`` below ``unit``, and what is missing, in words."""
+    name = document.citation_label(unit)
+    if address.paragraph is not None:
+        paragraphs = [c for c in unit.children if c.kind is UnitKind.PARAGRAPH and c.number is not None]
+        if address.paragraph.last.value > len(paragraphs):
+            return unit, f"{name}只有{len(paragraphs)}款，没有第{address.paragraph.last.value}款"
+        unit = paragraphs[address.paragraph.first.value - 1]
+    if address.point is None:
+        return unit, ""
+    points = {u.number.value: u for u in unit.walk() if u.kind is UnitKind.POINT and u.number is not None}
+    if not all(value in points for value in _values(address.point)):
+        return unit, f"{document.citation_label(unit)}有{len(points)}项，没有第{address.point.last.value}项"
+    return points[address.point.first.value], ""
+
+
+def _values(place: NumberRange) -> range:
+    return range(place.first.value, place.last.value + 1)
+
+
+def step_back(document: Document, anchor: Unit, back: int) -> Unit | None:
+    """The sibling ``back`` places before ``anchor``; 条 count through the whole document."""
+    if back == 0:
+        return anchor
+    if anchor.kind is UnitKind.ARTICLE:
+        row: tuple[Unit, ...] = document.articles
+    else:
+        above = document.parents.get(anchor.eid)
+        row = above.children if above is not None else document.units
+    same = [u for u in row if u.kind is anchor.kind and u.number is not None]
+    index = next((i for i, u in enumerate(same) if u.eid == anchor.eid), -1)
+    return same[index - back] if index - back >= 0 else None

@@ -1,0 +1,76 @@
+"""The grammar of references as patterns: one place (第X条第Y款), chains of them, and the expressions that name a law.
+
+Blanks and line breaks stand anywhere inside 第十 条 in converted files; a numeral of two pieces is read as one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["DOCUMENT_NUMBER", "EDITION", "EXPRESSION", "LABEL", "NAME_BEFORE", "NORMATIVE", "SHORT", "TOKEN"]
+
+_DIGIT = r"[零〇○一二三四五六七八九十百千两\d０-９]"
+_N = rf"{_DIGIT}+(?:\s{_DIGIT}+)?"
+_NUMBER = rf"[（(]?{_N}[）)]?"
+_AND = r"(?:、|和|及|至)"
+_ONE_OF = r"(?!一的[，；,;、。])"  # 第三条、第五条之一的，… means "one of them", not 第五条之一
+_SUB = rf"(?:(?<=[编章节条])之{_ONE_OF}{_DIGIT}+)?"
+_UNIT = rf"(?:分编|[编章节条款项目]){_SUB}"
+_STEP = rf"第\s?{_NUMBER}(?:{_AND}{_NUMBER})*\s?{_UNIT}"
+_OF = rf"(?:的(?=第{_NUMBER}[款项目]))?[ \u3000]?"  # 第三条的第二款
+_STEPS = rf"{_STEP}(?:{_OF}{_STEP})*"
+_MORE = rf"(?:、|和|以及|或者|或|及|与|至)(?:{_STEPS}|{_NUMBER}[条款项](?:{_STEP})*)"
+_PLACES = rf"{_STEPS}(?:{_MORE})*"
+_PART = "但书|前段|中段|后段"
+_NOT_OWN = "日基资成版根样范文标剧书课读副"  # 日本法, 基本办法, 成本规定, 根本法
+_SELF_NAMES = "法(?![院人律官庭])|条例|办法|规定|细则|规则|决定|决议|意见|通知|解释"
+_TITLE = r"《(?:[^《》]|《[^《》]{1,80}》){1,120}》"
+
+EXPRESSION: Final = re.compile(
+    rf"""
+    (?=[《本该前上第]) (?:
+      (?P<title>{_TITLE})                                             # 《某法》
+      (?P<version>[（(](?:[^（）()\n]{{0,12}}\d{{4}}[^（）()\n]{{0,12}}|试行|暂行|草案)[）)])?  # （2021年修订）, （国发〔2018〕1号）
+      (?P<short>[（(]以下(?:简称|称)[^（）()]{{1,30}}[）)])?             # （以下简称…）
+      [的中]?[ \u3000]?(?P<title_places>{_PLACES})?                    # 《某法》第三条, 《某法》的第三条
+    | (?<![{_NOT_OWN}])(?P<own>本(?:{_SELF_NAMES}))(?:[的中]?(?P<own_places>{_PLACES}))?   # 本条例第X条
+    | (?P<same>该(?:法|条例|办法|规定|细则|规则|解释))(?:[的中]?(?P<same_places>{_PLACES}))  # 该法第X条
+    | (?P<text_before>(?:前述|上述)(?:规定|条款))                         # 依照上述规定
+    | (?<![目提事])前(?P<back>[两二三四五六七八九2-9])?(?P<level>款(?!项)|条(?![件例款目])|项(?!目))
+      (?:的?(?P<back_places>{_PLACES}))?                              # 前款, 前两款, 前条第一款
+    | (?<![{_NOT_OWN}])本(?P<here>条(?![例目件文款理约幅])|款(?![项式])|项(?!目)|章(?![程鱼])|节(?![目约能日点水电假制省]))
+      (?:的?(?P<here_places>{_PLACES}))?                              # 本条第二款, 本章
+    | (?P<bare>{_PLACES})                                            # 第X条 alone
+    ) (?P<part>{_PART})?                                             # 第一款但书
+    """,
+    re.VERBOSE,
+)
+"""One reference expression; ``find_references`` reads its groups."""
+
+TOKEN: Final = re.compile(
+    rf"(?P<separator>、|和|以及|或者|或|及|与)"
+    rf"|(?P<to>至)"
+    rf"|第?\s?(?P<numbers>{_NUMBER}(?:{_AND}{_NUMBER})*)"
+    rf"\s?(?P<unit>分编|[编章节条款项目])(?:(?<=[编章节条])之{_ONE_OF}(?P<sub>{_DIGIT}+))?"
+)
+"""One piece of a chain of places."""
+
+DOCUMENT_NUMBER: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,12}[〔\[［【（(]\s?(?:19|20)\d{2}\s?[〕\]］】）)]\s?(?:第\s?)?\d{1,5}\s?号"
+    r"|(?:国务院|主席|[\u4e00-\u9fff]{2,10}(?:部|委员会|总局|署|人民政府|政府))令第?\s?[\d一二三四五六七八九十百零〇]{1,6}\s?号)"
+)
+"""文号: 国办发〔2018〕37号, 国务院令第七百二十二号."""
+
+EDITION: Final = re.compile(
+    r"^(?:自)?(\d{4})年?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:第[一二三四五六七八九十]次)?(?:修订|修正|修改|公布|通过|发布|制定|施行)?(?:版|本|文本)?$"
+)
+"""What stands in the brackets of （2021年修订）; the group is the year."""
+
+SHORT: Final = re.compile(r"以下(?:简称|称)(?:为)?[“”《\"']?([^“”《》\"'）)]{2,25})")
+NAME_BEFORE: Final = re.compile(r"([\u4e00-\u9fff]{1,24}(?:法|法典|条例|办法|规定|细则|规则))$")
+NORMATIVE: Final = re.compile(
+    r"(?:法|法典|条例|规定|办法|规则|细则|决定|决议|解释|批复|通知|意见|章程|通则|准则|公约|议定书|规程|规范|标准|目录|方案|纲要|规划)"
+    r"(?:[（(][^（）()]*[）)])*$"
+)
+LABEL: Final = re.compile(rf"第\s?{_N}\s?(?:分编|[编章节条])(?:之{_DIGIT}+)?")
