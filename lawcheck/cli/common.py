@@ -93,11 +93,11 @@ def load_library(home: Path | None, *, quiet: bool = False) -> Library:
 
 
 def read_document(path: Path) -> Document:
-    """Read and parse one file; :class:`UnreadableFile` says what is wrong with it."""
+    """Read and parse one file, or the text inside a package; :class:`UnreadableFile` says what is wrong with it."""
     from lawcheck.document import parse
-    from lawcheck.readers import read_guarded
+    from lawcheck.readers import open_filing, read_guarded
 
-    return parse(read_guarded(path))
+    return parse(open_filing(path, reader=read_guarded).source)
 
 
 def report_error(error: LawcheckError, lang: str) -> None:

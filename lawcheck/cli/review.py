@@ -33,13 +33,17 @@ from lawcheck.errors import LawcheckError
 from lawcheck.jobs import Outcome, run_jobs
 from lawcheck.laws import DocumentKind, Library
 from lawcheck.messages import render
-from lawcheck.readers import read_guarded
+from lawcheck.readers import Filing, open_filing, read_guarded
 from lawcheck.reports import render_outputs, review_json, summary_text
 from lawcheck.reviewing import Tools, load_tools, review_document
 
 __all__ = ["review"]
 
 DEFAULT_FOLDER = Path("lawcheck-output")
+_CONTENTS = {
+    "zh": ("审查的正式文本：", "包内其他文件（未审查）："),
+    "en": ("Reviewed text: ", "Other files of the package (not reviewed):"),
+}
 _STEP_COUNT = 9  # read, parse, facts, citations, terms, laws, matching, checks, reports
 
 
@@ -63,6 +67,7 @@ class _Done(NamedTuple):
     summary: str = ""
     record: str = ""
     worst: int = len(Severity)
+    package: tuple[tuple[str, str, str], ...] = ()
 
 
 _tools: dict[str, Tools] = {}
@@ -145,22 +150,32 @@ def _review_file(job: _Job, step: Callable[[str], None] | None = None) -> _Done:
 def _review_readable(job: _Job, step: Callable[[str], None]) -> _Done:
     tools = _tools["shared"]
     step("read")
-    source = read_guarded(job.path)
+    filing = open_filing(job.path, reader=read_guarded)
     step("parse")
-    document = parse(source)
+    document = parse(filing.source)
     result = review_document(
         document, tools.library, as_of=job.as_of, kind=job.kind, territory=job.territory, tools=tools, step=step
     )
     step("reports")
-    outputs = render_outputs(result, job.path.read_bytes())
+    outputs = render_outputs(result, filing.data)
     written = write_results(job.folder, {job.stem + suffix: data for suffix, data in outputs.items()})
     return _Done(
         job.path,
         written=tuple(str(path) for path in written),
-        summary=summary_text(result, job.lang),
+        summary=summary_text(result, job.lang) + _contents(filing, job.lang),
+        package=tuple((file.name, file.role.value, file.how) for file in (filing.text, *filing.others)),
         record=review_json(result) if job.want_json else "",
         worst=min((f.severity.order for f in result.findings), default=len(Severity)),
     )
+
+
+def _contents(filing: Filing, lang: str) -> str:
+    """What else a package or a mail holds, for the person at the screen; nothing for a plain file."""
+    if not filing.others:
+        return ""
+    text, others = _CONTENTS[lang]
+    lines = [f"{text}{filing.text.name}", others, *(f"  {file.role}  {file.name}" for file in filing.others)]
+    return "\n" + "\n".join(lines)
 
 
 def _show(done: list[_Done], as_json: bool) -> None:
@@ -178,7 +193,10 @@ def _show(done: list[_Done], as_json: bool) -> None:
 def _record(item: _Done) -> dict[str, Any]:
     if item.error:
         return {"file": str(item.path), "error": item.error}
-    return {"file": str(item.path), "outputs": list(item.written), "review": json.loads(item.record)}
+    record = {"file": str(item.path), "outputs": list(item.written), "review": json.loads(item.record)}
+    if len(item.package) > 1:
+        record["package"] = [{"name": name, "role": role, "how": how} for name, role, how in item.package]
+    return record
 
 
 def _exit_code(done: list[_Done], fail_on: str | None) -> int:

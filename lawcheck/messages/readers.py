@@ -22,8 +22,9 @@ MESSAGES = {
         "{name}: the file contains no text{pictures_en}. Provide a file with text.",
     ),
     "E106": (
-        "{name}：这是一个压缩包，但不是 Word 文件。请解压后逐个提交其中的文件。",
-        "{name}: a zip archive, but not a Word file. Unpack it and submit the files inside.",
+        "{name}：这是压缩包或者邮件，里面有多个文件。请用 lawcheck review 审查（自动找出正式文本），或者逐个提交其中的文件。",
+        "{name}: an archive or a mail with several files in it. Give it to lawcheck review, which finds the text, or submit "
+        "the files one by one.",
     ),
     "E108": (
         "{name}：文件设有打开密码。请在 Word 或者 WPS 中取消密码（文件→信息→保护文档）后重新保存。",
@@ -86,17 +87,9 @@ MESSAGES = {
         "{name}: too large to handle ({detail}). Split it, for example put very long annex tables in files "
         "of their own.",
     ),
-    "E132": (
-        "{name}：这是 OFD 版式文件，本版尚不能读取。请提供 Word（docx）文件，或者用 OFD 阅读器转换。",
-        "{name}: an OFD file, not yet read by this version. Provide the Word (docx) file or convert it.",
-    ),
     "E134": (
         "{name}：这是 RTF 文件，此格式尚不支持，请另存为 docx 后重新提交。",
         "{name}: an RTF file, a format not yet supported. Save it as docx and submit again.",
-    ),
-    "E135": (
-        "{name}：这是单个文件网页（MHTML），此格式尚不支持，请用 Word 打开并另存为 docx 后重新提交。",
-        "{name}: a single-file web page (MHTML), a format not yet supported. Open it in Word and save it as docx.",
     ),
     "E136": (
         "{name}：这是 Word XML 文档（单个 xml 文件），此格式尚不支持，请另存为 docx 后重新提交。",

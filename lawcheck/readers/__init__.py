@@ -6,19 +6,26 @@ from lawcheck.readers.limits import Limits
 from lawcheck.readers.ofd import OfdPlace, ofd_places
 from lawcheck.readers.reading import read
 from lawcheck.readers.registry import READERS, Reader
+from lawcheck.readers.roles import PackedFile, Role
 from lawcheck.readers.signatures import sniff
+from lawcheck.readers.unpacking import Filing, open_filing, unpack
 from lawcheck.readers.wordml import iter_paragraphs, visible_runs
 
 __all__ = [
     "READERS",
+    "Filing",
     "Limits",
     "OfdPlace",
+    "PackedFile",
     "Reader",
+    "Role",
     "convert_to_docx",
     "iter_paragraphs",
     "ofd_places",
+    "open_filing",
     "read",
     "read_guarded",
     "sniff",
+    "unpack",
     "visible_runs",
 ]

@@ -10,7 +10,7 @@ from lawcheck.readers.package import MAX_UNZIPPED
 from lawcheck.readers.registry import READERS
 from lawcheck.readers.signatures import REFUSALS, sniff
 
-__all__ = ["read"]
+__all__ = ["load", "read"]
 
 # A filing of this size is no text; reading it into memory would be the first harm.
 MAX_FILE = MAX_UNZIPPED
@@ -30,7 +30,7 @@ def read(path: str | Path, *, data: bytes | None = None, name: str | None = None
     lawcheck.errors.UnreadableFile: [E104] 条例.txt：文件是空的（0 字节），可能上传或者复制没有完成。请重新获取文件。
     """
     shown = name or Path(path).name or str(path)
-    content = _load(Path(path), shown) if data is None else data
+    content = load(Path(path), shown) if data is None else data
     if not content:
         raise UnreadableFile("E104", name=shown)
     format = sniff(content)
@@ -42,7 +42,8 @@ def read(path: str | Path, *, data: bytes | None = None, name: str | None = None
     return source
 
 
-def _load(path: Path, shown: str) -> bytes:
+def load(path: Path, shown: str) -> bytes:
+    """The bytes of a file; whatever hinders is an :class:`~lawcheck.errors.UnreadableFile` that names ``shown``."""
     try:
         if path.is_dir():
             raise UnreadableFile("E102", name=shown)

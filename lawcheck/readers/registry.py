@@ -11,6 +11,7 @@ from lawcheck.readers.docx import read_docx
 from lawcheck.readers.html import read_html
 from lawcheck.readers.image import read_image
 from lawcheck.readers.md import read_md
+from lawcheck.readers.mhtml import read_mhtml
 from lawcheck.readers.ofd import read_ofd
 from lawcheck.readers.pdf import read_pdf
 from lawcheck.readers.txt import read_txt
@@ -27,6 +28,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "html": read_html,
         "image": read_image,
         "md": read_md,
+        "mhtml": read_mhtml,
         "ofd": read_ofd,
         "pdf": read_pdf,
         "txt": read_txt,

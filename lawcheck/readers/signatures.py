@@ -49,6 +49,10 @@ _HTML_START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|script|style|div|p|table|span|font|center)\b", re.I
 )
 _HTML_INSIDE = re.compile(r"<(?:!doctype\s+html|html|body)\b[^<>]*>", re.I)
+# The header lines of a message; a continued one begins with a blank.
+_HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
+_FIELD = re.compile(rb"^([a-z0-9-]+):", re.M)
+_MIME_HEAD = 16_384
 _HEADING_LINE = re.compile(r"#{1,6}[ \t]+\S")
 _INFO_END = re.compile(r"^<!--\s*INFO END\s*-->\s*$", re.M)
 _FRONT_MATTER = re.compile(r"---\n(?:.*\n){0,40}?---\n")
@@ -60,7 +64,7 @@ REFUSALS = {
     "encrypted": "E108",
     "binary": "E111",
     "rtf": "E134",
-    "mhtml": "E135",
+    "eml": "E106",
     "wordxml": "E136",
     "xlsx": "E137",
     "xls": "E137",
@@ -138,7 +142,20 @@ def _by_start(data: bytes) -> str | None:
     return None
 
 
+def _mime(data: bytes) -> str | None:
+    """A MIME message: a saved page (one HTML with its pictures, sent to nobody) or a mail."""
+    found = _HEADERS.match(data[:_MIME_HEAD].lstrip(b"\xef\xbb\xbf\r\n"))
+    fields = found[0].lower() if found else b""
+    names = set(_FIELD.findall(fields))
+    if b"mime-version" not in names and not {b"from", b"date"} <= names:
+        return None
+    mail = names & {b"to", b"received", b"delivered-to", b"return-path", b"cc", b"message-id"}
+    return "mhtml" if not mail and b"content-type" in names and b"multipart/related" in fields else "eml"
+
+
 def _text(data: bytes) -> str:
+    if kind := _mime(data):
+        return kind
     if len(data) > MAX_TEXT:
         return "txt"  # its reader refuses it
     decoded = decode_text(data)
@@ -146,8 +163,6 @@ def _text(data: bytes) -> str:
         # A page with one bad byte in its menu is still a page: the HTML reader has the declared charset to go by.
         return "html" if _HTML_START.match(data[:_HEAD].decode("latin-1").lstrip()) else "binary"
     head = decoded.text[:_HEAD].lstrip("\ufeff \t\r\n\u3000")
-    if head.startswith("MIME-Version:") and "multipart/related" in head:
-        return "mhtml"
     if head.startswith("<?xml") and not _HTML_INSIDE.search(head):
         return "wordxml" if any(mark in data[:65536] for mark in _WORD_XML) else "xml"
     if _HTML_START.match(head) or _HTML_INSIDE.search(head):

@@ -73,9 +73,9 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + document_xml
         pytest.param(b"\x89PNG\r\n\x1a\n....", PICTURE, id="png"),
         pytest.param(b"RIFF....WEBPVP8 ", PICTURE, id="webp"),
         pytest.param(b"BM\x36\x00\x00\x00\x00\x00\x00\x00", PICTURE, id="bmp"),
-        pytest.param(zipped("OFD.xml", "Doc_0/Document.xml"), "E132", id="ofd"),
+        pytest.param(zipped("OFD.xml", "Doc_0/Document.xml"), "E170", id="ofd"),
         pytest.param(b"{\\rtf1\\ansi ...}", "E134", id="rtf"),
-        pytest.param(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n", "E135", id="mhtml"),
+        pytest.param(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n", "E188", id="mhtml"),
         pytest.param(
             b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>',
             "E136",
