@@ -10,6 +10,11 @@ MESSAGES = {
         "Cannot annotate {name}: it is not the file that was reviewed (SHA-256 {actual}, expected {expected}). "
         "Review this file again.",
     ),
+    "E603": (
+        "无法批注“{name}”：PDF 的结构不允许添加批注（{cause}）。请重新导出 PDF 后重试；审查报告不受影响。",
+        "Cannot annotate {name}: the structure of the PDF does not allow it ({cause}). Export it again; "
+        "the review report is not affected.",
+    ),
 }
 
 TEXTS = {

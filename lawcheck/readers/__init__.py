@@ -4,6 +4,7 @@ from lawcheck.readers.guard import read_guarded
 from lawcheck.readers.libreoffice import convert_to_docx
 from lawcheck.readers.limits import Limits
 from lawcheck.readers.ofd import OfdPlace, ofd_places
+from lawcheck.readers.places import PagePlace, pdf_places, picture_as_pdf, rewritten_pdf
 from lawcheck.readers.reading import read
 from lawcheck.readers.registry import READERS, Reader
 from lawcheck.readers.roles import PackedFile, Role
@@ -17,14 +18,18 @@ __all__ = [
     "Limits",
     "OfdPlace",
     "PackedFile",
+    "PagePlace",
     "Reader",
     "Role",
     "convert_to_docx",
     "iter_paragraphs",
     "ofd_places",
     "open_filing",
+    "pdf_places",
+    "picture_as_pdf",
     "read",
     "read_guarded",
+    "rewritten_pdf",
     "sniff",
     "unpack",
     "visible_runs",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pypdfium2
@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from lawcheck.readers.laid_out import VisualLine
 
-__all__ = ["Box", "PrintedLine", "Sheet", "printed_lines", "sheet_of", "to_user_space"]
+__all__ = ["Box", "PrintedLine", "Sheet", "boxes_of", "printed_lines", "sheet_of", "to_user_space"]
 
 Box = tuple[float, float, float, float]
 
@@ -120,24 +120,28 @@ def sheet_of(page: pypdfium2.PdfPage, number: int) -> Sheet:
     return Sheet(number, _frame(page).size, tuple(lines), readable, unreadable, invisible, pictured)
 
 
-def printed_lines(page: pypdfium2.PdfPage, number: int) -> list[tuple[VisualLine, tuple[Box, ...]]]:
-    """The lines of a page with the box of every character (points from the top left corner, as displayed)."""
+def printed_lines(page: pypdfium2.PdfPage, number: int) -> list[PrintedLine]:
+    """The lines of a page, each character with its index in pdfium's page text."""
     text = page.get_textpage()
     try:
-        frame = _frame(page)
-        return [
-            (p.line, tuple(_box(text, frame, i) if i >= 0 else (0.0,) * 4 for i in p.indices))
-            for p in _printed(page, text, number)
-        ]
+        return list(_printed(page, text, number))
     finally:
         text.close()
 
 
-def to_user_space(page: pypdfium2.PdfPage, box: Box) -> Box:
-    """A box as displayed → left, bottom, right, top in the coordinates that the PDF itself uses."""
-    frame = _frame(page)
-    (x1, y1), (x2, y2) = frame.user(box[0], box[1]), frame.user(box[2], box[3])
-    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+def boxes_of(page: pypdfium2.PdfPage, indices: Sequence[int]) -> list[Box]:
+    """The boxes of characters, in points from the top left corner of the page as displayed."""
+    text = page.get_textpage()
+    try:
+        frame = _frame(page)
+        return [_box(text, frame, index) for index in indices]
+    finally:
+        text.close()
+
+
+def to_user_space(page: pypdfium2.PdfPage, point: tuple[float, float]) -> tuple[float, float]:
+    """A point as displayed → in the coordinates that the PDF itself uses."""
+    return _frame(page).user(*point)
 
 
 def _frame(page: pypdfium2.PdfPage) -> _Frame:
