@@ -87,14 +87,6 @@ MESSAGES = {
         "{name}: too large to handle ({detail}). Split it, for example put very long annex tables in files "
         "of their own.",
     ),
-    "E134": (
-        "{name}：这是 RTF 文件，此格式尚不支持，请另存为 docx 后重新提交。",
-        "{name}: an RTF file, a format not yet supported. Save it as docx and submit again.",
-    ),
-    "E136": (
-        "{name}：这是 Word XML 文档（单个 xml 文件），此格式尚不支持，请另存为 docx 后重新提交。",
-        "{name}: a Word XML document (one xml file), a format not yet supported. Save it as docx and submit again.",
-    ),
     "E137": (
         "{name}：这是电子表格（Excel/WPS 表格），不是法规或者规范性文件文本。请提供 Word（docx）文件。",
         "{name}: a spreadsheet, not the text of a document. Provide the Word (docx) file.",
@@ -102,10 +94,6 @@ MESSAGES = {
     "E138": (
         "{name}：这是演示文稿（PowerPoint/WPS 演示），不是法规或者规范性文件文本。请提供 Word（docx）文件。",
         "{name}: a presentation, not the text of a document. Provide the Word (docx) file.",
-    ),
-    "E139": (
-        "{name}：这是 OpenDocument 文件（.odt 等），此格式尚不支持，请另存为 docx 后重新提交。",
-        "{name}: an OpenDocument file, a format not yet supported. Save it as docx and submit again.",
     ),
     "E140": (
         "{name}：这是 OLE 复合文档，但其中没有 Word 正文，无法读取。请确认文件，另存为 docx 后重新提交。",

@@ -12,9 +12,12 @@ from lawcheck.readers.html import read_html
 from lawcheck.readers.image import read_image
 from lawcheck.readers.md import read_md
 from lawcheck.readers.mhtml import read_mhtml
+from lawcheck.readers.odt import read_odt
 from lawcheck.readers.ofd import read_ofd
 from lawcheck.readers.pdf import read_pdf
+from lawcheck.readers.rtf import read_rtf
 from lawcheck.readers.txt import read_txt
+from lawcheck.readers.wordxml import read_wordxml
 
 __all__ = ["READERS", "Reader"]
 
@@ -29,10 +32,13 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "image": read_image,
         "md": read_md,
         "mhtml": read_mhtml,
+        "odt": read_odt,
         "ofd": read_ofd,
         "pdf": read_pdf,
+        "rtf": read_rtf,
         "txt": read_txt,
         "word2": read_old,
+        "wordxml": read_wordxml,
         "works": read_old,
     },
 )
