@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from lawcheck.errors import LawcheckError
 from lawcheck.reports.annotate import annotate_docx
 from lawcheck.reports.annotate_pdf import annotate_pdf
+from lawcheck.reports.converted import annotate_converted
 from lawcheck.reports.excel import findings_xlsx
 from lawcheck.reports.ofd_notes import annotate_ofd
 from lawcheck.reports.page import review_html
@@ -28,10 +29,15 @@ _RENDERERS: Mapping[str, Callable[[Review], bytes]] = {
 }
 # The filed file with marks and notes, by the format it was read as: suffix and maker.
 _ANNOTATORS: Mapping[str, tuple[str, Callable[[bytes, Review], bytes]]] = {
+    "doc": (".annotated.docx", annotate_converted),
     "docx": (".annotated.docx", annotate_docx),
     "image": (".annotated.pdf", annotate_pdf),
+    "odt": (".annotated.docx", annotate_converted),
     "ofd": (".annotated.ofd", annotate_ofd),
     "pdf": (".annotated.pdf", annotate_pdf),
+    "rtf": (".annotated.docx", annotate_converted),
+    "word2": (".annotated.docx", annotate_converted),
+    "works": (".annotated.docx", annotate_converted),
 }
 OUTPUT_SUFFIXES = (".annotated.docx", *_RENDERERS)
 
