@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-__all__ = ["corpus_dir", "templates_dir"]
+__all__ = ["corpus_dir", "schema_dir", "templates_dir"]
 
 
 @cache
@@ -29,3 +29,14 @@ def corpus_dir() -> Path:
 def templates_dir() -> Path:
     """Word templates of letters and reports."""
     return _data_dir("templates")
+
+
+def schema_dir() -> Path:
+    """The published JSON Schemas.
+
+    >>> (schema_dir() / "package.schema.json").is_file()
+    True
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / "_data" / "schema"
+    return inside if inside.is_dir() else package.parent / "docs" / "schema"

@@ -7,9 +7,9 @@ from lawcheck.readers.ofd import OfdPlace, ofd_places
 from lawcheck.readers.places import PagePlace, pdf_places, picture_as_pdf, rewritten_pdf
 from lawcheck.readers.reading import read
 from lawcheck.readers.registry import READERS, Reader
-from lawcheck.readers.roles import PackedFile, Role
+from lawcheck.readers.roles import PackedFile, Role, main_text
 from lawcheck.readers.signatures import sniff
-from lawcheck.readers.unpacking import Filing, open_filing, unpack
+from lawcheck.readers.unpacking import Filing, guess_role, open_filing, unpack, zip_entries
 from lawcheck.readers.wordml import iter_paragraphs, visible_runs
 
 __all__ = [
@@ -22,7 +22,9 @@ __all__ = [
     "Reader",
     "Role",
     "convert_to_docx",
+    "guess_role",
     "iter_paragraphs",
+    "main_text",
     "ofd_places",
     "open_filing",
     "pdf_places",
@@ -33,4 +35,5 @@ __all__ = [
     "sniff",
     "unpack",
     "visible_runs",
+    "zip_entries",
 ]

@@ -23,6 +23,7 @@ class Role(StrEnum):
     NOTICE = "公告"
     ANNEX = "附件"
     OTHER = "其他"
+    STRUCTURED = "结构化文本"
 
 
 class PackedFile(NamedTuple):

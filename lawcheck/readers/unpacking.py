@@ -20,7 +20,7 @@ from lawcheck.readers.registry import READERS
 from lawcheck.readers.roles import PackedFile, Role, guess_by_name, guess_by_text, main_text
 from lawcheck.readers.signatures import sniff
 
-__all__ = ["CONTAINERS", "Filing", "open_filing", "unpack"]
+__all__ = ["CONTAINERS", "Filing", "guess_role", "open_filing", "unpack", "zip_entries"]
 
 # Formats that hold other files.
 CONTAINERS = ("zip", "eml")
@@ -64,7 +64,7 @@ def unpack(
     format = sniff(content)
     if format not in CONTAINERS:
         return (PackedFile(shown, content, Role.TEXT, "only"),)
-    entries = dict(_zip_entries(content, shown) if format == "zip" else _mail_entries(content, shown))
+    entries = dict(zip_entries(content, shown) if format == "zip" else _mail_entries(content, shown))
     roles = _manifest_roles(entries, shown)
     files = (item for item in entries.items() if item[0] != MANIFEST)
     return tuple(_with_role(file, content, roles, reader) for file, content in files)
@@ -89,7 +89,8 @@ def open_filing(path: str | Path, *, data: bytes | None = None, reader: Read = r
 # -- zip -----------------------------------------------------------------------------------------------------------
 
 
-def _zip_entries(data: bytes, shown: str) -> Iterator[tuple[str, bytes]]:
+def zip_entries(data: bytes, shown: str) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of the files of a zip, litter of operating systems left out. Raises E180 to E185."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN as error:
@@ -181,7 +182,7 @@ def _mail_entries(data: bytes, shown: str) -> Iterator[tuple[str, bytes]]:
             if part.kind in ("text/plain", "text/html") and part.data.strip():
                 yield _unused("邮件正文.html" if part.kind == "text/html" else "邮件正文.txt", names), part.data
         elif part.data and sniff(part.data) == "zip":
-            for name, content in _zip_entries(part.data, f"{shown}/{part.name}"):
+            for name, content in zip_entries(part.data, f"{shown}/{part.name}"):
                 yield _unused(name, names), content
         elif part.data and not part.kind.startswith("image/"):
             yield _unused(part.name.replace("\\", "/").rpartition("/")[2] or "附件", names), part.data
@@ -225,10 +226,19 @@ def _with_role(name: str, content: bytes, roles: Mapping[str, Role], reader: Rea
         return PackedFile(name, content, roles.get(name, Role.OTHER), "manifest" if name in roles else "name")
     if name.startswith("邮件正文."):
         return PackedFile(name, content, Role.OTHER, "name")
-    named = guess_by_name(name)
+    return guess_role(PackedFile(name, content, Role.OTHER, ""), reader=reader)
+
+
+def guess_role(file: PackedFile, *, reader: Read = read) -> PackedFile:
+    """``file`` with the role that its name tells, else its text.
+
+    >>> guess_role(PackedFile("1.txt", "关于某条例的起草说明".encode(), Role.OTHER, "")).role
+    <Role.EXPLANATION: '说明'>
+    """
+    named = guess_by_name(file.name)
     if named is not None:
-        return PackedFile(name, content, named, "name")
-    return PackedFile(name, content, _role_of_text(name, content, reader) or Role.OTHER, "content")
+        return file._replace(role=named, how="name")
+    return file._replace(role=_role_of_text(file.name, file.data, reader) or Role.OTHER, how="content")
 
 
 def _role_of_text(name: str, content: bytes, reader: Read) -> Role | None:
