@@ -14,6 +14,7 @@ from lawcheck.document import Provenance, SourceText
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers.assembly import TextBuilder
 from lawcheck.readers.encodings import Decoded, decode_file, decode_text
+from lawcheck.readers.garbled import mend
 from lawcheck.readers.package import MAX_DEPTH
 
 __all__ = ["read_html"]
@@ -254,7 +255,7 @@ def _assemble(lines: list[_Line], root: etree._Element | None, decoded: Decoded,
         title = list(_title(lines[:first], lines[first:last]))
         _write(out, title + lines[first:last], "body")
         _furniture(out, [line for line in lines[:first] if line not in title], lines[last:])
-    return out.build(data, "html")
+    return mend(out.build(data, "html"))
 
 
 def _title(before: Sequence[_Line], body: Sequence[_Line]) -> Iterator[_Line]:

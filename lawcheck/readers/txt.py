@@ -9,6 +9,7 @@ from lawcheck.document import Problem, SourceText, Span
 from lawcheck.messages import render
 from lawcheck.readers.assembly import check_blocks
 from lawcheck.readers.encodings import Decoded, decode_file, unify_lines
+from lawcheck.readers.garbled import mend
 
 __all__ = ["decode_problems", "read_txt"]
 
@@ -23,7 +24,7 @@ def read_txt(data: bytes, name: str) -> SourceText:
     text = unify_lines(decoded.text)
     check_blocks(text.count("\n"), name)
     source = SourceText.from_text(text, name=name, format="txt", sha256=hashlib.sha256(data).hexdigest())
-    return replace(source, problems=decode_problems(decoded, text))
+    return mend(replace(source, problems=decode_problems(decoded, text)))
 
 
 def decode_problems(decoded: Decoded, text: str) -> tuple[Problem, ...]:
