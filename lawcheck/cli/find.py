@@ -1,4 +1,4 @@
-"""``lawcheck match FILE...`` and ``lawcheck search WORDS``."""
+"""``lawcheck match FILE...``."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ from lawcheck.document import Document
 from lawcheck.errors import LawcheckError
 from lawcheck.laws import DocumentKind, Library
 from lawcheck.matching import ClauseIndex, HigherClause, find_higher_laws, match_document, open_index
-from lawcheck.matching import search as search_clauses
 from lawcheck.procedure import read_facts
 
-__all__ = ["match", "search"]
+__all__ = ["match"]
 
 
 @click.command("match")
@@ -127,27 +126,3 @@ def _show(rows: list[dict[str, Any]], as_json: bool) -> None:
             best = clause["higher"][0] if clause["higher"] else None
             place = f"《{best['law']}》{best['article']}" if best else clause["reason"]
             click.echo(f"  {clause['clause']}  {clause['state']}  {place}")
-
-
-@click.command("search")
-@click.argument("query", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 100), default=10, help="最多显示几条。")
-@as_of_option
-@library_option
-@json_option
-@lang_option
-def search(
-    query: tuple[str, ...], limit: int, as_of: date | None, library: Path | None, as_json: bool, lang: str
-) -> None:
-    """在法规库中查找条文。"""
-    day = as_of or date.today()
-    held = load_library(library, quiet=as_json)
-    words = " ".join(query)
-    found = search_clauses(words, held, open_index(held, day), limit)
-    if as_json:
-        emit_json({"command": "search", "query": words, "results": [_clause(clause) for clause in found]})
-        return
-    for clause in found:
-        click.echo(f"《{clause.law.title}》{clause.article.label}（{clause.score:.1f}）\n  {clause.text[:120]}")
-    if not found:
-        click.echo("没有找到。" if lang == "zh" else "Nothing found.")

@@ -1,4 +1,4 @@
-"""``lawcheck laws list|show|add|info``."""
+"""``lawcheck laws list|show|add|index|info``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from lawcheck.cli.common import (
 from lawcheck.cli.progress import bar
 from lawcheck.document import Address
 from lawcheck.errors import UsageError
-from lawcheck.laws import Law, LawVersion, Level, Library, add_laws
+from lawcheck.laws import Law, LawVersion, Level, Library, add_laws, prepare_search
 
 __all__ = ["laws"]
 
@@ -153,6 +153,22 @@ def add(ctx: click.Context, paths: tuple[Path, ...], library: Path | None, as_js
         for row in refused:
             click.echo(f"  {row['file']}：{row['reason']}", err=True)
     ctx.exit(EXIT_UNREADABLE if refused and not taken and not unchanged else 0)
+
+
+@laws.command("index")
+@click.option("--rebuild", is_flag=True, help="已有索引也重新建立。")
+@library_option
+@json_option
+@lang_option
+def index(rebuild: bool, library: Path | None, as_json: bool, lang: str) -> None:
+    """建立检索索引（第一次检索时也会自动建立）。"""
+    held = load_library(library, quiet=as_json)
+    with bar(enabled=not as_json) as progress:
+        folder = prepare_search(held, progress=progress, rebuild=rebuild)
+    if as_json:
+        emit_json({"command": "laws index", "path": str(folder), "fingerprint": held.fingerprint})
+    else:
+        click.echo(f"检索索引：{folder}")
 
 
 @laws.command("info")

@@ -14,6 +14,7 @@ _STAGES = {
     "build": "首次使用：建立法规库",
     "import": "导入法规",
     "index": "建立条款索引",
+    "search": "建立检索索引",
 }
 STEPS = {
     "read": "读取文件",

@@ -17,6 +17,7 @@ from lawcheck.laws.model import (
     Repeal,
     Validity,
 )
+from lawcheck.laws.searching import SearchHit, SearchPage, Snippet, prepare_search, search
 from lawcheck.laws.store import Progress
 from lawcheck.laws.territories import Territory, guess_territory, is_within, province_of, territory
 from lawcheck.laws.titles import normalise_title
@@ -37,6 +38,9 @@ __all__ = [
     "Progress",
     "Rank",
     "Repeal",
+    "SearchHit",
+    "SearchPage",
+    "Snippet",
     "Territory",
     "Validity",
     "add_laws",
@@ -51,8 +55,10 @@ __all__ = [
     "open_library",
     "parse_date",
     "parse_kind",
+    "prepare_search",
     "province_of",
     "rank",
     "read_note",
+    "search",
     "territory",
 ]

@@ -6,7 +6,6 @@ from lawcheck.matching.higher_laws import find_higher_laws
 from lawcheck.matching.index import ClauseIndex
 from lawcheck.matching.model import Coverage, HigherClause, HigherLaw, Match, MatchState
 from lawcheck.matching.opening import open_index
-from lawcheck.matching.searching import search
 
 __all__ = [
     "ClauseIndex",
@@ -19,5 +18,4 @@ __all__ = [
     "find_higher_laws",
     "match_document",
     "open_index",
-    "search",
 ]

@@ -64,7 +64,7 @@ class ClauseIndex:
     """Postings by term, so that a question touches only the pages of its own terms.
 
     Open one with :func:`lawcheck.matching.open_index`. Rows number the articles from 0; ``article_ids`` and
-    ``version_ids`` give the library's ids for a row; ``as_of`` is the day that free search answers for.
+    ``version_ids`` give the library's ids for a row; ``as_of`` is the day it was opened for.
     """
 
     directory: Path

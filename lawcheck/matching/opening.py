@@ -22,7 +22,7 @@ _STAGE: Final = "index"
 
 
 def open_index(library: Library, as_of: date, *, progress: Progress | None = None) -> ClauseIndex:
-    """The clause index of all versions in ``library``; ``as_of`` is the day that :func:`search` answers for.
+    """The clause index of all versions in ``library``; ``as_of`` is kept with it.
 
     Built at first use (some seconds for 60,000 articles; ``progress("index", done, total)``), then only mapped.
 

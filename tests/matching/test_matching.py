@@ -18,7 +18,6 @@ from lawcheck.matching import (
     coverage,
     find_higher_laws,
     match_document,
-    search,
 )
 from lawcheck.procedure.facts import Facts
 
@@ -179,20 +178,3 @@ def test_coverage_names_the_levels_without_text_and_the_laws_missing(library: Li
 
 def test_an_empty_document_has_no_matches(library: Library, index: ClauseIndex) -> None:
     assert matches("某市某条例", library, index) == {}
-
-
-@pytest.mark.parametrize(
-    ("query", "key", "label"),
-    [
-        ("从建筑物中抛掷物品", "民法典", "第一千二百五十四条"),
-        ("行政处罚由违法行为发生地的行政机关管辖", "行政处罚法", "第二十二条"),
-    ],
-)
-def test_search_finds_the_article(query: str, key: str, label: str, library: Library, index: ClauseIndex) -> None:
-    found = search(query, library, index, 5)
-    assert (key, label) in [(clause.law.key, clause.article.label) for clause in found]
-    assert all(0 <= clause.score <= 1 for clause in found)
-
-
-def test_search_for_nothing_finds_nothing(library: Library, index: ClauseIndex) -> None:
-    assert search("", library, index, 5) == ()
