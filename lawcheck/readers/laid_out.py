@@ -53,6 +53,7 @@ _HEADING = re.compile(rf"[\s\u3000]*第[\s\u3000]?{_NUMERAL}+[\s\u3000]?(?:分?�
 _ITEM = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十]{1,3}、)")
 _CONTINUES = "，。；、的规之至和或与第所款项中）)》及以等外内"
 _NOTE_START = re.compile(r"[\s\u3000]*[（(].{0,4}\d{4}年|[\s\u3000]*[（(][一二][〇○零一二三四五六七八九]{3}年")
+_BLANKS = " \u3000\xa0\t"
 _SENTENCE_ENDS = "。：:；;！？…"
 _WORD = re.compile(r"[A-Za-z0-9./:_%-]+")
 
@@ -77,7 +78,9 @@ class VisualLine(NamedTuple):
     @property
     def indent(self) -> float:
         """Left edge of the first visible character."""
-        blanks = len(self.text) - len(self.text.lstrip(" \u3000\xa0\t"))
+        if self.text[:1] not in _BLANKS:
+            return self.box[0]
+        blanks = len(self.text) - len(self.text.lstrip(_BLANKS))
         wide = sum(1.0 if char == "\u3000" else 0.5 for char in self.text[:blanks])
         return self.box[0] + wide * self.size
 

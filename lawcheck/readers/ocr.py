@@ -57,6 +57,7 @@ _FILL = 0.8
 _WIDE = "\u2e80-\u2fdf\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’〔〕《》—"
 _FOLDS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "[": "〔", "]": "〕"}
 _FOLDED = re.compile(r"[,;:?!()\[\]]")
+_YEAR = re.compile(r"[\[〔](\d{4})[\]〕]")  # of a document's number: 浙政发〔2024〕1号
 _CHINESE = re.compile(f"[{_WIDE}]")
 _DASH = re.compile(r"^[-－–—]\s*(\d{1,4})\s*[-－–—]$")
 _LABEL = re.compile(
@@ -246,6 +247,7 @@ def fold_punctuation(text: str) -> str:
     page = _DASH.match(text.strip())
     if page:
         return f"— {page[1]} —"
+    text = _YEAR.sub(r"〔\1〕", text)
     chinese = len(_CHINESE.findall(text)) * 2 > len(text)
     return _FOLDED.sub(lambda found: _fold(text, found, chinese), text)
 

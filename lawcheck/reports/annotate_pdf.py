@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -58,6 +59,9 @@ _DAMAGED = (
     PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, NotImplementedError,
     RecursionError, OverflowError,
 )  # fmt: skip
+
+# It tells on the error stream what it puts up with; whoever annotates a file cannot do anything about that.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 class _Mark(NamedTuple):
