@@ -99,7 +99,8 @@ def review_document(
     tell("facts")
     facts = read_facts(document, kind=kind, territory=territory)
     tell("citations")
-    citations = resolve_citations(document, library, as_of)
+    made = facts.amended or facts.published or facts.approved or facts.adopted
+    citations = resolve_citations(document, library, as_of, made)
     tell("terms")
     terms = tools.lexicon.find(document.source.text)
     tell("laws")

@@ -13,7 +13,7 @@ from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, Finding, GuardResult, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.citations import Citation, CitationState
+from lawcheck.citations import Citation, CitationState, Move
 from lawcheck.document import Span, Unit, UnitKind
 from lawcheck.laws import Level, Repeal, normalise_title
 from lawcheck.references import ReferenceKind
@@ -35,6 +35,8 @@ _PLACE = re.compile(r"第[一二三四五六七八九十百〇零]+[条款]|前[
 _INLINE_POINT = re.compile(r"[；：。][（(][一二三四五六七八九十]+[）)]")
 _NUMBERING_FAULTS = ("P101", "P102", "P104", "P108", "P110", "P114")
 _TRANSITION = re.compile(r"本(?:条例|办法|规定|细则)(?:施行|实施|生效)(?:之?前|之日前)")
+_SHOWN = 400  # characters of an article on the evidence card
+_FROM_CONTENT = 0.6  # confidence of a moved number that only the clause itself shows
 _LISTED = 5  # titles named in a reason; more are counted only
 
 
@@ -286,6 +288,66 @@ def _no_article(reporter: Reporter, citation: Citation) -> Finding:
         evidence=evidence,
         words={"reason": citation.reason},
     )
+
+
+# -- C05 ---------------------------------------------------------------------------------------------------------
+
+
+@for_rule("C05")
+def check_moved(reporter: Reporter) -> Outcome:
+    """A number that an amendment has moved: the cited text now stands under another one."""
+    context = reporter.context
+    citations = tuple(c for c in _external(context) if c.reference.address.article is not None)
+    moved = [(c, c.moved) for c in citations if c.moved is not None and not _historical(context, c)]
+    outcome = _conclude(context, (_moved(reporter, c, move) for c, move in moved), citations, ())
+    followed = {id(c) for c, _ in moved}
+    reasons = dict.fromkeys(_why_unfollowed(c) for c in citations if id(c) not in followed and _why_unfollowed(c))
+    if not reasons:
+        return outcome
+    shown = "；".join((*list(reasons)[:_LISTED], *(("等",) if len(reasons) > _LISTED else ())))
+    return Outcome(outcome.findings, State.NOT_CHECKED, "；".join(part for part in (shown, outcome.reason) if part))
+
+
+def _why_unfollowed(citation: Citation) -> str:
+    if citation.unfollowed or citation.article is not None or citation.state is CitationState.NO_SUCH_ARTICLE:
+        return citation.unfollowed
+    return f"{_named(citation)}没有文本可以核对条号"
+
+
+def _moved(reporter: Reporter, citation: Citation, move: Move) -> Finding:
+    """Both texts side by side; from the clause alone it is only suspected."""
+    context = reporter.context
+    start = citation.version.effective_from or citation.version.adopted if citation.version else None
+    made = context.document_date
+    older = bool(made and start and made < start)
+    certain = move.how == "concordance"
+    written, now = citation.reference.text, move.now.label
+    title = citation.law.title if citation.law else ""
+    facts = {
+        "文件日期": made.isoformat() if made else "不明",
+        "现行版本施行日期": start.isoformat() if start else "待核",
+        "现行同号条文": move.there.text[:_SHOWN] if move.there else "（无）",
+        ("原文与现行条文相似度" if certain else "条文用语见于该条的比例"): f"{move.similarity:.2f}",
+    }
+    if move.cited is not None:
+        facts["所引原条文"] = move.cited.text[:_SHOWN]
+    evidence = Evidence(
+        citation.reason if certain else "所引条号的现行条文与本条所述行为无关，本条所述行为见于该法另一条",
+        upper_law=title,
+        upper_version=start.isoformat() if start else "",
+        upper_clause=now,
+        upper_text=move.now.text[:_SHOWN],
+        facts=facts,
+    )
+    words = {
+        "message": f"{written}的条号因修改已变动，现为{now}"
+        if certain
+        else f"{written}疑似条号错位，所述内容见于现行{now}",
+        "suggestion": f"对照两处条文核实后改引《{title}》{now}",
+    }
+    case = ("cleanup" if older else "") if certain else "suspected"
+    confidence = 1.0 if certain else _FROM_CONTENT
+    return reporter.finding(citation.reference.span, case=case, evidence=evidence, confidence=confidence, words=words)
 
 
 # -- C09 ---------------------------------------------------------------------------------------------------------

@@ -38,12 +38,14 @@ def try_example(pack: RulePack, rule_id: str, example: Example, library: Library
 def context_of_example(example: Example, library: Library | None) -> CheckContext:
     """Parse the example, find its references, citations and terms; dates and kind are those that it states."""
     document = parse(example.text)
+    facts = _facts(document, example.facts, example.kind)
+    made = facts.published or facts.approved or facts.adopted
     day = date.fromisoformat(example.as_of) if example.as_of else EXAMPLE_DAY
     return CheckContext(
         document=document,
-        facts=_facts(document, example.facts, example.kind),
+        facts=facts,
         references=find_references(document.source.text),
-        citations=resolve_citations(document, library, day) if library is not None else (),
+        citations=resolve_citations(document, library, day, made) if library is not None else (),
         terms=load_lexicon().find(document.source.text),
         matches=(),
         higher_laws=(),

@@ -9,7 +9,7 @@ from lawcheck.document.model import Unit
 from lawcheck.laws.model import Article, CatalogueEntry, Law, LawVersion, Repeal
 from lawcheck.references.model import Reference
 
-__all__ = ["Citation", "CitationState"]
+__all__ = ["Citation", "CitationState", "Move"]
 
 
 class CitationState(StrEnum):
@@ -28,10 +28,31 @@ class CitationState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """The text that a cited number meant now stands under another number.
+
+    ``how`` is ``concordance`` (the old text is held and corresponds to ``now``) or ``content`` (only today's text is
+    held: the clause says nothing of ``there``, the article under the cited number, and fits ``now``). ``cited`` and
+    ``cited_version`` are the old text, where held. ``similarity``, 0–1: of old and new text, or the share of the
+    clause's words that stands in ``now``. ``kind`` as in :class:`lawcheck.alignment.ArticlePair`.
+    """
+
+    how: str
+    now: Article
+    there: Article | None
+    cited: Article | None
+    cited_version: LawVersion | None
+    similarity: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """``reference`` resolved. ``law``/``version``/``article`` are set as far as they are certain; ``target`` is the unit
     for references inside the document; ``exists`` is None where it could not be checked; ``candidates`` are titles
-    offered for a wrong name; ``article_range`` shows the existing numbers; ``reason`` is a Chinese sentence."""
+    offered for a wrong name; ``article_range`` shows the existing numbers; ``reason`` is a Chinese sentence. ``moved``
+    tells that the number has changed since (``article`` is then the text of today that is meant, for a concordance);
+    ``unfollowed`` says why that could not be found out, empty where it could."""
 
     reference: Reference
     state: CitationState
@@ -45,3 +66,5 @@ class Citation:
     catalogue: CatalogueEntry | None = None
     candidates: tuple[str, ...] = ()
     article_range: str = ""
+    moved: Move | None = None
+    unfollowed: str = ""

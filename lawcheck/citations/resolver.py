@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lawcheck.citations.model import Citation, CitationState
+from lawcheck.citations.moving import follow_moves
 from lawcheck.citations.places import (
     descend,
     in_same_article,
@@ -26,14 +27,19 @@ _SENTENCE = re.compile("[。；]")
 _POINT_LINE = re.compile(r"^[（(][零〇一二三四五六七八九十百]+[）)]", re.MULTILINE)
 
 
-def resolve_citations(document: Document, library: Library, as_of: date) -> tuple[Citation, ...]:
+def resolve_citations(
+    document: Document, library: Library, as_of: date, made: date | None = None
+) -> tuple[Citation, ...]:
     """Every reference of ``document`` with its state on ``as_of``, in reading order.
+
+    ``made`` is the day of the document, where known: numbers that an amendment has changed since are followed.
 
     References to other documents are looked up in the library; those inside the document resolve to a unit.
     Nothing is taken for granted that the library does not hold: see :class:`CitationState`.
     """
     resolver = _Resolver(document, library, as_of)
-    return tuple(map(resolver.resolve, own_references(document)))
+    found = [resolver.resolve(reference) for reference in own_references(document)]
+    return tuple(follow_moves(document, library, found, made))
 
 
 @dataclass

@@ -1,0 +1,108 @@
+"""Article numbers that an amendment has moved, on a fictional law held in two versions."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lawcheck.citations import Citation, CitationState, resolve_citations
+from lawcheck.document import parse
+from lawcheck.laws import Library, add_laws, open_library
+
+DAY = date(2026, 11, 22)
+ARTICLES = {
+    "purpose": "为了加强云杉保护，维护生态安全，制定本法。",
+    "duty": "县级以上人民政府林业主管部门负责云杉保护的监督管理工作。",
+    "list": "国家对云杉实行名录管理，名录由国务院林业主管部门制定并公布。",
+    "cut": "采伐云杉的单位应当向林业主管部门申请采伐许可证，并按照许可证规定的地点、数量采伐。",
+    "fine": "违反本法规定，无证采伐云杉的，由林业主管部门责令补种，处每株二千元罚款。",
+    "end": "本法自{}起施行。",
+}
+NEW = {
+    "fund": "国家建立云杉保护基金，鼓励社会捐赠，基金的筹集使用办法由国务院财政部门规定。",
+    "seed": "云杉种子的采集、贮藏、检验和调运应当遵守种子管理的有关标准。",
+}
+
+
+def law_file(folder: Path, adopted: str, effective: str, note: str, keys: list[str]) -> Path:
+    numbers = "一二三四五六七八九十"
+    texts = {**ARTICLES, **NEW}
+    lines = [f"第{numbers[i]}条　{texts[key].format(effective)}" for i, key in enumerate(keys)]
+    path = folder / f"中华人民共和国云杉保护法({adopted}).md"
+    body = "\n\n".join(lines)
+    path.write_text(f"# 中华人民共和国云杉保护法\n\n{note}\n\n<!-- INFO END -->\n\n{body}\n", encoding="utf-8")
+    return path
+
+
+FIRST = "2010年3月1日第十一届全国人民代表大会常务委员会第十三次会议通过"
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("texts") / "法律"
+    folder.mkdir()
+    old = ["purpose", "duty", "list", "cut", "fine", "end"]
+    new = ["purpose", "duty", "fund", "list", "seed", "cut", "fine", "end"]
+    revised = f"{FIRST}　2024年5月6日第十四届全国人民代表大会常务委员会第九次会议修订"
+    files = [
+        law_file(folder, "2010-03-01", "2010年5月1日", FIRST, old),
+        law_file(folder, "2024-05-06", "2024年7月1日", revised, new),
+    ]
+    home = tmp_path_factory.mktemp("home")
+    add_laws(home, files)
+    return open_library(home)
+
+
+def only(text: str, library: Library, made: date | None) -> Citation:
+    found = resolve_citations(parse(f"某市某条例\n第一条　{text}"), library, DAY, made)
+    assert len(found) == 1, [c.reference.text for c in found]
+    return found[0]
+
+
+def test_a_document_older_than_the_amendment_meant_the_old_number(held: Library) -> None:
+    citation = only("依照《中华人民共和国云杉保护法》第五条处罚。", held, date(2015, 1, 1))
+    assert citation.state is CitationState.AMENDED
+    move = citation.moved
+    assert move is not None
+    assert move.cited is not None
+    assert move.there is not None
+    assert [move.cited.label, move.now.label, move.there.label] == ["第五条", "第七条", "第五条"]
+    assert move.cited.text == move.now.text != move.there.text
+    assert (move.how, move.kind, move.similarity) == ("concordance", "moved", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("依照《中华人民共和国云杉保护法》第二条办理。", date(2015, 1, 1)),
+        ("依照《中华人民共和国云杉保护法》第七条处罚。", date(2025, 1, 1)),
+        ("依照《中华人民共和国云杉保护法》第五条办理。", date(2025, 1, 1)),
+        ("依照《中华人民共和国云杉保护法》办理。", date(2015, 1, 1)),
+    ],
+)
+def test_numbers_that_did_not_move_are_left_alone(text: str, made: date, held: Library) -> None:
+    citation = only(text, held, made)
+    assert (citation.moved, citation.unfollowed, citation.state) == (None, "", CitationState.IN_FORCE)
+
+
+def test_the_version_in_brackets_is_followed_to_today(held: Library) -> None:
+    citation = only("依照《中华人民共和国云杉保护法》（2010年）第四条办理。", held, date(2025, 1, 1))
+    assert citation.state is CitationState.AMENDED
+    assert citation.moved is not None
+    assert citation.moved.now.label == "第六条"
+
+
+def test_without_the_old_text_nothing_is_claimed(library: Library) -> None:
+    citation = only("依照《中华人民共和国行政处罚法》第十九条办理。", library, date(2020, 1, 1))
+    assert citation.moved is None
+    assert "未能核对" in citation.unfollowed
+
+
+def test_the_clause_itself_can_contradict_the_number(library: Library) -> None:
+    text = "饲养犬只干扰他人正常生活的，由公安机关依照《中华人民共和国治安管理处罚法》第七十五条的规定处罚。"
+    citation = only(text, library, date(2026, 5, 1))
+    assert citation.moved is not None
+    assert (citation.moved.how, citation.moved.now.label, citation.state.value) == ("content", "第八十九条", "有效")
+    assert only(text.replace("七十五", "八十九"), library, date(2026, 5, 1)).moved is None
