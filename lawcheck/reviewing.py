@@ -46,6 +46,9 @@ class Review:
     terms: tuple[TermHit, ...]
     runs: tuple[RuleRun, ...]
 
+    def __repr__(self) -> str:
+        return f"<Review of {self.facts.title!r} as of {self.as_of}: {len(self.findings)} findings>"
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings, gravest first, then by place."""
@@ -68,7 +71,7 @@ class Tools:
     lexicon: Lexicon
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _packs() -> tuple[RulePack, Lexicon]:
     return load_rules(), load_lexicon()
 

@@ -19,6 +19,13 @@ __all__ = ["cite", "match", "parse", "read", "review"]
 
 Input = str | Path | SourceText | Document
 
+# Endings of file names: a one-line ``str`` that ends so is a path even if the file is missing, so that a mistyped path
+# is an error and not a text without articles that "passes" every check.
+_FILE_ENDINGS = (
+    *(".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd", ".html", ".htm", ".mht", ".mhtml"),
+    *(".txt", ".md", ".zip", ".eml", ".jpg", ".jpeg", ".png", ".tif", ".tiff"),
+)
+
 
 def read(path: str | Path) -> SourceText:
     """Read a file of any supported format into text with provenance.
@@ -29,14 +36,33 @@ def read(path: str | Path) -> SourceText:
 
 
 def parse(source: Input) -> Document:
-    """Parse a file (``Path``), a text (``str``) or a :class:`SourceText` into a :class:`Document`; never refuses a text.
+    """Parse a file, a text or a :class:`SourceText` into a :class:`Document`; never refuses a text.
+
+    A ``str`` of one line that names an existing file or ends like a file name (``.docx`` …) is a path, any other ``str``
+    is the text itself; a ``Path`` is always a file.
 
     >>> parse("某市某条例\\n第一条　甲。").articles[0].full_text
     '甲。'
+    >>> parse("没有这个文件.docx")
+    Traceback (most recent call last):
+    lawcheck.errors.UnreadableFile: [E101] 没有这个文件.docx：文件不存在。请检查路径和文件名。
     """
     if isinstance(source, Document):
         return source
-    return parse_source(read_file(source) if isinstance(source, Path) else source)
+    if isinstance(source, str) and not _is_path(source):
+        return parse_source(source)
+    if isinstance(source, str | Path):
+        return parse_source(read_file(source))
+    if isinstance(source, SourceText):
+        return parse_source(source)
+    raise TypeError(f"expected a path, a text, a SourceText or a Document, not {type(source).__name__}")
+
+
+def _is_path(text: str) -> bool:
+    """Whether a string means a file rather than a text."""
+    if "\n" in text or not text.strip() or len(text) > 1000:
+        return False
+    return text.lower().endswith(_FILE_ENDINGS) or Path(text).is_file()
 
 
 def cite(source: Input, *, as_of: date, library: Library | None = None) -> tuple[Citation, ...]:
@@ -85,11 +111,17 @@ def review(
     return review_document(parse(source), tools.library, as_of=as_of, kind=kind, territory=territory, tools=tools)
 
 
-@lru_cache(maxsize=1)
 def _library() -> Library:
+    """Opened anew each time (milliseconds), so that ``LAWCHECK_HOME`` and added laws count at once."""
     return open_library()
 
 
-@lru_cache(maxsize=2)
 def _tools(library: Library | None, as_of: date) -> Tools:
-    return load_tools(library or _library(), as_of)
+    held = library or _library()
+    return _tools_at(held.path.parent, held.fingerprint, as_of)
+
+
+@lru_cache(maxsize=2)
+def _tools_at(home: Path, fingerprint: str, as_of: date) -> Tools:
+    """Kept while neither the library's place nor its content changes."""
+    return load_tools(open_library(home), as_of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["Ticker", "bar", "ticker"]
+__all__ = ["STEPS", "Ticker", "bar", "ticker"]
 
 Progress = Callable[[str, int, int], None]
 Ticker = Callable[[str, int], None]
@@ -14,6 +14,7 @@ _STAGES = {
     "build": "首次使用：建立法规库",
     "import": "导入法规",
     "index": "建立条款索引",
+    "ocr": "识别扫描页",
     "search": "建立检索索引",
 }
 STEPS = {
@@ -26,7 +27,6 @@ STEPS = {
     "matching": "逐款匹配上位法条款",
     "checks": "逐条规则检查",
     "reports": "生成批注件与审查报告",
-    "done": "完成",
 }
 
 

@@ -27,7 +27,7 @@ from lawcheck.cli.common import (
     territory_option,
     write_results,
 )
-from lawcheck.cli.progress import ticker
+from lawcheck.cli.progress import STEPS, ticker
 from lawcheck.document import parse
 from lawcheck.errors import LawcheckError
 from lawcheck.jobs import Outcome, run_jobs
@@ -44,7 +44,6 @@ _CONTENTS = {
     "zh": ("审查的正式文本：", "包内其他文件（未审查）："),
     "en": ("Reviewed text: ", "Other files of the package (not reviewed):"),
 }
-_STEP_COUNT = 9  # read, parse, facts, citations, terms, laws, matching, checks, reports
 
 
 class _Job(NamedTuple):
@@ -113,7 +112,7 @@ def _run(work: list[_Job], library: Library, day: date, jobs: int | None, *, qui
     """Review everything; a single file shows its steps, several files one bar over all."""
     single = len(work) == 1
     done: dict[Path, _Done] = {}
-    with ticker(_STEP_COUNT if single else len(work), enabled=not quiet) as tick:
+    with ticker(len(STEPS) if single else len(work), enabled=not quiet) as tick:
         if single:
             _open_tools(library, day)
             return [_review_file(work[0], lambda name: tick(name, 1))]
@@ -186,7 +185,7 @@ def _show(done: list[_Done], as_json: bool) -> None:
         if item.error:
             click.echo(item.error, err=True)
         else:
-            click.echo(item.summary)
+            click.echo(f"{item.path}\n{item.summary}" if len(done) > 1 else item.summary)
             click.echo("\n".join(f"  {path}" for path in item.written) + "\n")
 
 

@@ -148,6 +148,9 @@ class Document:
     toc: tuple[str, ...] = ()
     confidence: float = 1.0
 
+    def __repr__(self) -> str:
+        return f"<Document {self.title!r}: {len(self.articles)} 条, {len(self.problems)} problems>"
+
     def walk(self) -> Iterator[Unit]:
         """Every unit of body and annexes in reading order."""
         for unit in self.units + self.annexes:
