@@ -26,6 +26,8 @@ _MARGIN = 0.14
 _REPEATED = 0.4
 # Characters by which a wrapped line may be short: a mark that may not begin a line takes its neighbour along.
 _SLACK = 2.6
+# Characters of the narrowest text that is broken into lines; shorter lines one below the other are a list or a title.
+_NARROWEST = 10
 # Characters by which the first line of a paragraph is indented, at the least.
 _INDENT = 1.2
 # A page whose full lines are narrower by this many characters has the text width of the others, indented.
@@ -252,7 +254,9 @@ class _Joiner:
         """Whether the first word of ``line`` had no room on the line before."""
         word = _WORD.match(line.text)
         needed = max(_SLACK, len(word[0]) * 0.55 + 1 if word else 0)
-        return last.box[2] > self._frame_of(last).right - needed * last.size
+        frame = self._frame_of(last)
+        wide = frame.right - frame.left > _NARROWEST * last.size
+        return wide and last.box[2] > frame.right - needed * last.size
 
     def _opens(self, last: VisualLine, line: VisualLine) -> bool:
         """Whether a line at the left margin behind a full one still starts an article or an item."""
