@@ -96,8 +96,10 @@ MESSAGES = {
         "{name}: a presentation, not the text of a document. Provide the Word (docx) file.",
     ),
     "E140": (
-        "{name}：这是 OLE 复合文档，但其中没有 Word 正文，无法读取。请确认文件，另存为 docx 后重新提交。",
-        "{name}: an OLE compound file without a Word document in it. Check the file and save it as docx.",
+        "{name}：这是 OLE 复合文档，但其中找不到 Word 正文：可能是其他程序的文件，也可能没有传完。请确认文件，"
+        "重新获取，或者另存为 docx 后重新提交。",
+        "{name}: an OLE compound file in which no Word document is found: made by another program, or cut off. Check "
+        "the file, get it again, or save it as docx.",
     ),
     "E141": (
         "{name}：这是压缩包（rar、7z 等）。请解压后逐个提交其中的文件。",

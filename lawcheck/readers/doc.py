@@ -7,6 +7,7 @@ A file whose structures are broken goes to LibreOffice, where it is installed.
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
@@ -284,4 +285,4 @@ def _without_blanks(cell: list[Line]) -> list[Line]:
     return [line for line in cell if line.text.strip() or line.label] or cell[:1]
 
 
-_BROKEN = (BrokenWordError, OSError, ValueError, IndexError, KeyError, TypeError, OverflowError)
+_BROKEN = (BrokenWordError, OSError, ValueError, IndexError, KeyError, TypeError, OverflowError, struct.error)

@@ -136,8 +136,8 @@ class _Reader:
                 yield from self.items(child, toc=toc)
             elif tag == _CONTENTS:
                 yield from self.items(child, toc=True)
-            elif tag == _DRAW + "frame":  # anchored to the page
-                self._frame(child)
+            elif str(tag).startswith(_DRAW):  # anchored to the page
+                self.drawing(child)
 
     def _list(self, element: etree._Element, counter: _Counter, depth: int, toc: bool) -> Iterator[Item]:
         """The items of a list; the first paragraph of each carries the number."""
@@ -168,11 +168,15 @@ class _Reader:
         hint = style.kind or ("heading" if element.tag == _TEXT + "h" else style.alignment)
         return Line("".join(scan.text), label, "toc" if toc else hint, tuple(notes))
 
-    def _frame(self, element: etree._Element) -> None:
-        """A text box is kept for later; anything else in a frame is a picture."""
-        boxes = list(element.iterchildren(_DRAW + "text-box"))
-        self.asides["textbox"].extend(boxes)
-        self.pictures += not boxes
+    def drawing(self, element: etree._Element) -> None:
+        """A text box or a shape with text is kept for later; a frame without one is a picture."""
+        if next(element.iterchildren(*_PARAGRAPHS, _TEXT + "list"), None) is not None:
+            self.asides["textbox"].append(element)
+        elif element.tag == _DRAW + "frame" and next(element.iterchildren(_DRAW + "text-box"), None) is None:
+            self.pictures += 1
+        else:
+            for child in element.iterchildren(_DRAW + "*"):
+                self.drawing(child)
 
     def style(self, family: str, name: str) -> _Style:
         """A style with what its parents say."""
@@ -223,8 +227,8 @@ class _Scan:
             self.reader.asides[part].extend(element.iterchildren(_TEXT + "note-body"))
         elif tag == _OFFICE + "annotation":
             self.reader.asides["comment"].append(element)
-        elif tag == _DRAW + "frame":
-            self.reader._frame(element)
+        elif tag.startswith(_DRAW) and tag != _DRAW + "a":
+            self.reader.drawing(element)
         elif tag in _CHANGES:
             self.revised = True
         elif tag in (_TEXT + "hidden-text", _TEXT + "hidden-paragraph") or self._is_hidden(element, tag):

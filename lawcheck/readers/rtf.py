@@ -107,12 +107,18 @@ def read_rtf(data: bytes, name: str) -> SourceText:
     writer = FlowWriter(out)
     for part in _ORDER:
         if part in reader.stories:
-            writer.write(reader.finished(part), part)
+            items = reader.finished(part)
+            # The same header for left, right and first pages is one text.
+            writer.write(_distinct(items) if part in ("header", "footer") else items, part)
     if reader.pictures:
         out.note("P213", count=reader.pictures)
     if reader.unnumbered and not reader.labelled:
         out.note("P203", number=reader.unnumbered)
     return settle_sequence(out.build(data, "rtf"))
+
+
+def _distinct(items: list[Item]) -> list[Item]:
+    return [item for i, item in enumerate(items) if item not in items[:i]]
 
 
 class _Reader:
