@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from lawcheck.document.numerals import Number
@@ -43,7 +44,8 @@ class Library:
     """Laws with dated versions in one read-only file; articles are fetched when asked for.
 
     ``horizon`` is the newest publication of a 法律 held: on a later day nobody can say from this library alone that
-    a law is still in force. ``fingerprint`` changes with any text or date.
+    a law is still in force; the other levels have their own day (:attr:`horizons`), because they come from other
+    sources. ``fingerprint`` changes with any text or date.
     """
 
     def __init__(self, path: Path) -> None:
@@ -86,6 +88,26 @@ class Library:
     @cached_property
     def _version_by_id(self) -> Mapping[int, LawVersion]:
         return {v.version_id: v for versions in self._versions.values() for v in versions}
+
+    @cached_property
+    def horizons(self) -> Mapping[Level, date]:
+        """The newest publication (else adoption) held of each level that has any dated text, in the order of levels.
+
+        A level is missing where nothing dated is held: then nothing is known of any day. 宪法 is as new as 法律, with
+        which it comes: that it was not amended since is known.
+        """
+        rows = self._rows(
+            "SELECT laws.level, MAX(COALESCE(versions.published, versions.adopted)) AS day FROM versions"
+            " JOIN laws USING (law_id) GROUP BY laws.level HAVING day IS NOT NULL"
+        )
+        newest = {Level(level): date.fromisoformat(day) for level, day in rows}
+        if own := newest.get(Level.CONSTITUTION):
+            newest[Level.CONSTITUTION] = max(own, newest.get(Level.LAW, own))
+        return MappingProxyType({level: newest[level] for level in Level if level in newest})
+
+    def horizon_of(self, level: Level) -> date:
+        """The day until which changes of a level can be known; ``date.min`` where nothing dated of it is held."""
+        return self.horizons.get(level, date.min)
 
     def laws(self, level: Level | None = None) -> tuple[Law, ...]:
         """All laws, or those of one level, ordered by level and title."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from lawcheck.document import Number
-from lawcheck.laws import Law, LawVersion, Library, Validity
+from lawcheck.laws import Law, LawVersion, Level, Library, Validity, add_laws, open_library
 
 TODAY = date(2026, 11, 22)
 
@@ -125,3 +127,22 @@ def test_stray_blanks_are_gone(library: Library) -> None:
 
 def test_horizon_is_the_newest_publication(library: Library) -> None:
     assert library.horizon == date(2026, 8, 28)
+
+
+def test_each_level_has_its_own_horizon(package: Callable[..., Path], tmp_path: Path) -> None:
+    package()
+    home = tmp_path / "levels"
+    imported = tmp_path / "行政法规" / "虚镇条例.md"
+    imported.parent.mkdir()
+    imported.write_text(
+        "# 虚镇条例\n（2025年4月1日国务院公布）\n第一条 为了测试，制定本条例，共有二十个以上的汉字。\n"
+        "第二条 本条例自2025年5月1日起施行。\n",
+        encoding="utf-8",
+    )
+    open_library(home)
+    add_laws(home, [imported.parent])
+    library = open_library(home)
+    assert library.horizon == library.horizon_of(Level.LAW) == date(2026, 8, 28)
+    assert library.horizon_of(Level.ADMINISTRATIVE) == date(2025, 4, 1)
+    assert Level.LOCAL not in library.horizons
+    assert library.horizon_of(Level.LOCAL) == date.min
