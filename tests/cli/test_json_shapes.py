@@ -25,10 +25,16 @@ def filing(tmp_path: Path) -> Path:
         ("review", "FILE", "nofile.docx", "--jobs", "1", "--out", "OUT"),
         ("convert", "FILE", "nofile.docx", "--to", "md", "--out", "OUT"),
         ("match", "FILE", "nofile.docx"),
+        ("cite", "依照《中华人民共和国水法》第三条、刑法第三百条、前款和《某某管理规定》处理。"),
+        ("cite", "饲养犬只干扰他人正常生活的，依照《中华人民共和国治安管理处罚法》第七十五条处罚。"),
+        ("cite", "FILE", "--html", "OUT"),
         ("search", "火灾"),
+        ("search", "标题:行政处罚", "-听证", "--limit", "2", "--page", "2"),
+        ("search", "标题:道路交通安全管理法"),
         ("laws", "list", "--level", "宪法"),
         ("laws", "show", "消防法", "第五条"),
         ("laws", "info"),
+        ("laws", "index"),
     ],
 )
 def test_output_has_the_published_shape(words: tuple[str, ...], run: Runner, filing: Path, tmp_path: Path) -> None:

@@ -45,6 +45,28 @@ def test_search_finds_articles(run: Runner) -> None:
     assert (done.code, "消防法" in done.out) == (0, True)
 
 
+def test_search_pages_and_marks(run: Runner) -> None:
+    done = run("search", "标题:消防", '"火灾"', "--limit", "3", "--page", "2", "--json", "--as-of", "2026-11-22")
+    answer = json.loads(done.out)
+    assert (len(answer["results"]), answer["page"], answer["total"] > 6) == (3, 2, True)
+    piece = answer["results"][0]["snippet"]
+    assert all(piece["text"][start:end] == "火灾" for start, end in piece["marks"])
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "hint"),
+    [
+        (("作者:张三",), 2, "E322"),
+        (('"火灾',), 2, "E320"),
+        (("标题:道路交通安全管理法",), 0, "道路交通安全法"),
+        (("消防法第五条",), 0, "共 1 条"),
+    ],
+)
+def test_search_says_what_is_wrong_or_missing(words: tuple[str, ...], code: int, hint: str, run: Runner) -> None:
+    done = run("search", *words, "--as-of", "2026-11-22")
+    assert (done.code, hint in done.out + done.err) == (code, True)
+
+
 @pytest.mark.parametrize("words", [("info",), ("list",), ("list", "--level", "法律"), ("show", "消防法", "第五条")])
 def test_laws_answers_in_text_and_json(words: tuple[str, ...], run: Runner) -> None:
     assert run("laws", *words).code == 0

@@ -10,18 +10,19 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from lawcheck.errors import LibraryError
+from lawcheck.laws.building import silent
 from lawcheck.laws.library import Library
 from lawcheck.laws.model import Article, Level
 from lawcheck.laws.searching.folding import fold, runs
 from lawcheck.laws.searching.grams import Postings, gram_postings, grams_of
-from lawcheck.laws.searching.storing import Terms, write_index
+from lawcheck.laws.searching.storing import DAMAGE, Terms, write_index
 from lawcheck.laws.store import Progress
 
 __all__ = ["FIELDS", "SearchIndex", "build_search_index", "open_search_index"]
@@ -30,7 +31,7 @@ FIELDS: Final = ("chapter", "text")
 _FORMAT: Final = 1  # raise when what is written changes
 _LOCK_SECONDS: Final = 600  # a build takes half a minute; ten minutes allow for a slow disk
 _STAGE: Final = "search"
-_STEP: Final = 2000  # articles between two reports of progress
+_LAST_HAN: Final = 0x9FFF
 _DONE: Final = "complete"
 _CACHED_WORDS: Final = 64  # words whose documents are kept: turning the page asks for the same again
 _NUMBER: Final = np.int64(1000)  # articles are compared as value * 1000 + sub; no law has 1000 articles 之N
@@ -40,6 +41,7 @@ class SearchIndex:
     """Where words occur in the articles of a library; ``article_ids`` and ``versions`` give the library's ids."""
 
     def __init__(self, directory: Path) -> None:
+        self._directory = directory
         self._lock = threading.Lock()
         self._terms = Terms(directory)
         documents = np.load(directory / "documents.npy", mmap_mode="r")
@@ -59,13 +61,19 @@ class SearchIndex:
         Pairs of characters lead to the candidates; only a longer word needs a look at their texts.
         """
         terms = [gram for run in runs(word) for gram in grams_of(run)]
-        with self._lock:
-            lists = [self._terms.postings(field, term) for term in dict.fromkeys(terms)]
+        lists = self._lists(field, terms)
         found = [postings for postings in lists if postings is not None]
-        if not lists or len(found) < len(lists):
+        if not found or len(found) < len(lists):
             return _NOWHERE
         shared = _intersect(sorted(found, key=lambda postings: len(postings.ids)))
         return shared if terms == [word] else self._texts[field].verify(shared.ids, word)
+
+    def _lists(self, field: str, terms: Sequence[str]) -> list[Postings | None]:
+        try:
+            with self._lock:
+                return [self._terms.postings(field, term) for term in dict.fromkeys(terms)]
+        except DAMAGE as error:
+            raise LibraryError("E327", path=self._directory, detail=error) from error
 
 
 class _Texts:
@@ -107,12 +115,15 @@ def open_search_index(library: Library, progress: Progress | None = None) -> Sea
     """
     directory = build_search_index(library, progress)
     try:
-        return _opened(directory)
-    except (OSError, ValueError, KeyError, EOFError) as error:
+        return _opened(directory, (directory / _DONE).stat().st_mtime_ns)
+    except DAMAGE as error:
         raise LibraryError("E327", path=directory, detail=error) from error
 
 
-_opened: Final = lru_cache(maxsize=2)(SearchIndex)
+@lru_cache(maxsize=2)
+def _opened(directory: Path, _built: int) -> SearchIndex:
+    """Kept until the index is built again."""
+    return SearchIndex(directory)
 
 
 def build_search_index(library: Library, progress: Progress | None = None, *, force: bool = False) -> Path:
@@ -185,13 +196,13 @@ def _write_texts(directory: Path, field: str, texts: Sequence[str]) -> None:
 
 
 def _terms(texts: dict[str, list[str]], total: int, progress: Progress | None) -> Iterator[tuple[str, str, Postings]]:
-    """Posting lists of all fields; the share of characters passed stands for the share of articles done."""
-    report: Any = progress or (lambda _stage, _done, _total: None)
+    """Posting lists of all fields. The characters passed stand for the articles done: 汉字 are about evenly used."""
+    report: Progress = progress or silent
     for field in FIELDS:
-        before = "\0"
+        before = ""
         for term, postings in gram_postings(texts[field]):
-            if term[0] != before:
+            if field == FIELDS[-1] and term[0] != before:
                 before = term[0]
-                report(_STAGE, min(total, int(total * ord(before) / 0x9FFF)), total)
+                report(_STAGE, int(total * min(ord(before), _LAST_HAN) / _LAST_HAN), total)
             yield field, term, postings
     report(_STAGE, total, total)

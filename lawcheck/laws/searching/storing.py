@@ -7,7 +7,9 @@ stay Whoosh's, and its own searcher can read the index too.
 
 from __future__ import annotations
 
+import pickle
 import struct
+from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -15,14 +17,23 @@ from typing import Any, Final
 import numpy as np
 from whoosh import columns, fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, StorageError
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import FileIndex
+from whoosh.index import IndexError as MissingIndex
 from whoosh.matching import ListMatcher
+from whoosh.reading import CorruptIndexError
 from whoosh.system import pack_ushort
 
 from lawcheck.laws.searching.grams import Postings
 
-__all__ = ["SCHEMA", "Terms", "write_index"]
+__all__ = ["DAMAGE", "SCHEMA", "Terms", "write_index"]
+
+# What reading the files of an index raises where they are cut off or not what they should be.
+DAMAGE: Final = (
+    *(OSError, EOFError, ValueError, KeyError, IndexError, struct.error, pickle.UnpicklingError),
+    *(CorruptIndexError, FileFormatError, MissingIndex, StorageError),
+)
 
 _HEAD: Final = struct.Struct("<BI")  # bytes of a difference, number of postings
 _WIDTHS: Final = ((1, np.dtype("<u1")), (2, np.dtype("<u2")), (4, np.dtype("<u4")))
@@ -59,7 +70,8 @@ class ArrayMatcher(ListMatcher):
     """Whoosh's matcher over a list, which also gives the whole list at once."""
 
     def __init__(self, postings: Postings, format_: Any, scorer: Any, term: Any, terminfo: Any) -> None:
-        super().__init__(postings.ids, postings.counts, format=format_, scorer=scorer, term=term, terminfo=terminfo)
+        ids, weights = array("I", postings.ids.tobytes()), array("B", postings.counts.tobytes())
+        super().__init__(ids, weights, format=format_, scorer=scorer, term=term, terminfo=terminfo)
         self.postings = postings
 
 
