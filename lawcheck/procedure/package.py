@@ -105,7 +105,14 @@ def _structured(document: Document) -> dict[str, bytes]:
 
 def _entry(path: str, data: bytes, role: str, reader: Read) -> dict[str, Any]:
     pages = _pages(path, data, reader) if role == Role.TEXT else None
-    return {"path": path, "role": role, "format": sniff(data), "bytes": len(data), "sha256": _hash(data), "pages": pages}
+    return {
+        "path": path,
+        "role": role,
+        "format": sniff(data),
+        "bytes": len(data),
+        "sha256": _hash(data),
+        "pages": pages,
+    }
 
 
 def _pages(path: str, data: bytes, reader: Read) -> int | None:
@@ -344,7 +351,9 @@ def _said(error: Any) -> str:
 
 
 def _missing(error: Any) -> str:
-    return "、".join(name for name in error.validator_value if name not in error.instance and f"'{name}'" in error.message)
+    return "、".join(
+        name for name in error.validator_value if name not in error.instance and f"'{name}'" in error.message
+    )
 
 
 def _extra(error: Any) -> str:

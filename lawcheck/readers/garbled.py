@@ -64,7 +64,9 @@ def _is_pinyin(word: str) -> bool:
     >>> _is_pinyin("nèi"), _is_pinyin("iso")
     (True, False)
     """
-    marks = "".join(char for char in unicodedata.normalize("NFD", word) if char == "\u0308" or not unicodedata.combining(char))
+    marks = "".join(
+        char for char in unicodedata.normalize("NFD", word) if char == "\u0308" or not unicodedata.combining(char)
+    )
     return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", marks)) is not None
 
 

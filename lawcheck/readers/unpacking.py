@@ -32,7 +32,16 @@ _LITTER = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
 _MAX_MANIFEST = 5_000_000
 _UNICODE_PATH = 0x7075  # Info-ZIP extra field
 _UTF8_FLAG = 0x800
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, struct.error)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    struct.error,
+)
 
 
 class Filing(NamedTuple):
