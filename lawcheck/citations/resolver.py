@@ -55,6 +55,9 @@ class _Resolver:
 
     def resolve(self, reference: Reference) -> Citation:
         citation = self._resolve(reference)
+        if citation.exists is False and citation.law is None and not self.document.articles:
+            reason = "文中没有条文，无法核对所指"
+            citation = Citation(reference, CitationState.NOT_CHECKED, reason)
         if reference.kind is ReferenceKind.RELATIVE or not reference.address.is_empty:
             self.before = citation
         return citation

@@ -22,7 +22,7 @@ _STATE: Final = "中华人民共和国"
 _FILES: Final = ("laws-national.csv", "short_names.csv")
 # A name counts only behind a word that cites, or next in a list: 刑法学者, 学习民法典 are no references.
 _CITING: Final = re.compile(
-    r"(?:依照|依据|按照|根据|违反|适用|参照|比照|执行|遵守|符合|触犯|》(?:、|和|与|及|以及|或者)?)$"
+    r"(?:依照|依据|按照|根据|违反|适用|参照|比照|执行|遵守|符合|触犯|》(?:、|和|与|及|以及|或者)?|[条款项](?:、|和|与|及))$"
 )
 _NEXT: Final = re.compile(r"\s*(?:、|和|与|及|以及|或者)\s*$")
 _JOINT: Final = 4  # characters of the longest word that cites or joins

@@ -38,7 +38,7 @@ def filing(tmp_path: Path) -> Path:
     ],
 )
 def test_output_has_the_published_shape(words: tuple[str, ...], run: Runner, filing: Path, tmp_path: Path) -> None:
-    places = {"FILE": str(filing), "OUT": str(tmp_path / "out")}
+    places = {"FILE": str(filing), "OUT": str(tmp_path / "out"), "PACKAGE": str(tmp_path / "p.zip")}
     printed = json.loads(run(*(places.get(word, word) for word in words), "--json").out)
     jsonschema.validate(printed, SCHEMA)
-    assert printed["command"] == " ".join(words[:2] if words[0] == "laws" else words[:1])
+    assert printed["command"] == " ".join(words[:2] if words[0] in ("laws", "package") else words[:1])

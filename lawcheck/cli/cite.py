@@ -1,0 +1,145 @@
+"""``lawcheck cite TEXT_OR_FILE``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lawcheck.citations import Citation, Move, resolve_citations
+from lawcheck.cli.cite_page import citations_page
+from lawcheck.cli.common import (
+    as_of_option,
+    emit_json,
+    json_option,
+    lang_option,
+    library_option,
+    load_library,
+    read_document,
+)
+from lawcheck.document import Document, parse
+from lawcheck.errors import OutputError
+from lawcheck.laws import LawVersion
+from lawcheck.procedure import read_facts
+
+__all__ = ["cite"]
+
+_PATH_LIMIT = 255  # longer words are a text, not the name of a file
+
+
+@click.command("cite")
+@click.argument("source")
+@click.option(
+    "--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="另存网页：每处引用链接到所指的条文。"
+)
+@as_of_option
+@library_option
+@json_option
+@lang_option
+def cite(source: str, page: Path | None, as_of: date | None, library: Path | None, as_json: bool, lang: str) -> None:
+    """找出一段文字或者一个文件中的全部引用，并逐条核对。
+
+    例：lawcheck cite "依照《中华人民共和国行政处罚法》第十九条处罚。"
+    """
+    day = as_of or date.today()
+    document = _document(source)
+    held = load_library(library, quiet=as_json)
+    facts = read_facts(document)
+    made = facts.amended or facts.published or facts.approved or facts.adopted
+    found = resolve_citations(document, held, day, made)
+    if page is not None:
+        _save(page, citations_page(document, found, day, held.horizon))
+    if as_json:
+        emit_json(_record(document, found, day, held.horizon, page))
+    else:
+        _show(found, page, lang)
+
+
+def _document(source: str) -> Document:
+    """The file of this name, else the words themselves."""
+    if len(source) <= _PATH_LIMIT and "\n" not in source and Path(source).is_file():
+        return read_document(Path(source))
+    return parse(source)
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError("E502", path=path, cause=error.strerror or error) from error
+
+
+def _record(
+    document: Document, found: tuple[Citation, ...], day: date, horizon: date, page: Path | None
+) -> dict[str, Any]:
+    return {
+        "command": "cite",
+        "as_of": day.isoformat(),
+        "horizon": horizon.isoformat(),
+        "title": document.title,
+        "html": str(page) if page else "",
+        "citations": [_citation(citation) for citation in found],
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    reference, article = citation.reference, citation.article
+    return {
+        "text": reference.text,
+        "start": reference.span.start,
+        "end": reference.span.end,
+        "kind": reference.kind.value,
+        "how": reference.how,
+        "address": str(reference.address),
+        "state": citation.state.value,
+        "reason": citation.reason,
+        "law": citation.law.title if citation.law else "",
+        "version": _day(citation.version),
+        "article": {"label": article.label, "text": article.text} if article else None,
+        "target": citation.target.eid if citation.target else "",
+        "exists": citation.exists,
+        "candidates": list(citation.candidates),
+        "article_range": citation.article_range,
+        "moved": _move(citation.moved) if citation.moved else None,
+        "unfollowed": citation.unfollowed,
+    }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "how": move.how,
+        "to": move.now.label,
+        "now": move.now.text,
+        "there": move.there.text if move.there else "",
+        "cited": move.cited.text if move.cited else "",
+        "cited_version": _day(move.cited_version),
+        "similarity": move.similarity,
+        "kind": move.kind,
+    }
+
+
+def _day(version: LawVersion | None) -> str:
+    return version.adopted.isoformat() if version and version.adopted else ""
+
+
+def _named(citation: Citation) -> str:
+    """As written; with the law where that stands further ahead: 刑法…第三条."""
+    reference = citation.reference
+    written = "".join(reference.text.split())
+    return str(reference.address) if reference.address.law and reference.address.law not in written else written
+
+
+def _show(found: tuple[Citation, ...], page: Path | None, lang: str) -> None:
+    for citation in found:
+        words = (citation.state.value, _named(citation), citation.reason)
+        click.echo("  ".join(word for word in words if word))
+        if citation.moved is not None and citation.moved.how == "content":
+            click.echo(f"    所述内容见于现行{citation.moved.now.label}：{citation.moved.now.text[:80]}")
+        if citation.candidates:
+            click.echo(f"    可能是：{'、'.join(citation.candidates)}")
+    if not found:
+        click.echo("没有找到引用。" if lang == "zh" else "No reference found.")
+    if page is not None:
+        click.echo(str(page))
