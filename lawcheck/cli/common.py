@@ -94,10 +94,12 @@ def load_library(home: Path | None, *, quiet: bool = False) -> Library:
 
 def read_document(path: Path) -> Document:
     """Read and parse one file, or the text inside a package; :class:`UnreadableFile` says what is wrong with it."""
+    from lawcheck.cli.progress import bar
     from lawcheck.document import parse
-    from lawcheck.readers import open_filing, read_guarded
+    from lawcheck.readers import open_filing, page_progress, read_guarded
 
-    return parse(open_filing(path, reader=read_guarded).source)
+    with bar(enabled=True) as show, page_progress(lambda done, total: show("ocr", done, total)):
+        return parse(open_filing(path, reader=read_guarded).source)
 
 
 def report_error(error: LawcheckError, lang: str) -> None:

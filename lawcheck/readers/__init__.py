@@ -2,7 +2,7 @@
 
 from lawcheck.readers.guard import read_guarded
 from lawcheck.readers.libreoffice import convert_to_docx
-from lawcheck.readers.limits import Limits
+from lawcheck.readers.limits import Limits, page_progress
 from lawcheck.readers.ofd import OfdPlace, ofd_places
 from lawcheck.readers.places import PagePlace, pdf_places, picture_as_pdf, rewritten_pdf
 from lawcheck.readers.reading import read
@@ -27,6 +27,7 @@ __all__ = [
     "main_text",
     "ofd_places",
     "open_filing",
+    "page_progress",
     "pdf_places",
     "picture_as_pdf",
     "read",

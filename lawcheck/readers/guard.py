@@ -22,7 +22,7 @@ from typing import IO, Any
 
 from lawcheck.document import Block, Problem, Provenance, SourceText, Span
 from lawcheck.errors import UnreadableFile
-from lawcheck.readers.limits import LIMITS, Limits
+from lawcheck.readers.limits import LIMITS, Limits, report_pages
 
 __all__ = ["encode", "read_guarded", "receive", "send"]
 
@@ -102,7 +102,10 @@ class _Worker:
             if data is not None:
                 send(self._process.stdin, data)
             deadline = time.monotonic() + seconds
-            while (answer := self._next_answer(deadline - time.monotonic())) is not None and "more" in answer:
+            while (answer := self._next_answer(deadline - time.monotonic())) is not None and "last" not in answer:
+                if "pages" in answer:
+                    report_pages(*answer["pages"])
+                    continue
                 seconds = answer["more"]
                 deadline = time.monotonic() + seconds
         except queue.Empty:

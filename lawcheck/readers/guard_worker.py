@@ -14,7 +14,7 @@ from typing import IO, Any, NoReturn
 
 from lawcheck.errors import LawcheckError
 from lawcheck.readers.guard import encode, receive, send
-from lawcheck.readers.limits import Limits, grant_with
+from lawcheck.readers.limits import Limits, grant_with, page_progress
 from lawcheck.readers.reading import read
 
 __all__ = ["main"]
@@ -33,7 +33,8 @@ def main() -> None:
     grant_with(lambda limits: _grant(limits, answers))
     send(answers, encode({"ready": True}))
     while (request := receive(sys.stdin.buffer)) is not None:
-        answer = _answer(json.loads(request))
+        with page_progress(lambda done, total: send(answers, encode({"pages": [done, total]}))):
+            answer = _answer(json.loads(request))
         send(answers, encode(answer))
         if answer["last"]:
             return
@@ -96,9 +97,16 @@ def _at_start() -> int:
 
 
 def _worn(limits: Limits) -> bool:
+    return _peak() > _WORN * limits.memory
+
+
+def _peak() -> int:
+    """The most memory this process had at a time; on Linux getrusage counts that of the starting process too."""
+    with contextlib.suppress(OSError, ValueError, StopIteration):
+        lines = Path("/proc/self/status").read_text().splitlines()
+        return 1024 * int(next(line for line in lines if line.startswith("VmHWM")).split()[1])
     if sys.platform == "win32":
-        return False
+        return 0
     import resource
 
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > _WORN * limits.memory
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

@@ -16,7 +16,8 @@ from lawcheck.errors import UnreadableFile
 from lawcheck.readers import ocr
 from lawcheck.readers.assembly import TextBuilder
 from lawcheck.readers.laid_out import VisualLine, join_lines, write_paragraphs
-from lawcheck.readers.pdf import MAX_DOTS, MAX_OCR_PAGES, PageProgress, note_pages
+from lawcheck.readers.limits import report_pages
+from lawcheck.readers.pdf import MAX_DOTS, MAX_OCR_PAGES, note_pages
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -41,7 +42,7 @@ class Picture(NamedTuple):
     total: int
 
 
-def read_image(data: bytes, name: str, *, progress: PageProgress | None = None) -> SourceText:
+def read_image(data: bytes, name: str) -> SourceText:
     """Read a picture, or a file of several (TIFF); boxes are in points of a page of the picture's size.
 
     Raises :class:`UnreadableFile`: E164 no OCR installed, E165 damaged, E166 too large, E162 too many pictures.
@@ -52,12 +53,12 @@ def read_image(data: bytes, name: str, *, progress: PageProgress | None = None) 
     sealed: list[int] = []
     pages = 0
     for pages, picture in enumerate(pictures(data, name), 1):
-        if progress is not None:
-            progress(pages - 1, picture.total)
+        report_pages(pages - 1, picture.total)
         pixels, scale = _pixels(picture)
         found = ocr.recognise(pixels, page=pages, scale=scale)
         lines += found.lines
         sealed += [pages] if found.seals else []
+    report_pages(pages, pages)
     out = TextBuilder(name)
     write_paragraphs(out, ocr.with_blanks(join_lines(lines)))
     note_pages(out, "P241", range(1, pages + 1))

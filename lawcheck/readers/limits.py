@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
-__all__ = ["LIMITS", "Limits", "ask_for_more", "grant_with"]
+__all__ = ["LIMITS", "Limits", "PageProgress", "ask_for_more", "grant_with", "page_progress", "report_pages"]
 
 
 class Limits(NamedTuple):
@@ -16,7 +18,10 @@ class Limits(NamedTuple):
     memory: int = 1 << 30
 
 
+# progress(pages done, pages in all) while the pages of a scan are recognised.
+PageProgress = Callable[[int, int], None]
 LIMITS = Limits()
+_pages: ContextVar[PageProgress | None] = ContextVar("pages", default=None)
 _grant: Callable[[Limits], None] | None = None
 
 
@@ -33,3 +38,25 @@ def grant_with(grant: Callable[[Limits], None]) -> None:
     """Say who decides about :func:`ask_for_more` in this process."""
     global _grant
     _grant = grant
+
+
+@contextmanager
+def page_progress(progress: PageProgress) -> Iterator[None]:
+    """While this is open, reading a scan calls ``progress(pages done, pages in all)``, guarded or not.
+
+    >>> with page_progress(lambda done, total: print(done, "of", total)):
+    ...     report_pages(1, 3)
+    1 of 3
+    """
+    token = _pages.set(progress)
+    try:
+        yield
+    finally:
+        _pages.reset(token)
+
+
+def report_pages(done: int, total: int) -> None:
+    """Tell whoever listens (:func:`page_progress`) that so many pages are done."""
+    progress = _pages.get()
+    if progress is not None:
+        progress(done, total)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -16,12 +16,11 @@ from lawcheck.errors import UnreadableFile
 from lawcheck.readers import ocr
 from lawcheck.readers.assembly import TextBuilder
 from lawcheck.readers.laid_out import VisualLine, join_lines, write_paragraphs
+from lawcheck.readers.limits import report_pages
 from lawcheck.readers.pdf_page import Sheet, sheet_of
 
-__all__ = ["PDFIUM", "PageProgress", "note_pages", "open_pdf", "read_pdf"]
+__all__ = ["PDFIUM", "note_pages", "open_pdf", "read_pdf"]
 
-# progress(pages done, pages in all), called while pages are recognised.
-PageProgress = Callable[[int, int], None]
 # pdfium is not made for threads: one call at a time in a process.
 PDFIUM = threading.RLock()
 
@@ -44,7 +43,7 @@ _OPEN_ERRORS = {
 }
 
 
-def read_pdf(data: bytes, name: str, *, progress: PageProgress | None = None) -> SourceText:
+def read_pdf(data: bytes, name: str) -> SourceText:
     """Read a PDF: lines joined into paragraphs, running heads and page numbers behind the body.
 
     Pages that are pictures are recognised if the extra ``ocr`` is installed. Raises :class:`UnreadableFile`: E108
@@ -53,7 +52,7 @@ def read_pdf(data: bytes, name: str, *, progress: PageProgress | None = None) ->
     with open_pdf(data, name) as document:
         sheets = list(_sheets(document, name))
         pictures = [sheet for sheet in sheets if sheet.needs_ocr]
-        recognised = _recognise(document, pictures, sheets, name, progress)
+        recognised = _recognise(document, pictures, sheets, name)
     return _assemble(data, name, sheets, pictures, recognised)
 
 
@@ -113,7 +112,6 @@ def _recognise(
     pictures: Sequence[Sheet],
     sheets: Sequence[Sheet],
     name: str,
-    progress: PageProgress | None,
 ) -> dict[int, ocr.Recognised]:
     """What OCR makes of the pages that are pictures; nothing without OCR if other pages have text."""
     if not pictures:
@@ -126,11 +124,9 @@ def _recognise(
         raise UnreadableFile("E162", name=name, count=len(pictures), limit=MAX_OCR_PAGES)
     found = {}
     for done, sheet in enumerate(pictures):
-        if progress is not None:
-            progress(done, len(pictures))
+        report_pages(done, len(pictures))
         found[sheet.number] = _recognise_page(document, sheet)
-    if progress is not None:
-        progress(len(pictures), len(pictures))
+    report_pages(len(pictures), len(pictures))
     return found
 
 

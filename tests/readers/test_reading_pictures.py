@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import random
 import struct
 import zlib
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -12,7 +15,8 @@ from pdf_samples import body, make_pdf
 
 from lawcheck.document import parse
 from lawcheck.errors import UnreadableFile
-from lawcheck.readers import ocr, pdf, read
+from lawcheck.readers import ocr, page_progress, pdf, read
+from lawcheck.readers.image import pictures
 from lawcheck.readers.laid_out import Paragraph, VisualLine
 
 needs_ocr = pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr is not installed")
@@ -58,9 +62,8 @@ def test_a_tilted_page_with_a_seal_is_read() -> None:
     turn = cv2.getRotationMatrix2D((drawn.shape[1] / 2, drawn.shape[0] / 2), 1.2, 1.0)
     tilted = cv2.warpAffine(drawn, turn, drawn.shape[1::-1], borderValue=(255, 255, 255))
     seen: list[tuple[int, int]] = []
-    from lawcheck.readers.image import read_image
-
-    source = read_image(png(tilted), "a.png", progress=lambda done, total: seen.append((done, total)))
+    with page_progress(lambda done, total: seen.append((done, total))):
+        source = read("a.png", data=png(tilted))
     document = parse(source)
     assert [a.full_text for a in document.articles] == [
         "为了加强公园绿地的规划和保护，改善生活环境，根据有关法律、法规，制定本条例。",
@@ -74,7 +77,7 @@ def test_a_tilted_page_with_a_seal_is_read() -> None:
     assert 0.8 < place.confidence <= 1
     assert place.box is not None
     assert 90 < place.box[0] < 130
-    assert seen == [(0, 1)]
+    assert seen == [(0, 1), (1, 1)]
 
 
 @needs_ocr
@@ -138,3 +141,33 @@ def test_a_red_heading_is_no_seal() -> None:
     picture = np.full((1700, 1200, 3), 255, np.uint8)
     picture[200:260, 200:1000] = (30, 30, 220)
     assert ocr._seals(picture, 150 / 72) == []
+
+
+RUNS = 1_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 60
+
+
+@needs_ocr
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP"])
+def test_mutated_pictures_are_unpacked_or_refused(kind: str) -> None:
+    from PIL import Image
+
+    chance, out = random.Random(20261122), io.BytesIO()
+    picture = Image.effect_noise((40, 30), 80).convert("RGB")
+    if kind == "TIFF":
+        picture.save(out, kind, save_all=True, append_images=[picture], compression="tiff_lzw")
+    else:
+        picture.save(out, kind)
+    seen: Counter[str] = Counter()
+    for _ in range(RUNS):
+        data = bytearray(out.getvalue())
+        for _ in range(chance.randint(1, 12)):
+            at = chance.randrange(len(data)) if chance.random() < 0.3 else chance.randrange(min(len(data), 200))
+            data[at : at + chance.choice((0, 1, 1, 4))] = chance.randbytes(chance.choice((0, 1, 1, 4)))
+        try:
+            found = [page.image.size for page in pictures(bytes(data), "a")]
+        except UnreadableFile as error:
+            seen[error.code] += 1
+        else:
+            seen["read"] += bool(found)
+    assert seen.total() == RUNS
+    assert set(seen) <= {"read", "E162", "E165", "E166"}
