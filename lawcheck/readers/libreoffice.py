@@ -73,8 +73,10 @@ def read_with_office(data: bytes, name: str, format: str, *, because: str = "") 
     return replace(source, format=format, sha256=hashlib.sha256(data).hexdigest(), problems=note + source.problems)
 
 
-def convert_to_docx(data: bytes, name: str, *, format: str = "doc", because: str = "") -> bytes:
-    """The file as docx, by LibreOffice; ``format`` as :func:`~lawcheck.readers.sniff` names it.
+def convert_to_docx(
+    data: bytes, name: str, *, format: str = "doc", because: str = "", seconds: float | None = None
+) -> bytes:
+    """The file as docx, by LibreOffice within ``seconds``; ``format`` as :func:`~lawcheck.readers.sniff` names it.
 
     Raises :class:`UnreadableFile` E150 (LibreOffice missing), E151 (too slow), E154 (nothing came out).
     """
@@ -86,7 +88,7 @@ def convert_to_docx(data: bytes, name: str, *, format: str = "doc", because: str
         (home / "profile" / "user").mkdir(parents=True)
         (home / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
         (home / f"in.{format}").write_bytes(data)
-        answer = _run(_command(office, home, data, format), home, name)
+        answer = _run(_command(office, home, data, format), home, name, seconds or LIMIT_SECONDS)
         result = home / "out" / "in.docx"
         if not result.is_file():
             raise UnreadableFile("E154", name=name, detail=because or answer or "LibreOffice")
@@ -111,7 +113,7 @@ def _command(office: str, home: Path, data: bytes, format: str) -> list[str]:
     ]
 
 
-def _run(command: list[str], home: Path, name: str) -> str:
+def _run(command: list[str], home: Path, name: str, seconds: float) -> str:
     """What LibreOffice said; its whole process group is killed at the end, whatever happens."""
     environment = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
     environment |= _NO_NETWORK | {"HOME": str(home), "TMPDIR": str(home)}
@@ -126,9 +128,9 @@ def _run(command: list[str], home: Path, name: str) -> str:
     )
     _limit_memory(process)
     try:
-        answer, _ = process.communicate(timeout=LIMIT_SECONDS)
+        answer, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired as error:
-        raise UnreadableFile("E151", name=name, seconds=int(LIMIT_SECONDS)) from error
+        raise UnreadableFile("E151", name=name, seconds=f"{seconds:g}") from error
     finally:
         _kill(process)
     return answer.decode("utf-8", "replace").strip()[-200:]

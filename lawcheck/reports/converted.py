@@ -17,6 +17,8 @@ __all__ = ["annotate_converted"]
 
 # Below this share of equal characters the conversion is not the text that was reviewed, and marks might mislead.
 _ENOUGH = 0.95
+# Nobody waits for the copy alone, so a busy machine may take longer than for reading.
+_SECONDS = 30.0
 _NOWHERE = Provenance()
 
 
@@ -30,7 +32,7 @@ def annotate_converted(data: bytes, review: Review) -> bytes:
     raises, E150 above all (LibreOffice is missing).
     """
     source = review.document.source
-    converted = convert_to_docx(data, source.name, format=source.format)
+    converted = convert_to_docx(data, source.name, format=source.format, seconds=_SECONDS)
     placed, share = _placed(source, read(source.name, data=converted))
     if share < _ENOUGH:
         raise OutputError("E155", name=source.name, share=f"{share:.0%}")
