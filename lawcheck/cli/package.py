@@ -20,7 +20,7 @@ from lawcheck.cli.common import (
     write_results,
 )
 from lawcheck.errors import LawcheckError, UnreadableFile, UsageError
-from lawcheck.procedure import PackageFault, build_package, check_package
+from lawcheck.procedure import MANIFEST, PackageFault, build_package, check_package
 from lawcheck.readers import PackedFile, Role, guess_role, main_text, read_guarded, unpack, zip_entries
 
 __all__ = ["package"]
@@ -54,12 +54,17 @@ def build(
     data = build_package(packed, details=_details(details), text=text, reader=read_guarded)
     prepare_folder(target.parent)
     (written,) = write_results(target.parent, {target.name: data})
-    rows = [{"name": file.name, "role": file.role.value} for file in packed]
+    rows = [{"name": file["path"], "role": file["role"]} for file in _manifest_files(data)]
     if as_json:
         emit_json({"command": "package build", "output": str(written), "files": rows})
         return
     click.echo(str(written))
     click.echo("\n".join(f"  {row['role']}  {row['name']}" for row in rows))
+
+
+def _manifest_files(data: bytes) -> list[dict[str, Any]]:
+    manifest: dict[str, Any] = json.loads(dict(zip_entries(data, MANIFEST))[MANIFEST])
+    return list(manifest["files"])
 
 
 def _role_option(value: str) -> tuple[str, Role]:

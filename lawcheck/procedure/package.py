@@ -83,11 +83,17 @@ def build_package(
 def _originals(files: Sequence[PackedFile], text: PackedFile) -> Iterator[tuple[str, PackedFile]]:
     """The text first, then the others by role and name; names inside ``originals/`` are unique."""
     order = {role: number for number, role in enumerate(Role)}
-    others = sorted((file for file in files if file is not text), key=lambda file: (order[file.role], file.name))
+    rest = [_other(file) for file in files if file is not text]
+    others = sorted(rest, key=lambda file: (order[file.role], file.name))
     used: set[str] = set()
     for file in (text._replace(role=Role.TEXT), *others):
         if file.data:
             yield _free_path(file.name, used), file
+
+
+def _other(file: PackedFile) -> PackedFile:
+    """A file beside the text: there is only one 正式文本."""
+    return file._replace(role=Role.OTHER) if file.role in (Role.TEXT, Role.STRUCTURED) else file
 
 
 def _free_path(name: str, used: set[str]) -> str:

@@ -35,6 +35,8 @@ def filing(tmp_path: Path) -> Path:
         ("laws", "show", "消防法", "第五条"),
         ("laws", "info"),
         ("laws", "index"),
+        ("package", "build", "FILE", "--out", "PACKAGE"),
+        ("package", "check", "FILE", "nofile.zip"),
     ],
 )
 def test_output_has_the_published_shape(words: tuple[str, ...], run: Runner, filing: Path, tmp_path: Path) -> None:

@@ -112,7 +112,9 @@ def test_annotations_are_named_where_the_standard_wants_them() -> None:
 def test_terms_are_red_without_a_note() -> None:
     document = parse(read("样本.ofd", data=FILE))
     at = document.source.text.index("残废人")
-    hit = TermHit(Term("残废人", "sensitive", "X06", "technical", "", "", "", None), Span(at, at + 3), "残废人", exempt="")
+    hit = TermHit(
+        Term("残废人", "sensitive", "X06", "technical", "", "", "", None), Span(at, at + 3), "残废人", exempt=""
+    )
     out = annotate_ofd(FILE, factory.make_review(document=document, findings=(), terms=(hit,)))
     (note,) = annots(out, 1)
     assert note.findtext("{*}Remark") is None
@@ -148,5 +150,7 @@ def test_another_file_than_the_reviewed_one_is_refused() -> None:
 
 def test_problems_of_other_kinds_make_no_marks() -> None:
     review = review_of(FILE)
-    assert not any(isinstance(problem, Problem) and problem.code == "P250" for problem in review.document.source.problems)
+    assert not any(
+        isinstance(problem, Problem) and problem.code == "P250" for problem in review.document.source.problems
+    )
     assert not annots(annotate_ofd(FILE, review), 1)
