@@ -54,7 +54,7 @@ class Evaluation:
     def _within(self, tree: q.Query, answer: Answer) -> Answer:
         if any(leaf.fieldname == "status" for leaf in tree.leaves() if isinstance(leaf, q.Term)):
             return answer
-        return Answer(answer.mask & self._versions(dict.fromkeys(self._scope.current, 1.0)).mask, answer.score)
+        return Answer(answer.mask & self._index.of_versions(self._scope.current), answer.score)
 
     def of(self, query: q.Query) -> Answer:
         """The answer to a query, of whatever state."""
@@ -74,12 +74,8 @@ class Evaluation:
     def _leaf(self, leaf: q.Term) -> Answer:
         field, value = leaf.fieldname, leaf.text
         if field == "any":
-            words = (
-                self._word("text", value),
-                self._title(q.Term("title", value)),
-                self._word("chapter", value, _CHAPTER),
-            )
-            return reduce(_either, words)
+            answer = self._word("chapter", value, weight=_CHAPTER, into=self._word("text", value))
+            return self._versions(self._scope.titled(value), _TITLE, into=answer)
         if field in ("text", "chapter"):
             return self._word(field, value)
         if field == "title":
@@ -102,29 +98,25 @@ class Evaluation:
     def _fact(self, field: str, value: str) -> Answer:
         if field == "article":
             return Answer(self._index.numbers == article_number(value), self._nothing().score)
-        return self._versions(dict.fromkeys(self._scope.fitting(field, value), 0.0))
+        return Answer(self._index.of_versions(self._scope.fitting(field, value)), self._nothing().score)
 
-    def _word(self, field: str, word: str, weight: np.float32 = _ONE) -> Answer:
-        """BM25 of one word."""
+    def _word(self, field: str, word: str, *, weight: np.float32 = _ONE, into: Answer | None = None) -> Answer:
+        """BM25 of one word, added to ``into``."""
+        answer = into or self._nothing()
         ids, counts = self._index.word(field, fold(word))
-        total = len(self._index)
-        idf = np.float32(np.log1p((total - len(ids) + 0.5) / (len(ids) + 0.5)))
-        answer = self._nothing()
+        idf = np.float32(np.log1p((len(self._index) - len(ids) + 0.5) / (len(ids) + 0.5)))
         answer.mask[ids] = True
-        answer.score[ids] = weight * idf * (counts * (_K1 + 1)) / (counts + self._norm[ids])
+        answer.score[ids] += weight * idf * (counts * (_K1 + 1)) / (counts + self._norm[ids])
         return answer
 
-    def _versions(self, scores: Mapping[int, float], weight: float = 1.0) -> Answer:
-        """All articles of some versions, each with its version's score."""
-        rows = self._index.versions
-        most = int(rows.max(initial=0)) + 1
-        table = np.full(most, np.nan, dtype=np.float32)
-        known = [(version, score) for version, score in scores.items() if version < most]
-        if known:
-            table[[version for version, _ in known]] = [score * weight for _, score in known]
-        values = table[rows]
-        mask = ~np.isnan(values)
-        return Answer(mask, np.where(mask, values, np.float32(0)))
+    def _versions(self, scores: Mapping[int, float], weight: float = 1.0, *, into: Answer | None = None) -> Answer:
+        """All articles of some versions, each with its version's score, added to ``into``."""
+        answer = into or self._nothing()
+        for version, score in scores.items():
+            rows = self._index.rows.get(version, slice(0))
+            answer.mask[rows] = True
+            answer.score[rows] += np.float32(score * weight)
+        return answer
 
     def _most_words(self, words: tuple[q.Query, ...]) -> Answer:
         """Articles with at least half of the words; those with more of them first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 __all__ = ["Folded", "fold", "fold_with_map", "runs"]
@@ -18,7 +19,7 @@ class Folded(NamedTuple):
     """A folded text and, for each of its characters, the offset in the original."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
 
 def fold(text: str) -> str:
@@ -34,10 +35,12 @@ def fold_with_map(text: str) -> Folded:
     """The searched form with the way back.
 
     >>> fold_with_map("应 当")
-    Folded(text='应当', origin=(0, 2))
+    Folded(text='应当', origin=[0, 2])
     """
-    kept = tuple(index for index, char in enumerate(text) if _FOLD.get(ord(char), char) is not None)
-    return Folded(fold(text), kept)
+    folded = fold(text)
+    if len(folded) == len(text):
+        return Folded(folded, range(len(text)))
+    return Folded(folded, [index for index, char in enumerate(text) if ord(char) not in _BLANKS])
 
 
 def runs(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mmap
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -48,12 +48,19 @@ class SearchIndex:
         self.article_ids: NDArray[np.int64] = documents[0]
         self.versions: NDArray[np.int64] = documents[1]
         self.numbers: NDArray[np.int64] = documents[2]
+        self.rows = _rows_of(self.versions)
         self._texts = {field: _Texts(directory, field) for field in FIELDS}
         self.lengths = np.diff(self._texts["text"].starts).astype(np.float32)
         self.word = lru_cache(_CACHED_WORDS)(self._word)
 
     def __len__(self) -> int:
         return len(self.article_ids)
+
+    def of_versions(self, versions: Iterable[int]) -> NDArray[np.bool_]:
+        """Which documents are articles of some of these versions."""
+        wanted = np.zeros(int(self.versions.max(initial=0)) + 1, dtype=np.bool_)
+        wanted[[version for version in versions if version < len(wanted)]] = True
+        return wanted[self.versions]
 
     def _word(self, field: str, word: str) -> Postings:
         """Documents whose ``field`` has the characters of a folded ``word`` side by side, and how often.
@@ -94,6 +101,13 @@ class _Texts:
 
 
 _NOWHERE: Final = Postings(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint8))
+
+
+def _rows_of(versions: NDArray[np.int64]) -> dict[int, slice]:
+    """The articles of each version, which stand together."""
+    starts = np.flatnonzero(np.diff(versions, prepend=-1)).tolist()
+    ends = [*starts[1:], len(versions)]
+    return {int(versions[start]): slice(start, end) for start, end in zip(starts, ends, strict=True)}
 
 
 def _intersect(lists: Sequence[Postings]) -> Postings:

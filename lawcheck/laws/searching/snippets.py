@@ -46,7 +46,8 @@ def snippet(text: str, words: Iterable[str], length: int = LENGTH) -> Snippet:
     >>> snippet("第一款。" * 9 + "使用灭火器。" + "末款。" * 9, ["灭火器"], 30).marked("[", "]")
     '…款。第一款。第一款。第一款。第一款。使用[灭火器]。末款。末款。…'
     """
-    whole = mark(text.replace("\n", " "), words)
+    whole = mark(text, words)
+    whole = Snippet(text.replace("\n", " "), whole.marks)
     if len(text) <= length:
         return whole
     start = _best_start(whole, length)
