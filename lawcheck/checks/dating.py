@@ -80,20 +80,31 @@ def check_effect_before_publication(reporter: Reporter) -> Outcome:
     """Taking effect before publication; amended texts keep their first effective date and are not compared."""
     context = reporter.context
     facts, effective = context.facts, _effective(context)
-    published = facts.published or _latest(facts.adopted, facts.approved)
+    stated = _published(context)
+    published = stated or _latest(facts.adopted, facts.approved)
     if published is None or effective is None:
         missing = "公布日期" if published is None else "施行日期"
-        return Outcome(state=State.NOT_CHECKED, reason=f"文中没有找到{missing}，无法比较")
+        return Outcome(state=State.NOT_CHECKED, reason=f"文中没有找到{missing}，无法比较{_unsure(context)}")
     if effective >= published:
-        state = None if facts.published else State.NOT_CHECKED
-        return Outcome(
-            state=state, reason="" if facts.published else "文中没有找到公布日期；施行日期不早于通过、批准日期"
-        )
+        reason = f"文中没有找到公布日期；施行日期不早于通过、批准日期{_unsure(context)}"
+        return Outcome() if stated else Outcome(state=State.NOT_CHECKED, reason=reason)
     if _AMENDED.search(context.document.note):
         first = _first_date(context.document.note)
         if first is None or effective >= first:
             return Outcome(state=State.NOT_CHECKED, reason="文件经过修改，题注中的公布日期不是原公布日期，无法比较")
     return Outcome((_too_early(reporter, published, effective),))
+
+
+def _published(context: CheckContext) -> date | None:
+    """The day of publication where it is stated as such: another date in the file proves nothing."""
+    return context.facts.published if context.facts.published_certain else None
+
+
+def _unsure(context: CheckContext) -> str:
+    facts = context.facts
+    if facts.published is None or facts.published_certain:
+        return ""
+    return f"（文中日期{facts.published.isoformat()}是否为公布日期，请核实）"
 
 
 def _latest(*days: date | None) -> date | None:
@@ -116,7 +127,7 @@ def _to_date(match: re.Match[str]) -> date | None:
 
 def _too_early(reporter: Reporter, published: date, effective: date) -> Finding:
     span = _effect_span(reporter.context) or _tail_span(reporter.context)
-    act = "公布" if reporter.context.facts.published else "通过、批准"
+    act = "公布" if _published(reporter.context) else "通过、批准"
     evidence = Evidence(f"施行日期早于{act}日期{(published - effective).days}日", facts=_timeline(reporter.context))
     words = {"published": published.isoformat(), "effective": effective.isoformat(), "act": act}
     return reporter.finding(span, evidence=evidence, words=words)
@@ -125,7 +136,7 @@ def _too_early(reporter: Reporter, published: date, effective: date) -> Finding:
 def _timeline(context: CheckContext) -> dict[str, str]:
     """The evidence of the T family: 通过–批准–公布–施行, those that are known."""
     facts = context.facts
-    days = {"通过": facts.adopted, "批准": facts.approved, "公布": facts.published, "施行": _effective(context)}
+    days = {"通过": facts.adopted, "批准": facts.approved, "公布": _published(context), "施行": _effective(context)}
     return {name: day.isoformat() for name, day in days.items() if day is not None}
 
 
@@ -133,9 +144,10 @@ def _timeline(context: CheckContext) -> dict[str, str]:
 def check_notice_period(reporter: Reporter) -> Outcome:
     """Rules and administrative regulations: less than 30 days from publication to effect, no exception stated."""
     context = reporter.context
-    published, effective = context.facts.published, _effective(context)
+    published, effective = _published(context), _effective(context)
     if published is None or effective is None:
-        return Outcome(state=State.NOT_CHECKED, reason="公布日期或者施行日期不明，无法计算间隔")
+        reason = f"公布日期或者施行日期不明，无法计算间隔{_unsure(context)}"
+        return Outcome(state=State.NOT_CHECKED, reason=reason)
     days = (effective - published).days
     if published < NOTICE_SINCE:
         return Outcome(state=State.NOT_APPLICABLE, reason="公布时尚无公布后30日施行的要求")

@@ -17,6 +17,9 @@ CHECKER_MODULES = (citing, dating, listing, naming, patterns, privacy, structuri
 CERTAIN = 0.6
 """A rule whose findings are all less certain than this is 存疑, not 问题."""
 
+KIND_UNCERTAIN = "文件类别未能确定，本规则是否适用无法判断，请指定类别（--kind）后重新审查"
+"""Why a rule for some kinds only is 未检查 where nobody knows the kind."""
+
 
 def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
     """Run the whole pack; the result has exactly one run for each rule, in the order of the pack.
@@ -34,6 +37,8 @@ def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
 def _run(rule: Rule, context: CheckContext) -> RuleRun:
     if not rule.implemented:
         return RuleRun(rule.id, rule.name, rule.family, State.NOT_IMPLEMENTED, rule.why_not)
+    if rule.kinds and not context.facts.kind_certain:
+        return RuleRun(rule.id, rule.name, rule.family, State.NOT_CHECKED, KIND_UNCERTAIN)
     if not rule.applies_to(context.facts.kind):
         reason = f"本规则不适用于此类文件（{context.facts.kind.value}）"
         return RuleRun(rule.id, rule.name, rule.family, State.NOT_APPLICABLE, reason)

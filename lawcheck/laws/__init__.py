@@ -4,7 +4,7 @@ from lawcheck.laws.building import default_home
 from lawcheck.laws.dates import EffectClause, EnactmentNote, NoteEvent, find_effect, parse_date, read_note
 from lawcheck.laws.hierarchy import rank
 from lawcheck.laws.importing import ImportItem, ImportReport, add_laws
-from lawcheck.laws.kinds import guess_kind, kind_label, level_of, parse_kind
+from lawcheck.laws.kinds import KIND_UNKNOWN, guess_kind, kind_label, level_of, parse_kind
 from lawcheck.laws.library import Library, open_library
 from lawcheck.laws.model import (
     Article,
@@ -23,6 +23,7 @@ from lawcheck.laws.territories import Territory, guess_territory, is_within, pro
 from lawcheck.laws.titles import normalise_title
 
 __all__ = [
+    "KIND_UNKNOWN",
     "Article",
     "CatalogueEntry",
     "DocumentKind",

@@ -110,6 +110,10 @@ _ORDER = re.compile(
 )
 
 
+KIND_UNKNOWN = "未能确定，暂按K12处理"
+"""How a kind was found, where neither title nor 题注 nor maker says it."""
+
+
 def guess_kind(title: str, maker: str = "", note: str = "") -> tuple[DocumentKind, str]:
     """The kind and how it was found, in Chinese; without any sign the lowest kind (K12), which forbids the most.
 
@@ -124,7 +128,7 @@ def guess_kind(title: str, maker: str = "", note: str = "") -> tuple[DocumentKin
     for guess in (_special, _by_maker, _by_title):
         if (found := guess(title, who, place)) is not None:
             return found
-    return K.K12, "标题和题注均未表明类别，按行政规范性文件处理"
+    return K.K12, KIND_UNKNOWN
 
 
 class _Place(NamedTuple):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from lawcheck.document import Document
 from lawcheck.laws import (
+    KIND_UNKNOWN,
     DocumentKind,
     EnactmentNote,
     NoteEvent,
@@ -23,6 +25,7 @@ from lawcheck.laws import (
     territory as territory_of,
 )
 from lawcheck.procedure.facts import Facts
+from lawcheck.procedure.letters import Head, split_letter
 
 __all__ = ["read_facts"]
 
@@ -46,6 +49,9 @@ _ONLY_DATE = re.compile(
     r"[（(]?[\d〇零○一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?"
 )
 
+_ANNOUNCES = re.compile(r"(?:公告|令)(?:[（(].*[）)]|第.{1,8}号)?$|[现予]予?以?(?:公布|发布)|公布施行|发布施行")
+_PUBLISHED_WITHIN = timedelta(days=366)
+
 
 def read_facts(document: Document, *, kind: DocumentKind | None = None, territory: str | None = None) -> Facts:
     """Facts of a filed document; ``kind`` and ``territory`` given by a person win over everything read.
@@ -61,14 +67,15 @@ def read_facts(document: Document, *, kind: DocumentKind | None = None, territor
     >>> f.kind.value, f.territory, f.maker, str(f.adopted), str(f.approved), str(f.effective)
     ('K4', '330500', '湖州市人民代表大会常务委员会', '2020-05-01', '2020-06-01', '2020-07-01')
     """
-    head = _head(document)
+    parts = split_letter(_head(document))
+    head = parts.own
     note = _best_note(document, head)
-    maker = _maker(document, note, head)
+    maker = _maker(document, note, parts)
     code, place, place_how = _territory(document, note, maker, territory)
     found_kind, kind_how = (kind, _GIVEN) if kind else guess_kind(document.title, maker, document.note or head)
     if found_kind in (DocumentKind.K3, DocumentKind.K8) and code and not territory:
         code = province_of(code)
-    published = _published(document, note, head)
+    issue = _published(document, note, head)
     return Facts(
         title=document.title,
         kind=found_kind,
@@ -80,11 +87,14 @@ def read_facts(document: Document, *, kind: DocumentKind | None = None, territor
         document_no=_document_number(document, head),
         adopted=note.day(NoteEvent.ADOPTED),
         approved=note.day(NoteEvent.APPROVED),
-        published=published,
-        effective=_effective(document, note, published),
+        published=issue.day,
+        effective=_effective(document, note, issue.day),
         articles=len(document.articles),
         characters=sum(not char.isspace() for char in document.source.text),
         amended=note.amendments[-1] if note.amendments else None,
+        kind_certain=kind_how != KIND_UNKNOWN,
+        published_how=issue.how,
+        published_certain=issue.certain,
     )
 
 
@@ -114,15 +124,24 @@ def _announces(event: tuple[NoteEvent, date, str]) -> bool:
     return event[0] in (NoteEvent.ADOPTED, NoteEvent.APPROVED, NoteEvent.EFFECTIVE)
 
 
-def _maker(document: Document, note: EnactmentNote, head: str) -> str:
+def _maker(document: Document, note: EnactmentNote, parts: Head) -> str:
     for wanted in (NoteEvent.ADOPTED, NoteEvent.PUBLISHED):
         for kind, _, words in note.events:
             if kind is wanted and (match := _MAKER.match(_plain(words))):
                 return match["body"]
-    for line in (*document.conclusion.splitlines(), document.title, *head.splitlines()):
-        if match := _TITLE_MAKER.match(_plain(line)):
-            return match["body"]
-    return ""
+    lines = (*split_letter(document.conclusion).own.splitlines(), document.title, *parts.own.splitlines())
+    return _named_maker(lines) or _sender(document.title, parts.letter)
+
+
+def _named_maker(lines: Iterable[str]) -> str:
+    return next((match["body"] for line in lines if (match := _TITLE_MAKER.match(_plain(line)))), "")
+
+
+def _sender(title: str, letter: str) -> str:
+    """Who sent the letter, where it is of the place that the title names: a province sends the rules of its cities."""
+    sender = _named_maker(letter.splitlines())
+    place = guess_territory(title)[0]
+    return sender if place and guess_territory("", sender)[0] == place else ""
 
 
 def _plain(text: str) -> str:
@@ -164,16 +183,42 @@ def _document_number(document: Document, head: str) -> str:
 def _own_lines(document: Document, head: str) -> Iterator[str]:
     yield from head.splitlines()
     yield from document.note.splitlines()
-    yield from document.conclusion.splitlines()
+    yield from split_letter(document.conclusion).own.splitlines()
 
 
-def _published(document: Document, note: EnactmentNote, head: str) -> date | None:
-    """公布 of the 题注, else the date that stands alone under the 公告 or the 落款."""
+class _Issue(NamedTuple):
+    """A day of publication, how it was found, and whether it was stated as such."""
+
+    day: date | None
+    how: str
+    certain: bool
+
+
+def _published(document: Document, note: EnactmentNote, head: str) -> _Issue:
+    """公布 of the 题注, else the date that stands alone under the 公告, else one that stands alone without it.
+
+    A regulation is published soon after its approval: a day more than a year later is another document's.
+    """
+    made = max(filter(None, (note.day(NoteEvent.ADOPTED), note.day(NoteEvent.APPROVED))), default=None)
     if day := note.day(NoteEvent.PUBLISHED):
-        return day
-    lines = [*head.splitlines(), *document.conclusion.splitlines()]
-    alone = [line for line in lines if _ONLY_DATE.fullmatch(re.sub(r"\s", "", line))]
-    return parse_date(re.sub(r"\s", "", alone[0])) if alone else None
+        return _Issue(day, "题注", not _too_late(day, made))
+    conclusion = split_letter(document.conclusion).own
+    day = _lone_date(head) or _lone_date(conclusion)
+    if day is None or _too_late(day, made):
+        return _Issue(None, "", True)
+    announced = _lone_date(head) is not None and any(
+        map(_ANNOUNCES.search, re.sub(r"[ \u3000]", "", head).splitlines())
+    )
+    return _Issue(day, "公告" if announced else "文中日期", announced)
+
+
+def _lone_date(text: str) -> date | None:
+    lines = (re.sub(r"\s", "", line) for line in text.splitlines())
+    return next((parse_date(line) for line in lines if _ONLY_DATE.fullmatch(line)), None)
+
+
+def _too_late(day: date, made: date | None) -> bool:
+    return made is not None and day - made > _PUBLISHED_WITHIN
 
 
 def _effective(document: Document, note: EnactmentNote, published: date | None) -> date | None:

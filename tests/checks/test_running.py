@@ -197,3 +197,23 @@ def test_full_width_and_spaced_forms_change_no_wording_finding(pack: RulePack) -
     found = [{run.rule for run in run_rules(pack, _context(text)) if run.findings} for text in (plain, wide)]
     assert wanted <= found[0]
     assert wanted <= found[1]
+
+
+def test_lone_date_after_the_effect_is_no_conflict(pack: RulePack) -> None:
+    text = "青山市测试条例\n第一条　甲应当登记。\n第二条　本条例自2026年1月1日起施行。\n"
+    context = _context(text)
+    dated = replace(context.facts, published=date(2026, 3, 1), effective=date(2026, 1, 1))
+    for certain, state in ((True, State.PROBLEM), (False, State.NOT_CHECKED)):
+        facts = replace(dated, published_certain=certain)
+        run = next(r for r in run_rules(pack, replace(context, facts=facts)) if r.rule == "T02")
+        assert run.state is state
+        assert certain or "2026-03-01" in run.reason
+
+
+def test_rules_for_some_kinds_are_not_checked_where_the_kind_is_unknown(pack: RulePack) -> None:
+    context = _context("青山市测试办法\n第一条　甲应当登记。\n")
+    facts = replace(context.facts, kind_certain=False)
+    runs = run_rules(pack, replace(context, facts=facts))
+    for rule, run in zip(pack.rules, runs, strict=True):
+        if rule.implemented:
+            assert (run.state is State.NOT_CHECKED and "类别" in run.reason) == bool(rule.kinds)

@@ -79,3 +79,52 @@ def test_text_that_says_nothing_gives_empty_facts() -> None:
     found = facts("随便一段文字。")
     assert (found.territory, found.maker, found.document_no) == ("", "", "")
     assert (found.adopted, found.approved, found.published, found.effective) == (None, None, None, None)
+
+
+LETTER = (
+    "云溪市人民代表大会常务委员会文件\n云常备〔2028〕33号\n关于报送《云溪市测试条例》备案的报告\n"
+    "全国人民代表大会常务委员会：\n现将《云溪市测试条例》报送备案，请予审查。\n附件：云溪市测试条例\n"
+    "云溪市人民代表大会常务委员会\n2028年5月20日\n"
+)
+UNPUBLISHED = CITY.replace("　2026年10月26日公布", "")
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_number_and_date_of_the_covering_letter_are_not_those_of_the_regulation(broken: bool) -> None:
+    letter = LETTER.replace("条例》备案", "条例》\n备案") if broken else LETTER
+    found = facts(letter + UNPUBLISHED + BODY)
+    assert found.title == "云溪市测试条例"
+    assert (found.document_no, found.published, found.published_how) == ("", None, "")
+    assert (found.adopted, found.approved) == (date(2026, 8, 27), date(2026, 9, 29))
+
+
+def test_announcement_behind_the_covering_letter_is_the_regulations_own() -> None:
+    announcement = "云溪市人民代表大会常务委员会公告\n第7号\n《云溪市测试条例》现予公布。\n2026年10月26日\n"
+    found = facts(LETTER + announcement + UNPUBLISHED + BODY)
+    assert (found.published, found.published_how, found.published_certain) == (date(2026, 10, 26), "公告", True)
+    assert "2028" not in found.document_no
+
+
+def test_rule_sent_by_its_own_maker_has_that_maker() -> None:
+    letter = LETTER.replace("人民代表大会常务委员会文件", "人民政府文件").replace(
+        "云溪市人民代表大会常务委员会\n", "云溪市人民政府\n"
+    )
+    city, province = letter.replace("云溪", "湖州"), letter.replace("云溪市人民", "浙江省人民")
+    rule = "湖州市测试办法\n" + BODY.replace("条例", "办法")
+    assert facts(city + rule).maker == "湖州市人民政府"
+    assert facts(province.replace("云溪", "湖州") + rule).maker == ""
+
+
+def test_lone_date_is_no_certain_publication_and_a_late_one_is_none() -> None:
+    near = facts(UNPUBLISHED + BODY + "云溪市人民代表大会常务委员会\n2026年10月26日\n")
+    assert (near.published, near.published_certain) == (date(2026, 10, 26), False)
+    late = facts(UNPUBLISHED + BODY + "云溪市人民代表大会常务委员会\n2028年10月26日\n")
+    assert late.published is None
+
+
+def test_kind_that_nothing_decides_is_not_stated_as_fact() -> None:
+    found = facts("测试办法\n" + BODY.replace("条例", "办法"))
+    assert (found.kind, found.kind_certain) == (DocumentKind.K12, False)
+    assert found.kind_how == "未能确定，暂按K12处理"
+    assert facts(CITY + BODY).kind_certain
+    assert facts("测试办法\n" + BODY, kind=DocumentKind.K12).kind_certain
