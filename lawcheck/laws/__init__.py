@@ -1,6 +1,7 @@
 """Every law, every version, dated."""
 
 from lawcheck.laws.building import default_home
+from lawcheck.laws.catalogue import catalogue_at, catalogue_is_whole
 from lawcheck.laws.dates import EffectClause, EnactmentNote, NoteEvent, find_effect, parse_date, read_note
 from lawcheck.laws.hierarchy import rank
 from lawcheck.laws.importing import ImportItem, ImportReport, add_laws
@@ -45,6 +46,8 @@ __all__ = [
     "Territory",
     "Validity",
     "add_laws",
+    "catalogue_at",
+    "catalogue_is_whole",
     "default_home",
     "find_effect",
     "guess_kind",

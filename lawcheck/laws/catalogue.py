@@ -11,11 +11,21 @@ from pathlib import Path
 
 from lawcheck.errors import LibraryError
 from lawcheck.laws.model import CatalogueEntry, Level, Repeal
+from lawcheck.laws.territories import province_of
 from lawcheck.laws.timeline import Known
 from lawcheck.laws.titles import normalise_title, title_aliases
 from lawcheck.resources import corpus_dir
 
-__all__ = ["COLUMNS", "catalogue_by_key", "catalogue_dir", "known_facts", "load_catalogue", "short_names"]
+__all__ = [
+    "COLUMNS",
+    "catalogue_at",
+    "catalogue_by_key",
+    "catalogue_dir",
+    "catalogue_is_whole",
+    "known_facts",
+    "load_catalogue",
+    "short_names",
+]
 
 COLUMNS = (
     "title",
@@ -85,6 +95,47 @@ def catalogue_by_key() -> Mapping[str, tuple[CatalogueEntry, ...]]:
         for key in (entry.key, *title_aliases(entry.key)):
             found.setdefault(key, []).append(entry)
     return {key: tuple(entries) for key, entries in found.items()}
+
+
+# Levels of which the sources list every title of their day (corpus/catalogue/README.md); of 地方性法规 only two provinces.
+_WHOLE = frozenset({Level.CONSTITUTION, Level.LAW, Level.ADMINISTRATIVE})
+_WHOLE_PROVINCES = frozenset({"310000", "330000"})
+
+
+def catalogue_is_whole(level: Level, territory: str = "") -> bool:
+    """Whether the catalogue lists the titles of a level (in a place: GB/T 2260 code) completely, up to its source's day.
+
+    >>> catalogue_is_whole(Level.ADMINISTRATIVE), catalogue_is_whole(Level.DEPARTMENT_RULE)
+    (True, False)
+    >>> catalogue_is_whole(Level.LOCAL, "330500"), catalogue_is_whole(Level.LOCAL, "320500")
+    (True, False)
+    """
+    return level in _WHOLE or (level is Level.LOCAL and province_of(territory) in _WHOLE_PROVINCES)
+
+
+@cache
+def catalogue_at(level: Level, day: date) -> tuple[CatalogueEntry, ...]:
+    """One entry, the newest, for each title of a level that by its facts was in force on ``day``, by key.
+
+    A title without any date is taken to have begun: leaving it out would make the catalogue look shorter than it is.
+
+    >>> len(catalogue_at(Level.ADMINISTRATIVE, date(2026, 11, 22))) > 500
+    True
+    """
+    found: dict[str, list[CatalogueEntry]] = {}
+    for entry in load_catalogue():
+        if entry.level is level:
+            found.setdefault(entry.key, []).append(entry)
+    return tuple(max(rows, key=_beginning) for _, rows in sorted(found.items()) if _stands(rows, day))
+
+
+def _beginning(entry: CatalogueEntry) -> date:
+    return entry.effective_from or entry.published or entry.adopted or date.min
+
+
+def _stands(rows: list[CatalogueEntry], day: date) -> bool:
+    """Every row of a repealed title carries its repeal."""
+    return min(map(_beginning, rows)) <= day and not any(row.repealed_on and row.repealed_on <= day for row in rows)
 
 
 _REPEALED_BY = re.compile(r"^(?P<title>.+?)(?P<article>第[^第]+条(?:之[^第]+)?|条目.+|全文)?$")

@@ -1,7 +1,7 @@
 """Which higher laws a document faces, and each 款 beside the higher clause it must agree with."""
 
-from lawcheck.matching.applicable import coverage
 from lawcheck.matching.clauses import match_document
+from lawcheck.matching.covering import coverage
 from lawcheck.matching.higher_laws import find_higher_laws
 from lawcheck.matching.index import ClauseIndex
 from lawcheck.matching.model import Coverage, HigherClause, HigherLaw, Match, MatchState

@@ -15,11 +15,12 @@ from lawcheck.citations.model import Citation
 from lawcheck.document import Document
 from lawcheck.laws import Library
 from lawcheck.matching import phrases
-from lawcheck.matching.applicable import applicable_laws, coverage
+from lawcheck.matching.applicable import applicable_laws
 from lawcheck.matching.asking import CANDIDATES, Question, Votes, questions, vote
+from lawcheck.matching.covering import coverage
 from lawcheck.matching.higher_laws import BASIS_SCORE, scopes_of
 from lawcheck.matching.index import ClauseIndex, Scope, best_of
-from lawcheck.matching.model import HigherClause, HigherLaw, Match, MatchState
+from lawcheck.matching.model import Coverage, HigherClause, HigherLaw, Match, MatchState
 from lawcheck.matching.query import Query
 from lawcheck.matching.ranking import Candidate, Context, rank
 from lawcheck.matching.texts import Shelf
@@ -60,7 +61,7 @@ class _Session:
     context: Context
     scope: Scope
     leading: Scope
-    missing: tuple[str, ...]
+    gaps: str
     cited: tuple[_Cited, ...]
 
     def cited_in(self, question: Question) -> tuple[_Cited, ...]:
@@ -83,12 +84,14 @@ def match_document(
     as_of: date,
     *,
     citations: Sequence[Citation] = (),
+    covered: Sequence[Coverage] | None = None,
 ) -> tuple[Match, ...]:
     """One :class:`Match` for every 款, in reading order.
 
     Candidates come from every law above the document; those named in title or 第一条, pinned, or voted for by many
-    clauses weigh more, and an article that the clause cites (``citations``) comes first. 无上位依据 is said only where
-    the library holds text of every level above; else 未检查, with the levels that are missing.
+    clauses weigh more, and an article that the clause cites (``citations``) comes first. ``NONE`` is given only where
+    the library holds text of every level above and of every law that the document builds on; else 未检查, with what
+    is missing; ``covered`` is what :func:`lawcheck.matching.coverage` gave, counted anew if None. Neither says that the clause lacks a basis in law.
     """
     laws = applicable_laws(document, facts, library, as_of)
     asked = questions(document)
@@ -103,14 +106,18 @@ def match_document(
         context_of(index, votes, named),
         scopes[0],
         index.scope(leading_versions(index, votes, named) & scopes[0].versions),
-        tuple(row.level for row in coverage(document, facts, citations, library, as_of) if not row.with_text),
+        _gaps(coverage(document, facts, citations, library, as_of) if covered is None else covered),
         _cited_articles(index, citations, scopes[0]),
     )
     return tuple(_match(question, session) for question in asked)
 
 
-def _is_basis(law: HigherLaw) -> bool:
-    return law.relation == "above" and (law.score >= BASIS_SCORE or law.pinned)
+def _gaps(covered: Sequence[Coverage]) -> str:
+    """Why nothing can be said of a clause that matches nothing; empty where enough is held."""
+    levels = [row.level for row in covered if row.lacking]
+    titles = [title for row in covered for title in row.missing]
+    parts = (phrases.missing_levels(levels) if levels else "", phrases.missing_laws(titles) if titles else "")
+    return "；".join(filter(None, parts))
 
 
 def context_of(index: ClauseIndex, votes: Votes, named: set[int]) -> Context:
@@ -190,6 +197,6 @@ def _unmatched(eid: str, query: Query, ranked: Sequence[Candidate], session: _Se
     if ranked:
         best = session.shelf.clause(query, ranked[0], 0.0)
         reason = phrases.nearest(best.law.key, best.article.label, best.similarity)
-    if session.missing:
-        return Match(eid, MatchState.NOT_CHECKED, f"{phrases.missing_levels(session.missing)}；{reason}")
+    if session.gaps:
+        return Match(eid, MatchState.NOT_CHECKED, f"{session.gaps}；{reason}")
     return Match(eid, MatchState.NONE, reason)

@@ -20,7 +20,7 @@ from lawcheck.matching.model import HigherLaw
 from lawcheck.procedure.facts import Facts
 from lawcheck.references import ReferenceKind
 
-__all__ = ["BASIS_SCORE", "find_higher_laws", "scopes_of"]
+__all__ = ["BASIS_SCORE", "basis_zones", "find_higher_laws", "scopes_of", "within"]
 
 BASIS_SCORE: Final = 1.0  # named in title, 第一条 or 前言 (domain.md 1.3, step 3)
 CITED_SCORE: Final = 0.9  # cited in a clause (step 4)
@@ -87,10 +87,10 @@ def _add_named(cases: dict[str, _Case], document: Document, citations: Sequence[
     for law in _implemented(document.title, library):
         if law.law_id in cases:
             cases[law.law_id].add(BASIS_SCORE, phrases.BASIS_TITLE)
-    zones = tuple(_basis_zones(document))
+    zones = tuple(basis_zones(document))
     for citation in citations:
         named = citation.law is not None and citation.reference.kind in (ReferenceKind.TITLE, ReferenceKind.EXTERNAL)
-        if named and citation.law and citation.law.law_id in cases and _within(citation.reference.span, zones):
+        if named and citation.law and citation.law.law_id in cases and within(citation.reference.span, zones):
             cases[citation.law.law_id].add(BASIS_SCORE, phrases.BASIS_ARTICLE)
 
 
@@ -100,7 +100,7 @@ def _implemented(title: str, library: Library) -> tuple[Law, ...]:
     return tuple(law for name in names for law in library.find_title(name))
 
 
-def _basis_zones(document: Document) -> Iterator[Span]:
+def basis_zones(document: Document) -> Iterator[Span]:
     """Where a document names its basis: 第一条 and the preamble (without articles, the first clause)."""
     if document.preamble_span.length:
         yield document.preamble_span
@@ -109,16 +109,17 @@ def _basis_zones(document: Document) -> Iterator[Span]:
         yield first.span
 
 
-def _within(span: Span, zones: Iterable[Span]) -> bool:
+def within(span: Span, zones: Iterable[Span]) -> bool:
+    """Whether a span lies in one of the zones."""
     return any(zone.start <= span.start and span.end <= zone.end for zone in zones)
 
 
 def _add_cited(cases: dict[str, _Case], document: Document, citations: Sequence[Citation]) -> None:
     """Citations outside 第一条 and preamble, counted by law."""
-    zones = tuple(_basis_zones(document))
+    zones = tuple(basis_zones(document))
     places: dict[str, list[str]] = {}
     for citation in citations:
-        if citation.law is not None and citation.law.law_id in cases and not _within(citation.reference.span, zones):
+        if citation.law is not None and citation.law.law_id in cases and not within(citation.reference.span, zones):
             places.setdefault(citation.law.law_id, []).append(_article_at(document, citation.reference.span.start))
     for law_id, found in places.items():
         cases[law_id].add(CITED_SCORE, phrases.cited(len(found), [place for place in found if place] or ["文首"]))

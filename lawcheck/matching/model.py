@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from lawcheck.laws.model import Article, Law, LawVersion
@@ -14,18 +15,30 @@ class MatchState(StrEnum):
     """Whether a clause was matched, and if not, why."""
 
     MATCHED = "已匹配"
-    NONE = "无上位依据"  # searched, the library holds the applicable levels, nothing similar enough
+    # The applicable levels are held and were searched, nothing was similar enough: a result of comparing words, no
+    # statement of law (无上位依据 is for a person to say).
+    NONE = "未找到文字相近的上位条款"
     NOT_CHECKED = "未检查"  # the library lacks an applicable level, or the clause is too short to compare
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the library holds for this document at one level: laws that apply, of them with text, or why none."""
+    """What the library holds for this document at one level.
+
+    ``laws`` counts the titles in force on the day that the catalogue, the library or the document itself names;
+    ``complete`` is False where the catalogue does not list the level whole, so that there may be more. ``with_text``
+    of them are held with the text of that day. ``horizon`` is the newest publication held of the level (None: nothing
+    dated). ``missing`` are titles that the document builds on and the library has no text of. ``lacking``: too little is
+    held to say of a clause that nothing was found. ``note`` says the same in words."""
 
     level: str
     laws: int
     with_text: int
     note: str = ""
+    complete: bool = True
+    horizon: date | None = None
+    missing: tuple[str, ...] = ()
+    lacking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

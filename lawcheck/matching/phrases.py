@@ -9,14 +9,22 @@ from typing import Final
 __all__ = [
     "BASIS_ARTICLE",
     "BASIS_TITLE",
+    "CATALOGUE_PARTIAL",
     "CITED_CLAUSE",
     "COMMENCEMENT",
+    "DECISIONS_PARTIAL",
+    "LEVEL_EMPTY",
+    "LEVEL_THIN",
     "NO_PAIRS",
     "REFERENCE",
+    "TERRITORY_UNKNOWN",
     "TOO_SHORT",
+    "UNPLACED",
     "VARIATION",
     "cited",
     "day",
+    "held_later",
+    "missing_laws",
     "missing_levels",
     "nearest",
     "nothing_similar",
@@ -34,6 +42,21 @@ REFERENCE: Final = "外地立法例，仅供参考"
 TOO_SHORT: Final = "文字过短，无法比对"
 COMMENCEMENT: Final = "施行、废止日期条款，不作比对"
 NO_PAIRS: Final = "没有可供检索的文字"
+CATALOGUE_PARTIAL: Final = "目录不全，件数未知"
+DECISIONS_PARTIAL: Final = "所收有关法律问题的决定不全"
+TERRITORY_UNKNOWN: Final = "本文件的行政区域未能识别，不能确定适用哪一省的文本"
+LEVEL_EMPTY: Final = "库中没有该层级的文本，该层级未检查"
+LEVEL_THIN: Final = "库中只有该层级的小部分文本，未匹配的款记为未检查"
+UNPLACED: Final = "文中所列依据（层级待核）"
+
+
+def held_later(count: int) -> str:
+    """How many laws of a level were there on the review day while the library holds only a later text.
+
+    >>> held_later(3)
+    '审查基准日已有的3件，库中只有其他日期的文本，未参加比对'
+    """
+    return f"审查基准日已有的{count}件，库中只有其他日期的文本，未参加比对"
 
 
 def cited(count: int, clauses: Sequence[str]) -> str:
@@ -100,12 +123,22 @@ def nothing_similar() -> str:
 
 
 def missing_levels(levels: Sequence[str]) -> str:
-    """Why 无上位依据 cannot be said.
+    """Levels above of which too little is held to say that nothing was found.
 
     >>> missing_levels(["行政法规", "本省地方性法规"])
-    '库中没有行政法规、本省地方性法规的文本，不能断定无上位依据'
+    '库中没有或者大部分没有行政法规、本省地方性法规的文本，未能检索'
     """
-    return f"库中没有{'、'.join(levels)}的文本，不能断定无上位依据"
+    return f"库中没有或者大部分没有{'、'.join(levels)}的文本，未能检索"
+
+
+def missing_laws(titles: Sequence[str]) -> str:
+    """Laws that the document builds on and the library has no text of.
+
+    >>> missing_laws(["国务院关于星际航行的决定"])
+    '文中所列的《国务院关于星际航行的决定》库中没有正文，未能检索'
+    """
+    names = "、".join(f"《{title}》" for title in titles[:3]) + ("等" if len(titles) > 3 else "")
+    return f"文中所列的{names}库中没有正文，未能检索"
 
 
 def day(value: date) -> str:

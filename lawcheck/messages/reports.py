@@ -42,14 +42,26 @@ TEXTS = {
     "no_match": ("没有比对结果", "no result of matching"),
     "slots_missing": ("槽位比对未实现", "slot comparison not built yet"),
     "relation_note": (
-        "“关系”栏目前只作四种判断：一致（去除空白后文字相同）、相近（有相近的上位条款）、无上位依据（已检索未见相近条款）、未检查。"
+        "“关系”栏目前只作四种判断：一致（去除空白后文字相同）、相近（有文字相近的上位条款）、未找到文字相近的上位条款（已检索）、未检查。"
+        "匹配只比文字：在金标准（有明确对应条款的款）上，要使给出的条款十处有九处正确，只能为其中37%的款给出；本报告用较低的标准，"
+        "约56%的款得到条款，五处有四处正确。所以未匹配不是法律判断，不等于“无上位依据”；有无上位依据由审查人判断。"
         "细化、增设、放宽、加重、减轻、抵触疑似、重复须比对义务、幅度、期限等槽位，本版本未实现，由审查人判断。",
-        "The relation column says only: same, similar, nothing above found, not checked.",
+        "The relation column says only: same, similar, no higher clause of similar wording found, not checked. Matching "
+        "compares words: on the gold, nine in ten right is reached for 37 % of the clauses that have an answer; the report "
+        "uses a lower bar (four in five right, 56 %). An unmatched clause is no statement of law.",
     ),
     "disclaimer": (
         "本报告由程序依据所列法律库和规则包生成，仅为辅助审查提示，不是审查结论；是否存在问题由审查人、复核人判断。",
         "Made by a program from the library and rule pack named; hints for a reviewer, not conclusions.",
     ),
+    "same_term": ("全文共{n}处：{places}", "{n} places in all: {places}"),
+    "same_words": (
+        "另有{n}处相同，见批注件、Excel 问题清单",
+        "{n} more places with the same words: see the annotated file and the workbook",
+    ),
+    "s_publication": ("公开前须处理（个人信息、国家秘密标志）", "Settle before publication (personal data, secrecy marks)"),
+    "s_amended": ("最后修改 {day}", "last amended {day}"),
+    "s_doubtful": ("存疑规则：{rules}", "Doubtful rules: {rules}"),
     "place": ("位置：{place}（Word 不能在此处加批注，故标在这里）", "Place: {place} (Word allows no comment there)"),
     "s_title": ("《{title}》审查摘要", "Review of {title}"),
     "s_file": ("文件：{name}　SHA-256 {sha}", "File: {name}  SHA-256 {sha}"),

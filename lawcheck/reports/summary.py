@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lawcheck.checks import State
+from lawcheck.matching import MatchState
 from lawcheck.reports.labels import counted, kind_label, severity_label, state_label, text
 from lawcheck.reports.view import Card, ReportView
 from lawcheck.reviewing import Review
@@ -74,5 +75,5 @@ def _tail(view: ReportView, lang: str) -> Iterator[str]:
 
 
 def _relation(name: str, lang: str) -> str:
-    english = {"一致": "same", "相近": "similar", "无上位依据": "none found", "未检查": "not checked"}
+    english = {"一致": "same", "相近": "similar", MatchState.NONE.value: "nothing similar found", MatchState.NOT_CHECKED.value: "not checked"}
     return english[name] if lang == "en" else name

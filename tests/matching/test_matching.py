@@ -9,7 +9,7 @@ import pytest
 
 from lawcheck.citations import resolve_citations
 from lawcheck.document import Document, parse
-from lawcheck.laws import DocumentKind, Library
+from lawcheck.laws import DocumentKind, Level, Library
 from lawcheck.matching import (
     ClauseIndex,
     HigherLaw,
@@ -127,7 +127,8 @@ def test_a_clause_with_nothing_similar_is_not_forced(library: Library, index: Cl
     match = matches(TEXT, library, index)["art_3__para_1"]
     assert match.clauses == ()
     assert match.state is MatchState.NOT_CHECKED
-    assert "不能断定无上位依据" in match.reason
+    assert "行政法规、本省地方性法规的文本，未能检索" in match.reason
+    assert "无上位依据" not in match.reason
 
 
 @pytest.mark.parametrize(
@@ -170,10 +171,62 @@ def test_coverage_names_the_levels_without_text_and_the_laws_missing(library: Li
     rows = coverage(document, facts_of(document), resolve_citations(document, library, DAY), library, DAY)
     by_level = {row.level: row for row in rows}
     assert list(by_level) == ["宪法", "法律", "行政法规", "本省地方性法规"]
-    assert by_level["法律"].laws == by_level["法律"].with_text + 1
+    assert by_level["法律"].laws >= by_level["法律"].with_text + 1
+    assert by_level["法律"].missing == ("中华人民共和国星际航行法",)
     assert "《中华人民共和国星际航行法》" in by_level["法律"].note
     assert by_level["行政法规"].with_text == 0
     assert "未检查" in by_level["行政法规"].note
+
+
+def test_the_size_of_a_level_comes_from_the_catalogue(library: Library) -> None:
+    document = parse("某市条例\n第一条　结合本市实际，制定本条例。")
+    rows = {r.level: r for r in coverage(document, facts_of(document), (), library, DAY)}
+    assert (rows["行政法规"].laws > 500, rows["行政法规"].with_text, rows["行政法规"].lacking) == (True, 0, True)
+    assert rows["行政法规"].complete
+    assert 100 < rows["本省地方性法规"].laws < 400
+    assert rows["法律"].horizon == library.horizons[Level.LAW]
+
+
+def test_a_level_that_the_catalogue_does_not_list_whole_says_so(library: Library) -> None:
+    document = parse("某办法\n第一条　结合实际，制定本办法。")
+    rows = {r.level: r for r in coverage(document, facts_of(document, territory="320500"), (), library, DAY)}
+    assert not rows["本省地方性法规"].complete
+    assert "目录不全，件数未知" in rows["本省地方性法规"].note
+
+
+def test_a_day_before_the_texts_held_is_told(library: Library) -> None:
+    document, day = parse("某市条例\n第一条　结合本市实际，制定本条例。"), date(2012, 1, 1)
+    law = {r.level: r for r in coverage(document, facts_of(document), (), library, day)}["法律"]
+    assert law.with_text < law.laws / 2
+    assert law.lacking
+    assert "库中只有其他日期的文本" in law.note
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("根据《全国人民代表大会常务委员会关于星际航行问题的决定》，制定本条例。", "法律"),
+        ("根据《星际航行发展规划纲要》，制定本条例。", "文中所列依据（层级待核）"),
+    ],
+)
+def test_a_basis_that_is_not_held_leaves_clauses_unchecked(
+    text: str, row: str, library: Library, index: ClauseIndex
+) -> None:
+    """A 行政法规 faces 宪法 and 法律 only, which are held: but not the text that it names as its basis."""
+    document = parse(f"某行政法规\n第一条　{text}\n第三条　本市的猫咪咖啡馆可以在周末为老主顾准备手工饼干。")
+    facts, citations = facts_of(document, DocumentKind.K2, ""), resolve_citations(document, library, DAY)
+    rows = {r.level: r for r in coverage(document, facts, citations, library, DAY)}
+    assert "星际航行" in rows[row].note
+    match = match_document(document, facts, (), library, index, DAY, citations=citations)[-1]
+    assert match.state is MatchState.NOT_CHECKED
+    assert "星际航行" in match.reason
+
+
+def test_a_title_outside_the_basis_counts_only_if_it_is_national(library: Library) -> None:
+    text = "某市条例\n第一条　制定本条例。\n第二条　执行《某市饼干标准》和《国务院关于饼干的决定》。"
+    document = parse(text)
+    rows = coverage(document, facts_of(document), resolve_citations(document, library, DAY), library, DAY)
+    assert [title for row in rows for title in row.missing] == ["国务院关于饼干的决定"]
 
 
 def test_an_empty_document_has_no_matches(library: Library, index: ClauseIndex) -> None:

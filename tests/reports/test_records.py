@@ -84,7 +84,7 @@ def test_the_summary_counts_findings_states_and_clauses():
     assert "问题 10 个：抵触 1 · 疑似抵触 2 · 应当修改 4 · 建议修改 2 · 提示 1" in text
     assert "另有 2 个" in text
     assert "规则 188 条：通过 3 · 问题 9" in text
-    assert "12 款，其中一致 1 · 相近 3 · 无上位依据 8" in text
+    assert "12 款，其中一致 1 · 相近 3 · 未找到文字相近的上位条款 8" in text
 
 
 def test_the_summary_of_an_empty_review_says_so():

@@ -86,8 +86,8 @@ def test_the_relation_says_only_what_the_words_decide(view):
     relations = {row.clause: row.relation for row in view.comparisons}
     assert relations["第二条第二款"] == "一致"
     assert relations["第七条"] == "相近"
-    assert relations["第一条"] == "无上位依据"
-    assert set(relations.values()) <= {"一致", "相近", "无上位依据", "未检查"}
+    assert relations["第一条"] == "未找到文字相近的上位条款"
+    assert set(relations.values()) <= {"一致", "相近", "未找到文字相近的上位条款", "未检查"}
 
 
 def test_a_clause_without_a_match_is_not_checked():

@@ -79,7 +79,7 @@ def test_the_comparison_table_has_the_columns_of_the_trade_in_landscape(report):
     assert table[0][4:8] == ["上位法条款", "上位法原文", "关系", "差异要点（槽位）"]
     assert table[0][8:] == ["规则编号", "严重程度", "审查意见", "处理结果"]
     assert len(table) == 13
-    assert {row[6] for row in table[1:]} == {"一致", "相近", "无上位依据"}
+    assert {row[6] for row in table[1:]} == {"一致", "相近", "未找到文字相近的上位条款"}
     assert {row[7] for row in table[1:] if row[6] in ("一致", "相近")} == {"槽位比对未实现"}
 
 
