@@ -19,6 +19,7 @@ from lawcheck.references.steps import read_places
 __all__ = ["find_references", "looks_normative"]
 
 _LEVELS = {"款": "paragraph", "条": "article", "项": "point", "章": "chapter", "节": "section"}
+_QUOTED_TITLE = re.compile("《([^《》]{2,25})》")
 _GOES_ON = "的规至和、，"  # behind 第一章 at the start of a line: a sentence goes on, it is no heading
 
 
@@ -60,7 +61,7 @@ def _read(text: str, match: re.Match[str], found: list[Reference], names: dict[s
 
 def _alternative(text: str, match: re.Match[str], found: list[Reference], names: dict[str, str]) -> Iterator[Reference]:
     if match["title"]:
-        yield from _titled(match, names)
+        yield from _titled(match, found, names)
     elif match["own"]:
         yield from _placed(match, "own", ReferenceKind.SELF, Address(), "self")
     elif match["same"]:
@@ -75,12 +76,12 @@ def _alternative(text: str, match: re.Match[str], found: list[Reference], names:
         yield from _bare(text, match)
 
 
-def _titled(match: re.Match[str], names: dict[str, str]) -> Iterator[Reference]:
+def _titled(match: re.Match[str], found: list[Reference], names: dict[str, str]) -> Iterator[Reference]:
     title = "".join(match["title"][1:-1].split())
     if not looks_normative(title):
         return
-    if match["short"] and (short := SHORT.search(match["short"])):
-        names["".join(short[1].split())] = title
+    if match["short"]:
+        names.update(_short_names(match["short"], title, found))
     law = Address(law=title)
     title_span = Span(match.start("title"), match.end("title"))
     edition, number = _bracketed(match["version"])
@@ -90,6 +91,16 @@ def _titled(match: re.Match[str], names: dict[str, str]) -> Iterator[Reference]:
         return
     for reference in _placed(match, "title", ReferenceKind.EXTERNAL, law, "title"):
         yield replace(reference, title_span=title_span, edition=edition, number=number)
+
+
+def _short_names(bracket: str, title: str, found: list[Reference]) -> Iterator[tuple[str, str]]:
+    """（以下简称某法） is the title before it; （以下简称《甲法》《乙法》） are as many titles before it, in that order."""
+    several = _QUOTED_TITLE.findall("".join(bracket.split()))
+    titles = [*(r.address.law or "" for r in found if r.title_span is not None), title]
+    if len(several) > 1:
+        yield from zip(several, titles[-len(several) :], strict=False)
+    elif short := SHORT.search(bracket):
+        yield "".join(short[1].split()), title
 
 
 def _bracketed(text: str | None) -> tuple[str, str]:

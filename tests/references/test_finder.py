@@ -82,6 +82,11 @@ def test_a_short_name_defined_in_the_text_stands_for_the_full_title() -> None:
     ]
 
 
+def test_short_names_defined_together_stand_for_the_titles_in_order() -> None:
+    text = "根据《甲省森林法》《甲省森林法实施条例》（以下简称《森林法》《条例》）。按照《森林法》第三条、《条例》第四条处理。"
+    assert shown(text)[2:] == ["external:《甲省森林法》第三条", "external:《甲省森林法实施条例》第四条"]
+
+
 def test_the_same_law_does_not_reach_across_a_paragraph() -> None:
     assert shown("《甲法》第一条。\n该法第二条。") == ["external:《甲法》第一条"]
 
