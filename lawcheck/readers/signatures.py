@@ -115,6 +115,8 @@ def _package(archive: zipfile.ZipFile) -> str:
     names = [name.replace("\\", "/").lstrip("/") for name in archive.namelist()]
     if "[Content_Types].xml" in names and _WORD_TYPE.search(_peek(archive, "[Content_Types].xml", 1 << 20)):
         return "docx"
+    if "content.xml" in names and "META-INF/manifest.xml" in names:
+        return _opendocument(archive)
     if "mimetype" in names:
         kind = _peek(archive, "mimetype", 100)
         return next((found for mark, found in _MIMETYPES if kind.startswith(mark)), "zip")
@@ -122,6 +124,15 @@ def _package(archive: zipfile.ZipFile) -> str:
         if any(name.lower().startswith(start) for name in names):
             return found
     return "zip"
+
+
+def _opendocument(archive: zipfile.ZipFile) -> str:
+    """Text, spreadsheet or presentation; what cannot say so any more is damaged, and the reader of texts tells."""
+    try:
+        kind = _peek(archive, "mimetype", 100)
+    except (zipfile.BadZipFile, zlib.error, OSError, KeyError, EOFError, NotImplementedError, RuntimeError):
+        return "odt"
+    return "xlsx" if b"spreadsheet" in kind else "pptx" if b"presentation" in kind else "odt"
 
 
 def _peek(archive: zipfile.ZipFile, name: str, size: int) -> bytes:

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from docx_samples import docx, entries, p
+from docx_samples import docx, entries, p, package
 
 from benchmarks.fuzzing import is_tiled, mutated
 from lawcheck.document import SourceText, UnitKind, parse
@@ -204,6 +204,14 @@ def test_word_xml_with_entities_is_refused(declaration: str) -> None:
     with pytest.raises(UnreadableFile) as caught:
         read("a.doc", data=data.encode())
     assert caught.value.code == "E113"
+
+
+@pytest.mark.parametrize(
+    ("kind", "format"), [("text", "odt"), ("text-template", "odt"), ("spreadsheet", "xlsx"), ("presentation", "pptx")]
+)
+def test_opendocument_files_are_told_apart(kind: str, format: str) -> None:
+    parts = {"mimetype": f"application/vnd.oasis.opendocument.{kind}", "content.xml": "", "META-INF/manifest.xml": ""}
+    assert sniff(package(dict(parts))) == format
 
 
 def test_encrypted_odt_says_so() -> None:
