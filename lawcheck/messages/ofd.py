@@ -25,10 +25,10 @@ MESSAGES = {
         "{name}: the OFD file is encrypted. Open it in an OFD reader with its password and save it unprotected.",
     ),
     "E175": (
-        "{name}：OFD 文件共 {pages} 页，全部是图片或者图形，没有文字层，需要文字识别（OCR）。"
-        "请提供 Word（docx）文件；或者在 OFD 阅读器中导出为 PDF 或图片后用 OCR 识别。",
-        "{name}: all {pages} pages of the OFD file are pictures or drawings without text; they need OCR. Provide the "
-        "Word (docx) file, or export PDF or pictures from an OFD reader and use OCR.",
+        "{name}：OFD 文件共 {pages} 页，全部是图片或者图形，没有文字层，需要文字识别（OCR），"
+        '而图片没有能够识别。请提供 Word（docx）文件；没有安装文字识别组件的，运行 pip install "lawcheck[ocr]" 后重试。',
+        "{name}: all {pages} pages of the OFD file are pictures or drawings without text; they need OCR, "
+        'which found nothing. Provide the Word (docx) file; if OCR is not installed, pip install "lawcheck[ocr]".',
     ),
     "E176": (
         "{name}：OFD 文件有 {pages} 页，超出可以处理的范围（{limit} 页）。请拆分后分别提交。",

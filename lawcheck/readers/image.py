@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFile import ImageFile
 
-__all__ = ["Picture", "pictures", "read_image"]
+__all__ = ["Picture", "pictures", "pixels_of", "read_image"]
 
 # Width × height; A3 at 400 dpi has 31 million.
 MAX_PIXELS = 60_000_000
@@ -54,7 +54,7 @@ def read_image(data: bytes, name: str) -> SourceText:
     pages = 0
     for pages, picture in enumerate(pictures(data, name), 1):
         report_pages(pages - 1, picture.total)
-        pixels, scale = _pixels(picture)
+        pixels, scale = pixels_of(picture)
         found = ocr.recognise(pixels, page=pages, scale=scale)
         lines += found.lines
         sealed += [pages] if found.seals else []
@@ -119,7 +119,7 @@ def _points(image: Image) -> float:
     return min(image.size) / (_PAGE_WIDTH * 72)
 
 
-def _pixels(picture: Picture) -> tuple[ocr.Pixels, float]:
+def pixels_of(picture: Picture) -> tuple[ocr.Pixels, float]:
     """The picture as OCR wants it, blue first, and its pixels to a point; no larger than is of use."""
     image, scale = picture.image, picture.scale
     shrink = min(1.0, (MAX_DOTS / (image.width * image.height)) ** 0.5)

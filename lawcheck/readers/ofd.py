@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -17,10 +17,13 @@ from lxml import etree
 
 from lawcheck.document import Provenance, SourceText, Span
 from lawcheck.errors import UnreadableFile
+from lawcheck.readers import ocr
 from lawcheck.readers.assembly import TextBuilder
 from lawcheck.readers.laid_out import VisualLine, join_lines, write_paragraphs
+from lawcheck.readers.ofd_pictures import recognised_lines
 from lawcheck.readers.ofd_text import Run, floats, page_lines, runs_of
 from lawcheck.readers.package import DamagedPartError, Package
+from lawcheck.readers.pdf import MAX_OCR_PAGES, note_pages
 
 __all__ = ["OfdPage", "OfdPart", "OfdPlace", "annotation_parts", "documents_of", "ofd_places", "pages_of", "read_ofd"]
 
@@ -56,7 +59,7 @@ class OfdPart:
 class OfdPage:
     """A page: number from 1 over all documents of the file, ID, size in millimetres, runs of text.
 
-    ``drawn`` says that it holds pictures or drawings, ``hidden`` quotes text set invisible, ``fault`` says why the
+    ``drawn`` says that it holds pictures or drawings, ``recognised`` holds what OCR read in them if there was no text, ``hidden`` quotes text set invisible, ``fault`` says why the
     page could not be read.
     """
 
@@ -67,11 +70,14 @@ class OfdPage:
     drawn: bool = False
     hidden: tuple[str, ...] = ()
     fault: str = ""
+    recognised: tuple[VisualLine, ...] = ()
 
     @property
     def lines(self) -> list[VisualLine]:
-        """Its printed lines in reading order, blank ones left out."""
-        return [line for line in page_lines(self.runs, self.number, self.size) if line.text.strip()]
+        """Its printed lines in reading order, blank ones left out; those of its picture when it has no text."""
+        return [line for line in page_lines(self.runs, self.number, self.size) if line.text.strip()] or [
+            *self.recognised
+        ]
 
 
 def read_ofd(data: bytes, name: str) -> SourceText:
@@ -88,10 +94,11 @@ def read_ofd(data: bytes, name: str) -> SourceText:
         raise _translated(error) from error
     _check_text(pages, name)
     out = TextBuilder(name)
-    write_paragraphs(out, join_lines([line for page in pages for line in page.lines]))
+    write_paragraphs(out, ocr.with_blanks(join_lines([line for page in pages for line in page.lines])))
     _add_notes(out, notes)
     _note_pages(out, pages)
-    return out.build(data, "ofd")
+    source = out.build(data, "ofd")
+    return replace(source, problems=(*source.problems, *ocr.confidence_problems(source)))
 
 
 def _open(data: bytes, name: str) -> Package:
@@ -236,7 +243,11 @@ def _page(package: Package, document: OfdPart, entry: etree._Element, number: in
     runs = tuple(islice((run for e in shown if e not in hidden for run in runs_of(e)), _MAX_RUNS + 1))
     drawn = any(next(root.iter(*_DRAWN), None) is not None for root in roots)
     quoted = tuple(text for e in hidden if (text := "".join(run.text for run in runs_of(e)).strip()))
-    return OfdPage(number, page_id, _size(content.root) or size, runs, drawn, quoted)
+    size = _size(content.root) or size
+    pictured = drawn and number <= MAX_OCR_PAGES and not any(run.text.strip() for run in runs)
+    owner = (document.name, document.root)
+    read_by_ocr = tuple(recognised_lines(package, owner, content.root, number, size)) if pictured else ()
+    return OfdPage(number, page_id, size, runs, drawn, quoted, recognised=read_by_ocr)
 
 
 def _size(root: etree._Element) -> tuple[float, float] | None:
@@ -307,7 +318,7 @@ def _add_notes(out: TextBuilder, notes: list[str]) -> None:
 
 
 def _check_text(pages: list[OfdPage], name: str) -> None:
-    if any(run.text.strip() for page in pages for run in page.runs):
+    if any(page.recognised or any(run.text.strip() for run in page.runs) for page in pages):
         return
     faults = [page.fault for page in pages if page.fault]
     if faults or not pages:
@@ -319,10 +330,11 @@ def _note_pages(out: TextBuilder, pages: list[OfdPage]) -> None:
     for page in pages:
         if page.fault:
             out.note("P251", page=page.number, detail=page.fault)
-        elif page.drawn and not any(run.text.strip() for run in page.runs):
+        elif page.drawn and not page.recognised and not any(run.text.strip() for run in page.runs):
             out.note("P250", page=page.number)
         if page.hidden:
             out.note("P254", page=page.number, text="".join(page.hidden)[:_QUOTED])
+    note_pages(out, "P241", [page.number for page in pages if page.recognised])
     private = sum(len(_PRIVATE.findall(run.text)) for page in pages for run in page.runs)
     if private:
         out.note("P252", count=private)

@@ -130,6 +130,10 @@ class Package:
             data = data.replace(strict, usual)
         return self._parse(data, part)
 
+    def bytes_of(self, part: str) -> bytes:
+        """The content of a part, at most 30 MB. Raises :class:`DamagedPartError`."""
+        return self._bytes(part)
+
     def _bytes(self, part: str) -> bytes:
         entries = self._entries.get(_key(part), [])
         if len(entries) > 1:

@@ -6,12 +6,15 @@ import random
 import zipfile
 from io import BytesIO
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from ofd_samples import NS, SIZE, lines, ofd, page, text_object, wrapped
 
 from lawcheck.document import SourceText, parse
 from lawcheck.errors import UnreadableFile
-from lawcheck.readers import ofd_places, read
+from lawcheck.readers import ocr, ofd_places, read
+from lawcheck.readers.laid_out import VisualLine
 
 LONG = "　　第一条　为了加强某市公园绿地的规划、建设和保护，依照本条例第二条、第三条和省有关规定以及第四条、\n"
 LAW = (
@@ -172,6 +175,30 @@ def test_what_cannot_be_read_says_why(data: bytes, code: str) -> None:
         read("某条例.ofd", data=data)
     assert caught.value.code == code
     assert "Word 文件" not in str(caught.value)
+
+
+def test_the_picture_of_a_page_is_recognised_and_placed_in_millimetres(monkeypatch: pytest.MonkeyPatch) -> None:
+    pillow = pytest.importorskip("PIL.Image")
+    with BytesIO() as buffer:
+        pillow.new("RGB", (210, 297), "white").save(buffer, "PNG")
+        picture = buffer.getvalue()
+
+    def recognise(pixels: NDArray[np.uint8], *, page: int, scale: float) -> ocr.Recognised:
+        assert pixels.shape[:2] == (297, 210)
+        box = (50 / scale, 40 / scale, 150 / scale, 46 / scale)
+        return ocr.Recognised((VisualLine("第一条　甲。", page, box, 6 / scale, confidence=0.99),))
+
+    monkeypatch.setattr(ocr, "is_available", lambda: True)
+    monkeypatch.setattr(ocr, "recognise", recognise)
+    media = '<ofd:MultiMedias><ofd:MultiMedia ID="5" Type="Image"><ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia>'
+    parts = {
+        "Doc_0/R.xml": f'<ofd:Res {NS} BaseLoc="Res">{media}</ofd:MultiMedias></ofd:Res>',
+        "Doc_0/Res/a.png": picture,
+    }
+    source = read_ofd(ofd(PICTURE, document="<ofd:DocumentRes>R.xml</ofd:DocumentRes>", parts=parts))
+    assert source.text == "第一条　甲。\n"
+    assert source.blocks[0].provenance.box == pytest.approx((50, 40, 150, 46))
+    assert [problem.code for problem in source.problems] == ["P241"]
 
 
 def test_a_broken_or_pictured_page_among_others_is_noted() -> None:
