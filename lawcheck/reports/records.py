@@ -66,6 +66,7 @@ def _facts(view: ReportView) -> dict[str, Any]:
         "title": clean(facts.title),
         "kind": facts.kind.value,
         "kind_how": facts.kind_how,
+        "kind_certain": facts.kind_certain,
         "territory": facts.territory,
         "territory_name": facts.territory_name,
         "territory_how": facts.territory_how,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lawcheck.checks import State
 from lawcheck.matching import MatchState
-from lawcheck.reports.labels import counted, kind_label, severity_label, state_label, text
+from lawcheck.reports.labels import counted, severity_label, state_label, text
 from lawcheck.reports.view import Card, ReportView
 from lawcheck.reviewing import Review
 
@@ -29,7 +29,7 @@ def _head(view: ReportView, lang: str) -> Iterator[str]:
     territory = view.mask.clean(facts.territory_name) or facts.territory or text("unknown", lang)
     yield text("s_title", lang, title=view.title)
     yield text("s_file", lang, name=view.mask.clean(source.name), sha=source.sha256[:16])
-    yield text("s_kind", lang, kind=kind_label(facts.kind, lang), territory=territory, articles=facts.articles,
+    yield text("s_kind", lang, kind=view.kind_text(lang, how=False), territory=territory, articles=facts.articles,
                characters=facts.characters)  # fmt: skip
 
 

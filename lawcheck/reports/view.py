@@ -224,6 +224,14 @@ class ReportView:
         """Number of rules and of those in each state, which sum to it."""
         return text("states_sum", total=len(self.review.runs), states=counted(self.review.state_counts))
 
+    def kind_text(self, lang: str = "zh", *, how: bool = True) -> str:
+        """The kind and how it was found; where nothing decides it, that it is only taken to be so."""
+        facts = self.review.facts
+        label = kind_label(facts.kind, lang)
+        if not facts.kind_certain:
+            return text("kind_unsure", lang, kind=label)
+        return f"{label}{_how(facts.kind_how)}" if how else label
+
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What was read of the file, label and value."""
@@ -232,7 +240,7 @@ class ReportView:
             ("文件名称", facts.title),
             ("文号", facts.document_no),
             ("制定机关", facts.maker),
-            ("文件类别", f"{kind_label(facts.kind)}{_how(facts.kind_how)}"),
+            ("文件类别", self.kind_text()),
             ("适用地域", " ".join(p for p in (facts.territory_name, facts.territory) if p) + _how(facts.territory_how)),
             ("通过日期", chinese_date(facts.adopted)),
             ("批准日期", chinese_date(facts.approved)),

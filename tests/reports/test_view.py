@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import factory
 import pytest
 
 from lawcheck.checks import State
 from lawcheck.document import SourceText, parse
+from lawcheck.laws import DocumentKind
 from lawcheck.matching import Match, MatchState
 from lawcheck.reports.differences import Piece, compare, joined, pieces_of
 from lawcheck.reports.labels import KINDS, id_ranges, severity_label, state_label
+from lawcheck.reports.summary import summary_text
 from lawcheck.reports.view import FOLDED, ReportView
 
 
@@ -136,3 +140,12 @@ def test_every_word_of_the_scales_has_an_english_twin():
     assert all(state_label(state, "en").isascii() for state in State)
     assert all(severity_label(severity, "en").isascii() for severity in factory.Severity)
     assert set(KINDS) == set(type(factory.make_facts().kind))
+
+
+def test_a_kind_that_nothing_decides_is_said_to_be_only_taken_so():
+    review = factory.make_review()
+    unsure = ReportView(replace(review, facts=replace(review.facts, kind=DocumentKind.K12, kind_certain=False)))
+    shown = dict(unsure.facts)["文件类别"]
+    assert shown == "未能确定，暂按行政规范性文件（K12）处理，请用 --kind 指定"
+    assert shown in summary_text(unsure.review)
+    assert "未能确定" not in summary_text(review)
