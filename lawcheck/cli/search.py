@@ -39,6 +39,8 @@ def search(
     词之间是“并且”；"…" 原样查找；AND OR NOT（且 或 非）和括号；字段：正文 标题 条 章 种类 层级 地区 机关 效力。
     标题:…~ 容许写错几个字；消防法第五条 直接到那一条。默认只查现行有效的文本，效力:已废止、效力:全部 可以改变。
     """
+    if mistyped := [word for word in query if word.startswith("--")]:  # -森林 is a query, --jsno is not
+        raise click.NoSuchOption(mistyped[0])
     held = load_library(library, quiet=as_json)
     with bar(enabled=not as_json) as progress:
         found = search_articles(
