@@ -11,6 +11,7 @@ check:
 full: check
 	$(PYTHON) benchmarks/akn.py --data $(DATA)
 	$(PYTHON) benchmarks/reading.py --data $(DATA)
+	$(PYTHON) benchmarks/scans.py --data $(DATA)
 	$(PYTHON) benchmarks/terms.py --data $(DATA)
 	$(PYTHON) benchmarks/matching.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/checks.py --data $(DATA)
