@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from lawcheck.document import Address, Number, NumberRange, Span, parse_numeral
@@ -34,14 +35,20 @@ class Place(NamedTuple):
     span: Span
 
 
-def read_places(chain: str, base: Address) -> Iterator[Place]:
-    """Every place in ``chain``; a step that is left out is taken from the place before.
+@lru_cache(maxsize=16384)
+def read_places(chain: str, base: Address) -> tuple[Place, ...]:
+    """Every place in ``chain``; a step that is left out is taken from the place before. Laws repeat their chains (前款,
+    第二款, 本条例第五条), so the answers are kept.
 
     >>> [str(p.address) for p in read_places("第一条第二款、第三款和第五条", Address())]
     ['第一条第二款', '第一条第三款', '第五条']
     >>> [str(p.address) for p in read_places("第二十一条第一、二、五项", Address())]
     ['第二十一条第一项', '第二十一条第二项', '第二十一条第五项']
     """
+    return tuple(_read(chain, base))
+
+
+def _read(chain: str, base: Address) -> Iterator[Place]:
     current, start, last_level, to = base, 0, -1, False
     pending: list[Place] = []
     for token in TOKEN.finditer(chain):
