@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ __all__ = ["PagePlace", "pdf_places", "picture_as_pdf", "rewritten_pdf"]
 
 # Of the JPEG in a PDF made of a picture: no loss that an eye can see on a scanned page.
 _QUALITY = 90
+
+_FILE_ID = re.compile(rb"(/ID\s*)(\[\s*<[0-9A-Fa-f]+>\s*<[0-9A-Fa-f]+>\s*\])")
+_MADE = re.compile(rb"(<</CreationDate\(D:)\d{14}")
 
 Point = tuple[float, float]
 Corners = tuple[Point, Point, Point, Point]
@@ -134,6 +138,8 @@ def rewritten_pdf(data: bytes, name: str) -> bytes:
 
 
 def _saved(document: pypdfium2.PdfDocument) -> bytes:
+    """Equal pages give equal bytes: the file's random mark and the hour of its making, which pdfium writes, go."""
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    plain = _FILE_ID.sub(lambda found: found[1] + re.sub(rb"[0-9A-Fa-f]", b"0", found[2]), out.getvalue())
+    return _MADE.sub(rb"\g<1>20000101000000", plain, count=1)

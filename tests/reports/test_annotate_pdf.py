@@ -123,8 +123,10 @@ def test_an_encrypted_file_that_opens_without_password_is_annotated() -> None:
 def test_a_file_with_a_broken_table_is_written_anew() -> None:
     data = make_pdf([LINES])
     data = data[: data.rindex(b"xref\n0 ")] + b"trailer<</Root 1 0 R>>\n"
-    annotated = annotate_pdf(data, reviewed(data, "残废人"))
+    review = reviewed(data, "残废人")
+    annotated = annotate_pdf(data, review)
     assert [covered for *_, covered in notes_of(annotated)] == [["残废人"]]
+    assert annotated == annotate_pdf(data, review)
 
 
 def test_another_file_is_refused() -> None:
@@ -150,7 +152,9 @@ def test_a_picture_becomes_a_pdf_with_notes() -> None:
     place = Provenance("body", 0, page=1, box=(100.0, 100.0, 200.0, 120.0), confidence=0.99, tilt=0.0)
     block = Block(0, "残废人免收门票甲乙丙\n", provenance=place)
     document = parse(SourceText(block.text, (block,), "image", "a.png"))
-    annotated = annotate_pdf(out.getvalue(), make_review(document=document, findings=(finding(document, "残废人"),)))
+    review = make_review(document=document, findings=(finding(document, "残废人"),))
+    annotated = annotate_pdf(out.getvalue(), review)
+    assert annotated == annotate_pdf(out.getvalue(), review)
     (page,) = PdfReader(io.BytesIO(annotated)).pages
     assert [float(v) for v in page.mediabox] == pytest.approx([0, 0, 595.2, 841.92], abs=0.1)
     (note,) = (item.get_object() for item in page["/Annots"])
