@@ -69,10 +69,27 @@ def check_effective_date(reporter: Reporter) -> Outcome:
         return Outcome()
     if _NO_EFFECT_NEEDED.search(context.document.title[-6:]):
         return Outcome(state=State.NOT_APPLICABLE, reason="决定、决议、通知等可以不单列施行日期")
+    if cut := _cut_off(context):
+        return Outcome(state=State.DOUBTFUL, reason=f"正文可能不完整（{cut}），没有看到施行日期条款，请核对原件")
     last = context.document.articles[-2:]
     shown = "\n".join(f"{a.label.strip()}　{a.full_text}" for a in last)[-300:]
     evidence = Evidence("正文末尾和题注都没有找到施行日期", facts={"最后两条": shown})
     return Outcome((reporter.finding(_tail_span(context), evidence=evidence, confidence=0.7),))
+
+
+_PENALTIES = re.compile(r"法律责任|罚则")
+_SENTENCE_END = re.compile(r"[。！？；）)”》]\s*$")
+
+
+def _cut_off(context: CheckContext) -> str:
+    """Why the text seems to end too early: 附则 follow the penalties, and a last sentence has an end."""
+    last = context.document.articles[-1]
+    chapter = next((c for c in reversed(context.document.containers) if c.span.start <= last.span.start), None)
+    if not _SENTENCE_END.search(last.full_text):
+        return f"{last.label.strip()}的句子没有结束"
+    if chapter and _PENALTIES.search(chapter.heading):
+        return f"最后一条属于{chapter.label.strip()}{chapter.heading}，其后没有附则"
+    return ""
 
 
 @for_rule("T02")

@@ -16,7 +16,7 @@ import click
 
 from lawcheck.document import Document
 from lawcheck.errors import LawcheckError, OutputError, UsageError
-from lawcheck.laws import DocumentKind, Library, open_library, parse_kind
+from lawcheck.laws import DocumentKind, Library, open_library, parse_kind, territory
 
 __all__ = [
     "EXIT_FAILED_ON",
@@ -64,6 +64,8 @@ class _Territory(click.ParamType[str]):
         text = str(value)
         if len(text) != 6 or not (text.isascii() and text.isdigit()):
             raise UsageError("E505", value=value)
+        if territory(text) is None:
+            raise UsageError("E513", value=value)
         return text
 
 

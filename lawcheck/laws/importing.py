@@ -224,7 +224,8 @@ def raw_law_of(document: Document, *, name: str, folders: Sequence[str], sha256:
     title, key = document.title, normalise_title(document.title)
     kind = _kind(document, folders)
     effect = find_effect("\n".join(a.text for a in articles[-_EFFECT_ARTICLES:]))
-    made, published = _days(note, name)
+    named = _named_day(name)
+    made, published = _days(note, named)
     return RawLaw(
         source=name,
         origin=f"file:{sha256[:24]}",
@@ -248,13 +249,27 @@ def raw_law_of(document: Document, *, name: str, folders: Sequence[str], sha256:
         amends=find_amendments(title, articles),
         priority=_PRIORITY,
         articles=articles,
+        doubt=_doubt(note, named, effect.day if effect else None),
     )
 
 
-def _days(note: EnactmentNote, name: str) -> tuple[date | None, date | None]:
-    """The day this text was made and the day it was published; the date in a file name is the last resort."""
+def _named_day(name: str) -> date | None:
+    """The day in a file name: 气象条例(2017-10-07).md."""
     stem = _FILE_DATE.search(Path(name).stem)
-    named = parse_date(stem[1]) if stem else None
+    return parse_date(stem[1]) if stem else None
+
+
+def _doubt(note: EnactmentNote, named: date | None, effect: date | None) -> str:
+    """A file name that tells a much later day than the 题注: one of the two is not that of this text."""
+    made = note.version_day
+    known = {effect, *(day for _, day, _ in note.events)}
+    if made is None or named is None or named in known or (named - made).days <= _LOST_AMENDMENT_DAYS:
+        return ""
+    return f"版本日期待核，文件名为{named.isoformat()}"
+
+
+def _days(note: EnactmentNote, named: date | None) -> tuple[date | None, date | None]:
+    """The day this text was made and the day it was published; the date in a file name is the last resort."""
     made = note.version_day or named
     if made and named and note.amendments and (named - made).days > _LOST_AMENDMENT_DAYS:
         made = named

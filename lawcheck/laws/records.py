@@ -44,7 +44,8 @@ class Amendment:
 @dataclass(frozen=True, slots=True)
 class RawLaw:
     """One text as a source gives it. ``first_adopted`` is the law's, ``version_day`` this text's adoption;
-    ``stated_effect`` what the last articles say, ``publisher_effect`` what the publisher's table says."""
+    ``stated_effect`` what the last articles say, ``publisher_effect`` what the publisher's table says;
+    ``doubt`` why the dates may not be those of this text (Chinese)."""
 
     source: str
     origin: str
@@ -68,3 +69,4 @@ class RawLaw:
     amends: tuple[Amendment, ...]
     priority: int
     articles: tuple[RawArticle, ...] = field(repr=False, default=())
+    doubt: str = ""

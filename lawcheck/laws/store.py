@@ -19,7 +19,7 @@ from lawcheck.laws.titles import title_aliases
 
 __all__ = ["SCHEMA", "Progress", "add_texts", "derive", "fresh", "read_meta", "row_to_law", "row_to_version"]
 
-SCHEMA = "4"
+SCHEMA = "5"
 Progress = Callable[[str, int, int], None]
 
 _TABLES = """

@@ -218,6 +218,7 @@ def _versions(
     for index, (entry, start, quality) in enumerate(dated):
         following = dated[index + 1] if index + 1 < len(dated) else None
         raw = entry.raw
+        quality = "assumed" if raw.doubt else quality
         versions.append(
             LawVersion(
                 version_id=entry.row,
@@ -259,7 +260,9 @@ def _next_change(raw: RawLaw, following: tuple[Entry, date | None, str] | None, 
 def _version_note(raw: RawLaw, quality: str, decisions: Sequence[RawLaw]) -> str:
     """What a reader must know: assumed dates, and amendments that the held text does not contain."""
     parts = []
-    if quality == "assumed" and (raw.version_day or raw.published):
+    if raw.doubt:
+        parts.append(raw.doubt)
+    elif quality == "assumed" and (raw.version_day or raw.published):
         parts.append("本版施行日期未查到，按通过（公布）日期推定")
     elif quality == "assumed":
         parts.append("日期未查到")

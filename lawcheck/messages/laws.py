@@ -38,5 +38,13 @@ MESSAGES = {
         "不认识的文件类别“{text}”。可用 K0–K14 或名称，如 设区的市地方性法规",
         "Unknown kind of document {text!r}. Use K0–K14 or a name such as 设区的市地方性法规",
     ),
+    "E310": (
+        "库中没有您加入的“{title}”（随程序安装的法律不能删除）。请用 lawcheck laws list 查看名称",
+        "No text {title!r} was added by you (laws that come with the program stay). See lawcheck laws list",
+    ),
+    "I302": (
+        "这是本程序生成的结果文件，不是法规原文；请加入原文",
+        "A result file made by this program, not the law itself; add the original",
+    ),
     "I301": ("正文中没有条文，也没有标题，不像法规", "No articles and no title: not a law text"),
 }

@@ -217,3 +217,20 @@ def test_rules_for_some_kinds_are_not_checked_where_the_kind_is_unknown(pack: Ru
     for rule, run in zip(pack.rules, runs, strict=True):
         if rule.implemented:
             assert (run.state is State.NOT_CHECKED and "类别" in run.reason) == bool(rule.kinds)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (
+            "青山市测试条例\n第一章　总则\n第一条　甲。\n第二章　法律责任\n第二条　违反本条例的，处罚款。\n",
+            State.DOUBTFUL,
+        ),
+        ("青山市测试条例\n第一条　甲应当登记。\n第二条　乙应当在\n", State.DOUBTFUL),
+        ("青山市测试条例\n第一章　总则\n第一条　甲。\n第二章　附则\n第二条　本条例由甲解释。\n", State.PROBLEM),
+    ],
+)
+def test_text_that_seems_cut_off_is_doubtful_not_wrong(text: str, state: State, pack: RulePack) -> None:
+    run = next(r for r in run_rules(pack, _context(text)) if r.rule == "T01")
+    assert run.state is state
+    assert ("可能不完整" in run.reason) == (state is State.DOUBTFUL)

@@ -113,6 +113,7 @@ def test_inputs_of_the_same_name_do_not_overwrite_each_other(run: Runner, tmp_pa
         (("--as-of", "明天"), "E503"),
         (("--kind", "某种文件"), "E309"),
         (("--territory", "33"), "E505"),
+        (("--territory", "999999"), "E513"),
     ],
 )
 def test_wrong_arguments_are_explained(

@@ -146,3 +146,30 @@ def test_each_level_has_its_own_horizon(package: Callable[..., Path], tmp_path: 
     assert library.horizon_of(Level.ADMINISTRATIVE) == date(2025, 4, 1)
     assert Level.LOCAL not in library.horizons
     assert library.horizon_of(Level.LOCAL) == date.min
+
+
+def _imported(home: Path, file: Path, text: str) -> Library:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    open_library(home)
+    add_laws(home, [file])
+    return open_library(home)
+
+
+_RULE = (
+    "# 虚象防御条例\n（2010年1月27日国务院公布）\n第一条 为了测试，制定本条例，共有二十个以上的汉字。\n"
+    "第二条 本条例自2010年4月1日起施行。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "doubtful"), [("虚象防御条例(2017-10-07).md", True), ("虚象防御条例(2010-01-27).md", False)]
+)
+def test_file_name_with_a_later_day_makes_the_version_doubtful(
+    name: str, doubtful: bool, package: Callable[..., Path], tmp_path: Path
+) -> None:
+    package()
+    library = _imported(tmp_path / "dated", tmp_path / "行政法规" / name, _RULE)
+    version = version_of(library, "虚象防御条例")
+    assert ("版本日期待核，文件名为2017-10-07" in version.note) is doubtful
+    assert (version.quality == "assumed") is doubtful
