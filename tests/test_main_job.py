@@ -31,6 +31,13 @@ def test_nothing_is_reported_that_nobody_planted(reviewed: tuple[Review, Score])
     assert reviewed[1].extra == ()
 
 
+def test_every_planted_measure_to_make_has_one_finding(reviewed: tuple[Review, Score]) -> None:
+    """T08 has two patterns that meet in one sentence: one place is one finding."""
+    spans = [finding.span for finding in reviewed[0].findings if finding.rule == "T08"]
+    assert spans
+    assert not [(a, b) for a in spans for b in spans if a != b and a.start < b.end and b.start < a.end]
+
+
 def test_what_is_not_built_yet_is_said_in_the_report(reviewed: tuple[Review, Score]) -> None:
     review, score = reviewed
     states = {run.rule: run for run in review.runs}

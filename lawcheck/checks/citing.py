@@ -141,7 +141,7 @@ def _repealed(reporter: Reporter, citation: Citation) -> Finding:
     on, made = repeal.on if repeal else None, context.document_date
     case = "" if on and made and made >= on else "cleanup"
     facts = {
-        "文件日期": made.isoformat() if made else "不明",
+        "文件日期": context.document_date_told,
         "废止日期": on.isoformat() if on else "待核",
         "审查日期": context.as_of.isoformat(),
     }
@@ -163,8 +163,16 @@ def _repealed(reporter: Reporter, citation: Citation) -> Finding:
             "title": _named(citation),
             "ended": f"已自{on.isoformat()}起{f'由{by}' if by else ''}废止" if on else "疑似已废止，废止日期待核",
             "successor": f"改引{by.split('》')[0]}》的相应规定" if by else "核实现行有效的法律后改引",
+            "action": _action(on, made),
         },
     )
+
+
+def _action(on: date | None, made: date | None) -> str:
+    """What follows from the dates; both cases where they do not decide it."""
+    if on is None or made is None:
+        return "引用时已废止的应当修改，其后废止的应当列入清理"
+    return "制定时已废止，应当修改" if made >= on else "制定后被废止，应当列入清理"
 
 
 def _why_repealed(on: date | None, made: date | None) -> str:

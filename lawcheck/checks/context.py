@@ -139,7 +139,18 @@ class CheckContext:
 
     @cached_property
     def document_date(self) -> date | None:
-        """The day that stands for the filed text: its last amendment, else publication, approval or adoption."""
+        """The day that stands for the filed text: its last amendment, else publication, approval or adoption; where
+        none is told, the day it takes effect."""
+        return self._day_told or self.facts.effective
+
+    @property
+    def document_date_told(self) -> str:
+        """The same for people; a day inferred from the effective date says so."""
+        day = self.document_date
+        return (day.isoformat() + ("" if self._day_told else "（据施行日期推定）")) if day else "不明"
+
+    @property
+    def _day_told(self) -> date | None:
         facts = self.facts
         return facts.amended or facts.published or facts.approved or facts.adopted
 

@@ -7,11 +7,12 @@ from calendar import isleap
 from datetime import date
 
 from lawcheck.checks.context import CheckContext
-from lawcheck.checks.model import Evidence, Finding, State
+from lawcheck.checks.model import Basis, Evidence, Finding, State
 from lawcheck.checks.patterns import Hit, find_hits
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.document import Span, UnitKind, parse_numeral
+from lawcheck.laws import DocumentKind
 
 __all__: list[str] = []
 
@@ -184,19 +185,41 @@ def _tail_text(context: CheckContext) -> str:
 @for_rule("T08")
 def list_measures_to_make(reporter: Reporter) -> Outcome:
     """由X另行制定: what organ X must make, one 提示 each, with the day by which it is due."""
-    hits = list(find_hits(reporter.rule.trigger, reporter.context))
+    found = list(find_hits(reporter.rule.trigger, reporter.context))
+    hits = [hit for hit in found if not any(_within(hit.span, other.span) for other in found)]
     effective = _effective(reporter.context) if hits else None
     return Outcome(tuple(_to_make(reporter, hit, effective) for hit in hits))
 
 
 def _to_make(reporter: Reporter, hit: Hit, effective: date | None) -> Finding:
-    due = _one_year_after(effective).isoformat() if effective else "施行之日起一年内"
+    due, basis = _due(reporter, effective)
     organ = hit.groups.get("organ", "") or "未写明"
     evidence = Evidence(
         "条文要求另行制定配套规定，应在期限内完成",
         facts={"制定机关": organ, "期限": due, "施行日期": effective.isoformat() if effective else "不明"},
     )
-    return reporter.finding(hit.span, evidence=evidence, words={"organ": organ, "due": due})
+    return reporter.finding(hit.span, evidence=evidence, words={"organ": organ, "due": due}, basis=basis)
+
+
+def _within(span: Span, other: Span) -> bool:
+    """Inside a longer one: two patterns that meet in one sentence."""
+    return other.start <= span.start and span.end <= other.end and span.length < other.length
+
+
+def _due(reporter: Reporter, effective: date | None) -> tuple[str, tuple[Basis, ...]]:
+    """When it is due and on what basis: 立法法 66 sets one year for laws alone, ``elsewhere`` of the rule tells who sets
+    it for the other kinds."""
+    kind = reporter.context.facts.kind
+    if kind is not DocumentKind.K1:
+        elsewhere = reporter.rule.trigger.parameters.get("elsewhere")
+        named = elsewhere if isinstance(elsewhere, dict) else {}
+        source = str(named.get(kind.value) or named.get("default", ""))
+        return f"依{source}，待核", (Basis(f"依{source}", False),)
+    if effective is None:
+        return "施行之日起一年内", reporter.rule.basis
+    due = _one_year_after(effective)
+    passed = "（至审查日已届满）" if due < reporter.context.as_of else ""
+    return due.isoformat() + passed, reporter.rule.basis
 
 
 def _one_year_after(day: date) -> date:

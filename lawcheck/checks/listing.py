@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from lawcheck.checks.context import BODY_ROLES, CheckContext
-from lawcheck.checks.model import Evidence, Finding, GuardResult, Severity
+from lawcheck.checks.model import Basis, Evidence, Finding, GuardResult, Severity
 from lawcheck.checks.patterns import find_hits, pattern_finding
 from lawcheck.checks.registry import for_rule, for_trigger
 from lawcheck.checks.reporting import Outcome, Reporter
@@ -67,6 +68,7 @@ def _finding(
     severity: Severity,
     guards: tuple[GuardResult, ...] = (),
     why: str = "",
+    basis: tuple[Basis, ...] | None = None,
 ) -> Finding:
     term = hit.term
     facts = {"词条": term.text, "来源": term.source, "词表日期": str(term.as_of or "未注明"), "全文出现": f"{count}处"}
@@ -78,6 +80,7 @@ def _finding(
         suggestion=_advice(term.suggestion),
         evidence=Evidence(why or term.reason, facts=facts | ({"变更日期": str(term.since)} if term.since else {})),
         guards=guards,
+        basis=basis,
         words={"term": term.text, "reason": term.reason, "right": term.suggestion},
     )
 
@@ -90,7 +93,8 @@ def report_outdated(reporter: Reporter) -> Outcome:
     """Severity by dates: more than a year after the change → 建议修改; earlier, or copied from an upper law in force
     that still uses the word → 提示 (domain.md 3.8)."""
     hits = [hit for hit in hits_of(reporter) if not _historical(reporter.context, hit)]
-    return Outcome(tuple(_outdated(reporter, hit, len(hits)) for hit in hits))
+    counts = Counter(hit.term.text for hit in hits)
+    return Outcome(tuple(_outdated(reporter, hit, counts[hit.term.text]) for hit in hits))
 
 
 def _historical(context: CheckContext, hit: TermHit) -> bool:
@@ -102,12 +106,13 @@ def _historical(context: CheckContext, hit: TermHit) -> bool:
 def _outdated(reporter: Reporter, hit: TermHit, count: int) -> Finding:
     context, since = reporter.context, hit.term.since
     upper = _upper_law_with(context, hit)
-    late = _more_than_a_year(since, context.document_date or context.as_of)
+    made = context.document_date
+    late = made is not None and _more_than_a_year(since, made)
     severity = Severity(hit.term.severity)
     if upper or not late:
         severity = max(severity, reporter.rule.severity(context.facts.kind, "early"), key=lambda level: level.order)
     guards = (GuardResult("G1", False), GuardResult("G4", bool(upper), upper), GuardResult("G5", False))
-    return _finding(reporter, hit, count, severity, guards, _why(hit, upper, late))
+    return _finding(reporter, hit, count, severity, guards, _why(hit, upper, late, made), _basis(reporter, hit))
 
 
 def _more_than_a_year(since: date | None, day: date) -> bool:
@@ -132,7 +137,16 @@ COPIED = 0.6
 """Share of a clause's bigrams found in the upper clause from which on it counts as copied (domain.md 1.3, G4)."""
 
 
-def _why(hit: TermHit, upper: str, late: bool) -> str:
+def _basis(reporter: Reporter, hit: TermHit) -> tuple[Basis, ...]:
+    """The decision that the rule names, where the entry rests on it; else the source of the entry."""
+    source = hit.term.source
+    named = tuple(basis for basis in reporter.rule.basis if basis.text.split("（")[0] in source)
+    return named or (Basis(source, hit.term.confirmed),)
+
+
+def _why(hit: TermHit, upper: str, late: bool, made: date | None) -> str:
     if upper:
         return f"{hit.term.reason}；{upper}现行条文仍使用该用语，仅作提示"
+    if made is None:
+        return f"{hit.term.reason}；文件没有写明日期，不能判断是否晚于变更，仅作提示"
     return hit.term.reason if late else f"{hit.term.reason}；文件日期距变更不足一年或早于变更，仅作提示"

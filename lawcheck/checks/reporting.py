@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lawcheck.checks.context import CheckContext
-from lawcheck.checks.model import Evidence, Finding, GuardResult, Severity, State
+from lawcheck.checks.model import Basis, Evidence, Finding, GuardResult, Severity, State
 from lawcheck.checks.pack import Rule
 from lawcheck.document import Document, Span
 
@@ -64,9 +64,10 @@ class Reporter:
         confidence: float = 1.0,
         severity: Severity | None = None,
         words: Mapping[str, object] | None = None,
+        basis: tuple[Basis, ...] | None = None,
     ) -> Finding:
         """A finding at ``span``: ``words`` fill the rule's message and suggestion, ``case`` picks the severity,
-        ``facts`` (or a whole ``evidence``) are shown on the evidence card."""
+        ``facts`` (or a whole ``evidence``) are shown on the evidence card, ``basis`` replaces that of the rule."""
         document, rule = self.context.document, self.rule
         quote = document.source.slice(span)
         unit = document.unit_at(span.start)
@@ -85,7 +86,7 @@ class Reporter:
             clause=document.citation_label(unit) if unit else _place(document, span),
             message=message,
             suggestion=advice,
-            basis=rule.basis,
+            basis=rule.basis if basis is None else basis,
             evidence=evidence or Evidence(why or message, facts=facts or {}),
             guards=guards or tuple(GuardResult(g, False) for g in rule.guards),
             confidence=min(confidence, document.confidence) if self.hangs_on_structure else confidence,

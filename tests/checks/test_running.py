@@ -234,3 +234,75 @@ def test_text_that_seems_cut_off_is_doubtful_not_wrong(text: str, state: State, 
     run = next(r for r in run_rules(pack, _context(text)) if r.rule == "T01")
     assert run.state is state
     assert ("可能不完整" in run.reason) == (state is State.DOUBTFUL)
+
+
+def _run(pack: RulePack, rule: str, text: str, library: Library | None = None, **more: object) -> tuple[object, ...]:
+    example = Example("青山市测试条例\n第一条　" + text, positive=True, **more)  # type: ignore[arg-type]
+    return try_example(pack, rule, example, library).findings
+
+
+def test_old_name_in_an_undated_text_is_only_a_hint(pack: RulePack) -> None:
+    found = _run(pack, "O01", "由市环境保护局处罚。\n")
+    assert [finding.severity.value for finding in found] == ["info"]
+    assert "没有写明日期" in found[0].evidence.why
+
+
+def test_effective_date_stands_in_for_a_missing_document_date(pack: RulePack, law_library: Library) -> None:
+    text = "根据《中华人民共和国物权法》，制定本条例。\n第二条　本条例自2022年5月1日起施行。\n"
+    found = _run(pack, "C01", text, law_library, facts={"effective": "2022-05-01"})
+    assert found[0].evidence.facts["文件日期"] == "2022-05-01（据施行日期推定）"
+    assert found[0].severity is Severity.TECHNICAL
+
+
+@pytest.mark.parametrize(
+    ("published", "told", "kept_back"),
+    [("2022-05-01", "应当修改", "列入清理"), ("2018-05-01", "列入清理", "应当修改")],
+)
+def test_repealed_law_names_only_the_action_that_applies(
+    pack: RulePack, law_library: Library, published: str, told: str, kept_back: str
+) -> None:
+    text = "根据《中华人民共和国物权法》，制定本条例。\n"
+    found = _run(pack, "C01", text, law_library, facts={"published": published})
+    assert told in found[0].suggestion
+    assert kept_back not in found[0].suggestion
+
+
+@pytest.mark.parametrize(
+    ("kind", "due", "basis", "confirmed"),
+    [
+        ("K1", "2027-05-01", "《中华人民共和国立法法》第六十六条", True),
+        ("K4", "依当地立法条例，待核", "依当地立法条例", False),
+        ("K8", "依有关制定程序的规定，待核", "依有关制定程序的规定", False),
+    ],
+)
+def test_one_year_for_supporting_rules_holds_for_laws_alone(
+    pack: RulePack, kind: str, due: str, basis: str, confirmed: bool
+) -> None:
+    text = "具体办法由市人民政府另行制定。\n第二条　本条例自2026年5月1日起施行。\n"
+    found = _run(pack, "T08", text, kind=kind, facts={"effective": "2026-05-01"})
+    assert [finding.quote for finding in found] == ["具体办法由市人民政府另行制定"]
+    assert found[0].evidence.facts["期限"] == due
+    assert [(b.text, b.confirmed) for b in found[0].basis] == [(basis, confirmed)]
+
+
+def test_a_day_that_has_passed_says_so(pack: RulePack) -> None:
+    text = "具体办法由国务院另行制定，由市人民政府另行制定。\n第二条　本法自2020年5月1日起施行。\n"
+    found = _run(pack, "T08", text, kind="K1", facts={"effective": "2020-05-01"})
+    assert found
+    assert {finding.evidence.facts["期限"] for finding in found} == {"2021-05-01（至审查日已届满）"}
+
+
+@pytest.mark.parametrize(
+    ("words", "basis"),
+    [
+        ("由市工商行政管理局处罚。", "全国人大常委会关于国务院机构改革"),
+        ("由银监会批准。", "党和国家机构改革方案（2023年）"),
+        ("由劳动保障行政部门处罚。", "国务院机构改革方案（2008年）"),
+        ("实行劳动教养。", "全国人大常委会关于废止有关劳动教养法律规定的决定"),
+    ],
+)
+def test_basis_of_an_outdated_term_is_that_of_its_own_change(pack: RulePack, words: str, basis: str) -> None:
+    found = _run(pack, "O01", words + "\n", facts={"published": "2026-01-01"})
+    assert len(found[0].basis) == 1
+    assert found[0].basis[0].text.startswith(basis)
+    assert not found[0].basis[0].confirmed
