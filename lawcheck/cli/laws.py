@@ -1,10 +1,10 @@
-"""``lawcheck laws list|show|add|index|info``."""
+"""``lawcheck laws list|show|add|remove|index|info``."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import click
 
@@ -18,11 +18,51 @@ from lawcheck.cli.common import (
     load_library,
 )
 from lawcheck.cli.progress import bar
-from lawcheck.document import Address
+from lawcheck.document import Address, NumberRange
 from lawcheck.errors import UsageError
-from lawcheck.laws import Law, LawVersion, Level, Library, add_laws, prepare_search
+from lawcheck.laws import (
+    Article,
+    Law,
+    LawVersion,
+    Level,
+    Library,
+    Repeal,
+    Validity,
+    add_laws,
+    normalise_title,
+    prepare_search,
+    remove_laws,
+)
 
 __all__ = ["laws"]
+
+
+class _LawRow(TypedDict):
+    title: str
+    level: str
+    kind: str
+    maker: str
+    territory: str
+    validity: str
+    version: str
+    versions: int
+
+
+class _Shown(_LawRow):
+    effective_from: str
+    source: str
+
+
+class _VersionRow(TypedDict):
+    adopted: str
+    published: str
+    effective_from: str
+    effective_to: str
+    validity: str
+    quality: str
+    note: str
+    source: str
+    articles: int
 
 
 @click.group("laws")
@@ -46,10 +86,11 @@ def list_laws(level: str | None, as_of: date | None, library: Path | None, as_js
         return
     for row in rows:
         click.echo(f"{row['level']}\t{row['validity']}\t{row['version'] or '—'}\t{row['title']}")
-    click.echo(f"共 {len(rows)} 部；库截至 {held.horizon.isoformat()}。", err=True)
+    until = "，".join(f"{name.value} {until.isoformat()}" for name, until in held.horizons.items())
+    click.echo(f"共 {len(rows)} 部；库截至：{until}。", err=True)
 
 
-def _law_row(library: Library, law: Law, day: date) -> dict[str, Any]:
+def _law_row(library: Library, law: Law, day: date) -> _LawRow:
     version = library.version_at(law.law_id, day)
     versions = library.versions(law.law_id)
     shown = version or (versions[-1] if versions else None)
@@ -83,23 +124,63 @@ def show_law(
     day = as_of or date.today()
     held = load_library(library, quiet=as_json)
     law = _one_law(held, title)
+    if law is None:
+        _show_repealed(held, title, as_json=as_json)
+        return
     versions = held.versions(law.law_id)
     version = held.version_at(law.law_id, day) or versions[-1]
-    wanted = _place(article) if article else None
-    texts = [a for a in held.articles(version.version_id) if wanted is None or a.number in wanted]
-    record = {**_law_row(held, law, day), "effective_from": _iso(version.effective_from), "source": version.source}
+    texts = _texts(held, law, version, article)
+    row = _law_row(held, law, day)
+    record = _Shown(**row, effective_from=_iso(version.effective_from), source=version.source)
     if as_json:
         shown = [{"label": a.label, "heading": a.heading, "text": a.text} for a in texts]
-        emit_json(
-            {"command": "laws show", "law": record, "versions": _versions(held, versions, day), "articles": shown}
-        )
+        rows = _versions(held, versions, day)
+        emit_json({"command": "laws show", "law": record, "versions": rows, "articles": shown})
         return
     click.echo(f"{law.title}（{record['version']}，{record['validity']}，施行 {record['effective_from'] or '待核'}）")
+    if version.note:
+        click.echo(f"注：{version.note}")
     for text in texts:
         click.echo(f"\n{text.label}　{text.text}")
 
 
-def _versions(library: Library, versions: tuple[LawVersion, ...], day: date) -> list[dict[str, Any]]:
+def _texts(library: Library, law: Law, version: LawVersion, article: str | None) -> list[Article]:
+    """The articles asked for (all without ``article``); an article that is not there is an error, not silence."""
+    held = library.articles(version.version_id)
+    if article is None:
+        return list(held)
+    wanted = _place(article)
+    found = [a for a in held if a.number in wanted]
+    if not found:
+        if wanted.first in library.gaps(version.version_id):
+            raise UsageError("E515", title=law.title, article=article)
+        labels = [a.label for a in held if a.number is not None] or [held[0].label]
+        raise UsageError("E514", title=law.title, article=article, first=labels[0], last=labels[-1])
+    return found
+
+
+def _show_repealed(library: Library, title: str, *, as_json: bool) -> None:
+    """A law whose text is not held, but whose end is known: 有目无文."""
+    repeal = library.repealed_titles()[normalise_title(title)]
+    entry = next(iter(library.catalogue(title)), None)
+    name, level = (entry.title, entry.level.value) if entry else (title, "")
+    if as_json:
+        maker = entry.maker if entry else ""
+        law = _Shown(title=name, level=level, kind="", maker=maker, territory="", validity=Validity.REPEALED.value,
+                     version="", versions=0, effective_from="", source="")  # fmt: skip
+        ended = {"by": repeal.by_title, "article": repeal.by_article, "on": _iso(repeal.on)}
+        emit_json({"command": "laws show", "law": law, "versions": [], "articles": [], "repeal": ended})
+        return
+    click.echo(f"{name}（已废止，有目无文）\n{_ended(repeal)}")
+
+
+def _ended(repeal: Repeal) -> str:
+    since = f"自{repeal.on.isoformat()}起" if repeal.on else "废止日期待核，"
+    by = f"由《{repeal.by_title}》{repeal.by_article}废止" if repeal.by_title else "废止文件待核"
+    return f"{since}{by}；库中没有它的文本。"
+
+
+def _versions(library: Library, versions: tuple[LawVersion, ...], day: date) -> list[_VersionRow]:
     return [
         {
             "adopted": _iso(v.adopted),
@@ -108,6 +189,7 @@ def _versions(library: Library, versions: tuple[LawVersion, ...], day: date) -> 
             "effective_to": _iso(v.effective_to),
             "validity": library.validity(v, day).value,
             "quality": v.quality,
+            "note": v.note,
             "source": v.source,
             "articles": v.article_count,
         }
@@ -115,7 +197,7 @@ def _versions(library: Library, versions: tuple[LawVersion, ...], day: date) -> 
     ]
 
 
-def _place(article: str) -> Any:
+def _place(article: str) -> NumberRange:
     try:
         place = Address.parse(article).article
     except ValueError:
@@ -125,10 +207,13 @@ def _place(article: str) -> Any:
     return place
 
 
-def _one_law(library: Library, title: str) -> Law:
+def _one_law(library: Library, title: str) -> Law | None:
+    """The law of this title; None where only its repeal is known."""
     found = library.find_title(title)
     if found:
         return found[0]
+    if normalise_title(title) in library.repealed_titles():
+        return None
     names = library.suggest_titles(title)
     hint = f"相近的有：{'、'.join(names)}。" if names else ""
     raise UsageError("E509", title=title, hint=hint)
@@ -145,14 +230,33 @@ def add(ctx: click.Context, paths: tuple[Path, ...], library: Path | None, as_js
     with bar(enabled=not as_json) as progress:
         report = add_laws(library, list(paths), progress)
     refused = [{"file": item.path, "title": item.title, "reason": item.reason} for item in report.refused]
+    added = [{"file": item.path, "title": item.title, "level": item.level} for item in report.taken]
     taken, unchanged = len(report.taken), len(report.unchanged)
     if as_json:
-        emit_json({"command": "laws add", "taken": taken, "unchanged": unchanged, "refused": refused})
+        emit_json({"command": "laws add", "taken": taken, "unchanged": unchanged, "added": added, "refused": refused})
     else:
         click.echo(f"共 {report.total} 件：新增或更新 {taken}，未变 {unchanged}，未收入 {len(refused)}。")
+        for item in added:
+            click.echo(f"  {item['level']}\t{item['title']}\t{item['file']}")
         for row in refused:
             click.echo(f"  {row['file']}：{row['reason']}", err=True)
     ctx.exit(EXIT_UNREADABLE if refused and not taken and not unchanged else 0)
+
+
+@laws.command("remove")
+@click.argument("title")
+@library_option
+@json_option
+@lang_option
+def remove(title: str, library: Path | None, as_json: bool, lang: str) -> None:
+    """从法规库删除自己加入的一部法（全部版本）；随程序安装的法律不能删除。"""
+    removed = [{"file": item.path, "title": item.title, "level": item.level} for item in remove_laws(library, title)]
+    if as_json:
+        emit_json({"command": "laws remove", "removed": removed})
+        return
+    click.echo(f"已删除 {len(removed)} 件：")
+    for item in removed:
+        click.echo(f"  {item['level']}\t{item['title']}\t{item['file']}")
 
 
 @laws.command("index")
@@ -179,17 +283,19 @@ def info(library: Path | None, as_json: bool, lang: str) -> None:
     """库的位置、截止日期和各层级数量。"""
     held = load_library(library, quiet=as_json)
     counts = {level.value: count for level, count in held.counts().items()}
+    horizons = {level.value: day.isoformat() for level, day in held.horizons.items()}
     if as_json:
         emit_json(
             {
                 "command": "laws info",
                 "path": str(held.path),
                 "horizon": held.horizon.isoformat(),
+                "horizons": horizons,
                 "fingerprint": held.fingerprint,
                 "counts": counts,
             }
         )
         return
-    click.echo(f"法规库：{held.path}\n库截至：{held.horizon.isoformat()}\n版本：{held.fingerprint}")
+    click.echo(f"法规库：{held.path}\n版本：{held.fingerprint}")
     for level, count in counts.items():
-        click.echo(f"  {level}\t{count}")
+        click.echo(f"  {level}\t{count} 部\t库截至 {horizons.get(level) or '待核'}")

@@ -4,7 +4,7 @@ from lawcheck.laws.building import default_home
 from lawcheck.laws.catalogue import catalogue_at, catalogue_is_whole
 from lawcheck.laws.dates import EffectClause, EnactmentNote, NoteEvent, find_effect, parse_date, read_note
 from lawcheck.laws.hierarchy import rank
-from lawcheck.laws.importing import ImportItem, ImportReport, add_laws
+from lawcheck.laws.importing import ImportItem, ImportReport, add_laws, remove_laws
 from lawcheck.laws.kinds import KIND_UNKNOWN, guess_kind, kind_label, level_of, parse_kind
 from lawcheck.laws.library import Library, open_library
 from lawcheck.laws.model import (
@@ -63,6 +63,7 @@ __all__ = [
     "province_of",
     "rank",
     "read_note",
+    "remove_laws",
     "search",
     "territory",
 ]

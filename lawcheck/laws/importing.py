@@ -34,14 +34,15 @@ from lawcheck.laws.kinds import guess_kind, level_of
 from lawcheck.laws.model import DocumentKind
 from lawcheck.laws.records import RawArticle, RawLaw
 from lawcheck.laws.repeals import find_amendments, find_repeals
-from lawcheck.laws.store import Progress, add_texts
+from lawcheck.laws.store import Progress, add_texts, drop_texts, stored_texts
 from lawcheck.laws.territories import guess_territory, province_of
 from lawcheck.laws.titles import normalise_title
 from lawcheck.readers import read
 
-__all__ = ["ImportItem", "ImportReport", "add_laws", "imported_texts", "raw_law_of", "read_laws"]
+__all__ = ["ImportItem", "ImportReport", "add_laws", "imported_texts", "raw_law_of", "read_laws", "remove_laws"]
 
 _STAGE = "import"
+_ORIGIN = "file:"  # then the first 24 digits of the SHA-256
 _PRIORITY = 10  # behind the packaged laws, where both hold one version
 _SUFFIXES = frozenset({".md", ".txt", ".docx", ".html", ".htm", ".doc", ".wps", ".pdf", ".ofd", ".rtf", ".odt"})
 _MIN_CHARACTERS = 20  # a shorter text is a heading or an index page
@@ -57,6 +58,10 @@ _FOLDERS = {
 }
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _FILE_DATE = re.compile(r"[（(](\d{4}-\d{2}-\d{2})[）)]$")
+# Result files of a review, by name; the last two also where a copy was numbered: 条例.standard (1).docx
+_OWN_OUTPUT = re.compile(
+    r"\.(?:annotated|standard|review|findings)(?:\s*[（(]\d+[）)])?\.[a-z]{2,5}$|\.akn\.xml$", re.IGNORECASE
+)
 _ORIGINALS = (
     "CREATE TABLE IF NOT EXISTS originals(sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, folders TEXT NOT NULL,"
     " data BLOB NOT NULL)"
@@ -65,11 +70,13 @@ _ORIGINALS = (
 
 @dataclass(frozen=True, slots=True)
 class ImportItem:
-    """One file of an import: its path, the title read from it, and for a refused file the reason (Chinese)."""
+    """One file of an import: its path, the title read from it, for a refused file the reason (Chinese), and the level
+    of a text taken."""
 
     path: str
     title: str = ""
     reason: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,8 @@ def _import(home: Path, files: list[tuple[Path, tuple[str, ...]]], progress: Pro
     for index, (path, folders) in enumerate(files):
         progress(_STAGE, index, len(files))
         try:
+            if _OWN_OUTPUT.search(path.name):
+                raise UsageError("I302")
             data = path.read_bytes()
             sha = hashlib.sha256(data).hexdigest()
             if sha in known:
@@ -133,7 +142,7 @@ def _import(home: Path, files: list[tuple[Path, tuple[str, ...]]], progress: Pro
         else:
             known.add(sha)
             new.append((original, raw))
-            taken.append(ImportItem(str(path), raw.title))
+            taken.append(ImportItem(str(path), raw.title, level=raw.level.value))
     progress(_STAGE, len(files), len(files))
     if new:
         _keep(home, new)
@@ -151,6 +160,43 @@ def _keep(home: Path, new: list[tuple[_Original, RawLaw]]) -> None:
 
     def fill(connection: sqlite3.Connection) -> None:
         add_texts(connection, (raw for _, raw in new))
+        finish(connection, count_originals(home))
+
+    library = home / LIBRARY_FILE
+    replace_library(library, fill, start_from=library)
+
+
+def remove_laws(home: Path | None, title: str) -> tuple[ImportItem, ...]:
+    """Remove the texts of this title that a user added, all versions; laws of the package stay.
+
+    Returns what was removed: file name, title and level.
+
+    Raises:
+        UsageError: E310, no such text was added. LibraryError: the folder of the library cannot be written.
+    """
+    folder = (home or default_home()).resolve()
+    ensure_library(folder, imported_texts, silent)
+    with library_lock(folder):
+        found = [raw for raw in _added(folder) if raw.key == normalise_title(title)]
+        if not found:
+            raise UsageError("E310", title=title)
+        _drop(folder, [raw.origin for raw in found])
+    return tuple(ImportItem(raw.source, raw.title, level=raw.level.value) for raw in found)
+
+
+def _added(home: Path) -> list[RawLaw]:
+    with closing(sqlite3.connect(home / LIBRARY_FILE)) as connection:
+        return [raw for raw in stored_texts(connection) if raw.origin.startswith(_ORIGIN)]
+
+
+def _drop(home: Path, origins: list[str]) -> None:
+    """Originals first, as in :func:`_keep`: a library that still holds more is then built anew."""
+    with closing(sqlite3.connect(originals_file(home))) as store, store:
+        prefixes = ((origin.removeprefix(_ORIGIN) + "*",) for origin in origins)
+        store.executemany("DELETE FROM originals WHERE sha256 GLOB ?", prefixes)
+
+    def fill(connection: sqlite3.Connection) -> None:
+        drop_texts(connection, origins)
         finish(connection, count_originals(home))
 
     library = home / LIBRARY_FILE
@@ -228,7 +274,7 @@ def raw_law_of(document: Document, *, name: str, folders: Sequence[str], sha256:
     made, published = _days(note, named)
     return RawLaw(
         source=name,
-        origin=f"file:{sha256[:24]}",
+        origin=f"{_ORIGIN}{sha256[:24]}",
         title=title,
         key=key,
         kind=kind,

@@ -17,7 +17,18 @@ from lawcheck.laws.records import Amendment, RawArticle, RawLaw, RepealClause
 from lawcheck.laws.timeline import Entry, Known, Timeline, build_timeline
 from lawcheck.laws.titles import title_aliases
 
-__all__ = ["SCHEMA", "Progress", "add_texts", "derive", "fresh", "read_meta", "row_to_law", "row_to_version"]
+__all__ = [
+    "SCHEMA",
+    "Progress",
+    "add_texts",
+    "derive",
+    "drop_texts",
+    "fresh",
+    "read_meta",
+    "row_to_law",
+    "row_to_version",
+    "stored_texts",
+]
 
 SCHEMA = "5"
 Progress = Callable[[str, int, int], None]
@@ -61,6 +72,18 @@ def add_texts(connection: sqlite3.Connection, laws: Iterable[RawLaw]) -> int:
             added += 1
             _insert_articles(connection, cursor.lastrowid or 0, raw.articles)
     return added
+
+
+def stored_texts(connection: sqlite3.Connection) -> list[RawLaw]:
+    """What is known of each text held, without its articles."""
+    return [_decode(facts) for (facts,) in connection.execute("SELECT facts FROM texts ORDER BY row")]
+
+
+def drop_texts(connection: sqlite3.Connection, origins: Iterable[str]) -> None:
+    """Delete texts with their articles; laws and versions are derived again afterwards."""
+    for origin in origins:
+        connection.execute("DELETE FROM articles WHERE row=(SELECT row FROM texts WHERE origin=?)", (origin,))
+        connection.execute("DELETE FROM texts WHERE origin=?", (origin,))
 
 
 def _insert_articles(connection: sqlite3.Connection, row: int, articles: tuple[RawArticle, ...]) -> None:

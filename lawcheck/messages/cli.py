@@ -46,4 +46,8 @@ MESSAGES = {
         "《{title}》没有{article}，现有{first}至{last}。",
         "《{title}》 has no {article}; it has {first} to {last}.",
     ),
+    "E515": (
+        "库中《{title}》的文本缺{article}，请查原文。",
+        "The text of 《{title}》 in the library lacks {article}; see the original.",
+    ),
 }

@@ -33,6 +33,7 @@ def filing(tmp_path: Path) -> Path:
         ("search", "标题:道路交通安全管理法"),
         ("laws", "list", "--level", "宪法"),
         ("laws", "show", "消防法", "第五条"),
+        ("laws", "show", "物权法"),
         ("laws", "info"),
         ("laws", "index"),
         ("package", "build", "FILE", "--out", "PACKAGE"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from runner import Runner
 
 from lawcheck.writers import WRITERS
 
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "cli.schema.json").read_text("utf-8"))
 TEXT = "某市消防条例\n第一条　任何单位和个人都有维护消防安全、保护消防设施、预防火灾、报告火警的义务。\n"
 
 
@@ -79,8 +81,33 @@ def test_laws_answers_in_text_and_json(words: tuple[str, ...], run: Runner) -> N
     [
         (("show", "道路交通安全管理法"), "E509", "道路交通安全法"),
         (("show", "消防法", "五"), "E511", "第五条"),
+        (("show", "消防法", "第五百条"), "E514", "现有第一条至第七十四条"),
+        (("remove", "消防法"), "E310", "消防法"),
     ],
 )
 def test_a_wrong_title_or_article_is_explained(words: tuple[str, ...], code: str, hint: str, run: Runner) -> None:
     done = run("laws", *words)
     assert (done.code, code in done.err, hint in done.err) == (2, True, True)
+
+
+def test_a_repealed_law_without_text_is_shown_as_such(run: Runner) -> None:
+    done = run("laws", "show", "物权法")
+    assert done.code == 0
+    assert all(word in done.out for word in ("已废止", "2021-01-01", "民法典》第一千二百六十条", "有目无文"))
+
+
+def test_added_texts_are_listed_with_level_and_removed_again(run: Runner, tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "行政法规"
+    folder.mkdir()
+    text = "虚城条例\n（2020年5月1日国务院公布）\n第一条　为了测试，制定本条例，共有二十个以上的汉字。\n第二条　本条例自2020年6月1日起施行。\n"
+    for name in ("虚城条例.txt", "虚城条例.annotated.txt"):
+        (folder / name).write_text(text, "utf-8")
+    added = run("laws", "add", folder, "--library", home, "--json")
+    jsonschema.validate(json.loads(added.out), SCHEMA)
+    assert [item["level"] for item in json.loads(added.out)["added"]] == ["行政法规"]
+    assert ["本程序" in item["reason"] for item in json.loads(added.out)["refused"]] == [True]
+    assert "虚城条例" in run("laws", "show", "虚城条例", "--library", home).out
+    removed = run("laws", "remove", "虚城条例", "--library", home, "--json")
+    jsonschema.validate(json.loads(removed.out), SCHEMA)
+    assert [item["title"] for item in json.loads(removed.out)["removed"]] == ["虚城条例"]
+    assert run("laws", "show", "虚城条例", "--library", home).code == 2
