@@ -80,12 +80,15 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class CoverageLine:
-    """What the library holds at one level for the document: laws that apply, of them with text, or why none."""
+    """What the library holds at one level for the document: laws known, of them with text, or why none;
+    ``complete`` is False where there may be more, ``horizon`` the newest publication held, or ""."""
 
     level: str
     laws: int
     with_text: int
     note: str = ""
+    complete: bool = True
+    horizon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

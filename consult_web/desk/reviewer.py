@@ -10,6 +10,7 @@ from pathlib import Path
 from consult_web.desk.model import CoverageLine, Outcome, Step, Summary, Task
 from lawcheck.document import parse
 from lawcheck.laws import DocumentKind, Library, open_library
+from lawcheck.matching import Coverage
 from lawcheck.readers import read_guarded
 from lawcheck.reports import render_outputs
 from lawcheck.reviewing import Review, Tools, load_tools, review_document
@@ -57,6 +58,11 @@ class LawcheckReviewer:
         return self._tools[1]
 
 
+def _line(row: Coverage) -> CoverageLine:
+    horizon = row.horizon.isoformat() if row.horizon else ""
+    return CoverageLine(row.level, row.laws, row.with_text, row.note, row.complete, horizon)
+
+
 def summarise(review: Review) -> Summary:
     """The numbers of a review that the page shows beside the report."""
     return Summary(
@@ -69,7 +75,7 @@ def summarise(review: Review) -> Summary:
         pack_version=review.pack_version,
         findings=dict(Counter(finding.severity.value for finding in review.findings)),
         states=dict(review.state_counts),
-        coverage=tuple(CoverageLine(c.level, c.laws, c.with_text, c.note) for c in review.coverage),
+        coverage=tuple(map(_line, review.coverage)),
         clauses=len(review.matches),
         matched=sum(bool(match.clauses) for match in review.matches),
     )

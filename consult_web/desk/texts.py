@@ -94,7 +94,15 @@ TEXTS: Texts = {
         "审查基准日 {as_of} 晚于库的截止日：此后的立、改、废未收录，有效与否须另行核实。",
         "The review date {as_of} lies beyond the library: later changes are not held and must be checked.",
     ),
-    "coverage_line": ("{level}：适用 {laws} 件，其中有正文 {texts} 件", "{level}: {laws} apply, {texts} with text"),
+    "coverage_line": (
+        "{level}：目录和文中所列 {laws} 件，其中有正文 {texts} 件",
+        "{level}: {laws} in the catalogue or named by the document, {texts} with text",
+    ),
+    "coverage_part": (
+        "{level}：目录不全，件数未知，有正文 {texts} 件",
+        "{level}: catalogue incomplete, number not known, {texts} with text",
+    ),
+    "coverage_until": ("，截至 {horizon}", ", as of {horizon}"),
     "coverage_gap": ("无正文，本级匹配未检查", "no text: matching at this level was not checked"),
     "findings": ("问题", "Findings"),
     "findings_count": ("共 {count} 个问题", "{count} findings"),

@@ -4,12 +4,13 @@ from lawcheck.matching.clauses import match_document
 from lawcheck.matching.covering import coverage
 from lawcheck.matching.higher_laws import find_higher_laws
 from lawcheck.matching.index import ClauseIndex
-from lawcheck.matching.model import Coverage, HigherClause, HigherLaw, Match, MatchState
+from lawcheck.matching.model import Coverage, Ground, HigherClause, HigherLaw, Match, MatchState
 from lawcheck.matching.opening import open_index
 
 __all__ = [
     "ClauseIndex",
     "Coverage",
+    "Ground",
     "HigherClause",
     "HigherLaw",
     "Match",

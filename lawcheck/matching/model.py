@@ -7,8 +7,20 @@ from datetime import date
 from enum import StrEnum
 
 from lawcheck.laws.model import Article, Law, LawVersion
+from lawcheck.matching import phrases
 
-__all__ = ["Coverage", "HigherClause", "HigherLaw", "Match", "MatchState"]
+__all__ = ["Coverage", "Ground", "HigherClause", "HigherLaw", "Match", "MatchState"]
+
+
+class Ground(StrEnum):
+    """Why a law is listed above a document, strongest first."""
+
+    PINNED = "人工指定"
+    BASIS = "依据"
+    CITED = "引用"
+    SUBJECT = "内容相近"
+    FRAMEWORK = "框架法"
+    REFERENCE = "参考"
 
 
 class MatchState(StrEnum):
@@ -19,6 +31,15 @@ class MatchState(StrEnum):
     # statement of law (无上位依据 is for a person to say).
     NONE = "未找到文字相近的上位条款"
     NOT_CHECKED = "未检查"  # the library lacks an applicable level, or the clause is too short to compare
+
+
+_GROUNDS = (
+    (phrases.BASIS_TITLE, Ground.BASIS),
+    (phrases.BASIS_ARTICLE, Ground.BASIS),
+    (phrases.CITED_LAW, Ground.CITED),
+    (phrases.SUBJECT, Ground.SUBJECT),
+    (phrases.FRAMEWORK, Ground.FRAMEWORK),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +73,16 @@ class HigherLaw:
     reasons: tuple[str, ...]
     relation: str = "above"
     pinned: bool = False
+
+    @property
+    def ground(self) -> Ground:
+        """The strongest of its reasons."""
+        if self.pinned:
+            return Ground.PINNED
+        if self.relation == "reference":
+            return Ground.REFERENCE
+        told = [ground for reason in self.reasons for words, ground in _GROUNDS if reason.startswith(words)]
+        return min(told, key=tuple(Ground).index, default=Ground.SUBJECT)
 
 
 @dataclass(frozen=True, slots=True)

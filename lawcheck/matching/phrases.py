@@ -11,12 +11,15 @@ __all__ = [
     "BASIS_TITLE",
     "CATALOGUE_PARTIAL",
     "CITED_CLAUSE",
+    "CITED_LAW",
     "COMMENCEMENT",
     "DECISIONS_PARTIAL",
+    "FRAMEWORK",
     "LEVEL_EMPTY",
     "LEVEL_THIN",
     "NO_PAIRS",
     "REFERENCE",
+    "SUBJECT",
     "TERRITORY_UNKNOWN",
     "TOO_SHORT",
     "UNPLACED",
@@ -36,6 +39,9 @@ __all__ = [
 
 BASIS_TITLE: Final = "标题表明为实施该法"
 BASIS_ARTICLE: Final = "第一条（前言）明示为制定依据"
+CITED_LAW: Final = "条文中引用"
+SUBJECT: Final = "内容相近"
+FRAMEWORK: Final = "框架性法律"
 CITED_CLAUSE: Final = "本款明示引用该条"
 VARIATION: Final = "变通关系：以其基本原则和专门规定为准"
 REFERENCE: Final = "外地立法例，仅供参考"
@@ -65,7 +71,7 @@ def cited(count: int, clauses: Sequence[str]) -> str:
     >>> cited(3, ["第五条", "第九条", "第十条", "第十一条"])
     '条文中引用3处（第五条、第九条、第十条等）'
     """
-    return f"条文中引用{count}处（{_some(clauses)}）"
+    return f"{CITED_LAW}{count}处（{_some(clauses)}）"
 
 
 def subject(clauses: int, total: int) -> str:
@@ -74,7 +80,7 @@ def subject(clauses: int, total: int) -> str:
     >>> subject(12, 60)
     '内容相近：60款中有12款与其条文最为接近'
     """
-    return f"内容相近：{total}款中有{clauses}款与其条文最为接近"
+    return f"{SUBJECT}：{total}款中有{clauses}款与其条文最为接近"
 
 
 def triggered(words: Sequence[str], clauses: Sequence[str], why: str) -> str:
@@ -86,8 +92,8 @@ def triggered(words: Sequence[str], clauses: Sequence[str], why: str) -> str:
     '框架性法律：立法权限的依据'
     """
     if not words:
-        return f"框架性法律：{why}"
-    return "框架性法律：出现" + "、".join(f"“{w}”" for w in words[:3]) + f"（{_some(clauses)}），{why}"
+        return f"{FRAMEWORK}：{why}"
+    return f"{FRAMEWORK}：出现" + "、".join(f"“{w}”" for w in words[:3]) + f"（{_some(clauses)}），{why}"
 
 
 def other_version(what: str, on: date, version: str) -> str:

@@ -24,7 +24,16 @@ TEXTS = {
     "whole": ("全文", "whole document"),
     "none": ("（无）", "(none)"),
     "unknown": ("未载明", "not stated"),
-    "coverage_item": ("{level}：适用 {laws} 件，其中有正文 {texts} 件", "{level}: {laws} apply, {texts} with text"),
+    "coverage_item": (
+        "{level}：目录和文中所列 {laws} 件，其中有正文 {texts} 件",
+        "{level}: {laws} in the catalogue or named by the document, {texts} with text",
+    ),
+    "coverage_part": (
+        "{level}：目录不全，件数未知，有正文 {texts} 件",
+        "{level}: catalogue incomplete, number not known, {texts} with text",
+    ),
+    "coverage_until": ("，截至 {horizon}", ", as of {horizon}"),
+    "number_unknown": ("未知", "not known"),
     "coverage_gap": ("无正文，本级匹配未检查", "no text: matching at this level was not checked"),
     "horizon": ("库截至 {horizon}", "library as of {horizon}"),
     "horizon_ok": (
@@ -75,6 +84,8 @@ TEXTS = {
     ),
     "s_coverage": ("法律库（{horizon}）", "Library ({horizon})"),
     "s_higher": ("上位法 {n} 件：{names}", "{n} higher laws: {names}"),
+    "s_ground": ("{ground}{names}等{n}件", "{ground}: {names} and others, {n} in all"),
+    "s_ground_all": ("{ground}{names}", "{ground}: {names}"),
     "s_findings": ("问题 {n} 个", "{n} findings"),
     "s_top": ("最先要看的", "Look at these first"),
     "s_more": ("……另有 {n} 个，见报告", "… {n} more in the report"),

@@ -35,7 +35,7 @@ _COMPARISON = (
     ("审查意见", 20), ("处理结果", 16),
 )  # fmt: skip
 _RULES = (("规则", 8), ("名称", 34), ("类", 8), ("状态", 12), ("问题数", 8), ("说明", 60))
-_COVERAGE = (("层级", 24), ("适用（件）", 12), ("其中有正文（件）", 18), ("说明", 60))
+_COVERAGE = (("层级", 24), ("目录和文中所列（件）", 20), ("其中有正文（件）", 18), ("库截至", 14), ("说明", 60))
 _FORMULA = re.compile(r"^\s*[=+\-@]|^[\t\r\n]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CELL_LIMIT = 32_000  # Excel refuses more than 32,767 characters in a cell
@@ -93,10 +93,14 @@ def _rule_rows(view: ReportView) -> list[list[object]]:
 
 
 def _coverage_rows(view: ReportView) -> list[list[object]]:
-    rows: list[list[object]] = [[*row] for row in view.coverage]
-    rows.append(["库截止日", "", "", f"{text('horizon', horizon=view.review.horizon)}。{view.horizon_text}"])
-    rows += [[label, "", "", value] for label, value in view.versions]
-    return [*rows, ["说明", "", "", text("disclaimer")]]
+    rows: list[list[object]] = [
+        [row.level, row.laws if row.complete else row.number, row.with_text, row.horizon, row.note]
+        for row in view.coverage
+    ]
+    rows.append(["库截止日", "", "", "", f"{text('horizon', horizon=view.review.horizon)}。{view.horizon_text}"])
+    rows += [[label, "", "", "", value] for label, value in view.versions]
+    rows.append(["匹配说明", "", "", "", text("relation_note")])
+    return [*rows, ["说明", "", "", "", text("disclaimer")]]
 
 
 def _sheet(

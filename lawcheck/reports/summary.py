@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lawcheck.checks import State
-from lawcheck.matching import MatchState
+from lawcheck.reports.covered import library_lines, relation_name
 from lawcheck.reports.labels import counted, severity_label, state_label, text
 from lawcheck.reports.view import Card, ReportView
 from lawcheck.reviewing import Review
@@ -14,13 +14,12 @@ __all__ = ["summary_text"]
 
 _TOP = 8  # findings shown; with the rest of the page they fit a terminal of 40 lines
 _MESSAGE = 60
-_LAWS = 5
 
 
 def summary_text(review: Review, lang: str = "zh") -> str:
     """Coverage, findings per severity, the gravest findings, states of the rules; ``lang`` is ``zh`` or ``en``."""
     view = ReportView(review)
-    parts = (_head(view, lang), _coverage(view, lang), _findings(view, lang), _tail(view, lang))
+    parts = (_head(view, lang), library_lines(view, lang), _findings(view, lang), _tail(view, lang))
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -31,19 +30,6 @@ def _head(view: ReportView, lang: str) -> Iterator[str]:
     yield text("s_file", lang, name=view.mask.clean(source.name), sha=source.sha256[:16])
     yield text("s_kind", lang, kind=view.kind_text(lang, how=False), territory=territory, articles=facts.articles,
                characters=facts.characters)  # fmt: skip
-
-
-def _coverage(view: ReportView, lang: str) -> Iterator[str]:
-    review = view.review
-    yield text("s_coverage", lang, horizon=text("horizon", lang, horizon=review.horizon))
-    for line in review.coverage:
-        item = text("coverage_item", lang, level=line.level, laws=line.laws, texts=line.with_text)
-        gap = "" if line.with_text else f" ({text('coverage_gap', lang)})"
-        yield f"  {item}{gap}"
-    if view.past_horizon:
-        yield "  ! " + text("horizon_past", lang, as_of=review.as_of, horizon=review.horizon)
-    names = "、".join(f"《{law.law.title}》" for law in review.higher_laws[:_LAWS])
-    yield "  " + text("s_higher", lang, n=len(review.higher_laws), names=names or text("none", lang))
 
 
 def _findings(view: ReportView, lang: str) -> Iterator[str]:
@@ -67,13 +53,8 @@ def _line(card: Card, lang: str) -> str:
 def _tail(view: ReportView, lang: str) -> Iterator[str]:
     review = view.review
     states = {state_label(state, lang): review.state_counts[state.value] for state in State}
-    relations = {_relation(name, lang): number for name, number in view.relation_counts.items()}
+    relations = {relation_name(name, lang): number for name, number in view.relation_counts.items()}
     yield text("s_matches", lang, total=len(view.comparisons), parts=counted(relations) or text("none", lang))
     yield text("s_rules", lang, total=len(review.runs), states=counted(states))
     yield text("s_versions", lang, pack=review.pack_version, library=review.library_version, as_of=review.as_of)
     yield text("by_machine", lang)
-
-
-def _relation(name: str, lang: str) -> str:
-    english = {"一致": "same", "相近": "similar", MatchState.NONE.value: "nothing similar found", MatchState.NOT_CHECKED.value: "not checked"}
-    return english[name] if lang == "en" else name

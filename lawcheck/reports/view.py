@@ -94,12 +94,26 @@ class Comparison:
 
 
 class CoverageRow(NamedTuple):
-    """A level, how many of its laws apply, how many of them have text, and what follows from that."""
+    """A level, how many of its laws are known, how many of them have text, what follows from that; ``complete`` is
+    False where there may be more; ``horizon`` the newest publication held, or ""."""
 
     level: str
     laws: int
     with_text: int
     note: str
+    complete: bool = True
+    horizon: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number of laws for a table."""
+        return str(self.laws) if self.complete else text("number_unknown")
+
+    def sentence(self, lang: str = "zh") -> str:
+        """The row in one line, without the note."""
+        name = "coverage_item" if self.complete else "coverage_part"
+        until = text("coverage_until", lang, horizon=self.horizon) if self.horizon else ""
+        return text(name, lang, level=self.level, laws=self.laws, texts=self.with_text) + until
 
 
 class HigherRow(NamedTuple):
@@ -254,7 +268,15 @@ class ReportView:
     def coverage(self) -> tuple[CoverageRow, ...]:
         """What the library holds, by level; a level without text says what that means."""
         return tuple(
-            CoverageRow(c.level, c.laws, c.with_text, _gap_told(c.note, c.with_text)) for c in self.review.coverage
+            CoverageRow(
+                c.level,
+                c.laws,
+                c.with_text,
+                self.mask.clean(_gap_told(c.note, c.with_text or len(c.missing))),
+                c.complete,
+                c.horizon.isoformat() if c.horizon else "",
+            )
+            for c in self.review.coverage
         )
 
     @property

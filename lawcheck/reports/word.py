@@ -48,8 +48,9 @@ def review_docx(review: Review) -> bytes:
 def _coverage(word: WordReport, view: ReportView) -> None:
     word.heading("库覆盖与截止日", 1)
     word.labelled(f"{text('horizon', horizon=view.review.horizon)}。", view.horizon_text, "提示")
-    rows = [[Cell.of(c.level), Cell.of(str(c.laws)), Cell.of(str(c.with_text)), Cell.of(c.note)] for c in view.coverage]
-    word.table((34, 26, 32, 64), rows, header=("层级", "适用（件）", "其中有正文（件）", "说明"))
+    rows = [[*map(Cell.of, (c.level, c.number, str(c.with_text), c.horizon, c.note))] for c in view.coverage]
+    names = ("层级", "目录和文中所列（件）", "其中有正文（件）", "库截至", "说明")
+    word.table((30, 24, 22, 24, 56), rows, header=names)
     word.gap()
     word.paragraph(view.findings_sentence + view.states_sentence, "提示")
     word.paragraph(text("disclaimer"), "提示")

@@ -453,9 +453,9 @@ def make_facts() -> Facts:
 
 
 COVERAGE = (
-    Coverage("法律", 1, 1),
-    Coverage("行政法规", 1, 1),
-    Coverage("地方性法规", 1, 0, "本省法规仅有目录，未收录正文"),
+    Coverage("法律", 1, 1, horizon=date(2026, 8, 28)),
+    Coverage("行政法规", 625, 1, horizon=date(2025, 4, 5)),
+    Coverage("地方性法规", 1, 0, "目录不全，件数未知；未收录正文", complete=False, lacking=True),
 )
 
 

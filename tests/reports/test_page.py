@@ -40,7 +40,7 @@ def test_opens_with_coverage_and_horizon(tree):
     first = words(tree.get_element_by_id("coverage"))
     assert "库截至2026-08-28" in first
     assert "晚于库的截止日" in first
-    assert "地方性法规10本省法规仅有目录，未收录正文；无正文，本级匹配未检查" in first
+    assert "行政法规62512025-04-05地方性法规未知0目录不全，件数未知；未收录正文；无正文，本级匹配未检查" in first
 
 
 def test_within_the_horizon_nothing_is_doubted():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -85,6 +86,34 @@ def test_the_summary_counts_findings_states_and_clauses():
     assert "另有 2 个" in text
     assert "规则 188 条：通过 3 · 问题 9" in text
     assert "12 款，其中一致 1 · 相近 3 · 未找到文字相近的上位条款 8" in text
+
+
+def test_the_summary_tells_each_level_with_its_size_and_its_day():
+    text = summary_text(REVIEWS["full"])
+    assert "行政法规：目录和文中所列 625 件，其中有正文 1 件，截至 2025-04-05" in text
+    assert "地方性法规：目录不全，件数未知，有正文 0 件" in text
+    assert "catalogue incomplete, number not known" in summary_text(REVIEWS["full"], "en")
+
+
+def test_the_summary_groups_higher_laws_by_why_they_are_listed():
+    laws = {law.law.title: law for law in REVIEWS["full"].higher_laws}
+    first, second, third = laws.values()
+    grouped = tuple(
+        replace(law, reasons=reasons)
+        for law, reasons in (
+            (first, ("框架性法律：立法权限的依据",)),
+            (second, ("条文中引用2处（第三条）", "内容相近：9款中有2款与其条文最为接近")),
+            (third, ("第一条（前言）明示为制定依据",)),
+        )
+    )
+    text = summary_text(replace(REVIEWS["full"], higher_laws=grouped))
+    names = [f"《{law.law.title}》" for law in (third, second, first)]
+    assert f"上位法 3 件：依据{names[0]}；引用{names[1]}；框架法{names[2]}" in text
+
+
+def test_the_record_tells_whether_a_level_is_known_whole():
+    rows = json.loads(review_json(REVIEWS["full"]))["coverage"]
+    assert [(row["complete"], row["horizon"]) for row in rows] == [(True, "2026-08-28"), (True, "2025-04-05"), (False, "")]
 
 
 def test_the_summary_of_an_empty_review_says_so():
