@@ -131,6 +131,17 @@ def test_a_clause_with_nothing_similar_is_not_forced(library: Library, index: Cl
     assert "无上位依据" not in match.reason
 
 
+def test_a_formula_of_many_laws_is_no_counterpart_in_a_law_of_another_subject(
+    library: Library, index: ClauseIndex
+) -> None:
+    """密码法第十一条 is 0.76 similar; the document has nothing to do with 密码."""
+    text = "市、县（市、区）人民政府应当将文明行为促进工作纳入国民经济和社会发展规划，所需经费列入财政预算。"
+    assert not matches(f"{TEXT}第八条　{text}", library, index)["art_8__para_1"].clauses
+    basis = "根据《中华人民共和国密码法》，制定本条例。"
+    found = matches(f"某市密码条例\n第一条　{basis}\n第二条　{text}", library, index)["art_2__para_1"]
+    assert found.clauses[0].law.key == "密码法"
+
+
 @pytest.mark.parametrize(
     ("eid", "reason"), [("art_6__para_1", "文字过短，无法比对"), ("art_7__para_1", "施行、废止日期条款，不作比对")]
 )
