@@ -64,17 +64,26 @@ def _conclude(
         return Outcome(found, State.NOT_CHECKED, "没有打开法规库，未核对")
     if not looked_at:
         return Outcome(found, State.NOT_APPLICABLE, "文中没有这类引用")
-    late = _past_horizon(context)
+    late = _past_horizon(context, looked_at)
     if not unknown:
         return Outcome(found, State.DOUBTFUL if late else None, late)
     counted = f"{len(looked_at)}处引用，其中{len(unknown)}处未能核对：{_listed(unknown)}"
     return Outcome(found, _state_of(unknown), "；".join(part for part in (counted, late) if part))
 
 
-def _past_horizon(context: CheckContext) -> str:
-    if context.library is None or context.as_of <= context.library.horizon:
+def _past_horizon(context: CheckContext, looked_at: tuple[Citation, ...]) -> str:
+    """Changes that the library cannot know, by the level of the laws cited: each level is held until its own day."""
+    library = context.library
+    if library is None:
         return ""
-    return f"法规库截至{context.library.horizon.isoformat()}，此后至{context.as_of.isoformat()}的变化未能核对"
+    cited = {citation.law.level for citation in looked_at if citation.law is not None}
+    days = {level: library.horizon_of(level) for level in Level if level in cited} or {Level.LAW: library.horizon}
+    late = [
+        f"{level.value}截至{day.isoformat() if day > date.min else '何日待核'}"
+        for level, day in days.items()
+        if day < context.as_of
+    ]
+    return f"法规库中{'、'.join(late)}，此后至{context.as_of.isoformat()}的变化未能核对" if late else ""
 
 
 def _state_of(unknown: tuple[Citation, ...]) -> State:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from lawcheck.citations import Citation
 from lawcheck.document import Document, Normalised, Span, Unit, normalise
-from lawcheck.laws import Repeal
+from lawcheck.laws import Level, Repeal
 from lawcheck.matching.model import HigherLaw, Match
 from lawcheck.procedure import Facts
 from lawcheck.references import Reference
@@ -35,6 +35,9 @@ class LibraryView(Protocol):
     @property
     def horizon(self) -> date:
         """The day up to which the library knows the law."""
+
+    def horizon_of(self, level: Level) -> date:
+        """The day up to which it knows one level."""
 
     def repealed_titles(self) -> Mapping[str, Repeal]:
         """Repealed laws by normalised title."""

@@ -202,7 +202,7 @@ class _Resolver:
             return Citation(reference, CitationState.REPEALED, reason, law=law, version=last, repeal=repeal)
         if version is None:
             return self._no_version(reference, law)
-        reason = f"库截至{self.library.horizon.isoformat()}，{self.as_of.isoformat()}适用的版本为{_dated(version)}"
+        reason = f"库截至{self.library.horizon_of(law.level).isoformat()}，{self.as_of.isoformat()}适用的版本为{_dated(version)}"
         return Citation(reference, CitationState.IN_FORCE, reason, law=law, version=version)
 
     def _of_edition(self, citation: Citation) -> Citation:

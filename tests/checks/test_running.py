@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lawcheck.checks import CheckContext, Example, RulePack, Severity, State, run_rules, try_example
 from lawcheck.checks.trying import context_of_example
-from lawcheck.laws import Library
+from lawcheck.laws import Level, Library
 
 WORDS = (
     "第一条",
@@ -306,3 +306,13 @@ def test_basis_of_an_outdated_term_is_that_of_its_own_change(pack: RulePack, wor
     assert len(found[0].basis) == 1
     assert found[0].basis[0].text.startswith(basis)
     assert not found[0].basis[0].confirmed
+
+
+def test_the_level_cited_decides_until_when_changes_are_known(
+    pack: RulePack, law_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(law_library.__dict__, "horizons", {Level.LAW: date(2025, 4, 5)})
+    context = _context("青山市测试条例\n第一条　根据《中华人民共和国水法》，制定本条例。\n", law_library)
+    run = next(r for r in run_rules(pack, replace(context, as_of=date(2026, 1, 1))) if r.rule == "C01")
+    assert run.state is State.DOUBTFUL
+    assert "法律截至2025-04-05" in run.reason
