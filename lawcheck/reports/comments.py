@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from datetime import date
+from functools import cache
 
 from lxml import etree
 
@@ -72,20 +74,29 @@ def _write(part: etree._Element, number: int, lines: Sequence[str], day: date) -
         f"{W}id": str(number), f"{W}author": AUTHOR, f"{W}date": f"{day}T00:00:00Z", f"{W}initials": INITIALS,
     })  # fmt: skip
     for index, line in enumerate(lines):
-        paragraph = etree.SubElement(comment, f"{W}p")
-        properties = etree.SubElement(paragraph, f"{W}pPr")
-        for name, values in _PARAGRAPH.items():
-            _property(properties, name, values)
-        if index == 0:
-            etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}annotationRef")
-        _add_text(paragraph, line, bold=index == 0)
+        paragraph = deepcopy(_paragraph(index == 0))
+        paragraph[-1][-1].text = _NOT_XML.sub("�", line)
+        comment.append(paragraph)
+
+
+@cache
+def _paragraph(first: bool) -> etree._Element:
+    """A paragraph of a comment with an empty text last; copied, since a file may have thousands of comments."""
+    paragraph = etree.Element(f"{W}p")
+    properties = etree.SubElement(paragraph, f"{W}pPr")
+    for name, values in _PARAGRAPH.items():
+        _property(properties, name, values)
+    if first:
+        etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}annotationRef")
+    _add_text(paragraph, bold=first)
+    return paragraph
 
 
 def _property(parent: etree._Element, name: str, values: dict[str, str]) -> None:
     etree.SubElement(parent, W + name, {W + key: value for key, value in values.items()})
 
 
-def _add_text(paragraph: etree._Element, line: str, *, bold: bool) -> None:
+def _add_text(paragraph: etree._Element, *, bold: bool) -> None:
     run = etree.SubElement(paragraph, f"{W}r")
     properties = etree.SubElement(run, f"{W}rPr")
     _property(properties, "rFonts", _FONTS)
@@ -93,8 +104,7 @@ def _add_text(paragraph: etree._Element, line: str, *, bold: bool) -> None:
         _property(properties, "b", {})
     _property(properties, "color", {"val": "000000"})
     _property(properties, "sz", {"val": "18"})
-    text = etree.SubElement(run, f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
-    text.text = _NOT_XML.sub("�", line)
+    etree.SubElement(run, f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
 
 
 def _mark(anchor: Anchor, number: str) -> None:

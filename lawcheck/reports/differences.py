@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lawcheck.alignment import diff
 
-__all__ = ["Piece", "compare", "joined", "pieces_of"]
+__all__ = ["Piece", "compare", "joined", "joined_pieces", "pieces_of"]
 
 # Unrelated texts share about a third of their characters: below these shares of the shorter and the longer text the marks
 # would cover nearly everything and say nothing (a clause beside the repeal clause that names the same law).
@@ -44,6 +44,16 @@ def pieces_of(shown: Sequence[tuple[str, bool]], differing: Sequence[bool] = ())
         Piece("".join(row[0] for row in group), quoted, differs)
         for (quoted, differs), group in groupby(rows, key=lambda row: row[1:])
     )
+
+
+def joined_pieces(stretches: Iterable[tuple[str, bool]]) -> tuple[Piece, ...]:
+    """Stretches of text, quoted or not, as pieces that do not differ.
+
+    >>> joined_pieces([("甲", False), ("乙", True), ("丙", True)])
+    (Piece(text='甲', quoted=False, differs=False), Piece(text='乙丙', quoted=True, differs=False))
+    """
+    groups = groupby(stretches, key=lambda part: part[1])
+    return tuple(Piece("".join(text for text, _ in group), quoted) for quoted, group in groups)
 
 
 def compare(shown: Sequence[tuple[str, bool]], upper: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

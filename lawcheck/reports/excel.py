@@ -22,7 +22,7 @@ from lawcheck.reports.package import pack
 from lawcheck.reports.view import Card, Comparison, ReportView
 from lawcheck.reviewing import Review
 
-__all__ = ["findings_xlsx"]
+__all__ = ["findings_xlsx", "xlsx_of"]
 
 _VERDICTS = ("成立", "不成立", "待研究")
 _FINDINGS = (
@@ -52,7 +52,11 @@ def findings_xlsx(review: Review) -> bytes:
 
     Filed text is never taken for a formula: a cell that begins with = + - @ is stored as text and quoted.
     """
-    view = ReportView(review)
+    return xlsx_of(ReportView(review))
+
+
+def xlsx_of(view: ReportView) -> bytes:
+    """The workbook of a view that other formats share."""
     book = Workbook()
     _add_styles(book)
     findings = _sheet(book, "问题清单", _FINDINGS, map(_finding_row, view.cards))
@@ -61,7 +65,7 @@ def findings_xlsx(review: Review) -> bytes:
     _sheet(book, "规则状态", _RULES, _rule_rows(view))
     _sheet(book, "库覆盖", _COVERAGE, _coverage_rows(view))
     book.remove(book.worksheets[0])
-    stamp = datetime.combine(review.as_of, time())
+    stamp = datetime.combine(view.review.as_of, time())
     book.properties.creator, book.properties.title = "lawcheck", _clean(f"{view.title} 问题清单")
     book.properties.created = stamp
     return _fixed(book, stamp)

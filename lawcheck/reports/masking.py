@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -32,37 +34,51 @@ class Mask:
         hidden = [finding for finding in review.findings if finding.masked]
         self._text = review.document.source.text
         self._spans = sorted({(f.span.start, f.span.end, f.masked) for f in hidden if f.span.length})
-        self._words = sorted({(f.quote, f.masked) for f in hidden if f.quote}, key=lambda w: (-len(w[0]), w))
+        self._reach = max((end - start for start, end, _ in self._spans), default=0)
+        self._words = {f.quote: f.masked for f in hidden if f.quote}
+        longest_first = sorted(self._words, key=lambda word: (-len(word), word))
+        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if self._words else None
 
     def clean(self, text: str) -> str:
         """``text`` with every known personal datum replaced."""
-        for quote, masked in self._words:
-            text = text.replace(quote, masked)
-        return text
+        return self._pattern.sub(lambda found: self._words[found[0]], text) if self._pattern else text
 
     def slice(self, span: Span) -> str:
         """The filed characters of ``span`` as they may be shown, blank edges cut."""
-        return "".join(shown.char for shown in self.shown(span))
+        return "".join(text for text, _ in self.stretches(span))
 
     def shown(self, span: Span, quoted: Span = _NOTHING) -> list[Shown]:
         """The same, character by character."""
-        characters = list(self._characters(span, quoted))
-        while characters and characters[-1].char.isspace():
-            characters.pop()
-        lead = next((i for i, shown in enumerate(characters) if not shown.char.isspace()), 0)
-        return characters[lead:]
+        return [Shown(char, inside) for text, inside in self.stretches(span, quoted) for char in text]
 
-    def _characters(self, span: Span, quoted: Span) -> Iterator[Shown]:
+    def stretches(self, span: Span, quoted: Span = _NOTHING) -> list[tuple[str, bool]]:
+        """The same in stretches that are inside or outside ``quoted``, neighbours not joined."""
+        parts = [part for part in self._parts(span, quoted) if part[0]]
+        while parts and not (text := parts[-1][0].rstrip()):
+            parts.pop()
+        if parts:
+            parts[-1] = (text, parts[-1][1])
+        while parts and not (head := parts[0][0].lstrip()):
+            parts.pop(0)
+        if parts:
+            parts[0] = (head, parts[0][1])
+        return parts
+
+    def _parts(self, span: Span, quoted: Span) -> Iterator[tuple[str, bool]]:
         position = span.start
-        for start, end, masked in self._spans:
-            if end <= position or start >= span.end:
+        first = bisect_right(self._spans, (span.start - self._reach,))
+        for start, end, masked in self._spans[first:]:
+            if start >= span.end:
+                break
+            if end <= position:
                 continue
             yield from self._plain(position, start, quoted)
-            inside = start < quoted.end and end > quoted.start
-            yield from (Shown(char, inside) for char in masked)
+            yield masked, start < quoted.end and end > quoted.start
             position = end
         yield from self._plain(position, span.end, quoted)
 
-    def _plain(self, start: int, end: int, quoted: Span) -> Iterator[Shown]:
-        for offset in range(start, end):
-            yield Shown(self._text[offset], quoted.start <= offset < quoted.end)
+    def _plain(self, start: int, end: int, quoted: Span) -> Iterator[tuple[str, bool]]:
+        """The characters before, in and behind ``quoted``."""
+        low, high = (min(max(edge, start), end) for edge in quoted)
+        if start < end:
+            yield from ((self._text[start:low], False), (self._text[low:high], True), (self._text[high:end], False))

@@ -8,24 +8,25 @@ from lawcheck.errors import LawcheckError
 from lawcheck.reports.annotate import annotate_docx
 from lawcheck.reports.annotate_pdf import annotate_pdf
 from lawcheck.reports.converted import annotate_converted
-from lawcheck.reports.excel import findings_xlsx
+from lawcheck.reports.excel import xlsx_of
 from lawcheck.reports.ofd_notes import annotate_ofd
-from lawcheck.reports.page import review_html
-from lawcheck.reports.records import review_json
-from lawcheck.reports.word import review_docx
+from lawcheck.reports.page import html_of
+from lawcheck.reports.records import json_of
+from lawcheck.reports.view import ReportView
+from lawcheck.reports.word import docx_of
 from lawcheck.reviewing import Review
 from lawcheck.writers import write
 
 __all__ = ["OUTPUT_SUFFIXES", "render_outputs"]
 
-_RENDERERS: Mapping[str, Callable[[Review], bytes]] = {
-    ".review.docx": review_docx,
-    ".review.html": lambda review: review_html(review).encode(),
-    ".review.json": lambda review: review_json(review).encode(),
-    ".findings.xlsx": findings_xlsx,
-    ".akn.xml": lambda review: write(review.document, "akn"),
-    ".json": lambda review: write(review.document, "json"),
-    ".standard.docx": lambda review: write(review.document, "docx"),
+_RENDERERS: Mapping[str, Callable[[ReportView], bytes]] = {
+    ".review.docx": docx_of,
+    ".review.html": lambda view: html_of(view).encode(),
+    ".review.json": lambda view: json_of(view).encode(),
+    ".findings.xlsx": xlsx_of,
+    ".akn.xml": lambda view: write(view.review.document, "akn"),
+    ".json": lambda view: write(view.review.document, "json"),
+    ".standard.docx": lambda view: write(view.review.document, "docx"),
 }
 # The filed file with marks and notes, by the format it was read as: suffix and maker.
 _ANNOTATORS: Mapping[str, tuple[str, Callable[[bytes, Review], bytes]]] = {
@@ -48,7 +49,8 @@ def render_outputs(review: Review, data: bytes) -> dict[str, bytes]:
     The annotated copy is made in the format of the file where that can hold marks. If it cannot be made,
     ``.annotated.txt`` says why, and the other results stand.
     """
-    outputs = {suffix: render(review) for suffix, render in _RENDERERS.items()}
+    view = ReportView(review)  # one for all: what is worked out for one format serves the others
+    outputs = {suffix: render(view) for suffix, render in _RENDERERS.items()}
     if annotator := _ANNOTATORS.get(review.document.source.format):
         suffix, annotate = annotator
         try:

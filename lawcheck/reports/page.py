@@ -15,7 +15,7 @@ from lawcheck.reports.labels import counted, text
 from lawcheck.reports.view import ReportView
 from lawcheck.reviewing import Review
 
-__all__ = ["review_html"]
+__all__ = ["html_of", "review_html"]
 
 _STATE_CLASSES = {
     State.PASS.value: "pass",
@@ -33,11 +33,15 @@ def review_html(review: Review) -> str:
     All text of the filed document and of the laws is escaped; a content policy allows only the page's own script and
     style, so that markup in a filed text can do nothing even where an escape were missed.
     """
-    view = ReportView(review)
+    return html_of(ReportView(review))
+
+
+def html_of(view: ReportView) -> str:
+    """The page of a view that other formats share."""
     style, script = _asset("review.css"), _asset("review.js")
     return _template().render(
         view=view,
-        review=review,
+        review=view.review,
         t=text,
         counted=counted,
         states=_STATE_CLASSES,

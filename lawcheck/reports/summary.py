@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lawcheck.checks import State
+from lawcheck.checks import Severity, State
 from lawcheck.reports.covered import library_lines, relation_name
-from lawcheck.reports.labels import counted, severity_label, state_label, text
-from lawcheck.reports.view import Card, ReportView
+from lawcheck.reports.labels import chinese_date, counted, severity_label, state_label, text
+from lawcheck.reports.view import PUBLICATION, Card, ReportView
 from lawcheck.reviewing import Review
 
 __all__ = ["summary_text"]
 
+_TOP_BEFORE = 4  # of those to settle before publication
 _TOP = 8  # findings shown; with the rest of the page they fit a terminal of 40 lines
 _MESSAGE = 60
 
@@ -30,24 +31,40 @@ def _head(view: ReportView, lang: str) -> Iterator[str]:
     yield text("s_file", lang, name=view.mask.clean(source.name), sha=source.sha256[:16])
     yield text("s_kind", lang, kind=view.kind_text(lang, how=False), territory=territory, articles=facts.articles,
                characters=facts.characters)  # fmt: skip
+    if facts.amended:
+        yield text("s_amended", lang, day=chinese_date(facts.amended) if lang == "zh" else facts.amended)
 
 
 def _findings(view: ReportView, lang: str) -> Iterator[str]:
     if not view.cards:
         yield text("no_findings", lang)
         return
-    counts = {severity_label(severity, lang): number for severity, number in view.severity_counts.items()}
+    labels = {s.value: severity_label(s, lang) for s in Severity}
+    counts = {labels.get(key) or text("s_before", lang): number for (key, _), number in view.heading_counts.items()}
     yield f"{text('s_findings', lang, n=len(view.cards))}{'：' if lang == 'zh' else ': '}{counted(counts)}"
-    yield text("s_top", lang)
-    for card in view.cards[:_TOP]:
-        yield f"  {_line(card, lang)}"
-    if len(view.cards) > _TOP:
-        yield "  " + text("s_more", lang, n=len(view.cards) - _TOP)
+    yield from _parts(view, lang)
+
+
+def _parts(view: ReportView, lang: str) -> Iterator[str]:
+    """What to settle before publication, then the gravest of the others; cards that repeat count as one line."""
+    before = list(view.distinct.get(PUBLICATION, ()))
+    others = [card for key, cards in view.distinct.items() if key != PUBLICATION for card in cards]
+    for title, cards, limit in (("s_publication", before, _TOP_BEFORE), ("s_top", others, _TOP)):
+        if cards:
+            yield text(title, lang)
+        yield from (f"  {_line(card, lang)}" for card in cards[:limit])
+        if left := sum(card.stands_for for card in cards[limit:]):
+            yield "  " + text("s_more", lang, n=left)
 
 
 def _line(card: Card, lang: str) -> str:
-    message = card.message if len(card.message) <= _MESSAGE else card.message[: _MESSAGE - 1] + "…"
-    return f"[{severity_label(card.severity, lang)}] {card.finding.rule} {card.place} {message}"
+    message = _short(card.message)
+    repeats = text("s_repeats", lang, n=card.stands_for) if card.stands_for > 1 else ""
+    return f"[{severity_label(card.severity, lang)}] {card.finding.rule} {card.place} {message}{repeats}"
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _MESSAGE else words[: _MESSAGE - 1] + "…"
 
 
 def _tail(view: ReportView, lang: str) -> Iterator[str]:
@@ -56,5 +73,9 @@ def _tail(view: ReportView, lang: str) -> Iterator[str]:
     relations = {relation_name(name, lang): number for name, number in view.relation_counts.items()}
     yield text("s_matches", lang, total=len(view.comparisons), parts=counted(relations) or text("none", lang))
     yield text("s_rules", lang, total=len(review.runs), states=counted(states))
+    doubtful = [run for run in review.runs if run.state is State.DOUBTFUL and not run.findings]
+    if doubtful:
+        rules = "；".join(f"{run.rule} {run.name}（{_short(view.mask.clean(run.reason))}）" for run in doubtful)
+        yield text("s_doubtful", lang, rules=rules)
     yield text("s_versions", lang, pack=review.pack_version, library=review.library_version, as_of=review.as_of)
     yield text("by_machine", lang)

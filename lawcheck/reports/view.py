@@ -5,28 +5,37 @@ Nothing is decided here; the relation of two clauses is only told as far as the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby, islice, takewhile
 from typing import NamedTuple
 
 from lawcheck.checks import Finding, RuleRun, Severity, State
 from lawcheck.citations import CitationState
 from lawcheck.document import Span, Unit, UnitKind, format_numeral
 from lawcheck.matching import HigherClause, Match, MatchState
-from lawcheck.reports.differences import Piece, compare, joined, pieces_of
+from lawcheck.reports.differences import Piece, compare, joined, joined_pieces
 from lawcheck.reports.labels import chinese_date, counted, guard_label, id_ranges, kind_label, text, version_label
-from lawcheck.reports.masking import Mask, Shown
+from lawcheck.reports.masking import Mask
 from lawcheck.reviewing import Review
 
-__all__ = ["FOLDED", "Card", "Comparison", "ReportView", "RuleFold"]
+__all__ = ["FOLDED", "PUBLICATION", "Card", "Comparison", "Group", "ReportView", "RuleFold"]
 
 FOLDED = (State.NOT_APPLICABLE, State.NOT_IMPLEMENTED)
 _CONTEXT_LIMIT = 700  # a longer clause is cut to its neighbourhood, so that a card stays on one screen
-_CONTEXT_AROUND = 160
+_CONTEXT_AROUND = 200
+_SAME_SHOWN = 20  # cards of one rule with the same words; what is beyond them is counted
+_PLACES_SHOWN = 30  # places named on a card that stands for several
+_ONE_CARD = frozenset({"O01"})  # rules whose repeats of a term are one card
+_BEFORE_PUBLICATION = "X10"  # with the P rules: what must not be published as it stands
 _CLAUSE_LEVEL = (UnitKind.PARAGRAPH, UnitKind.CLAUSE, UnitKind.ARTICLE)
 _ELLIPSIS = Piece("……")
+PUBLICATION = "publication"
+"""Key of the heading for personal data and secrecy marks."""
+_PUBLICATION = (PUBLICATION, "公开前须处理")
 SAME, SIMILAR = "一致", "相近"
 
 
@@ -49,6 +58,8 @@ class Card:
     facts: tuple[tuple[str, str], ...]
     guards: tuple[str, ...]
     row: str
+    repeats: str = ""
+    stands_for: int = 1
 
     @property
     def severity(self) -> Severity:
@@ -61,9 +72,23 @@ class Card:
         return "；".join(f"{name}：{value}" for name, value in self.facts)
 
     @property
+    def confidence(self) -> str:
+        """How sure the rule is, where that is less than certain."""
+        return f"把握 {self.finding.confidence:.2f}" if self.finding.confidence < 1 else ""
+
+    @property
     def offsets(self) -> str:
         """Half-open character offsets in the filed text."""
         return f"{self.finding.span.start}–{self.finding.span.end}"
+
+
+class Group(NamedTuple):
+    """Findings under one heading: ``key`` is a severity or ``publication``, ``total`` counts those not shown too."""
+
+    key: str
+    label: str
+    total: int
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +180,7 @@ class ReportView:
     def __init__(self, review: Review) -> None:
         self.review = review
         self.mask = Mask(review)
+        self._rows: dict[str, str] = {}  # row by eid: thousands of findings share the eid of their annex
 
     @cached_property
     def past_horizon(self) -> bool:
@@ -175,18 +201,54 @@ class ReportView:
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
-        """All findings, gravest first."""
-        return tuple(self._card(number, finding) for number, finding in enumerate(self.review.findings, 1))
+        """All findings: those to settle before publication, then the others; both gravest first."""
+        ordered = sorted(self.review.findings, key=_follows_publication)
+        return tuple(self._card(number, finding) for number, finding in enumerate(ordered, 1))
 
-    @property
-    def card_groups(self) -> tuple[tuple[Severity, tuple[Card, ...]], ...]:
-        """Findings by severity, gravest first; severities without findings are left out."""
-        return tuple((severity, tuple(group)) for severity, group in groupby(self.cards, key=lambda c: c.severity))
+    @cached_property
+    def shown_cards(self) -> tuple[Card, ...]:
+        """The cards of the report: repeats of the same words stand behind the card that names them."""
+        return tuple(card for group in self._repeats for card in _told(group))
+
+    @cached_property
+    def _repeats(self) -> tuple[tuple[Card, ...], ...]:
+        """Cards that say the same, in the order of their first; each card is in one group."""
+        groups: dict[tuple[str, ...], list[Card]] = {}
+        for card in self.cards:
+            groups.setdefault(_sameness(card), []).append(card)
+        return tuple(map(tuple, groups.values()))
+
+    @cached_property
+    def distinct(self) -> Mapping[str, tuple[Card, ...]]:
+        """By heading, the first card of those that say the same of the same words, with their number."""
+        first = (replace(group[0], stands_for=len(group)) for group in self._repeats)
+        ordered = sorted(first, key=_number)
+        return {key: tuple(cards) for (key, _), cards in groupby(ordered, key=_heading)}
+
+    @cached_property
+    def _shown_as(self) -> Mapping[int, int]:
+        """The number of the shown card, by the number of every card."""
+        pairs = ((told, group) for group in self._repeats for told in (_told(group),))
+        return {c.number: told[min(i, len(told) - 1)].number for told, group in pairs for i, c in enumerate(group)}
+
+    @cached_property
+    def card_groups(self) -> tuple[Group, ...]:
+        """Findings under their headings; headings without findings are left out."""
+        shown = {key: tuple(group) for key, group in groupby(sorted(self.shown_cards, key=_number), key=_heading)}
+        return tuple(Group(*key, total, shown[key]) for key, total in self.heading_counts.items() if total)
+
+    @cached_property
+    def heading_counts(self) -> Mapping[tuple[str, str], int]:
+        """Findings per heading (key, label), every severity listed; the numbers sum to that of the findings."""
+        found = Counter(map(_heading, self.cards))
+        headings = [_PUBLICATION] * (_PUBLICATION in found) + [(s.value, s.label) for s in Severity]
+        return {heading: found[heading] for heading in headings}
 
     @cached_property
     def severity_counts(self) -> Mapping[Severity, int]:
         """Findings per severity, every severity listed."""
-        return {s: sum(card.severity is s for card in self.cards) for s in Severity}
+        found = Counter(finding.severity for finding in self.review.findings)
+        return {s: found[s] for s in Severity}
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
@@ -199,7 +261,8 @@ class ReportView:
     def relation_counts(self) -> Mapping[str, int]:
         """Rows of the comparison table per relation, every relation listed; they sum to the number of rows."""
         names = (SAME, SIMILAR, MatchState.NONE.value, MatchState.NOT_CHECKED.value)
-        return {name: sum(row.relation == name for row in self.comparisons) for name in names}
+        found = Counter(row.relation for row in self.comparisons)
+        return {name: found[name] for name in names}
 
     @property
     def listed_runs(self) -> tuple[RuleRun, ...]:
@@ -230,7 +293,7 @@ class ReportView:
         """Number of findings and its parts, which sum to it."""
         if not self.cards:
             return text("no_findings")
-        parts = counted({severity.label: number for severity, number in self.severity_counts.items()})
+        parts = counted({label: number for (_, label), number in self.heading_counts.items()})
         return text("findings_sum", total=len(self.cards), parts=parts)
 
     @property
@@ -259,6 +322,7 @@ class ReportView:
             ("通过日期", chinese_date(facts.adopted)),
             ("批准日期", chinese_date(facts.approved)),
             ("公布日期", chinese_date(facts.published)),
+            *((("最后修改日期", chinese_date(facts.amended)),) if facts.amended else ()),
             ("施行日期", chinese_date(facts.effective)),
             ("篇幅", f"{facts.articles} 条，{facts.characters} 字符"),
         )
@@ -337,8 +401,7 @@ class ReportView:
 
     def _card(self, number: int, finding: Finding) -> Card:
         evidence, clean = finding.evidence, self.mask.clean
-        shown = self._context(finding)
-        filed, upper = compare(shown, evidence.upper_text) if evidence.upper_text else (pieces_of(shown), ())
+        filed, upper = self._pieces(self._context_span(finding), finding.span, evidence.upper_text)
         return Card(
             number=number,
             finding=finding,
@@ -357,17 +420,19 @@ class ReportView:
             row=self._row_of(finding),
         )
 
-    def _context(self, finding: Finding) -> list[Shown]:
-        return self.mask.shown(self._context_span(finding), finding.span)
+    def _pieces(self, span: Span, quoted: Span, upper: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+        """The filed text, and the higher one where there is one: only then it is looked at character by character."""
+        if upper:
+            return compare(self.mask.shown(span, quoted), upper)
+        return joined_pieces(self.mask.stretches(span, quoted)), ()
 
     def _context_span(self, finding: Finding) -> Span:
         """The neighbourhood of the finding, cut where it is too long for a card."""
-        around, start = self._around(finding), finding.span.start
+        around, (start, end) = self._around(finding), finding.span
         if around.length <= _CONTEXT_LIMIT:
             return around
-        return Span(
-            max(around.start, start - _CONTEXT_AROUND), min(around.end, start + _CONTEXT_LIMIT - _CONTEXT_AROUND)
-        )
+        last = min(end, start + _CONTEXT_LIMIT) + _CONTEXT_AROUND
+        return Span(max(around.start, start - _CONTEXT_AROUND), min(around.end, last))
 
     def _around(self, finding: Finding) -> Span:
         """The 款 around the finding, or its lines where it stands outside the units."""
@@ -385,11 +450,15 @@ class ReportView:
 
     def _row_of(self, finding: Finding) -> str:
         """The eid of the row of the comparison table that the finding belongs to, or ""."""
+        if finding.eid not in self._rows:
+            self._rows[finding.eid] = self._find_row(finding.eid)
+        return self._rows[finding.eid]
+
+    def _find_row(self, eid: str) -> str:
         document = self.review.document
-        unit = document.by_eid.get(finding.eid)
-        chain = document.path(unit) if unit else ()
-        below = tuple(unit.walk()) if unit else ()
-        return next((u.eid for u in (*reversed(chain), *below) if u.eid in self._row_eids), "")
+        unit = document.by_eid.get(eid)
+        units = chain((*reversed(document.path(unit)),), unit.walk()) if unit else ()
+        return next((u.eid for u in units if u.eid in self._row_eids), "")
 
     @cached_property
     def _row_eids(self) -> frozenset[str]:
@@ -402,10 +471,9 @@ class ReportView:
         return head + pieces + ((_ELLIPSIS,) if shown.end < whole.end else ())
 
     def _comparison(self, number: int, unit: Unit, match: Match | None) -> Comparison:
-        shown = self.mask.shown(unit.span)
         best = match.clauses[0] if match and match.state is MatchState.MATCHED and match.clauses else None
-        filed, upper = compare(shown, best.text) if best else (pieces_of(shown), ())
-        here = self._findings_in(unit.span)
+        filed, upper = self._pieces(unit.span, Span(0, 0), best.text if best else "")
+        here = self._findings_by_row.get(unit.eid, [])
         return Comparison(
             number=number,
             eid=unit.eid,
@@ -418,16 +486,71 @@ class ReportView:
             relation=_relation(match, joined(filed)),
             difference=text("slots_missing") if best else "",
             reason="" if best else self.mask.clean(match.reason if match else text("no_match")),
-            findings=tuple((card.number, card.finding.rule) for card in here),
+            findings=tuple(sorted({(self._shown_as[card.number], card.finding.rule) for card in here})),
             severity=min((card.severity for card in here), key=lambda s: s.order, default=None),
         )
 
-    def _findings_in(self, span: Span) -> tuple[Card, ...]:
-        return tuple(c for c in self.cards if _overlap(c.finding.span, span))
+    @cached_property
+    def _findings_by_row(self) -> Mapping[str, list[Card]]:
+        """The cards that touch each 款; the 款 do not overlap, so that the first one touched is found by halving."""
+        units = [unit for unit in self.review.document.clauses if unit.span.length]
+        found: dict[str, list[Card]] = {}
+        for card in self.cards:
+            for unit in _touched(units, card.finding.span):
+                found.setdefault(unit.eid, []).append(card)
+        return found
 
 
-def _overlap(a: Span, b: Span) -> bool:
-    return a.length > 0 and a.start < b.end and a.end > b.start
+def _touched(units: Sequence[Unit], span: Span) -> Iterator[Unit]:
+    """The units (in order, apart) that share a character with ``span``."""
+    if not span.length:
+        return iter(())
+    first = bisect_right(units, span.start, key=lambda unit: unit.span.end)
+    return takewhile(lambda unit: unit.span.start < span.end, islice(units, first, None))
+
+
+def _follows_publication(finding: Finding) -> bool:
+    return not (finding.masked or finding.rule.startswith("P") or finding.rule == _BEFORE_PUBLICATION)
+
+
+def _heading(card: Card) -> tuple[str, str]:
+    """The key and label of the heading that a card stands under."""
+    if not _follows_publication(card.finding):
+        return _PUBLICATION
+    return card.severity.value, card.severity.label
+
+
+def _number(card: Card) -> int:
+    return card.number
+
+
+def _sameness(card: Card) -> tuple[str, ...]:
+    """Cards with equal values say the same of the same words."""
+    finding = card.finding
+    term = finding.evidence.facts.get("词条", "") if finding.rule in _ONE_CARD else ""
+    if term:
+        return finding.rule, finding.severity, term, finding.evidence.why
+    return (
+        finding.rule,
+        finding.severity,
+        finding.quote,
+        finding.message,
+        finding.suggestion,
+        finding.evidence.upper_text,
+    )
+
+
+def _told(group: tuple[Card, ...]) -> tuple[Card, ...]:
+    """The cards shown of a group; the last one says what it stands for."""
+    if len(group) > 1 and group[0].finding.rule in _ONE_CARD:
+        places = list(dict.fromkeys(card.place for card in group))
+        named = "、".join(places[:_PLACES_SHOWN]) + ("等" if len(places) > _PLACES_SHOWN else "")
+        return (replace(group[0], repeats=text("same_term", n=len(group), places=named), stands_for=len(group)),)
+    if len(group) <= _SAME_SHOWN:
+        return group
+    rest = len(group) - _SAME_SHOWN
+    last = replace(group[_SAME_SHOWN - 1], repeats=text("same_words", n=rest), stands_for=rest + 1)
+    return (*group[: _SAME_SHOWN - 1], last)
 
 
 def _how(text_: str) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lawcheck.checks import Severity
 from lawcheck.reports.differences import Piece
 from lawcheck.reports.labels import counted, text
-from lawcheck.reports.view import Card, Comparison, ReportView
+from lawcheck.reports.view import Card, Comparison, Group, ReportView
 from lawcheck.reports.wordkit import Cell, WordReport
 from lawcheck.reviewing import Review
 
-__all__ = ["review_docx"]
+__all__ = ["docx_of", "review_docx"]
 
 _COMPARISON = (  # columns of domain.md 5.2 with their widths in millimetres
     ("序号", 9.0), ("报备文件条款", 17.0), ("条文原文", 54.0), ("对应上位法名称（版本/施行日期）", 27.0),
@@ -25,8 +24,12 @@ _MATERIALS = ("备案报告", "正式文本", "起草说明", "制定依据", "�
 
 def review_docx(review: Review) -> bytes:
     """The report as a Word file, to be completed and signed by people; equal input gives equal bytes."""
-    view = ReportView(review)
-    word = WordReport(f"{view.title} 备案审查报告", review.as_of)
+    return docx_of(ReportView(review))
+
+
+def docx_of(view: ReportView) -> bytes:
+    """The Word report of a view that other formats share."""
+    word = WordReport(f"{view.title} 备案审查报告", view.review.as_of)
     word.paragraph(f"《{view.title}》\n备案审查报告", "Title")
     word.paragraph(f"（{text('aid')}稿）", "副标题")
     for part in (
@@ -96,9 +99,9 @@ def _findings(word: WordReport, view: ReportView) -> None:
     word.labelled(f"{text('aid')}。", f"{view.findings_sentence}是否成立，由审查人逐项核对。", "提示")
     if view.cards:
         word.paragraph(_legend(), "提示")
-    for number, (severity, cards) in enumerate(view.card_groups, 1):
-        word.heading(_group_title(number, severity, len(cards)), 2)
-        for card in cards:
+    for number, group in enumerate(view.card_groups, 1):
+        word.heading(_group_title(number, group), 2)
+        for card in group.cards:
             _card(word, card)
 
 
@@ -109,14 +112,14 @@ def _legend() -> list[Piece]:
     ]  # fmt: skip
 
 
-def _group_title(number: int, severity: Severity, size: int) -> str:
-    return f"（{'一二三四五'[number - 1]}）{severity.label}（{size} 个）"
+def _group_title(number: int, group: Group) -> str:
+    return f"（{'一二三四五六'[number - 1]}）{group.label}（{group.total} 个）"
 
 
 def _card(word: WordReport, card: Card) -> None:
     finding = card.finding
     word.heading(f"{card.number}. {finding.rule} {finding.name}（{card.place}）", 3)
-    word.table((78, 78), [*_texts(card), *([note] for note in _notes(card))])
+    word.table((78, 78), [*_texts(card), *([note] for note in _notes(card))], flowing=True)
     word.gap()
 
 
@@ -124,21 +127,28 @@ def _texts(card: Card) -> Iterator[list[Cell]]:
     filed = f"报备文件　{card.place}"
     if card.upper:
         heads = (filed, f"{card.upper_title}{card.upper_clause}")
-        yield [Cell.of(head, bold=True)._replace(keep=True) for head in heads]
+        yield [Cell.of(head, bold=True) for head in heads]
         yield [Cell.text(card.filed), Cell.text(card.upper, "del")]
     elif card.filed:
-        yield [Cell.of(filed, bold=True, span=2)._replace(keep=True)]
+        yield [Cell.of(filed, bold=True, span=2)]
         yield [Cell.text(card.filed)._replace(span=2)]
 
 
 def _notes(card: Card) -> Iterator[Cell]:
     finding = card.finding
-    lines = [("说明", card.message), ("修改提示", card.suggestion), ("理由", card.why), ("核对要素", card.factors)]
+    lines = [
+        ("说明", card.message),
+        ("出现", card.repeats),
+        ("修改提示", card.suggestion),
+        ("理由", card.why),
+        ("核对要素", card.factors),
+    ]
     lines += [("依据", "；".join(card.basis)), ("排除条件", "；".join(card.guards))]
     yield Cell.of(*(f"{label}：{value}" for label, value in lines if value), span=2)
     place = f"，字符 {card.offsets}" if finding.span.length else ""
+    sure = f"，{card.confidence}" if card.confidence else ""
     yield Cell.of(
-        f"{text('aid')}（{finding.rule} {finding.rule_version}{place}，把握 {finding.confidence:.2f}）",
+        f"{text('aid')}（{finding.rule} {finding.rule_version}{place}{sure}）",
         "核对结论：□成立　□不成立　□待研究　　问题类别：　　　　",
         span=2,
     )
@@ -162,7 +172,20 @@ def _comparison(word: WordReport, view: ReportView) -> None:
     counts = f"：{counted(view.relation_counts)}" if view.comparisons else ""
     word.paragraph(f"共 {len(view.comparisons)} 款{counts}。{text('relation_note')}", "提示")
     names, widths = zip(*_COMPARISON, strict=True)
-    word.table(widths, map(_comparison_row, view.comparisons), header=names, small=True)
+    word.table(widths, (_comparison_row(row) for row in view.comparisons if row.upper), header=names, small=True)
+    _unmatched(word, [row for row in view.comparisons if not row.upper])
+
+
+def _unmatched(word: WordReport, rows: list[Comparison]) -> None:
+    """款 without a higher clause by the reason why, counted: their words stand in the filed text."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        groups.setdefault((row.relation, row.reason), []).append(row.clause)
+    if groups:
+        word.gap()
+        word.paragraph(f"没有列出上位条款的 {len(rows)} 款，按原因合并：", "提示")
+        cells = [[*map(Cell.of, (*key, str(len(named)), "、".join(named)))] for key, named in groups.items()]
+        word.table((30, 70, 14, 143), cells, header=("关系", "说明", "款数", "条款"), small=True)
 
 
 def _comparison_row(row: Comparison) -> list[Cell]:

@@ -147,8 +147,9 @@ class WordReport:
         _add_run(element, Piece(text), "ins")
 
     def table(self, widths: Sequence[float], rows: Iterable[Sequence[Cell]], *, header: Sequence[str] = (),
-              small: bool = False, borders: bool = True) -> None:  # fmt: skip
-        """A table with columns of ``widths`` millimetres; the header is repeated on every page."""
+              small: bool = False, borders: bool = True, flowing: bool = False) -> None:  # fmt: skip
+        """A table with columns of ``widths`` millimetres; the header is repeated on every page. The rows of a
+        ``flowing`` one go on over the page, so that long texts leave no blank."""
         body, head = ("小表文字", "小表头") if small else ("表格文字", "表头")
         table = _table_shell(widths, borders)
         if header:
@@ -156,7 +157,7 @@ class WordReport:
                 table, [Cell.of(name)._replace(keep=True) for name in header], widths, self._ids[head], header=True
             )
         for row in rows:
-            _add_row(table, row, widths, self._ids[body])
+            _add_row(table, row, widths, self._ids[body], flowing=flowing)
         self._end.addprevious(table)
 
     def gap(self) -> None:
@@ -284,10 +285,12 @@ def _table_shell(widths: Sequence[float], borders: bool) -> Any:
     return table
 
 
-def _add_row(table: Any, cells: Sequence[Cell], widths: Sequence[float], style: str, *, header: bool = False) -> None:
+def _add_row(table: Any, cells: Sequence[Cell], widths: Sequence[float], style: str, *, header: bool = False,
+             flowing: bool = False) -> None:  # fmt: skip
     row = etree.SubElement(table, qn("w:tr"))
     properties = etree.SubElement(row, qn("w:trPr"))
-    _put(properties, "w:cantSplit")
+    if not flowing:
+        _put(properties, "w:cantSplit")
     if header:
         _put(properties, "w:tblHeader")
     column = 0

@@ -82,8 +82,9 @@ def test_the_summary_fits_a_screen_and_opens_with_the_library(lang):
 
 def test_the_summary_counts_findings_states_and_clauses():
     text = summary_text(REVIEWS["full"])
-    assert "问题 10 个：抵触 1 · 疑似抵触 2 · 应当修改 4 · 建议修改 2 · 提示 1" in text
-    assert "另有 2 个" in text
+    assert "问题 10 个：公开前须处理 2 · 疑似抵触 1 · 应当修改 4 · 建议修改 2 · 提示 1" in text
+    assert text.index("公开前须处理（个人信息、国家秘密标志）") < text.index("最先要看的") < text.index("A01")
+    assert "存疑规则：C03 规则 C03（审查日晚于库的截止日）" in text
     assert "规则 188 条：通过 3 · 问题 9" in text
     assert "12 款，其中一致 1 · 相近 3 · 未找到文字相近的上位条款 8" in text
 
@@ -123,4 +124,4 @@ def test_the_summary_of_an_empty_review_says_so():
 
 def test_the_summary_warns_only_behind_the_horizon():
     assert "存疑" in summary_text(REVIEWS["full"])
-    assert "晚于库的截止日" not in summary_text(factory.make_review(as_of=date(2026, 8, 28)))
+    assert "! 审查基准日" not in summary_text(factory.make_review(as_of=date(2026, 8, 28)))

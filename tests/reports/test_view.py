@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import time
 from dataclasses import replace
+from datetime import date
 
 import factory
 import pytest
 
 from lawcheck.checks import State
-from lawcheck.document import SourceText, parse
+from lawcheck.document import SourceText, Span, format_numeral, parse
 from lawcheck.laws import DocumentKind
 from lawcheck.matching import Match, MatchState
 from lawcheck.reports.differences import Piece, compare, joined, pieces_of
@@ -68,9 +71,74 @@ def test_every_card_shows_its_quote_in_its_clause(view):
             assert "".join(p.text for p in card.filed if p.quoted) == card.quote
 
 
-def test_cards_are_numbered_gravest_first(view):
+def test_cards_are_numbered_before_publication_first_then_gravest_first(view):
     assert [card.number for card in view.cards] == list(range(1, 11))
-    assert [card.severity.order for card in view.cards] == sorted(card.severity.order for card in view.cards)
+    assert view.card_groups[0].label == "公开前须处理"
+    assert [card.finding.rule for card in view.card_groups[0].cards] == ["X10", "P02"]
+    others = [card.severity.order for group in view.card_groups[1:] for card in group.cards]
+    assert others == sorted(others)
+    assert sum(group.total for group in view.card_groups) == 10
+
+
+def _repeated(rule: str, number: int, **more):
+    text = "云泽市某某规定\n" + "".join(f"第{format_numeral(n)}条　环保局应当登记。\n" for n in range(1, number + 1))
+    document = parse(SourceText.from_text(text))
+    found = [
+        replace(
+            factory.finding(document, rule, "名", factory.Severity.ADVICE, "环保局", "说明", **more),
+            span=Span(at.start(), at.end()),
+            clause=f"第{format_numeral(n)}条",
+        )
+        for n, at in enumerate(re.finditer("环保局", text), 1)
+    ]
+    return ReportView(factory.make_review(document=document, findings=tuple(found), matches=()))
+
+
+def test_an_outdated_term_is_one_card_that_names_its_places():
+    view = _repeated("O01", 3, evidence=factory.Evidence("旧称", facts={"词条": "环保局"}))
+    assert len(view.cards) == 3
+    assert [card.repeats for group in view.card_groups for card in group.cards] == ["全文共3处：第一条、第二条、第三条"]
+    assert view.card_groups[0].total == 3
+    assert {number for row in view.comparisons for number, _ in row.findings} == {1}
+
+
+def test_more_than_twenty_equal_findings_are_counted_behind_the_twentieth():
+    view = _repeated("W06", 33)
+    shown = [card for group in view.card_groups for card in group.cards]
+    assert (len(view.cards), len(shown)) == (33, 20)
+    assert shown[-1].repeats == "另有13处相同，见批注件、Excel 问题清单"
+    assert not any(card.repeats for card in shown[:-1])
+
+
+def test_confidence_is_told_only_where_it_is_less_than_certain():
+    document = factory.make_document()
+    sure = factory.finding(document, "X06", "名", factory.Severity.INFO, "残废人", "说明")
+    view = ReportView(factory.make_review(findings=(replace(sure, confidence=1.0), replace(sure, confidence=0.7))))
+    assert sorted(card.confidence for card in view.cards) == ["", "把握 0.70"]
+
+
+def test_the_last_amendment_is_among_the_facts():
+    facts = replace(factory.make_facts(), amended=date(2025, 3, 1))
+    assert ("最后修改日期", "2025年3月1日") in ReportView(factory.make_review(facts=facts)).facts
+
+
+def test_thousands_of_findings_in_one_annex_are_rendered_in_seconds():
+    text = "云泽市某某规定\n第一条　甲。\n第二条　乙。\n\n附件1\n登记表\n" + "环保局台帐\n" * 2000
+    document = parse(SourceText.from_text(text))
+    found = tuple(
+        replace(
+            factory.finding(document, "O01", "名", factory.Severity.ADVICE, "环保局", "说明"),
+            span=Span(*at.span()),
+            eid=document.unit_at(at.start()).eid,
+        )
+        for at in re.finditer("环保局", text)
+    )
+    view = ReportView(factory.make_review(document=document, findings=found, matches=()))
+    started = time.process_time()
+    assert len(view.cards) == 2000
+    assert max(len(joined(card.filed)) for card in view.cards) < 800
+    assert view.comparisons
+    assert time.process_time() - started < 2
 
 
 def test_unconfirmed_basis_says_so(view):
