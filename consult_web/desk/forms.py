@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from consult_web.desk.model import Options, Trouble
 from lawcheck.errors import UsageError
-from lawcheck.laws import DocumentKind, parse_kind
+from lawcheck.laws import DocumentKind, parse_kind, territory
 
 __all__ = ["FILED_KINDS", "Asked", "chosen_files", "read_options"]
 
@@ -69,4 +69,6 @@ def _kind(value: str) -> str:
 def _territory(value: str) -> str:
     if value and not _TERRITORY.fullmatch(value):
         raise UsageError("E505", value=value)
+    if value and territory(value) is None:
+        raise UsageError("E513", value=value)
     return value

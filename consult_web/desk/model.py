@@ -107,6 +107,7 @@ class Summary:
     coverage: tuple[CoverageLine, ...]
     clauses: int = 0
     matched: int = 0
+    kind_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,4 +78,5 @@ def summarise(review: Review) -> Summary:
         coverage=tuple(map(_line, review.coverage)),
         clauses=len(review.matches),
         matched=sum(bool(match.clauses) for match in review.matches),
+        kind_certain=review.facts.kind_certain,
     )

@@ -43,6 +43,7 @@ TEXTS: Texts = {
     "as_of_hint": ("按这一天有效的法律审查", "The law in force on this day applies"),
     "kind": ("文件种类", "Kind of document"),
     "kind_auto": ("自动识别", "Recognise"),
+    "kind_unsure": ("未能确定，暂按此类处理，请指定种类后重新审查", "not determined, only taken so; set it and review again"),
     "kind_hint": ("识别不准时指定", "Set it when recognised wrongly"),
     "territory": ("行政区划代码", "Territory code"),
     "territory_hint": ("六位数字，可不填，例如湖州市 330500", "Six digits, optional; 330500 is 湖州市"),

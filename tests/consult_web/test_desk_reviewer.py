@@ -55,3 +55,12 @@ def test_every_step_that_a_review_announces_has_its_words(
 
 def test_every_result_has_a_name_for_people() -> None:
     assert {f"out{suffix}" for suffix in OUTPUT_SUFFIXES} <= set(TEXTS)
+
+
+def test_a_kind_that_nothing_decides_is_said_to_be_undecided(
+    make_app: MakeApp, library: Library, index: ClauseIndex
+) -> None:
+    visitor = Visitor(make_app(REVIEWER=LawcheckReviewer(library.path.parent)))
+    unsure = visitor.get(visitor.review("办法.txt", "测试办法\n第一条　为了测试，制定本办法。\n".encode())).text
+    assert "未能确定" in unsure
+    assert "未能确定" not in visitor.get(visitor.review("市容条例.txt", TEXT.encode())).text
