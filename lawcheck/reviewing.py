@@ -109,7 +109,8 @@ def review_document(
     tell("laws")
     higher = find_higher_laws(document, facts, citations, library, tools.index, as_of)
     tell("matching")
-    matches = match_document(document, facts, higher, library, tools.index, as_of, citations=citations)
+    covered = coverage(document, facts, citations, library, as_of)
+    matches = match_document(document, facts, higher, library, tools.index, as_of, citations=citations, covered=covered)
     tell("checks")
     references = tuple(citation.reference for citation in citations)
     context = CheckContext(document, facts, references, citations, terms, matches, higher, library, as_of)
@@ -120,7 +121,7 @@ def review_document(
         horizon=library.horizon,
         library_version=library.fingerprint,
         pack_version=tools.pack.version,
-        coverage=coverage(document, facts, citations, library, as_of),
+        coverage=covered,
         higher_laws=higher,
         citations=citations,
         matches=matches,

@@ -13,7 +13,7 @@ __all__ = ["Coverage", "Ground", "HigherClause", "HigherLaw", "Match", "MatchSta
 
 
 class Ground(StrEnum):
-    """Why a law is listed above a document, strongest first."""
+    """Why a law is listed above a document, in the order in which a reader is told."""
 
     PINNED = "人工指定"
     BASIS = "依据"
@@ -33,12 +33,12 @@ class MatchState(StrEnum):
     NOT_CHECKED = "未检查"  # the library lacks an applicable level, or the clause is too short to compare
 
 
-_GROUNDS = (
+_GROUNDS = (  # most certain first
     (phrases.BASIS_TITLE, Ground.BASIS),
     (phrases.BASIS_ARTICLE, Ground.BASIS),
     (phrases.CITED_LAW, Ground.CITED),
-    (phrases.SUBJECT, Ground.SUBJECT),
     (phrases.FRAMEWORK, Ground.FRAMEWORK),
+    (phrases.SUBJECT, Ground.SUBJECT),
 )
 
 
@@ -76,13 +76,13 @@ class HigherLaw:
 
     @property
     def ground(self) -> Ground:
-        """The strongest of its reasons."""
+        """The most certain of its reasons: a trigger of a framework law counts before likeness of content."""
         if self.pinned:
             return Ground.PINNED
         if self.relation == "reference":
             return Ground.REFERENCE
-        told = [ground for reason in self.reasons for words, ground in _GROUNDS if reason.startswith(words)]
-        return min(told, key=tuple(Ground).index, default=Ground.SUBJECT)
+        told = (ground for words, ground in _GROUNDS if any(reason.startswith(words) for reason in self.reasons))
+        return next(told, Ground.SUBJECT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from lawcheck.document import Document, parse
 from lawcheck.laws import DocumentKind, Level, Library
 from lawcheck.matching import (
     ClauseIndex,
+    Ground,
     HigherLaw,
     Match,
     MatchState,
@@ -69,6 +70,8 @@ def test_cited_and_framework_laws_carry_their_reasons(library: Library, index: C
     assert "条文中引用1处（第五条）" in laws["个人信息保护法"].reasons
     assert any("出现“罚款”（第四条）" in reason for reason in laws["行政处罚法"].reasons)
     assert "行政许可法" not in laws
+    grounds = {key: laws[key].ground for key in ("消防法", "个人信息保护法", "行政处罚法")}
+    assert grounds == {"消防法": Ground.BASIS, "个人信息保护法": Ground.CITED, "行政处罚法": Ground.FRAMEWORK}
 
 
 def test_legislation_law_faces_regulations_but_not_plain_papers(library: Library, index: ClauseIndex) -> None:
