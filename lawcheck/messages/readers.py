@@ -31,14 +31,14 @@ MESSAGES = {
         "{name}: the file is protected by a password. Remove it in Word or WPS and save again.",
     ),
     "E109": (
-        "{name}：文件已损坏，无法读取{part_zh}（{detail}）。请用 Word 或者 WPS 打开并另存为新的 docx，"
+        "{name}：文件已损坏，无法读取{part_zh}（压缩结构或者内容不完整）。请用 Word 或者 WPS 打开并另存为新的 docx，"
         "或者重新获取文件。",
         "{name}: the file is damaged, cannot read{part_en} ({detail}). Open it in Word or WPS and save it "
         "as a new docx, "
         "or get it again.",
     ),
     "E110": (
-        "{name}：文件解压后异常庞大（{detail}），疑似压缩炸弹，已拒绝读取。请核实来源；确系正常文件的，请在 "
+        "{name}：文件解压后异常庞大（{detail_zh}），疑似压缩炸弹，已拒绝读取。请核实来源；确系正常文件的，请在 "
         "Word 中另存后重试。",
         "{name}: unpacks to an abnormal size ({detail}) and looks like a zip bomb; refused. Check where it "
         "came from; if it "

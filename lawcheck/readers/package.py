@@ -74,6 +74,10 @@ class DamagedPartError(ValueError):
     """A part that cannot be parsed; callers decide whether the file can do without it."""
 
 
+def _too_large(size: str, unit_zh: str, unit_en: str) -> dict[str, str]:
+    return {"detail_zh": f"{size} {unit_zh}".strip(), "detail": f"{size} {unit_en}".strip()}
+
+
 class Package:
     """An opened and checked OOXML package.
 
@@ -94,12 +98,14 @@ class Package:
         entries = self._archive.infolist()
         total = sum(info.file_size for info in entries)
         if len(entries) > MAX_ENTRIES:
-            raise UnreadableFile("E110", name=self.name, detail=f"{len(entries)} > {MAX_ENTRIES} entries")
+            raise UnreadableFile(
+                "E110", name=self.name, **_too_large(f"{len(entries)} > {MAX_ENTRIES}", "个部件", "entries")
+            )
         if total > MAX_UNZIPPED:
-            raise UnreadableFile("E110", name=self.name, detail=f"{total:,} > {MAX_UNZIPPED:,} bytes")
+            raise UnreadableFile("E110", name=self.name, **_too_large(f"{total:,} > {MAX_UNZIPPED:,}", "字节", "bytes"))
         for info in entries:
             if info.file_size > max(RATIO_APPLIES_FROM, info.compress_size * MAX_RATIO):
-                raise UnreadableFile("E110", name=self.name, detail=f"{info.filename}: > {MAX_RATIO} : 1")
+                raise UnreadableFile("E110", name=self.name, **_too_large(f"{info.filename} > {MAX_RATIO} : 1", "", ""))
 
     @cached_property
     def _entries(self) -> Mapping[str, list[zipfile.ZipInfo]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import struct
 import zipfile
 from pathlib import Path
@@ -208,3 +209,10 @@ def test_the_name_never_decides(tmp_path: Path) -> None:
     assert read(path).format == "html"
     assert sniff(docx(p(r("甲")))) == "docx"
     assert docx_reader.read_docx(docx(p("甲")), "x.txt").format == "docx"
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04" + b"\0" * 60, docx(p("甲"))[:-30]])
+def test_a_damaged_package_is_told_in_chinese_without_words_of_a_library(data):
+    told = refusal(data).text("zh")
+    assert "文件已损坏" in told
+    assert not re.search("magic|zip file|bytes|entries", told)
