@@ -17,6 +17,7 @@ _COMPARISON = (  # columns of domain.md 5.2 with their widths in millimetres
     ("上位法条款", 17.0), ("上位法原文", 54.0), ("关系", 13.0), ("差异要点（槽位）", 18.0), ("规则编号", 11.0),
     ("严重程度", 11.0), ("审查意见", 14.0), ("处理结果", 12.0),
 )  # fmt: skip
+_NEAREST = "最接近的是"  # the part of a reason that differs from clause to clause
 _FIELDS_OF_PEOPLE = ("备案登记号", "报备日期", "是否迟报")
 _PROCESS = ("审查方式", "审查程序", "征求意见", "说明复函")
 _MATERIALS = ("备案报告", "正式文本", "起草说明", "制定依据", "其他材料")
@@ -180,10 +181,13 @@ def _unmatched(word: WordReport, rows: list[Comparison]) -> None:
     """款 without a higher clause by the reason why, counted: their words stand in the filed text."""
     groups: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        groups.setdefault((row.relation, row.reason), []).append(row.clause)
+        shared = "；".join(part for part in row.reason.split("；") if not part.startswith(_NEAREST))
+        groups.setdefault((row.relation, shared), []).append(row.clause)
     if groups:
         word.gap()
-        word.paragraph(f"没有列出上位条款的 {len(rows)} 款，按原因合并：", "提示")
+        word.paragraph(
+            f"没有列出上位条款的 {len(rows)} 款，按原因合并：", "提示"
+        )  # the nearest one of each: in the page and the workbook
         cells = [[*map(Cell.of, (*key, str(len(named)), "、".join(named)))] for key, named in groups.items()]
         word.table((30, 70, 14, 143), cells, header=("关系", "说明", "款数", "条款"), small=True)
 

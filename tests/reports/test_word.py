@@ -82,6 +82,7 @@ def test_the_comparison_table_has_the_columns_of_the_trade_in_landscape(report):
     assert {row[6] for row in table[1:]} == {"一致", "相近"}
     assert sum(int(row[2]) for row in unmatched[1:]) == 12 - len(table[1:])
     assert unmatched[1][3].startswith("第一条、")
+    assert not any("最接近的是" in row[1] for row in unmatched)
     assert {row[0] for row in unmatched[1:]} == {"未找到文字相近的上位条款"}
     assert {row[7] for row in table[1:] if row[6] in ("一致", "相近")} == {"槽位比对未实现"}
 
