@@ -119,7 +119,8 @@ def version_label(version: LawVersion) -> str:
     """
     adopted = f"{version.adopted}{version.cause or '通过'}" if version.adopted else ""
     effective = f"{version.effective_from}施行" if version.effective_from else "施行日期待核"
-    doubt = "（日期为推定，待核）" if version.quality == "assumed" else ""
+    named = re.search(r"版本日期待核，[^；]+", version.note)
+    doubt = f"（{named[0] if named else '日期为推定，待核'}）" if version.quality == "assumed" else ""
     return "，".join(part for part in (adopted, effective) if part) + doubt
 
 

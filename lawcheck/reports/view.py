@@ -16,6 +16,7 @@ from typing import NamedTuple
 from lawcheck.checks import Finding, RuleRun, Severity, State
 from lawcheck.citations import CitationState
 from lawcheck.document import Span, Unit, UnitKind, format_numeral
+from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, Match, MatchState
 from lawcheck.reports.differences import Piece, compare, joined, joined_pieces
 from lawcheck.reports.labels import chinese_date, counted, guard_label, id_ranges, kind_label, text, version_label
@@ -352,11 +353,14 @@ class ReportView:
                 law.law.level.value,
                 "" if law.relation == "above" else "参考",
                 version_label(law.version),
-                "；".join((*law.reasons, *(("人工指定",) if law.pinned else ()))),
+                "；".join((*law.reasons, *(("人工指定",) if law.pinned else ()), *self._source(law.version))),
                 f"{law.score:.2f}",
             )
             for law in self.review.higher_laws
         )
+
+    def _source(self, version: LawVersion) -> tuple[str, ...]:
+        return (f"来源：{self.mask.clean(version.source)}",) if version.source else ()
 
     @cached_property
     def citations(self) -> tuple[CitationRow, ...]:

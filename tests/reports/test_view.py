@@ -15,7 +15,7 @@ from lawcheck.document import SourceText, Span, format_numeral, parse
 from lawcheck.laws import DocumentKind
 from lawcheck.matching import Match, MatchState
 from lawcheck.reports.differences import Piece, compare, joined, pieces_of
-from lawcheck.reports.labels import KINDS, id_ranges, severity_label, state_label
+from lawcheck.reports.labels import KINDS, id_ranges, severity_label, state_label, version_label
 from lawcheck.reports.summary import summary_text
 from lawcheck.reports.view import FOLDED, ReportView
 
@@ -217,3 +217,15 @@ def test_a_kind_that_nothing_decides_is_said_to_be_only_taken_so():
     assert shown == "未能确定，暂按行政规范性文件（K12）处理，请用 --kind 指定"
     assert shown in summary_text(unsure.review)
     assert "未能确定" not in summary_text(review)
+
+
+def test_a_version_dated_by_its_file_name_says_so():
+    version = factory.make_review().higher_laws[0].version
+    doubtful = replace(version, quality="assumed", note="版本日期待核，文件名为2017-10-07；别的")
+    assert version_label(doubtful).endswith("（版本日期待核，文件名为2017-10-07）")
+
+
+def test_the_list_of_higher_laws_names_the_source_of_each_text(view):
+    sources = [law.version.source for law in view.review.higher_laws]
+    assert any(sources)
+    assert all(source in row.reasons for source, row in zip(sources, view.higher, strict=True))
