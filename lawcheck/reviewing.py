@@ -102,8 +102,7 @@ def review_document(
     tell("facts")
     facts = read_facts(document, kind=kind, territory=territory)
     tell("citations")
-    made = facts.amended or facts.published or facts.approved or facts.adopted
-    citations = resolve_citations(document, library, as_of, made)
+    citations = resolve_citations(document, library, as_of, facts.made)
     tell("terms")
     terms = tools.lexicon.find(document.source.text)
     tell("laws")

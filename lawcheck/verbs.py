@@ -72,7 +72,8 @@ def cite(source: Input, *, as_of: date, library: Library | None = None) -> tuple
     >>> [c.state.value for c in cite("第一条　依照《中华人民共和国物权法》。", as_of=date(2026, 11, 22))]
     ['已废止']
     """
-    return resolve_citations(parse(source), library or _library(), as_of)
+    document = parse(source)
+    return resolve_citations(document, library or _library(), as_of, read_facts(document).made)
 
 
 def match(source: Input, *, as_of: date, library: Library | None = None) -> tuple[Match, ...]:
@@ -87,7 +88,7 @@ def match(source: Input, *, as_of: date, library: Library | None = None) -> tupl
     document = parse(source)
     tools = _tools(library, as_of)
     facts = read_facts(document)
-    citations = resolve_citations(document, tools.library, as_of)
+    citations = resolve_citations(document, tools.library, as_of, facts.made)
     higher = find_higher_laws(document, facts, citations, tools.library, tools.index, as_of)
     return match_document(document, facts, higher, tools.library, tools.index, as_of, citations=citations)
 

@@ -11,7 +11,7 @@ from consult_web.desk.model import CoverageLine, Outcome, Step, Summary, Task
 from lawcheck.document import parse
 from lawcheck.laws import DocumentKind, Library, open_library
 from lawcheck.matching import Coverage
-from lawcheck.readers import read_guarded
+from lawcheck.readers import open_filing, read_guarded
 from lawcheck.reports import render_outputs
 from lawcheck.reviewing import Review, Tools, load_tools, review_document
 
@@ -34,7 +34,8 @@ class LawcheckReviewer:
         """Review one file; :class:`~lawcheck.errors.LawcheckError` when it cannot be read or the library opened."""
         step("reading")
         data = task.path.read_bytes()
-        document = parse(read_guarded(task.path, data=data, name=task.name))
+        filing = open_filing(task.name, data=data, reader=read_guarded)
+        document = parse(filing.source)
         step("library")
         tools = self._load(task.options.as_of)
         review = review_document(
@@ -47,7 +48,7 @@ class LawcheckReviewer:
             step=step,
         )
         step("writing")
-        return Outcome(summarise(review), render_outputs(review, data))
+        return Outcome(summarise(review), render_outputs(review, filing.data))
 
     def _load(self, as_of: date) -> Tools:
         """Tools of the last day asked for; other days are rare, and tools are large."""

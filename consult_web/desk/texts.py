@@ -31,7 +31,10 @@ TEXTS: Texts = {
     ),
     "choose": ("选择文件", "Choose files"),
     "drop": ("或者把文件拖到这里", "or drop them here"),
-    "formats": ("Word（docx）、txt、md、html，可以一次选多个", "Word (docx), txt, md, html; several at once"),
+    "formats": (
+        "Word、WPS、PDF、OFD、网页、文本、报备包（zip），可以一次选多个",
+        "Word, WPS, PDF, OFD, web pages, text, zip packages; several at once",
+    ),
     "limit": ("一次合计不超过 {limit}", "at most {limit} at a time"),
     "too_large": (
         "所选文件合计超过 {limit}，请分几次上传。",
@@ -43,7 +46,10 @@ TEXTS: Texts = {
     "as_of_hint": ("按这一天有效的法律审查", "The law in force on this day applies"),
     "kind": ("文件种类", "Kind of document"),
     "kind_auto": ("自动识别", "Recognise"),
-    "kind_unsure": ("未能确定，暂按此类处理，请指定种类后重新审查", "not determined, only taken so; set it and review again"),
+    "kind_unsure": (
+        "未能确定，暂按此类处理，请指定种类后重新审查",
+        "not determined, only taken so; set it and review again",
+    ),
     "kind_hint": ("识别不准时指定", "Set it when recognised wrongly"),
     "territory": ("行政区划代码", "Territory code"),
     "territory_hint": ("六位数字，可不填，例如湖州市 330500", "Six digits, optional; 330500 is 湖州市"),
@@ -140,6 +146,8 @@ TEXTS: Texts = {
     "deleted": ("已删除“{name}”。", "“{name}” was deleted."),
     "kept": ("原文件已经保存在这台电脑上。", "The uploaded file is kept on this computer."),
     "out.annotated.docx": ("标注后的原文件（Word）", "Original file with marks (Word)"),
+    "out.annotated.pdf": ("标注后的原文件（PDF）", "Original file with marks (PDF)"),
+    "out.annotated.txt": ("为什么没有标注文件", "Why there is no marked file"),
     "out.annotated.ofd": ("标注后的原文件（OFD）", "Original file with marks (OFD)"),
     "out.review.docx": ("审查报告（Word，可编辑）", "Review report (Word)"),
     "out.review.html": ("审查报告（网页）", "Review report (HTML)"),
@@ -152,7 +160,9 @@ TEXTS: Texts = {
 
 OUTPUT_ORDER = (
     ".annotated.docx",
+    ".annotated.pdf",
     ".annotated.ofd",
+    ".annotated.txt",
     ".review.docx",
     ".review.html",
     ".findings.xlsx",

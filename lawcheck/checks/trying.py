@@ -29,7 +29,7 @@ def try_example(pack: RulePack, rule_id: str, example: Example, library: Library
     >>> example = Example("青山市测试条例\\n第一条　禁止丢弃其它废弃物。\\n", positive=True)
     >>> run = try_example(load_rules(), "W06", example, None)
     >>> run.state.value, run.findings[0].clause, run.findings[0].quote, run.findings[0].suggestion
-    ('问题', '第一条', '其它', '其他')
+    ('问题', '第一条', '其它', '改为“其他”')
     """
     only = RulePack(pack.version, (pack[rule_id],))
     return run_rules(only, context_of_example(example, library))[0]
@@ -39,13 +39,12 @@ def context_of_example(example: Example, library: Library | None) -> CheckContex
     """Parse the example, find its references, citations and terms; dates and kind are those that it states."""
     document = parse(example.text)
     facts = _facts(document, example.facts, example.kind)
-    made = facts.published or facts.approved or facts.adopted
     day = date.fromisoformat(example.as_of) if example.as_of else EXAMPLE_DAY
     return CheckContext(
         document=document,
         facts=facts,
         references=find_references(document.source.text),
-        citations=resolve_citations(document, library, day, made) if library is not None else (),
+        citations=resolve_citations(document, library, day, facts.made) if library is not None else (),
         terms=load_lexicon().find(document.source.text),
         matches=(),
         higher_laws=(),

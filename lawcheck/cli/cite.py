@@ -47,8 +47,7 @@ def cite(source: str, page: Path | None, as_of: date | None, library: Path | Non
     document = _document(source)
     held = load_library(library, quiet=as_json)
     facts = read_facts(document)
-    made = facts.amended or facts.published or facts.approved or facts.adopted
-    found = resolve_citations(document, held, day, made)
+    found = resolve_citations(document, held, day, facts.made)
     if page is not None:
         _save(page, citations_page(document, found, day, held.horizon))
     if as_json:

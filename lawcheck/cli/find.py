@@ -76,7 +76,7 @@ def _matches(
     territory: str | None,
 ) -> dict[str, Any]:
     facts = read_facts(document, kind=kind, territory=territory)
-    citations = resolve_citations(document, library, day)
+    citations = resolve_citations(document, library, day, facts.made)
     higher = find_higher_laws(document, facts, citations, library, index, day)
     found = match_document(document, facts, higher, library, index, day, citations=citations)
     return {

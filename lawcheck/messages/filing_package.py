@@ -33,7 +33,10 @@ MESSAGES = {
     "M278": ("文件“{path}”在清单中列了 {count} 次。", "“{path}” is listed {count} times."),
     "M279": ("清单中有 {count} 份“正式文本”，应当有且只有一份。", "{count} files are 正式文本, not exactly one."),
     "M280": ("缺少报备材料：{role}。", "Missing material: {role}."),
-    "M281": ("包标识不符：清单为 {expected}，按文件算出为 {actual}。", "Another package_id: listed {expected}, computed {actual}."),
+    "M281": (
+        "包标识不符：清单为 {expected}，按文件算出为 {actual}。",
+        "Another package_id: listed {expected}, computed {actual}.",
+    ),
     "M282": (
         "结构化文本“{path}”与正式文本“{text}”不一致（{detail}）。请重新生成报备包。",
         "The structured text “{path}” does not agree with “{text}” ({detail}). Build the package again.",

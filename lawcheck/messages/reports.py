@@ -69,7 +69,10 @@ TEXTS = {
         "{n} more places with the same words: see the annotated file and the workbook",
     ),
     "s_before": ("公开前须处理", "before publication"),
-    "s_publication": ("公开前须处理（个人信息、国家秘密标志）", "Settle before publication (personal data, secrecy marks)"),
+    "s_publication": (
+        "公开前须处理（个人信息、国家秘密标志）",
+        "Settle before publication (personal data, secrecy marks)",
+    ),
     "s_repeats": ("（全文{n}处）", " ({n} places)"),
     "s_amended": ("最后修改：{day}", "last amended {day}"),
     "s_doubtful": ("存疑规则：{rules}", "Doubtful rules: {rules}"),

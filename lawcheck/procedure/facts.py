@@ -40,3 +40,8 @@ class Facts:
     kind_certain: bool = True
     published_how: str = ""
     published_certain: bool = True
+
+    @property
+    def made(self) -> date | None:
+        """The day from which the document's words date: its last amendment, else publication, approval or adoption."""
+        return self.amended or self.published or self.approved or self.adopted

@@ -61,6 +61,9 @@ def outcome(task: Task, data: bytes) -> Outcome:
     text = html.escape(data.decode(errors="replace"))
     outputs = {
         ".annotated.docx": b"PK annotated",
+        ".annotated.pdf": b"%PDF annotated",
+        ".annotated.ofd": b"PK annotated",
+        ".annotated.txt": b"why not",
         ".review.docx": b"PK review",
         ".review.html": PAGE.format(html.escape(task.name), text).encode(),
         ".findings.xlsx": b"PK findings",

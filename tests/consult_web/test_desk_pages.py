@@ -94,7 +94,13 @@ def test_options_reach_the_reviewer(make_app: MakeApp) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value", "code"),
-    [("as_of", "2026-02-30", "E503"), ("kind", "K99", "E309"), ("kind", "K1", "E309"), ("territory", "33", "E505"), ("territory", "899999", "E513")],
+    [
+        ("as_of", "2026-02-30", "E503"),
+        ("kind", "K99", "E309"),
+        ("kind", "K1", "E309"),
+        ("territory", "33", "E505"),
+        ("territory", "899999", "E513"),
+    ],
 )
 def test_wrong_options_keep_the_file_and_say_what_is_wrong(visitor: Visitor, field: str, value: str, code: str) -> None:
     page = visitor.review(**{field: value})

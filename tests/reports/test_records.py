@@ -114,7 +114,11 @@ def test_the_summary_groups_higher_laws_by_why_they_are_listed():
 
 def test_the_record_tells_whether_a_level_is_known_whole():
     rows = json.loads(review_json(REVIEWS["full"]))["coverage"]
-    assert [(row["complete"], row["horizon"]) for row in rows] == [(True, "2026-08-28"), (True, "2025-04-05"), (False, "")]
+    assert [(row["complete"], row["horizon"]) for row in rows] == [
+        (True, "2026-08-28"),
+        (True, "2025-04-05"),
+        (False, ""),
+    ]
 
 
 def test_the_summary_of_an_empty_review_says_so():
