@@ -57,6 +57,10 @@ def main(arguments: list[str] | None = None) -> None:
     lang = "en" if "--lang=en" in words or any(a == "--lang" and b == "en" for a, b in pairwise(words)) else "zh"
     signal.signal(signal.SIGTERM, _interrupt)
     try:
+        if words[:1] in (["review"], ["convert"]) and len(words) > 2:
+            from lawcheck.readers import warm_guard
+
+            warm_guard()  # the reading process starts while this one still imports
         code = cli.main(args=words, prog_name="lawcheck", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:

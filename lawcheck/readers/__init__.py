@@ -1,6 +1,6 @@
 """One file per format in: bytes of a filed document become a :class:`~lawcheck.document.SourceText`."""
 
-from lawcheck.readers.guard import read_guarded
+from lawcheck.readers.guard import read_guarded, warm_guard
 from lawcheck.readers.libreoffice import convert_to_docx
 from lawcheck.readers.limits import Limits, page_progress
 from lawcheck.readers.ofd import OfdPlace, ofd_places
@@ -36,5 +36,6 @@ __all__ = [
     "sniff",
     "unpack",
     "visible_runs",
+    "warm_guard",
     "zip_entries",
 ]

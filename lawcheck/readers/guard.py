@@ -24,7 +24,7 @@ from lawcheck.document import Block, Problem, Provenance, SourceText, Span
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers.limits import LIMITS, Limits, report_pages
 
-__all__ = ["encode", "read_guarded", "receive", "send"]
+__all__ = ["encode", "read_guarded", "receive", "send", "warm_guard"]
 
 _HEADER = struct.Struct("<Q")
 # Seconds that a process gets to put its own children away before it is killed.
@@ -143,7 +143,22 @@ _idle: list[_Worker] = []
 _idle_lock = threading.Lock()
 
 
+_warming: list[threading.Thread] = []
+
+
+def warm_guard() -> None:
+    """Start a reading process in the background, so that the first :func:`read_guarded` finds it ready.
+
+    >>> warm_guard()
+    """
+    thread = threading.Thread(target=lambda: _give_back(_Worker()), daemon=True)
+    _warming.append(thread)
+    thread.start()
+
+
 def _take() -> _Worker:
+    while _warming:
+        _warming.pop().join()
     while True:
         with _idle_lock:
             worker = _idle.pop() if _idle else None
