@@ -46,8 +46,4 @@ MESSAGES = {
         "The file numbers this article 第{old}条, beginning again in each chapter; read as 第{new}条, numbered through. "
         "Check it.",
     ),
-    "P232": (
-        "文件中嵌入了对象（{name}），其内容未读取，请另行提交。",
-        "An object is embedded in the file ({name}); it was not read. Submit it by itself.",
-    ),
 }
