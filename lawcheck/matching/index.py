@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csc_array
 
 from lawcheck.matching.building import FORMAT, WEIGHT_STEPS
 from lawcheck.matching.grams import Codes, grams_of_units, is_pair, units_of
@@ -139,13 +138,17 @@ class ClauseIndex:
         found = query.found
         if not len(found):
             return np.zeros(len(self), dtype=np.float32)
-        ranges = list(zip(self.starts[found].tolist(), self.starts[found + 1].tolist(), strict=True))
-        bounds = np.concatenate([[0], np.cumsum([end - start for start, end in ranges])]).astype(np.int32)
-        weights = np.concatenate([self.weights[start:end] for start, end in ranges])
-        docs = np.concatenate([self.docs[start:end] for start, end in ranges])
-        postings = csc_array((weights, docs, bounds), shape=(len(self), len(found)))
+        starts, ends = self.starts[found].tolist(), self.starts[found + 1].tolist()
         factors = (query.counts * self.idf[found] / WEIGHT_STEPS).astype(np.float32)
-        result: npt.NDArray[np.float32] = postings @ factors
+        total = sum(ends) - sum(starts)
+        docs, weights = np.empty(total, dtype=np.intp), np.empty(total, dtype=np.float32)
+        filled = 0
+        for start, end, factor in zip(starts, ends, factors, strict=True):
+            room = slice(filled, filled := filled + end - start)
+            docs[room] = self.docs[start:end]
+            np.multiply(self.weights[start:end], factor, out=weights[room])
+        result = np.zeros(len(self), dtype=np.float32)
+        np.add.at(result, docs, weights)  # as fast as a sparse product, and scipy takes 0.2 s to import
         return result
 
     def top_each(self, query: Query, scopes: Sequence[Scope], limit: int) -> tuple[Hits, ...]:
