@@ -259,7 +259,7 @@ class Builder:
         end = line.at + len(line.text) if not table else line.end
         draft = Draft(UnitKind.PARAGRAPH, start, end, text_start=start, text_end=end, table=table)
         if not table:
-            draft.number = Number(1 + sum(1 for d in siblings if d.kind is UnitKind.PARAGRAPH and not d.table))
+            draft.number = _next_paragraph(siblings)
         siblings.append(draft)
         self._stretch(line)
         return draft
@@ -316,7 +316,7 @@ class Builder:
     def _empty_paragraph(self) -> Draft:
         siblings = self._paragraphs()
         at = siblings[-1].end if siblings else (self.item.text_end if self.item else 0)
-        number = Number(1 + sum(1 for d in siblings if d.kind is UnitKind.PARAGRAPH and not d.table))
+        number = _next_paragraph(siblings)
         draft = Draft(UnitKind.PARAGRAPH, at, at, number=number, text_start=at, text_end=at)
         siblings.append(draft)
         return draft
@@ -414,11 +414,20 @@ class Builder:
             return f"{lead}table_{position}"
         if draft.number is None:
             return f"{lead}hcontainer_{position}"
-        return f"{lead}{_TAGS[draft.kind]}_{draft.number}"
+        number = draft.number.value if not draft.number.sub else draft.number
+        return f"{lead}{_TAGS[draft.kind]}_{number}"
 
 
 def _unique(eid: str, taken: set[str]) -> str:
     return next(name for copy in count(2) if (name := f"{eid}.{copy}") not in taken)
+
+
+def _next_paragraph(siblings: list[Draft]) -> Number:
+    """The number of the next 款; tables between 款 have none."""
+    for draft in reversed(siblings):
+        if draft.kind is UnitKind.PARAGRAPH and draft.number:
+            return Number(draft.number.value + 1)
+    return Number(1)
 
 
 def _is_odd(point: Draft) -> bool:

@@ -8,6 +8,7 @@ from itertools import count, pairwise
 from typing import NamedTuple
 
 from lawcheck.document.builder import Builder
+from lawcheck.document.collecting import collector_held_back
 from lawcheck.document.front import Front, read_front
 from lawcheck.document.lines import Line, heading_key, is_date_line, mark_line, split_lines
 from lawcheck.document.model import Document, Segment, Unit, UnitKind
@@ -46,6 +47,11 @@ def parse(source: SourceText | str, *, tails: Mapping[int, str] | None = None) -
     """
     if isinstance(source, str):
         source = SourceText.from_text(source)
+    with collector_held_back():
+        return _parse(source, tails)
+
+
+def _parse(source: SourceText, tails: Mapping[int, str] | None) -> Document:
     lines = split_lines(source)
     front = read_front(lines)
     parts = _divide([line for line in lines[front.stop :] if line.kind != "aside"], front)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -90,7 +90,9 @@ class SourceText:
     """The text of a file: ``text == "".join(b.text for b in blocks)``, nothing thrown away.
 
     Body blocks come first, in reading order; text boxes, notes, headers and footers follow.
-    ``sha256`` is that of the file's bytes, ``format`` the reader's name (``docx``, ``txt`` …).
+    ``sha256`` is that of the file's bytes, ``format`` the reader's name (``docx``, ``txt`` …). ``original`` is empty, or
+    the text as it stands in the file when ``text`` was converted character by character (Traditional → Simplified): both
+    have the same length and every span means the same place in both.
 
     >>> s = SourceText.from_text("第一条 甲\\n第二条 乙\\n")
     >>> [b.content for b in s.blocks]
@@ -103,6 +105,7 @@ class SourceText:
     name: str = ""
     sha256: str = ""
     problems: tuple[Problem, ...] = ()
+    original: str = ""
 
     @classmethod
     def from_text(cls, text: str, *, name: str = "", format: str = "text", sha256: str = "") -> SourceText:
@@ -132,6 +135,22 @@ class SourceText:
     def slice(self, span: Span) -> str:
         """The characters of ``span``."""
         return self.text[span.start : span.end]
+
+    @cached_property
+    def as_filed(self) -> SourceText:
+        """The same source with the characters that stand in the file; itself where nothing was converted.
+
+        >>> SourceText("条", (Block(0, "条"),), original="條").as_filed.blocks[0].text
+        '條'
+        """
+        return replace(self.with_text(self.original), original="") if self.original else self
+
+    def with_text(self, text: str) -> SourceText:
+        """The same blocks at the same places with other characters; ``text`` must be of the same length."""
+        if len(text) != len(self.text):
+            raise ValueError(f"{len(text)} characters in place of {len(self.text)}")
+        blocks = tuple(block._replace(text=text[block.start : block.end]) for block in self.blocks)
+        return replace(self, text=text, blocks=blocks)
 
 
 def _only_newlines(text: str) -> bool:
