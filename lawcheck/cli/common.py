@@ -22,6 +22,7 @@ __all__ = [
     "EXIT_FAILED_ON",
     "EXIT_UNREADABLE",
     "as_of_option",
+    "effective_option",
     "emit_json",
     "json_option",
     "kind_option",
@@ -30,8 +31,10 @@ __all__ = [
     "load_library",
     "output_stems",
     "prepare_folder",
+    "published_option",
     "read_document",
     "report_error",
+    "simplify_option",
     "territory_option",
     "write_results",
 ]
@@ -82,7 +85,12 @@ library_option: Decorator = click.option(
     help="法规库所在文件夹（默认：用户数据目录或环境变量 LAWCHECK_HOME）。",
 )
 as_of_option: Decorator = click.option("--as-of", type=_Day(), help="按哪一天的法律审查（默认：今天），YYYY-MM-DD。")
+published_option: Decorator = click.option("--published", type=_Day(), help="文件的公布日期（默认：从文中读出）。")
+effective_option: Decorator = click.option("--effective", type=_Day(), help="文件的施行日期（默认：从文中读出）。")
 kind_option: Decorator = click.option("--kind", type=_Kind(), help="文件种类：K4 或者 设区的市地方性法规 等。")
+simplify_option: Decorator = click.option(
+    "--simplify", "simplified", is_flag=True, help="把繁体字转换为简体字后处理（原文保留，批注落在原字上）。"
+)
 territory_option: Decorator = click.option("--territory", type=_Territory(), help="六位行政区划代码，例如 330500。")
 
 
@@ -94,14 +102,15 @@ def load_library(home: Path | None, *, quiet: bool = False) -> Library:
         return open_library(home, progress=progress)
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, *, simplified: bool = False, show: bool = True) -> Document:
     """Read and parse one file, or the text inside a package; :class:`UnreadableFile` says what is wrong with it."""
     from lawcheck.cli.progress import bar
     from lawcheck.document import parse
-    from lawcheck.readers import open_filing, page_progress, read_guarded
+    from lawcheck.readers import open_filing, page_progress, read_guarded, simplify
 
-    with bar(enabled=True) as show, page_progress(lambda done, total: show("ocr", done, total)):
-        return parse(open_filing(path, reader=read_guarded).source)
+    with bar(enabled=show) as progress, page_progress(lambda done, total: progress("ocr", done, total)):
+        source = open_filing(path, reader=read_guarded).source
+        return parse(simplify(source) if simplified else source)
 
 
 def report_error(error: LawcheckError, lang: str) -> None:

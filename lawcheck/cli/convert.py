@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -14,11 +16,13 @@ from lawcheck.cli.common import (
     output_stems,
     prepare_folder,
     read_document,
-    report_error,
+    simplify_option,
     write_results,
 )
 from lawcheck.cli.progress import ticker
 from lawcheck.errors import LawcheckError
+from lawcheck.jobs import run_jobs
+from lawcheck.messages import render
 from lawcheck.writers import WRITERS, write
 
 __all__ = ["convert"]
@@ -30,30 +34,62 @@ _EXTENSIONS = {"akn": "akn.xml", "text": "txt"}
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--to", "target", type=click.Choice(sorted(WRITERS)), required=True, help="目标格式。")
 @click.option("--out", "folder", type=click.Path(path_type=Path), required=True, help="结果文件夹。")
+@simplify_option
+@click.option("--jobs", type=click.IntRange(min=1), help="进程数（默认：全部处理器核心）。")
 @json_option
 @lang_option
 @click.pass_context
-def convert(ctx: click.Context, files: tuple[Path, ...], target: str, folder: Path, as_json: bool, lang: str) -> None:
+def convert(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    target: str,
+    folder: Path,
+    simplified: bool,
+    jobs: int | None,
+    as_json: bool,
+    lang: str,
+) -> None:
     """把文件转换成标准格式（Akoma Ntoso、Word、HTML、Markdown、JSON、纯文本）。"""
     prepare_folder(folder)
     stems = output_stems(files)
     extension = _EXTENSIONS.get(target, target)
-    rows: list[dict[str, str]] = []
-    with ticker(len(stems), enabled=not as_json) as tick:
-        for path, stem in stems.items():
-            rows.append(_convert_one(path, f"{stem}.{extension}", target, folder, lang))
-            tick(path.name, 1)
-    _show(rows, as_json)
-    ctx.exit(EXIT_UNREADABLE if any("error" in row for row in rows) else 0)
+    single = len(stems) == 1
+    work = [_Job(path, folder, f"{stem}.{extension}", target, simplified, lang, single) for path, stem in stems.items()]
+    rows: dict[str, dict[str, str]] = {}
+    with ticker(len(work), enabled=not as_json and not single) as tick:
+        for row in _converted(work, jobs):
+            rows[row["file"]] = row
+            tick(Path(row["file"]).name, 1)
+    _show([rows[str(path)] for path in stems], as_json)
+    ctx.exit(EXIT_UNREADABLE if any("error" in row for row in rows.values()) else 0)
 
 
-def _convert_one(path: Path, name: str, target: str, folder: Path, lang: str) -> dict[str, str]:
+class _Job(NamedTuple):
+    """One file to convert; ``show`` draws a bar for its pages, which several processes must not."""
+
+    path: Path
+    folder: Path
+    name: str
+    target: str
+    simplified: bool
+    lang: str
+    show: bool
+
+
+def _converted(work: list[_Job], jobs: int | None) -> Iterator[dict[str, str]]:
+    for outcome in run_jobs(_convert_one, work, workers=jobs):
+        job = outcome.item
+        crashed = {"file": str(job.path), "error": render("E506", job.lang, name=job.path.name)}
+        yield outcome.result or crashed
+
+
+def _convert_one(job: _Job) -> dict[str, str]:
     try:
-        (written,) = write_results(folder, {name: write(read_document(path), target)})
+        document = read_document(job.path, simplified=job.simplified, show=job.show)
+        (written,) = write_results(job.folder, {job.name: write(document, job.target)})
     except LawcheckError as error:
-        report_error(error, lang)
-        return {"file": str(path), "error": error.text(lang)}
-    return {"file": str(path), "output": str(written)}
+        return {"file": str(job.path), "error": error.text(job.lang)}
+    return {"file": str(job.path), "output": str(written)}
 
 
 def _show(rows: list[dict[str, str]], as_json: bool) -> None:
@@ -61,5 +97,4 @@ def _show(rows: list[dict[str, str]], as_json: bool) -> None:
         emit_json({"command": "convert", "files": rows})
         return
     for row in rows:
-        if "output" in row:
-            click.echo(row["output"])
+        click.echo(row.get("output") or row["error"], err="error" in row)

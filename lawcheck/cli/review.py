@@ -24,6 +24,7 @@ from lawcheck.cli.common import (
     load_library,
     output_stems,
     prepare_folder,
+    simplify_option,
     territory_option,
     write_results,
 )
@@ -34,6 +35,7 @@ from lawcheck.jobs import Outcome, run_jobs
 from lawcheck.laws import DocumentKind, Library
 from lawcheck.messages import render
 from lawcheck.readers import Filing, open_filing, read_guarded
+from lawcheck.readers import simplify as to_simplified
 from lawcheck.reports import render_outputs, review_json, summary_text
 from lawcheck.reviewing import Tools, load_tools, review_document
 
@@ -55,6 +57,7 @@ class _Job(NamedTuple):
     territory: str | None
     want_json: bool
     lang: str
+    simplified: bool
 
 
 class _Done(NamedTuple):
@@ -78,6 +81,7 @@ _tools: dict[str, Tools] = {}
 @as_of_option
 @kind_option
 @territory_option
+@simplify_option
 @click.option("--fail-on", type=click.Choice([s.value for s in Severity]), help="有此级别以上的问题时以 1 退出。")
 @click.option("--jobs", type=click.IntRange(min=1), help="进程数（默认：全部处理器核心）。")
 @library_option
@@ -91,6 +95,7 @@ def review(
     as_of: date | None,
     kind: DocumentKind | None,
     territory: str | None,
+    simplified: bool,
     fail_on: str | None,
     jobs: int | None,
     library: Path | None,
@@ -102,7 +107,10 @@ def review(
     prepare_folder(folder)
     held = load_library(library, quiet=as_json)
     stems = output_stems(files)
-    work = [_Job(path, stems[path], folder, day, kind, territory, as_json, lang) for path in dict.fromkeys(files)]
+    work = [
+        _Job(path, stems[path], folder, day, kind, territory, as_json, lang, simplified)
+        for path in dict.fromkeys(files)
+    ]
     done = _run(work, held, day, jobs, quiet=as_json)
     _show(done, as_json)
     ctx.exit(_exit_code(done, fail_on))
@@ -151,7 +159,7 @@ def _review_readable(job: _Job, step: Callable[[str], None]) -> _Done:
     step("read")
     filing = open_filing(job.path, reader=read_guarded)
     step("parse")
-    document = parse(filing.source)
+    document = parse(to_simplified(filing.source) if job.simplified else filing.source)
     result = review_document(
         document, tools.library, as_of=job.as_of, kind=job.kind, territory=job.territory, tools=tools, step=step
     )

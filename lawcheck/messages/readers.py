@@ -175,4 +175,19 @@ MESSAGES = {
         "表格的行在修订中被删除或者插入，已按“接受全部修订”读取。",
         "Rows of a table were deleted or inserted in tracked changes; read as if all were accepted.",
     ),
+    "P216": (
+        "文件主要用繁体字写成。敏感词、条文匹配等以简体为准，建议加上 --simplify 重新处理（原文保留，批注仍落在原字上）。",
+        "The file is written in Traditional characters. Terms and laws are Simplified: process it again with --simplify (the "
+        "original is kept, comments stand on the original characters).",
+    ),
+    "P217": (
+        "按要求将 {count} 个繁体字、异体字转换为简体字后处理（OpenCC，逐字对应）；原文没有改动，批注落在原字上，引文请以原文为准。",
+        "As asked, {count} Traditional characters were turned into Simplified ones (OpenCC, one for one). The file itself is "
+        "unchanged and comments stand on its own characters; quote from the original.",
+    ),
+    "P218": (
+        "文件插入了另一份文件（{part}），其内容已按插入的位置读入正文；批注落在正文开头，请注意核对。",
+        "Another file is inserted ({part}); it was read as part of the body at that place. Comments on it stand at the "
+        "beginning of the document.",
+    ),
 }

@@ -9,6 +9,7 @@ from lawcheck.readers.reading import read
 from lawcheck.readers.registry import READERS, Reader
 from lawcheck.readers.roles import PackedFile, Role, main_text
 from lawcheck.readers.signatures import sniff
+from lawcheck.readers.simplifying import simplify
 from lawcheck.readers.unpacking import Filing, guess_role, open_filing, unpack, zip_entries
 from lawcheck.readers.wordml import iter_paragraphs, visible_runs
 
@@ -33,6 +34,7 @@ __all__ = [
     "read",
     "read_guarded",
     "rewritten_pdf",
+    "simplify",
     "sniff",
     "unpack",
     "visible_runs",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from lawcheck.document import SourceText
+from lawcheck.document import Problem, SourceText, Span
 from lawcheck.errors import UnreadableFile
+from lawcheck.messages import render
 from lawcheck.readers.package import MAX_UNZIPPED
 from lawcheck.readers.registry import READERS
 from lawcheck.readers.signatures import REFUSALS, sniff
+from lawcheck.readers.simplifying import looks_traditional
+from lawcheck.readers.simplifying import simplify as to_simplified
 
 __all__ = ["load", "read"]
 
@@ -16,11 +20,12 @@ __all__ = ["load", "read"]
 MAX_FILE = MAX_UNZIPPED
 
 
-def read(path: str | Path, *, data: bytes | None = None, name: str | None = None) -> SourceText:
+def read(path: str | Path, *, data: bytes | None = None, name: str | None = None, simplify: bool = False) -> SourceText:
     """Read a file of any supported format, recognised by its bytes.
 
     With ``data`` nothing is opened and ``path`` only names the content; ``name`` is the name shown in messages and
-    kept in the result (default: the last part of ``path``). Raises :class:`~lawcheck.errors.UnreadableFile` for
+    kept in the result (default: the last part of ``path``). With ``simplify`` Traditional characters become Simplified
+    ones, the original kept beside them (:func:`~lawcheck.readers.simplify`). Raises :class:`~lawcheck.errors.UnreadableFile` for
     whatever cannot be read, with file, cause and remedy.
 
     >>> read("条例.txt", data="第一条　为了甲。".encode("gbk")).text
@@ -39,7 +44,15 @@ def read(path: str | Path, *, data: bytes | None = None, name: str | None = None
     source = READERS[format](content, shown)
     if not source.text.strip():
         raise UnreadableFile("E105", name=shown, pictures_zh="", pictures_en="")
-    return source
+    if simplify:
+        return to_simplified(source)
+    return _with_hint(source) if looks_traditional(source.text) else source
+
+
+def _with_hint(source: SourceText) -> SourceText:
+    """Say that the text is Traditional and what to do about it."""
+    hint = Problem("P216", Span(0, 0), render("P216", "zh"))
+    return replace(source, problems=(*source.problems, hint))
 
 
 def load(path: Path, shown: str) -> bytes:

@@ -50,13 +50,14 @@ class Anchors:
     def __init__(self, package: Package, document: Document) -> None:
         self._package = package
         self._document = document
+        self._source = document.source.as_filed  # the paragraphs hold the characters of the file
         self._paragraphs: dict[str, list[etree._Element]] = {}
 
     def stretches(self, span: Span) -> list[tuple[str, Stretch]]:
         """Name of the part and exact characters for every paragraph that ``span`` touches, numbers made by Word left
         out; a paragraph whose text does not agree with the block is left out too, for colour must not guess."""
         found = []
-        for block in self._document.source.blocks_in(span):
+        for block in self._source.blocks_in(span):
             paragraph = self._paragraph(block)
             if paragraph is not None and block.kind != "number":
                 stretch = self._inside(paragraph, block, span)
@@ -67,10 +68,10 @@ class Anchors:
     def anchor(self, finding: Finding) -> Anchor:
         """Where the comment on ``finding`` goes; there is always a place."""
         span = self._trimmed(finding.span)
-        if (not span.length and not finding.eid) or span.length > _WHOLE_DOCUMENT * len(self._document.source.text):
+        if (not span.length and not finding.eid) or span.length > _WHOLE_DOCUMENT * len(self._source.text):
             return self._title()
-        blocks = self._document.source.blocks_in(span) if span.length else self._document.source.blocks[:0]
-        blocks = blocks or (self._document.source.block_at(span.start),)
+        blocks = self._source.blocks_in(span) if span.length else self._source.blocks[:0]
+        blocks = blocks or (self._source.block_at(span.start),)
         placed = [(b, p) for b in blocks if (p := self._paragraph(b)) is not None and self._takes_comments(b, p)]
         if not placed:
             return self._elsewhere(blocks[0])
@@ -78,7 +79,7 @@ class Anchors:
         return Anchor(self._inside(first, block, span), self._inside(last, last_block, span))
 
     def _trimmed(self, span: Span) -> Span:
-        text = self._document.source.slice(span)
+        text = self._source.slice(span)
         start = span.start + len(text) - len(text.lstrip())
         return Span(start, start + len(text.strip()))
 
@@ -108,7 +109,7 @@ class Anchors:
     def _title(self) -> Anchor:
         """The title, or the first paragraph of the body that has text, or simply the first."""
         span = self._document.title_span
-        blocks: Sequence[Block] = self._document.source.blocks_in(span) if span.length else ()
+        blocks: Sequence[Block] = self._source.blocks_in(span) if span.length else ()
         paragraphs = [p for b in blocks if (p := self._paragraph(b)) is not None and self._takes_comments(b, p)]
         first = paragraphs[0] if paragraphs else self._first_with_text()
         return Anchor(Stretch(first), Stretch(paragraphs[-1] if paragraphs else first))

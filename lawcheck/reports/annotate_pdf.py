@@ -108,7 +108,7 @@ def _marks(pdf: bytes, review: Review) -> tuple[list[_Mark], list[str]]:
     mask, findings, red = Mask(review), in_reading_order(review), red_spans(review)
     wanted = [_wanted(finding, review) for finding in findings]
     spans = [Span(*key) for key in sorted({(s.start, s.end) for s in (*red, *wanted)})]
-    places = dict(zip(spans, pdf_places(pdf, review.document.source, spans), strict=True))
+    places = dict(zip(spans, pdf_places(pdf, review.document.source.as_filed, spans), strict=True))
     marks = [mark for span in red if span not in wanted for mark in _on_pages(places[span], _RED, "")]
     signs: list[str] = []
     for finding, span in zip(findings, wanted, strict=True):

@@ -31,7 +31,7 @@ def annotate_converted(data: bytes, review: Review) -> bytes:
     Raises :class:`OutputError` E155 when the texts differ too much, and what :func:`~lawcheck.readers.convert_to_docx`
     raises, E150 above all (LibreOffice is missing).
     """
-    source = review.document.source
+    source = review.document.source.as_filed
     converted = convert_to_docx(data, source.name, format=source.format, seconds=_SECONDS)
     placed, share = _placed(source, read(source.name, data=converted))
     if share < _ENOUGH:

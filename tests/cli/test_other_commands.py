@@ -36,6 +36,24 @@ def test_convert_says_what_it_could_not_read(run: Runner, tmp_path: Path) -> Non
     assert (done.code, "error" in json.loads(done.out)["files"][0]) == (2, True)
 
 
+def test_convert_works_on_many_files_at_once_and_loses_none(run: Runner, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{n}.txt" for n in range(5)]
+    for path in paths[:4]:
+        path.write_text(TEXT, "utf-8")
+    done = run("convert", *paths, "--to", "text", "--out", tmp_path / "out", "--jobs", "2", "--json")
+    rows = json.loads(done.out)["files"]
+    assert [row["file"] for row in rows] == list(map(str, paths))
+    assert (done.code, ["error" in row for row in rows]) == (2, [False] * 4 + [True])
+
+
+@pytest.mark.parametrize(("options", "shown"), [([], "條"), (["--simplify"], "条")])
+def test_convert_simplifies_on_request(options: list[str], shown: str, run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "條例.txt"
+    path.write_text("某市消防條例\n第一條　為了甲，違反規定的處罰款。\n", "utf-8")
+    assert run("convert", path, "--to", "text", "--out", tmp_path / "out", *options).code == 0
+    assert f"第一{shown}" in (tmp_path / "out" / "條例.txt").read_text("utf-8")
+
+
 def test_match_finds_the_article_that_is_restated(run: Runner, filing: Path) -> None:
     done = run("match", filing, "--json", "--as-of", "2026-11-22")
     (clause,) = json.loads(done.out)["files"][0]["clauses"]

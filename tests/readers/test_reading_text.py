@@ -42,7 +42,7 @@ def test_every_encoding_gives_the_same_text(encoding: str, mark: bytes) -> None:
 def test_big5_is_read_and_noted() -> None:
     source = read("a.txt", data=TRADITIONAL.encode("big5"))
     assert source.text == TRADITIONAL
-    assert [problem.code for problem in source.problems] == ["P210"]
+    assert [problem.code for problem in source.problems] == ["P210", "P216"]
 
 
 @pytest.mark.parametrize(

@@ -295,3 +295,13 @@ def test_what_is_no_word_file_is_refused_with_one_clear_error(data):
     review = replace(review, document=replace(review.document, source=source))
     with pytest.raises(UnreadableFile, match=r"E601.*坏\.docx"):
         annotate_docx(data, review)
+
+
+def test_comments_stand_on_the_characters_of_a_traditional_file():
+    data = ws.make_docx(ws.paragraph("雲澤市殘疾人保障規定") + ws.paragraph("第一條　保障殘廢人權益，制定本規定。"))
+    document = parse(read("样本.docx", data=data, name="样本.docx", simplify=True))
+    review = factory.make_review(
+        document=document, findings=(on("残废人")(document),), terms=(hit("残废人")(document),)
+    )
+    out = annotate_docx(data, review)
+    assert (commented(out), red_text(out), visible(out)) == ({"0": "殘廢人"}, "殘廢人", visible(data))
