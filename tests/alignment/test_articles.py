@@ -53,7 +53,7 @@ def test_the_same_law_is_the_same() -> None:
 def test_an_inserted_article_moves_those_behind_it() -> None:
     texts = [a.text for a in law()]
     new = renumbered([*texts[:2], "鼓励居民认养绿地，认养人可以署名。", *texts[2:]])
-    expected = [(1, 1, "same"), (2, 2, "same"), *((n, n + 1, "moved") for n in range(3, 9)), (None, 3, "new")]
+    expected = [(1, 1, "same"), (2, 2, "same"), *((n, n + 1, "renumbered") for n in range(3, 9)), (None, 3, "added")]
     assert mapping(law(), new) == expected
 
 
@@ -85,8 +85,26 @@ def test_split_and_merged_articles_name_all_their_parts() -> None:
     assert {m for m in joined if m[1] == 2} == {(2, 2, "merged"), (3, 2, "merged")}
 
 
+def test_a_changed_sum_is_a_change_however_long_the_article() -> None:
+    texts = [a.text for a in law()]
+    texts[4] = texts[4].replace("每年不少于35次", "每年不少于36次")
+    assert mapping(law(), renumbered(texts))[4] == (5, 5, "reworded")
+
+
+def test_marks_and_blanks_are_no_change() -> None:
+    texts = [a.text.replace("，", ",").replace("应当", "应 当") for a in law()]
+    assert {kind for _, _, kind in mapping(law(), renumbered(texts))} == {"same"}
+
+
+def test_an_exact_text_elsewhere_beats_a_weak_likeness_in_order() -> None:
+    old, alike = law(), "市人民政府应当编制绿地系统规划，鼓励认养。"
+    found = mapping(old, renumbered([alike, *(a.text for a in old[1:]), old[0].text]))
+    assert (1, 9, "moved") in found
+    assert (None, 1, "added") in found
+
+
 def test_nothing_is_paired_with_nothing() -> None:
-    assert mapping([], law()) == [(None, n, "new") for n in range(1, 9)]
+    assert mapping([], law()) == [(None, n, "added") for n in range(1, 9)]
     assert mapping(law(), []) == [(n, None, "deleted") for n in range(1, 9)]
     assert mapping([], []) == []
 
