@@ -102,7 +102,7 @@ def review_document(
     tell("facts")
     facts = read_facts(document, kind=kind, territory=territory)
     tell("citations")
-    citations = resolve_citations(document, library, as_of, facts.made)
+    citations = resolve_citations(document, library, as_of, facts.made, facts.effective)
     tell("terms")
     terms = tools.lexicon.find(document.source.text)
     tell("laws")

@@ -73,7 +73,8 @@ def cite(source: Input, *, as_of: date, library: Library | None = None) -> tuple
     ['已废止']
     """
     document = parse(source)
-    return resolve_citations(document, library or _library(), as_of, read_facts(document).made)
+    facts = read_facts(document)
+    return resolve_citations(document, library or _library(), as_of, facts.made, facts.effective)
 
 
 def match(source: Input, *, as_of: date, library: Library | None = None) -> tuple[Match, ...]:
@@ -88,7 +89,7 @@ def match(source: Input, *, as_of: date, library: Library | None = None) -> tupl
     document = parse(source)
     tools = _tools(library, as_of)
     facts = read_facts(document)
-    citations = resolve_citations(document, tools.library, as_of, facts.made)
+    citations = resolve_citations(document, tools.library, as_of, facts.made, facts.effective)
     higher = find_higher_laws(document, facts, citations, tools.library, tools.index, as_of)
     return match_document(document, facts, higher, tools.library, tools.index, as_of, citations=citations)
 

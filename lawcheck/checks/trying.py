@@ -44,7 +44,7 @@ def context_of_example(example: Example, library: Library | None) -> CheckContex
         document=document,
         facts=facts,
         references=find_references(document.source.text),
-        citations=resolve_citations(document, library, day, facts.made) if library is not None else (),
+        citations=resolve_citations(document, library, day, facts.made, facts.effective) if library is not None else (),
         terms=load_lexicon().find(document.source.text),
         matches=(),
         higher_laws=(),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from lawcheck.document.model import Unit
 from lawcheck.laws.model import Article, CatalogueEntry, Law, LawVersion, Repeal
 from lawcheck.references.model import Reference
 
-__all__ = ["Citation", "CitationState", "Move"]
+__all__ = ["Citation", "CitationState", "DatedState", "Moment", "Move"]
 
 
 class CitationState(StrEnum):
@@ -46,13 +47,35 @@ class Move:
     kind: str
 
 
+class Moment(StrEnum):
+    """The three days on which a citation is judged (domain.md 1.3): the values are the words shown."""
+
+    PUBLISHED = "公布时"
+    EFFECTIVE = "施行时"
+    TODAY = "审查日"
+
+
+@dataclass(frozen=True, slots=True)
+class DatedState:
+    """The state of a citation on one of the three days, with the text that applied then, as far as it is certain."""
+
+    moment: Moment
+    day: date
+    state: CitationState
+    reason: str = ""
+    version: LawVersion | None = None
+    article: Article | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """``reference`` resolved. ``law``/``version``/``article`` are set as far as they are certain; ``target`` is the unit
     for references inside the document; ``exists`` is None where it could not be checked; ``candidates`` are titles
     offered for a wrong name; ``article_range`` shows the existing numbers; ``reason`` is a Chinese sentence. ``moved``
     tells that the number has changed since (``article`` is then the text of today that is meant, for a concordance);
-    ``unfollowed`` says why that could not be found out, empty where it could."""
+    ``unfollowed`` says why that could not be found out, empty where it could. ``on`` tells the state at the publication
+    and at the effect of the document, where these days are known, and on the day of the review; it is empty for
+    references inside the document."""
 
     reference: Reference
     state: CitationState
@@ -68,3 +91,4 @@ class Citation:
     article_range: str = ""
     moved: Move | None = None
     unfollowed: str = ""
+    on: tuple[DatedState, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lawcheck.citations.model import Citation, CitationState
+from lawcheck.citations.moments import add_moments, moments_of
 from lawcheck.citations.moving import follow_moves
 from lawcheck.citations.places import (
     descend,
@@ -28,18 +29,22 @@ _POINT_LINE = re.compile(r"^[（(][零〇一二三四五六七八九十百]+[）
 
 
 def resolve_citations(
-    document: Document, library: Library, as_of: date, made: date | None = None
+    document: Document, library: Library, as_of: date, made: date | None = None, effective: date | None = None
 ) -> tuple[Citation, ...]:
     """Every reference of ``document`` with its state on ``as_of``, in reading order.
 
-    ``made`` is the day of the document, where known: numbers that an amendment has changed since are followed.
+    ``made`` is the day from which the words of the document date, ``effective`` the day of its effect, where known:
+    numbers that an amendment has changed since are followed, and :attr:`Citation.on` tells the state on each day.
 
     References to other documents are looked up in the library; those inside the document resolve to a unit.
     Nothing is taken for granted that the library does not hold: see :class:`CitationState`.
     """
     resolver = _Resolver(document, library, as_of)
     found = [resolver.resolve(reference) for reference in own_references(document)]
-    return tuple(follow_moves(document, library, found, made))
+    others = {
+        moment: (day, _Resolver(document, library, day).resolve) for moment, day in moments_of(made, effective).items()
+    }
+    return tuple(add_moments(follow_moves(document, library, found, made), as_of, others))
 
 
 @dataclass
@@ -222,11 +227,19 @@ class _Resolver:
     def _no_version(self, reference: Reference, law: Law) -> Citation:
         versions = self.library.versions(law.law_id)
         coming = [v for v in versions if self.library.validity(v, self.as_of) is Validity.NOT_YET]
-        if coming:
-            start = coming[0].effective_from
-            shown = f"自{start.isoformat()}起施行" if start else "施行日期待核"
-            return Citation(reference, CitationState.NOT_YET, shown, law=law, version=coming[0])
-        return Citation(reference, CitationState.NOT_CHECKED, "库中版本的效力待核", law=law)
+        if not coming:
+            return Citation(reference, CitationState.NOT_CHECKED, "库中版本的效力待核", law=law)
+        start = coming[0].effective_from
+        shown = f"自{start.isoformat()}起施行" if start else "施行日期待核"
+        if self._had_older_text(law, coming[0]):
+            reason = f"{self.as_of.isoformat()}适用的是更早的文本，库中没有（现有最早的文本{shown}），条款未能核对"
+            return Citation(reference, CitationState.NOT_CHECKED, reason, law=law)
+        return Citation(reference, CitationState.NOT_YET, shown, law=law, version=coming[0])
+
+    def _had_older_text(self, law: Law, first: LawVersion) -> bool:
+        """Whether the law was, or may have been, there on the day: the first text held is an amended one."""
+        before = [day for day in self.library.known_days(law.law_id) if first.adopted and day < first.adopted]
+        return self.as_of >= before[0] if before else first.cause != "制定"
 
     # -- the article of another document -------------------------------------------------------------------------
 

@@ -8,15 +8,17 @@ from typing import Any
 
 import click
 
-from lawcheck.citations import Citation, Move, resolve_citations
+from lawcheck.citations import Citation, DatedState, Move, resolve_citations
 from lawcheck.cli.cite_page import citations_page
 from lawcheck.cli.common import (
     as_of_option,
+    effective_option,
     emit_json,
     json_option,
     lang_option,
     library_option,
     load_library,
+    published_option,
     read_document,
 )
 from lawcheck.document import Document, parse
@@ -34,12 +36,23 @@ _PATH_LIMIT = 255  # longer words are a text, not the name of a file
 @click.option(
     "--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="另存网页：每处引用链接到所指的条文。"
 )
+@published_option
+@effective_option
 @as_of_option
 @library_option
 @json_option
 @lang_option
-def cite(source: str, page: Path | None, as_of: date | None, library: Path | None, as_json: bool, lang: str) -> None:
-    """找出一段文字或者一个文件中的全部引用，并逐条核对。
+def cite(
+    source: str,
+    page: Path | None,
+    published: date | None,
+    effective: date | None,
+    as_of: date | None,
+    library: Path | None,
+    as_json: bool,
+    lang: str,
+) -> None:
+    """找出一段文字或者一个文件中的全部引用，并逐条核对：公布时、施行时、审查日各是什么状态。
 
     例：lawcheck cite "依照《中华人民共和国行政处罚法》第十九条处罚。"
     """
@@ -47,7 +60,7 @@ def cite(source: str, page: Path | None, as_of: date | None, library: Path | Non
     document = _document(source)
     held = load_library(library, quiet=as_json)
     facts = read_facts(document)
-    found = resolve_citations(document, held, day, facts.made)
+    found = resolve_citations(document, held, day, published or facts.made, effective or facts.effective)
     if page is not None:
         _save(page, citations_page(document, found, day, held.horizon))
     if as_json:
@@ -103,6 +116,18 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "article_range": citation.article_range,
         "moved": _move(citation.moved) if citation.moved else None,
         "unfollowed": citation.unfollowed,
+        "dates": [_dated(state) for state in citation.on],
+    }
+
+
+def _dated(state: DatedState) -> dict[str, Any]:
+    return {
+        "moment": state.moment.value,
+        "day": state.day.isoformat(),
+        "state": state.state.value,
+        "reason": state.reason,
+        "version": _day(state.version),
+        "article": state.article.label if state.article else "",
     }
 
 
@@ -134,6 +159,10 @@ def _show(found: tuple[Citation, ...], page: Path | None, lang: str) -> None:
     for citation in found:
         words = (citation.state.value, _named(citation), citation.reason)
         click.echo("  ".join(word for word in words if word))
+        if len(citation.on) > 1:
+            click.echo(
+                "    " + "；".join(f"{s.moment.value}（{s.day.isoformat()}）{s.state.value}" for s in citation.on)
+            )
         if citation.moved is not None and citation.moved.how == "content":
             click.echo(f"    所述内容见于现行{citation.moved.now.label}：{citation.moved.now.text[:80]}")
         if citation.candidates:

@@ -78,6 +78,9 @@ def _has_note(citation: Citation) -> bool:
 
 def _note(number: int, citation: Citation) -> str:
     lines = [f'<span class="state">{escape(citation.state.value)}　{escape(citation.reason)}</span>']
+    if len(citation.on) > 1:
+        states = (f"{s.moment.value}（{s.day.isoformat()}）{s.state.value}" for s in citation.on)
+        lines.append(f'<span class="state">{escape("；".join(states))}</span>')
     if citation.article is not None:
         law = citation.law.title if citation.law else ""
         lines.append(f"《{escape(law)}》{escape(citation.article.label)}　{escape(citation.article.text)}")

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from lawcheck.checks import Finding, RuleRun
-from lawcheck.citations import Citation
+from lawcheck.citations import Citation, DatedState
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, HigherLaw, Match
 from lawcheck.reports.masking import Mask
@@ -140,6 +140,19 @@ def _citation(citation: Citation, mask: Mask) -> dict[str, Any]:
         "exists": citation.exists,
         "candidates": list(citation.candidates),
         "article_range": citation.article_range,
+        "dates": [_dated(state, mask) for state in citation.on],
+    }
+
+
+def _dated(state: DatedState, mask: Mask) -> dict[str, Any]:
+    adopted = state.version.adopted if state.version else None
+    return {
+        "moment": state.moment.value,
+        "day": state.day.isoformat(),
+        "state": state.state.value,
+        "reason": mask.clean(state.reason),
+        "version": adopted.isoformat() if adopted else None,
+        "article": state.article.label if state.article else None,
     }
 
 

@@ -14,7 +14,7 @@ from itertools import chain, groupby, islice, takewhile
 from typing import NamedTuple
 
 from lawcheck.checks import Finding, RuleRun, Severity, State
-from lawcheck.citations import CitationState
+from lawcheck.citations import CitationState, Moment
 from lawcheck.document import Span, Unit, UnitKind, format_numeral
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, Match, MatchState
@@ -154,10 +154,12 @@ class HigherRow(NamedTuple):
 
 
 class CitationRow(NamedTuple):
-    """A reference of the document and what is known of its target."""
+    """A reference of the document and what is known of its target; ``then`` tells its state at the publication and
+    at the effect of the document, a line each."""
 
     place: str
     text: str
+    then: str
     state: str
     reason: str
 
@@ -370,6 +372,7 @@ class ReportView:
             CitationRow(
                 self._place(citation.reference.span),
                 self.mask.clean(citation.reference.text),
+                "\n".join(f"{s.moment.value}：{s.state.value}" for s in citation.on if s.moment is not Moment.TODAY),
                 citation.state.value,
                 self.mask.clean(citation.reason),
             )

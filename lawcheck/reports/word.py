@@ -230,8 +230,9 @@ def _citations(word: WordReport, view: ReportView) -> None:
     counts = f"：{counted(view.citation_counts)}" if view.citations else ""
     word.paragraph(f"共 {len(view.citations)} 处引用{counts}。", "提示")
     if view.citations:
-        rows = [[Cell.of(value) for value in row] for row in view.citations]
-        word.table((34, 50, 24, 48), rows, header=("条款", "引用", "状态", "说明"), small=True)
+        rows = [[Cell.of(*value.split("\n")) for value in row] for row in view.citations]
+        names = ("条款", "引用", "公布、施行时", "审查日", "说明")
+        word.table((28, 44, 26, 18, 40), rows, header=names, small=True)
         word.gap()
 
 

@@ -163,3 +163,34 @@ def test_quotes_and_articles_in_an_amending_decision_are_not_its_own(library: Li
 )
 def test_the_version_in_brackets_is_the_one_cited(text: str, state: CitationState, library: Library) -> None:
     assert only(text, library).state is state
+
+
+@pytest.mark.parametrize(
+    ("text", "made", "effective", "states"),
+    [
+        ("根据《中华人民共和国物权法》", date(2019, 1, 1), date(2021, 3, 1), ["有目无文", "已废止", "已废止"]),
+        ("根据《中华人民共和国物权法》", date(2022, 1, 1), date(2022, 3, 1), ["已废止"] * 3),
+        ("根据《中华人民共和国环境保护法》", date(2026, 8, 1), date(2026, 9, 1), ["有效", "已废止", "已废止"]),
+        ("根据《中华人民共和国生态环境法典》", date(2026, 5, 1), date(2026, 9, 1), ["尚未生效", "有效", "有效"]),
+        ("根据《中华人民共和国行政处罚法》第九条", date(2019, 1, 1), date(2021, 8, 1), ["未检查", "有效", "有效"]),
+        (
+            "根据《中华人民共和国农业法》第一百一十条",
+            date(2026, 9, 1),
+            date(2027, 1, 1),
+            ["条款不存在", "有效", "条款不存在"],
+        ),
+        ("根据《中华人民共和国水法》", None, None, ["有效"]),
+        ("根据《中华人民共和国水法》", date(2020, 1, 1), date(2010, 1, 1), ["有效", "有效"]),
+    ],
+)
+def test_state_on_the_three_days(
+    text: str, made: date | None, effective: date | None, states: list[str], library: Library
+) -> None:
+    (citation,) = resolve_citations(parse(f"某市某条例\n第一条　{text}制定本条例。"), library, DAY, made, effective)[:1]
+    assert [dated.state.value for dated in citation.on] == states
+    assert citation.on[-1].day == DAY
+
+
+def test_references_inside_the_document_have_no_days(library: Library) -> None:
+    found = resolve_citations(parse("某市某条例\n第一条　违反本条例第一条。"), library, DAY, DAY, DAY)
+    assert [c.on for c in found] == [()]
