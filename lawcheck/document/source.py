@@ -5,7 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from lawcheck.document.model import Structure
 
 __all__ = ["Block", "Problem", "Provenance", "SourceText", "Span"]
 
@@ -92,7 +95,8 @@ class SourceText:
     Body blocks come first, in reading order; text boxes, notes, headers and footers follow.
     ``sha256`` is that of the file's bytes, ``format`` the reader's name (``docx``, ``txt`` …). ``original`` is empty, or
     the text as it stands in the file when ``text`` was converted character by character (Traditional → Simplified): both
-    have the same length and every span means the same place in both.
+    have the same length and every span means the same place in both. ``structure`` is the tree where the file itself says
+    it (Akoma Ntoso, JSON, pages of our own); ``parse`` then takes it instead of reading it off the lines.
 
     >>> s = SourceText.from_text("第一条 甲\\n第二条 乙\\n")
     >>> [b.content for b in s.blocks]
@@ -106,6 +110,7 @@ class SourceText:
     sha256: str = ""
     problems: tuple[Problem, ...] = ()
     original: str = ""
+    structure: Structure | None = None
 
     @classmethod
     def from_text(cls, text: str, *, name: str = "", format: str = "text", sha256: str = "") -> SourceText:

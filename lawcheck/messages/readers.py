@@ -186,8 +186,8 @@ MESSAGES = {
         "unchanged and comments stand on its own characters; quote from the original.",
     ),
     "P218": (
-        "文件插入了另一份文件（{part}），其内容已按插入的位置读入正文；批注落在正文开头，请注意核对。",
-        "Another file is inserted ({part}); it was read as part of the body at that place. Comments on it stand at the "
-        "beginning of the document.",
+        "文件插入了另一份文件（{part}），其内容已按插入的位置读入正文；批注落在它前面的段落上，请注意核对。",
+        "Another file is inserted ({part}); it was read as part of the body at that place. Comments on it stand on the "
+        "paragraph before it.",
     ),
 }

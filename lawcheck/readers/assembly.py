@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
-from lawcheck.document import Block, Problem, Provenance, SourceText, Span
+from lawcheck.document import Block, Problem, Provenance, SourceText, Span, Structure
 from lawcheck.errors import UnreadableFile
 from lawcheck.messages import render
 
@@ -67,7 +68,16 @@ class TextBuilder:
         """Record a problem; without a span it concerns the file as a whole."""
         self._problems.append(Problem(code, span or Span(0, 0), render(code, "zh", **details)))
 
-    def build(self, data: bytes, format: str) -> SourceText:
+    def adopt(self, blocks: Sequence[Block], problems: Sequence[Problem] = ()) -> None:
+        """Append blocks of another text, and its problems, whose spans begin at the first of them."""
+        shift = self._length
+        for block in blocks:
+            self.add(block.content, block.separator, kind=block.kind, provenance=block.provenance, hint=block.hint)
+        for code, span, message in ((p.code, p.span, p.message) for p in problems):
+            moved = Span(span.start + shift, span.end + shift) if span.end else span
+            self._problems.append(Problem(code, moved, message))
+
+    def build(self, data: bytes, format: str, *, structure: Structure | None = None) -> SourceText:
         """The finished text; ``data`` are the bytes of the file, for its hash."""
         return SourceText(
             "".join(block.text for block in self._blocks),
@@ -76,4 +86,5 @@ class TextBuilder:
             self._name,
             hashlib.sha256(data).hexdigest(),
             tuple(self._problems),
+            structure=structure,
         )

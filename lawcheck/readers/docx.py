@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from lawcheck.document import Provenance, SourceText, Span
+from lawcheck.document import Block, Provenance, SourceText, Span
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers.assembly import TextBuilder
+from lawcheck.readers.chunks import MAX_DEPTH_OF_CHUNKS, read_chunk
 from lawcheck.readers.numbering import Numbering
 from lawcheck.readers.package import DamagedPartError, Package, Relation
 from lawcheck.readers.styles import NumberRef, ParagraphStyle, Properties, Styles, paragraph_properties, to_int
@@ -22,6 +23,7 @@ TABLE, ROW, CELL = W + "tbl", W + "tr", W + "tc"
 # Containers that only wrap blocks, rows or cells.
 _WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_CHUNK = W + "altChunk"
 _MARK_GONE = {W + "del", W + "moveFrom"}
 _REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # Parts beside the main document, in the order in which their text follows the body, and the Provenance.part of each.
@@ -56,11 +58,17 @@ def read_docx(data: bytes, name: str) -> SourceText:
     counts. Numbers that Word generates are ``number`` blocks before their paragraph. Raises
     :class:`~lawcheck.errors.UnreadableFile`.
     """
+    return _read(data, name, depth=0)
+
+
+def _read(data: bytes, name: str, *, depth: int) -> SourceText:
+    """``depth``: how many files this one is inserted in."""
     package = Package(data, name)
     main = _main_part(package)
     root = _main_root(package, main)
-    reader = _Reader(package, main)
+    reader = _Reader(package, main, depth)
     reader.part(root, "body", main)
+    reader.out.adopt(reader.chunk_asides)
     for relation, part in reader.asides():
         reader.aside(relation, part)
     reader.closing_notes()
@@ -104,13 +112,14 @@ def _main_root(package: Package, part: str) -> etree._Element:
 class _Reader:
     """Carries the state of one file: text so far, numbering, table counter, what to note at the end."""
 
-    def __init__(self, package: Package, main: str) -> None:
-        self.package, self.main = package, main
+    def __init__(self, package: Package, main: str, depth: int) -> None:
+        self.package, self.main, self.depth = package, main, depth
         self.out = TextBuilder(package.name)
         self.pictures = 0
         self.tables = 0
         self.comments = 0
         self.embedded: list[str] = []
+        self.chunk_asides: list[Block] = []
         self.relations = self._relations()
         styles_root = self._related("styles")
         self.styles = Styles(styles_root)
@@ -158,6 +167,32 @@ class _Reader:
         """Read a whole part, then the text boxes anchored in it."""
         _Part(self, root, kind, name).read()
 
+    def insert(self, key: str) -> None:
+        """The file that ``w:altChunk`` with this relationship inserts; one that cannot be read is noted."""
+        part = next((r.target for r in self.relations if r.rel_id == key and not r.external), "")
+        chunk = None
+        if part and self.depth < MAX_DEPTH_OF_CHUNKS:
+            chunk = read_chunk(self._content(part), part, docx=self._inner, tables=self.tables)
+        if chunk is None:
+            self.embedded.append(part or key)
+            return
+        start = self.out.position
+        self.out.adopt(chunk.body, chunk.problems)
+        if chunk.body and not chunk.body[-1].separator:
+            self.out.end_last("\n")
+        self.out.note("P218", Span(start, self.out.position), part=part)
+        self.chunk_asides.extend(chunk.asides)
+        self.tables += chunk.tables
+
+    def _inner(self, data: bytes, name: str) -> SourceText:
+        return _read(data, name, depth=self.depth + 1)
+
+    def _content(self, part: str) -> bytes:
+        try:
+            return self.package.bytes_of(part)
+        except DamagedPartError:
+            return b""
+
     def closing_notes(self) -> None:
         """Problems that concern the file as a whole."""
         note = self.out.note
@@ -204,8 +239,16 @@ class _Part:
                 self.blocks(child, place._replace(toc=place.toc or _is_contents(child)))
             elif tag == _MC + "AlternateContent":
                 self.blocks(_first_branch(child), place)
-            elif tag == W + "altChunk":
-                self.reader.embedded.append(child.get(_REL_ID, "altChunk"))
+            elif tag == _CHUNK:
+                self._chunk(child)
+
+    def _chunk(self, element: etree._Element) -> None:
+        """Only the main part has its relationships at hand; elsewhere inserted files do not occur."""
+        key = element.get(_REL_ID, "")
+        if self.kind == "body":
+            self.reader.insert(key)
+        else:
+            self.reader.embedded.append(key)
 
     # -- paragraphs -----------------------------------------------------------------------------------------------
 
@@ -339,6 +382,8 @@ def _is_layout(rows: list[etree._Element]) -> bool:
 
 
 def _holds_articles(cell: etree._Element) -> bool:
+    if cell.find(_CHUNK) is not None:
+        return True  # an inserted file is text, whatever frame it stands in
     paragraphs = cell.findall(P)
     if len(paragraphs) < 2:
         return False

@@ -63,11 +63,12 @@ _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 
 
 class Relation(NamedTuple):
-    """A relationship: the last word of its type (``header``), its target, whether the target lies outside."""
+    """A relationship: the last word of its type (``header``), its target, whether the target lies outside, its id."""
 
     kind: str
     target: str
     external: bool
+    rel_id: str = ""
 
 
 class DamagedPartError(ValueError):
@@ -191,7 +192,7 @@ def _relations(root: etree._Element, folder: str) -> Iterator[Relation]:
         external = element.get("TargetMode") == "External"
         if not external:
             target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
-        yield Relation(kind, target, external)
+        yield Relation(kind, target, external, element.get("Id", ""))
 
 
 def _key(name: str) -> str:

@@ -25,6 +25,7 @@ _PLACES = {
     "comment": "原有批注",
     "textbox": "文本框",
 }
+_INSERTED = "插入的文件"
 
 
 class Stretch(NamedTuple):
@@ -127,6 +128,8 @@ class Anchors:
         part = "textbox" if paragraph is not None and _box(paragraph) is not None else block.provenance.part
         place = _PLACES.get(part, "")
         host = self._host(part, block, paragraph)
+        if paragraph is None and (chunk := self._chunk(block)) is not None:
+            place, host = _INSERTED, self._before(chunk)
         if host is None:
             host = self._first_with_text()
         return Anchor(Stretch(host), Stretch(host), place)
@@ -140,6 +143,18 @@ class Anchors:
         if self._part(block) == self._package.main and (box := _box(paragraph)) is not None:
             return next((e for e in box.iterancestors() if local(e) == "p" and _box(e) is None), None)
         return None
+
+    def _chunk(self, block: Block) -> etree._Element | None:
+        """The mark that inserts the file in which ``block`` stands."""
+        part = self._package.find(block.provenance.name)
+        key = next((r.rel_id for r in self._package.relationships(self._package.main) if part and r.target == part), "")
+        marks = (e for e in self._package.tree(self._package.main).iter() if local(e) == "altChunk")
+        return next((e for e in marks if key and _word_id(e) == key), None)
+
+    def _before(self, element: etree._Element) -> etree._Element | None:
+        """The last paragraph of the body before ``element``."""
+        before = [e for e in element.itersiblings(preceding=True) if local(e) == "p"]
+        return before[0] if before else None
 
     def _holder_of_note(self, tag: str, note_id: str | None) -> etree._Element | None:
         marks = (e for e in self._package.tree(self._package.main).iter() if local(e) == tag and _word_id(e) == note_id)

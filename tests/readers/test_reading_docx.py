@@ -217,6 +217,68 @@ def test_unsafe_entries_are_ignored_and_noted() -> None:
     assert codes(read("x.docx", data=package(entries(p("甲")) | {"../../etc/x": "y"}))) == ["P205"]
 
 
+# -- files inserted as a whole -----------------------------------------------------------------------------------------
+
+RTF = (r"{\rtf1\ansi\ansicpg936 " + "".join(rf"\u{ord(c)}?" for c in "第二条　乙。") + r"\par}").encode()
+CHUNKS = {
+    "a.html": "<html><body><p>第二条　乙。</p></body></html>".encode(),
+    "a.rtf": RTF,
+    "a.docx": docx(p("第二条　乙。")),
+    "a.txt": "第二条　乙。".encode("gbk"),
+    "a.mht": b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8"
+    b"\n\n" + "<p>第二条　乙。</p>".encode() + b"\n--b--\n",
+}
+
+
+def with_chunk(
+    name: str, content: bytes, body: str = p("第一条　甲。") + '<w:altChunk r:id="r0"/>' + p("第三条　丙。")
+) -> bytes:
+    """A Word file whose first relationship is an inserted file."""
+    made = entries(body, afchunk="")
+    made["word/_rels/document.xml.rels"] = made["word/_rels/document.xml.rels"].replace("afchunk.xml", name)  # type: ignore[union-attr, arg-type]
+    return package({**made, f"word/{name}": content})
+
+
+@pytest.mark.parametrize("name", CHUNKS)
+def test_an_inserted_file_is_read_in_its_place(name: str) -> None:
+    found = read("x.docx", data=with_chunk(name, CHUNKS[name]))
+    assert found.text == "第一条　甲。\n第二条　乙。\n第三条　丙。\n"
+    chunk = found.block_at(found.text.index("乙"))
+    assert (chunk.provenance.part, chunk.provenance.name, chunk.provenance.paragraph) == ("body", f"word/{name}", None)
+    assert found.block_at(found.text.index("丙")).provenance.paragraph == 1
+    told = next(problem for problem in found.problems if problem.code == "P218")
+    assert found.slice(told.span).strip() == "第二条　乙。"
+
+
+def test_notes_of_an_inserted_file_follow_the_body_and_its_tables_are_counted_on() -> None:
+    inner = docx(tbl((p("甲"), p("乙"))), header=part_xml("hdr", p("眉")))
+    body = tbl((p("子"), p("丑"))) + '<w:altChunk r:id="r0"/>' + tbl((p("寅"), p("卯"))) + p("末")
+    found = read("x.docx", data=with_chunk("a.docx", inner, body))
+    assert found.text == "子\t丑\n甲\t乙\n寅\t卯\n末\n眉\n"
+    assert [b.provenance.table for b in found.blocks] == [0, 0, 1, 1, 2, 2, None, None]
+    assert found.blocks[-1].provenance.part == "header"
+
+
+def test_an_inserted_file_in_a_frame_is_read() -> None:
+    frame = "<w:tbl><w:tr><w:tc>" + p("框") + '<w:altChunk r:id="r0"/></w:tc></w:tr></w:tbl>'
+    assert read("x.docx", data=with_chunk("a.txt", CHUNKS["a.txt"], frame)).text == "框\n第二条　乙。\n"
+
+
+def test_a_file_that_inserts_files_without_end_is_cut_off() -> None:
+    data = with_chunk("a.txt", CHUNKS["a.txt"])
+    for _ in range(5):
+        data = with_chunk("a.docx", data)
+    found = read("x.docx", data=data)
+    assert found.text.count("第一条") == 3
+    assert "P209" in codes(found)
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"PK\x03\x04broken", CHUNKS["a.rtf"][:6]])
+def test_inserted_files_that_cannot_be_read_are_noted(content: bytes) -> None:
+    found = read("x.docx", data=with_chunk("a.bin", content))
+    assert (found.text, codes(found)) == ("第一条　甲。\n第三条　丙。\n", ["P209"])
+
+
 def test_embedded_documents_are_noted() -> None:
     assert codes(source(p("甲") + '<w:altChunk r:id="c1"/>')) == ["P209"]
 

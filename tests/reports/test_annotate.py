@@ -297,6 +297,16 @@ def test_what_is_no_word_file_is_refused_with_one_clear_error(data):
         annotate_docx(data, review)
 
 
+def test_a_comment_on_an_inserted_file_stands_on_the_paragraph_before_it():
+    body = TITLE + ws.paragraph("第一条　甲。") + "<w:altChunk r:id='rId1'/>" + ws.paragraph("第三条　丙。")
+    text = {"word/a.txt": "第二条　保障残废人权益。".encode()}
+    data = ws.make_docx(body, {"aFChunk": ("a.txt", "")}, blobs=text)
+    out = annotate_docx(data, review_of(data, findings=[on("残废人")], terms=[hit("残废人")]))
+    assert commented(out) == {"0": "第一条　甲。"}
+    assert "插入的文件“残废人”" in comment_texts(out)[0]
+    assert visible(out) == visible(data)
+
+
 def test_comments_stand_on_the_characters_of_a_traditional_file():
     data = ws.make_docx(ws.paragraph("雲澤市殘疾人保障規定") + ws.paragraph("第一條　保障殘廢人權益，制定本規定。"))
     document = parse(read("样本.docx", data=data, name="样本.docx", simplify=True))
