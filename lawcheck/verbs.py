@@ -27,12 +27,13 @@ _FILE_ENDINGS = (
 )
 
 
-def read(path: str | Path) -> SourceText:
+def read(path: str | Path, *, simplify: bool = False) -> SourceText:
     """Read a file of any supported format into text with provenance.
 
+    With ``simplify`` Traditional characters become Simplified ones; the original stays in ``SourceText.original``.
     Raises :class:`~lawcheck.errors.UnreadableFile` (file, cause, remedy) for anything that cannot be read.
     """
-    return read_file(path)
+    return read_file(path, simplify=simplify)
 
 
 def parse(source: Input) -> Document:
