@@ -1,7 +1,7 @@
 """The tree of a normative document, its addresses, numerals and parser."""
 
 from lawcheck.document.address import Address, NumberRange
-from lawcheck.document.model import Document, Segment, Unit, UnitKind
+from lawcheck.document.model import Document, Segment, Structure, Unit, UnitKind
 from lawcheck.document.normalising import Normalised, normalise
 from lawcheck.document.numerals import Number, format_numeral, parse_numeral
 from lawcheck.document.paragraphs import split_paragraphs
@@ -20,6 +20,7 @@ __all__ = [
     "Segment",
     "SourceText",
     "Span",
+    "Structure",
     "Unit",
     "UnitKind",
     "format_numeral",

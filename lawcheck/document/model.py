@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lawcheck.document.numerals import Number, format_numeral
 from lawcheck.document.source import Problem, SourceText, Span
 
-__all__ = ["Document", "Segment", "Unit", "UnitKind"]
+__all__ = ["Document", "Segment", "Structure", "Unit", "UnitKind"]
 
 
 class UnitKind(StrEnum):
@@ -118,6 +118,29 @@ class Segment(NamedTuple):
     end: int
     role: str
     ordinal: int | None = None
+
+
+class Structure(NamedTuple):
+    """The tree of a file that states it, over the text of its :class:`SourceText`; fields as in :class:`Document`.
+
+    >>> from dataclasses import replace
+    >>> from lawcheck.document import SourceText, parse
+    >>> source = SourceText.from_text("某条例\\n第一条　甲。\\n")
+    >>> nowhere = Span(0, 0)
+    >>> given = Structure("甲", nowhere, nowhere, nowhere, (), (), nowhere, (Segment(0, len(source.text), "body"),))
+    >>> parse(replace(source, structure=given)).title
+    '甲'
+    """
+
+    title: str
+    title_span: Span
+    note_span: Span
+    preamble_span: Span
+    units: tuple[Unit, ...]
+    annexes: tuple[Unit, ...]
+    conclusion_span: Span
+    segments: tuple[Segment, ...]
+    toc: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import count, pairwise
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from lawcheck.document.builder import Builder
 from lawcheck.document.collecting import collector_held_back
 from lawcheck.document.front import Front, read_front
 from lawcheck.document.lines import Line, heading_key, is_date_line, mark_line, split_lines
-from lawcheck.document.model import Document, Segment, Unit, UnitKind
+from lawcheck.document.model import Document, Segment, Structure, Unit, UnitKind
 from lawcheck.document.numerals import Number, parse_numeral
 from lawcheck.document.source import Problem, SourceText, Span
 from lawcheck.messages import render
@@ -48,7 +49,18 @@ def parse(source: SourceText | str, *, tails: Mapping[int, str] | None = None) -
     if isinstance(source, str):
         source = SourceText.from_text(source)
     with collector_held_back():
-        return _parse(source, tails)
+        document = _parse(source, tails)
+    # The tree holds the characters of the file: after a conversion to Simplified ones the lines are read anew.
+    if source.structure is None or source.original or tails:
+        return document
+    return _as_given(document, source.structure)
+
+
+def _as_given(read: Document, given: Structure) -> Document:
+    """The tree that the file states, with the problems that its lines have."""
+    cut, stated = read.source.slice, given._asdict()
+    note, preamble, conclusion = cut(given.note_span), cut(given.preamble_span), cut(given.conclusion_span)
+    return replace(read, note=note, preamble=preamble, conclusion=conclusion, **stated)
 
 
 def _parse(source: SourceText, tails: Mapping[int, str] | None) -> Document:

@@ -23,6 +23,7 @@ from typing import IO, Any
 from lawcheck.document import Block, Problem, Provenance, SourceText, Span
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers.limits import LIMITS, Limits, report_pages
+from lawcheck.readers.stated import structure_from_rows
 
 __all__ = ["encode", "read_guarded", "receive", "send", "warm_guard"]
 
@@ -221,6 +222,7 @@ def _decode(answer: Mapping[str, Any]) -> SourceText:
         answer["name"],
         answer["sha256"],
         tuple(Problem(code, Span(*span), message) for code, span, message in answer["problems"]),
+        structure=structure_from_rows(answer["structure"]) if answer["structure"] else None,
     )
 
 

@@ -69,6 +69,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "name": source.name,
         "sha256": source.sha256,
         "problems": [(p.code, p.span, p.message) for p in source.problems],
+        "structure": source.structure,
         "last": _worn(limits),
     }
 

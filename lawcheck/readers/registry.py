@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from lawcheck.document import SourceText
+from lawcheck.readers.akn import read_akn
 from lawcheck.readers.doc import read_doc, read_old
 from lawcheck.readers.docx import read_docx
 from lawcheck.readers.html import read_html
@@ -26,6 +27,7 @@ Reader = Callable[[bytes, str], SourceText]
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
+        "akn": read_akn,
         "doc": read_doc,
         "docx": read_docx,
         "html": read_html,

@@ -49,6 +49,12 @@ _HTML_START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|script|style|div|p|table|span|font|center)\b", re.I
 )
 _HTML_INSIDE = re.compile(r"<(?:!doctype\s+html|html|body)\b[^<>]*>", re.I)
+# Akoma Ntoso 3.0 in any of its drafts.
+_AKN_START = re.compile(
+    r"(?:\s*<(?:\?(?:(?!\?>).)*\?|!--(?:(?!-->).)*--|!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?)>)*"
+    r"\s*<(?:\w+:)?akomaNtoso\b[^<>]*legaldocml",
+    re.S,
+)
 # The header lines of a message; a continued one begins with a blank.
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
 _FIELD = re.compile(rb"^([a-z0-9-]+):", re.M)
@@ -172,6 +178,8 @@ def _text(data: bytes) -> str:
         # A page with one bad byte in its menu is still a page: the HTML reader has the declared charset to go by.
         return "html" if _HTML_START.match(data[:_HEAD].decode("latin-1").lstrip()) else "binary"
     head = decoded.text[:_HEAD].lstrip("\ufeff \t\r\n\u3000")
+    if _AKN_START.match(head):
+        return "akn"
     if head.startswith("<?xml") and not _HTML_INSIDE.search(head):
         return "wordxml" if any(mark in data[:65536] for mark in _WORD_XML) else "xml"
     if _HTML_START.match(head) or _HTML_INSIDE.search(head):

@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import dropwhile, groupby, takewhile
 
 from lxml import etree
 
 from lawcheck.document import Document, Unit, UnitKind
 from lawcheck.writers.akn_meta import DATE, LEGISLATURE, NUMBER, Frbr, read_date, read_frbr
+from lawcheck.writers.beside import parted_asides
 from lawcheck.writers.characters import count_illegal, visible
-from lawcheck.writers.flow import CONTAINERS, Rows, asides, front_lines, heading_levels, rows_of, text_lines
+from lawcheck.writers.flow import CONTAINERS, Rows, front_lines, heading_levels, rows_of, text_lines
 
 __all__ = ["akn_errors", "write_akn"]
 
@@ -41,6 +42,9 @@ _NUMBER_PART = re.compile(f"(?P<number>{NUMBER.pattern})")
 _NOT_NAME = re.compile(r"[^\w-]+")
 _SPACES = re.compile(r"\s+")
 _CONTENTS = ("目录", "目次")
+_FRONT_NAMES = {"note": "tizhu"}
+# The number at the end of an eId, and the mark of a repeated one.
+_EID_NUMBER = re.compile(r"_(\d+(?:-\d+)?)(?:\.\d+)?$")
 _TOC_KEY = re.compile(r"\s|[.．…·]{2,}.*$|…+.*$|\d+$")
 
 
@@ -178,7 +182,7 @@ class _Export:
     # -- before the body -------------------------------------------------------------------------------------------
 
     def preface(self, act: etree._Element) -> None:
-        lines = [(role, line) for role, line in self.front if role != "preamble"]
+        lines = list(takewhile(lambda line: line[0] != "preamble", self.front))
         if not lines:
             return
         preface = _add(act, "preface", eId=self.claim("preface"))
@@ -206,8 +210,10 @@ class _Export:
 
     def toc(self, preface: etree._Element, texts: list[str]) -> None:
         """The contents as written; each entry points at the heading it names, or at the document when there is none."""
-        _paragraphs(preface, [text for text in texts if _toc_key(text) in _CONTENTS])
-        entries = [text for text in texts if _toc_key(text) not in _CONTENTS]
+        head = list(takewhile(lambda text: _toc_key(text) in _CONTENTS, texts))
+        for text in head:
+            _add(preface, "p", text, class_="toc")
+        entries = texts[len(head) :]
         if not entries:
             return
         toc = _add(preface, "toc", eId=self.claim("preface__toc"))
@@ -217,9 +223,20 @@ class _Export:
             _add(toc, "tocItem", text, href=f"#{unit.eid}" if unit else "#", level=str(level))
 
     def preamble(self, act: etree._Element) -> None:
-        lines = [line for role, line in self.front if role == "preamble"]
-        if lines:
-            _paragraphs(_add(act, "preamble", eId=self.claim("preamble")), lines)
+        """From the first line of the preamble on; what else stands among its lines is a container with its role."""
+        lines = list(dropwhile(lambda line: line[0] != "preamble", self.front))
+        if not lines:
+            return
+        preamble = _add(act, "preamble", eId=self.claim("preamble"))
+        for number, (role, group) in enumerate(groupby(lines, key=lambda pair: pair[0]), 1):
+            texts = [line for _, line in group]
+            if role == "preamble":
+                _paragraphs(preamble, texts)
+            elif role == "toc":
+                self.toc(preamble, texts)
+            else:
+                eid = self.claim(f"preamble__container_{number}")
+                _paragraphs(_add(preamble, "container", eId=eid, name=_FRONT_NAMES.get(role, role)), texts)
 
     # -- body ------------------------------------------------------------------------------------------------------
 
@@ -244,7 +261,7 @@ class _Export:
         elif unit.text or unit.wrap_up:
             content = _add(element, "content")
             _text(content, unit.text)
-            _text(content, unit.wrap_up)
+            _text(content, unit.wrap_up, class_="wrapUp")
 
     def children(self, element: etree._Element, unit: Unit) -> None:
         if unit.text:
@@ -259,8 +276,8 @@ class _Export:
         eid = self.claim(unit.eid)
         name = _container_name(self.document, unit)
         if name:
-            return _add(parent, "hcontainer", eId=eid, name=name)
-        return _add(parent, _TAGS[unit.kind], eId=eid)
+            return _numbered(_add(parent, "hcontainer", eId=eid, name=name), unit, None)
+        return _numbered(_add(parent, _TAGS[unit.kind], eId=eid), unit, _EID_NUMBER.search(eid))
 
     def table(self, parent: etree._Element, eid: str, rows: Rows) -> None:
         table = _add(parent, "table", eId=self.claim(f"{eid}__table_1"))
@@ -273,14 +290,16 @@ class _Export:
     # -- behind the body -------------------------------------------------------------------------------------------
 
     def conclusions(self, act: etree._Element) -> None:
-        signed, beside = text_lines(self.document.conclusion), asides(self.document)
+        signed, beside = text_lines(self.document.conclusion), parted_asides(self.document)
         if not signed and not beside:
             return
         conclusions = _add(act, "conclusions", eId=self.claim("conclusions"))
         _marked_lines(conclusions, signed, _NOTE_PARTS)
         if beside:
             eid = self.claim("conclusions__container_1")
-            _paragraphs(_add(conclusions, "container", eId=eid, name="aside"), beside)
+            container = _add(conclusions, "container", eId=eid, name="aside")
+            for part, line in beside:
+                _add(container, "p", line, class_=part)
 
     def attachments(self, act: etree._Element) -> None:
         if not self.document.annexes:
@@ -291,7 +310,7 @@ class _Export:
 
     def attachment(self, attachments: etree._Element, annex: Unit) -> None:
         eid = self.claim(annex.eid)
-        attachment = _add(attachments, "attachment", eId=eid)
+        attachment = _numbered(_add(attachments, "attachment", eId=eid), annex, _EID_NUMBER.search(eid))
         if annex.label:
             _add(attachment, "num", annex.label)
         if annex.heading:
@@ -302,7 +321,7 @@ class _Export:
         _text(main, annex.text)
         for child in annex.children:
             self.unit(main, child)
-        _text(main, annex.wrap_up)
+        _text(main, annex.wrap_up, class_="wrapUp")
         if not len(main):
             _add(main, "p")
 
@@ -328,20 +347,29 @@ def _level(parent: etree._Element, tag: str, uri: str, component: str, suffix: s
     return element
 
 
+def _numbered(element: etree._Element, unit: Unit, told: re.Match[str] | None) -> etree._Element:
+    """Where the eId does not tell the number, an attribute of our own does (empty: none)."""
+    number = str(unit.number) if unit.number else ""
+    if number != (told[1] if told else ""):
+        element.set(f"{_OWN}number", number)
+    return element
+
+
 def _container_name(document: Document, unit: Unit) -> str:
     if unit.kind not in _TAGS:
         return unit.kind.value
     if unit.kind in CONTAINERS and unit.number is None:
-        return "supplementary" if unit.heading == "附则" else unit.kind.value
+        supplementary = unit.kind is UnitKind.CHAPTER and unit.heading == "附则"
+        return "supplementary" if supplementary else unit.kind.value
     return "table" if rows_of(document, unit) else ""
 
 
-def _text(parent: etree._Element, text: str) -> None:
+def _text(parent: etree._Element, text: str, **attributes: str) -> None:
     """One ``p``; a line break of the layout inside a 款 becomes ``eol``."""
     if not text.strip():
         return
     lines = text_lines(text)
-    p = _add(parent, "p", lines[0])
+    p = _add(parent, "p", lines[0], **attributes)
     for line in lines[1:]:
         _add(p, "eol").tail = visible(line)
 
