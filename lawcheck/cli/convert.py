@@ -23,17 +23,21 @@ from lawcheck.cli.progress import ticker
 from lawcheck.errors import LawcheckError
 from lawcheck.jobs import run_jobs
 from lawcheck.messages import render
-from lawcheck.writers import WRITERS, write
+from lawcheck.writers import WRITERS, Layout, write
 
 __all__ = ["convert"]
-
-_EXTENSIONS = {"akn": "akn.xml", "text": "txt"}
 
 
 @click.command("convert")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--to", "target", type=click.Choice(sorted(WRITERS)), required=True, help="目标格式。")
 @click.option("--out", "folder", type=click.Path(path_type=Path), required=True, help="结果文件夹。")
+@click.option(
+    "--layout",
+    type=click.Choice([layout.value for layout in Layout]),
+    default=Layout.OFFICIAL.value,
+    help="Word 和 PDF 的版式：公文（GB/T 9704-2012）或者法规（法律法规公布文本的样式）。",
+)
 @simplify_option
 @click.option("--jobs", type=click.IntRange(min=1), help="进程数（默认：全部处理器核心）。")
 @json_option
@@ -44,17 +48,20 @@ def convert(
     files: tuple[Path, ...],
     target: str,
     folder: Path,
+    layout: str,
     simplified: bool,
     jobs: int | None,
     as_json: bool,
     lang: str,
 ) -> None:
-    """把文件转换成标准格式（Akoma Ntoso、Word、HTML、Markdown、JSON、纯文本）。"""
+    """把文件转换成标准格式（Akoma Ntoso、Word、PDF、HTML、Markdown、JSON、纯文本）。"""
     prepare_folder(folder)
     stems = output_stems(files)
-    extension = _EXTENSIONS.get(target, target)
-    single = len(stems) == 1
-    work = [_Job(path, folder, f"{stem}.{extension}", target, simplified, lang, single) for path, stem in stems.items()]
+    extension, single = WRITERS[target].extension, len(stems) == 1
+    work = [
+        _Job(path, folder, f"{stem}.{extension}", target, Layout(layout), simplified, lang, single)
+        for path, stem in stems.items()
+    ]
     rows: dict[str, dict[str, str]] = {}
     with ticker(len(work), enabled=not as_json and not single) as tick:
         for row in _converted(work, jobs):
@@ -71,6 +78,7 @@ class _Job(NamedTuple):
     folder: Path
     name: str
     target: str
+    layout: Layout
     simplified: bool
     lang: str
     show: bool
@@ -86,7 +94,7 @@ def _converted(work: list[_Job], jobs: int | None) -> Iterator[dict[str, str]]:
 def _convert_one(job: _Job) -> dict[str, str]:
     try:
         document = read_document(job.path, simplified=job.simplified, show=job.show)
-        (written,) = write_results(job.folder, {job.name: write(document, job.target)})
+        (written,) = write_results(job.folder, {job.name: write(document, job.target, job.layout)})
     except LawcheckError as error:
         return {"file": str(job.path), "error": error.text(job.lang)}
     return {"file": str(job.path), "output": str(written)}

@@ -13,22 +13,29 @@ from typing import NamedTuple
 from lawcheck.document import Document
 from lawcheck.errors import UsageError
 from lawcheck.writers.akn import akn_errors, write_akn
+from lawcheck.writers.characters import visible
 from lawcheck.writers.docx import write_docx
 from lawcheck.writers.html import write_html
 from lawcheck.writers.jsonfile import document_dict, write_json
+from lawcheck.writers.layout import Layout
 from lawcheck.writers.markdown import write_markdown
+from lawcheck.writers.pdf import typeset, write_pdf
 from lawcheck.writers.text import write_text
 
-__all__ = ["WRITERS", "Writer", "akn_errors", "document_dict", "write"]
+__all__ = ["WRITERS", "Layout", "Writer", "akn_errors", "document_dict", "typeset", "visible", "write"]
 
 
 class Writer(NamedTuple):
-    """A format: ``extension`` without leading dot (``akn.xml``), ``media_type``, and the function that renders it."""
+    """A format: ``extension`` without leading dot (``akn.xml``), ``media_type``, and the function that renders it.
+
+    ``lay_out`` renders in a chosen :class:`Layout`; None where the format has no pages.
+    """
 
     name: str
     extension: str
     media_type: str
     render: Callable[[Document], bytes]
+    lay_out: Callable[[Document, Layout], bytes] | None = None
 
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -38,7 +45,8 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         writer.name: writer
         for writer in (
             Writer("akn", "akn.xml", "application/akn+xml", write_akn),
-            Writer("docx", "docx", _DOCX, write_docx),
+            Writer("docx", "docx", _DOCX, write_docx, write_docx),
+            Writer("pdf", "pdf", "application/pdf", write_pdf, write_pdf),
             Writer("html", "html", "text/html; charset=utf-8", write_html),
             Writer("md", "md", "text/markdown; charset=utf-8", write_markdown),
             Writer("json", "json", "application/json", write_json),
@@ -49,8 +57,10 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
 """The formats by name; add a line here and a module beside it for a new one."""
 
 
-def write(document: Document, format: str) -> bytes:
+def write(document: Document, format: str, layout: Layout = Layout.OFFICIAL) -> bytes:
     """``document`` in ``format`` (a key of :data:`WRITERS`); another one raises :class:`~lawcheck.errors.UsageError`.
+
+    ``layout`` is for formats with pages (docx, pdf) and changes nothing in the others.
 
     >>> from lawcheck.document import parse
     >>> write(parse("某条例\\n第一条　甲。\\n"), "md").decode().splitlines()[0]
@@ -59,4 +69,4 @@ def write(document: Document, format: str) -> bytes:
     writer = WRITERS.get(format)
     if writer is None:
         raise UsageError("E200", format=format, known="、".join(WRITERS))
-    return writer.render(document)
+    return writer.lay_out(document, layout) if writer.lay_out else writer.render(document)

@@ -1,4 +1,4 @@
-"""The document as a Word file laid out to GB/T 9704-2012, on the template ``templates/standard.docx``.
+"""The document as a Word file, on the template of its :class:`~lawcheck.writers.layout.Layout`.
 
 Page, 22 lines of 28 characters, fonts and page numbers are in the template; here is only which line gets which style.
 """
@@ -16,6 +16,7 @@ from lawcheck.errors import OutputError
 from lawcheck.resources import templates_dir
 from lawcheck.writers.characters import visible
 from lawcheck.writers.flow import CONTAINERS, Cell, Piece, Rows, Slot, flow, heading_levels, label_gap
+from lawcheck.writers.layout import Layout
 
 __all__ = ["write_docx"]
 
@@ -36,6 +37,7 @@ _STYLES = {
     Slot.ANNEX_HEADING: "LawAnnexTitle",
     Slot.ASIDE: "LawAside",
 }
+_BEFORE_CONTENTS = (Slot.FURNITURE, Slot.TITLE, Slot.NOTE)
 _DEEPEST = 4
 _TOC_FIELD = ' TOC \\o "1-4" \\n \\h \\z '
 # Width of the type area in twips, for the columns of tables.
@@ -45,7 +47,7 @@ _LONGEST_CELL = 30
 _SHORTEST_CELL = 4
 
 
-def write_docx(document: Document) -> bytes:
+def write_docx(document: Document, layout: Layout = Layout.OFFICIAL) -> bytes:
     """A Word file; the same document gives the same bytes (no clock, fixed zip dates).
 
     >>> from lawcheck.document import parse
@@ -53,12 +55,12 @@ def write_docx(document: Document) -> bytes:
     >>> "第一条" in package.read("word/document.xml").decode()
     True
     """
-    template = _template()
-    body = "".join(_body(document))
+    template = _template(layout)
+    body = "".join(_body(document, layout))
     parts = dict(template)
     head, mark, tail = template["word/document.xml"].decode().partition("<w:p/>")
     if not mark:
-        raise OutputError("E201", path="templates/standard.docx")
+        raise OutputError("E201", path=f"templates/{layout.template}")
     parts["word/document.xml"] = (head + (body or mark) + tail).encode()
     title = f"<dc:title>{_text(document.title)}</dc:title>"
     parts["docProps/core.xml"] = template["docProps/core.xml"].replace(b"<dc:title></dc:title>", title.encode())
@@ -66,8 +68,8 @@ def write_docx(document: Document) -> bytes:
 
 
 @cache
-def _template() -> dict[str, bytes]:
-    path = templates_dir() / "standard.docx"
+def _template(layout: Layout) -> dict[str, bytes]:
+    path = templates_dir() / layout.template
     try:
         with zipfile.ZipFile(path) as package:
             return {name: package.read(name) for name in package.namelist()}
@@ -88,14 +90,16 @@ def _pack(parts: dict[str, bytes]) -> bytes:
 # -- paragraphs ----------------------------------------------------------------------------------------------------
 
 
-def _body(document: Document) -> Iterator[str]:
-    written_toc = False
-    for piece in flow(document):
-        if piece.slot is Slot.TOC:
-            if not written_toc:
-                yield from _contents(document)
-            written_toc = True
-        else:
+def _body(document: Document, layout: Layout) -> Iterator[str]:
+    """The pieces in order; one contents table where the text has one, or behind the title of a published law."""
+    pieces = tuple(flow(document))
+    typed = any(piece.slot is Slot.TOC for piece in pieces)
+    due = typed or (layout is Layout.LEGISLATION and any(piece.slot is Slot.HEADING for piece in pieces))
+    for piece in pieces:
+        if due and (piece.slot is Slot.TOC if typed else piece.slot not in _BEFORE_CONTENTS):
+            yield from _contents(document)
+            due = False
+        if piece.slot is not Slot.TOC:
             yield from _piece(piece)
 
 

@@ -18,13 +18,13 @@ READABLE = ("docx", "html", "md", "text")
 
 
 def test_formats_of_the_registry() -> None:
-    assert set(WRITERS) == {"akn", "docx", "html", "md", "json", "text"}
+    assert set(WRITERS) == {"akn", "docx", "pdf", "html", "md", "json", "text"}
     assert len({writer.extension for writer in WRITERS.values()}) == len(WRITERS)
 
 
 def test_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(UsageError, match=r"E200.*akn、docx、html"):
-        write(parse("甲"), "pdf")
+    with pytest.raises(UsageError, match=r"E200.*akn、docx、pdf、html"):
+        write(parse("甲"), "rtf")
 
 
 @pytest.mark.parametrize("format", FORMATS)

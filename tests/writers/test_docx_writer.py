@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import importlib.util
 import io
 import zipfile
-from pathlib import Path
 
 import docx
 import pytest
@@ -15,11 +13,12 @@ from writer_samples import texts
 
 from lawcheck.document import Document, parse
 from lawcheck.resources import templates_dir
-from lawcheck.writers import write
+from lawcheck.writers import Layout, write
+from tools.word_templates import build_all
 
 
-def opened(document: Document) -> docx.document.Document:
-    return docx.Document(io.BytesIO(write(document, "docx")))
+def opened(document: Document, layout: Layout = Layout.OFFICIAL) -> docx.document.Document:
+    return docx.Document(io.BytesIO(write(document, "docx", layout)))
 
 
 def style_of(word: docx.document.Document, text: str) -> str:
@@ -31,15 +30,14 @@ def east_asian(style: docx.styles.style.ParagraphStyle) -> str:
     return str(fonts.get(qn("w:eastAsia")))
 
 
-def test_template_is_what_its_builder_writes() -> None:
-    path = templates_dir() / "build_standard.py"
-    spec = importlib.util.spec_from_file_location("build_standard", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    built, kept = (zipfile.ZipFile(f) for f in (io.BytesIO(module.build()), Path(module.TARGET)))
+@pytest.mark.parametrize("name", sorted(build_all()))
+def test_templates_are_what_their_builder_writes(name: str) -> None:
+    built, kept = (zipfile.ZipFile(f) for f in (io.BytesIO(build_all()[name]), templates_dir() / name))
     assert {n: built.read(n) for n in built.namelist()} == {n: kept.read(n) for n in kept.namelist()}
+
+
+def test_no_code_among_the_templates() -> None:
+    assert not list(templates_dir().rglob("*.py"))
 
 
 def test_page_of_the_standard(regulation: Document) -> None:
@@ -166,6 +164,29 @@ def test_any_text_gives_a_package_whose_parts_parse(text: str) -> None:
     styles = {s.get(qn("w:styleId")) for s in etree.fromstring(package.read("word/styles.xml"))}
     used = etree.fromstring(package.read("word/document.xml")).iter(qn("w:pStyle"), qn("w:rStyle"))
     assert {e.get(qn("w:val")) for e in used} <= styles
+
+
+@pytest.mark.parametrize(
+    ("style", "font"),
+    [("题注", "楷体_GB2312"), ("目录标题", "楷体_GB2312"), ("heading 1", "黑体"), ("heading 2", "宋体")],
+)
+def test_a_published_law_has_its_own_faces(regulation: Document, style: str, font: str) -> None:
+    styles = {found.name.lower(): found for found in opened(regulation, Layout.LEGISLATION).styles}
+    assert east_asian(styles[style]) == font
+
+
+def test_a_published_law_has_contents_behind_its_note_even_if_none_were_written() -> None:
+    document = parse("某条例\n（2026年1月2日通过）\n第一章　总则\n第一条　甲。\n")
+    texts = [p.text for p in opened(document, Layout.LEGISLATION).paragraphs]
+    assert texts[:4] == ["某条例", "（2026年1月2日通过）", "目　录", "第一章　总　　则"]
+    assert texts.count("第一章　总　　则") == 2
+
+
+def test_the_layouts_say_the_same(regulation: Document) -> None:
+    official, published = (
+        {p.text for p in opened(regulation, layout).paragraphs} for layout in (Layout.OFFICIAL, Layout.LEGISLATION)
+    )
+    assert official == published
 
 
 def test_zip_carries_no_clock(regulation: Document) -> None:
