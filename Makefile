@@ -14,6 +14,9 @@ full: check
 	$(PYTHON) benchmarks/scans.py --data $(DATA)
 	$(PYTHON) benchmarks/terms.py --data $(DATA)
 	$(PYTHON) benchmarks/matching.py --gold $(DATA)/gold --data $(DATA)
+	$(PYTHON) benchmarks/references.py --gold $(DATA)/gold --data $(DATA)/local --unresolved
+	$(PYTHON) benchmarks/citation_precision.py --gold benchmarks/gold/citations-200.jsonl --data $(DATA)
+	$(PYTHON) benchmarks/reference_agreement.py --data $(DATA)
 	$(PYTHON) benchmarks/checks.py --data $(DATA)
 	$(PYTHON) benchmarks/review.py --data $(DATA)
 	$(PYTHON) benchmarks/sample.py

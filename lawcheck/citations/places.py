@@ -11,6 +11,7 @@ from lawcheck.references import Reference, ReferenceKind, find_references
 
 __all__ = [
     "descend",
+    "holders",
     "in_same_article",
     "locate",
     "only_below_article",
@@ -110,6 +111,18 @@ def descend(document: Document, unit: Unit, address: Address) -> tuple[Unit | No
     if not all(value in points for value in _values(address.point)):
         return unit, f"{document.citation_label(unit)}有{len(points)}项，没有第{address.point.last.value}项"
     return points[address.point.first.value], ""
+
+
+def holders(unit: Unit, address: Address) -> tuple[Unit, ...]:
+    """The 款 of an article that a 第X项 without 款 may mean: more than one where several have such a 项."""
+    if unit.kind is not UnitKind.ARTICLE or address.paragraph is not None or address.point is None:
+        return ()
+    wanted = set(_values(address.point))
+    return tuple(
+        paragraph
+        for paragraph in unit.children
+        if wanted <= {u.number.value for u in paragraph.walk() if u.kind is UnitKind.POINT and u.number is not None}
+    )
 
 
 def _values(place: NumberRange) -> range:

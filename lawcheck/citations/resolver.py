@@ -11,6 +11,7 @@ from lawcheck.citations.moments import add_moments, moments_of
 from lawcheck.citations.moving import follow_moves
 from lawcheck.citations.places import (
     descend,
+    holders,
     in_same_article,
     locate,
     only_below_article,
@@ -104,6 +105,10 @@ class _Resolver:
         target, missing = locate(self.document, address, reference.span.start)
         if missing:
             return Citation(reference, CitationState.NO_SUCH_ARTICLE, missing, target=target, exists=False)
+        article = self.document.article(*address.article.first) if address.article is not None else None
+        if article is not None and len(holders(article, address)) > 1:
+            reason = f"{self.document.citation_label(article)}有几款都有这一项，没有写明是哪一款"
+            return Citation(reference, CitationState.NOT_CHECKED, reason, target=article)
         return Citation(reference, CitationState.INTERNAL, target=target, exists=True)
 
     def _relative(self, reference: Reference) -> Citation:

@@ -13,7 +13,16 @@ from dataclasses import replace
 from lawcheck.document import Address, Span, parse_numeral
 from lawcheck.references.grammar import DOCUMENT_NUMBER, EDITION, EXPRESSION, LABEL, NAME_BEFORE, NORMATIVE, SHORT
 from lawcheck.references.model import Reference, ReferenceKind
-from lawcheck.references.naming import find_names, find_numbers, known_ending, merge
+from lawcheck.references.naming import (
+    Names,
+    ShortName,
+    find_names,
+    find_numbers,
+    find_short_names,
+    known_ending,
+    merge,
+    plain_number,
+)
 from lawcheck.references.steps import read_places
 
 __all__ = ["find_references", "looks_normative"]
@@ -42,15 +51,13 @@ def find_references(text: str) -> tuple[Reference, ...]:
     self 第五条至第七条 self
     """
     found: list[Reference] = []
-    names: dict[str, str] = {}
+    names: Names = {}
     for match in EXPRESSION.finditer(text):
         found.extend(_read(text, match, found, names))
-    if names:
-        found = [_with_short_name(text, reference, names) for reference in found]
-    return tuple(merge(found, (*find_numbers(text), *find_names(text))))
+    return tuple(merge(found, (*find_numbers(text), *find_names(text), *find_short_names(text, names))))
 
 
-def _read(text: str, match: re.Match[str], found: list[Reference], names: dict[str, str]) -> Iterator[Reference]:
+def _read(text: str, match: re.Match[str], found: list[Reference], names: Names) -> Iterator[Reference]:
     references = tuple(_alternative(text, match, found, names))
     if match["part"] and references:
         last = references[-1]
@@ -59,7 +66,7 @@ def _read(text: str, match: re.Match[str], found: list[Reference], names: dict[s
     yield from references
 
 
-def _alternative(text: str, match: re.Match[str], found: list[Reference], names: dict[str, str]) -> Iterator[Reference]:
+def _alternative(text: str, match: re.Match[str], found: list[Reference], names: Names) -> Iterator[Reference]:
     if match["title"]:
         yield from _titled(match, found, names)
     elif match["own"]:
@@ -73,23 +80,26 @@ def _alternative(text: str, match: re.Match[str], found: list[Reference], names:
     elif match["here"]:
         yield from _relative(match, "here_places", 0, _LEVELS[match["here"]])
     else:
-        yield from _bare(text, match)
+        yield from _bare(text, match, names)
 
 
-def _titled(match: re.Match[str], found: list[Reference], names: dict[str, str]) -> Iterator[Reference]:
+def _titled(match: re.Match[str], found: list[Reference], names: Names) -> Iterator[Reference]:
     title = "".join(match["title"][1:-1].split())
     if not looks_normative(title):
         return
+    meant = names[title].title if title in names else title
     if match["short"]:
-        names.update(_short_names(match["short"], title, found))
-    law = Address(law=title)
+        defined = _short_names(match["short"], meant, found)
+        names.update((short, ShortName(full, match.end("short"))) for short, full in defined)
+    law, how = Address(law=meant), "title" if meant == title else "short-name"
     title_span = Span(match.start("title"), match.end("title"))
     edition, number = _bracketed(match["version"])
     if not match["title_places"]:
-        kind = ReferenceKind.TITLE
-        yield Reference(title_span, match["title"], kind, law, title_span, edition=edition, number=number)
+        yield Reference(
+            title_span, match["title"], ReferenceKind.TITLE, law, title_span, how, edition=edition, number=number
+        )
         return
-    for reference in _placed(match, "title", ReferenceKind.EXTERNAL, law, "title"):
+    for reference in _placed(match, "title", ReferenceKind.EXTERNAL, law, how):
         yield replace(reference, title_span=title_span, edition=edition, number=number)
 
 
@@ -107,7 +117,7 @@ def _bracketed(text: str | None) -> tuple[str, str]:
     """The year of （2021年修订）, or the 文号 of （国办发〔2018〕37号）."""
     inner = text[1:-1].strip() if text else ""
     edition = EDITION.match(inner)
-    return (edition[1], "") if edition else ("", inner if DOCUMENT_NUMBER.fullmatch(inner) else "")
+    return (edition[1], "") if edition else ("", plain_number(inner) if DOCUMENT_NUMBER.fullmatch(inner) else "")
 
 
 def _placed(match: re.Match[str], group: str, kind: ReferenceKind, base: Address, how: str) -> Iterator[Reference]:
@@ -152,19 +162,27 @@ def _relative(match: re.Match[str], group: str, back: int, level: str) -> Iterat
             yield Reference(span, text, ReferenceKind.RELATIVE, place.address, None, "relative", back, level)
 
 
-def _bare(text: str, match: re.Match[str]) -> Iterator[Reference]:
+def _bare(text: str, match: re.Match[str], names: Names) -> Iterator[Reference]:
     """第X条 without a name: of this document, or of a law named without 《》 straight before it."""
     line = text.rfind("\n", 0, match.start()) + 1
     lead = text[line : match.start()]
     if not lead.strip() and _is_label(text, match):
         return
-    name = NAME_BEFORE.search(lead[-30:])
-    kind = ReferenceKind.EXTERNAL if name else ReferenceKind.SELF
-    base = Address(law=known_ending(name[1]) or name[1]) if name else Address()
-    how = "unmarked" if name else "bare"
-    for index, place in enumerate(read_places(match["bare"], base)):
+    law, how = _named_before(lead, names)
+    kind = ReferenceKind.EXTERNAL if law else ReferenceKind.SELF
+    for index, place in enumerate(read_places(match["bare"], Address(law=law))):
         span = Span(match.start() + place.span.start, match.start() + place.span.end)
-        yield Reference(span, text[span.start : span.end], kind, place.address, None, how if not index else "elided")
+        read = "elided" if index and how != "short-name" else how
+        yield Reference(span, text[span.start : span.end], kind, place.address, None, read)
+
+
+def _named_before(lead: str, names: Names) -> tuple[str | None, str]:
+    """The law that ``lead`` ends with, and how that is known: defined with 以下简称, or by the form of its name."""
+    meant = next((short.title for name, short in names.items() if lead.endswith(name)), None)
+    if meant:
+        return meant, "short-name"
+    name = NAME_BEFORE.search(lead[-30:])
+    return (known_ending(name[1]) or name[1], "unmarked") if name else (None, "bare")
 
 
 def _is_label(text: str, match: re.Match[str]) -> bool:
@@ -175,16 +193,3 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
         return False
     heading = match[0][-1] in "编章节" and following not in _GOES_ON
     return heading or not following or following.isspace() or following == "【"
-
-
-def _with_short_name(text: str, reference: Reference, names: dict[str, str]) -> Reference:
-    """Put the full title for a name that the text defines with 以下简称."""
-    law = reference.address.law
-    if law is None:
-        return reference
-    known = names.get(law)
-    if known is None and reference.how in ("unmarked", "elided"):
-        known = next((title for short, title in names.items() if law.endswith(short)), None)
-    if known is None or known == law:
-        return reference
-    return replace(reference, address=replace(reference.address, law=known), how="short-name")

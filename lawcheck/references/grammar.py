@@ -11,13 +11,15 @@ from typing import Final
 __all__ = ["DOCUMENT_NUMBER", "EDITION", "EXPRESSION", "LABEL", "NAME_BEFORE", "NORMATIVE", "SHORT", "TOKEN"]
 
 _DIGIT = r"[零〇○一二三四五六七八九十百千两\d０-９]"
-_N = rf"{_DIGIT}+(?:\s{_DIGIT}+)?"
+_BLANK = r"[\s\u200b\ufeff]"
+_N = rf"{_DIGIT}+(?:{_BLANK}{_DIGIT}+)?"
 _NUMBER = rf"[（(]?{_N}[）)]?"
 _AND = r"(?:、|和|及|至)"
 _ONE_OF = r"(?!一的[，；,;、。])"  # 第三条、第五条之一的，… means "one of them", not 第五条之一
 _SUB = rf"(?:(?<=[编章节条])之{_ONE_OF}{_DIGIT}+)?"
 _UNIT = rf"(?:分编|[编章节条款项目]){_SUB}"
-_STEP = rf"第\s?{_NUMBER}(?:{_AND}{_NUMBER})*\s?{_UNIT}"
+_NUMBERS = rf"{_NUMBER}(?:{_AND}{_NUMBER}|(?<=[）)])[（(]{_N}[）)])*"  # 一、二; （一）、（二）; （一）（二）
+_STEP = rf"第{_BLANK}?{_NUMBERS}{_BLANK}?{_UNIT}"
 _OF = rf"(?:的(?=第{_NUMBER}[款项目]))?[ \u3000]?"  # 第三条的第二款
 _STEPS = rf"{_STEP}(?:{_OF}{_STEP})*"
 _MORE = rf"(?:、|和|以及|或者|或|及|与|至)(?:{_STEPS}|{_NUMBER}[条款项](?:{_STEP})*)"
@@ -51,8 +53,8 @@ EXPRESSION: Final = re.compile(
 TOKEN: Final = re.compile(
     rf"(?P<separator>、|和|以及|或者|或|及|与)"
     rf"|(?P<to>至)"
-    rf"|第?\s?(?P<numbers>{_NUMBER}(?:{_AND}{_NUMBER})*)"
-    rf"\s?(?P<unit>分编|[编章节条款项目])(?:(?<=[编章节条])之{_ONE_OF}(?P<sub>{_DIGIT}+))?"
+    rf"|第?{_BLANK}?(?P<numbers>{_NUMBERS})"
+    rf"{_BLANK}?(?P<unit>分编|[编章节条款项目])(?:(?<=[编章节条])之{_ONE_OF}(?P<sub>{_DIGIT}+))?"
 )
 """One piece of a chain of places."""
 
@@ -73,4 +75,4 @@ NORMATIVE: Final = re.compile(
     r"(?:法|法典|条例|规定|办法|规则|细则|决定|决议|解释|批复|通知|意见|章程|通则|准则|公约|议定书|规程|规范|标准|目录|方案|纲要|规划)"
     r"(?:[（(][^（）()]*[）)])*$"
 )
-LABEL: Final = re.compile(rf"第\s?{_N}\s?(?:分编|[编章节条])(?:之{_DIGIT}+)?")
+LABEL: Final = re.compile(rf"第{_BLANK}?{_N}{_BLANK}?(?:分编|[编章节条])(?:之{_DIGIT}+)?")

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -16,7 +16,27 @@ from lawcheck.references.grammar import DOCUMENT_NUMBER
 from lawcheck.references.model import Reference, ReferenceKind
 from lawcheck.resources import corpus_dir
 
-__all__ = ["find_names", "find_numbers", "known_ending", "merge"]
+__all__ = [
+    "Names",
+    "ShortName",
+    "find_names",
+    "find_numbers",
+    "find_short_names",
+    "known_ending",
+    "merge",
+    "plain_number",
+]
+
+
+class ShortName(NamedTuple):
+    """What 以下简称 defines: the full title, and the place from which on the short name holds."""
+
+    title: str
+    since: int
+
+
+Names = dict[str, ShortName]
+"""Short names of one text, in the order of their definitions."""
 
 _STATE: Final = "中华人民共和国"
 _FILES: Final = ("laws-national.csv", "short_names.csv")
@@ -25,6 +45,7 @@ _CITING: Final = re.compile(
     r"(?:依照|依据|按照|根据|违反|适用|参照|比照|执行|遵守|符合|触犯|》(?:、|和|与|及|以及|或者)?|[条款项](?:、|和|与|及))$"
 )
 _NEXT: Final = re.compile(r"\s*(?:、|和|与|及|以及|或者)\s*$")
+_NUMBER_BRACKETS: Final = str.maketrans("[［【（(]］】）)", "〔〔〔〔〔〕〕〕〕〕")
 _JOINT: Final = 4  # characters of the longest word that cites or joins
 # …and only where the word ends there: 行政处罚法定, 刑法学, 律师法律.
 _BEHIND: Final = re.compile(r"[，。；、和与及或以等的中（(》\s]|规定|有关|关于|所|执行|办理|处理|处罚|追究|予以|给予|$")
@@ -66,15 +87,37 @@ def find_names(text: str) -> Iterator[Reference]:
     ['刑法', '民法典']
     """
     automaton, names = _automaton()
+    for index, start, end in _cited(text, automaton):
+        law = Address(law=names[index])
+        yield Reference(Span(start, end), text[start:end], ReferenceKind.TITLE, law, None, "unmarked")
+
+
+def find_short_names(text: str, names: Names) -> Iterator[Reference]:
+    """Laws named by a short name that the text defines, without 《》 and without an article, behind the definition.
+
+    >>> names = {"云杉法": ShortName("中华人民共和国云杉保护法", 6)}
+    >>> [str(r.address) for r in find_short_names("（以下简称云杉法），按照云杉法执行", names)]
+    ['《中华人民共和国云杉保护法》']
+    """
+    if not names:
+        return
+    ordered = list(names)
+    for index, start, end in _cited(text, AhoCorasick(ordered, matchkind=MatchKind.LeftmostLongest)):
+        short = names[ordered[index]]
+        if start >= short.since:
+            law = Address(law=short.title)
+            yield Reference(Span(start, end), text[start:end], ReferenceKind.TITLE, law, None, "short-name")
+
+
+def _cited(text: str, automaton: AhoCorasick) -> Iterator[tuple[int, int, int]]:
+    """Names (index, start, end) that stand where a citation stands: behind a word that cites, or next in a list."""
     previous = 0  # end of the name before, for lists
     for index, start, end in automaton.find_matches_as_indexes(text):
         begin = start - len(_STATE) if text.endswith(_STATE, 0, start) else start
         listed = previous and begin - previous <= _JOINT and _NEXT.fullmatch(text, previous, begin)
-        if not _BEHIND.match(text, end) or not (listed or _CITING.search(text, max(begin - _JOINT, 0), begin)):
-            continue
-        previous = end
-        law = Address(law=names[index])
-        yield Reference(Span(begin, end), text[begin:end], ReferenceKind.TITLE, law, None, "unmarked")
+        if _BEHIND.match(text, end) and (listed or _CITING.search(text, max(begin - _JOINT, 0), begin)):
+            previous = end
+            yield index, begin, end
 
 
 def find_numbers(text: str) -> Iterator[Reference]:
@@ -92,8 +135,17 @@ def find_numbers(text: str) -> Iterator[Reference]:
         for word in ("按照", "依照", "根据", "依据"):
             number = number.rpartition(word)[2]
         span = Span(match.end() - len(number), match.end())
-        law = Address(law="".join(number.split()))
-        yield Reference(span, number, ReferenceKind.TITLE, law, None, "number", number="".join(number.split()))
+        plain = plain_number(number)
+        yield Reference(span, number, ReferenceKind.TITLE, Address(law=plain), None, "number", number=plain)
+
+
+def plain_number(text: str) -> str:
+    """A 文号 in its one form: no blanks, the brackets of GB/T 9704.
+
+    >>> plain_number("国办发[2018] 37号")
+    '国办发〔2018〕37号'
+    """
+    return "".join(text.split()).translate(_NUMBER_BRACKETS)
 
 
 def merge(marked: Sequence[Reference], unmarked: Iterable[Reference]) -> list[Reference]:

@@ -15,6 +15,7 @@ __all__ = ["Place", "read_places"]
 
 _AND = re.compile("[、和及]")
 _BRACKETS = str.maketrans("", "", "（）()")
+_BESIDE = re.compile("[）)][（(]")  # （一）（二）: two numbers
 _LEVELS = {
     "编": "book",
     "分编": "part",
@@ -74,7 +75,10 @@ def _read(chain: str, base: Address) -> Iterator[Place]:
 
 def _numbers(text: str, sub: str | None) -> list[NumberRange]:
     """The numbers of 第一、二至五项: single ones and ranges; 之N belongs to the last."""
-    ends = [[parse_numeral(n) for n in piece.split("至")] for piece in _AND.split(text.translate(_BRACKETS))]
+    ends = [
+        [parse_numeral(n) for n in piece.split("至")]
+        for piece in _AND.split(_BESIDE.sub("、", text).translate(_BRACKETS))
+    ]
     pairs = [(piece[0], piece[-1]) for piece in ends]
     found = [NumberRange(Number(a), Number(max(a, b))) for a, b in pairs if a is not None and b is not None]
     if sub and found and (value := parse_numeral(sub)):

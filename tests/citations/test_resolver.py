@@ -194,3 +194,20 @@ def test_state_on_the_three_days(
 def test_references_inside_the_document_have_no_days(library: Library) -> None:
     found = resolve_citations(parse("某市某条例\n第一条　违反本条例第一条。"), library, DAY, DAY, DAY)
     assert [c.on for c in found] == [()]
+
+
+@pytest.mark.parametrize(
+    ("article", "state", "eid"),
+    [
+        ("不得有下列行为：\n（一）甲；\n（二）乙。", CitationState.INTERNAL, "art_1__para_1__point_2"),
+        ("不得有下列行为：\n(一)甲；\n(二)乙。\n丙。", CitationState.INTERNAL, "art_1__para_1__point_2"),
+        ("下列事项：\n（一）甲；\n（二）乙。\n下列情形：\n（一）丙；\n（二）丁。", CitationState.NOT_CHECKED, "art_1"),
+    ],
+)
+def test_a_point_without_paragraph_is_accepted_where_only_one_is_meant(
+    article: str, state: CitationState, eid: str, library: Library
+) -> None:
+    text = f"某市某条例\n第一条　{article}\n第二条　违反第一条第二项的，警告。"
+    (citation,) = resolve_citations(parse(text), library, DAY)
+    assert citation.target is not None
+    assert (citation.state, citation.target.eid) == (state, eid)

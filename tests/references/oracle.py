@@ -44,6 +44,7 @@ class Oracle:
     text: str
     found: list[Found] = field(default_factory=list)
     laws: list[tuple[int, str]] = field(default_factory=list)
+    titles: list[tuple[int, str]] = field(default_factory=list)
     shorts: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> list[Found]:
@@ -61,6 +62,9 @@ class Oracle:
 
     # -- numbers and places ----------------------------------------------------------------------------------------
 
+    def blank(self, i: int) -> bool:
+        return self.char(i).isspace() or self.char(i) in ("\u200b", "\ufeff")
+
     def digits(self, i: int) -> int:
         while self.char(i) in DIGITS and i < len(self.text):
             i += 1
@@ -72,7 +76,7 @@ class Oracle:
         end = self.digits(start)
         if end == start:
             return i, None
-        if self.char(end).isspace() and (more := self.digits(end + 1)) > end + 1:
+        if self.blank(end) and (more := self.digits(end + 1)) > end + 1:
             end = more
         return (end + 1 if self.char(end) in ("）", ")") else end), parse_numeral(self.text[start:end])
 
@@ -82,17 +86,23 @@ class Oracle:
         if not bare:
             if self.char(j) != "第":
                 return i, 0, []
-            j += 1 + self.char(j + 1).isspace()
+            j += 1 + self.blank(j + 1)
         end, value = self.number(j)
         if end == j:
             return i, 0, []
         values, joints = [value], [""]
-        while not bare and (joint := self.char(end)) in ("、", "和", "及", "至") and joint:
-            after, value = self.number(end + 1)
-            if after == end + 1:
+        while not bare:
+            joint = self.char(end)
+            beside = self.char(end - 1) in ("）", ")") and joint in ("（", "(")  # （一）（二）
+            start = end if beside else end + 1
+            if not beside and joint not in ("、", "和", "及", "至"):
                 break
+            after, value = self.number(start)
+            if after == start or (beside and self.char(after - 1) not in ("）", ")")):
+                break
+            joint = "、" if beside else joint
             values, joints, end = [*values, value], [*joints, joint], after
-        end += not bare and self.char(end).isspace()
+        end += not bare and self.blank(end)
         unit = self.at(end, list(UNITS))
         if not unit or (bare and unit not in "条款项"):
             return i, 0, []
@@ -186,9 +196,7 @@ class Oracle:
             self.text, end
         )
         end = bracket.end() if bracket else end
-        short = re.compile("[（(]以下(?:简称|称)(?:为)?[“”《\"']?([^“”《》\"'）)（(]{2,25})[^（）()]*[）)]").match(
-            self.text, end
-        )
+        short = re.compile("[（(]以下(?:简称|称)[^（）()]{1,30}[）)]").match(self.text, end)
         end = short.end() if short else end
         end += self.char(end) in ("的", "中")
         end += self.char(end) in (" ", "\u3000")
@@ -196,12 +204,29 @@ class Oracle:
         after, places = self.places(end)
         if not looks_normative(law):
             return after
+        law = self.shorts.get(law, law)
+        if short:
+            self.define("".join(short[0].split()), law)
         if places:
             self.emit(i, places, "external", law)
+            self.titles += [(i, law)] * len(places)
         else:
             self.found.append(Found(i, match.end(), "title", f"《{law}》"))
             self.laws.append((i, law))
+            self.titles.append((i, law))
         return after
+
+    def define(self, bracket: str, law: str) -> None:
+        """（以下简称《甲法》《乙法》）: as many titles as names, from the back; else one name for the last title."""
+        quoted = re.findall("《([^《》]{2,25})》", bracket)
+        if len(quoted) > 1:
+            titles = [*(title for _, title in self.titles), law][-len(quoted) :]
+            self.shorts.update(zip(quoted, titles, strict=False))
+            return
+        name = bracket[1:-1].removeprefix("以下").removeprefix("简称").removeprefix("称").removeprefix("为")
+        name = re.match("[^“”《》\"'）)]*", name.lstrip("“”《\"'"))[0]  # type: ignore[index]
+        if 2 <= len(name) <= 25:
+            self.shorts[name] = law
 
     def own(self, i: int) -> int:
         if i and self.text[i - 1] in NOT_OWN:
@@ -267,7 +292,8 @@ class Oracle:
         if not line.strip() and self.is_label(i, end):
             return end
         name = re.search("[\u4e00-\u9fff]{1,24}(?:法|法典|条例|办法|规定|细则|规则)$", line[-30:])
-        self.emit(i, places, "external" if name else "self", "?" if name else None)
+        law = next((full for short, full in self.shorts.items() if line.endswith(short)), "?" if name else None)
+        self.emit(i, places, "external" if law else "self", law)
         return end
 
     def is_label(self, i: int, end: int) -> bool:
@@ -322,5 +348,5 @@ def stack(
 
 
 def slow_find(text: str) -> Iterator[Found]:
-    """Marked references of ``text``; names without 《》 are given as the law ``?``."""
+    """Marked references of ``text``; names without 《》 that it does not define are given as the law ``?``."""
     yield from Oracle(text).run()

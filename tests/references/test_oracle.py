@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import zip_longest
 
 import pytest
 from oracle import Found, slow_find
 from test_finder import test_reads
 
-from lawcheck.references import find_references
+from lawcheck.references import Reference, find_references
 from lawcheck.resources import corpus_dir
 
 ROWS = [row[0] for mark in test_reads.pytestmark if mark.name == "parametrize" for row in mark.args[1]]
@@ -46,46 +47,49 @@ WORDS = [
         "第（一）项",
         "第五、六项",
         "上述规定",
+        "《森林法》",
+        "（以下简称《森林法》）",
+        "（以下简称森林法）",
+        "森林法",
+        "（二）",
     ),
 ]
 
 
 def fast(text: str) -> list[Found]:
-    """References that bear a mark; the law of one without 《》 is not compared."""
-    rows = [r for r in find_references(text) if r.how != "number" and not (r.how == "unmarked" and r.address.is_empty)]
-    unmarked = [r.how == "unmarked" or (r.how == "elided" and r.title_span is None) for r in rows]
-    shown = [
-        re.sub("^《.*》", "《?》", str(r.address)) if u else str(r.address) for r, u in zip(rows, unmarked, strict=True)
-    ]
-    return [
-        Found(r.span.start, r.span.end, r.kind.value, address, r.back, r.level, r.part)
-        for r, address in zip(rows, shown, strict=True)
-    ]
+    """References that bear a mark: no 文号, and no law known by its name alone."""
+    rows = (r for r in find_references(text) if r.how != "number" and not _by_name_alone(r))
+    return [Found(r.span.start, r.span.end, r.kind.value, str(r.address), r.back, r.level, r.part) for r in rows]
 
 
-def slow(text: str) -> list[Found]:
-    return list(slow_find(text))
+def _by_name_alone(reference: Reference) -> bool:
+    named = reference.how in ("unmarked", "short-name") and reference.title_span is None
+    return named and reference.address.is_empty
+
+
+def assert_agreement(text: str) -> int:
+    """Both find the same; the slow one writes ``?`` for a law that only a list of names could tell."""
+    ours, theirs = fast(text), list(slow_find(text))
+    for a, b in zip_longest(ours, theirs):
+        shown = re.sub("^《.*》", "《?》", a.address) if a and b and b.address.startswith("《?》") else a and a.address
+        same = a is not None and a._replace(address=shown) == b
+        assert same, (a, b, text[max((a or b).start - 60, 0) :][:160])
+    return len(ours)
 
 
 @pytest.mark.parametrize("text", ROWS)
 def test_both_agree_on_every_row(text: str) -> None:
-    assert loose(fast(text)) == loose(slow(text))
-
-
-def loose(rows: list[Found]) -> list[Found]:
-    return [r._replace(address=re.sub("^《[^《》]*》(?=第)", "《?》", r.address)) for r in rows]
+    assert_agreement(text)
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_both_agree_on_made_texts(seed: int) -> None:
     chance = random.Random(seed)
     for _ in range(50):
-        text = "".join(chance.choices(WORDS, k=chance.randint(2, 14)))
-        assert loose(fast(text)) == loose(slow(text)), text
+        assert_agreement("".join(chance.choices(WORDS, k=chance.randint(2, 14))))
 
 
 def test_both_agree_on_the_sample() -> None:
     from lawcheck.readers import read
 
-    text = read(corpus_dir() / "samples" / "sample-filing.docx").text
-    assert loose(fast(text)) == loose(slow(text))
+    assert assert_agreement(read(corpus_dir() / "samples" / "sample-filing.docx").text) > 20
