@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -44,7 +45,19 @@ def check_patterns(reporter: Reporter) -> Outcome:
     if _exempt_territory(reporter):
         return Outcome(state=State.NOT_APPLICABLE, reason="该地区的立法规范另有写法")
     hits = list(find_hits(reporter.rule.trigger, reporter.context))
-    return Outcome(tuple(pattern_finding(reporter, hit, len(hits)) for hit in hits))
+    shown = _rarer(hits) if reporter.rule.trigger.parameters.get("mixed") else hits
+    return Outcome(tuple(pattern_finding(reporter, hit, len(hits)) for hit in shown))
+
+
+def _rarer(hits: list[Hit]) -> list[Hit]:
+    """``mixed``: the document writes one thing in several ways (the cases); only the rarest way is reported, and
+    nothing where there is but one way. Of equals the one that begins later gives way."""
+    counts = Counter(hit.case for hit in hits)
+    if len(counts) < 2:
+        return []
+    first = {hit.case: hit.span.start for hit in reversed(hits)}
+    rarest = min(counts, key=lambda case: (counts[case], -first[case]))
+    return [hit for hit in hits if hit.case == rarest]
 
 
 def _exempt_territory(reporter: Reporter) -> bool:
@@ -66,7 +79,7 @@ def find_hits(trigger: Trigger, context: CheckContext) -> Iterator[Hit]:
 
     Parameters of the trigger: ``patterns`` (``find``, ``before``, ``after``, ``suggest``, ``case``), ``roles``
     (segments to look at, default the words of the document; ``all``), ``keep_quotes``/``keep_titles`` (look there too),
-    ``raw`` (match the text as it stands instead of its normalised form).
+    ``raw`` (match the text as it stands instead of its normalised form). ``mixed`` belongs to :func:`check_patterns`.
     """
     parameters = trigger.parameters
     text = Normalised(context.text, context.text) if parameters.get("raw") else context.normalised
