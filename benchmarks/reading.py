@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections import Counter
@@ -20,14 +21,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from lawcheck.document import Document, Number, SourceText, Unit, UnitKind, normalise, parse, parse_numeral
+from lawcheck.document import Document, Number, SourceText, Unit, UnitKind, parse, parse_numeral
 from lawcheck.errors import UnreadableFile
-from lawcheck.readers import read, read_guarded
+from lawcheck.readers import read, read_guarded, simplify
 
 FOLDERS = ("docx_plain", "docx_autonum", "docx_autonum_sep", "docx_messy", "html", "txt", "pdf_text", "pdf_autonum", "ofd",
-           "doc", "wps", "doc_autonum", "doc_autonum_sep")  # fmt: skip
+           "doc", "wps", "doc_autonum", "doc_autonum_sep", "odt", "rtf", "odt_autonum", "odt_autonum_sep", "rtf_autonum",
+           "rtf_autonum_sep")  # fmt: skip
 
 Article = tuple[Number, str]
+_LABEL = re.compile(r"^[\s\u3000]*第[^条]{1,12}条(?:之[零一二三四五六七八九十]+)?")
 
 
 def compact(text: str) -> str:
@@ -53,8 +56,8 @@ def read_articles(document: Document) -> list[Article]:
 
 
 def article_text(article: Unit, source: SourceText) -> str:
-    """Everything of an article behind its number."""
-    return (f"{article.heading}" if article.heading else "") + article.full_text
+    """Everything of an article behind its number, in the order of the file."""
+    return _LABEL.sub("", source.slice(article.span), count=1)
 
 
 def tiles(source: SourceText) -> bool:
@@ -82,7 +85,7 @@ def measure_folder(made: Path, folder: str) -> dict[str, float]:
         source = read(path)
         spent += time.process_time() - start
         flagged += sum(problem.code == "P231" for problem in source.problems)
-        found = read_articles(parse(simplified(source.text) if "trad" in path.name else source))
+        found = read_articles(parse(simplify(source) if "trad" in path.name else source))
         good = exact_articles(found, truth)
         exact, total, files = exact + good, total + len(truth), files + 1
         if good != len(truth) or len(found) != len(truth):
@@ -105,13 +108,6 @@ def exact_articles(found: list[Article], truth: list[Article]) -> int:
 def same(text: str, truth: str) -> bool:
     """Equal, a ``?`` in the file standing for any one character."""
     return text == truth or (len(text) == len(truth) and all(a in (b, "?") for a, b in zip(text, truth, strict=True)))
-
-
-def simplified(text: str) -> str:
-    """Traditional characters replaced one by one, as :func:`lawcheck.document.normalise` knows them."""
-    table = {ord(char): normalise(char).text or char for char in set(text) if "\u4e00" <= char <= "\u9fff"}
-    # These two are Simplified characters as well (征 and 复 in other words), so normalising leaves them alone.
-    return text.translate(table).translate(str.maketrans("徵覆", "征复"))
 
 
 def show_first(found: list[Article], truth: list[Article]) -> None:

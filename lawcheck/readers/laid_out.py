@@ -34,6 +34,9 @@ _INDENT = 1.2
 _MOST_INDENT = 5.0
 # Lines narrower than the widest by less than this many characters begin and end at the margins.
 _JUSTIFIED = 1.2
+# Marks that may stand outside the right margin, and the characters by which a line that ends so may be too wide.
+_HANGING = "，。、；：！？）》”’"
+_HANG = 2.0
 # A gap of more than this many usual line pitches parts two paragraphs.
 _GAP = 1.6
 # Lines of characters that differ more in size belong to different paragraphs (title and text, text and note).
@@ -52,6 +55,7 @@ _NUMERAL = r"[零〇○一二三四五六七八九十百千\d]"
 _ARTICLE = re.compile(rf"[\s\u3000]*第[\s\u3000]?({_NUMERAL}+)[\s\u3000]?条(?:之([一二三四五六七八九十]+))?")
 _SPACED = re.compile(rf"{_ARTICLE.pattern}[\s\u3000\xa0]")
 _HEADING = re.compile(rf"[\s\u3000]*第[\s\u3000]?{_NUMERAL}+[\s\u3000]?(?:分?编|[章节])[\s\u3000]")
+_BARE_HEADING = re.compile(rf"[\s\u3000]*第{_NUMERAL}+(?:分?编|[章节])(?![的之规至和或与第所])[^，。；：]{{2,20}}")
 _ITEM = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十]{1,3}、)")
 _CONTINUES = "，。；、的规之至和或与第所款项中）)》及以等外内"
 _NOTE_START = re.compile(r"[\s\u3000]*[（(].{0,4}\d{4}年|[\s\u3000]*[（(][一二][〇○零一二三四五六七八九]{3}年")
@@ -218,7 +222,7 @@ class _Joiner:
     def continues(self, current: Sequence[VisualLine], line: VisualLine) -> bool:
         """Whether ``line`` belongs to the paragraph of the lines ``current``."""
         last = current[-1]
-        if self._is_apart(last, line) or _HEADING.match(line.text):
+        if self._is_apart(last, line) or self._heads(last, line):
             return False
         if _NOTE_START.match(current[0].text) and len(current) < _NOTE_LINES and _open(current):
             return True
@@ -249,6 +253,13 @@ class _Joiner:
 
     def _indents(self, line: VisualLine) -> bool:
         return line.indent > self._frame_of(line).left + _INDENT * line.size
+
+    def _heads(self, last: VisualLine, line: VisualLine) -> bool:
+        """A heading; one without a blank behind its number only between a finished sentence and the end of its line."""
+        if _HEADING.match(line.text):
+            return True
+        ended = last.text.rstrip()[-1:] in _SENTENCE_ENDS
+        return ended and _BARE_HEADING.fullmatch(line.text.rstrip()) is not None
 
     def _is_full(self, last: VisualLine, line: VisualLine) -> bool:
         """Whether the first word of ``line`` had no room on the line before."""
@@ -303,9 +314,21 @@ def _frame(lines: Sequence[VisualLine]) -> _Frame:
     if not lines:
         return _Frame(0.0, 0.0, 0.0)
     size = median(line.size for line in lines) or 1.0
-    widest = sorted(line.box[2] - line.box[0] for line in lines)[-max(1, len(lines) // 20)]
-    full = [line for line in lines if line.box[2] - line.box[0] > widest - _JUSTIFIED * size] or list(lines)
+    held = _within(lines, size)
+    widest = _widest(held)
+    full = [line for line in held if line.box[2] - line.box[0] > widest - _JUSTIFIED * size] or list(lines)
     left = median(sorted(line.box[0] for line in full)[: max(1, len(full) // 2)])
     right = median(sorted(line.box[2] for line in full)[len(full) // 2 :])
     pitches = [b.box[1] - a.box[1] for a, b in pairwise(lines) if a.page == b.page and b.box[1] > a.box[1]]
     return _Frame(left, right, median(pitches) if pitches else 0.0)
+
+
+def _within(lines: Sequence[VisualLine], size: float) -> Sequence[VisualLine]:
+    """The lines that tell the right margin: a mark at the end may hang out of it by a character or more."""
+    solid = [line for line in lines if line.text.rstrip()[-1:] not in _HANGING]
+    return solid if solid and _widest(solid) > _widest(lines) - _HANG * size else lines
+
+
+def _widest(lines: Sequence[VisualLine]) -> float:
+    """The width of the widest line, a few left out."""
+    return sorted(line.box[2] - line.box[0] for line in lines)[-max(1, len(lines) // 20)]

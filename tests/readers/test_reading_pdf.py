@@ -207,3 +207,28 @@ def test_mutated_files_are_read_or_refused(monkeypatch: pytest.MonkeyPatch) -> N
     assert seen.total() == RUNS
     assert set(seen) <= {"read", "E105", "E111", "E117", "E160", "E161", "E163"}
     assert seen["read"] > RUNS / 10
+
+
+def test_marks_that_hang_out_of_the_margin_do_not_widen_it() -> None:
+    """A page of items, where the only lines as wide as the text end in a hanging comma."""
+    full = "甲" * 27
+    hanging = "　　第一条　" + "甲" * 21 + "，"
+    items = [f"　　（{n}）甲乙丙丁；" for n in "一二三四五六七"]
+    page = [full, "乙。", hanging, "丙。", *items, "　　（八）" + "甲" * 20 + "。", "　　第二条　" + "乙" * 20, "丁。"]
+    other = [line for _ in range(6) for line in (full, "甲乙。")]
+    found = read("x.pdf", data=make_pdf([body(*other), body(*page), body(*other)]))
+    assert [str(article.number) for article in parse(found).articles] == ["1", "2"]
+
+
+def test_a_heading_without_a_blank_behind_a_full_line_is_a_heading() -> None:
+    page = ["　　第一条　" + "甲" * 19, "乙" * 26 + "。", "第二章管理和监督", "　　第二条　丙。"]
+    found = parse(read("x.pdf", data=make_pdf([body(*page)])))
+    assert "第二章" not in found.articles[0].full_text
+    assert [str(article.number) for article in found.articles] == ["1", "2"]
+
+
+def test_a_wrapped_reference_to_a_chapter_is_no_heading() -> None:
+    page = ["　　第一条　" + "甲" * 18 + "依照", "第二章规定的" + "乙" * 20, "第三章的规定办理。"]
+    found = parse(read("x.pdf", data=make_pdf([body(*page)])))
+    assert "依照第二章规定的" in found.articles[0].full_text
+    assert found.articles[0].full_text.endswith("第三章的规定办理。")
