@@ -16,9 +16,11 @@ from lawcheck.slots.words import load_words
 __all__ = ["SentenceNorms", "find_norms"]
 
 _CLOSED: Final = re.compile(r"(?:的|时|后|前|期间|情况下|情形下)$")
-_ATTRIBUTIVE: Final = re.compile(
-    r"(?:对|将|把|凡|属于|按照?|依照|有|未|是|违反|以及|经|被|符合)[^，]{0,10}$|^(?:依法|按规定|其)?$"
+_ATTRIBUTIVE: Final = re.compile(r"(?:[对将把凡经被除由]|属于|违反|符合|按照?|依照|依法|按规定|知道或者|其他|的)$")
+_INNER_EXCEPTION: Final = re.compile(
+    r"(?<=[^，：])除(?![了名去害])[^，。；除]{2,60}?(?:以外|之外|(?<![以之对])外(?![国地来籍部墙商资]))(?=[，的]|$)|[^，。；]{2,40}除外"
 )
+_INCLUSIVE: Final = re.compile(r"，?[^，。；]{0,16}(?:还|也(?!不)|并)")
 _SANCTION: Final = re.compile(
     r"^(?:[^，]{0,30}?(?:部门|机关|机构|政府|其|对[^，]{2,12}))?(?:依法|可以|应当|并|也)*(?:予以|给予|并处|处以?(?!理|置|分)|单处|责令|没收|吊销|暂扣|罚款|警告|通报批评|追究|降低|撤销|处分|处罚)"
 )
@@ -109,7 +111,19 @@ class _Reader:
             else:
                 self._plain(part)
         self._close(self.parts[-1].end if self.parts else 0)
+        self._inner_exceptions()
         return self.found
+
+    def _inner_exceptions(self) -> None:
+        """除…外 inside a part; 除…外，还… adds something and is none."""
+        known = [phrase.span for phrase in self.found.exceptions]
+        for match in _INNER_EXCEPTION.finditer(self.text):
+            if not any(span.start < match.end() and match.start() < span.end for span in known):
+                self.found.exceptions.append(self._phrase(*match.span()))
+        self.found.exceptions[:] = [e for e in self.found.exceptions if not self._adds(e)]
+
+    def _adds(self, exception: Phrase) -> bool:
+        return exception.text.endswith("外") and _INCLUSIVE.match(self.text, exception.span.end) is not None
 
     def _phrase(self, start: int, end: int) -> Phrase:
         return Phrase(self.text[start:end], Span(start, end))

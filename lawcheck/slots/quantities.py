@@ -63,7 +63,22 @@ _DATE: Final = re.compile(
     rf"[〇零○一二三四五六七八九\d]{{4}}年(?:{FIGURE}月(?:{FIGURE}日)?)?|{FIGURE}月{FIGURE}日|(?<!个)(?<![\d一二三四五六七八九十]个){FIGURE}月(?:[底份初]|上旬|中旬|下旬)"
     rf"|第{FIGURE}(?:个)?(?:[日天年月周]|个?工作日|季度|学期|个月)|{FIGURE}年(?:规划|计划|制)|第{FIGURE}[款项条目章节编]|每?[日天]{FIGURE}时|星期[一二三四五六日]|{FIGURE}月(?={FIGURE}?日)"
 )
-_LOWER: Final = ("不少于", "不低于", "不小于", "至少", "最低", "最短", "满", "逾", "达到", "达", "提前", "提早")
+_LOWER: Final = (
+    "年满",
+    "已满",
+    "不少于",
+    "不低于",
+    "不小于",
+    "至少",
+    "最低",
+    "最短",
+    "满",
+    "逾",
+    "达到",
+    "达",
+    "提前",
+    "提早",
+)
 _OVER: Final = ("超过", "超出", "高于", "大于", "多于")
 _UPPER: Final = ("不超过", "不高于", "不大于", "不多于", "最高", "最多", "最长")
 _UNDER: Final = ("不足", "不满", "未满", "未达", "少于", "低于", "小于")
@@ -232,8 +247,13 @@ def _is_fine(before: str, after: str, unit: str) -> bool:
 _AHEAD: Final = re.compile(r"提前|提早|(?:召开|举行|届满|期满|施行|开始|实施|施工|开工|使用|开业)$")
 _KINDS: Final = (
     (re.compile(r"有效期|有效期限|有效"), Meaning.VALIDITY),
-    (re.compile(r"公示|公告"), Meaning.NOTICE),
-    (re.compile(r"保存|留存|保管|保留|备查"), Meaning.KEEPING),
+    (
+        re.compile(
+            r"(?:公示|公告)(?:期|时间|期限|日期)?(?:一般)?(?:为|应当|不得?少于|的|时间|内|，)*$|^的?(?:公示|公告)(?:期|后|，|$)"
+        ),
+        Meaning.NOTICE,
+    ),
+    (re.compile(r"保存|留存|保管|备查"), Meaning.KEEPING),
     (re.compile(r"任期|聘期|每届"), Meaning.TERM),
 )
 _START: Final = re.compile(
@@ -284,11 +304,10 @@ def _bound(item: _Found, after: str, before: str) -> Bound:
 
 
 def _meaning(item: _Found, bound: Bound, before: str, after: str) -> Meaning:
-    near = before[-16:] + after[:10]
     if item.pre.endswith(("提前", "提早")) or item.post in ("前", "之前", "以前"):
         return Meaning.AHEAD
     for pattern, meaning in _KINDS:
-        if pattern.search(near):
+        if pattern.search(before[-16:]) or pattern.search(after[:10]):
             return meaning
     if re.search(r"每$", before) or re.match(r"(?:至少)?[^，]{0,6}[一二三两]次", after):
         return Meaning.FREQUENCY

@@ -49,6 +49,7 @@ class _Found:
 _LABEL: Final = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十百\d]+[）)]|\d{1,3}[.．、](?!\d)|[一二三四五六七八九十]+、|[①-⑳⑴-⒇])\s*"
 )
+_BREAK: Final = re.compile(r"\n|(?<=[：；。])(?=（[一二三四五六七八九十]+）)")
 _LISTED: Final = re.compile(r"下列|以下|如下|：\s*$")
 _CONDUCT_LIST: Final = re.compile(
     r"(?:行为|情形|情况)?之一的?[，：]|有(?:下列|以下)[^，：]*?(?:行为|情形|情况)[^，：]*的[，：]|下列(?:违法)?行为[^，：]*的[，：]|违反[^，]*[，：]|(?:处罚|处分|罚款|责任)[^，]*：$"
@@ -145,14 +146,14 @@ def _pieces(found: Normalised, unit: Unit, listed: str) -> Iterator[_Piece]:
 
 
 def _pieces_of_text(text: str) -> Iterator[_Piece]:
-    """The lines of an article's 款: the lead-in, its 项, the wrap-up."""
+    """The lead-in of an article's 款, its 项 (each on a line, or run on after ：or ；), the wrap-up."""
     at, listed = 0, ""
-    for line in text.splitlines(keepends=True):
-        label = _LABEL.match(line)
-        yield _Piece(at + (label.end() if label else 0), at + len(line), listed if label else "")
+    for end in [match.end() for match in _BREAK.finditer(text)] + [len(text)]:
+        label = _LABEL.match(text, at, end)
+        yield _Piece(label.end() if label else at, end, listed if label else "")
         if not label:
-            listed = _kind_of_list(line)
-        at += len(line)
+            listed = _kind_of_list(text[at:end])
+        at = end
 
 
 def _kind_of_list(lead_in: str) -> str:

@@ -70,18 +70,23 @@ def parts_of(text: str, start: int, end: int) -> tuple[Part, ...]:
     found: list[Part] = []
     for match in _PART.finditer(text, start, end):
         role = _role(match[0])
-        if found and found[-1].role is Role.EXCEPTION and _runs_on(text[found[-1].start : found[-1].end]):
+        if (
+            found
+            and found[-1].role is Role.EXCEPTION
+            and _runs_on(text[found[-1].start : found[-1].end], text[match.start() : end])
+        ):
             found[-1] = Part(Role.EXCEPTION, found[-1].start, match.end())
         else:
             found.append(Part(role, match.start(), match.end()))
     return tuple(found)
 
 
-def _runs_on(exception: str) -> bool:
-    """除… without its 外 yet, or a 但书 whose condition is still open."""
+def _runs_on(exception: str, rest: str) -> bool:
+    """除… without its 外 yet, or a 但书 whose condition is still open or whose 除外 is still to come."""
     if exception.startswith("除"):
         return "外" not in exception[2:] and len(exception) < 120
-    return exception.startswith("但") and exception.endswith(("的", "时", "是"))
+    open_end = exception.endswith(("的", "时", "是", "但")) or ("除外" not in exception and "除外" in rest)
+    return exception.startswith("但") and open_end
 
 
 def _role(part: str) -> Role:

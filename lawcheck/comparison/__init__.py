@@ -1,0 +1,7 @@
+"""What differs between a clause and the higher clause it must agree with, and between two documents or versions."""
+
+from lawcheck.comparison.comparing import compare_clauses
+from lawcheck.comparison.model import Comparison, Difference, Relation, Step, StepKind
+from lawcheck.comparison.steps import find_steps, folded
+
+__all__ = ["Comparison", "Difference", "Relation", "Step", "StepKind", "compare_clauses", "find_steps", "folded"]

@@ -1,0 +1,59 @@
+"""Two clauses compared: one relation, and the differences that give it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from lawcheck.comparison.model import Comparison, Difference, Relation, StepKind
+from lawcheck.comparison.pairs import Paired, Side, lay_out, side_of
+from lawcheck.comparison.slot_checks import differences
+
+__all__ = ["compare_clauses"]
+
+REPEATED: Final = 0.94
+"""Similarity (without marks, figures in one style, synonyms under one word) from which a clause repeats the higher one …"""
+DETAILED: Final = 0.12
+"""… and share of own words from which a clause without conflicting slots says more than the higher one."""
+COPIED_LEAST: Final = 6
+"""Characters of an equal stretch that count as copied; shorter ones are chance."""
+
+
+def compare_clauses(lower: str, upper: str) -> Comparison:
+    """What ``lower`` makes of ``upper``: relation, differences of slots with the words on both sides, similarity.
+
+    >>> upper = "用户应当自变更之日起三十日内登记；逾期不登记的，处二百元以上五百元以下罚款。"
+    >>> lower = "用户应当自变更之日起三十日内登记；逾期不登记的，处二百元以上一千元以下罚款。"
+    >>> found = compare_clauses(lower, upper)
+    >>> found.relation.value, found.key_points
+    ('加重', ('罚款幅度：上位法“二百元以上五百元以下”，本条“二百元以上一千元以下”',))
+    >>> compare_clauses(lower.replace("应当", "可以"), lower).relation.value
+    '放宽'
+    """
+    below, above = side_of(lower), side_of(upper)
+    pairings, pairs = lay_out(below, above)
+    found = tuple(differences(below, above, pairings, pairs))
+    similarity = fuzz.ratio(below.key, above.key) / 100
+    relation = _relation(found, similarity, pairs)
+    return Comparison(relation, found, round(similarity, 4), _copied(pairs, below))
+
+
+def _copied(pairs: Sequence[Paired], below: Side) -> float:
+    """Share of the lower text that stands in the higher one in runs of some length."""
+    kept = (StepKind.EQUAL, StepKind.SPELLING)
+    equal = sum(s.lower.length for p in pairs for s in p.steps if s.kind in kept and s.lower.length >= COPIED_LEAST)
+    total = sum(piece.end - piece.start for piece in below.pieces)
+    return round(min(equal / total, 1.0), 4) if total else 0.0
+
+
+def _relation(found: Sequence[Difference], similarity: float, pairs: Sequence[Paired]) -> Relation:
+    """The gravest relation that a difference gives; without any, how much of the text is its own."""
+    if found:
+        return min((difference.relation for difference in found), key=lambda relation: relation.order)
+    if similarity >= REPEATED:
+        return Relation.REPEATED
+    own = sum(s.lower.length for p in pairs for s in p.steps if s.kind in (StepKind.ADDED, StepKind.REPLACED))
+    total = sum(pair.lower.end - pair.lower.start for pair in pairs)
+    return Relation.DETAILED if not total or own / total >= DETAILED else Relation.SAME

@@ -1,0 +1,91 @@
+"""What a lower clause makes of the higher one: a relation, and the words that show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from lawcheck.document import Span
+
+__all__ = ["Comparison", "Difference", "Relation", "Step", "StepKind"]
+
+
+class Relation(StrEnum):
+    """The label of a pair of clauses, a suggestion that a person confirms; gravest first."""
+
+    CONFLICT = "疑似抵触"
+    HEAVIER = "加重"
+    LIGHTER = "减轻"
+    RELAXED = "放宽"
+    ADDED = "增设"
+    NO_BASIS = "无依据"
+    DETAILED = "细化"
+    SAME = "一致"
+    REPEATED = "重复"
+
+    @property
+    def order(self) -> int:
+        """0 for the gravest.
+
+        >>> sorted([Relation.SAME, Relation.CONFLICT, Relation.ADDED], key=lambda r: r.order)[0].value
+        '疑似抵触'
+        """
+        return _ORDER[self]
+
+    @property
+    def alarming(self) -> bool:
+        """Whether a reviewer should read both texts: 疑似抵触, 加重, 减轻, 放宽, 增设."""
+        return self.order <= Relation.ADDED.order
+
+
+_ORDER = {relation: number for number, relation in enumerate(Relation)}
+
+
+class StepKind(StrEnum):
+    """What one step from the higher to the lower text does; only the last three change what is said."""
+
+    EQUAL = "equal"
+    SPELLING = "spelling"  # numerals of another style, punctuation, width, synonyms of one cluster
+    REPLACED = "replaced"
+    ADDED = "added"
+    LEFT_OUT = "left-out"
+
+
+class Step(NamedTuple):
+    """A stretch of both texts; spans are half-open offsets in the texts as given (empty for what one side lacks)."""
+
+    kind: StepKind
+    upper: Span
+    lower: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One slot that differs: its name (模态, 数额, 期限, 机关, 例外, 条件, 处罚种类, 项, 规定), what that makes of the pair, the words
+    on both sides with their spans (None where a side has none), and why, in Chinese."""
+
+    slot: str
+    relation: Relation
+    lower: str
+    upper: str
+    lower_span: Span | None
+    upper_span: Span | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A lower and a higher clause compared. ``similarity`` 0..1 (rapidfuzz ratio of the texts without layout); ``copied``
+    the share of the lower text that stands in the higher one. Spans of ``differences`` count from the start of each text."""
+
+    relation: Relation
+    differences: tuple[Difference, ...]
+    similarity: float
+    copied: float
+
+    @property
+    def key_points(self) -> tuple[str, ...]:
+        """The notes, each once, gravest first: the column 差异要点 of the 条款比对表."""
+        ordered = sorted(self.differences, key=lambda d: d.relation.order)
+        return tuple(dict.fromkeys(difference.note for difference in ordered))

@@ -1,0 +1,43 @@
+"""The Chinese phrases in which this room gives its reasons, in one place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "BASIS",
+    "CONDITION_ADDED",
+    "CONDITION_DROPPED",
+    "EXCEPTION_ADDED",
+    "EXCEPTION_DROPPED",
+    "ITEM_ADDED",
+    "KIND_ADDED",
+    "KIND_DROPPED",
+    "NEW_DUTY",
+    "OPTIONAL",
+    "OPTIONAL_DROPPED",
+    "ORGAN",
+    "changed",
+]
+
+EXCEPTION_DROPPED: Final = "上位法的例外规定在本条中没有"
+EXCEPTION_ADDED: Final = "本条增加了上位法没有的例外"
+CONDITION_ADDED: Final = "本条增加了处罚的前提"
+CONDITION_DROPPED: Final = "上位法规定的处罚前提在本条中没有"
+KIND_ADDED: Final = "本条增加了上位法没有的处罚种类"
+KIND_DROPPED: Final = "上位法规定的处罚种类在本条中没有"
+OPTIONAL: Final = "上位法规定处罚，本条规定可以处罚"
+OPTIONAL_DROPPED: Final = "上位法规定可以处罚，本条规定处罚"
+ORGAN: Final = "机关与上位法规定的不同"
+BASIS: Final = "计算基数与上位法规定的不同"
+ITEM_ADDED: Final = "本条列举了上位法没有的项"
+NEW_DUTY: Final = "本条规定了上位法对应条款没有的义务或者禁止"
+
+
+def changed(what: str, upper: str, lower: str) -> str:
+    """One value that differs.
+
+    >>> changed("模态", "应当", "可以")
+    '模态：上位法“应当”，本条“可以”'
+    """
+    return f"{what}：上位法“{upper}”，本条“{lower}”"

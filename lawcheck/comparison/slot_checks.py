@@ -1,0 +1,214 @@
+"""Slot against slot, at the places of both texts that stand for each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from lawcheck.comparison import effects, phrases
+from lawcheck.comparison.mapping import overlapping
+from lawcheck.comparison.model import Difference, Relation, StepKind
+from lawcheck.comparison.pairs import Paired, Side
+from lawcheck.comparison.units import Pairing
+from lawcheck.document import Span
+from lawcheck.slots import Modal, Phrase, Sanction, Slots
+
+__all__ = ["differences"]
+
+SAME_EXCEPTION: Final = 50.0
+"""Exceptions at least this alike (rapidfuzz ratio) are the same one, adapted."""
+SHORT_STEP: Final = 12  # characters of a change in which a modal word alone stands for another
+_MODAL_NAMES: Final = {"应该": "应当", "严禁": "禁止"}
+_MODAL: Final = re.compile("应当|应该|必须|可以|不得|禁止|严禁|有权|鼓励")
+_THRESHOLD: Final = re.compile(
+    r"逾期|拒不|仍不|仍未|不改正|未改正|情节严重|情节较重|情节恶劣|造成(?:严重)?后果|经(?:警告|教育|劝阻|责令)"
+)
+_PROVISO: Final = re.compile(
+    r"^但(?!.*(?:除外|不受|可以|不适用|不在此限|另有|无需|免))"
+)  # 但不得…: one more duty, no exception
+_GENERAL_EXCEPTION: Final = re.compile(r"(?:法律|法规|国家|国务院|规章|省|另).{0,24}另有规定|从其规定|另有规定")
+
+
+def differences(
+    below: Side, above: Side, pairings: tuple[Pairing, ...], pairs: tuple[Paired, ...]
+) -> Iterator[Difference]:
+    """Every difference of slots; exceptions are read first, since they decide what the rest means."""
+    yield from _exceptions(below, above, pairs)
+    for pair in pairs:
+        yield from _modalities(pair)
+        yield from _amounts(pair)
+        yield from _periods(pair)
+        yield from _organs(pair)
+        yield from _thresholds(pair, below, above)
+    yield from _penalties(pairs, below.slots, above.slots)
+    yield from _items(below, above, pairings)
+
+
+def _modalities(pair: Paired) -> Iterator[Difference]:
+    told: list[Span] = []
+    for own in pair.below.modalities:
+        place = pair.counterpart(own.span)
+        rivals = () if place is None else overlapping(pair.above.modalities, place)
+        relation = effects.of_modality(own.norm, rivals[0].norm) if rivals else None
+        if relation is not None and pair.same_context(own.span, rivals[0].span):
+            told.append(own.span)
+            yield _other_modal(relation, own.text, rivals[0].text, own.span, rivals[0].span)
+    yield from _modal_steps(pair, told)
+
+
+def _modal_steps(pair: Paired, told: list[Span]) -> Iterator[Difference]:
+    """One modal word put in place of another where neither belongs to a norm by itself (除应当符合…外, 对应当登记的…)."""
+    for step in pair.steps:
+        if step.kind is not StepKind.REPLACED or max(step.lower.length, step.upper.length) > SHORT_STEP:
+            continue
+        own = _MODAL.search(pair.lower_text, *step.lower)
+        other = _MODAL.search(pair.upper_text, *step.upper)
+        if own is None or other is None or any(span.start == own.start() for span in told):
+            continue
+        relation = effects.of_modality(
+            Modal(_MODAL_NAMES.get(own[0], own[0])), Modal(_MODAL_NAMES.get(other[0], other[0]))
+        )
+        if relation is not None:
+            yield _other_modal(relation, own[0], other[0], Span(*own.span()), Span(*other.span()))
+
+
+def _other_modal(relation: Relation, own: str, other: str, lower: Span, upper: Span) -> Difference:
+    return Difference("模态", relation, own, other, lower, upper, phrases.changed("模态", other, own))
+
+
+def _amounts(pair: Paired) -> Iterator[Difference]:
+    for own in pair.below.amounts:
+        place = pair.counterpart(own.span)
+        if place is None:
+            continue
+        rivals = [a for a in overlapping(pair.above.amounts, place) if (a.unit, a.fine) == (own.unit, own.fine)]
+        relation = effects.of_amount(own, rivals[0]) if rivals else None
+        if relation is not None:
+            note = phrases.changed("罚款幅度" if own.fine else "数额", rivals[0].text, own.text)
+            yield Difference("数额", relation, own.text, rivals[0].text, own.span, rivals[0].span, note)
+
+
+def _periods(pair: Paired) -> Iterator[Difference]:
+    for own in pair.below.periods:
+        place = pair.counterpart(own.span)
+        if place is None:
+            continue
+        for other in overlapping(pair.above.periods, place)[:1]:
+            relation = effects.of_period(own, other)
+            if relation is not None:
+                note = phrases.changed("期限", other.text, own.text)
+                yield Difference("期限", relation, own.text, other.text, own.span, other.span, note)
+
+
+def _organs(pair: Paired) -> Iterator[Difference]:
+    for own in pair.below.organs:
+        place = pair.counterpart(own.span)
+        if place is None:
+            continue
+        rivals = overlapping(pair.above.organs, place)
+        if len(rivals) != 1 or not effects.other_organ(own.text, rivals[0].text):
+            continue
+        if pair.same_context(own.span, rivals[0].span):
+            note = phrases.changed(phrases.ORGAN, rivals[0].text, own.text)
+            yield Difference("机关", Relation.CONFLICT, own.text, rivals[0].text, own.span, rivals[0].span, note)
+
+
+def _thresholds(pair: Paired, below: Side, above: Side) -> Iterator[Difference]:
+    """Conditions that a sanction waits for (逾期不改正的, 情节严重的), added or dropped."""
+    if not pair.below.penalties or not pair.above.penalties:
+        return
+    for own in pair.below.conditions:
+        new = _THRESHOLD.search(own.text) is not None and not _said(own, pair.above.conditions)
+        if new and pair.counterpart(own.span) is not None:
+            note = f"{phrases.CONDITION_ADDED}：{own.text}"
+            yield Difference("条件", Relation.LIGHTER, own.text, "", own.span, None, note)
+    for other in pair.above.conditions:
+        if _THRESHOLD.search(other.text) and not _said(other, below.slots.conditions) and pair.left_out(other.span):
+            note = f"{phrases.CONDITION_DROPPED}：{other.text}"
+            yield Difference("条件", Relation.HEAVIER, "", other.text, None, other.span, note)
+
+
+def _said(phrase: Phrase, others: tuple[Phrase, ...]) -> bool:
+    """Whether one of the others waits for the same thing."""
+    found = {match[0] for match in _THRESHOLD.finditer(phrase.text)}
+    return any(found & {match[0] for match in _THRESHOLD.finditer(other.text)} for other in others)
+
+
+def _penalties(pairs: tuple[Paired, ...], below: Slots, above: Slots) -> Iterator[Difference]:
+    told: set[str] = set()
+    for pair in pairs:
+        if not pair.below.penalties or not pair.above.penalties:
+            continue
+        yield from _optional(pair)
+        for own in pair.below.penalties:
+            if own.kind not in above.penalty_kinds | told:
+                told.add(own.kind)
+                note = f"{phrases.KIND_ADDED}：{own.kind}"
+                yield Difference("处罚种类", Relation.ADDED, own.text, "", own.span, None, note)
+        for other in pair.above.penalties:
+            if other.kind not in below.penalty_kinds | told:
+                told.add(other.kind)
+                note = f"{phrases.KIND_DROPPED}：{other.kind}"
+                yield Difference("处罚种类", Relation.LIGHTER, "", other.text, None, other.span, note)
+
+
+def _optional(pair: Paired) -> Iterator[Difference]:
+    """A penalty that must be imposed above and may be below, or the other way round."""
+    for own in pair.below.penalties:
+        same = [other for other in pair.above.penalties if other.kind == own.kind]
+        if len(same) == 1 and same[0].optional != own.optional and _told_once(own, pair.below.penalties):
+            relation = Relation.LIGHTER if own.optional else Relation.HEAVIER
+            note = phrases.OPTIONAL if own.optional else phrases.OPTIONAL_DROPPED
+            yield Difference("模态", relation, own.text, same[0].text, own.span, same[0].span, note)
+
+
+def _told_once(own: Sanction, others: tuple[Sanction, ...]) -> bool:
+    return sum(other.kind == own.kind for other in others) == 1
+
+
+def _exceptions(below: Side, above: Side, pairs: tuple[Paired, ...]) -> Iterator[Difference]:
+    for other in above.slots.exceptions:
+        if _missing(other, below.slots.exceptions, pairs) and not _PROVISO.search(other.text):
+            note = f"{phrases.EXCEPTION_DROPPED}：{_short(other.text)}"
+            yield Difference("例外", Relation.HEAVIER, "", other.text, None, other.span, note)
+    for pair in pairs:
+        for own in pair.below.exceptions:
+            general = _GENERAL_EXCEPTION.search(own.text) or _PROVISO.search(own.text)
+            if not general and not _alike(own, above.slots.exceptions) and pair.counterpart(own.span) is not None:
+                note = f"{phrases.EXCEPTION_ADDED}：{_short(own.text)}"
+                yield Difference("例外", Relation.RELAXED, own.text, "", own.span, None, note)
+
+
+def _missing(other: Phrase, below: tuple[Phrase, ...], pairs: tuple[Paired, ...]) -> bool:
+    """Whether a higher exception is said nowhere below, although the sentence that it belongs to is."""
+    if _alike(other, below):
+        return False
+    for pair in pairs:
+        if pair.upper.start <= other.span.start < pair.upper.end:
+            return pair.left_out(other.span)
+    return any(0 <= other.span.start - pair.upper.end <= 1 for pair in pairs)  # a sentence of its own behind it
+
+
+def _alike(phrase: Phrase, others: tuple[Phrase, ...]) -> bool:
+    return any(fuzz.ratio(phrase.text, other.text) >= SAME_EXCEPTION for other in others)
+
+
+def _items(below: Side, above: Side, pairings: tuple[Pairing, ...]) -> Iterator[Difference]:
+    """项 below that no 项 above stands for, where both clauses have lists that correspond."""
+    listed = [p for p in pairings if below.pieces[p.lower].item]
+    if sum(p.upper is not None for p in listed) < 1 or sum(piece.item for piece in above.pieces) < 2:
+        return
+    for pairing in listed:
+        piece = below.pieces[pairing.lower]
+        if pairing.upper is None and not piece.catch_all and piece.key not in above.key:
+            words = below.text[piece.start : piece.end]
+            span = Span(piece.start, piece.end)
+            yield Difference("项", Relation.ADDED, words, "", span, None, f"{phrases.ITEM_ADDED}：{_short(words)}")
+
+
+def _short(words: str) -> str:
+    plain = words.rstrip("；。\n")
+    return plain if len(plain) <= 30 else plain[:30] + "…"

@@ -1,0 +1,75 @@
+import pytest
+
+from lawcheck.comparison import Relation, StepKind, compare_clauses, find_steps, folded
+
+UPPER = (
+    "经营者应当自变更之日起三十日内向公安机关备案，除法律规定的特殊场所外，不得留宿顾客。"
+    "违反规定，有下列行为之一的，由公安机关处一千元以上五千元以下罚款：\n（一）未备案的；\n（二）隐瞒登记信息的。"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "relation", "slot"),
+    [
+        ("应当", "可以", Relation.RELAXED, "模态"),
+        ("五千元", "八千元", Relation.HEAVIER, "数额"),
+        ("一千元", "二百元", Relation.LIGHTER, "数额"),
+        ("五千元", "三千元", Relation.DETAILED, "数额"),
+        ("三十日", "十日", Relation.HEAVIER, "期限"),
+        ("三十日", "六十日", Relation.RELAXED, "期限"),
+        ("由公安机关", "由卫生健康主管部门", Relation.CONFLICT, "机关"),
+        ("除法律规定的特殊场所外，", "", Relation.HEAVIER, "例外"),
+        ("由公安机关处", "由公安机关可以处", Relation.LIGHTER, "模态"),
+        ("（一）未备案的；", "（一）未备案的；\n（二）在门前停放车辆的；", Relation.ADDED, "项"),
+        ("以下罚款：", "以下罚款，没收违法所得：", Relation.ADDED, "处罚种类"),
+    ],
+)
+def test_one_changed_word_gives_its_label_and_the_words(old: str, new: str, relation: Relation, slot: str) -> None:
+    lower = UPPER.replace(old, new, 1)
+    found = compare_clauses(lower, UPPER)
+    assert found.relation is relation
+    difference = next(d for d in found.differences if d.relation is relation)
+    assert difference.slot == slot
+    for text, span, words in (
+        (lower, difference.lower_span, difference.lower),
+        (UPPER, difference.upper_span, difference.upper),
+    ):
+        assert span is None or text[slice(*span)] == words
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "relation"),
+    [
+        (UPPER, UPPER, Relation.REPEATED),
+        ("处30000元以下的罚款。", "处三万元以下罚款。", Relation.REPEATED),
+        ("用户必须登记,并公示。", "用户应当登记，并公示。", Relation.REPEATED),
+        (
+            "市人民政府应当建立档案管理制度，确定管理人员，并在每年年底前将档案目录向社会公开，接受监督。",
+            "县级以上人民政府应当建立档案管理制度。",
+            Relation.DETAILED,
+        ),
+        ("省水行政主管部门负责监督。", "县级以上人民政府水行政主管部门负责监督。", Relation.SAME),
+    ],
+)
+def test_agreeing_texts_raise_no_alarm(lower: str, upper: str, relation: Relation) -> None:
+    assert compare_clauses(lower, upper).relation is relation
+
+
+def test_exceptions_are_read_before_duties() -> None:
+    found = compare_clauses("任何人不得入内，但执行公务的除外。", "任何人不得入内。")
+    assert [(d.slot, d.relation) for d in found.differences] == [("例外", Relation.RELAXED)]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("叁万元", "30000元"), ("必须", "应当"), ("违反本条例", "违反本法"), ("甲，乙", "甲、乙")]
+)
+def test_spelling_is_no_difference(a: str, b: str) -> None:
+    assert folded(a) == folded(b)
+
+
+def test_steps_tile_both_texts() -> None:
+    upper, lower = "处 30000 元罚款，可以没收。", "处三万元罚款，应当没收工具。"
+    steps = find_steps(upper, lower)
+    assert "".join(upper[slice(*s.upper)] for s in steps).replace(" ", "") == upper.replace(" ", "")
+    assert "".join(lower[slice(*s.lower)] for s in steps) == lower
+    assert StepKind.SPELLING in {s.kind for s in steps}
