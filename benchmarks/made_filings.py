@@ -79,7 +79,7 @@ def convert(sources: Sequence[Path], target: Path, format: str, extension: str) 
     with tempfile.TemporaryDirectory() as folder:
         command = ["soffice", f"-env:UserInstallation={Path(folder).as_uri()}/profile", "--headless", "--convert-to",
                    format, "--outdir", folder, *map(str, sources)]  # fmt: skip
-        subprocess.run(command, check=True, timeout=_SECONDS, capture_output=True)  # noqa: S603
+        subprocess.run(command, check=True, timeout=_SECONDS, capture_output=True)
         for path in sorted(Path(folder).glob(f"*.{format.partition(':')[0]}")):
             shutil.move(path, target / f"{path.stem}.{extension}")
 
