@@ -299,6 +299,7 @@ class Builder:
             self._note("P108", line, mark.length, expected=format_numeral(expected), label=mark.label)
         if mark.style == "unusual":
             self._note("P109", line, mark.length, label=mark.label)
+        _give_wrap_up_to_last(paragraph)
         self._add_below(paragraph, UnitKind.POINT, line, mark)
         return True
 
@@ -356,6 +357,7 @@ class Builder:
             self._note("P110", line, mark.length, label=mark.label)
             return False
         self._note("P109", line, mark.length, label=mark.label)
+        _give_wrap_up_to_last(paragraph)
         self._add_below(paragraph, UnitKind.POINT, line, mark)
         return True
 
@@ -428,6 +430,15 @@ def _next_paragraph(siblings: list[Draft]) -> Number:
         if draft.kind is UnitKind.PARAGRAPH and draft.number:
             return Number(draft.number.value + 1)
     return Number(1)
+
+
+def _give_wrap_up_to_last(paragraph: Draft) -> None:
+    """Text between two 项 of one list belongs to the first of them, not behind the last: reading order stays."""
+    if paragraph.wrap_end and paragraph.children:
+        last = paragraph.children[-1]
+        last.wrap_start, last.wrap_end = paragraph.wrap_start, paragraph.wrap_end
+        last.end = max(last.end, last.wrap_end)
+        paragraph.wrap_start = paragraph.wrap_end = 0
 
 
 def _is_odd(point: Draft) -> bool:

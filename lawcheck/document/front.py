@@ -20,6 +20,8 @@ _TITLE_END = re.compile(
 _CONTENTS = re.compile(r"目[ \u3000\xa0]*[录次]")
 _PACKAGING = re.compile(r"(?:公\s*告|令)$|^(?:第.{1,12}号|.{0,20}〔\d{4}〕.{1,8}号)$|公\s*告$")
 _HEADINGS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
+# The end of a line of a 题注 that bears no date of its own; it counts only straight below another such line.
+_SESSION = re.compile(r"第.{1,6}次(?:全体)?会议.*(?:通过|批准|修订|修正)[）)]?$")
 # A document whose first numbered unit comes later than this many lines has no front matter to speak of.
 _FRONT_LIMIT = 400
 
@@ -143,15 +145,19 @@ def _second_start(lines: Sequence[Line], heads: list[int]) -> int | None:
 
 
 def _mark_notes(lines: Sequence[Line], roles: list[str]) -> None:
-    opened = False
+    """A 题注 goes on until its bracket is closed, and as long as a title in it is torn by a line break."""
+    bracket, titles = False, 0
     for i, role in enumerate(roles):
         line = lines[i]
         if role or not line.text or line.kind != "text" or line.hint == "title":
-            opened = opened and not line.text
+            bracket, titles = (False, 0) if line.text else (bracket, titles)
             continue
-        if line.hint == "note" or opened or (is_note_line(line.text) and not _is_sentence(line.text)):
+        begins = is_note_line(line.text) and not _is_sentence(line.text)
+        below = i > 0 and roles[i - 1] == "note" and bool(_SESSION.search(line.text))
+        if line.hint == "note" or bracket or titles or begins or below:
             roles[i] = "note"
-            opened = _left_open(line.text) or (opened and not line.text.endswith(("）", ")")))
+            bracket = _left_open(line.text) or (bracket and not line.text.endswith(("）", ")")))
+            titles = max(titles + line.text.count("《") - line.text.count("》"), 0)
 
 
 def _keep_one_note(lines: Sequence[Line], roles: list[str], last: int) -> None:

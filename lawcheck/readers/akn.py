@@ -41,6 +41,8 @@ _FRONT = ("coverPage", "preface", "preamble")
 _ROLES = {"tizhu": "note", "note": "note", "furniture": "furniture", "title": "title", "toc": "toc"}
 _EID_NUMBER = re.compile(r"_(\d+)(?:-(\d+))?(?:\.\d+)?$")
 _NUMBER = re.compile(r"(\d+)(?:-(\d+))?")
+# Blanks around a line, zero-width ones included.
+_EDGES = " \t\r\v\f\x85\u3000\xa0\u2002\u2003\u2009\u2028\u2029\u200b\ufeff"
 # Line breaks that an editor made inside a paragraph are no text.
 _WRAPPED = re.compile(r"[ \t]*\n\s*")
 
@@ -276,7 +278,7 @@ def _role(element: etree._Element, usual: str) -> str:
 def _lines(element: etree._Element) -> list[str]:
     """The lines of a paragraph, or of all paragraphs in an element; an ``eol`` ends a line."""
     if _is_words(element) or not any(_is_words(below) for below in element.iterdescendants()):
-        return [line for line in map(str.strip, _string(element).split("\n")) if line]
+        return [line for raw in _string(element).split("\n") if (line := raw.strip(_EDGES))]
     return [line for child in element for line in _lines(child)]
 
 

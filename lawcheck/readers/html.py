@@ -15,7 +15,9 @@ from lawcheck.errors import UnreadableFile
 from lawcheck.readers.assembly import TextBuilder
 from lawcheck.readers.encodings import Decoded, decode_file, decode_text
 from lawcheck.readers.garbled import mend
+from lawcheck.readers.own_page import stated_page
 from lawcheck.readers.package import MAX_DEPTH
+from lawcheck.readers.stated import lay_out
 
 __all__ = ["read_html"]
 
@@ -65,12 +67,17 @@ class _Line(NamedTuple):
 def read_html(data: bytes, name: str) -> SourceText:
     """Read a web page. Text outside the document follows it as ``header`` and ``footer`` blocks, and is noted.
 
+    A page that this program wrote states its structure, which then counts.
+
     >>> page = "<script>x</script><div>首页</div><div><p>第一条&nbsp;甲。<p>第二条 乙。<p>第三条 丙。</div>"
     >>> [(b.content, b.provenance.part) for b in read_html(page.encode(), "a.html").blocks]
     [('第一条 甲。', 'body'), ('第二条 乙。', 'body'), ('第三条 丙。', 'body'), ('首页', 'header')]
     """
     decoded = _decode(data, name)
     root = _parse(decoded.text, name)
+    stated = None if root is None else stated_page(root)
+    if stated is not None:
+        return lay_out(stated, data, "html", name)
     walker = _Walker()
     if root is not None:
         walker.element(root, "")

@@ -11,6 +11,7 @@ from lawcheck.readers.doc import read_doc, read_old
 from lawcheck.readers.docx import read_docx
 from lawcheck.readers.html import read_html
 from lawcheck.readers.image import read_image
+from lawcheck.readers.jsonfile import read_json
 from lawcheck.readers.md import read_md
 from lawcheck.readers.mhtml import read_mhtml
 from lawcheck.readers.odt import read_odt
@@ -32,6 +33,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "docx": read_docx,
         "html": read_html,
         "image": read_image,
+        "json": read_json,
         "md": read_md,
         "mhtml": read_mhtml,
         "odt": read_odt,

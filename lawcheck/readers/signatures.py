@@ -55,6 +55,8 @@ _AKN_START = re.compile(
     r"\s*<(?:\w+:)?akomaNtoso\b[^<>]*legaldocml",
     re.S,
 )
+# The first line of a document in JSON.
+_JSON_SCHEMA = '"urn:lawcheck:schema:document:1"'
 # The header lines of a message; a continued one begins with a blank.
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
 _FIELD = re.compile(rb"^([a-z0-9-]+):", re.M)
@@ -180,6 +182,8 @@ def _text(data: bytes) -> str:
     head = decoded.text[:_HEAD].lstrip("\ufeff \t\r\n\u3000")
     if _AKN_START.match(head):
         return "akn"
+    if head.startswith("{") and _JSON_SCHEMA in head:
+        return "json"
     if head.startswith("<?xml") and not _HTML_INSIDE.search(head):
         return "wordxml" if any(mark in data[:65536] for mark in _WORD_XML) else "xml"
     if _HTML_START.match(head) or _HTML_INSIDE.search(head):

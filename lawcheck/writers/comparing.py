@@ -36,7 +36,9 @@ they were written (the format makes its own); ``breaks``: line breaks that the l
 blanks stand between words; ``cells``: merged cells and line breaks in cells; ``tables``: that lines are the rows of a table.
 """
 
-_BLANKS = re.compile(r"\s+")
+# Blanks of layout; text processors leave zero-width ones behind.
+_BLANKS = re.compile("[\\s\u200b\ufeff]+")
+_EDGES = " \t\r\v\f\u3000\xa0\u200b\ufeff\u2002\u2003\u2009"
 _RUNNING = ("header", "footer")
 Row = tuple[str, object]
 
@@ -58,10 +60,11 @@ def _rows(document: Document, lost: frozenset[str]) -> Iterator[Row]:
     text = _folded if "breaks" in lost else _stripped
     yield "title", visible(document.title)
     for name, part in (("note", document.note), ("preamble", document.preamble), ("conclusion", document.conclusion)):
-        yield name, tuple(map(text, text_lines(part)))
+        yield name, tuple(filter(None, map(text, text_lines(part))))
     if "toc" not in lost:
         yield "toc", tuple(map(text, document.toc))
-    yield "front", tuple((role, text(line)) for role, line in front_lines(document) if role == "furniture")
+    furniture = (text(line) for role, line in front_lines(document) if role == "furniture")
+    yield "front", tuple(filter(None, furniture))
     yield "asides", tuple(_asides(document, lost))
     for unit in document.walk():
         yield from _unit(document, unit, lost)
@@ -90,7 +93,7 @@ def _cell(text: str, span: int, lost: frozenset[str]) -> tuple[str, int]:
 
 
 def _stripped(text: str) -> str:
-    return visible("\n".join(text_lines(text)))
+    return visible("\n".join(filter(None, (line.strip(_EDGES) for line in text_lines(text)))))
 
 
 def _folded(text: str) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
 from lawcheck.document import Document, Unit, UnitKind
+from lawcheck.writers.beside import parted_asides
 from lawcheck.writers.characters import visible
-from lawcheck.writers.flow import CONTAINERS, Cell, Rows, asides, front_lines, heading_levels, heal, rows_of, text_lines
+from lawcheck.writers.flow import CONTAINERS, Cell, Rows, front_lines, heading_levels, heal, rows_of, text_lines
 
 __all__ = ["write_html"]
 
 _COLUMN_EM = 7
+_ID_NUMBER = re.compile(r"(?:^|__)(?!hcontainer|table)[a-z]+_(\d+(?:-\d+)?)(?:\.\d+)?$")
 _STYLE = """
 :root{--ink:#1c1c1e;--soft:#5f6368;--line:#d9d9de;--mark:#fff6d6;--soft-ground:#f6f6f8;color-scheme:light}
 *{box-sizing:border-box}
@@ -30,6 +33,7 @@ p{margin:.25em 0;text-indent:2em;text-align:justify;overflow-wrap:anywhere}
 a.num{color:inherit;text-decoration:none;font-weight:600}
 a.num:hover{text-decoration:underline}
 .point a.num,.indent a.num{font-family:inherit;font-weight:400}
+b.heading{font-weight:inherit}
 :target{background:var(--mark);scroll-margin-top:1em}
 .chapter:target,.section:target,.book:target,.part:target,.annex:target{background:none}
 nav{font-size:.9em;line-height:1.6;padding:.8em 1.2em;background:var(--soft-ground);max-height:38vh;overflow:auto}
@@ -62,7 +66,7 @@ def write_html(document: Document) -> bytes:
     title = _text(document.title or document.source.name or "（无标题）")
     parts = [
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="generator" content="lawcheck">',
         f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>",
         *_Page(document).contents(),
         "<main>",
@@ -91,7 +95,7 @@ class _Page:
         yield from _block("conclusion", text_lines(document.conclusion))
         for annex in document.annexes:
             yield from self.unit(annex)
-        yield from _block("aside", asides(document, running=False))
+        yield from _asides(document)
 
     def front(self) -> Iterator[str]:
         """Without the written contents: those of the page take their place."""
@@ -122,18 +126,19 @@ class _Page:
         """``lead`` is the linked number of the 条, shown at the start of its first 款."""
         rows = rows_of(self.document, unit)
         tag = "section" if unit.kind in (*CONTAINERS, UnitKind.ARTICLE, UnitKind.ANNEX) else "div"
-        yield f'<{tag} class="{"table" if rows else unit.kind.value}" id="{_text(unit.eid)}">'
+        name, number = "table" if rows else unit.kind.value, _own_number(unit)
+        yield f'<{tag} class="{name}" id="{_text(unit.eid)}"{number}>'
         yield from _table(rows) if rows else self.inside(unit, lead)
         yield f"</{tag}>"
 
     def inside(self, unit: Unit, lead: str) -> Iterator[str]:
         if unit.kind in self.levels:
             level = min(self.levels[unit.kind] + 1, 6)
-            yield f"<h{level}>{_entry(unit)}</h{level}>"
+            yield f"<h{level}>{_head(unit)}</h{level}>"
         elif unit.kind is UnitKind.ANNEX:
             yield _number(unit) + (f"\n<h2>{_text(unit.heading)}</h2>" if unit.heading else "")
         else:
-            lead += _number(unit) + (_text(f"【{unit.heading}】") if unit.heading else "")
+            lead += _number(unit) + _own_heading(unit)
         children = list(unit.children)
         if lead and not unit.text and children and self.takes_lead(children[0]):
             yield from self.unit(children.pop(0), lead)
@@ -154,6 +159,24 @@ def _number(unit: Unit) -> str:
     return f'<a class="num" href="#{_text(unit.eid)}">{_text(unit.label)}</a>{gap}'
 
 
+def _own_heading(unit: Unit) -> str:
+    """条旨, told apart from the text of the 条 for those who read the page back."""
+    return f'<b class="heading" data-of="{_text(unit.eid)}">{_text(f"【{unit.heading}】")}</b>' if unit.heading else ""
+
+
+def _own_number(unit: Unit) -> str:
+    """The number as an attribute where the id does not tell it."""
+    found = _ID_NUMBER.search(unit.eid)
+    number = str(unit.number) if unit.number else ""
+    return "" if number == (found[1] if found else "") else f' data-number="{number}"'
+
+
+def _head(unit: Unit) -> str:
+    """Number and name of a chapter; one without both shows its id."""
+    label = f'<span class="num">{_text(unit.label)}</span>' if unit.label else ""
+    return "\u3000".join(part for part in (label, _text(unit.heading)) if part)
+
+
 def _short(unit: Unit) -> str:
     """A number is enough in a row of 条, and short on a phone."""
     return f'<span title="{_entry(unit)}">{unit.number}</span>' if unit.number else _entry(unit)
@@ -167,6 +190,15 @@ def _block(role: str, lines: list[str] | tuple[str, ...]) -> Iterator[str]:
     if lines:
         yield f'<div class="{role}">'
         yield from (f"<p>{_text(line)}</p>" for line in lines)
+        yield "</div>"
+
+
+def _asides(document: Document) -> Iterator[str]:
+    """Notes and text boxes; page headers and footers belong to pages that are not here."""
+    beside = [(part, line) for part, line in parted_asides(document) if part not in ("header", "footer")]
+    if beside:
+        yield '<div class="aside">'
+        yield from (f'<p class="{_text(part)}">{_text(line)}</p>' for part, line in beside)
         yield "</div>"
 
 

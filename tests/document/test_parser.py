@@ -254,3 +254,27 @@ def test_sibling_units_do_not_overlap() -> None:
     )
     rows = [document.units, *(u.children for u in document.walk())]
     assert all(a.span.end <= b.span.start for row in rows for a, b in pairwise(row))
+
+
+def test_text_between_two_items_stays_with_the_first_of_them() -> None:
+    document = parse("第一条　甲：\n（一）乙；\n（二）丙；\n插入；\n（三）丁；\n尾。\n")
+    paragraph = document.articles[0].children[0]
+    assert [(point.text, point.wrap_up) for point in paragraph.children] == [
+        ("乙；", ""),
+        ("丙；", "插入；"),
+        ("丁；", ""),
+    ]
+    assert paragraph.wrap_up == "尾。"
+
+
+@pytest.mark.parametrize("end", ["的决定》修正", "\n的决定》修正"])
+def test_note_goes_on_where_a_title_in_it_is_torn(end: str) -> None:
+    document = parse(
+        f"某市条例\n2020年1月1日某市人民代表大会通过\n2021年1月1日《关于修改〈某市条例〉\n{end}\n某处\n第一条　甲。\n"
+    )
+    assert document.note.endswith("的决定》修正")
+
+
+def test_line_without_date_belongs_to_the_note_above_it() -> None:
+    note = "2020年1月1日某市第一届人民代表大会常务委员会第三次会议通过\n某省第二届人民代表大会常务委员会第九次会议批准"
+    assert parse(f"某市条例\n{note}\n第一条　甲。\n").note == note

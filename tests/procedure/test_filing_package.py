@@ -152,7 +152,7 @@ AKN, JSON, TEXT = "text/document.akn.xml", "text/document.json", "originals/湖�
         pytest.param(edited(lambda told: told["files"][1].update(role="附件")), {"M280"}, id="no report"),
         pytest.param(edited(lambda told: told.update(package_id="lawcheck-" + "0" * 32)), {"M281"}, id="identity"),
         pytest.param(forged(AKN, b"<a/>"), {"M282", "M277"}, id="other akn"),
-        pytest.param(forged(JSON, b"{}"), {"M282"}, id="other json"),
+        pytest.param(forged(JSON, b"{}"), {"M282", "M277"}, id="other json"),
         pytest.param(forged(TEXT, LAW.replace("有序".encode(), "无序".encode())), {"M282"}, id="other text"),
         pytest.param(edited(lambda told: told["document"].update(title="别的")), {"M284"}, id="title"),
     ],
