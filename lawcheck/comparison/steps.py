@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from lawcheck.alignment import DiffOp, diff
@@ -53,7 +53,13 @@ def folded(text: str) -> str:
     >>> folded("必须处以 3万元以下的罚款") == folded("应当处三万元以下罚款")
     True
     """
-    plain = _MARKS.sub("", normalise(text).text)
+    return _fold(normalise(text).text)
+
+
+@lru_cache(maxsize=16384)
+def _fold(text: str) -> str:
+    """The same for a text already in normalised form."""
+    plain = _MARKS.sub("", text)
     plain = _FIGURE.sub(lambda found: _figure(found[0]), plain)
     pattern, table = _synonyms()
     return pattern.sub(lambda found: table[found[0]], plain)
@@ -84,6 +90,6 @@ def _kind(op: DiffOp, above: str, below: str) -> StepKind:
     if op.tag == "equal":
         return StepKind.EQUAL
     left, right = above[slice(*op.a_span)], below[slice(*op.b_span)]
-    if folded(left) == folded(right):
+    if (op.tag == "replace" and _fold(left) == _fold(right)) or not _MARKS.sub("", left + right):
         return StepKind.SPELLING
     return {"insert": StepKind.ADDED, "delete": StepKind.LEFT_OUT}.get(op.tag, StepKind.REPLACED)

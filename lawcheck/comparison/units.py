@@ -74,10 +74,9 @@ def _likeness(lower: Sequence[Piece], upper: Sequence[Piece]) -> np.ndarray:
     left, right = [piece.key for piece in lower], [piece.key for piece in upper]
     ratio = process.cdist(left, right, scorer=fuzz.ratio, dtype=np.float32) / 100
     same_kind = np.array([[a.item == b.item for b in upper] for a in lower])
-    partial = np.array(
-        [[_contained(a, b, r) for b, r in zip(right, row, strict=True)] for a, row in zip(left, ratio, strict=True)]
-    )
-    found: np.ndarray = np.maximum(ratio, partial) + np.where(same_kind, 0.001, 0.0)
+    for row in np.flatnonzero(ratio.max(axis=1) < PAIRED):
+        ratio[row] = [max(r, _contained(left[row], above, r)) for above, r in zip(right, ratio[row], strict=True)]
+    found: np.ndarray = ratio + np.where(same_kind, 0.001, 0.0)
     return found
 
 

@@ -42,8 +42,7 @@ class _Found:
     def add(self, name: str, values: Iterable[Any], shift: int, inherited: bool) -> None:
         for value in values:
             start, end = value.span
-            moved = value._replace(span=Span(start + shift, end + shift))
-            self.lists[name].append(moved._replace(inherited=True) if inherited else moved)
+            self.lists[name].append(value._replace(span=Span(start + shift, end + shift), inherited=inherited))
 
 
 _LABEL: Final = re.compile(
