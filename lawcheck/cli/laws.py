@@ -1,4 +1,4 @@
-"""``lawcheck laws list|show|add|remove|index|info``."""
+"""``lawcheck laws list|show|add|remove|index|info``; versions and amendments are in ``law_versions``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from lawcheck.cli.common import (
     library_option,
     load_library,
 )
+from lawcheck.cli.law_amending import amend_law
+from lawcheck.cli.law_versions import diff_versions, show_concordance
+from lawcheck.cli.naming import iso, one_law
 from lawcheck.cli.progress import bar
 from lawcheck.document import Address, NumberRange
 from lawcheck.errors import UsageError
@@ -101,13 +104,9 @@ def _law_row(library: Library, law: Law, day: date) -> _LawRow:
         "maker": law.maker,
         "territory": law.territory,
         "validity": library.validity(shown, day).value if shown else "",
-        "version": _iso(shown.adopted or shown.published) if shown else "",
+        "version": iso(shown.adopted or shown.published) if shown else "",
         "versions": len(versions),
     }
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 @laws.command("show")
@@ -123,7 +122,7 @@ def show_law(
     """显示一部法，或者其中一条，例如：lawcheck laws show 消防法 第五条。"""
     day = as_of or date.today()
     held = load_library(library, quiet=as_json)
-    law = _one_law(held, title)
+    law = one_law(held, title)
     if law is None:
         _show_repealed(held, title, as_json=as_json)
         return
@@ -131,7 +130,7 @@ def show_law(
     version = held.version_at(law.law_id, day) or versions[-1]
     texts = _texts(held, law, version, article)
     row = _law_row(held, law, day)
-    record = _Shown(**row, effective_from=_iso(version.effective_from), source=version.source)
+    record = _Shown(**row, effective_from=iso(version.effective_from), source=version.source)
     if as_json:
         shown = [{"label": a.label, "heading": a.heading, "text": a.text} for a in texts]
         rows = _versions(held, versions, day)
@@ -168,7 +167,7 @@ def _show_repealed(library: Library, title: str, *, as_json: bool) -> None:
         maker = entry.maker if entry else ""
         law = _Shown(title=name, level=level, kind="", maker=maker, territory="", validity=Validity.REPEALED.value,
                      version="", versions=0, effective_from="", source="")  # fmt: skip
-        ended = {"by": repeal.by_title, "article": repeal.by_article, "on": _iso(repeal.on)}
+        ended = {"by": repeal.by_title, "article": repeal.by_article, "on": iso(repeal.on)}
         emit_json({"command": "laws show", "law": law, "versions": [], "articles": [], "repeal": ended})
         return
     click.echo(f"{name}（已废止，有目无文）\n{_ended(repeal)}")
@@ -183,10 +182,10 @@ def _ended(repeal: Repeal) -> str:
 def _versions(library: Library, versions: tuple[LawVersion, ...], day: date) -> list[_VersionRow]:
     return [
         {
-            "adopted": _iso(v.adopted),
-            "published": _iso(v.published),
-            "effective_from": _iso(v.effective_from),
-            "effective_to": _iso(v.effective_to),
+            "adopted": iso(v.adopted),
+            "published": iso(v.published),
+            "effective_from": iso(v.effective_from),
+            "effective_to": iso(v.effective_to),
             "validity": library.validity(v, day).value,
             "quality": v.quality,
             "note": v.note,
@@ -205,18 +204,6 @@ def _place(article: str) -> NumberRange:
     if place is None:
         raise UsageError("E511", value=article)
     return place
-
-
-def _one_law(library: Library, title: str) -> Law | None:
-    """The law of this title; None where only its repeal is known."""
-    found = library.find_title(title)
-    if found:
-        return found[0]
-    if normalise_title(title) in library.repealed_titles():
-        return None
-    names = library.suggest_titles(title)
-    hint = f"相近的有：{'、'.join(names)}。" if names else ""
-    raise UsageError("E509", title=title, hint=hint)
 
 
 @laws.command("add")
@@ -299,3 +286,7 @@ def info(library: Path | None, as_json: bool, lang: str) -> None:
     click.echo(f"法规库：{held.path}\n版本：{held.fingerprint}")
     for level, count in counts.items():
         click.echo(f"  {level}\t{count} 部\t库截至 {horizons.get(level) or '待核'}")
+
+
+for command in (diff_versions, show_concordance, amend_law):
+    laws.add_command(command)

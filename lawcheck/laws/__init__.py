@@ -2,9 +2,10 @@
 
 from lawcheck.laws.building import default_home
 from lawcheck.laws.catalogue import catalogue_at, catalogue_is_whole
+from lawcheck.laws.concordance import ConcordanceRow, concordance, find_version, in_reading_order
 from lawcheck.laws.dates import EffectClause, EnactmentNote, NoteEvent, find_effect, parse_date, read_note
 from lawcheck.laws.hierarchy import rank
-from lawcheck.laws.importing import ImportItem, ImportReport, add_laws, remove_laws
+from lawcheck.laws.importing import ImportItem, ImportReport, add_laws, raw_articles, remove_laws
 from lawcheck.laws.kinds import KIND_UNKNOWN, guess_kind, kind_label, level_of, parse_kind
 from lawcheck.laws.library import Library, open_library
 from lawcheck.laws.model import (
@@ -27,6 +28,7 @@ __all__ = [
     "KIND_UNKNOWN",
     "Article",
     "CatalogueEntry",
+    "ConcordanceRow",
     "DocumentKind",
     "EffectClause",
     "EnactmentNote",
@@ -48,10 +50,13 @@ __all__ = [
     "add_laws",
     "catalogue_at",
     "catalogue_is_whole",
+    "concordance",
     "default_home",
     "find_effect",
+    "find_version",
     "guess_kind",
     "guess_territory",
+    "in_reading_order",
     "is_within",
     "kind_label",
     "level_of",
@@ -62,6 +67,7 @@ __all__ = [
     "prepare_search",
     "province_of",
     "rank",
+    "raw_articles",
     "read_note",
     "remove_laws",
     "search",

@@ -39,7 +39,16 @@ from lawcheck.laws.territories import guess_territory, province_of
 from lawcheck.laws.titles import normalise_title
 from lawcheck.readers import read
 
-__all__ = ["ImportItem", "ImportReport", "add_laws", "imported_texts", "raw_law_of", "read_laws", "remove_laws"]
+__all__ = [
+    "ImportItem",
+    "ImportReport",
+    "add_laws",
+    "imported_texts",
+    "raw_articles",
+    "raw_law_of",
+    "read_laws",
+    "remove_laws",
+]
 
 _STAGE = "import"
 _ORIGIN = "file:"  # then the first 24 digits of the SHA-256
@@ -263,7 +272,7 @@ def raw_law_of(document: Document, *, name: str, folders: Sequence[str], sha256:
     Raises:
         UsageError: I301 where the text holds nothing like a law.
     """
-    articles = tuple(_articles(document))
+    articles = raw_articles(document)
     if not document.title or sum(len(_CHINESE.findall(a.text)) for a in articles) < _MIN_CHARACTERS:
         raise UsageError("I301")
     note = read_note(document.note)
@@ -363,6 +372,11 @@ def _maker(note: EnactmentNote) -> str:
             if kind is wanted and (match := _MAKER.match(plain)):
                 return match["body"]
     return ""
+
+
+def raw_articles(document: Document) -> tuple[RawArticle, ...]:
+    """The 条 of a parsed law as the library stores them (its 一、 items or whole text where it has none), then its annexes."""
+    return tuple(_articles(document))
 
 
 _SHOWN_HEADINGS = frozenset({UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION})

@@ -50,4 +50,20 @@ MESSAGES = {
         "库中《{title}》的文本缺{article}，请查原文。",
         "The text of 《{title}》 in the library lacks {article}; see the original.",
     ),
+    "E516": (
+        "《{title}》没有“{value}”的文本，或者不止一件。库中的文本通过于：{held}；请写年份或者日期（YYYY-MM-DD）。",
+        "《{title}》 has no text, or more than one, of “{value}”. Texts held were adopted on: {held}; give a year or a day (YYYY-MM-DD).",
+    ),
+    "E517": (
+        "库中只有《{title}》的一个文本，不能比较。",
+        "The library holds only one text of 《{title}》; there is nothing to compare.",
+    ),
+    "E518": (
+        "有 {count} 处没有执行，没有写出文件；加 --partial 写出未完成的文本。",
+        "{count} instructions were not carried out, so no file was written; --partial writes the unfinished text.",
+    ),
+    "E519": (
+        "决定中没有关于《{title}》的内容；其中修改的有：{titles}。",
+        "The decision says nothing of 《{title}》; it amends: {titles}.",
+    ),
 }

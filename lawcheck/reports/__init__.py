@@ -5,11 +5,14 @@ from lawcheck.reports.excel import findings_xlsx
 from lawcheck.reports.outputs import OUTPUT_SUFFIXES, render_outputs
 from lawcheck.reports.page import review_html
 from lawcheck.reports.records import review_json, review_record
+from lawcheck.reports.side_by_side import SideBySide, SideRow, side_by_side_docx, side_by_side_html
 from lawcheck.reports.summary import summary_text
 from lawcheck.reports.word import review_docx
 
 __all__ = [
     "OUTPUT_SUFFIXES",
+    "SideBySide",
+    "SideRow",
     "annotate_docx",
     "findings_xlsx",
     "render_outputs",
@@ -17,5 +20,7 @@ __all__ = [
     "review_html",
     "review_json",
     "review_record",
+    "side_by_side_docx",
+    "side_by_side_html",
     "summary_text",
 ]

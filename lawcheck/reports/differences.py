@@ -56,8 +56,11 @@ def joined_pieces(stretches: Iterable[tuple[str, bool]]) -> tuple[Piece, ...]:
     return tuple(Piece("".join(text for text, _ in group), quoted) for quoted, group in groups)
 
 
-def compare(shown: Sequence[tuple[str, bool]], upper: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Pieces of the filed and of the higher text; nothing is marked as different where the two have little in common.
+def compare(
+    shown: Sequence[tuple[str, bool]], upper: str, *, always: bool = False
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Pieces of the filed and of the higher text; nothing is marked as different where the two have little in common,
+    unless ``always`` (two versions of one article).
 
     >>> filed, upper = compare([(c, False) for c in "处二万元罚款"], "处五万元罚款")
     >>> [p.text for p in filed if p.differs], [p.text for p in upper if p.differs]
@@ -67,7 +70,7 @@ def compare(shown: Sequence[tuple[str, bool]], upper: str) -> tuple[tuple[Piece,
     left, right = _differing(filed_text, upper)
     shorter, longer = sorted((len(filed_text), len(upper)))
     common = min(left.count(False), right.count(False))
-    if common < max(_SHARE_OF_SHORTER * shorter, _SHARE_OF_LONGER * longer):
+    if not always and common < max(_SHARE_OF_SHORTER * shorter, _SHARE_OF_LONGER * longer):
         left, right = [False] * len(left), [False] * len(right)
     return pieces_of(shown, left), pieces_of([(char, False) for char in upper], right)
 

@@ -166,11 +166,11 @@ class WordReport:
 
     def landscape(self) -> None:
         """Begin a new section in landscape A4."""
-        section = self._document.add_section(WD_SECTION.NEW_PAGE)
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Mm(297), Mm(210)
-        section.left_margin = section.right_margin = Mm(20)
-        section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+        _landscape(self._document.add_section(WD_SECTION.NEW_PAGE))
+
+    def only_landscape(self) -> None:
+        """The whole file in landscape A4."""
+        _landscape(self._document.sections[0])
 
     def portrait(self) -> None:
         """Begin a new section in portrait A4."""
@@ -226,6 +226,13 @@ def _portrait(section: Any) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(25)
+
+
+def _landscape(section: Any) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
 
 
 def _page_number(paragraph: Any, align: WD_ALIGN_PARAGRAPH) -> None:

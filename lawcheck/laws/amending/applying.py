@@ -55,7 +55,7 @@ def amend(articles: Sequence[RawArticle], law: AmendedLaw, text: str, *, title: 
         else:
             done += 1
     try:
-        amended = tuple(editor.result())
+        amended = (*editor.result(), *(a for a in articles if a.number is None))
     except _RefusedError as reason:
         faults.append(Fault(Span(0, 0), str(reason), ""))
         amended = ()
