@@ -1,0 +1,120 @@
+"""Many items over processes or a Dask scheduler: nothing is lost, one bad item never stops the others."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lawcheck.errors import UsageError
+from lawcheck.jobs import Journal, run_jobs
+
+_started: list[str] = []
+
+
+def double(number: int) -> int:
+    if number == 13:
+        os._exit(1)  # a process that dies, as when memory runs out
+    return 2 * number
+
+
+def begin(where: str) -> None:
+    _started.append(where)
+
+
+def begun(_: int) -> tuple[int, int]:
+    return os.getpid(), len(_started)
+
+
+def kill_once(marker: str) -> str:
+    """Die with the first worker that gets the item, then work."""
+    path = Path(marker)
+    if not path.exists():
+        path.write_text("died", encoding="utf-8")
+        os._exit(1)
+    return path.read_text(encoding="utf-8")
+
+
+def test_only_the_item_that_kills_its_process_is_lost() -> None:
+    outcomes = {o.item: o for o in run_jobs(double, [1, 13, 3, 4], workers=2)}
+    assert outcomes[13].crashed
+    assert {n: outcomes[n].result for n in (1, 3, 4)} == {1: 2, 3: 6, 4: 8}
+
+
+def test_an_interrupted_journal_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    journal = Journal(path, "state")
+    journal.add("甲", {"n": 1})
+    journal.add("乙", {"n": 2})
+    with path.open("ab") as file:
+        file.write('{"key": "丙", "resu'.encode())
+    again = Journal(path, "state")
+    assert again.done == {"甲": {"n": 1}, "乙": {"n": 2}}
+    again.add("丙", {"n": 3})
+    assert Journal(path, "state").done["丙"] == {"n": 3}
+    assert Journal(path, "another library").done == {}
+
+
+def test_a_file_that_is_no_journal_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    path.write_bytes(b"\xff\x00 not json\n[1]\n")
+    assert Journal(path, "state").done == {}
+    assert Journal(path, "state").path.read_text(encoding="utf-8").count("\n") == 1
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real scheduler with two worker processes of one thread each."""
+    if os.environ.get("CI") != "true":
+        pytest.importorskip("distributed")
+    folder = tmp_path_factory.mktemp("dask")
+    address_file = folder / "scheduler.json"
+    paths = os.pathsep.join([str(Path(__file__).parent), str(Path.cwd()), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": paths}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard"]
+    started = [
+        subprocess.Popen([*command, "--host", "127.0.0.1", "--scheduler-file", address_file], env=environment, **quiet)  # type: ignore[call-overload]
+    ]
+    deadline = time.monotonic() + 60
+    while not address_file.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(address_file)]
+    options = ["--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder)]
+    started.append(subprocess.Popen([*worker, *options], env=environment, **quiet))  # type: ignore[call-overload]
+    yield json.loads(address_file.read_text(encoding="utf-8"))["address"]
+    for process in reversed(started):
+        process.terminate()
+    for process in started:
+        process.wait(20)
+
+
+def test_dask_workers_do_the_work_and_begin_once_each(scheduler: str) -> None:
+    outcomes = list(run_jobs(begun, range(40), scheduler=scheduler, initializer=begin, initargs=("here",)))
+    results = [o.result for o in outcomes if o.result]
+    assert len(results) == 40
+    assert os.getpid() not in {pid for pid, _ in results}
+    assert {times for _, times in results} == {1}
+
+
+def test_a_killed_dask_worker_loses_nothing(scheduler: str, tmp_path: Path) -> None:
+    items = [str(tmp_path / f"died-{n}") for n in range(2)]
+    items += [__file__] * 20  # exists, so it does not kill
+    outcomes = list(run_jobs(kill_once, items, scheduler=scheduler))
+    assert len(outcomes) == len(items)
+    assert not any(o.crashed for o in outcomes)
+    assert [o.result for o in outcomes if o.item in items[:2]] == ["died", "died"]
+
+
+def test_no_scheduler_is_an_error_that_names_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    if os.environ.get("CI") != "true":
+        pytest.importorskip("distributed")
+    monkeypatch.setattr("lawcheck.jobs._CONNECT_SECONDS", 1)
+    with pytest.raises(UsageError, match=r"E541.*127\.0\.0\.1:1"):
+        list(run_jobs(double, [1], scheduler="tcp://127.0.0.1:1"))
