@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lawcheck.checks import CheckContext, Finding, RulePack, RuleRun, State, load_rules, run_rules
-from lawcheck.citations import Citation, resolve_citations
+from lawcheck.citations import Citation, LawChange, find_changes, resolve_citations
+from lawcheck.comparison import MatchComparison, compare_matches
 from lawcheck.document import Document
 from lawcheck.laws import DocumentKind, Library
 from lawcheck.matching import (
@@ -45,6 +46,7 @@ class Review:
     matches: tuple[Match, ...]
     terms: tuple[TermHit, ...]
     runs: tuple[RuleRun, ...]
+    law_changes: tuple[LawChange, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Review of {self.facts.title!r} as of {self.as_of}: {len(self.findings)} findings>"
@@ -54,6 +56,11 @@ class Review:
         """All findings, gravest first, then by place."""
         found = [finding for run in self.runs for finding in run.findings]
         return tuple(sorted(found, key=lambda f: (f.severity.order, f.span.start, f.rule)))
+
+    @cached_property
+    def comparisons(self) -> tuple[MatchComparison, ...]:
+        """What each 款 makes of its best higher clause (relation, differing words), in the order of ``matches``."""
+        return compare_matches(self.document, self.matches)
 
     @property
     def state_counts(self) -> Mapping[str, int]:
@@ -103,6 +110,7 @@ def review_document(
     facts = read_facts(document, kind=kind, territory=territory)
     tell("citations")
     citations = resolve_citations(document, library, as_of, facts.made, facts.effective)
+    changes = find_changes(document, citations, library, as_of, facts.made)
     tell("terms")
     terms = tools.lexicon.find(document.source.text)
     tell("laws")
@@ -112,7 +120,7 @@ def review_document(
     matches = match_document(document, facts, higher, library, tools.index, as_of, citations=citations, covered=covered)
     tell("checks")
     references = tuple(citation.reference for citation in citations)
-    context = CheckContext(document, facts, references, citations, terms, matches, higher, library, as_of)
+    context = CheckContext(document, facts, references, citations, terms, matches, higher, library, as_of, changes)
     return Review(
         document=document,
         facts=facts,
@@ -126,4 +134,5 @@ def review_document(
         matches=matches,
         terms=terms,
         runs=run_rules(tools.pack, context),
+        law_changes=changes,
     )

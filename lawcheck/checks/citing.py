@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 
 from rapidfuzz.distance import Levenshtein
 
+from lawcheck.checks.cited import (
+    EXTERNAL,
+    LISTED,
+    UNKNOWN,
+    conclude,
+    external_citations,
+    is_historical,
+    is_regulation,
+    is_repealed,
+    named,
+    repealed_finding,
+    title_span_of,
+)
 from lawcheck.checks.context import CheckContext
-from lawcheck.checks.model import Evidence, Finding, GuardResult, State
+from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Citation, CitationState, Move
 from lawcheck.document import Span, Unit, UnitKind
-from lawcheck.laws import Level, Repeal, normalise_title
-from lawcheck.references import ReferenceKind
+from lawcheck.laws import Level, normalise_title
 
 __all__: list[str] = []
 
@@ -27,83 +38,12 @@ SHORTEST_NAME = 4
 """Shorter names are too near to each other (水法, 税法) to tell a slip from an unknown law."""
 
 PREFIX = "中华人民共和国"
-_EXTERNAL = (ReferenceKind.TITLE, ReferenceKind.EXTERNAL)
-_UNKNOWN = (CitationState.NOT_IN_LIBRARY, CitationState.NOT_CHECKED, CitationState.WRONG_NAME)
-_FORMER = ("原", "原“", "（原", "曾依照", "曾根据", "曾按照", "废止的", "失效的", "废止")  # before a title: G5
-_ENDING = ("同时废止", "即行废止", "停止执行", "予以废止")  # after a title: the clause that ends it
 _PLACE = re.compile(r"第[一二三四五六七八九十百〇零]+[条款]|前[一二两三]?[款条项]|本[款条](?!例)")
 _INLINE_POINT = re.compile(r"[；：。][（(][一二三四五六七八九十]+[）)]")
 _NUMBERING_FAULTS = ("P101", "P102", "P104", "P108", "P110", "P114")
-_TRANSITION = re.compile(r"本(?:条例|办法|规定|细则)(?:施行|实施|生效)(?:之?前|之日前)")
 _SHOWN = 400  # characters of an article on the evidence card
+_OTHER_TEXT = 0.8  # confidence where the document may have cited an earlier text
 _FROM_CONTENT = 0.6  # confidence of a moved number that only the clause itself shows
-_LISTED = 5  # titles named in a reason; more are counted only
-
-
-def _external(context: CheckContext) -> tuple[Citation, ...]:
-    """Citations of other documents; one that resolves inside (the document's own title) is left out."""
-    return tuple(
-        c for c in context.citations if c.reference.kind in _EXTERNAL and c.state is not CitationState.INTERNAL
-    )
-
-
-def _title_span(citation: Citation) -> Span:
-    return citation.reference.title_span or citation.reference.span
-
-
-def _named(citation: Citation) -> str:
-    return f"《{citation.reference.address.law or citation.reference.text}》"
-
-
-def _conclude(
-    context: CheckContext, findings: Iterable[Finding], looked_at: tuple[Citation, ...], unknown: tuple[Citation, ...]
-) -> Outcome:
-    """通过 only where everything could be looked at and the library knows the day of the review."""
-    found = tuple(findings)
-    if context.library is None:
-        return Outcome(found, State.NOT_CHECKED, "没有打开法规库，未核对")
-    if not looked_at:
-        return Outcome(found, State.NOT_APPLICABLE, "文中没有这类引用")
-    late = _past_horizon(context, looked_at)
-    if not unknown:
-        return Outcome(found, State.DOUBTFUL if late else None, late)
-    counted = f"{len(looked_at)}处引用，其中{len(unknown)}处未能核对：{_listed(unknown)}"
-    return Outcome(found, _state_of(unknown), "；".join(part for part in (counted, late) if part))
-
-
-def _past_horizon(context: CheckContext, looked_at: tuple[Citation, ...]) -> str:
-    """Changes that the library cannot know, by the level of the laws cited: each level is held until its own day."""
-    library = context.library
-    if library is None:
-        return ""
-    cited = {citation.law.level for citation in looked_at if citation.law is not None}
-    days = {level: library.horizon_of(level) for level in Level if level in cited} or {Level.LAW: library.horizon}
-    late = [
-        f"{level.value}截至{day.isoformat() if day > date.min else '何日待核'}"
-        for level, day in days.items()
-        if day < context.as_of
-    ]
-    return f"法规库中{'、'.join(late)}，此后至{context.as_of.isoformat()}的变化未能核对" if late else ""
-
-
-def _state_of(unknown: tuple[Citation, ...]) -> State:
-    states = {c.state for c in unknown}
-    if states == {CitationState.NOT_IN_LIBRARY}:
-        return State.NOT_IN_LIBRARY
-    return State.CATALOGUE_ONLY if states == {CitationState.CATALOGUE_ONLY} else State.DOUBTFUL
-
-
-def _listed(citations: tuple[Citation, ...]) -> str:
-    reasons: dict[str, list[str]] = {}
-    for citation in citations:
-        names = reasons.setdefault(citation.state.value, [])
-        if _named(citation) not in names:
-            names.append(_named(citation))
-    return "；".join(f"{state} {_enumerated(names)}" for state, names in reasons.items())
-
-
-def _enumerated(names: list[str]) -> str:
-    return "、".join(names[:_LISTED]) + ("等" if len(names) > _LISTED else "")
 
 
 # -- C01 ---------------------------------------------------------------------------------------------------------
@@ -112,84 +52,10 @@ def _enumerated(names: list[str]) -> str:
 @for_rule("C01")
 def check_repealed(reporter: Reporter) -> Outcome:
     """A repealed law is cited: 应当修改 if it was already repealed when the document was made, else 应清理."""
-    citations = _external(reporter.context)
-    repealed = [c for c in citations if _is_repealed(reporter.context, c) and not _historical(reporter.context, c)]
-    unknown = tuple(c for c in citations if c.state in _UNKNOWN)
-    return _conclude(reporter.context, (_repealed(reporter, c) for c in repealed), citations, unknown)
-
-
-def _is_repealed(context: CheckContext, citation: Citation) -> bool:
-    """Repealed by the text of a law in the library, or by the date that the catalogue gives."""
-    if citation.state is CitationState.REPEALED:
-        return True
-    on = citation.catalogue.repealed_on if citation.catalogue else None
-    return on is not None and on <= context.as_of
-
-
-def _repeal_of(context: CheckContext, citation: Citation) -> Repeal | None:
-    if citation.repeal is not None or citation.catalogue is None or context.library is None:
-        return citation.repeal
-    known = context.library.repealed_titles().get(normalise_title(citation.catalogue.title))
-    return known or Repeal(citation.catalogue.repealed_by, "", citation.catalogue.repealed_on, "")
-
-
-def _historical(context: CheckContext, citation: Citation) -> bool:
-    """G5: 原《…》, 已废止的《…》, transitional clauses (本条例施行前…), and what the document itself repeals."""
-    span = _title_span(citation)
-    sentence = context.sentence(span.start)
-    preceding, following = context.text[sentence.start : span.start], context.text[span.end : sentence.end]
-    if preceding.endswith(_FORMER) or any(word in following for word in _ENDING) or _TRANSITION.search(preceding):
-        return True
-    repeal = _repeal_of(context, citation)
-    return repeal is not None and normalise_title(repeal.by_title) == normalise_title(context.document.title)
-
-
-def _repealed(reporter: Reporter, citation: Citation) -> Finding:
-    context = reporter.context
-    repeal = _repeal_of(context, citation)
-    on, made = repeal.on if repeal else None, context.document_date
-    case = "" if on and made and made >= on else "cleanup"
-    facts = {
-        "文件日期": context.document_date_told,
-        "废止日期": on.isoformat() if on else "待核",
-        "审查日期": context.as_of.isoformat(),
-    }
-    by = f"《{repeal.by_title}》{repeal.by_article}" if repeal and repeal.by_title else ""
-    evidence = Evidence(
-        _why_repealed(on, made),
-        upper_law=repeal.by_title if repeal else "",
-        upper_clause=repeal.by_article if repeal else "",
-        upper_text=repeal.quote if repeal else "",
-        facts=facts,
-    )
-    return reporter.finding(
-        _title_span(citation),
-        case=case if on else "unknown",
-        evidence=evidence,
-        guards=(GuardResult("G5", False, "不是“原《…》”或废止条款"),),
-        confidence=1.0 if on else 0.5,
-        words={
-            "title": _named(citation),
-            "ended": f"已自{on.isoformat()}起{f'由{by}' if by else ''}废止" if on else "疑似已废止，废止日期待核",
-            "successor": f"改引{by.split('》')[0]}》的相应规定" if by else "核实现行有效的法律后改引",
-            "action": _action(on, made),
-        },
-    )
-
-
-def _action(on: date | None, made: date | None) -> str:
-    """What follows from the dates; both cases where they do not decide it."""
-    if on is None or made is None:
-        return "引用时已废止的应当修改，其后废止的应当列入清理"
-    return "制定时已废止，应当修改" if made >= on else "制定后被废止，应当列入清理"
-
-
-def _why_repealed(on: date | None, made: date | None) -> str:
-    if on is None:
-        return "法规库标为已废止，但没有查到废止条款和日期，请核实"
-    if made is None:
-        return "文件没有写明日期，不能判断制定时该法是否已废止，按应清理处理"
-    return "制定时该法已经废止" if made >= on else "制定后该法被废止，应当清理"
+    citations = tuple(c for c in external_citations(reporter.context) if not is_regulation(c))
+    repealed = [c for c in citations if is_repealed(reporter.context, c) and not is_historical(reporter.context, c)]
+    unknown = tuple(c for c in citations if c.state in UNKNOWN)
+    return conclude(reporter.context, (repealed_finding(reporter, c) for c in repealed), citations, unknown)
 
 
 # -- C02, C03 ----------------------------------------------------------------------------------------------------
@@ -198,10 +64,10 @@ def _why_repealed(on: date | None, made: date | None) -> str:
 @for_rule("C02")
 def check_names(reporter: Reporter) -> Outcome:
     """A name that is nearly, but not, the title of a law; one that is merely unknown stays 库中无此法."""
-    citations = _external(reporter.context)
+    citations = external_citations(reporter.context)
     wrong = [c for c in citations if c.state is CitationState.WRONG_NAME and _near_title(reporter, c)]
-    unknown = tuple(c for c in citations if c.state in _UNKNOWN and c not in wrong)
-    return _conclude(reporter.context, (_wrong_name(reporter, c) for c in wrong), citations, unknown)
+    unknown = tuple(c for c in citations if c.state in UNKNOWN and c not in wrong)
+    return conclude(reporter.context, (_wrong_name(reporter, c) for c in wrong), citations, unknown)
 
 
 def _near_title(reporter: Reporter, citation: Citation) -> str:
@@ -227,10 +93,10 @@ def _wrong_name(reporter: Reporter, citation: Citation) -> Finding:
     evidence = Evidence(
         "法规库和目录中都没有这一名称，有相近的现行名称",
         upper_law=right,
-        facts={"引用名称": _named(citation), "相近名称": "、".join(f"《{t}》" for t in citation.candidates)},
+        facts={"引用名称": named(citation), "相近名称": "、".join(f"《{t}》" for t in citation.candidates)},
     )
     return reporter.finding(
-        _title_span(citation), evidence=evidence, words={"title": _named(citation), "right": f"《{right}》"}
+        title_span_of(citation), evidence=evidence, words={"title": named(citation), "right": f"《{right}》"}
     )
 
 
@@ -239,14 +105,14 @@ def check_full_names(reporter: Reporter) -> Outcome:
     """The first citation of a national law without 中华人民共和国, where its title has it."""
     context, seen = reporter.context, set[str]()
     findings = []
-    citations = tuple(c for c in _external(context) if c.reference.title_span is not None)
+    citations = tuple(c for c in external_citations(context) if c.reference.title_span is not None)
     for citation in sorted(citations, key=lambda c: c.reference.span):
         full = _full_title(citation) or _customary(reporter, citation)
         if full and full not in seen and not (citation.reference.address.law or "").startswith(PREFIX):
             findings.append(_short_name(reporter, citation, full))
         seen.add(full)
-    unknown = tuple(c for c in citations if c.state in _UNKNOWN and not _customary(reporter, c))
-    outcome = _conclude(context, findings, citations, unknown)
+    unknown = tuple(c for c in citations if c.state in UNKNOWN and not _customary(reporter, c))
+    outcome = conclude(context, findings, citations, unknown)
     return outcome if outcome.state is not State.DOUBTFUL or unknown else Outcome(outcome.findings)
 
 
@@ -268,9 +134,9 @@ def _customary(reporter: Reporter, citation: Citation) -> str:
 
 def _short_name(reporter: Reporter, citation: Citation, full: str) -> Finding:
     return reporter.finding(
-        _title_span(citation),
+        title_span_of(citation),
         evidence=Evidence("首次引用法律应当使用全称，再次引用可以使用简称", upper_law=full),
-        words={"title": _named(citation), "right": f"《{full}》"},
+        words={"title": named(citation), "right": f"《{full}》"},
     )
 
 
@@ -281,10 +147,10 @@ def _short_name(reporter: Reporter, citation: Citation, full: str) -> Finding:
 def check_articles(reporter: Reporter) -> Outcome:
     """An article number beyond the last article of the law; holes of the library are 未核对, not wrong."""
     context = reporter.context
-    citations = tuple(c for c in _external(context) if not c.reference.address.is_empty)
+    citations = tuple(c for c in external_citations(context) if not c.reference.address.is_empty)
     missing = [c for c in citations if c.state is CitationState.NO_SUCH_ARTICLE and c.article is None]
     unknown = tuple(c for c in citations if c.exists is None and c.state is not CitationState.NO_SUCH_ARTICLE)
-    return _conclude(context, (_no_article(reporter, c) for c in missing), citations, unknown)
+    return conclude(context, (_no_article(reporter, c) for c in missing), citations, unknown)
 
 
 def _no_article(reporter: Reporter, citation: Citation) -> Finding:
@@ -307,6 +173,41 @@ def _no_article(reporter: Reporter, citation: Citation) -> Finding:
     )
 
 
+# -- C06 ---------------------------------------------------------------------------------------------------------
+
+
+@for_rule("C06")
+def check_paragraphs(reporter: Reporter) -> Outcome:
+    """A 款 or 项 beyond those that the cited article has in the text of today."""
+    context = reporter.context
+    citations = tuple(
+        c for c in external_citations(context) if c.reference.address.paragraph or c.reference.address.point
+    )
+    missing = [c for c in citations if c.exists is False and c.article is not None and c.moved is None]
+    unknown = tuple(c for c in citations if c.article is None)
+    findings = [_no_paragraph(reporter, c) for c in missing if not is_historical(context, c)]
+    return conclude(context, findings, citations, unknown)
+
+
+def _no_paragraph(reporter: Reporter, citation: Citation) -> Finding:
+    """Older documents counted the 款 of another text: for them it is a matter of 清理."""
+    context, version, article = reporter.context, citation.version, citation.article
+    made = context.document_date
+    day = (version.effective_from or version.adopted) if version else None
+    older = made is None or (day is not None and made < day)
+    evidence = Evidence(
+        citation.reason + ("；文件早于该版本施行，引用时的款项可能存在" if older and made else ""),
+        upper_law=citation.law.title if citation.law else "",
+        upper_version=day.isoformat() if day else "",
+        upper_clause=article.label if article else "",
+        upper_text=article.text[:_SHOWN] if article else "",
+        facts={"文件日期": context.document_date_told},
+    )
+    case, confidence = ("cleanup", _OTHER_TEXT) if older else ("", 1.0)
+    words = {"reason": citation.reason}
+    return reporter.finding(citation.reference.span, case=case, evidence=evidence, confidence=confidence, words=words)
+
+
 # -- C05 ---------------------------------------------------------------------------------------------------------
 
 
@@ -314,21 +215,21 @@ def _no_article(reporter: Reporter, citation: Citation) -> Finding:
 def check_moved(reporter: Reporter) -> Outcome:
     """A number that an amendment has moved: the cited text now stands under another one."""
     context = reporter.context
-    citations = tuple(c for c in _external(context) if c.reference.address.article is not None)
-    moved = [(c, c.moved) for c in citations if c.moved is not None and not _historical(context, c)]
-    outcome = _conclude(context, (_moved(reporter, c, move) for c, move in moved), citations, ())
+    citations = tuple(c for c in external_citations(context) if c.reference.address.article is not None)
+    moved = [(c, c.moved) for c in citations if c.moved is not None and not is_historical(context, c)]
+    outcome = conclude(context, (_moved(reporter, c, move) for c, move in moved), citations, ())
     followed = {id(c) for c, _ in moved}
     reasons = dict.fromkeys(_why_unfollowed(c) for c in citations if id(c) not in followed and _why_unfollowed(c))
     if not reasons:
         return outcome
-    shown = "；".join((*list(reasons)[:_LISTED], *(("等",) if len(reasons) > _LISTED else ())))
+    shown = "；".join((*list(reasons)[:LISTED], *(("等",) if len(reasons) > LISTED else ())))
     return Outcome(outcome.findings, State.NOT_CHECKED, "；".join(part for part in (shown, outcome.reason) if part))
 
 
 def _why_unfollowed(citation: Citation) -> str:
     if citation.unfollowed or citation.article is not None or citation.state is CitationState.NO_SUCH_ARTICLE:
         return citation.unfollowed
-    return f"{_named(citation)}没有文本可以核对条号"
+    return f"{named(citation)}没有文本可以核对条号"
 
 
 def _moved(reporter: Reporter, citation: Citation, move: Move) -> Finding:
@@ -374,7 +275,7 @@ def _moved(reporter: Reporter, citation: Citation, move: Move) -> Finding:
 def check_internal(reporter: Reporter) -> Outcome:
     """前款, 前条, 本条例第X条第Y款: the place must exist in this document."""
     context = reporter.context
-    own = tuple(c for c in context.citations if c.reference.kind not in _EXTERNAL or c.state is CitationState.INTERNAL)
+    own = tuple(c for c in context.citations if c.reference.kind not in EXTERNAL or c.state is CitationState.INTERNAL)
     if not own:
         return Outcome(state=State.NOT_APPLICABLE, reason="文中没有对本文件条款的引用")
     missing = [c for c in own if c.exists is False and not context.zones.in_quotes(c.reference.span.start)]

@@ -10,9 +10,9 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-from lawcheck.citations import Citation
+from lawcheck.citations import Citation, LawChange
 from lawcheck.document import Document, Normalised, Span, Unit, normalise
-from lawcheck.laws import Level, Repeal
+from lawcheck.laws import Law, Level, Repeal
 from lawcheck.matching.model import HigherLaw, Match
 from lawcheck.procedure import Facts
 from lawcheck.references import Reference
@@ -41,6 +41,9 @@ class LibraryView(Protocol):
 
     def repealed_titles(self) -> Mapping[str, Repeal]:
         """Repealed laws by normalised title."""
+
+    def laws(self, level: Level | None = None) -> tuple[Law, ...]:
+        """The laws held, all or of one level."""
 
 
 class Zones:
@@ -113,6 +116,7 @@ class CheckContext:
     higher_laws: tuple[HigherLaw, ...]
     library: LibraryView | None
     as_of: date
+    law_changes: tuple[LawChange, ...] = ()
 
     @property
     def text(self) -> str:

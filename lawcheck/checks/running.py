@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from lawcheck.checks import citing, dating, listing, naming, patterns, privacy, structuring
+from lawcheck.checks import (
+    basing,
+    citing,
+    dating,
+    following,
+    listing,
+    naming,
+    patterns,
+    privacy,
+    replacing,
+    structuring,
+)
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Finding, RuleRun, State
 from lawcheck.checks.pack import Rule, RulePack
@@ -11,7 +22,7 @@ from lawcheck.checks.reporting import LOW_CONFIDENCE, Outcome, Reporter
 
 __all__ = ["run_rules"]
 
-CHECKER_MODULES = (citing, dating, listing, naming, patterns, privacy, structuring)
+CHECKER_MODULES = (basing, citing, dating, following, listing, naming, patterns, privacy, replacing, structuring)
 """Importing these registers the checkers."""
 
 CERTAIN = 0.6

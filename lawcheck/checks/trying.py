@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import RuleRun
 from lawcheck.checks.pack import Example, RulePack
 from lawcheck.checks.running import run_rules
-from lawcheck.citations import resolve_citations
+from lawcheck.citations import find_changes, resolve_citations
 from lawcheck.document import Document, parse
 from lawcheck.laws import DocumentKind, Library
+from lawcheck.matching import find_higher_laws, match_document, open_index
 from lawcheck.procedure import Facts
 from lawcheck.references import find_references
 from lawcheck.terms import load_lexicon
@@ -32,7 +34,10 @@ def try_example(pack: RulePack, rule_id: str, example: Example, library: Library
     ('问题', '第一条', '其它', '改为“其他”')
     """
     only = RulePack(pack.version, (pack[rule_id],))
-    return run_rules(only, context_of_example(example, library))[0]
+    context = context_of_example(example, library)
+    if pack[rule_id].trigger.kind == "match" and library is not None:
+        context = _matched(context, library)
+    return run_rules(only, context)[0]
 
 
 def context_of_example(example: Example, library: Library | None) -> CheckContext:
@@ -40,17 +45,28 @@ def context_of_example(example: Example, library: Library | None) -> CheckContex
     document = parse(example.text)
     facts = _facts(document, example.facts, example.kind)
     day = date.fromisoformat(example.as_of) if example.as_of else EXAMPLE_DAY
+    citations = resolve_citations(document, library, day, facts.made, facts.effective) if library is not None else ()
     return CheckContext(
         document=document,
         facts=facts,
         references=find_references(document.source.text),
-        citations=resolve_citations(document, library, day, facts.made, facts.effective) if library is not None else (),
+        citations=citations,
         terms=load_lexicon().find(document.source.text),
         matches=(),
         higher_laws=(),
         library=library,
         as_of=day,
+        law_changes=find_changes(document, citations, library, day, facts.made) if library is not None else (),
     )
+
+
+def _matched(context: CheckContext, library: Library) -> CheckContext:
+    """With the higher laws and their clauses, which only rules that compare clauses need: the index takes seconds."""
+    document, facts, citations, day = context.document, context.facts, context.citations, context.as_of
+    index = open_index(library, day)
+    higher = find_higher_laws(document, facts, citations, library, index, day)
+    matches = match_document(document, facts, higher, library, index, day, citations=citations)
+    return replace(context, higher_laws=higher, matches=matches)
 
 
 def _facts(document: Document, stated: Mapping[str, str], kind: str) -> Facts:

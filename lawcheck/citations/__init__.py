@@ -1,6 +1,18 @@
 """References held against the library."""
 
+from lawcheck.citations.changes import ClauseChange, Concern, LawChange, find_changes
 from lawcheck.citations.model import Citation, CitationState, DatedState, Moment, Move
 from lawcheck.citations.resolver import resolve_citations
 
-__all__ = ["Citation", "CitationState", "DatedState", "Moment", "Move", "resolve_citations"]
+__all__ = [
+    "Citation",
+    "CitationState",
+    "ClauseChange",
+    "Concern",
+    "DatedState",
+    "LawChange",
+    "Moment",
+    "Move",
+    "find_changes",
+    "resolve_citations",
+]

@@ -242,9 +242,13 @@ class _Resolver:
         return Citation(reference, CitationState.NOT_YET, shown, law=law, version=coming[0])
 
     def _had_older_text(self, law: Law, first: LawVersion) -> bool:
-        """Whether the law was, or may have been, there on the day: the first text held is an amended one."""
+        """Whether an older text may have applied on the day. Certainly none did only where the first text held says
+        that it is the first, its dates are sure, and it was already made: nobody cites a law before it is made, so an
+        earlier day means that there was another text of that name."""
         before = [day for day in self.library.known_days(law.law_id) if first.adopted and day < first.adopted]
-        return self.as_of >= before[0] if before else first.cause != "制定"
+        made = first.adopted or first.published
+        first_of_all = first.cause == "制定" and first.quality != "assumed" and not before
+        return not (first_of_all and made is not None and made <= self.as_of)
 
     # -- the article of another document -------------------------------------------------------------------------
 

@@ -179,6 +179,7 @@ def test_the_version_in_brackets_is_the_one_cited(text: str, state: CitationStat
             date(2027, 1, 1),
             ["条款不存在", "有效", "条款不存在"],
         ),
+        ("根据《中华人民共和国生态环境法典》", date(2020, 5, 1), None, ["未检查", "有效"]),
         ("根据《中华人民共和国水法》", None, None, ["有效"]),
         ("根据《中华人民共和国水法》", date(2020, 1, 1), date(2010, 1, 1), ["有效", "有效"]),
     ],
