@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -21,6 +22,7 @@ COPIED_LEAST: Final = 6
 """Characters of an equal stretch that count as copied; shorter ones are chance."""
 
 
+@lru_cache(maxsize=8192)
 def compare_clauses(lower: str, upper: str) -> Comparison:
     """What ``lower`` makes of ``upper``: relation, differences of slots with the words on both sides, similarity.
 

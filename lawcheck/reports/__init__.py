@@ -2,6 +2,7 @@
 
 from lawcheck.reports.annotate import annotate_docx
 from lawcheck.reports.excel import findings_xlsx
+from lawcheck.reports.linked import linked_copy, linked_docx
 from lawcheck.reports.outputs import OUTPUT_SUFFIXES, render_outputs
 from lawcheck.reports.page import review_html
 from lawcheck.reports.records import review_json, review_record
@@ -15,6 +16,8 @@ __all__ = [
     "SideRow",
     "annotate_docx",
     "findings_xlsx",
+    "linked_copy",
+    "linked_docx",
     "render_outputs",
     "review_docx",
     "review_html",

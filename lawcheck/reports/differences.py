@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from lawcheck.alignment import diff
+from lawcheck.document import Span
 
 __all__ = ["Piece", "compare", "joined", "joined_pieces", "pieces_of"]
 
@@ -57,10 +58,10 @@ def joined_pieces(stretches: Iterable[tuple[str, bool]]) -> tuple[Piece, ...]:
 
 
 def compare(
-    shown: Sequence[tuple[str, bool]], upper: str, *, always: bool = False
+    shown: Sequence[tuple[str, bool]], upper: str, *, always: bool = False, quoted: Iterable[Span] = ()
 ) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Pieces of the filed and of the higher text; nothing is marked as different where the two have little in common,
-    unless ``always`` (two versions of one article).
+    unless ``always`` (two versions of one article). ``quoted``: words of the higher text that are pointed out.
 
     >>> filed, upper = compare([(c, False) for c in "处二万元罚款"], "处五万元罚款")
     >>> [p.text for p in filed if p.differs], [p.text for p in upper if p.differs]
@@ -72,7 +73,8 @@ def compare(
     common = min(left.count(False), right.count(False))
     if not always and common < max(_SHARE_OF_SHORTER * shorter, _SHARE_OF_LONGER * longer):
         left, right = [False] * len(left), [False] * len(right)
-    return pieces_of(shown, left), pieces_of([(char, False) for char in upper], right)
+    pointed = {place for start, end in quoted for place in range(start, end)}
+    return pieces_of(shown, left), pieces_of([(char, place in pointed) for place, char in enumerate(upper)], right)
 
 
 def _differing(a: str, b: str) -> tuple[list[bool], list[bool]]:

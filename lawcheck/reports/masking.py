@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from lawcheck.document import Span
@@ -50,6 +50,15 @@ class Mask:
     def shown(self, span: Span, quoted: Span = _NOTHING) -> list[Shown]:
         """The same, character by character."""
         return [Shown(char, inside) for text, inside in self.stretches(span, quoted) for char in text]
+
+    def pointed(self, span: Span, places: Collection[int]) -> list[Shown]:
+        """The same, pointing out the characters at ``places`` of the filed text; none where something is masked."""
+        shown = self.shown(span)
+        text = self._text[slice(*span)]
+        first = span.start + len(text) - len(text.lstrip())
+        if "".join(char for char, _ in shown) != text.strip():
+            return shown
+        return [Shown(char, first + number in places) for number, (char, _) in enumerate(shown)]
 
     def stretches(self, span: Span, quoted: Span = _NOTHING) -> list[tuple[str, bool]]:
         """The same in stretches that are inside or outside ``quoted``, neighbours not joined."""

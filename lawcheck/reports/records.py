@@ -7,6 +7,8 @@ from typing import Any
 
 from lawcheck.checks import Finding, RuleRun
 from lawcheck.citations import Citation, DatedState
+from lawcheck.comparison import MatchComparison
+from lawcheck.document import Span
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, HigherLaw, Match
 from lawcheck.reports.masking import Mask
@@ -49,6 +51,7 @@ def review_record(review: Review) -> dict[str, Any]:
 def _record(view: ReportView) -> dict[str, Any]:
     review = view.review
     source, rows = review.document.source, {row.eid: row for row in view.comparisons}
+    compared = {row.eid: row for row in review.comparisons}
     return {
         "schema": _SCHEMA,
         "file": {
@@ -70,7 +73,7 @@ def _record(view: ReportView) -> dict[str, Any]:
         ],
         "higher_laws": [_higher_law(law) for law in review.higher_laws],
         "citations": [_citation(c, view.mask) for c in review.citations],
-        "matches": [_match(m, rows.get(m.eid)) for m in review.matches],
+        "matches": [_match(m, rows.get(m.eid), compared[m.eid], view.mask) for m in review.matches],
         "terms": [_term(hit, view.mask) for hit in review.terms],
         "findings": [_finding(f, view.mask) for f in review.findings],
         "rules": [_run(run, view.mask) for run in review.runs],
@@ -156,7 +159,7 @@ def _dated(state: DatedState, mask: Mask) -> dict[str, Any]:
     }
 
 
-def _match(match: Match, row: Comparison | None) -> dict[str, Any]:
+def _match(match: Match, row: Comparison | None, compared: MatchComparison, mask: Mask) -> dict[str, Any]:
     return {
         "eid": match.eid,
         "clause": row.clause if row else "",
@@ -164,7 +167,36 @@ def _match(match: Match, row: Comparison | None) -> dict[str, Any]:
         "relation": row.relation if row else match.state.value,
         "reason": match.reason,
         "clauses": [_higher_clause(clause) for clause in match.clauses],
+        "comparison": _compared(compared, mask),
     }
+
+
+def _compared(row: MatchComparison, mask: Mask) -> dict[str, Any] | None:
+    """Spans below count in the filed text, spans above in the text of the first higher clause."""
+    if row.comparison is None:
+        return None
+    found = row.comparison
+    return {
+        "relation": found.relation.value,
+        "similarity": found.similarity,
+        "copied": found.copied,
+        "differences": [
+            {
+                "slot": difference.slot,
+                "relation": difference.relation.value,
+                "lower": mask.clean(difference.lower),
+                "upper": difference.upper,
+                "lower_span": _moved(difference.lower_span, row.start),
+                "upper_span": _moved(difference.upper_span, 0),
+                "note": mask.clean(difference.note),
+            }
+            for difference in found.differences
+        ],
+    }
+
+
+def _moved(span: Span | None, by: int) -> list[int] | None:
+    return None if span is None else [span.start + by, span.end + by]
 
 
 def _higher_clause(clause: HigherClause) -> dict[str, Any]:

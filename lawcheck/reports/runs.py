@@ -10,7 +10,7 @@ from lxml import etree
 
 from lawcheck.readers import visible_runs
 
-__all__ = ["PlacedRun", "cut", "local", "paragraph_text", "placed_runs", "redden"]
+__all__ = ["PlacedRun", "cut", "local", "paragraph_text", "placed_runs", "redden", "set_run_property"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -20,6 +20,7 @@ _BEFORE_COLOR = frozenset(
     {"rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow"}
     | {"emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden"}
 )  # the schema of w:rPr wants these before w:color, all others behind it
+_BEFORE_UNDERLINE = _BEFORE_COLOR | {"color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight"}
 _RED = "FF0000"
 
 
@@ -102,13 +103,19 @@ def _split_text(element: etree._Element, position: int) -> etree._Element:
 
 def redden(run: etree._Element) -> None:
     """Colour a run red; a gradient or theme fill that would hide the colour goes. Formulas stay as they are."""
+    set_run_property(run, "color", _RED)
+
+
+def set_run_property(run: etree._Element, name: str, value: str) -> None:
+    """Set ``w:color`` or ``w:u`` of a run where the schema wants it; formulas stay as they are."""
     if run.tag != f"{W}r":
         return
     properties = next((child for child in run if local(child) == "rPr"), None)
     if properties is None:
         properties = etree.Element(f"{W}rPr")
         run.insert(0, properties)
-    for child in [c for c in properties if local(c) in ("color", "textFill")]:
+    for child in [c for c in properties if local(c) in (name, "textFill")]:
         properties.remove(child)
-    color = etree.Element(f"{W}color", {f"{W}val": _RED})
-    properties.insert(sum(local(child) in _BEFORE_COLOR for child in properties), color)
+    before = _BEFORE_COLOR if name == "color" else _BEFORE_UNDERLINE
+    place = sum(local(child) in before for child in properties)
+    properties.insert(place, etree.Element(W + name, {f"{W}val": value}))

@@ -1,6 +1,6 @@
 """A review arranged for reading: what every face of the report shows, in the order in which it shows it.
 
-Nothing is decided here; the relation of two clauses is only told as far as the words alone decide it.
+Nothing is decided here; the relation of two clauses is what the comparison says of their slots.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from lawcheck.checks import Finding, RuleRun, Severity, State
 from lawcheck.citations import CitationState, Moment
+from lawcheck.comparison import MatchComparison, Relation, own_span
 from lawcheck.document import Span, Unit, UnitKind, format_numeral
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, Match, MatchState
-from lawcheck.reports.differences import Piece, compare, joined, joined_pieces
+from lawcheck.reports.differences import Piece, compare, joined_pieces
 from lawcheck.reports.labels import chinese_date, counted, guard_label, id_ranges, kind_label, text, version_label
 from lawcheck.reports.masking import Mask
 from lawcheck.reviewing import Review
@@ -37,7 +38,12 @@ _ELLIPSIS = Piece("……")
 PUBLICATION = "publication"
 """Key of the heading for personal data and secrecy marks."""
 _PUBLICATION = (PUBLICATION, "公开前须处理")
-SAME, SIMILAR = "一致", "相近"
+_ALARMING = frozenset(relation.value for relation in Relation if relation.alarming)
+_RELATIONS = (
+    *(relation.value for relation in Relation if relation is not Relation.NO_BASIS),
+    MatchState.NONE.value,
+    MatchState.NOT_CHECKED.value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,11 @@ class Comparison:
     reason: str
     findings: tuple[tuple[int, str], ...]
     severity: Severity | None
+
+    @property
+    def alarming(self) -> bool:
+        """Whether both texts should be read: 疑似抵触, 加重, 减轻, 放宽, 增设."""
+        return self.relation in _ALARMING
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -258,14 +269,16 @@ class ReportView:
         """One row for each 款 of the body, in reading order."""
         matches = {match.eid: match for match in self.review.matches}
         units = self.review.document.clauses
-        return tuple(self._comparison(n, unit, matches.get(unit.eid)) for n, unit in enumerate(units, 1))
+        compared = {row.eid: row for row in self.review.comparisons}
+        return tuple(
+            self._comparison(n, unit, matches.get(unit.eid), compared.get(unit.eid)) for n, unit in enumerate(units, 1)
+        )
 
     @cached_property
     def relation_counts(self) -> Mapping[str, int]:
         """Rows of the comparison table per relation, every relation listed; they sum to the number of rows."""
-        names = (SAME, SIMILAR, MatchState.NONE.value, MatchState.NOT_CHECKED.value)
         found = Counter(row.relation for row in self.comparisons)
-        return {name: found[name] for name in names}
+        return {name: found[name] for name in _RELATIONS}
 
     @property
     def listed_runs(self) -> tuple[RuleRun, ...]:
@@ -433,6 +446,15 @@ class ReportView:
             return compare(self.mask.shown(span, quoted), upper)
         return joined_pieces(self.mask.stretches(span, quoted)), ()
 
+    def _compared_pieces(
+        self, unit: Unit, upper: str, compared: MatchComparison | None
+    ) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+        """Both texts with the differing characters marked and the words that made the label pointed out."""
+        if not upper or compared is None:
+            return self._pieces(unit.span, Span(0, 0), upper)
+        pointed = {place for span in compared.lower_spans() for place in range(*span)}
+        return compare(self.mask.pointed(own_span(unit), pointed), upper, quoted=compared.upper_spans())
+
     def _context_span(self, finding: Finding) -> Span:
         """The neighbourhood of the finding, cut where it is too long for a card."""
         around, (start, end) = self._around(finding), finding.span
@@ -477,9 +499,10 @@ class ReportView:
         head = (_ELLIPSIS,) if shown.start > whole.start else ()
         return head + pieces + ((_ELLIPSIS,) if shown.end < whole.end else ())
 
-    def _comparison(self, number: int, unit: Unit, match: Match | None) -> Comparison:
+    def _comparison(self, number: int, unit: Unit, match: Match | None, compared: MatchComparison | None) -> Comparison:
         best = match.clauses[0] if match and match.state is MatchState.MATCHED and match.clauses else None
-        filed, upper = self._pieces(unit.span, Span(0, 0), best.text if best else "")
+        filed, upper = self._compared_pieces(unit, best.text if best else "", compared)
+        points = compared.comparison.key_points if compared and compared.comparison else ()
         here = self._findings_by_row.get(unit.eid, [])
         return Comparison(
             number=number,
@@ -490,8 +513,8 @@ class ReportView:
             upper_version=version_label(best.version) if best else "",
             upper_clause=_clause_label(best) if best else "",
             upper=upper,
-            relation=_relation(match, joined(filed)),
-            difference=text("slots_missing") if best else "",
+            relation=_relation(match, compared),
+            difference=self.mask.clean("；".join(points)),
             reason="" if best else self.mask.clean(match.reason if match else text("no_match")),
             findings=tuple(sorted({(self._shown_as[card.number], card.finding.rule) for card in here})),
             severity=min((card.severity for card in here), key=lambda s: s.order, default=None),
@@ -586,13 +609,9 @@ def _clause_label(clause: HigherClause) -> str:
     return clause.article.label + (f"第{format_numeral(clause.paragraph)}款" if several else "")
 
 
-def _relation(match: Match | None, filed: str) -> str:
-    if match is None or (match.state is MatchState.MATCHED and not match.clauses):
+def _relation(match: Match | None, compared: MatchComparison | None) -> str:
+    if match is None or compared is None or (match.state is MatchState.MATCHED and not match.clauses):
         return MatchState.NOT_CHECKED.value
-    if match.state is not MatchState.MATCHED:
+    if match.state is not MatchState.MATCHED or compared.relation is None:
         return match.state.value
-    return SAME if _words(filed) == _words(match.clauses[0].text) else SIMILAR
-
-
-def _words(text_: str) -> str:
-    return "".join(text_.split())
+    return compared.relation.value

@@ -79,12 +79,12 @@ def test_the_comparison_table_has_the_columns_of_the_trade_in_landscape(report):
     assert table[0][:4] == ["序号", "报备文件条款", "条文原文", "对应上位法名称（版本/施行日期）"]
     assert table[0][4:8] == ["上位法条款", "上位法原文", "关系", "差异要点（槽位）"]
     assert table[0][8:] == ["规则编号", "严重程度", "审查意见", "处理结果"]
-    assert {row[6] for row in table[1:]} == {"一致", "相近"}
+    assert {row[6] for row in table[1:]} == {"加重", "细化", "重复"}
     assert sum(int(row[2]) for row in unmatched[1:]) == 12 - len(table[1:])
     assert unmatched[1][3].startswith("第一条、")
     assert not any("最接近的是" in row[1] for row in unmatched)
     assert {row[0] for row in unmatched[1:]} == {"未找到文字相近的上位条款"}
-    assert {row[7] for row in table[1:] if row[6] in ("一致", "相近")} == {"槽位比对未实现"}
+    assert all(row[7].startswith("罚款幅度：上位法“") for row in table[1:] if row[6] == "加重")
 
 
 def test_differing_characters_are_red_underlined_or_struck(report):

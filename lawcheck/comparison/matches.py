@@ -1,0 +1,74 @@
+"""The matches of a review with their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lawcheck.comparison.comparing import compare_clauses
+from lawcheck.comparison.model import Comparison, Relation
+from lawcheck.document import Document, Span, Unit
+from lawcheck.matching import Match, MatchState
+
+__all__ = ["MatchComparison", "compare_matches", "own_span"]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchComparison:
+    """What the 款 with positional id ``eid`` makes of its best higher clause.
+
+    ``relation`` is None where nothing was checked; 无依据 only says that the applicable levels are held and hold nothing
+    similar. ``start`` is the offset in the document's text from which the lower spans of ``comparison`` count; its upper
+    spans count in the text of the higher clause.
+    """
+
+    eid: str
+    relation: Relation | None
+    comparison: Comparison | None
+    start: int
+
+    def lower_spans(self) -> Iterator[Span]:
+        """The words below that made the label, as spans of the document's text."""
+        for difference in self.comparison.differences if self.comparison else ():
+            if difference.lower_span is not None:
+                yield Span(difference.lower_span.start + self.start, difference.lower_span.end + self.start)
+
+    def upper_spans(self) -> Iterator[Span]:
+        """The words above that made the label, as spans of the higher clause's text."""
+        for difference in self.comparison.differences if self.comparison else ():
+            if difference.upper_span is not None:
+                yield difference.upper_span
+
+
+def compare_matches(document: Document, matches: Sequence[Match]) -> tuple[MatchComparison, ...]:
+    """One comparison for each match, in the same order, against the best of its higher clauses.
+
+    >>> from lawcheck.document import parse
+    >>> d = parse("某市某条例\\n第一条　甲。")
+    >>> compare_matches(d, [Match("art_1__para_1", MatchState.NONE, "")])[0].relation.value
+    '无依据'
+    """
+    return tuple(_compared(document, match) for match in matches)
+
+
+def _compared(document: Document, match: Match) -> MatchComparison:
+    unit = document.by_eid.get(match.eid)
+    if unit is None or match.state is not MatchState.MATCHED or not match.clauses:
+        relation = Relation.NO_BASIS if match.state is MatchState.NONE else None
+        return MatchComparison(match.eid, relation, None, unit.span.start if unit else 0)
+    span = own_span(unit)
+    found = compare_clauses(document.source.text[slice(*span)], match.clauses[0].text)
+    return MatchComparison(match.eid, found.relation, found, span.start)
+
+
+def own_span(unit: Unit) -> Span:
+    """The unit without the number and heading of the article that it opens.
+
+    >>> from lawcheck.document import parse
+    >>> d = parse("某市某条例\\n第一条　甲。")
+    >>> d.source.text[slice(*own_span(d.articles[0].children[0]))]
+    '甲。'
+    """
+    starts = [span.start for span in (unit.text_span, unit.wrap_up_span) if span.length]
+    starts += [child.span.start for child in unit.children[:1]]
+    return Span(min(starts, default=unit.span.start), unit.span.end)
