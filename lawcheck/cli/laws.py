@@ -213,21 +213,27 @@ def _place(article: str) -> NumberRange:
 @lang_option
 @click.pass_context
 def add(ctx: click.Context, paths: tuple[Path, ...], library: Path | None, as_json: bool, lang: str) -> None:
-    """把文件夹或文件中的法规（md、txt、docx、html）加入法规库；可以重复执行。"""
+    """把文件夹或文件中的法规（md、txt、docx、html、jsonl）加入法规库；可以重复执行。"""
     with bar(enabled=not as_json) as progress:
         report = add_laws(library, list(paths), progress)
     refused = [{"file": item.path, "title": item.title, "reason": item.reason} for item in report.refused]
-    added = [{"file": item.path, "title": item.title, "level": item.level} for item in report.taken]
+    added, updated = (
+        [{"file": item.path, "title": item.title, "level": item.level} for item in items]
+        for items in (report.taken, report.updated)
+    )
     taken, unchanged = len(report.taken), len(report.unchanged)
     if as_json:
-        emit_json({"command": "laws add", "taken": taken, "unchanged": unchanged, "added": added, "refused": refused})
+        counts = {"taken": taken, "updated": len(updated), "unchanged": unchanged}
+        emit_json({"command": "laws add", **counts, "added": added, "replaced": updated, "refused": refused})
     else:
-        click.echo(f"共 {report.total} 件：新增或更新 {taken}，未变 {unchanged}，未收入 {len(refused)}。")
-        for item in added:
+        click.echo(
+            f"共 {report.total} 件：新增 {taken}，更新 {len(updated)}，未变 {unchanged}，未收入 {len(refused)}。"
+        )
+        for item in [*added, *updated]:
             click.echo(f"  {item['level']}\t{item['title']}\t{item['file']}")
         for row in refused:
             click.echo(f"  {row['file']}：{row['reason']}", err=True)
-    ctx.exit(EXIT_UNREADABLE if refused and not taken and not unchanged else 0)
+    ctx.exit(EXIT_UNREADABLE if refused and not (taken or updated or unchanged) else 0)
 
 
 @laws.command("remove")

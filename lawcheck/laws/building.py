@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 LIBRARY_FILE = "library.db"
+_FACTS = frozenset({".csv", ".yaml"})
 _LOCK_FILE = "library.lock"
 _LOCK_SECONDS = 600  # a build takes seconds; ten minutes allow for a slow disk and a long import by another process
 _STAGE_BUILD = "build"
@@ -88,7 +89,7 @@ def ensure_library(home: Path, sync: Callable[[Path, Progress], Iterable[RawLaw]
 def _stamp(originals: int) -> dict[str, str]:
     """What the library was made of: it is built anew when any of it differs."""
     source, version = package_file()
-    sizes = (str(path.stat().st_size) for path in sorted(catalogue_dir().glob("*.csv")))
+    sizes = (str(path.stat().st_size) for path in sorted(catalogue_dir().iterdir()) if path.suffix in _FACTS)
     return {"package": f"{version}/{source.stat().st_size}", "originals": str(originals), "catalogue": "/".join(sizes)}
 
 

@@ -1,4 +1,4 @@
-"""Laws that a user adds from files: md (LawRefBook), docx, html, txt — whatever the readers read.
+"""Laws that a user adds from files: md (LawRefBook), docx (国家法律法规数据库), html, txt, JSON lines and what else is read.
 
 The originals are kept in ``imported.db`` beside the library, so that a library built anew still holds them.
 """
@@ -11,12 +11,10 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from lawcheck.document import Document, Unit, UnitKind, parse
-from lawcheck.document.numerals import Number
+from lawcheck.document import parse
 from lawcheck.errors import LawcheckError, UsageError
 from lawcheck.laws.building import (
     LIBRARY_FILE,
@@ -29,13 +27,10 @@ from lawcheck.laws.building import (
     replace_library,
     silent,
 )
-from lawcheck.laws.dates import EnactmentNote, NoteEvent, find_effect, parse_date, read_note, tidy
-from lawcheck.laws.kinds import guess_kind, level_of
-from lawcheck.laws.model import DocumentKind
-from lawcheck.laws.records import RawArticle, RawLaw
-from lawcheck.laws.repeals import find_amendments, find_repeals
+from lawcheck.laws.json_lines import JSON_LINES, RECORD, record_text, split_lines
+from lawcheck.laws.reading import ORIGIN, raw_law_of
+from lawcheck.laws.records import RawLaw
 from lawcheck.laws.store import Progress, add_texts, drop_texts, stored_texts
-from lawcheck.laws.territories import guess_territory, province_of
 from lawcheck.laws.titles import normalise_title
 from lawcheck.readers import read
 
@@ -44,29 +39,14 @@ __all__ = [
     "ImportReport",
     "add_laws",
     "imported_texts",
-    "raw_articles",
-    "raw_law_of",
     "read_laws",
     "remove_laws",
 ]
 
 _STAGE = "import"
-_ORIGIN = "file:"  # then the first 24 digits of the SHA-256
-_PRIORITY = 10  # behind the packaged laws, where both hold one version
-_SUFFIXES = frozenset({".md", ".txt", ".docx", ".html", ".htm", ".doc", ".wps", ".pdf", ".ofd", ".rtf", ".odt"})
-_MIN_CHARACTERS = 20  # a shorter text is a heading or an index page
-_LOST_AMENDMENT_DAYS = 100  # no amendment takes longer to publish: the 题注 lacks the one of the file name
-_EFFECT_ARTICLES = 4  # 施行 stands in the last articles; annexes and transitional rules may follow it
-_FOLDERS = {
-    "宪法": DocumentKind.K0,
-    "法律": DocumentKind.K1,
-    "行政法规": DocumentKind.K2,
-    "监察法规": DocumentKind.K2M,
-    "部门规章": DocumentKind.K7,
-    "司法解释": DocumentKind.K10,
-}
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_FILE_DATE = re.compile(r"[（(](\d{4}-\d{2}-\d{2})[）)]$")
+_SUFFIXES = frozenset(
+    {".md", ".txt", ".docx", ".html", ".htm", ".doc", ".wps", ".pdf", ".ofd", ".rtf", ".odt", *JSON_LINES}
+)
 # Result files of a review, by name; the last two also where a copy was numbered: 条例.standard (1).docx
 _OWN_OUTPUT = re.compile(
     r"\.(?:annotated|standard|review|findings)(?:\s*[（(]\d+[）)])?\.[a-z]{2,5}$|\.akn\.xml$", re.IGNORECASE
@@ -90,16 +70,20 @@ class ImportItem:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of each file: every file is in exactly one of the three lists."""
+    """What became of each file (of a JSON-lines file: of each line): every one is in exactly one of the four lists.
+
+    ``updated``: a file of this name and folder was held with other content, which the new one replaces.
+    """
 
     taken: tuple[ImportItem, ...]
+    updated: tuple[ImportItem, ...]
     unchanged: tuple[ImportItem, ...]
     refused: tuple[ImportItem, ...]
 
     @property
     def total(self) -> int:
         """Number of files looked at."""
-        return len(self.taken) + len(self.unchanged) + len(self.refused)
+        return len(self.taken) + len(self.updated) + len(self.unchanged) + len(self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +92,11 @@ class _Original:
     name: str
     folders: tuple[str, ...]
     data: bytes
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What a later import of a changed file has in common with it."""
+        return self.name, "/".join(self.folders)
 
 
 def add_laws(home: Path | None, paths: Sequence[str | Path], progress: Progress | None = None) -> ImportReport:
@@ -127,47 +116,77 @@ def add_laws(home: Path | None, paths: Sequence[str | Path], progress: Progress 
 
 
 def _import(home: Path, files: list[tuple[Path, tuple[str, ...]]], progress: Progress) -> ImportReport:
-    known = _known(originals_file(home))
-    taken: list[ImportItem] = []
-    unchanged: list[ImportItem] = []
-    refused: list[ImportItem] = []
-    new: list[tuple[_Original, RawLaw]] = []
+    run = _Run(*_known(originals_file(home)))
     for index, (path, folders) in enumerate(files):
         progress(_STAGE, index, len(files))
         try:
-            if _OWN_OUTPUT.search(path.name):
-                raise UsageError("I302")
-            data = path.read_bytes()
-            sha = hashlib.sha256(data).hexdigest()
-            if sha in known:
-                unchanged.append(ImportItem(str(path)))
-                continue
-            original = _Original(sha, path.name, folders, data)
-            raw = _read_original(original)
+            for original in _originals(path, folders):
+                run.take(path, original)
         except OSError as error:
-            refused.append(ImportItem(str(path), reason=error.strerror or str(error)))
+            run.refused.append(ImportItem(str(path), reason=error.strerror or str(error)))
         except LawcheckError as error:
-            refused.append(ImportItem(str(path), reason=str(error)))
-        else:
-            known.add(sha)
-            new.append((original, raw))
-            taken.append(ImportItem(str(path), raw.title, level=raw.level.value))
+            run.refused.append(ImportItem(str(path), reason=str(error)))
     progress(_STAGE, len(files), len(files))
-    if new:
-        _keep(home, new)
-    return ImportReport(tuple(taken), tuple(unchanged), tuple(refused))
+    if run.new:
+        _keep(home, run.new, run.replaced)
+    return ImportReport(tuple(run.taken), tuple(run.updated), tuple(run.unchanged), tuple(run.refused))
 
 
-def _keep(home: Path, new: list[tuple[_Original, RawLaw]]) -> None:
+@dataclass
+class _Run:
+    """One import: contents and places already held, and what became of each file."""
+
+    known: set[str]
+    places: dict[tuple[str, str], str]
+    taken: list[ImportItem] = field(default_factory=list)
+    updated: list[ImportItem] = field(default_factory=list)
+    unchanged: list[ImportItem] = field(default_factory=list)
+    refused: list[ImportItem] = field(default_factory=list)
+    new: list[tuple[_Original, RawLaw]] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+
+    def take(self, path: Path, original: _Original) -> None:
+        """Sort one original into a list; one line of a file that is no law does not refuse the others."""
+        shown = f"{path}#{original.name}" if original.name.endswith(RECORD) else str(path)
+        if original.sha256 in self.known:
+            self.unchanged.append(ImportItem(shown))
+            return
+        try:
+            raw = _read_original(original)
+        except LawcheckError as error:
+            self.refused.append(ImportItem(shown, reason=str(error)))
+            return
+        item = ImportItem(shown, raw.title, level=raw.level.value)
+        before = self.places.get(original.place)
+        (self.taken if before is None else self.updated).append(item)
+        self.replaced += [before] if before else []
+        self.known.add(original.sha256)
+        self.places[original.place] = original.sha256
+        self.new.append((original, raw))
+
+
+def _originals(path: Path, folders: tuple[str, ...]) -> Iterator[_Original]:
+    """A file as it is; a JSON-lines file as one original a line."""
+    if _OWN_OUTPUT.search(path.name):
+        raise UsageError("I302")
+    data = path.read_bytes()
+    pieces = split_lines(path.name, data) if path.suffix.lower() in JSON_LINES else [(path.name, data)]
+    for name, content in pieces:
+        yield _Original(hashlib.sha256(content).hexdigest(), name, folders, content)
+
+
+def _keep(home: Path, new: list[tuple[_Original, RawLaw]], replaced: list[str]) -> None:
     """Originals first: should the process die before the library is replaced, the next opening sees the difference."""
     with closing(sqlite3.connect(originals_file(home))) as store, store:
         store.execute(_ORIGINALS)
+        store.executemany("DELETE FROM originals WHERE sha256=?", ((sha,) for sha in replaced))
         store.executemany(
             "INSERT OR IGNORE INTO originals VALUES (?,?,?,?)",
             ((o.sha256, o.name, "/".join(o.folders), zlib.compress(o.data, 6)) for o, _ in new),
         )
 
     def fill(connection: sqlite3.Connection) -> None:
+        drop_texts(connection, [f"{ORIGIN}{sha[:24]}" for sha in replaced])
         add_texts(connection, (raw for _, raw in new))
         finish(connection, count_originals(home))
 
@@ -195,13 +214,13 @@ def remove_laws(home: Path | None, title: str) -> tuple[ImportItem, ...]:
 
 def _added(home: Path) -> list[RawLaw]:
     with closing(sqlite3.connect(home / LIBRARY_FILE)) as connection:
-        return [raw for raw in stored_texts(connection) if raw.origin.startswith(_ORIGIN)]
+        return [raw for raw in stored_texts(connection) if raw.origin.startswith(ORIGIN)]
 
 
 def _drop(home: Path, origins: list[str]) -> None:
     """Originals first, as in :func:`_keep`: a library that still holds more is then built anew."""
     with closing(sqlite3.connect(originals_file(home))) as store, store:
-        prefixes = ((origin.removeprefix(_ORIGIN) + "*",) for origin in origins)
+        prefixes = ((origin.removeprefix(ORIGIN) + "*",) for origin in origins)
         store.executemany("DELETE FROM originals WHERE sha256 GLOB ?", prefixes)
 
     def fill(connection: sqlite3.Connection) -> None:
@@ -215,16 +234,19 @@ def _drop(home: Path, origins: list[str]) -> None:
 def read_laws(paths: Sequence[str | Path]) -> Iterator[RawLaw]:
     """The law texts of files and folders; what is no law is left out."""
     for path, folders in _files(paths):
-        data = path.read_bytes()
         with suppress(LawcheckError):
-            yield _read_original(_Original(hashlib.sha256(data).hexdigest(), path.name, folders, data))
+            for original in _originals(path, folders):
+                with suppress(LawcheckError):
+                    yield _read_original(original)
 
 
-def _known(path: Path) -> set[str]:
+def _known(path: Path) -> tuple[set[str], dict[tuple[str, str], str]]:
+    """Contents held, and the content of each place."""
     if not path.is_file():
-        return set()
+        return set(), {}
     with closing(sqlite3.connect(path)) as store:
-        return {sha for (sha,) in store.execute("SELECT sha256 FROM originals")}
+        rows = store.execute("SELECT sha256, name, folders FROM originals").fetchall()
+    return {sha for sha, _, _ in rows}, {(name, folders): sha for sha, name, folders in rows}
 
 
 def imported_texts(home: Path, progress: Progress) -> Iterable[RawLaw]:
@@ -262,152 +284,10 @@ def _walk(path: Path) -> Iterator[Path]:
 
 
 def _read_original(original: _Original) -> RawLaw:
-    document = parse(read(original.name, data=original.data))
-    return raw_law_of(document, name=original.name, folders=original.folders, sha256=original.sha256)
-
-
-def raw_law_of(document: Document, *, name: str, folders: Sequence[str], sha256: str) -> RawLaw:
-    """A parsed law as the library stores it.
-
-    Raises:
-        UsageError: I301 where the text holds nothing like a law.
-    """
-    articles = raw_articles(document)
-    if not document.title or sum(len(_CHINESE.findall(a.text)) for a in articles) < _MIN_CHARACTERS:
-        raise UsageError("I301")
-    note = read_note(document.note)
-    title, key = document.title, normalise_title(document.title)
-    kind = _kind(document, folders)
-    effect = find_effect("\n".join(a.text for a in articles[-_EFFECT_ARTICLES:]))
-    named = _named_day(name)
-    made, published = _days(note, named)
-    return RawLaw(
-        source=name,
-        origin=f"{_ORIGIN}{sha256[:24]}",
-        title=title,
-        key=key,
-        kind=kind,
-        level=level_of(kind),
-        maker=_maker(note),
-        territory=_territory(kind, title, note, folders),
-        first_adopted=note.adopted,
-        version_day=made,
-        published=published,
-        stated_effect=effect.day if effect else None,
-        stated_on_publication=bool(effect and effect.on_publication),
-        publisher_effect=note.day(NoteEvent.EFFECTIVE, last=True),
-        cause=note.cause if note.events else "",
-        flag="",
-        note=document.note,
-        amended_on=note.amendments,
-        repeals=find_repeals(articles, key),
-        amends=find_amendments(title, articles),
-        priority=_PRIORITY,
-        articles=articles,
-        doubt=_doubt(note, named, effect.day if effect else None),
-    )
-
-
-def _named_day(name: str) -> date | None:
-    """The day in a file name: 气象条例(2017-10-07).md."""
-    stem = _FILE_DATE.search(Path(name).stem)
-    return parse_date(stem[1]) if stem else None
-
-
-def _doubt(note: EnactmentNote, named: date | None, effect: date | None) -> str:
-    """A file name that tells a much later day than the 题注: one of the two is not that of this text."""
-    made = note.version_day
-    known = {effect, *(day for _, day, _ in note.events)}
-    if made is None or named is None or named in known or (named - made).days <= _LOST_AMENDMENT_DAYS:
-        return ""
-    return f"版本日期待核，文件名为{named.isoformat()}"
-
-
-def _days(note: EnactmentNote, named: date | None) -> tuple[date | None, date | None]:
-    """The day this text was made and the day it was published; the date in a file name is the last resort."""
-    made = note.version_day or named
-    if made and named and note.amendments and (named - made).days > _LOST_AMENDMENT_DAYS:
-        made = named
-    published = note.day(NoteEvent.PUBLISHED, last=True)
-    if made and (published is None or published < made):
-        published = named if named and named >= made else made
-    return made, published
-
-
-def _kind(document: Document, folders: Sequence[str]) -> DocumentKind:
-    """The nearest folder that names a kind, else what title and 题注 say."""
-    for folder in reversed(folders):
-        if folder in _FOLDERS:
-            return _FOLDERS[folder]
-    place = next((f for f in reversed(folders) if guess_territory(f)[0]), "")
-    kind = guess_kind(document.title, place, document.note)[0]
-    if kind is DocumentKind.K12 and place and not document.note:  # a folder of local regulations, text without 题注
-        kind = guess_kind(document.title, f"{place}人民代表大会常务委员会")[0]
-    return kind
-
-
-def _territory(kind: DocumentKind, title: str, note: EnactmentNote, folders: Sequence[str]) -> str:
-    """The place of a local rule: of a 省级 one always the province."""
-    if level_of(kind).value not in ("地方性法规", "地方政府规章", "规范性文件"):
-        return ""
-    candidates = [guess_territory(title)[0], guess_territory("", _maker(note))[0]]
-    candidates += [guess_territory(folder)[0] for folder in reversed(folders)]
-    code = next((c for c in candidates if c), "")
-    if kind in (DocumentKind.K3, DocumentKind.K8):
-        return province_of(code)
-    return code
-
-
-_MAKER = re.compile(
-    r"^(?:由|经)?(?P<body>[\u4e00-\u9fff、]{2,40}?(?:人民代表大会常务委员会|人民代表大会|人大常委会|人民政府|国务院|人民法院"
-    r"|人民检察院|委员会|总局|部|局|署|行|院))"
-)
-
-
-def _maker(note: EnactmentNote) -> str:
-    """The body that adopted (else published) the first text, without the number of its term."""
-    for wanted in (NoteEvent.ADOPTED, NoteEvent.PUBLISHED, NoteEvent.APPROVED):
-        for kind, _, words in note.events:
-            plain = re.sub(r"第[〇零一二三四五六七八九十百\d]+届", "", words.replace("　", "").replace(" ", ""))
-            if kind is wanted and (match := _MAKER.match(plain)):
-                return match["body"]
-    return ""
-
-
-def raw_articles(document: Document) -> tuple[RawArticle, ...]:
-    """The 条 of a parsed law as the library stores them (its 一、 items or whole text where it has none), then its annexes."""
-    return tuple(_articles(document))
-
-
-_SHOWN_HEADINGS = frozenset({UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION})
-
-
-def _articles(document: Document) -> Iterator[RawArticle]:
-    """All 条 with the headings above them; a text without 条 gives its 一、 items, or itself as one piece."""
-    wanted = UnitKind.ARTICLE if document.articles else UnitKind.CLAUSE
-    found = False
-    for unit in document.units:
-        for article in _under(unit, "", wanted):
-            found = True
-            yield article
-    if not found:
-        yield from _whole(document)
-    for annex in document.annexes:
-        yield RawArticle(None, annex.label or "附件", "", tidy(annex.full_text).strip())
-
-
-def _under(unit: Unit, heading: str, wanted: UnitKind) -> Iterator[RawArticle]:
-    if unit.kind is wanted:
-        number = unit.number and Number(*unit.number)
-        text = "\n".join(part for part in (unit.heading, unit.full_text) if part)
-        yield RawArticle(number, unit.label, heading, tidy(text).strip())
-        return
-    own = f"{unit.label} {unit.heading}".strip() if unit.kind in _SHOWN_HEADINGS else ""
-    for child in unit.children:
-        yield from _under(child, f"{heading} {own}".strip(), wanted)
-
-
-def _whole(document: Document) -> Iterator[RawArticle]:
-    text = "\n".join(part for part in (document.preamble, *(u.full_text for u in document.units)) if part)
-    if text.strip():
-        yield RawArticle(None, "全文", "", tidy(text).strip())
+    if original.name.endswith(RECORD):
+        name, data = "record.md", record_text(original.data)
+    else:
+        name, data = original.name, original.data
+    document = parse(read(name, data=data))
+    shown = original.name.removesuffix(RECORD)
+    return raw_law_of(document, name=shown, folders=original.folders, sha256=original.sha256)

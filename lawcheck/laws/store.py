@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lawcheck.laws.model import DocumentKind, Law, LawVersion, Level, Repeal
+from lawcheck.laws.patching import patched
 from lawcheck.laws.records import Amendment, RawArticle, RawLaw, RepealClause
 from lawcheck.laws.timeline import Entry, Known, Timeline, build_timeline
 from lawcheck.laws.titles import title_aliases
@@ -62,7 +63,7 @@ def fresh(path: Path) -> sqlite3.Connection:
 def add_texts(connection: sqlite3.Connection, laws: Iterable[RawLaw]) -> int:
     """Insert texts with their articles, skipping an ``origin`` already held; returns how many went in."""
     added = 0
-    for raw in laws:
+    for raw in map(patched, laws):
         hashed = _text_hash(raw.articles)
         cursor = connection.execute(
             "INSERT OR IGNORE INTO texts(origin, facts, article_count, text_hash) VALUES (?,?,?,?)",

@@ -46,5 +46,9 @@ MESSAGES = {
         "这是本程序生成的结果文件，不是法规原文；请加入原文",
         "A result file made by this program, not the law itself; add the original",
     ),
+    "I303": (
+        "{name} 第 {line} 行不是带标题的 JSON 对象",
+        "{name}, line {line}: not a JSON object with a title",
+    ),
     "I301": ("正文中没有条文，也没有标题，不像法规", "No articles and no title: not a law text"),
 }

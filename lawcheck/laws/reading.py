@@ -1,0 +1,184 @@
+"""From a parsed file to a text of the library: title, kind, maker, place and dates as the file states them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from lawcheck.document import Document, Unit, UnitKind
+from lawcheck.document.numerals import Number
+from lawcheck.errors import UsageError
+from lawcheck.laws.dates import EnactmentNote, NoteEvent, find_effect, parse_date, read_note, tidy
+from lawcheck.laws.kinds import guess_kind, level_of
+from lawcheck.laws.model import DocumentKind
+from lawcheck.laws.records import RawArticle, RawLaw
+from lawcheck.laws.repeals import find_amendments, find_repeals
+from lawcheck.laws.territories import guess_territory, province_of
+from lawcheck.laws.titles import normalise_title
+
+__all__ = ["ORIGIN", "raw_articles", "raw_law_of"]
+
+ORIGIN = "file:"  # then the first 24 digits of the SHA-256
+_PRIORITY = 10  # behind the packaged laws, where both hold one version
+_MIN_CHARACTERS = 20  # a shorter text is a heading or an index page
+_LOST_AMENDMENT_DAYS = 100  # no amendment takes longer to publish: the 题注 lacks the one of the file name
+_EFFECT_ARTICLES = 4  # 施行 stands in the last articles; annexes and transitional rules may follow it
+_FOLDERS = {
+    "宪法": DocumentKind.K0,
+    "法律": DocumentKind.K1,
+    "行政法规": DocumentKind.K2,
+    "监察法规": DocumentKind.K2M,
+    "部门规章": DocumentKind.K7,
+    "司法解释": DocumentKind.K10,
+}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_FILE_DATE = re.compile(r"[（(](\d{4})-(\d{2})-(\d{2})[）)]$|_(\d{4})(\d{2})(\d{2})$")
+
+
+def raw_law_of(document: Document, *, name: str, folders: Sequence[str], sha256: str) -> RawLaw:
+    """A parsed law as the library stores it.
+
+    Raises:
+        UsageError: I301 where the text holds nothing like a law.
+    """
+    articles = raw_articles(document)
+    if not document.title or sum(len(_CHINESE.findall(a.text)) for a in articles) < _MIN_CHARACTERS:
+        raise UsageError("I301")
+    note = read_note(document.note)
+    title, key = document.title, normalise_title(document.title)
+    kind = _kind(document, folders)
+    effect = find_effect("\n".join(a.text for a in articles[-_EFFECT_ARTICLES:]))
+    named = _named_day(name)
+    made, published = _days(note, named)
+    return RawLaw(
+        source=name,
+        origin=f"{ORIGIN}{sha256[:24]}",
+        title=title,
+        key=key,
+        kind=kind,
+        level=level_of(kind),
+        maker=_maker(note),
+        territory=_territory(kind, title, note, folders),
+        first_adopted=note.adopted,
+        version_day=made,
+        published=published,
+        stated_effect=effect.day if effect else None,
+        stated_on_publication=bool(effect and effect.on_publication),
+        publisher_effect=note.day(NoteEvent.EFFECTIVE, last=True),
+        cause=note.cause if note.events else "",
+        flag="",
+        note=document.note,
+        amended_on=note.amendments,
+        repeals=find_repeals(articles, key),
+        amends=find_amendments(title, articles),
+        priority=_PRIORITY,
+        articles=articles,
+        doubt=_doubt(note, named, effect.day if effect else None),
+    )
+
+
+def _named_day(name: str) -> date | None:
+    """The day in a file name: 气象条例(2017-10-07).md, 气象条例_20171007.docx."""
+    found = _FILE_DATE.search(Path(name).stem)
+    return parse_date("-".join(part for part in found.groups() if part)) if found else None
+
+
+def _doubt(note: EnactmentNote, named: date | None, effect: date | None) -> str:
+    """A file name that tells a much later day than the 题注: one of the two is not that of this text."""
+    made = note.version_day
+    known = {effect, *(day for _, day, _ in note.events)}
+    if made is None or named is None or named in known or (named - made).days <= _LOST_AMENDMENT_DAYS:
+        return ""
+    return f"版本日期待核，文件名为{named.isoformat()}"
+
+
+def _days(note: EnactmentNote, named: date | None) -> tuple[date | None, date | None]:
+    """The day this text was made and the day it was published; the date in a file name is the last resort."""
+    made = note.version_day or named
+    if made and named and note.amendments and (named - made).days > _LOST_AMENDMENT_DAYS:
+        made = named
+    published = note.day(NoteEvent.PUBLISHED, last=True)
+    if made and (published is None or published < made):
+        published = named if named and named >= made else made
+    return made, published
+
+
+def _kind(document: Document, folders: Sequence[str]) -> DocumentKind:
+    """The nearest folder that names a kind, else what title and 题注 say."""
+    for folder in reversed(folders):
+        if folder in _FOLDERS:
+            return _FOLDERS[folder]
+    place = next((f for f in reversed(folders) if guess_territory(f)[0]), "")
+    kind = guess_kind(document.title, place, document.note)[0]
+    if kind is DocumentKind.K12 and place and not document.note:  # a folder of local regulations, text without 题注
+        kind = guess_kind(document.title, f"{place}人民代表大会常务委员会")[0]
+    return kind
+
+
+def _territory(kind: DocumentKind, title: str, note: EnactmentNote, folders: Sequence[str]) -> str:
+    """The place of a local rule: of a 省级 one always the province."""
+    if level_of(kind).value not in ("地方性法规", "地方政府规章", "规范性文件"):
+        return ""
+    candidates = [guess_territory(title)[0], guess_territory("", _maker(note))[0]]
+    candidates += [guess_territory(folder)[0] for folder in reversed(folders)]
+    code = next((c for c in candidates if c), "")
+    if kind in (DocumentKind.K3, DocumentKind.K8):
+        return province_of(code)
+    return code
+
+
+_MAKER = re.compile(
+    r"^(?:由|经)?(?P<body>[\u4e00-\u9fff、]{2,40}?(?:人民代表大会常务委员会|人民代表大会|人大常委会|人民政府|国务院|人民法院"
+    r"|人民检察院|委员会|总局|部|局|署|行|院))"
+)
+
+
+def _maker(note: EnactmentNote) -> str:
+    """The body that adopted (else published) the first text, without the number of its term."""
+    for wanted in (NoteEvent.ADOPTED, NoteEvent.PUBLISHED, NoteEvent.APPROVED):
+        for kind, _, words in note.events:
+            plain = re.sub(r"第[〇零一二三四五六七八九十百\d]+届", "", words.replace("　", "").replace(" ", ""))
+            if kind is wanted and (match := _MAKER.match(plain)):
+                return match["body"]
+    return ""
+
+
+def raw_articles(document: Document) -> tuple[RawArticle, ...]:
+    """The 条 of a parsed law as the library stores them (its 一、 items or whole text where it has none), then its annexes."""
+    return tuple(_articles(document))
+
+
+_SHOWN_HEADINGS = frozenset({UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION})
+
+
+def _articles(document: Document) -> Iterator[RawArticle]:
+    """All 条 with the headings above them; a text without 条 gives its 一、 items, or itself as one piece."""
+    wanted = UnitKind.ARTICLE if document.articles else UnitKind.CLAUSE
+    found = False
+    for unit in document.units:
+        for article in _under(unit, "", wanted):
+            found = True
+            yield article
+    if not found:
+        yield from _whole(document)
+    for annex in document.annexes:
+        yield RawArticle(None, annex.label or "附件", "", tidy(annex.full_text).strip())
+
+
+def _under(unit: Unit, heading: str, wanted: UnitKind) -> Iterator[RawArticle]:
+    if unit.kind is wanted:
+        number = unit.number and Number(*unit.number)
+        text = "\n".join(part for part in (unit.heading, unit.full_text) if part)
+        yield RawArticle(number, unit.label, heading, tidy(text).strip())
+        return
+    own = f"{unit.label} {unit.heading}".strip() if unit.kind in _SHOWN_HEADINGS else ""
+    for child in unit.children:
+        yield from _under(child, f"{heading} {own}".strip(), wanted)
+
+
+def _whole(document: Document) -> Iterator[RawArticle]:
+    text = "\n".join(part for part in (document.preamble, *(u.full_text for u in document.units)) if part)
+    if text.strip():
+        yield RawArticle(None, "全文", "", tidy(text).strip())
