@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lawcheck.document import Document, SourceText
     from lawcheck.errors import LawcheckError
     from lawcheck.laws import Library, open_library
+    from lawcheck.letters import fill_letter
     from lawcheck.reviewing import Review
     from lawcheck.verbs import cite, match, parse, read, review
 
@@ -25,6 +26,7 @@ __all__ = [
     "SourceText",
     "__version__",
     "cite",
+    "fill_letter",
     "match",
     "open_library",
     "parse",
@@ -38,6 +40,7 @@ _HOMES = {
     "Library": "lawcheck.laws",
     "Review": "lawcheck.reviewing",
     "SourceText": "lawcheck.document",
+    "fill_letter": "lawcheck.letters",
     "open_library": "lawcheck.laws",
 }
 

@@ -25,6 +25,7 @@ _COMMANDS = {
     "cite": Lazy("lawcheck.cli.cite:cite", "找出文字或文件中的引用，逐条核对。"),
     "search": Lazy("lawcheck.cli.search:search", "在法规库中查找条文。"),
     "package": Lazy("lawcheck.cli.package:package", "生成和检查电子报备包。"),
+    "template": Lazy("lawcheck.cli.template:template", "填写备案报告、审查意见等文书。"),
     "laws": Lazy("lawcheck.cli.laws:laws", "查看和扩充法规库。"),
 }
 

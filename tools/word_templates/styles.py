@@ -113,7 +113,7 @@ def _shared() -> list[str]:
         style("LawItem", "项", indent(2), base="LawArticle"),
         style("LawIndent", "目", indent(2), base="LawArticle"),
         style("LawClauseHeading", "层次标题", f"{KEEP}{indent(2)}{outline(2)}", fonts(HEAD), base="LawArticle"),
-        style("LawSign", "落款", f"<w:keepLines/>{indent(right=4)}{align('right')}"),
+        style("LawSign", "落款", f"{KEEP}<w:keepLines/>{indent(right=4)}{align('right')}"),
         *_annexes(),
         style("LawTable", "表格文字", f"{OFF_GRID}{_CLOSE}{indent()}{align('left')}", size(12)),
         style("LawTableHead", "表头", _CENTRE, fonts(HEAD), base="LawTable"),
@@ -134,20 +134,21 @@ def _annexes() -> list[str]:
 def _letter() -> list[str]:
     """7.2 head, 7.3 body, 7.4 imprint of GB/T 9704-2012."""
     mark = f"{KEEP}{OFF_GRID}{spacing(0, LINE_PITCH, 800)}{indent()}{_CENTRE}"
-    red = f'{fonts(TITLE)}<w:color w:val="{RED}"/>{size(30)}'
+    red = f'{fonts(TITLE)}<w:color w:val="{RED}"/>'
     line = rule("bottom", RED, 12, 4)
     imprint = f"<w:keepLines/>{rule('top', '000000', 8, 1)}{indent(first=0, left=1, right=1)}"
     return [
-        style("LawMark", "发文机关标志", mark, red),
+        style("LawBlank", "空行", f"{KEEP}{indent()}"),
+        style("LawMark", "发文机关标志", mark, red + size(30)),
+        style("LawMarkLong", "发文机关标志（长）", mark, red + size(20), base="LawMark"),
         style("LawDocNumber", "发文字号", f"{KEEP}{line}{spacing(0, _HALF)}{indent()}{_CENTRE}"),
         style("LawTo", "主送机关", f"{KEEP}{indent()}{align('left')}"),
         style("LawLevel1", "一级标题", f"{KEEP}{indent(2)}{outline(1)}", fonts(HEAD), following="LawArticle"),
         style("LawLevel2", "二级标题", f"{KEEP}{indent(2)}{outline(2)}", fonts(NOTE), following="LawArticle"),
         style("LawAttachment", "附件说明", f"{indent(left=5, hanging=3)}{align('left')}"),
-        style("LawDate", "成文日期", f"<w:keepLines/>{indent(right=4)}{align('right')}", base="LawSign"),
+        style("LawDate", "成文日期", f'<w:keepNext w:val="0"/>{indent(right=4)}{align("right")}', base="LawSign"),
         style("LawContact", "联系方式", indent(2), base="LawArticle"),
         style("LawImprint", "版记", imprint, size(14)),
-        style("LawFormCell", "登记表文字", "", base="LawTable"),
     ]
 
 
