@@ -22,6 +22,8 @@ _PACKAGING = re.compile(r"(?:公\s*告|令)$|^(?:第.{1,12}号|.{0,20}〔\d{4}�
 _HEADINGS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 # The end of a line of a 题注 that bears no date of its own; it counts only straight below another such line.
 _SESSION = re.compile(r"第.{1,6}次(?:全体)?会议.*(?:通过|批准|修订|修正)[）)]?$")
+_DATED = re.compile(r"[（(]\d{4}年\d{1,2}月\d{1,2}日")  # a 题注 broken before it says what happened that day
+_APPENDED = re.compile(r"附[ \u3000]*[录件表][一二三四五六七八九十\d]{0,2}[：:]?")
 # A document whose first numbered unit comes later than this many lines has no front matter to speak of.
 _FRONT_LIMIT = 400
 
@@ -44,11 +46,12 @@ def read_front(lines: Sequence[Line]) -> Front:
     body, toc = _body_start(lines)
     roles = ["toc" if toc and toc[0] <= i < toc[1] else "" for i in range(body)]
     _mark_notes(lines, roles)
-    first, last = _title_lines(lines, roles)
+    plain = not any(mark_line(line.text) for line in lines[body : body + 1])
+    first, last = _title_lines(lines[: _appended(lines, body)] if plain else lines, roles)
     if last < 0 and body == 0:
         return Front(0, (), "", Span(0, 0), Span(0, 0), Span(0, 0), (), Span(0, 0))
     stop = body
-    if not any(mark_line(line.text) for line in lines[body : body + 1]):
+    if plain:
         stop = _end_of_plain_front(lines, roles, last)
         roles = roles[:stop]
     for i in range(first, last + 1):
@@ -152,7 +155,8 @@ def _mark_notes(lines: Sequence[Line], roles: list[str]) -> None:
         if role or not line.text or line.kind != "text" or line.hint == "title":
             bracket, titles = (False, 0) if line.text else (bracket, titles)
             continue
-        begins = is_note_line(line.text) and not _is_sentence(line.text)
+        dated = _left_open(line.text) and _DATED.match(line.text) is not None
+        begins = (is_note_line(line.text) or dated) and not _is_sentence(line.text)
         below = i > 0 and roles[i - 1] == "note" and bool(_SESSION.search(line.text))
         if line.hint == "note" or bracket or titles or begins or below:
             roles[i] = "note"
@@ -181,12 +185,14 @@ def _left_open(text: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """A preamble or announcement in words, not a 题注."""
-    return (text[0] not in "（(" and text.endswith("。") and len(text) > 60) or "现予" in text
+    return (text[0] not in "（(" and text.endswith(("。", "：")) and len(text) > 60) or "现予" in text
 
 
 def _title_lines(lines: Sequence[Line], roles: list[str]) -> tuple[int, int]:
     """First and last line of the title; (0, -1) when there is none."""
-    free = [i for i, r in enumerate(roles) if not r and lines[i].text and lines[i].kind == "text"]
+    free = [
+        i for i, (r, line) in enumerate(zip(roles, lines, strict=False)) if not r and line.text and line.kind == "text"
+    ]
     hinted = [i for i in free if lines[i].hint == "title"]
     named = [i for i in free if _is_title(lines[i].text)]
     limit = next((i for i, r in enumerate(roles) if r in ("note", "toc")), len(roles))
@@ -196,6 +202,13 @@ def _title_lines(lines: Sequence[Line], roles: list[str]) -> tuple[int, int]:
         short = [i for i in free[:3] if len(lines[i].text) <= 50 and lines[i].text[-1] not in "。；：，"]
         last = short[0] if short else -1
     return (_title_start(lines, roles, free, last), last) if last >= 0 else (0, -1)
+
+
+def _appended(lines: Sequence[Line], body: int) -> int:
+    """Where another text is appended to a document without numbered units (附录 behind its title), else ``body``."""
+    titles = [i for i, line in enumerate(lines[:body]) if line.hint == "title"]
+    marks = (i for i, line in enumerate(lines[:body]) if _APPENDED.fullmatch(line.text))
+    return next((i for i in marks if titles and titles[0] < i), body)
 
 
 def _is_title(text: str) -> bool:

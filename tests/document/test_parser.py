@@ -278,3 +278,21 @@ def test_note_goes_on_where_a_title_in_it_is_torn(end: str) -> None:
 def test_line_without_date_belongs_to_the_note_above_it() -> None:
     note = "2020年1月1日某市第一届人民代表大会常务委员会第三次会议通过\n某省第二届人民代表大会常务委员会第九次会议批准"
     assert parse(f"某市条例\n{note}\n第一条　甲。\n").note == note
+
+
+def test_a_text_appended_to_one_without_units_does_not_lend_it_its_title() -> None:
+    lines = (("某院关于甲问题的批复", "title"), ("某省高级人民法院：", ""), ("你院来文收悉。经研究，答复如下。", ""),
+             ("附录", ""), ("某院关于乙问题的批复", "title"), ("此复。", ""))  # fmt: skip
+    blocks, start = [], 0
+    for text, hint in lines:
+        blocks.append(Block(start, text + "\n", hint=hint))
+        start = blocks[-1].end
+    source = SourceText("".join(block.text for block in blocks), tuple(blocks))
+    assert parse(source).title == "某院关于甲问题的批复"
+
+
+def test_a_preamble_that_begins_with_a_day_is_no_note() -> None:
+    opening = "1998年9月17日，我院印发了关于甲的意见，现根据新的情况，对人民法院受理甲的有关问题和乙的问题重新作出如下的统一规定，请遵照执行："
+    note = "（1999年12月1日某院审判委员会\n第1090次会议通过，根据2020年12月23日\n某决定修正）"
+    found = parse(f"某院关于甲的规定\n{note}\n\n{opening}\n一、甲。\n")
+    assert (found.note, found.preamble) == (note, opening)
