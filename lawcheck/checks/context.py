@@ -16,6 +16,7 @@ from lawcheck.laws import Law, Level, Repeal
 from lawcheck.matching.model import HigherLaw, Match
 from lawcheck.procedure import Facts
 from lawcheck.references import Reference
+from lawcheck.slots import Slots, extract_slots
 from lawcheck.terms import TermHit
 
 __all__ = ["CheckContext", "LibraryView", "Zones"]
@@ -138,6 +139,11 @@ class CheckContext:
     def labelled(self) -> tuple[Unit, ...]:
         """The units that bear a written number, in reading order."""
         return tuple(unit for unit in self.document.walk() if unit.label)
+
+    @cached_property
+    def slots(self) -> tuple[Slots, ...]:
+        """What each 款 says, slot by slot."""
+        return extract_slots(self.document)
 
     @cached_property
     def matches_by_eid(self) -> Mapping[str, Match]:

@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lawcheck.checks.context import BODY_ROLES, CheckContext
+from lawcheck.checks.guarding import UNGUARDED, Verdict, guard
 from lawcheck.checks.model import Finding, State
 from lawcheck.checks.pack import Trigger
 from lawcheck.checks.registry import for_trigger
-from lawcheck.checks.reporting import Outcome, Reporter, Words
+from lawcheck.checks.reporting import Outcome, Reporter, Words, settled
 from lawcheck.document import Normalised, Span
 
 __all__ = ["Hit", "find_hits", "pattern_finding"]
@@ -44,9 +45,12 @@ def check_patterns(reporter: Reporter) -> Outcome:
     """Report every hit of the rule's patterns."""
     if _exempt_territory(reporter):
         return Outcome(state=State.NOT_APPLICABLE, reason="该地区的立法规范另有写法")
+    if settled(reporter):
+        return Outcome()
     hits = list(find_hits(reporter.rule.trigger, reporter.context))
     shown = _rarer(hits) if reporter.rule.trigger.parameters.get("mixed") else hits
-    return Outcome(tuple(pattern_finding(reporter, hit, len(hits)) for hit in shown))
+    found = ((hit, guard(reporter.rule, reporter.context, hit.span)) for hit in shown)
+    return Outcome(tuple(pattern_finding(reporter, hit, len(hits), told) for hit, told in found if not told.drop))
 
 
 def _rarer(hits: list[Hit]) -> list[Hit]:
@@ -67,11 +71,19 @@ def _exempt_territory(reporter: Reporter) -> bool:
     return bool(code) and isinstance(prefixes, list) and code.startswith(tuple(map(str, prefixes)))
 
 
-def pattern_finding(reporter: Reporter, hit: Hit, count: int) -> Finding:
-    """The finding for a hit, of ``count`` in the document."""
+def pattern_finding(reporter: Reporter, hit: Hit, count: int, guards: Verdict = UNGUARDED) -> Finding:
+    """The finding for a hit, of ``count`` in the document, as its guards left it."""
     facts = {"全文出现": f"{count}处"} | ({"建议写法": hit.suggest} if hit.suggest else {})
     words = {**hit.groups, "suggest": hit.suggest, "count": count}
-    return reporter.finding(hit.span, case=hit.case, facts=facts, words=words)
+    return reporter.finding(
+        hit.span,
+        case=hit.case,
+        facts=facts,
+        words=words,
+        severity=guards.severity,
+        guards=guards.results,
+        evidence=guards.evidence,
+    )
 
 
 def find_hits(trigger: Trigger, context: CheckContext) -> Iterator[Hit]:
@@ -79,7 +91,9 @@ def find_hits(trigger: Trigger, context: CheckContext) -> Iterator[Hit]:
 
     Parameters of the trigger: ``patterns`` (``find``, ``before``, ``after``, ``suggest``, ``case``), ``roles``
     (segments to look at, default the words of the document; ``all``), ``keep_quotes``/``keep_titles`` (look there too),
-    ``raw`` (match the text as it stands instead of its normalised form). ``mixed`` belongs to :func:`check_patterns`.
+    ``raw`` (match the text as it stands instead of its normalised form). ``sentence_with`` and
+    ``sentence_without`` are expressions for the sentence around the hit. ``mixed`` and ``unless`` belong to
+    :func:`check_patterns`.
     """
     parameters = trigger.parameters
     text = Normalised(context.text, context.text) if parameters.get("raw") else context.normalised
@@ -110,7 +124,20 @@ def _in_scope(span: Span, parameters: Mapping[str, object], context: CheckContex
         return False
     if zones.in_quotes(span.start) and not parameters.get("keep_quotes"):
         return False
-    return not zones.in_title(span.start) or bool(parameters.get("keep_titles"))
+    if zones.in_title(span.start) and not parameters.get("keep_titles"):
+        return False
+    return _sentence_fits(span, parameters, context)
+
+
+def _sentence_fits(span: Span, parameters: Mapping[str, object], context: CheckContext) -> bool:
+    """``sentence_with`` and ``sentence_without``: what the sentence (or 项) around the hit must and must not say."""
+    wanted, unwanted = parameters.get("sentence_with"), parameters.get("sentence_without")
+    if not wanted and not unwanted:
+        return True
+    sentence = context.document.source.slice(context.sentence(span.start))
+    if wanted and not re.search(str(wanted), sentence):
+        return False
+    return not (unwanted and re.search(str(unwanted), sentence))
 
 
 def _frozen(patterns: object) -> tuple[tuple[tuple[str, str], ...], ...]:

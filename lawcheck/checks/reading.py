@@ -47,6 +47,14 @@ TRIGGERS = ("pattern", "lexicon", "lookup", "structure", "date", "slot", "match"
 GUARDS = tuple(f"G{n}" for n in range(1, 10))
 BASIS_LIMIT = 120  # characters; a basis names a source or quotes it briefly, it is not a copy of the law
 
+_WHO_AND_HOW = frozenset(("subjects", "modalities", "acts", "objects", "organs", "conditions", "exceptions", "terms"))
+_HOW_MUCH = frozenset(("penalties", "measures", "fines", "amounts", "periods", "transfers"))
+SLOT_LISTS = _WHO_AND_HOW | _HOW_MUCH
+"""Slots that a ``slot`` trigger may hit or ask for; ``SLOT_KEYS`` its fields, ``SLOT_PLACES`` what with/without know."""
+_SELECTS = frozenset(("hit", "names", "not_names", "words", "not_words", "unit", "over", "ratio_over"))
+SLOT_KEYS = _SELECTS | {"with", "without", "scope", "unless"}
+SLOT_PLACES = SLOT_LISTS | {"text", "names"}
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EXAMPLES = "\nexamples:"
 _ID = re.compile(r"[A-Z]\d\d\Z")
@@ -186,6 +194,8 @@ def _content_faults(path: Path, rule: RuleData) -> Iterator[tuple[str, str]]:
     if not rule["implemented"] and not rule.get("why_not"):
         yield "why_not", "未实现的规则应说明原因"
     yield from _pattern_faults(rule["trigger"])
+    if rule["trigger"].get("kind") == "slot" and rule["implemented"]:
+        yield from _slot_faults(rule["trigger"])
 
 
 def _identity_faults(path: Path, rule: RuleData) -> Iterator[tuple[str, str]]:
@@ -224,6 +234,9 @@ def _basis_faults(rule: RuleData) -> Iterator[tuple[str, str]]:
 
 def _pattern_faults(trigger: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """A regular expression that does not compile is a fault of the file, not of the first review that meets it."""
+    yield from _expression_faults(
+        "trigger", [str(trigger.get(key, "")) for key in ("unless", "sentence_with", "sentence_without")]
+    )
     patterns = trigger.get("patterns", [])
     if not isinstance(patterns, list):
         yield "trigger.patterns", "应为列表"
@@ -236,6 +249,31 @@ def _pattern_faults(trigger: Mapping[str, object]) -> Iterator[tuple[str, str]]:
                 yield "trigger.patterns", f"{part} 不是合法的正则表达式：{error}"
         if not isinstance(item, dict) or not item.get("find"):
             yield "trigger.patterns", "每项应有 find"
+
+
+def _slot_faults(trigger: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """The language of slot triggers (``checks/slotted.py``); one without ``hit`` belongs to a rule that computes."""
+    if "hit" not in trigger:
+        return
+    if trigger["hit"] not in SLOT_LISTS:
+        yield "trigger.hit", f"应为 {'、'.join(sorted(SLOT_LISTS))} 之一"
+    yield from ((f"trigger.{key}", "没有这个字段") for key in trigger if key not in SLOT_KEYS | {"kind"})
+    for side in ("with", "without"):
+        tests = trigger.get(side, {})
+        if not isinstance(tests, dict):
+            yield f"trigger.{side}", "应为一组“字段: 值”"
+            continue
+        yield from ((f"trigger.{side}", f"没有要素 {key}") for key in tests if key not in SLOT_PLACES)
+        yield from _expression_faults(f"trigger.{side}", [v for v in tests.values() if isinstance(v, str)])
+    yield from _expression_faults("trigger.words", [str(trigger.get(key, "")) for key in ("words", "not_words")])
+
+
+def _expression_faults(field: str, expressions: list[str]) -> Iterator[tuple[str, str]]:
+    for expression in expressions:
+        try:
+            re.compile(expression)
+        except re.error as error:
+            yield field, f"不是合法的正则表达式：{error}"
 
 
 def _no_doubles(paths: tuple[Path, ...], rules: tuple[RuleData, ...]) -> None:

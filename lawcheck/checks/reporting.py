@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from lawcheck.checks.model import Basis, Evidence, Finding, GuardResult, Severit
 from lawcheck.checks.pack import Rule
 from lawcheck.document import Document, Span
 
-__all__ = ["LOW_CONFIDENCE", "Outcome", "Reporter", "Words"]
+__all__ = ["LOW_CONFIDENCE", "Outcome", "Reporter", "Words", "settled"]
 
 LOW_CONFIDENCE = 0.8
 """Below this confidence of the parser, rules that hang on the structure lower their severity (domain.md 7.3)."""
@@ -102,6 +103,12 @@ class Reporter:
             return level
         levels = list(Severity)
         return levels[min(level.order + 1, len(levels) - 1)]
+
+
+def settled(reporter: Reporter) -> bool:
+    """``unless``: words anywhere in the document that settle the matter of the rule for all of it."""
+    unless = str(reporter.rule.trigger.parameters.get("unless", ""))
+    return bool(unless) and re.search(unless, reporter.context.text) is not None
 
 
 class Words(dict[str, object]):

@@ -12,6 +12,7 @@ from lawcheck.checks import (
     patterns,
     privacy,
     replacing,
+    slotted,
     structuring,
 )
 from lawcheck.checks.context import CheckContext
@@ -22,7 +23,19 @@ from lawcheck.checks.reporting import LOW_CONFIDENCE, Outcome, Reporter
 
 __all__ = ["run_rules"]
 
-CHECKER_MODULES = (basing, citing, dating, following, listing, naming, patterns, privacy, replacing, structuring)
+CHECKER_MODULES = (
+    basing,
+    citing,
+    dating,
+    following,
+    listing,
+    naming,
+    patterns,
+    privacy,
+    replacing,
+    slotted,
+    structuring,
+)
 """Importing these registers the checkers."""
 
 CERTAIN = 0.6

@@ -1,0 +1,177 @@
+"""The guards G2–G9 (domain.md 3.0): what excuses a hit of an authority or rights rule, or lowers its severity.
+
+A rule names the guards that it wants in its file. G1 (quotations and titles) is looked after by the zones of the
+context. A guard either drops a hit, because the words say something else there, or lowers it to 提示, because a person
+should only take note. Each guard that was looked at is told on the finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from lawcheck.checks.context import CheckContext
+from lawcheck.checks.model import Evidence, GuardResult, Severity
+from lawcheck.checks.pack import Rule
+from lawcheck.document import Span, UnitKind
+from lawcheck.laws import DocumentKind
+from lawcheck.matching.model import HigherClause
+
+__all__ = ["ALIKE", "COPIED", "UNGUARDED", "Verdict", "guard"]
+
+COPIED: Final = 0.6
+"""Share of a clause's pairs of characters found in the upper clause from which on it restates it (domain.md 3.0, G4)."""
+ALIKE: Final = 0.45
+"""… or this likeness of the two texts."""
+
+_MODAL: Final = re.compile(
+    r"不得|禁止|严禁|不准|不许|不应当?|应当|可以|必须|有权|责令|处(?=[零〇一二三四五六七八九十百千万\d])|给予|但是"
+)
+_BANS: Final = ("不得", "禁止", "严禁", "不准", "不许", "不应当", "不应")
+_TRANSFER: Final = re.compile(
+    r"(?:依照|按照|根据|适用)[^，。；]{0,60}(?:法|法律|条例|法规|规定|办法|决定)》?[^，。；]{0,24}(?:处罚|处理|执行|追究|实施|办理|处分|的规定)"
+)
+_HISTORY_BEFORE: Final = re.compile(r"(?:原|曾|曾经|已被|已经|此前|以前)\Z")
+_FACT_AFTER: Final = re.compile(
+    r"的?(?:人员|记录|证明|情况|信息|决定书?|案件|标准|程序|权|的?种类|期限|期间|所得|执行|实施|事项|名单|清单|措施的)"
+)
+_FACT_BEFORE: Final = re.compile(r"(?:被|受到?|受过|曾因|因|正在|依法|不服|解除|实施|执行|作出|接受|免予|减轻|从轻)\Z")
+_AGREED: Final = re.compile(r"合同|约定|协议|协商")
+_DELEGATED: Final = re.compile(
+    r"由(?:省、自治区、直辖市|设区的市|县级以上(?:地方)?|地方)[^。；]{0,40}(?:规定|制定|确定)|(?:具体|实施)办法由[^。；]{0,40}(?:规定|制定)"
+)
+
+
+class Verdict(NamedTuple):
+    """What the guards made of a hit: ``drop`` it, or report it at ``severity`` (None: that of the rule)."""
+
+    drop: bool
+    severity: Severity | None = None
+    results: tuple[GuardResult, ...] = ()
+    evidence: Evidence | None = None
+
+
+UNGUARDED: Final = Verdict(False)
+
+
+class _Effect(NamedTuple):
+    drop: bool = False
+    severity: Severity | None = None
+    note: str = ""
+    upper: HigherClause | None = None
+
+
+_NONE: Final = _Effect()
+
+
+def guard(rule: Rule, context: CheckContext, span: Span) -> Verdict:
+    """Look at the guards of ``rule`` for the hit at ``span``; the first that drops it ends the matter.
+
+    A clause that restates an upper one (G4) gets the severity that the rule names for the case ``upper``.
+    """
+    results: list[GuardResult] = []
+    severity: Severity | None = None
+    evidence: Evidence | None = None
+    for name in rule.guards:
+        effect = _GUARDS[name](context, span) if name in _GUARDS else _NONE
+        if effect.drop:
+            return Verdict(drop=True)
+        results.append(GuardResult(name, effect is not _NONE, effect.note))
+        told = rule.severities.get("upper") if name == "G4" and effect.severity else None
+        severity = told or effect.severity or severity
+        evidence = _card(effect) or evidence
+    return Verdict(False, severity, tuple(results), evidence)
+
+
+def _card(effect: _Effect) -> Evidence | None:
+    clause = effect.upper
+    if clause is None:
+        return None
+    version = str(clause.version.effective_from or "")
+    return Evidence(effect.note, clause.law.title, version, clause.article.label, clause.text)
+
+
+def _forbidden(context: CheckContext, span: Span) -> _Effect:
+    """G2: the clause forbids the very thing. The last modal word before the hit, in its sentence or else in the lead-in
+    of its 项, is a ban."""
+    modals = _MODAL.findall(context.text[context.sentence(span.start).start : span.start])
+    if not modals:
+        modals = _MODAL.findall(_lead_in(context, span))
+    return _Effect(drop=bool(modals) and modals[-1] in _BANS)
+
+
+def _lead_in(context: CheckContext, span: Span) -> str:
+    unit = context.document.unit_at(span.start)
+    above = [] if unit is None else [u for u in context.document.path(unit)[:-1] if u.kind is UnitKind.PARAGRAPH]
+    return above[-1].text if above else ""
+
+
+def _transferred(context: CheckContext, span: Span) -> _Effect:
+    """G3: the clause only sends to another law (依照《X法》第Y条处罚)."""
+    return _Effect(drop=bool(_TRANSFER.search(_sentence(context, span))))
+
+
+def _sentence(context: CheckContext, span: Span) -> str:
+    return context.document.source.slice(context.sentence(span.start))
+
+
+def _restated(context: CheckContext, span: Span) -> _Effect:
+    """G4: an upper clause in force says the same, the words of the hit included."""
+    words = context.document.source.slice(span)
+    for clause in _upper_clauses(context, span):
+        if (clause.containment >= COPIED or clause.similarity >= ALIKE) and words in clause.text:
+            note = f"重申上位法：《{clause.law.title}》{clause.article.label}"
+            return _Effect(severity=Severity.INFO, note=note, upper=clause)
+    return _NONE
+
+
+def _upper_clauses(context: CheckContext, span: Span) -> tuple[HigherClause, ...]:
+    unit = context.document.unit_at(span.start)
+    path = context.document.path(unit) if unit else ()
+    matches = (context.matches_by_eid.get(step.eid) for step in path)
+    return tuple(clause for match in matches if match for clause in match.clauses)
+
+
+def _historical(context: CheckContext, span: Span) -> _Effect:
+    """G5: a thing of the past (原《…》, 曾, 已被)."""
+    return _Effect(drop=bool(_HISTORY_BEFORE.search(context.before(span.start))))
+
+
+def _variation(context: CheckContext, _span: Span) -> _Effect:
+    """G6: autonomous regulations and those of special economic zones may vary higher law within limits."""
+    if context.facts.kind not in (DocumentKind.K5, DocumentKind.K6):
+        return _NONE
+    return _Effect(severity=Severity.INFO, note="自治条例、单行条例和经济特区法规可以依法变通，请核对变通说明")
+
+
+def _delegated(context: CheckContext, span: Span) -> _Effect:
+    """G7: the upper law leaves the matter to lower ones."""
+    for clause in _upper_clauses(context, span):
+        if _DELEGATED.search(clause.text):
+            note = f"上位法授权另行规定：《{clause.law.title}》{clause.article.label}"
+            return _Effect(severity=Severity.INFO, note=note, upper=clause)
+    return _NONE
+
+
+def _fact(context: CheckContext, span: Span) -> _Effect:
+    """G8: named as a fact (被吊销营业执照的, 拘留记录), not laid down as a norm."""
+    before, after = context.before(span.start), context.after(span.end)
+    return _Effect(drop=bool(_FACT_BEFORE.search(before) or _FACT_AFTER.match(after)))
+
+
+def _agreed(context: CheckContext, span: Span) -> _Effect:
+    """G9: a matter that private parties agree between them."""
+    return _Effect(drop=bool(_AGREED.search(_sentence(context, span))))
+
+
+_GUARDS: Final[Mapping[str, Callable[[CheckContext, Span], _Effect]]] = {
+    "G2": _forbidden,
+    "G3": _transferred,
+    "G4": _restated,
+    "G5": _historical,
+    "G6": _variation,
+    "G7": _delegated,
+    "G8": _fact,
+    "G9": _agreed,
+}

@@ -1,0 +1,134 @@
+"""Rules on slots: which values of a slot of a norm set the rule off, and what else the norm must or must not hold.
+
+The language (all keys optional but ``hit``; see ``docs/rules.md``)::
+
+    trigger:
+      kind: slot
+      hit: penalties          # penalties measures fines amounts periods modalities subjects organs objects conditions acts
+      names: [吊销许可证件]     # kinds of sanctions, or modal words in one form
+      not_names: [警告, 罚款]
+      words: '营业执照'         # a regular expression in the words of the value
+      not_words: '被'
+      unit: 元                 # of fines, amounts and periods
+      over: 200               # upper end above this
+      ratio_over: 10          # upper end more than this many times the lower end
+      with: {text: '…', subjects: '…', organs: '…', names: […]}
+      without: {text: '…', organs: any, transfers: any}
+      scope: clause           # with/without look at the whole 款; article: their text tests at the whole 条
+      unless: '…'             # words anywhere in the document that settle the matter
+
+``with``/``without`` look at the norm (the part of the sentence around one modal word) that holds the value, else at its
+sentence, or at what ``scope`` says; ``any`` asks for any value of the slot. Values that a 项 inherits from its lead-in are hit once, in the lead-in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from lawcheck.checks.context import CheckContext
+from lawcheck.checks.guarding import guard
+from lawcheck.checks.registry import for_trigger
+from lawcheck.checks.reporting import Outcome, Reporter, settled
+from lawcheck.document import Span, UnitKind
+from lawcheck.slots import Slots
+
+__all__ = ["slot_hits"]
+
+
+@for_trigger("slot")
+def check_slots(reporter: Reporter) -> Outcome:
+    """Report every value that the trigger selects and no guard excuses."""
+    findings = []
+    if settled(reporter):
+        return Outcome()
+    for value in slot_hits(reporter.rule.trigger.parameters, reporter.context):
+        found = guard(reporter.rule, reporter.context, value.span)
+        if not found.drop:
+            findings.append(
+                reporter.finding(
+                    value.span,
+                    severity=found.severity,
+                    guards=found.results,
+                    evidence=found.evidence,
+                    facts=_facts(value),
+                    words={"value": value.text},
+                )
+            )
+    return Outcome(tuple(findings))
+
+
+def _facts(value: Any) -> dict[str, str]:
+    """The figures of an amount or period, for the evidence card."""
+    if not hasattr(value, "low"):
+        return {}
+    low, high = (f"{end:f}" if end is not None else "不限" for end in (value.low, value.high))
+    return {"幅度": f"{low}—{high}{value.unit}"}
+
+
+def slot_hits(parameters: Mapping[str, Any], context: CheckContext) -> Iterator[Any]:
+    """The values that the trigger selects, each place once, in reading order."""
+    seen: set[Span] = set()
+    for slots in context.slots:
+        for value in getattr(slots, parameters["hit"]):
+            if value.inherited or value.span in seen or not _selected(parameters, value):
+                continue
+            seen.add(value.span)
+            place = _place(parameters, slots, context, value.span)
+            if _holds(parameters.get("with", {}), place, context) and not _breaks(parameters, place, context):
+                yield value
+
+
+def _place(parameters: Mapping[str, Any], slots: Slots, context: CheckContext, span: Span) -> Slots:
+    """What with/without look at: the narrowest norm around the value, else its sentence; the 款; the 条."""
+    scope = parameters.get("scope", "norm")
+    if scope == "clause":
+        return slots
+    if scope == "article":
+        unit = context.document.unit_at(span.start)
+        path = context.document.path(unit) if unit else ()
+        article = next((step for step in path if step.kind is UnitKind.ARTICLE), None)
+        return replace(slots, span=article.span) if article else slots
+    around = [n.span for n in slots.norms if n.span.start <= span.start and span.end <= n.span.end]
+    return slots.within(min(around, key=lambda s: s.end - s.start, default=context.sentence(span.start)))
+
+
+def _selected(parameters: Mapping[str, Any], value: Any) -> bool:
+    name = getattr(value, "kind", None) or getattr(value, "norm", "")
+    names, unwanted = parameters.get("names"), parameters.get("not_names", ())
+    if (names is not None and name not in names) or name in unwanted:
+        return False
+    if (words := parameters.get("words")) and not re.search(words, value.text):
+        return False
+    if (words := parameters.get("not_words")) and re.search(words, value.text):
+        return False
+    return _measured(parameters, value)
+
+
+def _measured(parameters: Mapping[str, Any], value: Any) -> bool:
+    if (unit := parameters.get("unit")) and value.unit != unit:
+        return False
+    if (limit := parameters.get("over")) is not None and (value.high is None or value.high <= limit):
+        return False
+    ratio = parameters.get("ratio_over")
+    return ratio is None or bool(value.low and value.high and value.high > value.low * ratio)
+
+
+def _holds(wanted: Mapping[str, Any], place: Slots, context: CheckContext) -> bool:
+    return all(_has(key, test, place, context) for key, test in wanted.items())
+
+
+def _breaks(parameters: Mapping[str, Any], place: Slots, context: CheckContext) -> bool:
+    return any(_has(key, test, place, context) for key, test in parameters.get("without", {}).items())
+
+
+def _has(key: str, test: Any, place: Slots, context: CheckContext) -> bool:
+    if key == "text":
+        return re.search(test, context.document.source.slice(place.span)) is not None
+    if key == "names":
+        kinds = {sanction.kind for sanction in (*place.penalties, *place.measures)}
+        return bool(kinds & set(test)) or any(m.norm.value in test for m in place.modalities)
+    values = getattr(place, key)
+    return bool(values) if test == "any" else any(re.search(test, value.text) for value in values)
