@@ -18,6 +18,7 @@ from lawcheck.cli.common import (
     load_library,
 )
 from lawcheck.cli.law_amending import amend_law
+from lawcheck.cli.law_sources import fetch_law, list_sources
 from lawcheck.cli.law_versions import diff_versions, show_concordance
 from lawcheck.cli.naming import iso, one_law
 from lawcheck.cli.progress import bar
@@ -294,5 +295,5 @@ def info(library: Path | None, as_json: bool, lang: str) -> None:
         click.echo(f"  {level}\t{count} 部\t库截至 {horizons.get(level) or '待核'}")
 
 
-for command in (diff_versions, show_concordance, amend_law):
+for command in (diff_versions, show_concordance, amend_law, list_sources, fetch_law):
     laws.add_command(command)

@@ -5,7 +5,7 @@ from lawcheck.laws.catalogue import catalogue_at, catalogue_is_whole
 from lawcheck.laws.concordance import ConcordanceRow, concordance, find_version, in_reading_order
 from lawcheck.laws.dates import EffectClause, EnactmentNote, NoteEvent, find_effect, parse_date, read_note
 from lawcheck.laws.hierarchy import rank
-from lawcheck.laws.importing import ImportItem, ImportReport, add_laws, remove_laws
+from lawcheck.laws.importing import ImportItem, ImportReport, add_fetched, add_laws, remove_laws
 from lawcheck.laws.kinds import KIND_UNKNOWN, guess_kind, kind_label, level_of, parse_kind
 from lawcheck.laws.library import Library, open_library
 from lawcheck.laws.model import (
@@ -48,6 +48,7 @@ __all__ = [
     "Snippet",
     "Territory",
     "Validity",
+    "add_fetched",
     "add_laws",
     "catalogue_at",
     "catalogue_is_whole",

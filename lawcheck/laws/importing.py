@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lawcheck.document import parse
 from lawcheck.errors import LawcheckError, UsageError
@@ -27,16 +28,20 @@ from lawcheck.laws.building import (
     replace_library,
     silent,
 )
-from lawcheck.laws.json_lines import JSON_LINES, RECORD, record_text, split_lines
+from lawcheck.laws.json_lines import JSON_LINES, RECORD, fetched_record, record_source, record_text, split_lines
 from lawcheck.laws.reading import ORIGIN, raw_law_of
 from lawcheck.laws.records import RawLaw
 from lawcheck.laws.store import Progress, add_texts, drop_texts, stored_texts
 from lawcheck.laws.titles import normalise_title
 from lawcheck.readers import read
 
+if TYPE_CHECKING:  # the network modules are loaded only where a source is used
+    from lawcheck.laws.sources.model import SourceLaw
+
 __all__ = [
     "ImportItem",
     "ImportReport",
+    "add_fetched",
     "add_laws",
     "imported_texts",
     "read_laws",
@@ -129,6 +134,23 @@ def _import(home: Path, files: list[tuple[Path, tuple[str, ...]]], progress: Pro
     progress(_STAGE, len(files), len(files))
     if run.new:
         _keep(home, run.new, run.replaced)
+    return ImportReport(tuple(run.taken), tuple(run.updated), tuple(run.unchanged), tuple(run.refused))
+
+
+def add_fetched(home: Path | None, law: SourceLaw) -> ImportReport:
+    """Keep a text fetched from an outside database; the library shows that database and the day as its source.
+
+    Raises:
+        LibraryError: the folder of the library cannot be written.
+    """
+    folder = (home or default_home()).resolve()
+    ensure_library(folder, imported_texts, silent)
+    with library_lock(folder):
+        run = _Run(*_known(originals_file(folder)))
+        name, line = fetched_record(law)
+        run.take(Path(law.source), _Original(hashlib.sha256(line).hexdigest(), name, (), line))
+        if run.new:
+            _keep(folder, run.new, run.replaced)
     return ImportReport(tuple(run.taken), tuple(run.updated), tuple(run.unchanged), tuple(run.refused))
 
 
@@ -285,9 +307,8 @@ def _walk(path: Path) -> Iterator[Path]:
 
 def _read_original(original: _Original) -> RawLaw:
     if original.name.endswith(RECORD):
-        name, data = "record.md", record_text(original.data)
+        document = parse(read("record.md", data=record_text(original.data)))
+        shown = record_source(original.data, original.name)
     else:
-        name, data = original.name, original.data
-    document = parse(read(name, data=data))
-    shown = original.name.removesuffix(RECORD)
+        document, shown = parse(read(original.name, data=original.data)), original.name
     return raw_law_of(document, name=shown, folders=original.folders, sha256=original.sha256)

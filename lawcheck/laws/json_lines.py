@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lawcheck.errors import UsageError
 from lawcheck.laws.titles import normalise_title
 
-__all__ = ["JSON_LINES", "RECORD", "record_text", "split_lines"]
+if TYPE_CHECKING:  # the network modules are loaded only where a source is used
+    from lawcheck.laws.sources.model import SourceLaw
+
+__all__ = ["JSON_LINES", "RECORD", "fetched_record", "record_source", "record_text", "split_lines"]
 
 JSON_LINES: Final = frozenset({".jsonl", ".ndjson"})
 RECORD: Final = ".record"
@@ -33,6 +36,29 @@ def split_lines(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
         record = _object(line, name, number)
         days = [str(record[key]) for key, _ in _DAYS if record.get(key)]
         yield f"{name}#{normalise_title(_first(record, _TITLE))}#{days[0] if days else ''}{RECORD}", line.strip()
+
+
+def fetched_record(law: SourceLaw) -> tuple[str, bytes]:
+    """The name and the line under which a text fetched from outside is kept."""
+    days = {"adopted": law.adopted, "published": law.published, "effective": law.effective_from}
+    record = {"title": law.title, "maker": law.maker, "note": law.note, "text": law.text,
+              **{key: day.isoformat() for key, day in days.items() if day},
+              "source": law.source, "ref": law.ref, "fetched": law.fetched_on.isoformat()}  # fmt: skip
+    day = law.adopted or law.effective_from
+    name = f"{law.source}#{normalise_title(law.title)}#{day.isoformat() if day else law.ref}{RECORD}"
+    return name, json.dumps(record, ensure_ascii=False, sort_keys=True).encode()
+
+
+def record_source(line: bytes, name: str) -> str:
+    """What the library shows as the source of a record: for a fetched one the database and the day.
+
+    >>> record_source(b'{"title": "t", "source": "office", "fetched": "2026-11-22"}', "x.jsonl#t#.record")
+    '外部数据库 office，2026-11-22 取得'
+    """
+    record = _object(line, name, 0)
+    if record.get("source") and record.get("fetched"):
+        return f"外部数据库 {record['source']}，{record['fetched']} 取得"
+    return name.removesuffix(RECORD)
 
 
 def _object(line: bytes, name: str, number: int) -> Mapping[str, Any]:

@@ -42,6 +42,22 @@ MESSAGES = {
         "库中没有您加入的“{title}”（随程序安装的法律不能删除）。请用 lawcheck laws list 查看名称",
         "No text {title!r} was added by you (laws that come with the program stay). See lawcheck laws list",
     ),
+    "E311": (
+        "外部数据库“{name}”没有给出可用的答复：{detail}。库中已有的文本不受影响",
+        "The outside database {name!r} gave no usable answer: {detail}. Texts already held are unaffected",
+    ),
+    "E312": (
+        "外部数据库“{name}”的设置有误：{detail}。请对照《使用说明》检查 sources.toml",
+        "The settings of the outside database {name!r} are wrong: {detail}. See sources.toml in the manual",
+    ),
+    "E313": (
+        "没有启用名为“{name}”的外部数据库。外部数据库默认关闭，在 {path} 中设置 enabled = true 才会使用",
+        "No outside database {name!r} is switched on. They are off by default; set enabled = true in {path}",
+    ),
+    "E314": (
+        "外部数据库“{name}”中标题为“{title}”的有 {count} 件，请从中选定：{titles}",
+        "The outside database {name!r} has {count} laws titled {title!r}; choose one: {titles}",
+    ),
     "I302": (
         "这是本程序生成的结果文件，不是法规原文；请加入原文",
         "A result file made by this program, not the law itself; add the original",

@@ -37,6 +37,7 @@ def filing(tmp_path: Path) -> Path:
         ("laws", "diff", "宪法", "--from", "1982", "--out", "OUT"),
         ("laws", "concordance", "宪法"),
         ("laws", "amend", "中华人民共和国宪法修正案（2018年）", "宪法"),
+        ("laws", "sources"),
         ("laws", "info"),
         ("laws", "index"),
         ("package", "build", "FILE", "--out", "PACKAGE"),

@@ -1,0 +1,58 @@
+"""Which sources an office has switched on: ``sources.toml`` beside its library; without that file there is none."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, Final
+
+from lawcheck.errors import LibraryError
+from lawcheck.laws.sources.http import HttpSource
+from lawcheck.laws.sources.model import LawSource
+
+__all__ = ["GROUP", "configured_sources", "open_source"]
+
+GROUP: Final = "lawcheck.law_sources"
+_FILE: Final = "sources.toml"
+Factory = Callable[[str, Mapping[str, Any]], LawSource]
+
+
+def configured_sources(home: Path) -> Mapping[str, Mapping[str, Any]]:
+    """The sections ``[sources.NAME]`` of the file, switched on or not; none where there is no file.
+
+    Raises:
+        LibraryError: E312, the file cannot be read.
+    """
+    path = home / _FILE
+    if not path.is_file():
+        return {}
+    try:
+        sections = tomllib.loads(path.read_text(encoding="utf-8")).get("sources", {})
+    except (OSError, ValueError) as error:
+        raise LibraryError("E312", name=_FILE, detail=error) from error
+    if not isinstance(sections, dict) or not all(isinstance(section, dict) for section in sections.values()):
+        raise LibraryError("E312", name=_FILE, detail="[sources.…]")
+    return sections
+
+
+def open_source(home: Path, name: str) -> LawSource:
+    """The source of this name, if ``enabled = true`` stands in its section; ``kind`` names the adapter.
+
+    Raises:
+        LibraryError: E313, no such source, not switched on, or no adapter of its kind; E312, wrong settings.
+    """
+    settings = configured_sources(home).get(name)
+    if settings is None or settings.get("enabled") is not True:
+        raise LibraryError("E313", name=name, path=home / _FILE)
+    return _factory(str(settings.get("kind", "http")), name)(name, settings)
+
+
+def _factory(kind: str, name: str) -> Factory:
+    if kind == "http":
+        return HttpSource
+    for point in entry_points(group=GROUP, name=kind):
+        factory: Factory = point.load()
+        return factory
+    raise LibraryError("E312", name=name, detail=f"kind={kind}")
