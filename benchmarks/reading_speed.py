@@ -1,0 +1,143 @@
+"""How fast files are read (processor time of one core) and a folder of them converted (clock, all cores, memory).
+
+    python benchmarks/reading_speed.py --data DIR [--files 1000] [--to akn]
+
+Per file: the best of three passes over each folder of ``DIR/filings/made``, PDF and OFD per page too. The folder: ``--files``
+copies of the made docx through ``lawcheck convert`` as a user runs it, the memory of all its processes watched (unique
+pages where the system tells them, in the first and the last third of the run: flat memory has a ratio near 1). The
+machine's load stands beside it. Ends with one line of JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from lawcheck.readers import read
+
+_PASSES = 3
+_WATCH_SECONDS = 0.5
+
+
+def milliseconds(folder: Path) -> dict[str, float]:
+    """Processor time for a file, and for a page where the format has pages."""
+    paths = sorted(path for path in folder.iterdir() if path.suffix != ".json")
+    pages = sum(max((b.provenance.page or 0 for b in read(path).blocks), default=0) for path in paths)
+    best = min(_pass(paths) for _ in range(_PASSES))
+    figures = {"ms_per_file": round(1000 * best / len(paths), 1)}
+    return figures | ({"ms_per_page": round(1000 * best / pages, 2), "pages": pages} if pages else {})
+
+
+def _pass(paths: list[Path]) -> float:
+    start = time.process_time()
+    for path in paths:
+        read(path)
+    return time.process_time() - start
+
+
+def convert(sources: list[Path], count: int, target: str) -> dict[str, float]:
+    """``lawcheck convert`` on ``count`` copies."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copies = [folder / f"{number:05}.docx" for number in range(count)]
+        for number, path in enumerate(copies):
+            path.write_bytes(sources[number % len(sources)].read_bytes())
+        command = [
+            sys.executable,
+            "-m",
+            "lawcheck",
+            "convert",
+            *map(str, copies),
+            "--to",
+            target,
+            "--out",
+            f"{name}/out",
+        ]
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        memory, cpu = _watch(process)
+        seconds = time.perf_counter() - start
+        written = len(list((folder / "out").iterdir()))
+    third = max(len(memory) // 3, 1)
+    return {
+        "files": written,
+        "files_per_s": round(count / seconds, 1),
+        "cpu_ms_per_file": round(1000 * cpu / count, 1),
+        "files_per_s_if_alone_on_2_cores": round(2 * count / cpu, 1),
+        "peak_mb": round(max(memory, default=0)),
+        "last_to_first_third": round(median(memory[-third:]) / median(memory[third : 2 * third] or memory), 3),
+        "load": round(os.getloadavg()[0], 1),
+    }
+
+
+def _watch(process: subprocess.Popen[bytes]) -> tuple[list[float], float]:
+    """Megabytes of the process and its children until it ends, and the processor seconds of all of them."""
+    seen: list[float] = []
+    spent: dict[int, float] = {}
+    while process.poll() is None:
+        family = _family(process.pid)
+        seen.append(sum(map(_megabytes, family)))
+        spent.update({pid: max(_seconds(pid), spent.get(pid, 0.0)) for pid in family})
+        time.sleep(_WATCH_SECONDS)
+    return seen or [0.0], sum(spent.values())
+
+
+def _seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _family(root: int) -> list[int]:
+    """The process and all below it."""
+    parents: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError, IndexError):
+            continue
+    family = [root]
+    for pid in family:
+        family += [child for child, parent in parents.items() if parent == pid]
+    return family
+
+
+def _megabytes(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
+    except (OSError, IndexError, ValueError):
+        return 0.0
+
+
+def main() -> None:
+    """Measure."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--files", type=int, default=1000)
+    options.add_argument("--to", default="akn")
+    chosen = options.parse_args()
+    made = chosen.data / "filings" / "made"
+    folders = sorted(p for p in made.iterdir() if p.is_dir() and p.name not in ("truth", "pdf_scan", "pdf_autonum"))
+    result: dict[str, object] = {}
+    for folder in folders:
+        result[folder.name] = milliseconds(folder)
+        print(folder.name, result[folder.name], flush=True)
+    if chosen.files:
+        sources = sorted((made / "docx_plain").iterdir())
+        result["convert"] = convert(sources, chosen.files, chosen.to)
+        print("convert", result["convert"])
+    print(json.dumps({"benchmark": "reading_speed", **result}))
+
+
+if __name__ == "__main__":
+    main()
