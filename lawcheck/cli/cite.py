@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from lawcheck.citations import Citation, DatedState, Move, resolve_citations
+from lawcheck.citations import Citation, DatedState, LawChange, Move, find_changes, resolve_citations
 from lawcheck.cli.cite_page import citations_page
 from lawcheck.cli.common import (
     as_of_option,
@@ -19,22 +19,37 @@ from lawcheck.cli.common import (
     library_option,
     load_library,
     published_option,
-    read_document,
 )
+from lawcheck.cli.progress import bar
 from lawcheck.document import Document, parse
 from lawcheck.errors import OutputError
 from lawcheck.laws import LawVersion
 from lawcheck.procedure import read_facts
+from lawcheck.readers import open_filing, page_progress, read_guarded
+from lawcheck.reports import ChangedLaw, changed_laws, law_change_record, linked_copy
 
 __all__ = ["cite"]
 
 _PATH_LIMIT = 255  # longer words are a text, not the name of a file
 
 
+class _Source(NamedTuple):
+    """A document and the bytes of its file; none where the words were given."""
+
+    document: Document
+    data: bytes | None
+
+
 @click.command("cite")
 @click.argument("source")
 @click.option(
     "--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="另存网页：每处引用链接到所指的条文。"
+)
+@click.option(
+    "--docx",
+    "linked",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="另存 Word 文件：原文件版面不变，每处引用链接到所指的条文，所引条文附在最后。",
 )
 @published_option
 @effective_option
@@ -45,6 +60,7 @@ _PATH_LIMIT = 255  # longer words are a text, not the name of a file
 def cite(
     source: str,
     page: Path | None,
+    linked: Path | None,
     published: date | None,
     effective: date | None,
     as_of: date | None,
@@ -52,47 +68,59 @@ def cite(
     as_json: bool,
     lang: str,
 ) -> None:
-    """找出一段文字或者一个文件中的全部引用，并逐条核对：公布时、施行时、审查日各是什么状态。
+    """找出一段文字或者一个文件中的全部引用，并逐条核对：公布时、施行时、审查日各是什么状态，所依据的法律后来改了什么。
 
     例：lawcheck cite "依照《中华人民共和国行政处罚法》第十九条处罚。"
     """
     day = as_of or date.today()
-    document = _document(source)
+    read = _read(source)
     held = load_library(library, quiet=as_json)
-    facts = read_facts(document)
-    found = resolve_citations(document, held, day, published or facts.made, effective or facts.effective)
+    facts = read_facts(read.document)
+    made, start = published or facts.made, effective or facts.effective
+
+    def resolve(document: Document) -> tuple[Citation, ...]:
+        return resolve_citations(document, held, day, made, start)
+
+    found = resolve(read.document)
+    changes = find_changes(read.document, found, held, day, made)
     if page is not None:
-        _save(page, citations_page(document, found, day, held.horizon))
+        _save(page, citations_page(read.document, found, day, held.horizon).encode())
+    if linked is not None:
+        _save(linked, linked_copy(read.document, read.data, resolve, day, held.horizon))
     if as_json:
-        emit_json(_record(document, found, day, held.horizon, page))
+        record = _record(read.document, found, changes, day, held.horizon)
+        emit_json(record | {"html": str(page) if page else "", "docx": str(linked) if linked else ""})
     else:
-        _show(found, page, lang)
+        _show(found, changed_laws(changes, read.document), [p for p in (page, linked) if p is not None], lang)
 
 
-def _document(source: str) -> Document:
-    """The file of this name, else the words themselves."""
+def _read(source: str) -> _Source:
+    """The file of this name, or the text inside a package; else the words themselves."""
     if len(source) <= _PATH_LIMIT and "\n" not in source and Path(source).is_file():
-        return read_document(Path(source))
-    return parse(source)
+        with bar(enabled=True) as show, page_progress(lambda done, total: show("ocr", done, total)):
+            filing = open_filing(Path(source), reader=read_guarded)
+        return _Source(parse(filing.source), filing.data)
+    return _Source(parse(source), None)
 
 
-def _save(path: Path, text: str) -> None:
+def _save(path: Path, data: bytes) -> None:
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)
     except OSError as error:
         raise OutputError("E502", path=path, cause=error.strerror or error) from error
 
 
 def _record(
-    document: Document, found: tuple[Citation, ...], day: date, horizon: date, page: Path | None
+    document: Document, found: tuple[Citation, ...], changes: tuple[LawChange, ...], day: date, horizon: date
 ) -> dict[str, Any]:
     return {
         "command": "cite",
         "as_of": day.isoformat(),
         "horizon": horizon.isoformat(),
         "title": document.title,
-        "html": str(page) if page else "",
+        "html": "",
         "citations": [_citation(citation) for citation in found],
+        "law_changes": [law_change_record(change) for change in changes],
     }
 
 
@@ -155,7 +183,7 @@ def _named(citation: Citation) -> str:
     return str(reference.address) if reference.address.law and reference.address.law not in written else written
 
 
-def _show(found: tuple[Citation, ...], page: Path | None, lang: str) -> None:
+def _show(found: tuple[Citation, ...], changed: tuple[ChangedLaw, ...], saved: list[Path], lang: str) -> None:
     for citation in found:
         words = (citation.state.value, _named(citation), citation.reason)
         click.echo("  ".join(word for word in words if word))
@@ -169,5 +197,16 @@ def _show(found: tuple[Citation, ...], page: Path | None, lang: str) -> None:
             click.echo(f"    可能是：{'、'.join(citation.candidates)}")
     if not found:
         click.echo("没有找到引用。" if lang == "zh" else "No reference found.")
-    if page is not None:
-        click.echo(str(page))
+    for law in changed:
+        _show_change(law)
+    for path in saved:
+        click.echo(str(path))
+
+
+def _show_change(law: ChangedLaw) -> None:
+    """A basis law younger than the document, with the clauses that concern it."""
+    click.echo(f"上位法已改  《{law.title}》  {law.summary}")
+    for clause in law.clauses:
+        now = f"→{clause.new_label}" if clause.new_label else "（已删去）"
+        copied = "  疑似沿用修改前的文字" if clause.copied else ""
+        click.echo(f"    {clause.old_label}{now}  本文件{'、'.join(clause.places)}{copied}")

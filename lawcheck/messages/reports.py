@@ -20,6 +20,13 @@ MESSAGES = {
 TEXTS = {
     "aid": ("辅助审查提示", "Machine-made hint"),
     "by_machine": ("机器辅助提示，由审查人判断。", "Machine-made hint; the reviewer decides."),
+    "followed": ("上位法已改、本文件是否跟进", "Higher laws changed since"),
+    "followed_note": (
+        "下列依据的法律在本文件制定以后修改过。只列出与本文件有关的变动条文：本文件引用了该条，或者有的款与该条原来的文字相近。是否需要跟进，由审查人判断。",
+        "These basis laws changed after the document was made; only changed articles that it cites or resembles are listed.",
+    ),
+    "followed_copied": ("疑似沿用修改前的文字", "seems to keep the old words"),
+    "followed_gone": ("（已删去）", "(deleted)"),
     "unconfirmed": ("依据待核", "basis to be confirmed"),
     "whole": ("全文", "whole document"),
     "none": ("（无）", "(none)"),

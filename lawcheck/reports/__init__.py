@@ -1,7 +1,9 @@
 """A review as annotated Word, report Word, HTML, Excel, JSON and screen text; nothing is decided here."""
 
 from lawcheck.reports.annotate import annotate_docx
+from lawcheck.reports.compared import compared_outputs, compared_record
 from lawcheck.reports.excel import findings_xlsx
+from lawcheck.reports.followed import ChangedClause, ChangedLaw, changed_laws, law_change_record
 from lawcheck.reports.linked import linked_copy, linked_docx
 from lawcheck.reports.outputs import OUTPUT_SUFFIXES, render_outputs
 from lawcheck.reports.page import review_html
@@ -12,10 +14,16 @@ from lawcheck.reports.word import review_docx
 
 __all__ = [
     "OUTPUT_SUFFIXES",
+    "ChangedClause",
+    "ChangedLaw",
     "SideBySide",
     "SideRow",
     "annotate_docx",
+    "compared_outputs",
+    "compared_record",
+    "changed_laws",
     "findings_xlsx",
+    "law_change_record",
     "linked_copy",
     "linked_docx",
     "render_outputs",

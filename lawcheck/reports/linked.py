@@ -237,7 +237,8 @@ def _paragraph(
     properties = etree.SubElement(paragraph, f"{W}pPr")
     if new_page:
         etree.SubElement(properties, f"{W}pageBreakBefore")
-    spacing = {"before": str(before), "after": "0", "line": "320", "lineRule": "auto"}
+    etree.SubElement(properties, f"{W}snapToGrid", {f"{W}val": "0"})  # the grid of official pages doubles small lines
+    spacing = {"before": str(before), "after": "0", "line": "300", "lineRule": "auto"}
     indent = {"left": "0", "right": "0", "firstLineChars": "0", "firstLine": "0"}
     for name, values in (("spacing", spacing), ("ind", indent), ("jc", {"val": "left"})):
         etree.SubElement(properties, W + name, {W + key: value for key, value in values.items()})

@@ -11,6 +11,7 @@ from lawcheck.comparison import MatchComparison
 from lawcheck.document import Span
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, HigherLaw, Match
+from lawcheck.reports.followed import law_change_record
 from lawcheck.reports.masking import Mask
 from lawcheck.reports.view import Comparison, ReportView
 from lawcheck.reviewing import Review
@@ -73,6 +74,7 @@ def _record(view: ReportView) -> dict[str, Any]:
         ],
         "higher_laws": [_higher_law(law) for law in review.higher_laws],
         "citations": [_citation(c, view.mask) for c in review.citations],
+        "law_changes": [law_change_record(change) for change in review.law_changes],
         "matches": [_match(m, rows.get(m.eid), compared[m.eid], view.mask) for m in review.matches],
         "terms": [_term(hit, view.mask) for hit in review.terms],
         "findings": [_finding(f, view.mask) for f in review.findings],

@@ -20,6 +20,7 @@ from lawcheck.document import Span, Unit, UnitKind, format_numeral
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, Match, MatchState
 from lawcheck.reports.differences import Piece, compare, joined_pieces
+from lawcheck.reports.followed import ChangedLaw, changed_laws
 from lawcheck.reports.labels import chinese_date, counted, guard_label, id_ranges, kind_label, text, version_label
 from lawcheck.reports.masking import Mask
 from lawcheck.reviewing import Review
@@ -373,6 +374,11 @@ class ReportView:
             )
             for law in self.review.higher_laws
         )
+
+    @cached_property
+    def changed_laws(self) -> tuple[ChangedLaw, ...]:
+        """Basis laws that changed after the document was made, with the clauses that concern it."""
+        return changed_laws(self.review.law_changes, self.review.document)
 
     def _source(self, version: LawVersion) -> tuple[str, ...]:
         return (f"来源：{self.mask.clean(version.source)}",) if version.source else ()

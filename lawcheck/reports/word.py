@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lawcheck.reports.differences import Piece
+from lawcheck.reports.differences import Piece, compare
+from lawcheck.reports.followed import ChangedClause
 from lawcheck.reports.labels import counted, text
 from lawcheck.reports.view import Card, Comparison, Group, ReportView
 from lawcheck.reports.wordkit import Cell, WordReport
@@ -18,6 +19,7 @@ _COMPARISON = (  # columns of domain.md 5.2 with their widths in millimetres
     ("严重程度", 11.0), ("审查意见", 14.0), ("处理结果", 12.0),
 )  # fmt: skip
 _NEAREST = "最接近的是"  # the part of a reason that differs from clause to clause
+_TEXT_SHOWN = 400  # characters of an article in the table of changed clauses
 _FIELDS_OF_PEOPLE = ("备案登记号", "报备日期", "是否迟报")
 _PROCESS = ("审查方式", "审查程序", "征求意见", "说明复函")
 _MATERIALS = ("备案报告", "正式文本", "起草说明", "制定依据", "其他材料")
@@ -93,6 +95,34 @@ def _higher(word: WordReport, view: ReportView) -> None:
     ]
     word.table((48, 24, 42, 42), rows, header=("名称", "层级", "版本与施行日期", "列入理由"))
     word.gap()
+    _followed(word, view)
+
+
+def _followed(word: WordReport, view: ReportView) -> None:
+    """上位法已改未跟进: the old and the new text of each clause that concerns the document."""
+    if not view.changed_laws:
+        return
+    word.heading(text("followed"), 2)
+    word.paragraph(text("followed_note"), "提示")
+    for law in view.changed_laws:
+        word.paragraph(f"《{law.title}》：{law.summary}")
+        if law.clauses:
+            word.table(
+                (24, 60, 72), map(_followed_row, law.clauses), header=("本文件条款", "修改前", "现行"), small=True
+            )
+            word.gap()
+
+
+def _followed_row(clause: ChangedClause) -> list[Cell]:
+    shown = [(character, False) for character in clause.old_text[:_TEXT_SHOWN]]
+    old, new = compare(shown, clause.new_text[:_TEXT_SHOWN])
+    note = [text("followed_copied")] if clause.copied else []
+    head = clause.new_label or text("followed_gone")
+    return [
+        Cell.of(*clause.places, *note),
+        Cell.text(old, "del", head=[clause.old_label]),
+        Cell.text(new, "ins", head=[head]),
+    ]
 
 
 def _findings(word: WordReport, view: ReportView) -> None:
