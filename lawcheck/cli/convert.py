@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -23,14 +23,23 @@ from lawcheck.cli.progress import ticker
 from lawcheck.errors import LawcheckError
 from lawcheck.jobs import run_jobs
 from lawcheck.messages import render
-from lawcheck.writers import WRITERS, Layout, write
+from lawcheck.writers import WRITERS, Layout, find_writer, write
 
 __all__ = ["convert"]
 
 
+class _Format(click.Choice[str]):
+    """The formats there are; OFD is told apart from a slip of the pen."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if str(value).lower() == "ofd":
+            find_writer("ofd")
+        return super().convert(value, param, ctx)
+
+
 @click.command("convert")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--to", "target", type=click.Choice(sorted(WRITERS)), required=True, help="目标格式。")
+@click.option("--to", "target", type=_Format(sorted(WRITERS)), required=True, help="目标格式。")
 @click.option("--out", "folder", type=click.Path(path_type=Path), required=True, help="结果文件夹。")
 @click.option(
     "--layout",

@@ -13,7 +13,7 @@ from lawcheck.readers.stated import CONTAINERS, Rows, Stated, bare_unit
 __all__ = ["stated_page"]
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-_FRONT = ("furniture", "note", "preamble")
+_FRONT = ("furniture", "note", "toc", "preamble")
 _KINDS = {kind.value: kind for kind in UnitKind} | {"table": UnitKind.PARAGRAPH}
 _ID_NUMBER = re.compile(r"(?:^|__)(?!hcontainer|table)[a-z]+_(\d+)(?:-(\d+))?(?:\.\d+)?$")
 _NUMBER = re.compile(r"(\d+)(?:-(\d+))?")

@@ -14,6 +14,7 @@ from lawcheck.document import Document
 from lawcheck.errors import UsageError
 from lawcheck.writers.akn import akn_errors, write_akn
 from lawcheck.writers.characters import visible
+from lawcheck.writers.comparing import NOT_HELD, differences
 from lawcheck.writers.docx import write_docx
 from lawcheck.writers.html import write_html
 from lawcheck.writers.jsonfile import document_dict, write_json
@@ -22,7 +23,19 @@ from lawcheck.writers.markdown import write_markdown
 from lawcheck.writers.pdf import typeset, write_pdf
 from lawcheck.writers.text import write_text
 
-__all__ = ["WRITERS", "Layout", "Writer", "akn_errors", "document_dict", "typeset", "visible", "write"]
+__all__ = [
+    "NOT_HELD",
+    "WRITERS",
+    "Layout",
+    "Writer",
+    "akn_errors",
+    "differences",
+    "document_dict",
+    "find_writer",
+    "typeset",
+    "visible",
+    "write",
+]
 
 
 class Writer(NamedTuple):
@@ -66,7 +79,20 @@ def write(document: Document, format: str, layout: Layout = Layout.OFFICIAL) -> 
     >>> write(parse("某条例\\n第一条　甲。\\n"), "md").decode().splitlines()[0]
     '# 某条例'
     """
+    writer = find_writer(format)
+    return writer.lay_out(document, layout) if writer.lay_out else writer.render(document)
+
+
+def find_writer(format: str) -> Writer:
+    """The writer of a format; raises :class:`~lawcheck.errors.UsageError` E204 for ``ofd``, E200 for an unknown one.
+
+    >>> find_writer("akn").extension
+    'akn.xml'
+    >>> find_writer("ofd")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    lawcheck.errors.UsageError: [E204] 不支持写出 OFD：...
+    """
     writer = WRITERS.get(format)
     if writer is None:
-        raise UsageError("E200", format=format, known="、".join(WRITERS))
-    return writer.lay_out(document, layout) if writer.lay_out else writer.render(document)
+        raise UsageError("E204") if format == "ofd" else UsageError("E200", format=format, known="、".join(WRITERS))
+    return writer

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from lawcheck.document import Document, Unit
 from lawcheck.writers.beside import parted_asides
 from lawcheck.writers.characters import visible
-from lawcheck.writers.flow import front_lines, heal, rows_of, text_lines
+from lawcheck.writers.flow import Cell, front_lines, heal, rows_of, text_lines
 
 __all__ = ["NOT_HELD", "differences"]
 
@@ -83,13 +83,16 @@ def _unit(document: Document, unit: Unit, lost: frozenset[str]) -> Iterator[Row]
         return
     words: object = text(unit.text)
     if rows:
-        words = tuple(tuple(_cell(cell.text, cell.span, lost) for cell in row) for row in rows)
+        words = tuple(_table_row(row, lost) for row in rows)
     head = (unit.kind, unit.number, _folded(unit.label).replace(" ", ""), _folded(unit.heading))
     yield unit.eid, (head, words, text(unit.wrap_up), tuple(child.eid for child in unit.children))
 
 
-def _cell(text: str, span: int, lost: frozenset[str]) -> tuple[str, int]:
-    return (_folded(text), 1) if "cells" in lost else (_stripped(text), span)
+def _table_row(row: tuple[Cell, ...], lost: frozenset[str]) -> tuple[Row, ...]:
+    """Text and width of each cell; without merged cells, the texts that are there."""
+    if "cells" not in lost:
+        return tuple((_stripped(cell.text), cell.span) for cell in row)
+    return tuple((text, 1) for cell in row if (text := "".join(visible(cell.text).split())))
 
 
 def _stripped(text: str) -> str:

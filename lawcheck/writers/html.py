@@ -98,20 +98,28 @@ class _Page:
         yield from _asides(document)
 
     def front(self) -> Iterator[str]:
-        """Without the written contents: those of the page take their place."""
-        lines = (pair for pair in front_lines(self.document) if pair[0] != "toc")
+        """Without the written contents where the page has its own to take their place."""
+        own = self.entries()
+        lines = (pair for pair in front_lines(self.document) if pair[0] != "toc" or not own)
         for role, group in groupby(lines, key=lambda pair: pair[0]):
             texts = [line for _, line in group]
             yield from (f"<h1>{_text(line)}</h1>" for line in texts) if role == "title" else _block(role, texts)
 
-    def contents(self) -> Iterator[str]:
-        """Links to the headings, else to the 条, and to the annexes; outside ``main``, because it is not the text."""
+    def entries(self) -> list[Unit]:
+        """What the contents list: the headings, else the 条; and the annexes."""
         body = [unit for top in self.document.units for unit in top.walk()]
         heads = [unit for unit in body if unit.kind in CONTAINERS]
-        entries = heads or [unit for unit in body if unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE)]
-        entries += self.document.annexes
+        return [
+            *(heads or [unit for unit in body if unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE)]),
+            *self.document.annexes,
+        ]
+
+    def contents(self) -> Iterator[str]:
+        """Links to the entries; outside ``main``, because they are not the text."""
+        entries = self.entries()
         if not entries:
             return
+        heads = any(unit.kind in CONTAINERS for unit in entries)
         shape = "" if heads else ' class="articles"'
         yield f'<nav aria-label="目录"><strong>目录</strong><ol{shape}>'
         for unit in entries:
