@@ -1,7 +1,7 @@
 """A review as annotated Word, report Word, HTML, Excel, JSON and screen text; nothing is decided here."""
 
 from lawcheck.reports.annotate import annotate_docx
-from lawcheck.reports.compared import compared_outputs, compared_record
+from lawcheck.reports.compared import ComparedView, compared_outputs, compared_record
 from lawcheck.reports.excel import findings_xlsx
 from lawcheck.reports.followed import ChangedClause, ChangedLaw, changed_laws, law_change_record
 from lawcheck.reports.linked import linked_copy, linked_docx
@@ -13,6 +13,7 @@ from lawcheck.reports.summary import summary_text
 from lawcheck.reports.word import review_docx
 
 __all__ = [
+    "ComparedView",
     "OUTPUT_SUFFIXES",
     "ChangedClause",
     "ChangedLaw",

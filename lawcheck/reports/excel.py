@@ -58,17 +58,17 @@ def findings_xlsx(review: Review) -> bytes:
 def xlsx_of(view: ReportView) -> bytes:
     """The workbook of a view that other formats share."""
     book = Workbook()
-    _add_styles(book)
-    findings = _sheet(book, "问题清单", _FINDINGS, map(_finding_row, view.cards))
+    add_styles(book)
+    findings = add_sheet(book, "问题清单", _FINDINGS, map(_finding_row, view.cards))
     _verdicts(findings, len(view.cards))
-    _sheet(book, "条款比对表", _COMPARISON, map(_comparison_row, view.comparisons))
-    _sheet(book, "规则状态", _RULES, _rule_rows(view))
-    _sheet(book, "库覆盖", _COVERAGE, _coverage_rows(view))
+    add_sheet(book, "条款比对表", _COMPARISON, map(_comparison_row, view.comparisons))
+    add_sheet(book, "规则状态", _RULES, _rule_rows(view))
+    add_sheet(book, "库覆盖", _COVERAGE, _coverage_rows(view))
     book.remove(book.worksheets[0])
     stamp = datetime.combine(view.review.as_of, time())
     book.properties.creator, book.properties.title = "lawcheck", _clean(f"{view.title} 问题清单")
     book.properties.created = stamp
-    return _fixed(book, stamp)
+    return fixed_bytes(book, stamp)
 
 
 def _finding_row(card: Card) -> list[object]:
@@ -107,7 +107,7 @@ def _coverage_rows(view: ReportView) -> list[list[object]]:
     return [*rows, ["说明", "", "", "", text("disclaimer")]]
 
 
-def _sheet(
+def add_sheet(
     book: Workbook, title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[object]]
 ) -> Worksheet:
     sheet: Worksheet = book.create_sheet(title)
@@ -126,7 +126,7 @@ def _sheet(
     return sheet
 
 
-def _add_styles(book: Workbook) -> None:
+def add_styles(book: Workbook) -> None:
     for name, font, fill in (
         (_BODY, Font(name="宋体", size=10.5), PatternFill()),
         (_TITLE, Font(name="黑体", size=10.5, bold=True), _HEAD),
@@ -157,7 +157,7 @@ def _verdicts(sheet: Worksheet, rows: int) -> None:
     choice.add(f"{column}2:{column}{max(rows + 1, 2)}")
 
 
-def _fixed(book: Workbook, stamp: datetime) -> bytes:
+def fixed_bytes(book: Workbook, stamp: datetime) -> bytes:
     """Save, and put ``stamp`` where openpyxl wrote the time of saving."""
     buffer = io.BytesIO()
     book.save(buffer)

@@ -17,7 +17,7 @@ def run(library: Library, capsys: pytest.CaptureFixture[str]) -> Runner:
     """``run("laws", "info")`` → exit code and both streams."""
 
     def call(*words: str | Path) -> Run:
-        wants_library = words[0] not in ("convert", "package", "template") and "--library" not in words
+        wants_library = words[0] not in ("convert", "package", "same", "template") and "--library" not in words
         rest = ["--library", str(library.path.parent)] if wants_library else []
         with pytest.raises(SystemExit) as stop:
             main([*map(str, words), *rest])
