@@ -29,7 +29,7 @@ from lawcheck.document import SourceText
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import libreoffice, open_filing, read, read_guarded
 
-__all__ = ["is_tiled", "mutated"]
+__all__ = ["is_tiled", "made_here", "mutated", "mutated_inside"]
 
 # Numbers that offsets and lengths in binary files do not expect.
 _WORDS = (b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"\0\0\0\0", b"\1\0\0\0", b"\xfe\xff\xff\xff")
@@ -96,11 +96,7 @@ def mutated_inside(data: bytes, chance: random.Random) -> bytes:
         del parts[chosen]
     else:
         parts[chosen] = mutated(parts[chosen], chance)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
-        for name, content in parts.items():
-            out.writestr(name, content)
-    return buffer.getvalue()
+    return _zip(parts)
 
 
 def is_tiled(source: SourceText) -> bool:
@@ -156,18 +152,23 @@ def good_files(data: Path) -> Iterator[tuple[str, bytes]]:
     for folder in folders:
         path = next(p for p in sorted(folder.iterdir()) if p.suffix != ".json")
         yield f"{folder.name}-{path.name}", path.read_bytes()
-    word = (made / "docx_plain" / "R01.docx").read_bytes()
+    yield from made_here((made / "docx_plain" / "R01.docx").read_bytes())
+    picture = _picture()
+    if picture:
+        yield "line.image.png", picture
+
+
+def made_here(word: bytes) -> Iterator[tuple[str, bytes]]:
+    """Files of the formats around a Word file: text, page, mail, package, flat XML."""
+    yield "law.txt", _LAW.encode("gb18030")
     yield "law.md", ("# 某市某条例\n\n<!-- INFO END -->\n\n" + _LAW.replace("\n", "\n\n")).encode()
     yield "page.mht", _mime("multipart/related", [("text/html; charset=utf-8", f"<p>{_LAW}</p>".encode(), "")])
     yield (
         "mail.eml",
-        b"From: a@b.c\nTo: d@e.f\n" + _mime("multipart/mixed", [("text/plain", b"x", ""), ("x/y", word, "a.docx")]),
+        b"From: a@b.c\nTo: d@e.f\n" + _mime("multipart/mixed", [("text/plain", b"x", ""), ("x/y", word, "text.docx")]),
     )
     yield "package.zip", _zip({"1.正式文本.docx": word, "2.说明.txt": _LAW.encode()})
     yield "flat.xml", _flat(word)
-    picture = _picture()
-    if picture:
-        yield "line.image.png", picture
 
 
 def _mime(kind: str, parts: list[tuple[str, bytes, str]]) -> bytes:
@@ -185,7 +186,7 @@ def _zip(parts: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name, (2024, 5, 20, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

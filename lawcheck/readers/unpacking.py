@@ -88,11 +88,20 @@ def open_filing(path: str | Path, *, data: bytes | None = None, reader: Read = r
     content = load(Path(path), shown) if data is None else data
     if not content or sniff(content) not in CONTAINERS:
         return Filing(reader(path, data=content), content, PackedFile(shown, content, Role.TEXT, "only"))
-    files = unpack(path, data=content, reader=reader)
+    files = _only_one_is_text(unpack(path, data=content, reader=reader))
     text = main_text(files, shown)
     others = tuple(file for file in files if file is not text)
     source = reader(text.name, data=text.data, name=PurePosixPath(text.name).name)
     return Filing(source, text.data, text, others)
+
+
+def _only_one_is_text(files: tuple[PackedFile, ...]) -> tuple[PackedFile, ...]:
+    """Where no file is known to be the text and only one has no role at all, that one is it; if it cannot be read, its
+    own error says why, and not that there is nothing to review."""
+    unknown = [file for file in files if file.role is Role.OTHER and file.how == "content" and file.data]
+    if len(unknown) != 1 or any(file.role is Role.TEXT for file in files):
+        return files
+    return tuple(file._replace(role=Role.TEXT, how="only") if file is unknown[0] else file for file in files)
 
 
 # -- zip -----------------------------------------------------------------------------------------------------------

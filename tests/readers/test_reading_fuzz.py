@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import zipfile
 
+import pytest
 from docx_samples import docx, level, numbered, numbering, p, package, part_xml, r, tbl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.fuzzing import is_tiled, made_here, mutated, mutated_inside
 from lawcheck.errors import UnreadableFile
-from lawcheck.readers import READERS, read, sniff
+from lawcheck.readers import READERS, open_filing, read, sniff
 
 FIXED = settings(
     max_examples=150,
@@ -137,6 +140,19 @@ def test_mutated_parts_of_a_word_file() -> None:
         check(changed)
         reached += sniff(changed) == "docx"
     assert reached > 300
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), list(made_here(SEED)), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_mutated_text_mail_and_packages(name: str, data: bytes) -> None:
+    """A fixed small number here; ``benchmarks/fuzzing.py`` makes as many as wanted of every format."""
+    rng = random.Random(f"20260103 {name}")
+    assert open_filing(name, data=data).source.text
+    for run in range(40):
+        damaged = mutated_inside(data, rng) if data.startswith(b"PK") and run % 2 else mutated(data, rng)
+        with contextlib.suppress(UnreadableFile):
+            assert is_tiled(open_filing(name, data=damaged).source)
 
 
 def test_the_seed_itself_is_read() -> None:

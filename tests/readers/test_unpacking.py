@@ -126,7 +126,10 @@ def test_attachments_of_one_name_are_kept_apart() -> None:
         pytest.param(zipped(("a.txt", bytes(30_000_000))), "E184", id="bomb"),
         pytest.param(zipped(*((f"{n}.txt", b"x") for n in range(501))), "E184", id="too many"),
         pytest.param(zipped(("manifest.json", b"[1"), ("a.txt", LAW)), "E189", id="manifest"),
-        pytest.param(zipped(("a.jpg", b"\xff\xd8\xff")), "E186", id="no text"),
+        pytest.param(zipped(("a.jpg", b"\xff\xd8\xff"), ("b.jpg", b"\xff\xd8\xff")), "E186", id="no text"),
+        pytest.param(
+            zipped(("a.docx", b"PK\x03\x04 cut off"), ("关于乙的说明.txt", LAW)), "E109", id="the only one, damaged"
+        ),
         pytest.param(zipped(("甲条例.txt", LAW), ("乙办法.txt", LAW)), "E187", id="two texts"),
         pytest.param(zipped(("a.txt", LAW))[:60], "E109", id="cut off"),
     ],
@@ -170,3 +173,8 @@ def test_any_damage_of_a_package_or_a_mail_is_one_clear_error() -> None:
         except UnreadableFile:
             continue
     assert opened > 20
+
+
+def test_the_only_file_without_a_role_is_the_text() -> None:
+    found = open_filing("报备.eml", data=mail(("甲.txt", "某市停车办法（征求意见稿）\n一、甲。\n".encode())))
+    assert (found.text.name, found.text.how, found.source.text[:6]) == ("甲.txt", "only", "某市停车办法")
