@@ -13,16 +13,16 @@ from lawcheck.reports.summary import summary_text
 from lawcheck.reports.word import review_docx
 
 __all__ = [
-    "ComparedView",
     "OUTPUT_SUFFIXES",
     "ChangedClause",
     "ChangedLaw",
+    "ComparedView",
     "SideBySide",
     "SideRow",
     "annotate_docx",
+    "changed_laws",
     "compared_outputs",
     "compared_record",
-    "changed_laws",
     "findings_xlsx",
     "law_change_record",
     "linked_copy",
