@@ -10,6 +10,9 @@ check:
 # The long runs: whole corpora, long fuzzing. Each benchmark ends with one line of JSON.
 full: check
 	$(PYTHON) benchmarks/akn.py --data $(DATA)
+	$(PYTHON) -m benchmarks.alignment --data $(DATA)/laws
+	$(PYTHON) -m benchmarks.amendments --data $(DATA)/laws
+	$(PYTHON) -m benchmarks.search --data $(DATA)
 	$(PYTHON) benchmarks/reading.py --data $(DATA)
 	$(PYTHON) benchmarks/scans.py --data $(DATA)
 	$(PYTHON) benchmarks/terms.py --data $(DATA)

@@ -1,4 +1,4 @@
-"""修改决定 carried out: ``python -m benchmarks.amendments --library HOME``.
+"""修改决定 carried out: ``python -m benchmarks.amendments --data DIR`` (or ``--library HOME``).
 
 For every 修改决定 and 修正案 of the library and every law that it amends: where the text before and the text after are both
 held, the decision is applied to the one and compared with the other, article by article; where only the text after is
@@ -15,10 +15,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from lawcheck.alignment import diff, same_text
-from lawcheck.laws import Law, LawVersion, Library, normalise_title, open_library
+from lawcheck.laws import Law, LawVersion, Library, add_laws, normalise_title, open_library
 from lawcheck.laws.amending import AmendedLaw, Deed, Part, amend, read_decision
 from lawcheck.laws.records import RawArticle
 
@@ -138,10 +139,18 @@ def folded(text: str) -> str:
 def main() -> None:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--library", type=Path, required=True, help="library home with the laws and the decisions")
+    options.add_argument("--data", type=Path, help="folder of laws and decisions, taken into a library of their own")
+    options.add_argument("--library", type=Path, help="library home that holds them already")
     options.add_argument("--verbose", action="store_true", help="also list instructions and missing paragraphs")
     given = options.parse_args()
-    library = open_library(given.library)
+    with TemporaryDirectory() as folder:
+        if given.data:
+            add_laws(Path(folder), [given.data])
+        measure(open_library(Path(folder) if given.data else given.library), verbose=given.verbose)
+
+
+def measure(library: Library, *, verbose: bool) -> None:
+    """Print every case and the counts."""
     total: Counter[str] = Counter()
     found = list(cases(library))
     for one in found:
@@ -165,7 +174,7 @@ def main() -> None:
         elif one.before is None:
             right, missing = confirmed(library, one)
             total.update(confirmed_cases=1, paragraphs=right + len(missing), paragraphs_found=right)
-            if missing and given.verbose:
+            if missing and verbose:
                 print(f"{one.law.title}（只有修改后文本 {one.after.adopted}）：未见 {missing[:5]}")
     print(json.dumps(dict(total), ensure_ascii=False))
 

@@ -19,6 +19,7 @@ from lawcheck.laws.model import (
     Repeal,
     Validity,
 )
+from lawcheck.laws.moves import KnownMove, known_moves
 from lawcheck.laws.reading import raw_articles
 from lawcheck.laws.searching import SearchHit, SearchPage, Snippet, prepare_search, search
 from lawcheck.laws.store import Progress
@@ -35,6 +36,7 @@ __all__ = [
     "EnactmentNote",
     "ImportItem",
     "ImportReport",
+    "KnownMove",
     "Law",
     "LawVersion",
     "Level",
@@ -61,6 +63,7 @@ __all__ = [
     "in_reading_order",
     "is_within",
     "kind_label",
+    "known_moves",
     "level_of",
     "normalise_title",
     "open_library",

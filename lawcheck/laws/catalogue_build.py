@@ -1,7 +1,7 @@
 """Build the committed catalogue from the packaged laws and a folder of law texts: facts only, no text.
 
 Run ``python -m lawcheck.laws.catalogue_build --data DIR`` where DIR holds LawRefBook-like folders (``laws/``,
-``local/``); the files ``corpus/catalogue/laws-*.csv`` are replaced.
+``local/``); the files ``corpus/catalogue/laws-*.csv`` and ``concordances.csv`` are replaced.
 The result does not depend on an existing catalogue, except for ``corrections.csv``.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from lawcheck.laws.importing import read_laws
 from lawcheck.laws.kinds import guess_kind, level_of
 from lawcheck.laws.library import Library
 from lawcheck.laws.model import Law, LawVersion, Level
+from lawcheck.laws.moves import MOVES_FILE, move_rows
 from lawcheck.laws.packaged import PACKAGE, package_file, read_package
 from lawcheck.laws.store import add_texts, derive, fresh
 from lawcheck.laws.timeline import Known
@@ -42,6 +43,7 @@ _FROM_NOTE = "题注"
 _FROM_REPEAL = "废止条款"
 
 Row = tuple[str, ...]
+MOVE_COLUMNS = ("title", "since", "until", "old", "new", "kind", "similarity")
 
 
 def build_catalogue(data: Sequence[Path], target: Path) -> int:
@@ -53,10 +55,15 @@ def build_catalogue(data: Sequence[Path], target: Path) -> int:
             rows[_FILES[law.level]] += _rows(library, law)
         for level, row in _repealed_rows(library):
             rows[_FILES[level]].append(row)
+        _write(target / MOVES_FILE, MOVE_COLUMNS, move_rows(library))
     for name, lines in rows.items():
-        with (target / f"laws-{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([COLUMNS, *sorted(lines)])
+        _write(target / f"laws-{name}.csv", COLUMNS, sorted(lines))
     return sum(map(len, rows.values()))
+
+
+def _write(path: Path, columns: Row, rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
 
 
 def _library(data: Sequence[Path], path: Path) -> Library:

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawcheck.errors import LibraryError, UsageError
-from lawcheck.laws import Article, Law, Library, SearchPage, Validity, open_library, prepare_search, search
+from lawcheck.laws import Article, Law, Library, SearchPage, Validity, add_laws, open_library, prepare_search, search
 from lawcheck.laws.searching.folding import fold
 from lawcheck.laws.searching.grams import gram_postings
 from lawcheck.laws.searching.language import parse_query
@@ -115,6 +115,27 @@ def found(library: Library, query: str, as_of: date = TODAY, **more: int) -> lis
 )
 def test_what_answers_a_query(query: str, expected: set[str], small: Library) -> None:
     assert set(found(small, query)) == expected
+
+
+def test_local_rules_are_found_by_place_kind_and_maker(package: Callable[..., Path], tmp_path: Path) -> None:
+    package(CHAPTERED)
+    note = "（2020年3月1日湖州市第九届人大常委会第三次会议通过　2020年5月1日浙江省第十三届人大常委会第二次会议批准）"
+    rule = f"湖州市虚塘条例\n{note}\n\n第一章　总则\n第一条　为了保护桑基鱼塘，制定本条例。\n第二条　本条例自2020年7月1日起施行。\n"
+    (tmp_path / "湖州市虚塘条例.txt").write_text(rule, "utf-8")
+    add_laws(tmp_path / "home", [tmp_path / "湖州市虚塘条例.txt"])
+    library = open_library(tmp_path / "home")
+    for query in (
+        "地区:湖州",
+        "地区:浙江省",
+        "地区:330500",
+        "种类:K4",
+        "层级:地方性法规",
+        "机关:湖州市人大",
+        "章:总则",
+    ):
+        assert found(library, f"桑基鱼塘 {query}") == ["湖州市虚塘条例第一条"], query
+    for query in ("地区:江苏", "种类:K3", "层级:法律", "机关:杭州", "章:附则"):
+        assert found(library, f"桑基鱼塘 {query}") == [], query
 
 
 def test_state_is_that_of_the_day_asked_for(small: Library) -> None:
