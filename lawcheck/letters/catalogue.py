@@ -19,7 +19,11 @@ _SHARED = "_fields.yaml"
 
 
 def letters_dir() -> Path:
-    """Where the templates of letters are."""
+    """Where the templates of letters are.
+
+    >>> (letters_dir() / "filing_report.docx").is_file()
+    True
+    """
     return templates_dir() / "letters"
 
 
@@ -62,7 +66,13 @@ def _load(path: Path) -> dict[str, Any]:
 
 
 def read_letter(name: str, data: Mapping[str, Any], shared: Mapping[str, Mapping[str, Any]]) -> Letter:
-    """The letter that a YAML file describes; a field given by its label alone, or with ``use``, is a shared one."""
+    """The letter that a YAML file describes; a field given by its label alone, or with ``use``, is a shared one.
+
+    >>> shared = {"文件名称": {"name": "title", "label": "文件名称"}}
+    >>> letter = {"title": "函", "group": "审查", "purpose": "甲", "fields": ["文件名称", {"use": "文件名称", "name": "second"}]}
+    >>> [(field.name, field.label) for field in read_letter("note", letter, shared).fields]
+    [('title', '文件名称'), ('second', '文件名称')]
+    """
     return Letter(
         name=name,
         title=data["title"],

@@ -44,7 +44,12 @@ def checked_values(letter: Letter, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def faults_in(letter: Letter, data: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """Labels of required fields that are missing, and what else is wrong."""
+    """Labels of required fields that are missing, and what else is wrong.
+
+    >>> from lawcheck.letters.catalogue import find_letter
+    >>> faults_in(find_letter("审查结果反馈"), {"甲": 1, "成文日期": "2026年"})[1]
+    ['没有“甲”这一项', '“成文日期”应当是日期（YYYY-MM-DD）']
+    """
     missing = [field.label for field in letter.fields if field.required and _empty(_given(field, data))]
     faults = [f"没有“{key}”这一项" for key in data if letter.field(str(key)) is None]
     for field in letter.fields:

@@ -26,7 +26,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--to docx and save that as OFD in WPS or a layout program. OFD files can be read, reviewed and annotated. See "
         "docs/formats.md.",
     ),
-    "E204": (
+    "E205": (
         "不能生成 PDF：Word 模板中有图片、文本框、自动编号或者脚注（{element}）。请生成 Word 文件，用 Word 或者 WPS 另存为 PDF。",
         "No PDF: the Word template holds a picture, text box, automatic number or note ({element}). Make it from Word.",
     ),

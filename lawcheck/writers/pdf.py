@@ -45,7 +45,11 @@ def typeset(docx: bytes) -> bytes:
 
     The fonts that the Word file names are used where this computer (or the folder in ``LAWCHECK_FONTS``) has them, else
     the open ones that are installed with lawcheck (``templates/fonts.yaml``). :class:`~lawcheck.errors.OutputError` if
-    typst or its fonts are not installed, or if it cannot set the text.
+    typst or its fonts are not installed (E203), if the file holds what cannot be set (E205), or if typst fails (E202).
+
+    >>> from lawcheck.document import parse
+    >>> typeset(write_docx(parse("某条例\\n第一条　甲。\\n")))[:5]
+    b'%PDF-'
     """
     sheet = read_sheet(docx)
     names = sheet.fonts | {_STANDARD_FONT, _NUMBER_FONT}

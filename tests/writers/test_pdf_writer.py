@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +16,7 @@ import pytest
 
 from lawcheck.document import Document, parse
 from lawcheck.errors import OutputError
-from lawcheck.writers import Layout, pdf, write
+from lawcheck.writers import Layout, pdf, typeset, write
 
 POINTS_PER_MM = 72 / 25.4
 # Six articles of 360 characters without punctuation, so that only the margins break the lines.
@@ -127,3 +129,28 @@ def test_without_typst_the_error_names_the_package(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(pdf, "import_module", missing)
     with pytest.raises(OutputError, match=r"E203.*pip install typst"):
         write(parse("某条例\n第一条　甲。\n"), "pdf")
+
+
+def changed(docx: bytes, old: str, new: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as given, zipfile.ZipFile(buffer, "w") as package:
+        for name in given.namelist():
+            package.writestr(name, given.read(name).decode().replace(old, new))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("element", ["<w:drawing/>", "<w:pict/>", "<w:numPr/>", "<w:footnoteReference/>"])
+def test_what_cannot_be_set_is_refused_not_dropped(element: str) -> None:
+    docx = changed(write(parse("某条例\n第一条　甲。\n"), "docx"), "</w:p>", f"<w:r>{element}</w:r></w:p>")
+    with pytest.raises(OutputError, match="E205"):
+        typeset(docx)
+
+
+def test_content_controls_of_word_are_set() -> None:
+    docx = changed(write(parse("某条例\n第一条　甲。\n"), "docx"), "<w:body>", "<w:body><w:sdt><w:sdtContent><w:p><w:r><w:t>控件</w:t></w:r></w:p></w:sdtContent></w:sdt>")  # fmt: skip
+    assert "控件" in "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(typeset(docx)))
+
+
+def test_pdf_follows_the_styles_of_the_word_file() -> None:
+    small = changed(write(parse(FULL), "docx"), '<w:sz w:val="32"/>', '<w:sz w:val="20"/>')
+    assert max(len(line.text) for line in lines(pypdfium2.PdfDocument(typeset(small))[0])) > 28

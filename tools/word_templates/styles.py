@@ -145,9 +145,9 @@ def _letter() -> list[str]:
         style("LawTo", "主送机关", f"{KEEP}{indent()}{align('left')}"),
         style("LawLevel1", "一级标题", f"{KEEP}{indent(2)}{outline(1)}", fonts(HEAD), following="LawArticle"),
         style("LawLevel2", "二级标题", f"{KEEP}{indent(2)}{outline(2)}", fonts(NOTE), following="LawArticle"),
-        style("LawAttachment", "附件说明", f"{indent(left=5, hanging=3)}{align('left')}"),
-        style("LawDate", "成文日期", f'<w:keepNext w:val="0"/>{indent(right=4)}{align("right")}', base="LawSign"),
-        style("LawContact", "联系方式", indent(2), base="LawArticle"),
+        style("LawAttachment", "附件说明", f"{KEEP}{indent(left=5, hanging=3)}{align('left')}"),
+        style("LawDate", "成文日期", f"{KEEP}{indent(right=4)}{align('right')}", base="LawSign"),
+        style("LawContact", "联系方式", f"{KEEP}{indent(2)}", base="LawArticle"),
         style("LawImprint", "版记", imprint, size(14)),
     ]
 
