@@ -15,6 +15,7 @@ full: check
 	$(PYTHON) -m benchmarks.search --data $(DATA)
 	$(PYTHON) benchmarks/reading.py --data $(DATA)
 	$(PYTHON) benchmarks/scans.py --data $(DATA)
+	$(PYTHON) benchmarks/pages.py --data $(DATA)
 	$(PYTHON) benchmarks/terms.py --data $(DATA)
 	$(PYTHON) benchmarks/matching.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/references.py --gold $(DATA)/gold --data $(DATA)/local --unresolved
