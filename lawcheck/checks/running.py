@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from lawcheck.checks import (
     basing,
+    capping,
     citing,
     dating,
+    drafting,
     following,
     listing,
     naming,
@@ -25,8 +27,10 @@ __all__ = ["run_rules"]
 
 CHECKER_MODULES = (
     basing,
+    capping,
     citing,
     dating,
+    drafting,
     following,
     listing,
     naming,

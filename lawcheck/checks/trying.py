@@ -81,7 +81,7 @@ def _facts(document: Document, stated: Mapping[str, str], kind: str) -> Facts:
         territory=stated.get("territory", ""),
         territory_name="",
         territory_how="例句",
-        maker="",
+        maker=stated.get("maker", ""),
         document_no="",
         adopted=days["adopted"],
         approved=days["approved"],

@@ -1,0 +1,73 @@
+"""A05: fines of rules against the caps of their province; the caps are data (``corpus/profiles/fine-caps.yaml``)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+
+import yaml
+
+from lawcheck.checks.context import CheckContext
+from lawcheck.checks.model import Basis, State
+from lawcheck.checks.registry import for_rule
+from lawcheck.checks.reporting import Outcome, Reporter
+from lawcheck.laws import DocumentKind
+from lawcheck.resources import corpus_dir
+from lawcheck.slots import Amount
+
+__all__: list[str] = []
+
+
+class _Cap(NamedTuple):
+    territory: str
+    name: str
+    cap: Decimal
+    higher: Decimal
+    basis: Basis
+
+
+@cache
+def _caps() -> tuple[dict[str, _Cap], re.Pattern[str]]:
+    data: dict[str, Any] = yaml.safe_load((corpus_dir() / "profiles" / "fine-caps.yaml").read_text(encoding="utf-8"))
+    rows = [
+        _Cap(
+            row["territory"],
+            row["name"],
+            Decimal(row["cap"]),
+            Decimal(row["higher_cap"]),
+            Basis(row["source"], row["confirmed"]),
+        )
+        for row in data["caps"]
+    ]
+    return {row.territory: row for row in rows}, re.compile(data["fields"])
+
+
+@for_rule("A05")
+def check_caps(reporter: Reporter) -> Outcome:
+    """Every fine in 元 above the cap; in the fields where a higher cap holds, above that one."""
+    context = reporter.context
+    code = "00" if context.facts.kind is DocumentKind.K7 else context.facts.territory[:2]
+    caps, fields = _caps()
+    cap = caps.get(code)
+    if cap is None:
+        return Outcome(state=State.NOT_CHECKED, reason="没有收集到该地区规章罚款限额的规定，请对照本省规定核对")
+    high = bool(fields.search(context.document.title)) or _in_field(context, fields)
+    limit = cap.higher if high else cap.cap
+    fines = [(slots.span, fine) for slots in context.slots for fine in slots.fines]
+    over = [fine for _, fine in fines if fine.unit == "元" and not fine.inherited and (fine.high or 0) > limit]
+    return Outcome(tuple(_finding(reporter, fine, cap, limit) for fine in over))
+
+
+def _in_field(context: CheckContext, fields: re.Pattern[str]) -> bool:
+    """Whether the first article names one of the fields: what the rule as a whole is about."""
+    articles = context.document.articles
+    return bool(articles) and fields.search(articles[0].full_text) is not None
+
+
+def _finding(reporter: Reporter, fine: Amount, cap: _Cap, limit: Decimal) -> Any:
+    facts = {"罚款上限": f"{fine.high:f}元", "限额": f"{cap.name} {limit:f}元"}
+    return reporter.finding(
+        fine.span, facts=facts, words={"limit": f"{limit:f}元"}, basis=(*reporter.rule.basis, cap.basis)
+    )

@@ -1,0 +1,211 @@
+"""How a document is put together: its note, its first article, short names, annexes, pairs of marks, its makers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lawcheck.checks.context import BODY_ROLES, CheckContext
+from lawcheck.checks.model import Finding, State
+from lawcheck.checks.registry import for_rule
+from lawcheck.checks.reporting import Outcome, Reporter
+from lawcheck.document import Span, parse_numeral
+from lawcheck.laws import DocumentKind
+
+__all__: list[str] = []
+
+# -- S07 ---------------------------------------------------------------------------------------------------------
+
+_MAKER = re.compile(r"代表大会|常务委员会|国务院|人民政府|主席令")
+_DAY = re.compile(
+    r"[\d〇○零一二三四五六七八九十]{1,4}年[\d〇○零一二三四五六七八九十]{1,3}月[\d〇○零一二三四五六七八九十]{1,3}日"
+)
+_ACT = re.compile(r"通过|批准|公布|发布|修正|修订|修改")
+
+
+@for_rule("S07")
+def check_note(reporter: Reporter) -> Outcome:
+    """The 题注 names who adopted the text, when, and what was done (立法法 65)."""
+    document = reporter.context.document
+    if not document.note:
+        if reporter.context.document_date is not None:
+            return Outcome(state=State.NOT_CHECKED, reason="没有识别出题注；文中另有日期，请对照公布件核对")
+        return Outcome((reporter.finding(document.title_span, words={"missing": "题注"}, confidence=0.6),))
+    parts = {"制定机关": _MAKER, "日期": _DAY, "通过、批准或者修改的事由": _ACT}
+    missing = [name for name, pattern in parts.items() if not pattern.search(document.note)]
+    if not missing:
+        return Outcome()
+    return Outcome((reporter.finding(document.note_span, words={"missing": "、".join(missing)}),))
+
+
+# -- S08 ---------------------------------------------------------------------------------------------------------
+
+_PURPOSE = re.compile(r"为了?|为(?=[^，。]{2,40}，)")
+_BASIS = re.compile(r"根据|依据|依照|按照")
+_MADE = re.compile(r"制定本|订立本|作如下|特制定|作出本")
+
+
+@for_rule("S08")
+def check_first_article(reporter: Reporter) -> Outcome:
+    """The first 条 that says why the document is made does so in the order 为了……，根据……，制定本……."""
+    articles = reporter.context.document.articles
+    if not articles:
+        return Outcome(state=State.NOT_CHECKED, reason="没有识别出条文（第X条）")
+    first = articles[0]
+    text = first.full_text
+    made = _MADE.search(text)
+    if made is None:
+        return Outcome(state=State.NOT_APPLICABLE, reason="第一条不是立法目的条")
+    purpose, basis = _PURPOSE.search(text), _BASIS.search(text)
+    if purpose is None and "实施" in reporter.context.document.title:
+        return Outcome()  # the title says what it is for
+    if purpose is None or basis is None:
+        missing = "立法目的（为了……）" if purpose is None else "制定依据（根据……）"
+        return Outcome((reporter.finding(first.span, words={"problem": f"没有写明{missing}"}),))
+    if not purpose.start() < basis.start() < made.start():
+        return Outcome((reporter.finding(first.span, words={"problem": "次序宜为目的、依据、制定本文件"}),))
+    return Outcome()
+
+
+# -- S11 ---------------------------------------------------------------------------------------------------------
+
+_SHORT = re.compile(r"（以下(?:统称|简称|称)(?:为)?[“”]?(?P<name>[^“”（）]{1,20}?)[“”]?）")
+
+
+@for_rule("S11")
+def check_short_names(reporter: Reporter) -> Outcome:
+    """A short name is laid down once, is used afterwards, and not used before."""
+    context = reporter.context
+    found = [m for m in _SHORT.finditer(context.text) if _in_body(context, m.start())]
+    seen: set[str] = set()
+    findings: list[Finding] = []
+    for match in found:
+        name = match["name"]
+        problem = _short_problem(context, match, name, name in seen)
+        seen.add(name)
+        if problem:
+            findings.append(reporter.finding(Span(*match.span()), words={"problem": problem}))
+    return Outcome(tuple(findings))
+
+
+def _short_problem(context: CheckContext, match: re.Match[str], name: str, doubled: bool) -> str:
+    if doubled:
+        return f"“{name}”重复定义"
+    if name not in context.text[match.end() :]:
+        return f"“{name}”以后没有再用，不必定义"
+    return ""
+
+
+def _in_body(context: CheckContext, offset: int) -> bool:
+    return context.zones.role(offset) in BODY_ROLES and not context.zones.in_quotes(offset)
+
+
+# -- S12 ---------------------------------------------------------------------------------------------------------
+
+_ANNEX = re.compile(
+    r"(?:本(?:条例|办法|规定|细则|通知|意见)|见|按照|依照|列入|详见)[^，。；\n]{0,6}?(?P<hit>附[件表录](?P<n>[\d一二三四五六七八九十]{0,2}))"
+)
+
+
+@for_rule("S12")
+def check_annexes(reporter: Reporter) -> Outcome:
+    """An annex that the body sends to is attached."""
+    context = reporter.context
+    held = {unit.number.value for unit in context.document.annexes if unit.number}
+    findings = []
+    for match in _ANNEX.finditer(context.text):
+        number = parse_numeral(match["n"]) if match["n"] else None
+        there = bool(context.document.annexes) if number is None else number in held
+        if not there and context.zones.role(match.start()) in {"body", "preamble"}:
+            findings.append(reporter.finding(Span(*match.span("hit"))))
+    return Outcome(tuple(findings))
+
+
+# -- S13 ---------------------------------------------------------------------------------------------------------
+
+_PAIRS = {"（": "）", "(": "）", "《": "》", "“": "”", "〈": "〉", "【": "】", "‘": "’"}
+_MARKS = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())})]")
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff])")
+_LIST_LABEL = re.compile(r"[一二三四五六七八九十百\d]{1,3}\Z")
+
+
+@for_rule("S13")
+def check_marks(reporter: Reporter) -> Outcome:
+    """Brackets, quotation marks and title marks come in pairs inside one 条; no half-width marks between characters."""
+    context = reporter.context
+    findings = [reporter.finding(Span(at, at + 1), words={"problem": "没有配对"}) for at in _unpaired(context)]
+    findings += [
+        reporter.finding(Span(*m.span()), words={"problem": "中文之间宜用全角标点"})
+        for m in _HALF_WIDTH.finditer(context.text)
+        if _in_body(context, m.start())
+    ]
+    return Outcome(tuple(findings))
+
+
+def _unpaired(context: CheckContext) -> Iterator[int]:
+    """Offsets of marks without partner; quotations may run over several paragraphs of an amending decision."""
+    for article in context.document.articles:
+        start, end = article.span
+        stack: list[tuple[str, int]] = []
+        for match in _MARKS.finditer(context.text, start, end):
+            mark = match[0].replace(")", "）")  # of two widths in one pair the typist is not told here
+            if mark in _PAIRS:
+                stack.append((_PAIRS[mark], match.start()))
+            elif stack and stack[-1][0] == mark:
+                stack.pop()
+            elif not _LIST_LABEL.search(context.text[match.start() - 3 : match.start()]):
+                yield match.start()
+        yield from (at for _, at in stack)
+
+
+# -- A45, T07, T13 -----------------------------------------------------------------------------------------------
+
+_INNER = re.compile(r"(?:指挥部|领导小组|工作专班|[科处股室](?<!办公室)|领导小组办公室|内设机构)$")
+
+
+@for_rule("A45")
+def check_maker(reporter: Reporter) -> Outcome:
+    """Inner and temporary bodies may not issue normative documents; general offices of governments may."""
+    context = reporter.context
+    maker = context.facts.maker
+    if not maker:
+        return Outcome(state=State.NOT_CHECKED, reason="没有识别出制定机关")
+    if not _INNER.search(maker):
+        return Outcome()
+    at = context.text.find(maker)
+    span = Span(at, at + len(maker)) if at >= 0 else context.document.title_span
+    return Outcome((reporter.finding(span, words={"maker": maker}),))
+
+
+_VALID = re.compile(r"有效期|有效至|试行[^，。；]{0,6}(?:年|月)|至[^，。；]{4,16}日(?:止|废止|失效)|自动失效")
+_TRIAL = re.compile(r"暂行|试行")
+
+
+@for_rule("T07")
+def check_validity_period(reporter: Reporter) -> Outcome:
+    """A normative document of an organ, or one called 暂行/试行, says until when it holds."""
+    context = reporter.context
+    trial = _TRIAL.search(context.document.title)
+    if context.facts.kind is not DocumentKind.K12 and not trial:
+        return Outcome(state=State.NOT_APPLICABLE, reason="只检查行政规范性文件")
+    if _VALID.search(context.text):
+        return Outcome()
+    words = {"what": "暂行、试行的文件" if trial else "行政规范性文件"}
+    return Outcome((reporter.finding(context.document.title_span, words=words, confidence=0.7),))
+
+
+@for_rule("T13")
+def check_approval(reporter: Reporter) -> Outcome:
+    """A regulation of a city is approved by the province before it is published (立法法 81, 88)."""
+    context, facts = reporter.context, reporter.context.facts
+    if facts.approved is None:
+        if not context.document.note:
+            return Outcome(state=State.NOT_CHECKED, reason="没有识别出题注，无法判断有无批准日期")
+        return Outcome((reporter.finding(context.document.note_span, words={"problem": "题注没有批准日期"}),))
+    if facts.published is None or not facts.published_certain:
+        return Outcome(state=State.NOT_CHECKED, reason="文中没有写明公布日期，无法比较")
+    if facts.published >= facts.approved:
+        return Outcome()
+    problem = f"公布日期（{facts.published}）早于批准日期（{facts.approved}）"
+    span = context.document.note_span if context.document.note else context.document.title_span
+    return Outcome((reporter.finding(span, words={"problem": problem}),))
