@@ -134,11 +134,10 @@ def check_marks(reporter: Reporter) -> Outcome:
     """Brackets, quotation marks and title marks come in pairs inside one 条; no half-width marks between characters."""
     context = reporter.context
     findings = [reporter.finding(Span(at, at + 1), words={"problem": "没有配对"}) for at in _unpaired(context)]
-    findings += [
-        reporter.finding(Span(*m.span()), words={"problem": "中文之间宜用全角标点"})
-        for m in _HALF_WIDTH.finditer(context.text)
-        if _in_body(context, m.start())
-    ]
+    halves = [m.span() for m in _HALF_WIDTH.finditer(context.text) if _in_body(context, m.start())]
+    if halves:  # a habit of the typist, told once
+        problem = f"中文之间宜用全角标点，全文共{len(halves)}处"
+        findings.append(reporter.finding(Span(*halves[0]), words={"problem": problem}))
     return Outcome(tuple(findings))
 
 
