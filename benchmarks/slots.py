@@ -165,6 +165,8 @@ def _value(value: Amount | Period) -> Row:
     if isinstance(value, Amount):
         number = [None if end is None else float(end) for end in (value.low, value.high)]
         return {"key": (*number, value.unit, "罚款" if value.fine else "其他"), "value": value, "q": value.text}
+    if "以下" in value.text and value.low == value.high:  # the gold writes 五日以下 as open below
+        return {"key": (None, float(value.high), value.unit), "value": value, "q": value.text}
     upper = None if value.low == value.high else float(value.high)
     return {"key": (float(value.low), upper, value.unit), "value": value, "q": value.text}
 

@@ -28,11 +28,19 @@ _BY: Final = re.compile(
     r"^由(?P<who>[^，]{2,60}?)(?=依法|负责|责令|处|给予|予以|根据|按照|依照|会同|组织|制定|统一|承担|决定|确定|对|提出|另行|收回|吊销|没收|代为|批准|报|$)"
 )
 _CUT: Final = re.compile(
-    r"(?<=.)(?:在(?![校建职编线岗读])|对(?![外象])|按照?|依照|根据|依据|通过|自(?![然治愿来行建有用驾])|从(?![业事])|向|将|把|依法|定期|及时|会同|结合|于|每[年月日]|因|经(?![营济办理费销纪贸])|除|也|均|都|还|并(?!购)|但|同时|未(?!成年)|以(?![上下内外及前后])|就(?!业|读|诊)|凡|为(?!主|民)|需要|违反|有下列|拒不|擅自|不|需|取得|实施|应|接到|收到|发现|负有|参照|必要时|要|再|确因|确需|逾期).*$"
+    r"(?<=.)(?:在(?![校建职编线岗读])|对(?![外象])|按照?|依照|根据|依据|通过|自(?![然治愿来行建有用驾])|从(?![业事])|向|将|把|依法|定期|及时|会同|结合|于|每[年月日]|因|经(?![营济办理费销纪贸])|除|也|均|都|还|并(?!购)|但|同时|未(?!成年)|以(?![上下内外及前后])|就(?!业|读|诊)|凡|为(?!主|民)|需要|违反|有下列|拒不|擅自|不|需|取得|实施|应|接到|收到|发现|负有|参照|根据需要|必要时|(?<!主)要(?![求点素])|再|认为|决定对|视|可|分别|共同|确因|确需|逾期).*$"
 )
 _FRONT: Final = re.compile(r"^(?:并且|并|但|同时|且|而|凡|对于|对|由|因此|其中|由于|则|和|以及|或者|如|若|、)+")
 _GENERAL: Final = frozenset(
-    ("国家", "本市", "本省", "其", "本条例", "本办法", "本规定", "本法", "前款", "有关", "法律", "法规")
+    ("其", "本条例", "本办法", "本规定", "本法", "前款", "有关", "法律", "法规", "一般", "国家规定")
+)
+_NOBODY: Final = re.compile(
+    r"^(?:在(?![校职编])|违反|因|经(?![营济])|按|依|根据|未经|自(?![然治贸])|第[一二三四五六七八九十\d]|[一二三四五六七八九十]+[年日个次]|每|设置|从事(?!.*(?:单位|个人|人员|者|企业)$))|(?:[内中上时前后下]|性|提供虚假.*)$"
+)
+_TAIL: Final = re.compile(r"(?:或者|以及|[、和及与或])+$")
+_HEADED: Final = re.compile(
+    r"(?:对|违反[^，]*?规定，?)?(?P<who>[^，]{0,60}?(?:单位|个人|公民|法人|组织|人员|企业(?!事业)|经营者|业主|用户|人(?![民员大才身口工体事类文行])|者(?![，])|机构|部门|机关(?!事业)|政府|委员会|法院|检察院|办事处|学校|医院|公司|协会|场所|村民|居民|学生|监护人|团体|船舶|代表|基地|旅行社))"
+    r"(?![的、和或及等与以，者员所内]|(?:工作|负责|之间|应当|可以|名称|名义|资格|有权|需要的))(?=.{2})"
 )
 _CONDUCT: Final = re.compile(r"^(?:违反[^，]*规定|有下列[^，]*|[^，]*之一)(?:的)?$")
 _CONDUCT_START: Final = re.compile(
@@ -70,16 +78,20 @@ _PRECEDENCE: Final = ("无需", "方可")
 
 
 def modal_in(text: str, start: int, end: int) -> Modality | None:
-    """The first modal word of a part that is no attribute of something else."""
+    """The first modal word of a part that is no attribute of something else; 负责 only if there is no other."""
     pattern, names = _modal_words()
+    weak: Modality | None = None
     for match in pattern.finditer(text, start, end):
         rest = text[match.end() : end]
         before = text[start : match.start()]
         if "的" in rest[1:-1] and _ATTRIBUTIVE.search(before) and before:
             continue
         name = names[int(str(match.lastgroup)[1:])]
-        return Modality(Modal(name), match[0], Span(*match.span()))
-    return None
+        found = Modality(Modal(name), match[0], Span(*match.span()))
+        if found.norm is not Modal.CHARGED:
+            return found
+        weak = weak or found
+    return weak
 
 
 class _Reader:
@@ -98,6 +110,7 @@ class _Reader:
         self.acts: list[Phrase] = []
         self.objects: list[Phrase] = []
         self.open = False
+        self.waiting: tuple[int, int] | None = None  # somebody named in an antecedent, if the norm names nobody
 
     def read(self) -> SentenceNorms:
         for part in self.parts:
@@ -143,6 +156,8 @@ class _Reader:
         self.found.conditions.append(self._phrase(part.start, part.end))
         if self.sanctioned or self.listed == "conduct":
             self._conduct(part.start, part.end)
+        elif (head := _HEADED.match(self.text, part.start, part.end)) is not None and self.waiting is None:
+            self.waiting = head.span("who")
         elif self.listed == "act":
             self._act(part.start, part.end)
 
@@ -151,10 +166,13 @@ class _Reader:
         words = self.text[start:end]
         if _CONDUCT.match(words) and not words.startswith("违反"):
             return
-        begins = _CONDUCT_START.search(words)
-        if begins and begins.start() >= 2 and is_noun_phrase(words[: begins.start()]):
-            self._subject(start, start + begins.start())
-            start += begins.start()
+        head = _HEADED.match(words)
+        if head is not None:
+            self._subject(start, start + head.end("who"))
+            start += head.end("who")
+        else:
+            begins = _CONDUCT_START.search(words)
+            start += begins.start() if begins and is_noun_phrase(words[: begins.start()] or "空") else 0
         if not _MERE.match(self.text[start:end]):
             self._act(start, end - (1 if words.endswith("的") else 0))
 
@@ -177,7 +195,11 @@ class _Reader:
         if opened and not is_noun_phrase(words[opened.end() :]):
             self.found.conditions.append(self._phrase(start, start + opened.end()))
             return
+        before = len(self.found.subjects)
         self._subject(start, end)
+        if len(self.found.subjects) == before and self.waiting is not None:
+            self._subject(*self.waiting)
+        self.waiting = None
 
     def _subject(self, start: int, end: int) -> None:
         words = self.text[start:end]
@@ -186,12 +208,9 @@ class _Reader:
             start += front.end()
         cut = _CUT.search(self.text[start:end])
         stop = start + cut.start() if cut else end
-        name = self.text[start:stop]
-        if (
-            len(name) < 2
-            or name in _GENERAL
-            or name.startswith(("在", "违反", "因", "经", "按", "依", "根据", "未经", "自"))
-        ):
+        name = _TAIL.sub("", self.text[start:stop])
+        stop = start + len(name)
+        if len(name) < 2 or name in _GENERAL or _NOBODY.search(name):
             return
         if cut and not is_noun_phrase(name):
             return
@@ -200,7 +219,10 @@ class _Reader:
 
     def _plain(self, part: Part) -> None:
         words = self.text[part.start : part.end]
-        by = _BY.match(words)
+        by = None if self.listed else _BY.match(words)
+        if self.sanctioned and by is None and not self.open and not _SANCTION.match(words):
+            self._conduct(part.start, part.end)
+            return
         if by is None and (self.open or self.listed) and part.role is not Role.ADVERBIAL:
             if self.start < 0:
                 self.start = part.start
@@ -231,7 +253,8 @@ class _Reader:
     def _declared(self, part: Part) -> None:
         """A part without modal word: a subject alone, or a subject with its verb (市政府统筹协调…)."""
         words = self.text[part.start : part.end]
-        if is_noun_phrase(words) and len(words) < 30:
+        modal = _modal_words()[0].match(self.text, part.end + 1)
+        if (is_noun_phrase(words) and len(words) < 30) or (modal is not None and part.end - part.start < 90):
             self._subject(part.start, part.end)
             return
         head = _DECLARED.match(words)

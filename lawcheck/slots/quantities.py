@@ -60,7 +60,7 @@ _FRACTION: Final = re.compile(
     r"(?P<post>以上|以下|以内|以外)?"
 )
 _DATE: Final = re.compile(
-    rf"[〇零○一二三四五六七八九\d]{{4}}年(?:{FIGURE}月(?:{FIGURE}日)?)?|{FIGURE}月{FIGURE}日|(?<!个)(?<![\d一二三四五六七八九十]个){FIGURE}月(?:[底份初]|上旬|中旬|下旬)"
+    rf"{FIGURE}月(?:至|到){FIGURE}月|[〇零○一二三四五六七八九\d]{{4}}年(?:{FIGURE}月(?:{FIGURE}日)?)?|{FIGURE}月{FIGURE}日|(?<!个)(?<![\d一二三四五六七八九十]个){FIGURE}月(?:[底份初]|上旬|中旬|下旬)"
     rf"|第{FIGURE}(?:个)?(?:[日天年月周]|个?工作日|季度|学期|个月)|{FIGURE}年(?:规划|计划|制)|第{FIGURE}[款项条目章节编]|每?[日天]{FIGURE}时|星期[一二三四五六日]|{FIGURE}月(?={FIGURE}?日)"
 )
 _LOWER: Final = (

@@ -49,6 +49,7 @@ _LABEL: Final = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十百\d]+[）)]|\d{1,3}[.．、](?!\d)|[一二三四五六七八九十]+、|[①-⑳⑴-⒇])\s*"
 )
 _BREAK: Final = re.compile(r"\n|(?<=[：；。])(?=（[一二三四五六七八九十]+）)")
+_PUNISHES: Final = re.compile(r"^违反|(?:的|，)由[^，]{2,40}(?:处理|处罚)$")
 _LISTED: Final = re.compile(r"下列|以下|如下|：\s*$")
 _CONDUCT_LIST: Final = re.compile(
     r"(?:行为|情形|情况)?之一的?[，：]|有(?:下列|以下)[^，：]*?(?:行为|情形|情况)[^，：]*的[，：]|下列(?:违法)?行为[^，：]*的[，：]|违反[^，]*[，：]|(?:处罚|处分|罚款|责任)[^，]*：$"
@@ -221,7 +222,15 @@ def _read_sentence(words: str, hidden: str, first: int, last: int, piece: _Piece
     ):
         lists.add(name, values, shift, inherited)
     if not term:
-        _add_norms(sentence, blotted, piece.listed, bool(penalties or measures), shift, inherited, lists)
+        _add_norms(
+            sentence,
+            blotted,
+            piece.listed,
+            bool(penalties or measures or _PUNISHES.search(blotted)),
+            shift,
+            inherited,
+            lists,
+        )
 
 
 def _organs(sentence: str, blotted: str) -> Iterator[Phrase]:

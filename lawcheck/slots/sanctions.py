@@ -22,6 +22,9 @@ _MEASURE_TRIGGER: Final = re.compile(
 _MAY: Final = re.compile(r"可以?[^，。；]{0,16}$|可以?(?:并|单)?处[^，。；]{0,30}$")
 # A sanction inside an antecedent (受到警告处罚的，…) is no sanction of this clause.
 _ANTECEDENT: Final = re.compile(r"[^，。；]{0,20}?(?:的|后|时|期间|期满)(?=，|$)")
+_BAN: Final = re.compile("不得|不准|禁止|减轻|免除")
+"""Bans on punishing (不得以罚款代替…) impose nothing."""
+_BANNED: Final = "限制从业"
 _OF_FINE: Final = re.compile(r"的(?:罚款|处罚|处分|行政处罚|警告|，)")
 
 
@@ -54,8 +57,8 @@ def find_measures(sentence: str) -> Iterator[Sanction]:
 def _find(sentence: str, table: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[Sanction]:
     for kind, pattern in table:
         for match in pattern.finditer(sentence):
-            if not _in_antecedent(sentence, match.end()):
-                before = sentence[max(match.start() - 40, 0) : match.start()].rpartition("，")[2]
+            before = sentence[max(match.start() - 40, 0) : match.start()].rpartition("，")[2]
+            if not _in_antecedent(sentence, match.end()) and (kind == _BANNED or not _BAN.search(before)):
                 yield Sanction(kind, match[0], Span(*match.span()), bool(_MAY.search(before)))
 
 

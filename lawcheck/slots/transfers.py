@@ -22,6 +22,9 @@ _TITLE: Final = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _SENT: Final = re.compile(
     r"(?P<lead>依照|按照|参照|依据|适用|根据|遵守|依)(?P<what>(?:(?:《[^》]*》|[^，。；])+?))(?P<tail>(?:的?(?:有关|相关)?规定)?(?:，)?(?:依法|由[^，。；]{2,20}|从重)?(?:予以|给予|进行|追究|承担|办理)?(?:治安管理|行政)?(?:处罚|处理|执行|处分|追究[^，。；]{0,8}责任|论处|查处|办理|实施|给予[^，。；]{0,12}处[分罚]))"
 )
+_NAMED: Final = re.compile(
+    r"(?:依照|按照|参照)(?P<what>《[^，。；]+?)(?=(?:的?(?:有关|相关)?(?:规定|要求))|[，。；]|$)(?![^。；]*制定本)"
+)
 _APPLIES: Final = re.compile(r"适用(?P<what>(?:《[^》]*》|[^，。；])+?)(?:的?(?:有关|相关)?规定)?(?=[，。；]|$)")
 _ELSE: Final = re.compile(r"(?P<what>(?:《[^》]*》|[^，。；])+?)另有规定(?:的|，|除外)")
 _LAWS: Final = re.compile(r"法律|法规|规章|国家|国务院|有关规定|省|规定")
@@ -36,13 +39,13 @@ def find_transfers(sentence: str) -> Iterator[Transfer]:
     """
     if not _TRIGGER.search(sentence):
         return
-    taken = -1
-    for pattern in (_SENT, _APPLIES, _ELSE):
+    taken: list[tuple[int, int]] = []
+    for pattern in (_NAMED, _SENT, _APPLIES, _ELSE):
         for match in pattern.finditer(sentence):
-            if match.start() >= taken:
+            if not any(match.start() < end and start < match.end() for start, end in taken):
                 found = tuple(_read(sentence, match))
                 yield from found
-                taken = match.end() if found else taken
+                taken += [match.span()] if found else []
 
 
 def _read(sentence: str, match: re.Match[str]) -> Iterator[Transfer]:
