@@ -21,6 +21,7 @@ full: check
 	$(PYTHON) benchmarks/references.py --gold $(DATA)/gold --data $(DATA)/local --unresolved
 	$(PYTHON) benchmarks/citation_precision.py --gold benchmarks/gold/citations-200.jsonl --data $(DATA)
 	$(PYTHON) benchmarks/reference_agreement.py --data $(DATA)
+	$(PYTHON) benchmarks/known_errors.py --data $(DATA)
 	$(PYTHON) benchmarks/checks.py --data $(DATA)
 	$(PYTHON) benchmarks/review.py --data $(DATA)
 	$(PYTHON) benchmarks/sample.py

@@ -18,7 +18,7 @@ from typing import Final
 from lawcheck.alignment import ArticlePair, ArticleText, align_articles
 from lawcheck.citations.model import Citation, CitationState, Move
 from lawcheck.document import Address, Document, Number, NumberRange
-from lawcheck.laws import Article, LawVersion, Library
+from lawcheck.laws import Article, LawVersion, Library, known_moves
 
 __all__ = ["follow_moves"]
 
@@ -113,6 +113,9 @@ class _Follower:
         old = self.library.version_at(version.law_id, made)
         if old is not None and old.version_id != version.version_id:
             return self._checked(self._concordant(citation, old, version, number), citation, version)
+        known = self._from_catalogue(citation, version, number, made)
+        if known is not None:
+            return self._checked(known, citation, version)
         if version.adopted is not None and version.adopted <= made:  # today's text, known before it took effect
             return self._from_content(citation, version)
         near = next((v for v in self.library.versions(version.law_id) if v.version_id != version.version_id), None)
@@ -123,6 +126,25 @@ class _Follower:
         title = citation.law.title if citation.law else ""
         reason = f"《{title}》在文件制定（{made.isoformat()}）以后修改过，库中没有当时的文本，条号是否变动未能核对"
         return replace(self._from_content(citation, version), unfollowed=reason)
+
+    def _from_catalogue(self, citation: Citation, version: LawVersion, number: Number, made: date) -> Citation | None:
+        """The old text is not held, but the catalogue knows where the number has gone."""
+        title = citation.law.title if citation.law else ""
+        moves = [m for m in known_moves(title, number) if m.since <= made < m.until and m.until == version.adopted]
+        alike = [m for m in moves if m.similarity >= CERTAIN]
+        now = self.library.article(version.version_id, alike[0].new) if len(alike) == 1 and alike[0].new else None
+        if now is None:
+            return None
+        known = alike[0]
+        there = self.library.article(version.version_id, number)
+        move = Move("concordance", now, there, None, None, known.similarity, known.kind)
+        reason = (
+            f"{known.since.year}年的{_name(number)}在{_day(version)}文本中为{now.label}"
+            f"（条号对照表，相似度{known.similarity:.2f}{'' if known.certain else '，待核'}）"
+        )
+        return replace(
+            citation, state=CitationState.AMENDED, reason=reason, version=version, article=now, moved=move, exists=True
+        )
 
     def _concordant(self, citation: Citation, old: LawVersion, new: LawVersion, number: Number) -> Citation:
         cited = self.library.article(old.version_id, number)
