@@ -24,6 +24,7 @@ from lawcheck.writers.wordsheet import read_sheet
 
 _LINES, _CHARACTERS = 22, 28
 _SAME_LINE = 7.0  # points
+_PITCH = 225 / 22 / 25.4 * 72  # points from line to line; lines of tables stand closer
 _HAN = ("\u4e00", "\u9fff")  # punctuation may be set closer, a character may not
 
 
@@ -90,7 +91,7 @@ def _crowded(page: pypdfium2.PdfPage) -> int:
             lines.append((bottom, 0))
         lines[-1] = (lines[-1][0], lines[-1][1] + (_HAN[0] <= char <= _HAN[1]))
     body = lines[:-1]  # the last line is the number of the page
-    table = any(abs(a[0] - b[0]) < 2 * _SAME_LINE for a, b in pairwise(body))
+    table = any(abs(a[0] - b[0]) < 0.9 * _PITCH for a, b in pairwise(body))
     return int(not table and (len(body) > _LINES or any(count > _CHARACTERS for _, count in body)))
 
 

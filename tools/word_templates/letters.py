@@ -11,7 +11,7 @@ A body is a list of lines. Each names its kind and its text with {{ 字段 }} ta
 记录    the lines under 行 for every record 项 of a table field, counted by 序
 ======  ======================================================================================
 
-若 keeps a line only if the expression holds; 每 repeats it for every 行 of an expression.
+若 keeps a line only if the expression holds; 每 repeats it for every 行 of an expression; the last paragraph is marked 末.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _LONG_MARK = 14
 _NUMBER_COLUMN = 2  # characters
 _LABEL_COLUMN = 8
 _NARROWEST, _WIDEST = 5, 16  # columns share the width by their longest example, counted within these
+_AFTER = {"空行", "附件", "落款", "日期", "联系"}  # what stands behind the text
 Line = Mapping[str, Any]
 
 
@@ -76,9 +77,16 @@ def _framed(letter: Letter, data: Mapping[str, Any]) -> Iterator[Line]:
     addressee = data.get("to", "主送机关") if official else ""
     if addressee:
         yield {"主送": f"{{{{ {addressee} }}}}："}
-    yield from data["body"]
+    yield from _marked(data["body"])
     if official:
         yield from _tail(letter)
+
+
+def _marked(body: list[Line]) -> Iterator[Line]:
+    """The body with 末 on its last paragraph, unless a table stands behind it."""
+    last = max((at for at, line in enumerate(body) if not _AFTER & line.keys()), default=-1)
+    for at, line in enumerate(body):
+        yield {**line, "末": True} if at == last else line
 
 
 def _tail(letter: Letter) -> Iterator[Line]:
@@ -99,7 +107,7 @@ def _tail(letter: Letter) -> Iterator[Line]:
 
 
 def _line(letter: Letter, line: Line) -> Iterator[str]:
-    kind = next(key for key in line if key not in ("若", "每", "行"))
+    kind = next(key for key in line if key not in ("若", "每", "行", "末"))
     made = "".join(_made(letter, kind, line))
     if "每" in line:
         made = _tag(f"for 行 in {line['每']}") + made + _tag("endfor")
@@ -108,7 +116,9 @@ def _line(letter: Letter, line: Line) -> Iterator[str]:
 
 def _made(letter: Letter, kind: str, line: Line) -> Iterator[str]:
     value = line[kind]
-    if kind in _STYLES:
+    if kind in ("正文", "段落") and "末" in line:
+        yield from _last(kind, value)
+    elif kind in _STYLES:
         yield _paragraph(_STYLES[kind], value)
     elif kind == "记录":
         yield _tag(f"for 项 in {value}") + _tag("set 序 = loop.index|中文")
@@ -129,6 +139,15 @@ def _doc_number(_letter: Letter, text: str) -> Iterator[str]:
 
 def _paragraphs(_letter: Letter, field: str) -> Iterator[str]:
     yield _tag(f"for 行 in {field}") + _paragraph("LawArticle", "{{ 行 }}") + _tag("endfor")
+
+
+def _last(kind: str, value: str) -> Iterator[str]:
+    """The end of the body, of which some has to stand on the page of the signature."""
+    if kind == "正文":
+        yield _paragraph("LawLast", value)
+        return
+    yield _tag(f"for 行 in {value}") + _tag("if loop.last") + _paragraph("LawLast", "{{ 行 }}")
+    yield _tag("else") + _paragraph("LawArticle", "{{ 行 }}") + _tag("endif") + _tag("endfor")
 
 
 def _items(_letter: Letter, field: str) -> Iterator[str]:

@@ -138,6 +138,7 @@ def _letter() -> list[str]:
     line = rule("bottom", RED, 12, 4)
     imprint = f"<w:keepLines/>{rule('top', '000000', 8, 1)}{indent(first=0, left=1, right=1)}"
     return [
+        style("LawLast", "正文末段", f"{KEEP}{indent(2)}", base="LawArticle"),
         style("LawBlank", "空行", f"{KEEP}{indent()}"),
         style("LawMark", "发文机关标志", mark, red + size(30)),
         style("LawMarkLong", "发文机关标志（长）", mark, red + size(20), base="LawMark"),
