@@ -27,20 +27,73 @@ from openpyxl.styles import Alignment, Font
 
 HERE = Path(__file__).parent
 OUT = HERE.parent
-RNG = random.Random(20260922)
+RNG = random.Random(20260922)  # noqa: S311 - a fixed order, no secret
 STANCE = {"支": "支持", "反": "反对", "改": "建议修改", "疑": "疑问", "未": "未表明"}
 CHANGE = {"修": "修改", "删": "删除", "增": "新增", "-": ""}
-CHANNEL = {"w": "网站", "m": "小程序", "h": "12345热线", "e": "电子邮件", "l": "信函", "st": "联络站", "d": "部门书面意见",
-           "dep": "代表意见", "j": "座谈会", "docx": "信函", "eml": "电子邮件", "chat": "群聊记录"}
+CHANNEL = {
+    "w": "网站",
+    "m": "小程序",
+    "h": "12345热线",
+    "e": "电子邮件",
+    "l": "信函",
+    "st": "联络站",
+    "d": "部门书面意见",
+    "dep": "代表意见",
+    "j": "座谈会",
+    "docx": "信函",
+    "eml": "电子邮件",
+    "chat": "群聊记录",
+}
 SURNAMES = "卜丁于万卫马方尹孔毛水石白冯邢成吕任华伍齐汤安祁许阮孙纪贝麦杜李杨苏吴何余沈宋张陆陈邵林罗金周郑赵胡柯柳段洪姚秦袁夏顾钱徐高郭唐陶黄梅曹龚崔章梁彭董蒋韩傅童曾温谢蓝裴谭熊翟潘薛"
-GIVEN = "溪月 竹青 望 秋池 砚 知夏 小满 听雨 予安 亦舒 长庚 青禾 守拙 若谷 明川 映雪 晓棠 云开 念一 怀瑾 立冬 之遥 见山 采薇 鹿鸣 星河 半夏 远帆 拾光 南乔 北辰 清和 静好 其华 木樨 归舟 朝颜 惊蛰 谷雨 鸣蝉".split()
+GIVEN = [
+    "溪月",
+    "竹青",
+    "望",
+    "秋池",
+    "砚",
+    "知夏",
+    "小满",
+    "听雨",
+    "予安",
+    "亦舒",
+    "长庚",
+    "青禾",
+    "守拙",
+    "若谷",
+    "明川",
+    "映雪",
+    "晓棠",
+    "云开",
+    "念一",
+    "怀瑾",
+    "立冬",
+    "之遥",
+    "见山",
+    "采薇",
+    "鹿鸣",
+    "星河",
+    "半夏",
+    "远帆",
+    "拾光",
+    "南乔",
+    "北辰",
+    "清和",
+    "静好",
+    "其华",
+    "木樨",
+    "归舟",
+    "朝颜",
+    "惊蛰",
+    "谷雨",
+    "鸣蝉",
+]
 REGIONS = ["雁浦区", "棠州区", "石埠县", "云溪高新区"]
 
 
 def check_digit(seventeen: str) -> str:
     """The eighteenth digit of an identity number (GB 11643)."""
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return seventeen + "10X98765432"[sum(int(d) * w for d, w in zip(seventeen, weights)) % 11]
+    return seventeen + "10X98765432"[sum(int(d) * w for d, w in zip(seventeen, weights, strict=False)) % 11]
 
 
 def eid(key: str) -> str:
@@ -51,7 +104,7 @@ def eid(key: str) -> str:
         return "新增条款"
     if key.startswith("A"):
         return f"att_{key[1:]}"
-    return "__".join(f"{n}_{v}" for n, v in zip(("art", "para", "point"), key.split(".")))
+    return "__".join(f"{n}_{v}" for n, v in zip(("art", "para", "point"), key.split("."), strict=False))
 
 
 def eids(keys: str) -> list[str]:
@@ -74,8 +127,17 @@ def parse_notes(lines: list[str], text: str) -> dict:
                 found = text.find(start)
             assert found >= 0, (start, text[:60])
             at = found + 1
-            points.append({"starts": start, "offset": found, "targets": eids(main), "also_ok": eids(also),
-                           "stance": STANCE[stance], "change": CHANGE[change], "wordings": []})
+            points.append(
+                {
+                    "starts": start,
+                    "offset": found,
+                    "targets": eids(main),
+                    "also_ok": eids(also),
+                    "stance": STANCE[stance],
+                    "change": CHANGE[change],
+                    "wordings": [],
+                }
+            )
         elif line.startswith("#w "):
             kind, target, old, new = line[3:].split("|")
             points[-1]["wordings"].append({"kind": kind, "target": eid(target), "old": old, "new": new})
@@ -109,21 +171,61 @@ def read(name: str) -> list[dict]:
         channel, _, author = head.partition(" ")
         note = next(i for i, line in enumerate(lines) if re.match(r"> [^|]+\|[^|]*\|.\|.$", line))
         text = "\n".join(lines[:note])
-        comments.append({"channel": channel, "author": author, "text": text, "family": None, "sibling_group": None,
-                         **parse_notes(lines[note:], text)})
+        comments.append(
+            {
+                "channel": channel,
+                "author": author,
+                "text": text,
+                "family": None,
+                "sibling_group": None,
+                **parse_notes(lines[note:], text),
+            }
+        )
     return comments
 
 
 # --- the two campaigns ------------------------------------------------------------------------------------------------
-PLACES = "锦和里小区 望潮家园 柳汀花苑 星桥新村 东棠雅居 石埠人家 长堤公寓 云溪名邸 汀兰苑 北渡小区".split()
-STATIONS = "雁浦站 棠州站 星桥站 望潮站 高新站".split()
-SWAPS_A = [("现在在楼下充一次电", "目前楼下充一回电"), ("贵一倍还多", "贵了一倍多"), ("大家就会继续", "居民只会继续"), ("最基本的", "必不可少的"),
-           ("请多为", "希望多为"), ("没有保障", "得不到保障")]
-EXTRA_A = [("我家三口人三辆车，一个月充电要花一百多。", ""), ("隔壁城市只收两毛。", ""), ("另外，小区充电桩坏了半个月没人修，也请管一管。", "另外，小区充电桩坏|27.1.4~27,27.1.3|未|-"),
-           ("我们楼群里的邻居都是这个意见。", ""), ("还有，充值余额也不给退，第二十六条第三款一定要保留。", "还有，充值余额也不给退|26.3|支|-"), ("退休金就那么点，经不起这样涨。", "")]
-SWAPS_B = [("很多写字楼", "不少写字楼"), ("就会被偷", "转眼就被偷"), ("谁也受不了", "谁都吃不消"), ("请体谅我们", "请理解我们的难处")]
-EXTRA_B = [("我上个月刚丢了一块电池，一千六百块。", ""), ("同时请在写字楼楼下设电池寄存柜。", "同时请在写字楼楼下设|28,新增|改|增"), ("平台不会因为爬楼给我们多一分钟。", ""),
-           ("夜里充电桩也不要停电，第二十九条请一起改了。", "夜里充电桩也不要停电|29.1~29|反|修")]
+PLACES = [
+    "锦和里小区",
+    "望潮家园",
+    "柳汀花苑",
+    "星桥新村",
+    "东棠雅居",
+    "石埠人家",
+    "长堤公寓",
+    "云溪名邸",
+    "汀兰苑",
+    "北渡小区",
+]
+STATIONS = ["雁浦站", "棠州站", "星桥站", "望潮站", "高新站"]
+SWAPS_A = [
+    ("现在在楼下充一次电", "目前楼下充一回电"),
+    ("贵一倍还多", "贵了一倍多"),
+    ("大家就会继续", "居民只会继续"),
+    ("最基本的", "必不可少的"),
+    ("请多为", "希望多为"),
+    ("没有保障", "得不到保障"),
+]
+EXTRA_A = [
+    ("我家三口人三辆车，一个月充电要花一百多。", ""),
+    ("隔壁城市只收两毛。", ""),
+    ("另外，小区充电桩坏了半个月没人修，也请管一管。", "另外，小区充电桩坏|27.1.4~27,27.1.3|未|-"),
+    ("我们楼群里的邻居都是这个意见。", ""),
+    ("还有，充值余额也不给退，第二十六条第三款一定要保留。", "还有，充值余额也不给退|26.3|支|-"),
+    ("退休金就那么点，经不起这样涨。", ""),
+]
+SWAPS_B = [
+    ("很多写字楼", "不少写字楼"),
+    ("就会被偷", "转眼就被偷"),
+    ("谁也受不了", "谁都吃不消"),
+    ("请体谅我们", "请理解我们的难处"),
+]
+EXTRA_B = [
+    ("我上个月刚丢了一块电池，一千六百块。", ""),
+    ("同时请在写字楼楼下设电池寄存柜。", "同时请在写字楼楼下设|28,新增|改|增"),
+    ("平台不会因为爬楼给我们多一分钟。", ""),
+    ("夜里充电桩也不要停电，第二十九条请一起改了。", "夜里充电桩也不要停电|29.1~29|反|修"),
+]
 
 
 def vary(sentences: list[str], demand: int, kind: str, swaps: list, extras: list) -> tuple[str, str]:
@@ -153,7 +255,9 @@ def vary(sentences: list[str], demand: int, kind: str, swaps: list, extras: list
 KINDS = ["exact", "punct", "swap", "after", "before", "reorder", "short", "swap", "after"]
 
 
-def campaign(name: str, group: str, count: int, make: object, demand: int, note: str, word: str, swaps: list, extras: list) -> list[dict]:
+def campaign(
+    name: str, group: str, count: int, make: object, demand: int, note: str, word: str, swaps: list, extras: list
+) -> list[dict]:
     """All copies of one campaign text."""
     out = []
     for i in range(count):
@@ -163,7 +267,16 @@ def campaign(name: str, group: str, count: int, make: object, demand: int, note:
         notes = parse_notes(lines, text)
         if author and author in text:
             notes["personal_data"].append(author)
-        out.append({"channel": "w" if RNG.random() < 0.5 else "m", "author": author, "text": text, "family": name, "sibling_group": group, **notes})
+        out.append(
+            {
+                "channel": "w" if RNG.random() < 0.5 else "m",
+                "author": author,
+                "text": text,
+                "family": name,
+                "sibling_group": group,
+                **notes,
+            }
+        )
     return out
 
 
@@ -181,20 +294,76 @@ def campaigns() -> list[dict]:
         def make() -> tuple[list[str], str]:
             name = NAMES.pop()
             return [f"我是{RNG.choice(PLACES)}的业主{name}。", demand, reason, tail], name
+
         return make
 
     def b(last: str) -> object:
         def make() -> tuple[list[str], str]:
-            return [f"我是{RNG.choice(STATIONS)}跑外卖的骑手。", "第二十四条第四项禁止携带蓄电池进入电梯轿厢，很多写字楼不让停车，电池不拔下来就会被偷，拔下来又不能坐电梯。", last,
-                    "每天爬几十层楼送餐，谁也受不了，请体谅我们。"], NAMES.pop()
+            return [
+                f"我是{RNG.choice(STATIONS)}跑外卖的骑手。",
+                "第二十四条第四项禁止携带蓄电池进入电梯轿厢，很多写字楼不让停车，电池不拔下来就会被偷，拔下来又不能坐电梯。",
+                last,
+                "每天爬几十层楼送餐，谁也受不了，请体谅我们。",
+            ], NAMES.pop()
+
         return make
 
     cap = "第二十六条第二款把充电服务费最高定为每千瓦时零点四元，"
-    rows = campaign("F-A", "G-A", 40, a(f"我反对{cap}建议改为每千瓦时零点二元。", dear), 1, "我反对第二十六条第二款|26.2|反|修", "#w 改为|26.2|零点四元|零点二元", SWAPS_A, EXTRA_A)
-    rows += campaign("F-A-反向", "G-A", 10, a(f"我支持{cap}不建议改为每千瓦时零点二元。", cheap), 1, "我支持第二十六条第二款|26.2|支|-", "", SWAPS_A, EXTRA_A[:1])
-    rows += campaign("F-A-数字", "G-A", 8, a(f"我反对{cap}建议改为每千瓦时零点三元。", dear), 1, "我反对第二十六条第二款|26.2|反|修", "#w 改为|26.2|零点四元|零点三元", SWAPS_A, EXTRA_A[:1])
-    rows += campaign("F-B", "G-B", 25, b("建议删去该项中的“或者其蓄电池”，只禁止整车进入电梯。"), 2, "第二十四条第四项禁止|24.1.4|反|修", "#w 删去|24.1.4|或者其蓄电池|", SWAPS_B, EXTRA_B)
-    rows += campaign("F-B-反向", "G-B", 5, b("建议保留该项中的“或者其蓄电池”，整车和蓄电池都要禁止进入电梯。"), 2, "第二十四条第四项禁止|24.1.4|支|-", "", SWAPS_B, EXTRA_B[:1])
+    rows = campaign(
+        "F-A",
+        "G-A",
+        40,
+        a(f"我反对{cap}建议改为每千瓦时零点二元。", dear),
+        1,
+        "我反对第二十六条第二款|26.2|反|修",
+        "#w 改为|26.2|零点四元|零点二元",
+        SWAPS_A,
+        EXTRA_A,
+    )
+    rows += campaign(
+        "F-A-反向",
+        "G-A",
+        10,
+        a(f"我支持{cap}不建议改为每千瓦时零点二元。", cheap),
+        1,
+        "我支持第二十六条第二款|26.2|支|-",
+        "",
+        SWAPS_A,
+        EXTRA_A[:1],
+    )
+    rows += campaign(
+        "F-A-数字",
+        "G-A",
+        8,
+        a(f"我反对{cap}建议改为每千瓦时零点三元。", dear),
+        1,
+        "我反对第二十六条第二款|26.2|反|修",
+        "#w 改为|26.2|零点四元|零点三元",
+        SWAPS_A,
+        EXTRA_A[:1],
+    )
+    rows += campaign(
+        "F-B",
+        "G-B",
+        25,
+        b("建议删去该项中的“或者其蓄电池”，只禁止整车进入电梯。"),
+        2,
+        "第二十四条第四项禁止|24.1.4|反|修",
+        "#w 删去|24.1.4|或者其蓄电池|",
+        SWAPS_B,
+        EXTRA_B,
+    )
+    rows += campaign(
+        "F-B-反向",
+        "G-B",
+        5,
+        b("建议保留该项中的“或者其蓄电池”，整车和蓄电池都要禁止进入电梯。"),
+        2,
+        "第二十四条第四项禁止|24.1.4|支|-",
+        "",
+        SWAPS_B,
+        EXTRA_B[:1],
+    )
     first = next(r for r in rows if r["family"] == "F-A")
     again = {**first, "points": [dict(p) for p in first["points"]], "bucket": "重复提交", "dup": first["text"][:20]}
     return [*rows, again]
@@ -224,41 +393,67 @@ def main() -> None:
     comments = free + others
     for c in list(comments):  # the copy of the same person comes after the first one
         if c["dup"]:
-            one = next(o for o in comments if o is not c and not o["dup"] and o["text"].startswith(c["dup"][:10]) and (o["family"] == c["family"]))
+            one = next(
+                o
+                for o in comments
+                if o is not c and not o["dup"] and o["text"].startswith(c["dup"][:10]) and (o["family"] == c["family"])
+            )
             i, j = comments.index(one), comments.index(c)
             if i > j:
                 comments[i], comments[j] = c, one
             c["same"] = one
     when = datetime(2026, 9, 1, 8, 0)
-    phone = 0
     for n, c in enumerate(comments, 1):
         c["id"] = f"c{n:03d}"
         when += timedelta(minutes=RNG.randint(20, 220))
         c["received"] = when
         citizen = c["channel"] in "wmhel" and not c["author"]
-        c["identity"] = "单位" if c["author"] and c["channel"] in "wle" and not c["family"] else {"st": "联络站", "d": "单位", "dep": "代表", "j": "座谈会"}.get(c["channel"], "个人")
+        c["identity"] = (
+            "单位"
+            if c["author"] and c["channel"] in "wle" and not c["family"]
+            else {"st": "联络站", "d": "单位", "dep": "代表", "j": "座谈会"}.get(c["channel"], "个人")
+        )
         if citizen:
             own = [p for p in c["personal_data"] if re.fullmatch(r"[\u4e00-\u9fff]{3,4}", p) and p[0] not in "闵葛柏"]
             c["author"] = own[0] if own else NAMES.pop() if RNG.random() < 0.85 else ""
-        phone += 1
-        c["phone"] = f"1540000{7000 + phone * 7:04d}"[:11] if c["channel"] in "wmhe" and c["author"] and RNG.random() < 0.7 else ""
+        c["phone"] = (
+            f"1540000{7000 + n * 7:04d}"[:11] if c["channel"] in "wmhe" and c["author"] and RNG.random() < 0.7 else ""
+        )
         c["region"] = RNG.choice(REGIONS) if c["channel"] in "wm" and RNG.random() < 0.6 else ""
         single = len(c["points"]) == 1 and c["channel"] in "wm" and c["bucket"] == "已对应条款"
-        c["chip"] = c["points"][0]["stance"] if single and RNG.random() < 0.15 and c["points"][0]["stance"] != "未表明" else ""
+        c["chip"] = (
+            c["points"][0]["stance"] if single and RNG.random() < 0.15 and c["points"][0]["stance"] != "未表明" else ""
+        )
         c["chosen"] = c["points"][0]["targets"][:1] if single and RNG.random() < 0.08 else []
     for c in comments:
         if "same" in c:
             one = c["same"]
-            c["author"], c["phone"], c["region"], c["identity"] = one["author"], one["phone"] or "15400006999", one["region"], one["identity"]
+            c["author"], c["phone"], c["region"], c["identity"] = (
+                one["author"],
+                one["phone"] or "15400006999",
+                one["region"],
+                one["identity"],
+            )
             one["phone"] = c["phone"]
             c["bucket"] = "重复提交"
             if not c["family"]:
                 c["family"] = one["family"] = f"F-重{one['id']}"
     with (OUT / "comments.jsonl").open("w", encoding="utf-8") as out:
         for c in comments:
-            row = {"id": c["id"], "text": c["text"], "author": c["author"], "phone": c["phone"], "channel": CHANNEL[c["channel"]],
-                   "received": c["received"].isoformat(), "identity": c["identity"], "region": c["region"], "stance": c["chip"],
-                   "chosen": c["chosen"], "version": "draft.docx", "note": "虚构样例"}
+            row = {
+                "id": c["id"],
+                "text": c["text"],
+                "author": c["author"],
+                "phone": c["phone"],
+                "channel": CHANNEL[c["channel"]],
+                "received": c["received"].isoformat(),
+                "identity": c["identity"],
+                "region": c["region"],
+                "stance": c["chip"],
+                "chosen": c["chosen"],
+                "version": "draft.docx",
+                "note": "虚构样例",
+            }
             out.write(json.dumps({k: v for k, v in row.items() if v not in ("", [])}, ensure_ascii=False) + "\n")
     unusable = write_xlsx(comments)
     letters = write_letters()
@@ -274,7 +469,17 @@ def write_xlsx(comments: list[dict]) -> list[dict]:
     sheet.merge_cells("A1:I1")
     sheet.append(["统计时间：2026年9月30日　填报人：（虚构）"])
     sheet.merge_cells("A2:I2")
-    heads = ["序号", "姓名（单位）", "联系电话", "意见内容", "意见类型", "针对条款（本人填写）", "提交时间", "渠道", "备注"]
+    heads = [
+        "序号",
+        "姓名（单位）",
+        "联系电话",
+        "意见内容",
+        "意见类型",
+        "针对条款（本人填写）",
+        "提交时间",
+        "渠道",
+        "备注",
+    ]
     sheet.append(heads)
     sheet["A1"].font = Font(bold=True, size=16)
     unusable: list[dict] = []
@@ -298,11 +503,26 @@ def write_xlsx(comments: list[dict]) -> list[dict]:
             unusable.append({"sheet": "网上意见", "row": sheet.max_row, "reason": "测试数据"})
         row = sheet.max_row + 1
         received = c["received"] if n % 3 else c["received"].strftime("%Y年%m月%d日 %H:%M" if n % 2 else "%Y-%m-%d")
-        number = "" if not c["chosen"] else "第%s条" % c["chosen"][0].split("__")[0].split("_")[1] if c["chosen"][0].startswith("art") else c["chosen"][0]
+        number = (
+            ""
+            if not c["chosen"]
+            else "第{}条".format(c["chosen"][0].split("__")[0].split("_")[1])
+            if c["chosen"][0].startswith("art")
+            else c["chosen"][0]
+        )
         station = c["channel"] == "st"
         same = station and c["author"] in merged_from
-        cells = [c["id"], None if same else c["author"] or "匿名", (int(c["phone"]) if n % 4 == 0 else c["phone"]) if c["phone"] else None,
-                 c["text"], c["chip"] or None, number or None, received, None if same else CHANNEL[c["channel"]], None]
+        cells = [
+            c["id"],
+            None if same else c["author"] or "匿名",
+            (int(c["phone"]) if n % 4 == 0 else c["phone"]) if c["phone"] else None,
+            c["text"],
+            c["chip"] or None,
+            number or None,
+            received,
+            None if same else CHANNEL[c["channel"]],
+            None,
+        ]
         for col, value in enumerate(cells, 1):
             cell = sheet.cell(row, col)
             cell.value = value
@@ -327,7 +547,15 @@ def write_xlsx(comments: list[dict]) -> list[dict]:
     previous, start = None, 0
     for c in (x for x in comments if x["channel"] in ("d", "dep", "j")):
         row = second.max_row + 1
-        second.append([c["id"], c["author"] if c["author"] != previous else None, c["text"], c["received"].strftime("%Y.%m.%d"), CHANNEL[c["channel"]]])
+        second.append(
+            [
+                c["id"],
+                c["author"] if c["author"] != previous else None,
+                c["text"],
+                c["received"].strftime("%Y.%m.%d"),
+                CHANNEL[c["channel"]],
+            ]
+        )
         if c["author"] == previous:
             merged = [r for r in second.merged_cells.ranges if r.min_row == start]
             for r in merged:
@@ -376,7 +604,10 @@ def write_letters() -> list[dict]:
             mail["Message-ID"] = f"<sample{mails}@example.com>"
             mail.set_content(body + "\n", charset="gb18030" if mails == 1 else "utf-8", cte="base64")
             if mails == 3:
-                mail.add_alternative("<p>" + body.replace("&", "&amp;").replace(">", "&gt;").replace("\n", "<br>") + "</p>", subtype="html")
+                mail.add_alternative(
+                    "<p>" + body.replace("&", "&amp;").replace(">", "&gt;").replace("\n", "<br>") + "</p>",
+                    subtype="html",
+                )
             (OUT / c["file"]).write_bytes(mail.as_bytes())
         out.append(c)
     lines, texts = [], (HERE / "chat.txt").read_text("utf-8").rstrip("\n").split("\n")
@@ -388,8 +619,19 @@ def write_letters() -> list[dict]:
         if i < len(texts) and (texts[i] == "-" or texts[i].startswith("> ")):
             count += 1
             notes = parse_notes([texts[i]], text) if texts[i] != "-" else parse_notes(["#b 未予分析"], text)
-            out.append({"id": f"G{count:02d}", "channel": "chat", "author": head.split(" ", 2)[2], "text": text, "family": None, "sibling_group": None,
-                        "file": "letters/07-业主群聊天记录.txt", "line": len(lines) - 1, **notes})
+            out.append(
+                {
+                    "id": f"G{count:02d}",
+                    "channel": "chat",
+                    "author": head.split(" ", 2)[2],
+                    "text": text,
+                    "family": None,
+                    "sibling_group": None,
+                    "file": "letters/07-业主群聊天记录.txt",
+                    "line": len(lines) - 1,
+                    **notes,
+                }
+            )
             i += 1
     (folder / "07-业主群聊天记录.txt").write_text("\n".join(lines) + "\n", "utf-8")
     return out
@@ -416,21 +658,44 @@ def write_truth(comments: list[dict], letters: list[dict], unusable: list[dict])
     for c in [*comments, *letters]:
         points = []
         for p in c["points"]:
-            point = {"starts": p["starts"], **({} if c["channel"] in ("docx", "eml") else {"offset": p["offset"]}), "targets": p["targets"]}
+            point = {
+                "starts": p["starts"],
+                **({} if c["channel"] in ("docx", "eml") else {"offset": p["offset"]}),
+                "targets": p["targets"],
+            }
             if p["also_ok"]:
                 point["also_ok"] = p["also_ok"]
             point |= {"stance": p["stance"], "change": p["change"] or None}
             if p["wordings"]:
-                point["wordings"] = [{**w, "old_in_target": bool(w["old"]) and w["old"] in units.get(w["target"], ""), "new_in_comment": w["new"] in c["text"]}
-                                     for w in p["wordings"]]
+                point["wordings"] = [
+                    {
+                        **w,
+                        "old_in_target": bool(w["old"]) and w["old"] in units.get(w["target"], ""),
+                        "new_in_comment": w["new"] in c["text"],
+                    }
+                    for w in p["wordings"]
+                ]
             points.append(point)
-        row = {"id": c["id"], "source": c["file"] if "file" in c else None, "xlsx": c.get("xlsx"), "line": c.get("line"), "bucket": c["bucket"],
-               "same_as": c["same"]["id"] if "same" in c else None, "family": c["family"], "sibling_group": c["sibling_group"],
-               "is_outlier": c["is_outlier"], "is_essay": c["essay"] or None, "personal_data": c["personal_data"], "points": points}
+        row = {
+            "id": c["id"],
+            "source": c.get("file", None),
+            "xlsx": c.get("xlsx"),
+            "line": c.get("line"),
+            "bucket": c["bucket"],
+            "same_as": c["same"]["id"] if "same" in c else None,
+            "family": c["family"],
+            "sibling_group": c["sibling_group"],
+            "is_outlier": c["is_outlier"],
+            "is_essay": c["essay"] or None,
+            "personal_data": c["personal_data"],
+            "points": points,
+        }
         rows.append({k: v for k, v in row.items() if v is not None or k == "family"})
     head = "# 虚构样例。逐条意见的参考答案，口径见 README.md；个人信息全部是编造的（154 号段、000 地区码、example 域名）。由 src/build_comments.py 按 src/ 中写明的答案生成。\n"
     data = {"draft": "draft.docx", "comments": rows, "unusable_rows": unusable}
-    (OUT / "truth.yaml").write_text(head + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=180), "utf-8")
+    (OUT / "truth.yaml").write_text(
+        head + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=180), "utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def load_second(first: list) -> list:
 
 def eid(key: str) -> str:
     """``18.2.3`` → ``art_18__para_2__point_3``."""
-    return "__".join(f"{n}_{v}" for n, v in zip(("art", "para", "point"), key.split(".")))
+    return "__".join(f"{n}_{v}" for n, v in zip(("art", "para", "point"), key.split("."), strict=False))
 
 
 def number_map(rows: list) -> dict[str, str]:
@@ -121,14 +121,24 @@ def write(rows: list, cites: dict[str, str], name: str, label: str, note: str, d
     doc = Document()
     section = doc.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Cm(3.7), Cm(3.5), Cm(2.8), Cm(2.6)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (
+        Cm(3.7),
+        Cm(3.5),
+        Cm(2.8),
+        Cm(2.6),
+    )
     style = doc.styles["Normal"]
     style.font.name, style.font.size = "FangSong", Pt(16)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋")
-    doc.core_properties.author, doc.core_properties.title = "云溪市人民代表大会常务委员会法制工作委员会（虚构样例）", TITLE + label
+    doc.core_properties.author, doc.core_properties.title = (
+        "云溪市人民代表大会常务委员会法制工作委员会（虚构样例）",
+        TITLE + label,
+    )
     doc.core_properties.comments = "虚构样例"
 
-    def line(text: str, *, centre: bool = False, bold: bool = False, size: int = 16, indent: bool = True, head: str = "") -> None:
+    def line(
+        text: str, *, centre: bool = False, bold: bool = False, size: int = 16, indent: bool = True, head: str = ""
+    ) -> None:
         p = doc.add_paragraph()
         p.paragraph_format.line_spacing = Pt(28)
         p.paragraph_format.space_after = Pt(0)
@@ -159,7 +169,11 @@ def write(rows: list, cites: dict[str, str], name: str, label: str, note: str, d
     for kind, body in rows:
         if kind == "C":
             chapter += 1
-            line(f"第{cn(chapter)}章　{'总　　则' if body == '总则' else '附　　则' if body == '附则' else body}", centre=True, bold=True)
+            line(
+                f"第{cn(chapter)}章　{'总　　则' if body == '总则' else '附　　则' if body == '附则' else body}",
+                centre=True,
+                bold=True,
+            )
             continue
         number += 1
         for i, para in enumerate(body):
@@ -180,12 +194,21 @@ def write(rows: list, cites: dict[str, str], name: str, label: str, note: str, d
             if table is None:
                 table = doc.add_table(rows=0, cols=len(cells), style="Table Grid")
             row = table.add_row()
-            for cell, value in zip(row.cells, cells):
+            for cell, value in zip(row.cells, cells, strict=False):
                 cell.text = value
         else:
             line(text)
     doc.save(OUT / name)
-    print(name, number, "articles", sum(len(b) for k, b in rows if k == "A"), "款", sum(len(p.subs) for k, b in rows if k == "A" for p in b), "项", date)
+    print(
+        name,
+        number,
+        "articles",
+        sum(len(b) for k, b in rows if k == "A"),
+        "款",
+        sum(len(p.subs) for k, b in rows if k == "A" for p in b),
+        "项",
+        date,
+    )
 
 
 def truth(first: list, second: list) -> None:
@@ -203,7 +226,7 @@ def truth(first: list, second: list) -> None:
                 sources[key] = set(unit.old)
                 for old in unit.old:
                     heirs.setdefault(old, []).append((key, unit.how))
-    changed_old, rows = 0, []
+    _changed_old, rows = 0, []
     arts = [b for k, b in first if k == "A"]
     new_arts = [b for k, b in second if k == "A"]
     for a, body in enumerate(arts, 1):
@@ -224,7 +247,13 @@ def truth(first: list, second: list) -> None:
             news = list(dict.fromkeys(k for k, _ in heirs.get(key, [])))
             if key.count(".") == 1:  # 项 that went elsewhere take their 款 with them
                 for j in range(1, len(body[int(key.split(".")[1]) - 1].subs) + 1):
-                    news += [n for n in (k.rsplit(".", 1)[0] if k.count(".") == 2 else k for k, _ in heirs.get(f"{key}.{j}", [])) if n not in news]
+                    news += [
+                        n
+                        for n in (
+                            k.rsplit(".", 1)[0] if k.count(".") == 2 else k for k, _ in heirs.get(f"{key}.{j}", [])
+                        )
+                        if n not in news
+                    ]
             same = all(h == "<" for _, h in heirs.get(key, []))
             para = key.count(".") == 1
             if para and news and same and len(news) == 1:  # a 款 whose 项 changed was reworded
@@ -234,7 +263,11 @@ def truth(first: list, second: list) -> None:
                 same = new_subs == [[s] for s in old_subs] and all(s.how == "<" for s in new_arts[x - 1][y - 1].subs)
             found[key] = (news, same)
         homes = list(dict.fromkeys(n.split(".")[0] for key in units for n in found[key][0]))
-        same = all(found[k][1] and found[k][0] for k in units) and len(homes) == 1 and len(new_arts[int(homes[0]) - 1]) == len(body)
+        same = (
+            all(found[k][1] and found[k][0] for k in units)
+            and len(homes) == 1
+            and len(new_arts[int(homes[0]) - 1]) == len(body)
+        )
         rows.append({"old": f"art_{a}", "new": [f"art_{h}" for h in homes], "verdict": verdict(str(a), homes, same)})
         for key in sorted(units, key=lambda k: [int(v) for v in k.split(".")]):
             news, same = found[key]
@@ -242,10 +275,22 @@ def truth(first: list, second: list) -> None:
     rows += [{"old": f"att_{i}", "new": [f"att_{i}"], "verdict": "未变"} for i in (1, 2)]
     fresh = [eid(k) for k, s in sources.items() if not s]
     head = "# 虚构样例。修改对照的参考答案：旧条款 eId → 新条款 eId 和结论；口径见 README.md。由 src/build_draft.py 按 draft-v2.txt 中写明的来源生成。\n"
-    dump = yaml.safe_dump({"old": "draft.docx", "new": "draft-v2.docx", "units": rows, "added": fresh}, allow_unicode=True, sort_keys=False, default_flow_style=None, width=200)
+    dump = yaml.safe_dump(
+        {"old": "draft.docx", "new": "draft-v2.docx", "units": rows, "added": fresh},
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=None,
+        width=200,
+    )
     (OUT / "changes-truth.yaml").write_text(head + dump, "utf-8")
     from collections import Counter
-    print(Counter(r["verdict"] for r in rows if r["old"].count("__") == 0), Counter(r["verdict"] for r in rows), "added", len(fresh))
+
+    print(
+        Counter(r["verdict"] for r in rows if r["old"].count("__") == 0),
+        Counter(r["verdict"] for r in rows),
+        "added",
+        len(fresh),
+    )
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Check the sample consultation: counts the draft's units from the docx, then every eId, quote, family and sheet row of the truth.
 
-    python corpus/samples/consultation/src/check.py
+python corpus/samples/consultation/src/check.py
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ def units(path: Path) -> dict[str, str]:
     started = False
     for p in Document(path).paragraphs:
         text = p.text
-        if m := re.match(rf"附件(\d)$", text):
+        if m := re.match(r"附件(\d)$", text):
             found[f"att_{m[1]}"] = ""
             started = False
         elif re.match(rf"第{NUM}章　", text):
             continue
         elif m := re.match(rf"第{NUM}条　", text):
             article, para, point, started = article + 1, 1, 0, True
-            found[f"art_{article}"] = found[f"art_{article}__para_1"] = text[m.end():]
+            found[f"art_{article}"] = found[f"art_{article}__para_1"] = text[m.end() :]
         elif not started:
             continue
         elif m := re.match(rf"（{NUM}）", text):
             point += 1
-            found[f"art_{article}__para_{para}__point_{point}"] = text[m.end():]
+            found[f"art_{article}__para_{para}__point_{point}"] = text[m.end() :]
             found[f"art_{article}__para_{para}"] += text
             found[f"art_{article}"] += text
         elif text.strip():
@@ -70,12 +70,18 @@ def main() -> None:
             assert a != b, r
     missing = {k for k in two if k.startswith("art_")} - used - set(changes["added"])
     assert not missing, missing
-    print("changes", Counter(r["verdict"] for r in changes["units"]), "articles", Counter(r["verdict"] for r in changes["units"] if "__" not in r["old"]))
+    print(
+        "changes",
+        Counter(r["verdict"] for r in changes["units"]),
+        "articles",
+        Counter(r["verdict"] for r in changes["units"] if "__" not in r["old"]),
+    )
     truth = yaml.safe_load((OUT / "truth.yaml").read_text("utf-8"))
     rows = {r["id"]: r for r in truth["comments"]}
     comments = [json.loads(line) for line in (OUT / "comments.jsonl").read_text("utf-8").splitlines()]
     text = {c["id"]: c["text"] for c in comments}
-    assert len(text) == len(comments) and set(text) == {i for i in rows if i.startswith("c")}
+    assert len(text) == len(comments)
+    assert set(text) == {i for i in rows if i.startswith("c")}
     for i, r in rows.items():
         if i in text:
             continue
@@ -92,7 +98,8 @@ def main() -> None:
     for i, r in rows.items():
         for p in r["points"]:
             points += 1
-            assert len(p["starts"]) <= 12 and p["starts"] in text[i], (i, p)
+            assert len(p["starts"]) <= 12, (i, p)
+            assert p["starts"] in text[i], (i, p)
             assert "offset" not in p or text[i].startswith(p["starts"], p["offset"]), (i, p)
             for t in [*p["targets"], *p.get("also_ok", [])]:
                 assert t in one or t in ("全文", "新增条款"), (i, t)
@@ -107,7 +114,8 @@ def main() -> None:
         for pii in r["personal_data"]:
             assert pii in text[i], (i, pii)
         if r["bucket"] == "重复提交":
-            assert r["same_as"] in rows and r["same_as"] < i, i
+            assert r["same_as"] in rows, i
+            assert r["same_as"] < i, i
         if r.get("is_essay"):
             print("essay", i, len(text[i]))
     book = load_workbook(OUT / "comments.xlsx")
@@ -119,13 +127,45 @@ def main() -> None:
             assert sheet.cell(at, 4 if sheet.title == "网上意见" else 3).value == text[i], i
     assert {r["id"] for r in truth["comments"] if "xlsx" in r} == {c["id"] for c in comments}
     groups = Counter(r["family"] for r in rows.values() if r["family"])
-    print("comments", len(comments), "letters etc.", len(rows) - len(comments), "points", points, "wordings", wordings, "persons", len({c.get("phone") or c.get("author", c["id"]) for c in comments}))
+    print(
+        "comments",
+        len(comments),
+        "letters etc.",
+        len(rows) - len(comments),
+        "points",
+        points,
+        "wordings",
+        wordings,
+        "persons",
+        len({c.get("phone") or c.get("author", c["id"]) for c in comments}),
+    )
     print("buckets", Counter(r["bucket"] for r in rows.values()), "families", groups)
-    print("stances", Counter(p["stance"] for r in rows.values() for p in r["points"]), "personal data", sum(len(r["personal_data"]) for r in rows.values()),
-          "outliers", sum(r["is_outlier"] for r in rows.values()), "unusable rows", len(truth["unusable_rows"]), "merged", [str(m) for s in book for m in s.merged_cells.ranges])
-    print("channels", Counter(c["channel"] for c in comments), "chips", sum("stance" in c for c in comments), "chosen", sum("chosen" in c for c in comments))
+    print(
+        "stances",
+        Counter(p["stance"] for r in rows.values() for p in r["points"]),
+        "personal data",
+        sum(len(r["personal_data"]) for r in rows.values()),
+        "outliers",
+        sum(r["is_outlier"] for r in rows.values()),
+        "unusable rows",
+        len(truth["unusable_rows"]),
+        "merged",
+        [str(m) for s in book for m in s.merged_cells.ranges],
+    )
+    print(
+        "channels",
+        Counter(c["channel"] for c in comments),
+        "chips",
+        sum("stance" in c for c in comments),
+        "chosen",
+        sum("chosen" in c for c in comments),
+    )
     targets = {t for r in rows.values() for p in r["points"] for t in p["targets"]}
-    print("articles hit", len({t.split("__")[0] for t in targets if t.startswith("art")}), sorted(set(k for k in one if k.startswith("art") and "__" not in k) - {t.split("__")[0] for t in targets}))
+    print(
+        "articles hit",
+        len({t.split("__")[0] for t in targets if t.startswith("art")}),
+        sorted({k for k in one if k.startswith("art") and "__" not in k} - {t.split("__")[0] for t in targets}),
+    )
     print("to look at", soft)
 
 
