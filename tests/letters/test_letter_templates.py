@@ -109,6 +109,18 @@ def test_letter_becomes_a_pdf_that_says_the_same(letter: Letter) -> None:
 
 
 @pytest.mark.parametrize("letter", LETTERS)
+def test_no_signature_stands_on_a_page_without_text(letter: Letter) -> None:
+    filled = fill_letter(letter, sample(letter))
+    paragraphs = docx.Document(io.BytesIO(filled)).paragraphs
+    last = ["".join(p.text.split()) for p in paragraphs if p.style.style_id == "LawLast"]
+    signed = ["".join(p.text.split()) for p in paragraphs if p.style.style_id == "LawDate"]
+    pages = pypdfium2.PdfDocument(typeset(filled))
+    printed = ["".join(page.get_textpage().get_text_range().split()) for page in pages]
+    for text, day in zip(last, signed, strict=False):
+        assert any(text[-10:] in page and day in page for page in printed)
+
+
+@pytest.mark.parametrize("letter", LETTERS)
 def test_names_and_labels_fill_the_same_letter(letter: Letter) -> None:
     data = sample(letter)
     assert fill_letter(letter.name, named(letter.fields, data)) == fill_letter(letter.title, data)
