@@ -46,6 +46,7 @@ _CONDUCT: Final = re.compile(r"^(?:违反[^，]*规定|有下列[^，]*|[^，]*�
 _CONDUCT_START: Final = re.compile(
     r"未(?!成年|来)|擅自|拒不|拒绝|不(?!动产|良|同|特定)|非法|违法|故意|伪造|隐瞒|阻碍|违反|有下列|有前款|从事|逾期|造成|利用|使用|超过|没有|使|将|在|对"
 )
+_UNLAWFUL: Final = re.compile("违反|未(?!成年)|不|拒|擅自|非法|虚假|骗取|伪造|隐瞒|阻碍|使用|截留")
 _MERE: Final = re.compile(r"^(?:情节|逾期|造成|构成|拒不改正|有前款|有下列|违反|给|致使|后果|触犯)")
 
 
@@ -184,9 +185,14 @@ class _Reader:
         self.modality, self.open = modality, True
         self.found.modalities.append(modality)
         self._prefix(part.start, modality.span.start)
-        rest = self.text[modality.span.end : part.end]
+        start = modality.span.end
+        rest = self.text[start : part.end]
+        head = _HEADED.match(rest) if modality.norm in (Modal.ENCOURAGED, Modal.FORBIDDEN) else None
+        if head is not None:
+            self._subject(start, start + head.end("who"))
+            start += head.end("who")
         if not _SANCTION.match(rest):
-            self._act(modality.span.end, part.end)
+            self._act(start, part.end)
 
     def _prefix(self, start: int, end: int) -> None:
         """What stands before the modal word: a condition run on to it, and the subject."""
@@ -221,7 +227,12 @@ class _Reader:
         words = self.text[part.start : part.end]
         by = None if self.listed else _BY.match(words)
         if self.sanctioned and by is None and not self.open and not _SANCTION.match(words):
+            if _UNLAWFUL.search(words):
+                self.found.conditions.append(self._phrase(part.start, part.end))
             self._conduct(part.start, part.end)
+            return
+        if part.role is Role.ADVERBIAL and self.open and by is None:
+            self._act(part.start, part.end, after_adverbial=True)
             return
         if by is None and (self.open or self.listed) and part.role is not Role.ADVERBIAL:
             if self.start < 0:
@@ -263,9 +274,9 @@ class _Reader:
             self._act(part.start + head.end("who"), part.end)
             self.open = True
 
-    def _act(self, start: int, end: int) -> None:
+    def _act(self, start: int, end: int, *, after_adverbial: bool = False) -> None:
         words = self.text[start:end]
-        action = find_action(words)
+        action = find_action(words, after_adverbial=after_adverbial)
         if action is None or _SANCTION.match(words):
             return
         self.acts.append(self._phrase(start + action.verb[0], start + action.verb[1]))
@@ -284,7 +295,7 @@ class _Reader:
 
 
 _DECLARED: Final = re.compile(
-    r"(?P<who>[^，]{0,60}?(?:政府|部门|机关|机构|委员会|办事处|人民法院|人民检察院|单位|企业|组织|人员|个人|公民|国家|本市|本省))(?=[^的，、和及或等]{2})(?=统筹|负责|统一|领导|协助|组织|建立|依法|按照|根据|在各自|指导|监督|主管|承担|对|协调|制定|实行|实施|推进|加强|履行|具体|配合|共同|参与|依照|行使|采取|可|应|设立|保障|支持|享有|有)"
+    r"(?P<who>[^，]{0,60}?(?:政府|部门|机关|机构|委员会|办事处|人民法院|人民检察院|单位|企业|组织|人员|个人|公民|国家|本市|本省))(?=[^的，、和及或等]{2})(?=结合|健全|完善|探索|推动|推行|鼓励|开展|提供|提出|审议|听取|定期|及时|会同|负有|统筹|负责|统一|领导|协助|组织|建立|依法|按照|根据|在各自|指导|监督|主管|承担|对|协调|制定|实行|实施|推进|加强|履行|具体|配合|共同|参与|依照|行使|采取|可|应|设立|保障|支持|享有|有)"
 )
 
 

@@ -23,6 +23,7 @@ _LEAD: Final = re.compile(
 _ADVERBIAL: Final = re.compile(
     r"(?:按照?|依照|依据|根据|遵照|参照)[^，。；]*?(?:规定|要求|标准|程序|规划|计划|原则|约定|职责|方案|协议|合同|权限|分工|规范|规程|范围|实际|情况|需要)(?:和[^，]{2,6}(?:要求|规定))?"
     r"|(?:在|于|自)[^，。；]{1,40}?(?:之?日(?:起)?[^，]{0,8}?(?:内|以?前|后)|[日年月天时]以?(?:内|前|后)|范围内|区域内|期限内|时间内|位置|显著位置|中|内|前|后|上|下|处|时|期间)"
+    r"|[零一二三四五六七八九十百两\\d]+个?(?:工作日|日|月|年|小时)(?:以?内|之内|前|后)|持[^，。；]{2,20}?(?=到|向)|到[^，。；]{2,40}?(?:机构|部门|机关|单位|窗口|医院|派出所|地点)(?=办理|申请|登记|备案|接受|领取|进行|报)|由[^，。；]{2,30}?(?:部门|机关|机构|政府|委员会|常委会|组织|单位|企业|所有人|者)(?![的、和])"
     r"|每年|每月|每日|提前[^，]{1,6}[日天月]|以书面形式|以[^，]{2,12}(?:方式|形式|名义)|会同[^，。；]{2,30}?(?:部门|机关|机构|单位|委员会|政府)|通过[^，。；]{2,20}?(?:方式|途径|渠道|形式|网站|平台)"
 )
 _MOVED: Final = re.compile(
@@ -55,8 +56,9 @@ _LINKS: Final = frozenset("、和或及并与") | {"或者", "以及"}
 _NO_ACT: Final = re.compile(r"(?:有|实施|从事|履行|遵守|采取|具备|符合|包括|做好)?(?:下列|以下|前款|如下)")
 
 
-def find_action(phrase: str) -> Action | None:
-    """Verb and object of a phrase that begins after the modal word, or None if it names no verb.
+def find_action(phrase: str, *, after_adverbial: bool = False) -> Action | None:
+    """Verb and object of a phrase that begins after the modal word, or None if it names no verb; with
+    ``after_adverbial`` only if something stands before the verb (为…提供便利).
 
     >>> phrase = "依法在三十日内编制专项规划"
     >>> action = find_action(phrase)
@@ -70,6 +72,8 @@ def find_action(phrase: str) -> Action | None:
     if _NO_ACT.match(phrase):
         return None
     at, moved = _skip(phrase)
+    if after_adverbial and not at:
+        return None
     verb = _verb(phrase, at)
     if verb is None:
         return None
@@ -100,11 +104,15 @@ def _verb(phrase: str, at: int) -> tuple[int, int] | None:
     words = rjieba.tag(phrase[at : at + 40])
     for number, (word, tag) in enumerate(words):
         last = number + 1 == len(words) or words[number + 1][0] in _LINKS
-        is_verb = tag[0] == "v" or (tag in ("i", "l", "zg", "j", "n") and start < 0 and len(word) > 1 and place == at)
+        is_verb = tag[0] == "v" or (
+            tag in ("i", "l", "zg", "j", "n", "a") and start < 0 and len(word) > 1 and place == at
+        )
         if start < 0:
             if is_verb and word not in _NOT_VERBS:
                 start, end = place, place + len(word)
-        elif is_verb and (pending or (place == end and end - start < 3 and last)):
+        elif (is_verb or (pending and tag in ("a", "n") and len(word) > 1)) and (
+            pending or (place == end and end - start < 3 and last)
+        ):
             end, pending = place + len(word), False
         elif word in _LINKS and place == end:
             pending = True
