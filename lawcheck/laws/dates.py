@@ -60,6 +60,9 @@ class NoteEvent(StrEnum):
     REPEALED = "废止"
 
 
+_ONE_ADOPTION_DAYS = 366
+
+
 @dataclass(frozen=True, slots=True)
 class EnactmentNote:
     """Events of the 题注, oldest first: what, when, and the words that say so."""
@@ -80,8 +83,11 @@ class EnactmentNote:
 
     @property
     def amendments(self) -> tuple[date, ...]:
-        """Days on which the text was amended or revised, ascending."""
-        return tuple(sorted(set(self.days(NoteEvent.AMENDED, NoteEvent.REVISED))))
+        """Days on which the text was amended or revised, ascending; also a 通过 long after the first one, which is how
+        the 题注 of 司法解释 tell of amendments (two bodies that adopt one text do so within months)."""
+        adopted = self.days(NoteEvent.ADOPTED)
+        again = {day for day in adopted if (day - adopted[0]).days > _ONE_ADOPTION_DAYS}
+        return tuple(sorted({*self.days(NoteEvent.AMENDED, NoteEvent.REVISED), *again}))
 
     @property
     def version_day(self) -> date | None:
@@ -94,7 +100,7 @@ class EnactmentNote:
         last = [kind for kind, day, _ in self.events if self.amendments and day == self.amendments[-1]]
         if NoteEvent.REVISED in last:
             return "修订"
-        return "修正" if NoteEvent.AMENDED in last else "制定"
+        return "修正" if last else "制定"
 
     def day(self, kind: NoteEvent, *, last: bool = False) -> date | None:
         """First (or last) date of an event."""

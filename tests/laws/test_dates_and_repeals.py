@@ -105,3 +105,10 @@ def test_amending_decision_names_law_and_articles_outside_quotations() -> None:
     (amendment,) = find_amendments("全国人民代表大会常务委员会关于修改《中华人民共和国甲法》的决定", items)
     assert (amendment.key, amendment.articles) == ("甲法", ("第四十条", "第四十二条"))
     assert find_amendments("中华人民共和国甲法", items) == ()
+
+
+def test_a_second_adoption_years_later_is_an_amendment_one_within_months_is_not() -> None:
+    later = read_note("2001年12月25日 虚构委员会第1次会议通过\n\n2020年12月23日 虚构委员会第2次会议通过")
+    assert (later.adopted, later.version_day, later.cause) == (date(2001, 12, 25), date(2020, 12, 23), "修正")
+    joint = read_note("2018年7月30日 虚构法院第1次会议通过\n\n2018年10月19日 虚构检察院第2次会议通过")
+    assert (joint.version_day, joint.cause) == (date(2018, 7, 30), "制定")
