@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Protocol
 
 from lawcheck.citations import Citation, LawChange
+from lawcheck.comparison import MatchComparison, compare_matches
 from lawcheck.document import Document, Normalised, Span, Unit, normalise
 from lawcheck.laws import Law, Level, Repeal
 from lawcheck.matching.model import HigherLaw, Match
@@ -139,6 +140,11 @@ class CheckContext:
     def labelled(self) -> tuple[Unit, ...]:
         """The units that bear a written number, in reading order."""
         return tuple(unit for unit in self.document.walk() if unit.label)
+
+    @cached_property
+    def comparisons(self) -> tuple[MatchComparison, ...]:
+        """What each 款 makes of its best higher clause, in the order of ``matches``."""
+        return compare_matches(self.document, self.matches)
 
     @cached_property
     def slots(self) -> tuple[Slots, ...]:

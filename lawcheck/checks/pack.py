@@ -97,7 +97,8 @@ class Example:
     """A small text that a rule must report (``positive``) or must not. ``kind`` and ``facts`` (dates, territory) stand
     for what the filing says; ``finds`` is the exact text that the first finding quotes and ``severity`` its severity,
     where the example names them. ``text:`` in a file is one clause, set into a regulation of two articles;
-    ``document:`` is a whole one."""
+    ``document:`` is a whole one. ``upper`` is the text of the higher clause that its first 款 is held against (``-``: the
+    higher laws are held and have none)."""
 
     text: str
     positive: bool
@@ -106,6 +107,7 @@ class Example:
     finds: str = ""
     severity: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    upper: str = ""
 
 
 def load_rules(directory: Path | None = None) -> RulePack:
@@ -164,4 +166,5 @@ def _example(data: ExampleData, positive: bool) -> Example:
         finds=data.get("finds", ""),
         severity=data.get("severity", ""),
         facts={key: str(value) for key, value in data.get("facts", {}).items()},
+        upper=data.get("upper", ""),
     )

@@ -96,6 +96,7 @@ class ExampleData(TypedDict):
     finds: NotRequired[str]
     severity: NotRequired[str]
     facts: NotRequired[Mapping[str, str]]
+    upper: NotRequired[str]
 
 
 _FIELDS: Mapping[str, tuple[type, ...]] = {

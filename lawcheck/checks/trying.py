@@ -11,9 +11,9 @@ from lawcheck.checks.model import RuleRun
 from lawcheck.checks.pack import Example, RulePack
 from lawcheck.checks.running import run_rules
 from lawcheck.citations import find_changes, resolve_citations
-from lawcheck.document import Document, parse
-from lawcheck.laws import DocumentKind, Library
-from lawcheck.matching import find_higher_laws, match_document, open_index
+from lawcheck.document import Document, Number, parse
+from lawcheck.laws import Article, DocumentKind, Law, LawVersion, Level, Library
+from lawcheck.matching import HigherClause, Match, MatchState, find_higher_laws, match_document, open_index
 from lawcheck.procedure import Facts
 from lawcheck.references import find_references
 from lawcheck.terms import load_lexicon
@@ -35,7 +35,9 @@ def try_example(pack: RulePack, rule_id: str, example: Example, library: Library
     """
     only = RulePack(pack.version, (pack[rule_id],))
     context = context_of_example(example, library)
-    if pack[rule_id].trigger.kind == "match" and library is not None:
+    if example.upper:
+        context = _held_against(context, example.upper)
+    elif pack[rule_id].trigger.kind == "match" and library is not None:
         context = _matched(context, library)
     return run_rules(only, context)[0]
 
@@ -67,6 +69,18 @@ def _matched(context: CheckContext, library: Library) -> CheckContext:
     higher = find_higher_laws(document, facts, citations, library, index, day)
     matches = match_document(document, facts, higher, library, index, day, citations=citations)
     return replace(context, higher_laws=higher, matches=matches)
+
+
+def _held_against(context: CheckContext, upper: str) -> CheckContext:
+    """With a made higher clause for the first 款; ``-`` stands for higher laws that say nothing of it."""
+    first = context.document.clauses[0]
+    if upper == "-":
+        return replace(context, matches=(Match(first.eid, MatchState.NONE, ""),))
+    law = Law("example", "测试法", "测试法", DocumentKind.K1, Level.LAW, "", "")
+    version = LawVersion(0, law.law_id, law.title, None, None, EXAMPLE_DAY, None, "", "", "text", 1)
+    article = Article(0, 0, Number(1), "第一条", "", upper)
+    clause = HigherClause(law, version, article, 1, upper, 1.0, 1.0, 1.0)
+    return replace(context, matches=(Match(first.eid, MatchState.MATCHED, "", (clause,)),))
 
 
 def _facts(document: Document, stated: Mapping[str, str], kind: str) -> Facts:

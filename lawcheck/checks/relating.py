@@ -1,0 +1,195 @@
+"""Rules that hold a clause against its best higher clause: A06–A10, A21, A39 (domain.md 3.1 and the matrix of 3.10).
+
+The comparison room says what differs; here each difference is given to the rule that it is about. Fines are compared as
+intervals. What was not compared is told: a rule never passes on clauses that it did not see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from lawcheck.checks.context import CheckContext
+from lawcheck.checks.guarding import guard
+from lawcheck.checks.model import Evidence, Finding, State
+from lawcheck.checks.registry import for_rule
+from lawcheck.checks.reporting import Outcome, Reporter
+from lawcheck.comparison import Difference, MatchComparison, Relation
+from lawcheck.document import Span
+from lawcheck.matching.model import HigherClause, Match, MatchState
+from lawcheck.slots import Amount, Modal, read_slots
+
+__all__: list[str] = []
+
+SAME_CONDUCT = 0.35
+"""Likeness of two clauses from which on they are taken to be about one conduct; below, the finding is 存疑."""
+
+
+class _Pair(NamedTuple):
+    """A 款 with its best higher clause and what differs."""
+
+    match: Match
+    clause: HigherClause
+    compared: MatchComparison
+
+
+def _pairs(context: CheckContext) -> Iterator[_Pair]:
+    for match, compared in zip(context.matches, context.comparisons, strict=True):
+        if compared.comparison is not None:
+            yield _Pair(match, match.clauses[0], compared)
+
+
+def _report(reporter: Reporter, wanted: Callable[[_Pair, Difference], bool]) -> Outcome:
+    """Every difference that ``wanted`` selects, with both texts; what could not be compared is said."""
+    context = reporter.context
+    if not context.matches:
+        return Outcome(state=State.NOT_CHECKED, reason="没有与上位法条款比对，无法检查")
+    findings = []
+    for pair in _pairs(context):
+        for difference in pair.compared.comparison.differences if pair.compared.comparison else ():
+            if wanted(pair, difference):
+                findings += _finding(reporter, pair, difference)
+    blind = sum(match.state is MatchState.NOT_CHECKED for match in context.matches)
+    if blind and not findings:
+        return Outcome(state=State.NOT_CHECKED, reason=f"{blind}款没有可以比对的上位条款，其余各款未发现问题")
+    return Outcome(tuple(findings))
+
+
+def _finding(reporter: Reporter, pair: _Pair, difference: Difference) -> list[Finding]:
+    span = _place(reporter.context, pair, difference)
+    told = guard(reporter.rule, reporter.context, span)
+    if told.drop:
+        return []
+    clause = pair.clause
+    evidence = Evidence(
+        difference.note,
+        clause.law.title,
+        str(clause.version.effective_from or ""),
+        clause.article.label + (f"第{clause.paragraph}款" if clause.paragraph else ""),
+        clause.text,
+        {"本条": difference.lower or "（没有）", "上位法": difference.upper or "（没有）"},
+    )
+    likeness = pair.compared.comparison.similarity if pair.compared.comparison else 0.0
+    return [
+        reporter.finding(
+            span,
+            evidence=evidence,
+            severity=told.severity,
+            guards=told.results,
+            confidence=0.9 if likeness >= SAME_CONDUCT else 0.4,
+            words={"note": difference.note, "upper": f"《{clause.law.title}》{clause.article.label}"},
+        )
+    ]
+
+
+def _place(context: CheckContext, pair: _Pair, difference: Difference) -> Span:
+    """The words below that differ; where a side has none, the whole 款."""
+    if difference.lower_span is not None:
+        start = pair.compared.start
+        return Span(difference.lower_span.start + start, difference.lower_span.end + start)
+    unit = context.document.by_eid[pair.match.eid]
+    return Span(pair.compared.start, unit.span.end)
+
+
+def _fines(difference: Difference) -> tuple[Amount, Amount] | None:
+    """The two fines of a difference of amounts."""
+    if difference.slot != "数额":
+        return None
+    below, above = _fine(difference.lower), _fine(difference.upper)
+    return (below, above) if below and above else None
+
+
+def _fine(words: str) -> Amount | None:
+    return next(iter(read_slots(f"处{words}罚款。").fines), None)
+
+
+@for_rule("A06")
+def check_fine_above(reporter: Reporter) -> Outcome:
+    """The fine reaches above the higher law's, or lies wholly outside it."""
+    return _report(reporter, lambda _, d: (pair := _fines(d)) is not None and _above(*pair))
+
+
+def _above(below: Amount, above: Amount) -> bool:
+    return above.high is not None and (below.high is None or below.high > above.high)
+
+
+@for_rule("A07")
+def check_fine_narrowed(reporter: Reporter) -> Outcome:
+    """The lower end is raised, or a range becomes one sum, within the higher law's range."""
+    return _report(reporter, lambda _, d: (pair := _fines(d)) is not None and not _above(*pair) and _raised(*pair))
+
+
+def _raised(below: Amount, above: Amount) -> bool:
+    fixed = below.low is not None and below.low == below.high and above.low != above.high
+    return fixed or (below.low or Decimal(0)) > (above.low or Decimal(0))
+
+
+@for_rule("A08")
+def check_lighter(reporter: Reporter) -> Outcome:
+    """A fine whose ends are lowered, a penalty that only may be imposed, one that waits for 拒不改正, a kind left out."""
+    return _report(reporter, lambda pair, d: d.relation is Relation.LIGHTER and _of_penalty(pair, d))
+
+
+def _of_penalty(pair: _Pair, difference: Difference) -> bool:
+    if difference.slot == "数额":
+        fines = _fines(difference)
+        return fines is not None and not _above(*fines)
+    return bool(read_slots(pair.clause.text).penalties)
+
+
+@for_rule("A09")
+def check_more_conduct(reporter: Reporter) -> Outcome:
+    """Conduct is punished that the list above does not name."""
+    return _report(reporter, lambda pair, d: d.slot == "项" and bool(read_slots(pair.clause.text).penalties))
+
+
+@for_rule("A10")
+def check_more_kinds(reporter: Reporter) -> Outcome:
+    """A kind of penalty that the higher clause does not have."""
+    return _report(reporter, lambda _, d: d.slot == "处罚种类" and d.relation is Relation.ADDED)
+
+
+_PERMIT = re.compile(r"许可|审批|批准|核准|资格|资质|登记证|执照|具备下列条件|应当(?:符合|具备)")
+
+
+@for_rule("A21")
+def check_permit_conditions(reporter: Reporter) -> Outcome:
+    """Conditions of a permit that the higher clause does not ask for."""
+
+    def wanted(pair: _Pair, difference: Difference) -> bool:
+        added = difference.slot in ("项", "条件") and difference.relation in (Relation.ADDED, Relation.HEAVIER)
+        own = reporter.context.document.by_eid[pair.match.eid].full_text
+        return added and bool(_PERMIT.search(own)) and not read_slots(pair.clause.text).penalties
+
+    return _report(reporter, wanted)
+
+
+_OFFICIAL = re.compile(r"政府|部门|机关|机构|委员会|单位及其工作人员|办公室|街道|法院|检察院|国家|执法人员")
+_PROCEDURE = re.compile(r"申请|提交|报告|备案|登记|材料|告知|填写|出示")
+
+
+@for_rule("A39")
+def check_duty_without_basis(reporter: Reporter) -> Outcome:
+    """A duty or ban for citizens in a rule that no clause of the higher laws resembles; procedure left out."""
+    context = reporter.context
+    if not context.matches:
+        return Outcome(state=State.NOT_CHECKED, reason="没有与上位法条款比对，无法检查")
+    bare = {match.eid for match in context.matches if match.state is MatchState.NONE}
+    findings = tuple(
+        reporter.finding(norm.subject.span, confidence=0.5, words={"modal": norm.modality.text})
+        for slots in context.slots
+        if slots.eid in bare
+        for norm in slots.norms
+        if norm.subject and norm.modality and _burdens(norm.subject.text, norm.modality.norm)
+        if not _PROCEDURE.search(context.document.source.slice(norm.span))
+    )
+    blind = sum(match.state is MatchState.NOT_CHECKED for match in context.matches)
+    if blind and not findings:
+        return Outcome(state=State.NOT_CHECKED, reason=f"{blind}款没有可以比对的上位条款")
+    return Outcome(findings)
+
+
+def _burdens(subject: str, modal: Modal) -> bool:
+    return modal.binds and not _OFFICIAL.search(subject)
