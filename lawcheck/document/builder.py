@@ -198,7 +198,7 @@ class Builder:
         self.item = draft
         self.awaiting = None
         rest = line.text[mark.length :].lstrip(BLANKS)
-        if rest.startswith("【") and "】" in rest:
+        if rest.startswith("【") and rest.find("】") > 1:
             draft.heading, rest = rest[1 : rest.index("】")], rest[rest.index("】") + 1 :].lstrip(BLANKS)
         if rest:
             self._add_paragraph(line, line.end - _trailing(self.text, line) - len(rest))

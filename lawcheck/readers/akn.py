@@ -117,7 +117,8 @@ class _Reading:
         yield from lines
 
     def alias(self) -> str:
-        found = next((e for e in self.text.iter("{*}FRBRalias") if e.get("name") == "title"), None)
+        aliases = (e for meta in self.text if _tag(meta) == "meta" for e in meta.iter("{*}FRBRalias"))
+        found = next((alias for alias in aliases if alias.get("name") == "title"), None)
         return "" if found is None else found.get("value", "")
 
     def conclusions(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

@@ -15,6 +15,8 @@ from lawcheck.writers.flow import CONTAINERS, Cell, Rows, front_lines, heading_l
 __all__ = ["write_html"]
 
 _COLUMN_EM = 7
+# Lines of nothing else are left over from text processors; on a page they would gape.
+_INVISIBLE = " \u200b\ufeff"
 _ID_NUMBER = re.compile(r"(?:^|__)(?!hcontainer|table)[a-z]+_(\d+(?:-\d+)?)(?:\.\d+)?$")
 _STYLE = """
 :root{--ink:#1c1c1e;--soft:#5f6368;--line:#d9d9de;--mark:#fff6d6;--soft-ground:#f6f6f8;color-scheme:light}
@@ -50,7 +52,7 @@ td p,th p{text-indent:0;margin:0}
 .annex>.num{display:block;margin-top:1.5em}
 @media (min-width:1180px){nav{position:fixed;inset:0 auto 0 0;width:19em;max-height:none}
 main{margin-left:max(20em,50% - 22em)}}
-@page{size:A4;margin:37mm 26mm 35mm 28mm}
+@page{size:A4;margin:37mm 26mm 35mm 28mm;@bottom-center{content:"— " counter(page) " —";font:14pt "SimSun","宋体",serif}}
 @media print{body{font-size:16pt;line-height:29pt}main{max-width:none;padding:0}nav{display:none}
 .annex{break-before:page;border:0}h2,h3,h4{break-after:avoid}a.num{text-decoration:none}:target{background:none}}
 """.strip()
@@ -163,7 +165,7 @@ class _Page:
 def _number(unit: Unit) -> str:
     if not unit.label:
         return ""
-    gap = "\u3000" if unit.kind is UnitKind.ARTICLE else ""
+    gap = "\u3000" if unit.kind is UnitKind.ARTICLE else " " if unit.label[-1] == "." else ""
     return f'<a class="num" href="#{_text(unit.eid)}">{_text(unit.label)}</a>{gap}'
 
 
@@ -187,14 +189,16 @@ def _head(unit: Unit) -> str:
 
 def _short(unit: Unit) -> str:
     """A number is enough in a row of 条, and short on a phone."""
-    return f'<span title="{_entry(unit)}">{unit.number}</span>' if unit.number else _entry(unit)
+    short = unit.number is not None and unit.kind is not UnitKind.ANNEX
+    return f'<span title="{_entry(unit)}">{unit.number}</span>' if short else _entry(unit)
 
 
 def _entry(unit: Unit) -> str:
     return _text("\u3000".join(part for part in (unit.label, unit.heading) if part) or unit.eid)
 
 
-def _block(role: str, lines: list[str] | tuple[str, ...]) -> Iterator[str]:
+def _block(role: str, texts: list[str]) -> Iterator[str]:
+    lines = [text for text in texts if text.strip(_INVISIBLE)]
     if lines:
         yield f'<div class="{role}">'
         yield from (f"<p>{_text(line)}</p>" for line in lines)

@@ -71,3 +71,16 @@ def test_merged_cells_span_their_columns(with_table: Document) -> None:
 def test_ids_are_unique_for_any_text(text: str) -> None:
     ids = page(parse(text)).xpath("//@id")
     assert len(ids) == len(set(ids))
+
+
+def test_contents_name_annexes_in_full(with_table: Document) -> None:
+    assert [a.text_content() for a in page(with_table).xpath("//nav//a")] == ["1", "附件　费用表"]
+
+
+def test_lines_of_invisible_characters_leave_no_gap() -> None:
+    root = page(parse("某条例\n2020年1月1日某会通过\n\u200b\n\u200b\n第一条　甲。\n"))
+    assert [p.text_content() for p in root.xpath("//div[@class='note']/p")] == ["2020年1月1日某会通过"]
+
+
+def test_written_contents_stay_where_the_page_has_none_of_its_own() -> None:
+    assert "目录" in page(parse("目录\n")).xpath("string(//main)")
