@@ -16,6 +16,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -39,8 +40,8 @@ def measure(home: Path | None, queries: int) -> dict[str, float | int]:
     ]
     (first, _), _ = timed(lambda: search(library, "预防火灾", as_of=DAY))
     asked = sample(texts, queries)
-    taken = [timed(lambda q=query: search(library, q, as_of=DAY))[0] for query in asked]
-    again = [timed(lambda q=query: search(library, q, as_of=DAY, page=2))[0] for query in asked[:50]]
+    taken = [timed(partial(search, library, query, as_of=DAY))[0] for query in asked]
+    again = [timed(partial(search, library, query, as_of=DAY, page=2))[0] for query in asked[:50]]
     return {
         "articles": len(texts),
         "open_s": round(opened, 3),
