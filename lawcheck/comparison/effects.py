@@ -96,6 +96,7 @@ _DAYS: Final = {
     "季度": Decimal(91),
     "年": Decimal(365),
 }
+_PUNISHES: Final = frozenset((Meaning.DETENTION, Meaning.SUSPENSION))
 _LONGER_BURDENS: Final = frozenset((Meaning.BAN, Meaning.KEEPING, Meaning.AHEAD, Meaning.NOTICE))
 
 
@@ -113,6 +114,8 @@ def of_period(lower: Period, upper: Period) -> Relation | None:
     if own is None or other is None or own == other:
         return None
     longer = own > other
+    if upper.meaning in _PUNISHES:
+        return Relation.HEAVIER if longer else Relation.LIGHTER
     burdens = upper.meaning in _LONGER_BURDENS or upper.bound is Bound.MIN
     return Relation.HEAVIER if longer == burdens else Relation.RELAXED
 

@@ -70,6 +70,7 @@ class Bound(StrEnum):
 
     MAX = "max"  # 三十日内, 不超过三十日
     MIN = "min"  # 不少于三十日, 提前三十日
+    RANGE = "range"  # 五日以上十日以下: within it an authority chooses
     EXACT = "exact"  # 有效期为三年
     OVER = "over"  # 超过三年的
 
@@ -85,6 +86,8 @@ class Meaning(StrEnum):
     KEEPING = "保存期"
     TERM = "任期"
     BAN = "禁止期"
+    DETENTION = "拘留"
+    SUSPENSION = "暂扣"
     ELAPSED = "经过"  # time gone by as a condition
     FREQUENCY = "频率"
     OTHER = "其他"

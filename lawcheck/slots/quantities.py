@@ -244,9 +244,12 @@ def _is_fine(before: str, after: str, unit: str) -> bool:
     return "滞纳金" not in after and bool(_FINE_AFTER.match(after) or _FINE_BEFORE.search(before))
 
 
-_AHEAD: Final = re.compile(r"提前|提早|(?:召开|举行|届满|期满|施行|开始|实施|施工|开工|使用|开业)$")
+_DISCRETION: Final = re.compile("拘留|[暂吊]扣|扣留")
+_DECIDES: Final = re.compile(
+    r"^[^，。；]{0,10}?(?:作出|办结|答复|审批|审查|受理|核发|批复|决定|批准|反馈|告知|出具|验收|审核)"
+)
 _KINDS: Final = (
-    (re.compile(r"有效期|有效期限|有效"), Meaning.VALIDITY),
+    (re.compile(r"有效期|有效期限|有效|(?:设置|使用|许可|经营)期限"), Meaning.VALIDITY),
     (
         re.compile(
             r"(?:公示|公告)(?:期|时间|期限|日期)?(?:一般)?(?:为|应当|不得?少于|的|时间|内|，)*$|^的?(?:公示|公告)(?:期|后|，|$)"
@@ -292,8 +295,8 @@ def _bound(item: _Found, after: str, before: str) -> Bound:
         return Bound.MIN
     if pre.endswith(("超过", "超出", "满", "逾", "已满")) and not pre.endswith(("不超过", "不满", "未满")):
         return Bound.OVER
-    if item.range:
-        return Bound.EXACT
+    if item.range or (item.post == "以下" and _DISCRETION.search(before[-14:] + after[:6])):
+        return Bound.RANGE
     if pre.endswith(("不超过", "最长", "不多于")) or item.post in ("内", "以内", "之内", "以下", "前", "之前"):
         return Bound.MAX
     if pre.endswith(("不少于", "至少", "不低于", "最短", "不小于")) or (item.post == "以上" and not item.range):
@@ -306,15 +309,17 @@ def _bound(item: _Found, after: str, before: str) -> Bound:
 def _meaning(item: _Found, bound: Bound, before: str, after: str) -> Meaning:
     if item.pre.endswith(("提前", "提早")) or item.post in ("前", "之前", "以前"):
         return Meaning.AHEAD
+    if (found := _DISCRETION.search(before[-14:] + after[:6])) is not None:
+        return Meaning.DETENTION if found[0] == "拘留" else Meaning.SUSPENSION
     for pattern, meaning in _KINDS:
         if pattern.search(before[-16:]) or pattern.search(after[:10]):
             return meaning
-    if re.search(r"每$", before) or re.match(r"(?:至少)?[^，]{0,6}[一二三两]次", after):
+    if re.search(r"每$", before) or re.match(r"(?:至少)?[^，]{0,6}[一二三两]次(?=[，。；]|$)", after):
         return Meaning.FREQUENCY
-    if re.match(r"[^，。；]{0,6}(?:不得|禁止|不受理|不再)", after) and bound is Bound.MAX:
+    if re.match(r"[^，。；]{0,6}(?:不得|禁止|不受理|不再|不予)", after) and bound is Bound.MAX:
         return Meaning.BAN
     if bound is Bound.OVER or re.match(r"[^，。；]{0,12}的(?=[，；。]|$)", after):
         return Meaning.ELAPSED
     if bound is Bound.MAX:
-        return Meaning.HANDLING if _ORGAN.search(before) else Meaning.DUTY
+        return Meaning.HANDLING if _ORGAN.search(before) or _DECIDES.search(after) else Meaning.DUTY
     return Meaning.OTHER
