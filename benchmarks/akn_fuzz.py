@@ -26,13 +26,14 @@ from lawcheck.writers import akn_errors, differences, visible, write
 sys.path[:0] = [str(Path(__file__).parents[1])]
 from benchmarks.akn import compare  # noqa: E402  (a benchmark is a script, its folder is not on the path)
 
-_GRAMMAR = (
+_WORDS = (
     "第一条 第二条 第三条 第十二条之一 第１２条 第九百九十九条 第一章 第二章　责任 第一节 第一编 第一分编 第一条　 总则 "
     "附　则 附则 附件 附件1： 附件二　某表 目录 （一） （二） (三) ㈣ 1. ２． 3、 （4） ① ⒉ 一、 二、 前款 前两款 本条例 "
     "《某法》 《某 〈某〉 》 “ ” 【目的】 下列情形： 。 ； ： ， 某市某条例 关于修改某条例的决定 2026年9月31日 二〇二六年九月一日 "
     "云政发〔2026〕3号 第5号 某市人民政府 （2020年1月2日某市第一届人民代表大会常务委员会第三次会议通过） & < > ]]> <!-- --> "
     "<?xml &amp; &#0; \" ' abc # * | 甲乙丙 丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
-).split(" ")
+)
+_GRAMMAR = _WORDS.split(" ")
 _BLANKS = ("\n", "\n", "\n", "\n\n", "\u3000", "\t", " ", "\xa0")
 # What XML 1.0 forbids, what its parsers normalise, and what fonts and regular expressions trip over.
 _ODD = [*map(chr, (0, 1, 8, 0xB, 0xC, 0xD, 0x1F, 0x7F, 0x85, 0x9F, 0xD800, 0xDFFF, 0xFFFE, 0xFFFF, 0xFEFF, 0x200B))]

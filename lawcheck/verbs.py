@@ -23,7 +23,7 @@ Input = str | Path | SourceText | Document
 # is an error and not a text without articles that "passes" every check.
 _FILE_ENDINGS = (
     *(".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd", ".html", ".htm", ".mht", ".mhtml"),
-    *(".txt", ".md", ".zip", ".eml", ".jpg", ".jpeg", ".png", ".tif", ".tiff"),
+    *(".txt", ".md", ".akn", ".xml", ".json", ".zip", ".eml", ".jpg", ".jpeg", ".png", ".tif", ".tiff"),
 )
 
 

@@ -104,3 +104,8 @@ def test_new_layouts_keep_notes_but_not_the_old_page_furniture(with_asides: Docu
 def test_exchange_formats_keep_everything(with_asides: Document, format: str) -> None:
     written = write(with_asides, format).decode()
     assert all(text in written for text in ("脚注乙", "页眉丙", "— 丁 —"))
+
+
+def test_ofd_is_told_as_not_supported_with_what_to_use_instead() -> None:
+    with pytest.raises(UsageError, match=r"E204.*--to pdf.*--to docx"):
+        write(parse("甲"), "ofd")
