@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lawcheck.alignment import ArticleText, align_articles
@@ -147,29 +148,19 @@ class _Radar:
     def _compare(
         self, old: LawVersion, current: LawVersion, named: Sequence[Citation]
     ) -> tuple[int, tuple[ClauseChange, ...]]:
-        before, now = (_by_number(self.library.articles(v.version_id)) for v in (old, current))
-        pairs = [(p.old, p.new, p.similarity) for p in align_articles(_texts(before), _texts(now)) if p.old]
-        targets: dict[Number, list[tuple[Number, float]]] = {}
-        for first, second, similarity in pairs:
-            targets.setdefault(first, []).extend([(second, similarity)] if second else [])
-        changes = [(n, found) for n, found in targets.items() if _differs(before[n], found, now)]
-        words = [_pairs(p) for a in now.values() for p in split_paragraphs(a.text)]
-        clauses = (self._clause_change(before[n], found, now, named, words) for n, found in changes)
-        return len(changes), tuple(change for change in clauses if change.concerns)
+        apart = _differences(self.library, old.version_id, current.version_id)
+        clauses = (self._clause_change(pair, named, apart.words) for pair in apart.pairs)
+        return len(apart.pairs), tuple(change for change in clauses if change.concerns)
 
     def _clause_change(
-        self,
-        old: Article,
-        found: Sequence[tuple[Number, float]],
-        now: Mapping[Number, Article],
-        named: Sequence[Citation],
-        words: Sequence[frozenset[str]],
+        self, pair: _Changed, named: Sequence[Citation], words: Sequence[frozenset[str]]
     ) -> ClauseChange:
-        number, similarity = max(found, key=lambda pair: pair[1], default=(None, 0.0))
-        new = now[number] if number else None
-        texts = [now[n].text for n, _ in found]
-        concerns = (*self._cited(old, named), *self._alike(old, "\n".join(texts), words))
-        return ClauseChange(old, new, similarity, tuple({c.eid: c for c in reversed(concerns)}.values())[::-1])
+        new, similarity = max(pair.found, key=lambda found: found[1], default=(None, 0.0))
+        texts = "\n".join(article.text for article, _ in pair.found)
+        concerns: dict[str, Concern] = {}
+        for concern in (*self._alike(pair.old, texts, words), *self._cited(pair.old, named)):
+            concerns.setdefault(concern.eid, concern)
+        return ClauseChange(pair.old, new, similarity, tuple(sorted(concerns.values(), key=lambda c: c.span)))
 
     def _cited(self, old: Article, named: Sequence[Citation]) -> Iterator[Concern]:
         for citation in named:
@@ -200,6 +191,33 @@ class _Radar:
         return self._texts
 
 
+class _Changed(NamedTuple):
+    """An article whose words are gone from the new text, and where what is left of them stands, with the likeness."""
+
+    old: Article
+    found: tuple[tuple[Article, float], ...]
+
+
+class _Apart(NamedTuple):
+    """What differs between two texts of a law; ``words`` are the character pairs of each 款 of the new one."""
+
+    pairs: tuple[_Changed, ...]
+    words: tuple[frozenset[str], ...]
+
+
+@lru_cache(maxsize=64)
+def _differences(library: Library, old: int, current: int) -> _Apart:
+    """Kept, because the documents of one office build on the same laws."""
+    before, now = (_by_number(library.articles(version_id)) for version_id in (old, current))
+    targets: dict[Number, list[tuple[Article, float]]] = {}
+    for pair in align_articles(_texts(before), _texts(now)):
+        if pair.old is not None:
+            targets.setdefault(pair.old, []).extend([(now[pair.new], pair.similarity)] if pair.new else [])
+    apart = (_Changed(before[number], tuple(found)) for number, found in targets.items())
+    changed = tuple(c for c in apart if not any(_plain(a.text) == _plain(c.old.text) for a, _ in c.found))
+    return _Apart(changed, tuple(_pairs(p) for a in now.values() for p in split_paragraphs(a.text)))
+
+
 def _in_basis(document: Document, span: Span) -> bool:
     """第一条 and the preamble: where a document names what it builds on."""
     first = document.article(1)
@@ -213,10 +231,6 @@ def _by_number(articles: Iterable[Article]) -> dict[Number, Article]:
 
 def _texts(articles: Mapping[Number, Article]) -> list[ArticleText]:
     return [ArticleText(number, article.text) for number, article in articles.items()]
-
-
-def _differs(old: Article, found: Sequence[tuple[Number, float]], now: Mapping[Number, Article]) -> bool:
-    return not any(_plain(now[number].text) == _plain(old.text) for number, _ in found)
 
 
 def _plain(text: str) -> str:
