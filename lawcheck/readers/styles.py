@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -53,13 +52,17 @@ class Styles:
         self._elements = {e.get(W + "styleId", ""): e for e in elements}
         paragraphs = (e for e in elements if e.get(W + "type") == "paragraph" and e.get(W + "default") in ("1", "true"))
         self._default = next((e.get(W + "styleId", "") for e in paragraphs), "")
-        self.get = lru_cache(maxsize=None)(self._get)
+        # Not lru_cache on a method: the cycle would keep the trees of file after file until the collector runs.
+        self._resolved: dict[str | None, ParagraphStyle] = {}
 
-    def _get(self, style_id: str | None) -> ParagraphStyle:
+    def get(self, style_id: str | None) -> ParagraphStyle:
         """The resolved style with this id."""
-        found = ParagraphStyle()
-        for key, element in self._chain(style_id or self._default):
-            found = _inherit(found, key, element)
+        found = self._resolved.get(style_id)
+        if found is None:
+            found = ParagraphStyle()
+            for key, element in self._chain(style_id or self._default):
+                found = _inherit(found, key, element)
+            self._resolved[style_id] = found
         return found
 
     def _chain(self, key: str) -> list[tuple[str, etree._Element]]:

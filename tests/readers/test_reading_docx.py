@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import io
 import zipfile
 from pathlib import Path
@@ -552,3 +553,17 @@ def test_result_carries_name_hash_and_format(tmp_path: Path) -> None:
     path.write_bytes(docx(p("第一条")))
     text = read(path)
     assert (text.name, text.format, len(text.sha256)) == ("甲.bin", "docx", 64)
+
+
+def test_nothing_of_a_file_stays_behind_until_the_collector_runs() -> None:
+    """A thousand files in a row need no more memory than one: trees of lxml are large and invisible to the collector."""
+    data = docx(p("第一条　甲", properties='<w:pStyle w:val="a"/>'), styles=part_xml("styles", ""))
+    read("x.docx", data=data)
+    gc.collect()
+    gc.disable()
+    try:
+        read("x.docx", data=data)
+        left = gc.collect()
+    finally:
+        gc.enable()
+    assert left < 20
