@@ -15,6 +15,12 @@ full: check
 	$(PYTHON) -m benchmarks.search --data $(DATA)
 	$(PYTHON) benchmarks/reading.py --data $(DATA)
 	$(PYTHON) benchmarks/scans.py --data $(DATA)
+	$(PYTHON) benchmarks/real_files.py --data $(DATA)
+	$(PYTHON) benchmarks/annotated.py --data $(DATA)
+	$(PYTHON) benchmarks/fuzzing.py --data $(DATA)
+	$(PYTHON) benchmarks/reading_speed.py --data $(DATA)
+	$(PYTHON) benchmarks/made_filings.py --data $(DATA) --out build/made --seed 7
+	$(PYTHON) benchmarks/reading.py --data build/made
 	$(PYTHON) benchmarks/pages.py --data $(DATA)
 	$(PYTHON) benchmarks/terms.py --data $(DATA)
 	$(PYTHON) benchmarks/matching.py --gold $(DATA)/gold --data $(DATA)
