@@ -23,7 +23,6 @@ from matching_gold import AS_OF, Gold, Task
 
 from lawcheck.laws import add_laws, open_library
 from lawcheck.matching import open_index
-from lawcheck.matching.clauses import find_candidates
 from lawcheck.matching.ranking import rank
 
 Outcome = tuple[str, bool, float]  # regulation, first place right, share of the gold among the first ten
@@ -46,10 +45,8 @@ def measure(gold: Gold, groups: Sequence[str]) -> tuple[dict[str, list[Outcome]]
 
 def ordered(gold: Gold, task: Task) -> list[int]:
     """Rows in the order in which a reviewer would see them."""
-    known = gold.about(task)
-    query = gold.index.query(task.text)
-    rows, scores = find_candidates(gold.index, query, known.scope, known.leading)
-    return [candidate.row for candidate in rank(gold.index, query, rows, scores, known.context).candidates]
+    clause, others = gold.clause(task)
+    return [candidate.row for candidate in rank(gold.index, [clause], others)[0].candidates]
 
 
 def interval(outcomes: Sequence[Outcome], which: int) -> tuple[float, float, float]:

@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rapidfuzz import fuzz, process
 
 from lawcheck.document import Document, Number, parse, parse_numeral
 from lawcheck.laws import DocumentKind, Level, Library, Rank, normalise_title, rank
 from lawcheck.matching import ClauseIndex
-from lawcheck.matching.asking import Question, Votes, questions, vote
+from lawcheck.matching.asking import Links, Question, Votes, links, questions, vote
+from lawcheck.matching.candidates import Field, candidates
 from lawcheck.matching.clauses import context_of, leading_versions
+from lawcheck.matching.features import Clause, Leanings
 from lawcheck.matching.index import Scope
-from lawcheck.matching.ranking import Context
+from lawcheck.matching.query import Query
+from lawcheck.matching.ranking import first_look
 from lawcheck.readers import read
 
 AS_OF = date(2026, 11, 22)
@@ -31,11 +35,13 @@ KINDS = {"xzfg": DocumentKind.K2, "sfjs": DocumentKind.K10, "guizhang": Document
 
 @dataclass(frozen=True)
 class Task:
-    """One gold clause: the question, the document it stands in, and the rows that answer it."""
+    """One gold clause: the question (``clause`` with its references taken out), the document it stands in, and the rows
+    that answer it."""
 
     group: str
     id: str
     text: str
+    clause: str
     regulation: str
     kind: DocumentKind
     gold: frozenset[int]
@@ -44,11 +50,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Known:
-    """What the document of a task contributes: its scope and the features shared by all its clauses."""
+    """What the document of a task contributes: where to look, its clauses, and where they lean."""
 
-    scope: Scope
-    leading: Scope
-    context: Context
+    field: Field
+    asked: tuple[Question, ...]
+    linked: Links
+    queries: list[Query]
+    leanings: Leanings
 
 
 class Gold:
@@ -99,7 +107,7 @@ class Gold:
         found = frozenset(self.rows[key] for key in wanted if key in self.rows)
         if found:
             text = row["masked"].replace(MASK, "")
-            yield Task(group, row["id"], text, row["reg"], kind, found, len(set(wanted)) - len(found))
+            yield Task(group, row["id"], text, row["clause"], row["reg"], kind, found, len(set(wanted)) - len(found))
 
     def document(self, task: Task) -> Document:
         """The regulation that a task is taken from."""
@@ -114,11 +122,24 @@ class Gold:
 
     def _about(self, document: Document, task: Task) -> Known:
         scope = self.index.scope(self._above(normalise_title(task.regulation), task.kind))
-        votes = vote(self.index, questions(document), (scope,))[0]
+        asked = questions(document)
+        votes = vote(self.index, asked, (scope,))[0]
         title = normalise_title(task.regulation)
         named = {version for version, (key, _) in self.laws.items() if key in title and version in scope.versions}
         leading = self.index.scope(leading_versions(self.index, votes, named) & scope.versions)
-        return Known(scope, leading, context_of(self.index, votes, named))
+        field = Field(self.index, scope, leading, context_of(self.index, votes, named))
+        linked, queries = links(asked), [self.index.query(q.query) for q in asked]
+        clauses = [candidates(field, queries[n], n, linked, queries) for n, q in enumerate(asked) if not q.skipped]
+        return Known(field, asked, linked, queries, first_look(self.index, clauses)[1])
+
+    def clause(self, task: Task) -> tuple[Clause, Leanings]:
+        """The question of a task in the place of its clause, and where the other clauses of the document lean."""
+        known = self.about(task)
+        texts = ["".join(q.text.split()) for q in known.asked]
+        own = process.extractOne("".join(task.clause.split()), texts, scorer=fuzz.ratio)[2]
+        others = Leanings(*(column[known.leanings.numbers != own] for column in known.leanings))
+        query = self.index.query(task.text)
+        return candidates(known.field, query, own, known.linked, known.queries), others
 
     def _above(self, own: str, kind: DocumentKind) -> set[int]:
         return {

@@ -114,7 +114,7 @@ def run_jobs(
     need the same installation and the same files; an item whose worker dies goes to another one.
 
     Raises:
-        UsageError: E540 if the extra is not installed, E541 if nobody answers at the address.
+        UsageError: E590 if the extra is not installed, E591 if nobody answers at the address.
 
     >>> sorted(o.result for o in run_jobs(abs, [-2, 1], workers=1))
     [1, 2]
@@ -182,7 +182,7 @@ def _dask(call: _Prepared[Item, Result], items: Sequence[Item], address: str) ->
     try:
         client = distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:  # a timeout is an OSError
-        raise UsageError("E541", address=address, detail=error) from error
+        raise UsageError("E591", address=address, detail=error) from error
     with client:
         futures = {client.submit(call, item, pure=False): item for item in items}
         for future in distributed.as_completed(futures, loop=client.loop):
@@ -196,4 +196,4 @@ def _distributed() -> Any:
     try:
         return import_module("distributed")
     except ImportError as error:
-        raise UsageError("E540") from error
+        raise UsageError("E590") from error

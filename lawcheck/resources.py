@@ -18,7 +18,7 @@ def _data_dir(name: str) -> Path:
 
 
 def corpus_dir() -> Path:
-    """The rule pack: ``lexicons/``, ``rules/``, ``profiles/``, ``catalogue/``, ``samples/``.
+    """The rule pack: ``lexicons/``, ``rules/``, ``profiles/``, ``catalogue/``, ``models/``, ``samples/``.
 
     >>> (corpus_dir() / "rules").is_dir()
     True

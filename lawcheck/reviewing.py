@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -17,6 +17,7 @@ from lawcheck.matching import (
     Coverage,
     HigherLaw,
     Match,
+    Pins,
     coverage,
     find_higher_laws,
     match_document,
@@ -47,6 +48,7 @@ class Review:
     terms: tuple[TermHit, ...]
     runs: tuple[RuleRun, ...]
     law_changes: tuple[LawChange, ...] = ()
+    pins: Pins = field(default_factory=Pins)
 
     def __repr__(self) -> str:
         return f"<Review of {self.facts.title!r} as of {self.as_of}: {len(self.findings)} findings>"
@@ -98,11 +100,13 @@ def review_document(
     territory: str | None = None,
     tools: Tools | None = None,
     step: Step | None = None,
+    pins: Pins | None = None,
 ) -> Review:
     """Review ``document`` against ``library`` as of a day.
 
     ``kind`` and ``territory`` (GB/T 2260 code) override what the text says of itself; ``step`` is told the name of
-    each step as it begins. No network, no clock: the day is an argument.
+    each step as it begins; ``pins`` are a person's choice of higher laws, kept in the
+    review. No network, no clock: the day is an argument.
     """
     tell = step or (lambda _name: None)
     tools = tools or load_tools(library, as_of)
@@ -114,10 +118,13 @@ def review_document(
     tell("terms")
     terms = tools.lexicon.find(document.source.text)
     tell("laws")
-    higher = find_higher_laws(document, facts, citations, library, tools.index, as_of)
+    pins = pins or Pins()
+    higher = find_higher_laws(document, facts, citations, library, tools.index, as_of, pins=pins)
     tell("matching")
     covered = coverage(document, facts, citations, library, as_of)
-    matches = match_document(document, facts, higher, library, tools.index, as_of, citations=citations, covered=covered)
+    matches = match_document(
+        document, facts, higher, library, tools.index, as_of, citations=citations, covered=covered, pins=pins
+    )
     tell("checks")
     references = tuple(citation.reference for citation in citations)
     context = CheckContext(document, facts, references, citations, terms, matches, higher, library, as_of, changes)
@@ -135,4 +142,5 @@ def review_document(
         terms=terms,
         runs=run_rules(tools.pack, context),
         law_changes=changes,
+        pins=pins,
     )

@@ -1,10 +1,10 @@
-"""``lawcheck match FILE...``."""
+"""``lawcheck match FILE_OR_FOLDER...``."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -18,21 +18,43 @@ from lawcheck.cli.common import (
     lang_option,
     library_option,
     load_library,
+    prepare_folder,
     read_document,
-    report_error,
     territory_option,
 )
+from lawcheck.cli.progress import ticker
 from lawcheck.document import Document
-from lawcheck.errors import LawcheckError
+from lawcheck.errors import LawcheckError, UsageError
+from lawcheck.jobs import Journal, run_jobs
 from lawcheck.laws import DocumentKind, Library
-from lawcheck.matching import ClauseIndex, HigherClause, find_higher_laws, match_document, open_index
+from lawcheck.matching import ClauseIndex, HigherClause, Pins, find_higher_laws, match_document, open_index
+from lawcheck.messages import render
 from lawcheck.procedure import read_facts
 
 __all__ = ["match"]
 
 
+class _Job(NamedTuple):
+    path: Path
+    as_of: date
+    kind: DocumentKind | None
+    territory: str | None
+    pins: Pins
+    lang: str
+
+
+_opened: dict[str, tuple[Library, ClauseIndex]] = {}
+
+
 @click.command("match")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out", "folder", type=click.Path(path_type=Path), help="结果文件夹：matches.jsonl，中断后再次运行接着做。"
+)
+@click.option("--jobs", type=click.IntRange(min=1), help="进程数（默认：全部处理器核心）。")
+@click.option("--scheduler", metavar="ADDRESS", help="由这个 Dask 调度器的工作进程执行（需要 lawcheck[dask]）。")
+@click.option("--pin", "pinned", multiple=True, metavar="LAW", help="指定为上位法（可重复）。")
+@click.option("--unpin", "unpinned", multiple=True, metavar="LAW", help="不作为上位法（可重复）。")
 @as_of_option
 @kind_option
 @territory_option
@@ -43,6 +65,11 @@ __all__ = ["match"]
 def match(
     ctx: click.Context,
     files: tuple[Path, ...],
+    folder: Path | None,
+    jobs: int | None,
+    scheduler: str | None,
+    pinned: tuple[str, ...],
+    unpinned: tuple[str, ...],
     as_of: date | None,
     kind: DocumentKind | None,
     territory: str | None,
@@ -50,35 +77,72 @@ def match(
     as_json: bool,
     lang: str,
 ) -> None:
-    """为文件的每一款找出最接近的上位法条款。"""
+    """为文件（或者文件夹中所有文件）的每一款找出最接近的上位法条款。"""
     day = as_of or date.today()
     held = load_library(library, quiet=as_json)
-    index = open_index(held, day)
-    rows: list[dict[str, Any]] = []
-    for path in files:
-        try:
-            document = read_document(path)
-        except LawcheckError as error:
-            report_error(error, lang)
-            rows.append({"file": str(path), "error": error.text(lang)})
-            continue
-        rows.append({"file": str(path), **_matches(document, held, index, day, kind, territory)})
-    _show(rows, as_json)
+    open_index(held, day)  # built once here, not by every process
+    work = [_Job(path, day, kind, territory, Pins(pinned, unpinned), lang) for path in _files(files)]
+    journal = _journal(folder, held, work)
+    done = dict(journal.done) if journal else {}
+    todo = [job for job in work if str(job.path) not in done]
+    with ticker(len(todo), enabled=len(todo) > 1 and not as_json) as tick:
+        for outcome in run_jobs(
+            _match_file, todo, workers=jobs, scheduler=scheduler, initializer=_open, initargs=(held, day)
+        ):
+            row = outcome.result or _error(outcome.item, render("E506", lang, name=outcome.item.path.name))
+            done[row["file"]] = row
+            if journal and "error" not in row:
+                journal.add(row["file"], row)
+            tick(outcome.item.path.name, 1)
+    rows = [done[str(job.path)] for job in work]
+    _show(rows, as_json, brief=journal is not None)
     ctx.exit(EXIT_UNREADABLE if any("error" in row for row in rows) else 0)
 
 
-def _matches(
-    document: Document,
-    library: Library,
-    index: ClauseIndex,
-    day: date,
-    kind: DocumentKind | None,
-    territory: str | None,
-) -> dict[str, Any]:
-    facts = read_facts(document, kind=kind, territory=territory)
+def _files(paths: tuple[Path, ...]) -> list[Path]:
+    """The files themselves, and all files below folders but hidden ones, each once."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "_")))
+        found |= dict.fromkeys(inside if path.is_dir() else [path])
+    return list(found)
+
+
+def _journal(folder: Path | None, library: Library, work: list[_Job]) -> Journal | None:
+    """Where results are kept; begun anew when the library or an option is another."""
+    if folder is None:
+        return None
+    prepare_folder(folder)
+    options = [str(value) for value in work[0][1:]] if work else []
+    return Journal(folder / "matches.jsonl", "|".join([library.fingerprint, *options]))
+
+
+def _open(library: Library, day: date) -> None:
+    _opened["shared"] = library, open_index(library, day)
+
+
+def _error(job: _Job, message: str) -> dict[str, Any]:
+    return {"file": str(job.path), "error": message}
+
+
+def _match_file(job: _Job) -> dict[str, Any]:
+    """Match one file; what is wrong with it becomes a message, so that it never stops the others."""
+    try:
+        return {"file": str(job.path), **_matches(read_document(job.path, show=False), job, *_opened["shared"])}
+    except UsageError:
+        raise
+    except LawcheckError as error:
+        return _error(job, error.text(job.lang))
+    except Exception as error:  # (the last line of defence of a batch, as in review)
+        return _error(job, render("E508", job.lang, name=job.path.name, detail=f"{type(error).__name__}: {error}"))
+
+
+def _matches(document: Document, job: _Job, library: Library, index: ClauseIndex) -> dict[str, Any]:
+    day, pins = job.as_of, job.pins
+    facts = read_facts(document, kind=job.kind, territory=job.territory)
     citations = resolve_citations(document, library, day, facts.made)
-    higher = find_higher_laws(document, facts, citations, library, index, day)
-    found = match_document(document, facts, higher, library, index, day, citations=citations)
+    higher = find_higher_laws(document, facts, citations, library, index, day, pins=pins)
+    found = match_document(document, facts, higher, library, index, day, citations=citations, pins=pins)
     return {
         "as_of": day.isoformat(),
         "horizon": library.horizon.isoformat(),
@@ -112,12 +176,17 @@ def _clause(clause: HigherClause) -> dict[str, Any]:
     }
 
 
-def _show(rows: list[dict[str, Any]], as_json: bool) -> None:
+def _show(rows: list[dict[str, Any]], as_json: bool, *, brief: bool) -> None:
     if as_json:
         emit_json({"command": "match", "files": rows})
         return
     for row in rows:
         if "error" in row:
+            click.echo(row["error"], err=True)
+            continue
+        if brief:
+            matched = sum(bool(clause["higher"]) for clause in row["clauses"])
+            click.echo(f"{row['file']}：{len(row['clauses'])}款，{matched}款找到上位法条款")
             continue
         click.echo(f"{row['file']}（按 {row['as_of']} 的法律；库截至 {row['horizon']}）")
         for law in row["laws"]:

@@ -33,6 +33,7 @@ from lawcheck.document import parse
 from lawcheck.errors import LawcheckError
 from lawcheck.jobs import Outcome, run_jobs
 from lawcheck.laws import DocumentKind, Library
+from lawcheck.matching import Pins
 from lawcheck.messages import render
 from lawcheck.readers import Filing, open_filing, read_guarded
 from lawcheck.readers import simplify as to_simplified
@@ -58,6 +59,7 @@ class _Job(NamedTuple):
     want_json: bool
     lang: str
     simplified: bool
+    pins: Pins
 
 
 class _Done(NamedTuple):
@@ -82,6 +84,8 @@ _tools: dict[str, Tools] = {}
 @kind_option
 @territory_option
 @simplify_option
+@click.option("--pin", "pinned", multiple=True, metavar="LAW", help="指定为上位法（可重复），随审查结果保存。")
+@click.option("--unpin", "unpinned", multiple=True, metavar="LAW", help="不作为上位法（可重复），随审查结果保存。")
 @click.option("--fail-on", type=click.Choice([s.value for s in Severity]), help="有此级别以上的问题时以 1 退出。")
 @click.option("--jobs", type=click.IntRange(min=1), help="进程数（默认：全部处理器核心）。")
 @library_option
@@ -96,6 +100,8 @@ def review(
     kind: DocumentKind | None,
     territory: str | None,
     simplified: bool,
+    pinned: tuple[str, ...],
+    unpinned: tuple[str, ...],
     fail_on: str | None,
     jobs: int | None,
     library: Path | None,
@@ -108,7 +114,7 @@ def review(
     held = load_library(library, quiet=as_json)
     stems = output_stems(files)
     work = [
-        _Job(path, stems[path], folder, day, kind, territory, as_json, lang, simplified)
+        _Job(path, stems[path], folder, day, kind, territory, as_json, lang, simplified, Pins(pinned, unpinned))
         for path in dict.fromkeys(files)
     ]
     done = _run(work, held, day, jobs, quiet=as_json)
@@ -161,7 +167,14 @@ def _review_readable(job: _Job, step: Callable[[str], None]) -> _Done:
     step("parse")
     document = parse(to_simplified(filing.source) if job.simplified else filing.source)
     result = review_document(
-        document, tools.library, as_of=job.as_of, kind=job.kind, territory=job.territory, tools=tools, step=step
+        document,
+        tools.library,
+        as_of=job.as_of,
+        kind=job.kind,
+        territory=job.territory,
+        tools=tools,
+        step=step,
+        pins=job.pins,
     )
     step("reports")
     outputs = render_outputs(result, filing.data)

@@ -4,7 +4,7 @@ from lawcheck.matching.clauses import match_document
 from lawcheck.matching.covering import coverage
 from lawcheck.matching.higher_laws import find_higher_laws
 from lawcheck.matching.index import ClauseIndex
-from lawcheck.matching.model import Coverage, Ground, HigherClause, HigherLaw, Match, MatchState
+from lawcheck.matching.model import Coverage, Ground, HigherClause, HigherLaw, Match, MatchState, Pins
 from lawcheck.matching.opening import open_index
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "HigherLaw",
     "Match",
     "MatchState",
+    "Pins",
     "coverage",
     "find_higher_laws",
     "match_document",

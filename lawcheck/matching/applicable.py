@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from lawcheck.document import Document
+from lawcheck.errors import UsageError
 from lawcheck.laws import DocumentKind, Law, LawVersion, Level, Library, Rank, normalise_title, rank
+from lawcheck.matching.model import Pins
 from lawcheck.procedure.facts import Facts
 
-__all__ = ["Applicable", "applicable_laws", "is_amendment", "is_variation", "lies_above"]
+__all__ = ["NO_PINS", "Applicable", "applicable_laws", "is_amendment", "is_variation", "lies_above"]
 
 # Decisions that only change other texts are no higher law of their own: what they change is in the consolidated text.
 _AMENDMENT: Final = re.compile(r"关于(?:修改|废止|修订).*的决定$|^宪法修正案")
 _LOCAL_LEVELS: Final = (Level.LOCAL, Level.LOCAL_RULE)
+NO_PINS: Final = Pins()
 Held = tuple[Law, LawVersion]
 
 
@@ -28,14 +32,39 @@ class Applicable:
     reference: tuple[Held, ...]
 
 
-def applicable_laws(document: Document, facts: Facts, library: Library, as_of: date) -> Applicable:
-    """The laws in force on ``as_of`` that rank above the document, the document itself left out."""
+def applicable_laws(
+    document: Document, facts: Facts, library: Library, as_of: date, pins: Pins = NO_PINS
+) -> Applicable:
+    """The laws in force on ``as_of`` that rank above the document, the document itself left out.
+
+    A person's ``pins`` come after rank: a pinned law counts as above, an unpinned one as not there.
+
+    Raises:
+        UsageError: E592 when no law of a pinned or unpinned title is held with the text of the day.
+    """
+    pinned, unpinned = (_chosen(titles, library, as_of) for titles in (pins.pinned, pins.unpinned))
     own = {normalise_title(document.title), normalise_title(facts.title)}
-    held = [(law, version) for law, version in _in_force(library, as_of) if law.key not in own]
-    above = tuple(pair for pair in held if lies_above(pair[0].kind, pair[0].territory, facts))
+    out = set(unpinned) - set(pinned)
+    held = [
+        (law, version) for law, version in _in_force(library, as_of) if law.key not in own and law.law_id not in out
+    ]
+    above = tuple(p for p in held if p[0].law_id in pinned or lies_above(p[0].kind, p[0].territory, facts))
+    above += tuple(pair for law_id, pair in pinned.items() if all(law_id != law.law_id for law, _ in above))
     taken = {law.law_id for law, _ in above}
     reference = tuple((law, v) for law, v in held if law.level in _LOCAL_LEVELS and law.law_id not in taken)
     return Applicable(above, reference)
+
+
+def _chosen(titles: Sequence[str], library: Library, as_of: date) -> dict[str, Held]:
+    """The laws of these titles with the text of the day."""
+    found: dict[str, Held] = {}
+    for title in titles:
+        laws = library.find_title(title)
+        held = [(law, version) for law in laws if (version := library.version_at(law.law_id, as_of)) is not None]
+        if not held:
+            raise UsageError("E592", title=title)
+        found |= {pair[0].law_id: pair for pair in held}
+    return found
 
 
 @lru_cache(maxsize=4)

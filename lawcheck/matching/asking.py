@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ from lawcheck.document import Document, Span, UnitKind
 from lawcheck.matching.index import ClauseIndex, Scope
 from lawcheck.matching.phrases import COMMENCEMENT, NO_PAIRS, TOO_SHORT
 
-__all__ = ["CANDIDATES", "Question", "Votes", "questions", "vote"]
+__all__ = ["CANDIDATES", "Links", "Question", "Votes", "links", "questions", "vote"]
 
 CANDIDATES: Final = 50  # articles retrieved for a clause; all near copies of the gold are among them
 VOTERS: Final = 10  # best articles of a clause that vote, each for its law, by 1 / place
@@ -23,6 +23,15 @@ _BLANK: Final = re.compile(r"[\s\u3000]+")
 _COMMENCES: Final = re.compile(
     r"自(?:公布之日|.{4,20}日|.{2,16}公布之日)起?(?:施行|实施|生效)|同时废止|自.{4,16}起(?:施行|废止)"
 )
+_NUMBER: Final = "第[零〇一二三四五六七八九十百千]+"
+_PLACE: Final = (
+    rf"{_NUMBER}条(?:之[一二三四五六七八九十]+)?(?:{_NUMBER}款)?(?:第?[（(]?[一二三四五六七八九十]+[）)]?项)?"
+)
+_OWN_ARTICLES: Final = re.compile(
+    rf"本(?:条例|办法|规定|法|细则|规则|解释|决定)(?P<places>{_PLACE}(?:(?:[、，和或至]|或者|以及){_PLACE})*)"
+)
+_ARTICLE: Final = re.compile(rf"{_NUMBER}条(?:之[一二三四五六七八九十]+)?")
+MOST_CITED: Final = 6  # own clauses whose text is added to that of a clause referring to them
 _COMMENCEMENT_LENGTH: Final = 120  # a longer clause says more than when it starts
 
 
@@ -36,6 +45,15 @@ class Question(NamedTuple):
     text: str
     query: str
     skipped: str
+
+
+class Links(NamedTuple):
+    """How the clauses of a document hang together, one value a clause: the 条 it stands in (counted from 0), the other
+    clauses of that 条, and the clauses of other own 条 that it refers to (违反本条例第X条)."""
+
+    articles: tuple[int, ...]
+    siblings: tuple[tuple[int, ...], ...]
+    cited: tuple[tuple[int, ...], ...]
 
 
 class Votes(NamedTuple):
@@ -59,6 +77,32 @@ def questions(document: Document) -> tuple[Question, ...]:
         article = above.citable if above and above.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE) else ""
         found.append(_question(clause.eid, clause.span, article, clause.full_text))
     return tuple(found)
+
+
+def links(asked: Sequence[Question]) -> Links:
+    """The links among the clauses of one document.
+
+    >>> from lawcheck.document import parse
+    >>> text = "某办法\\n第一条　不得占道停车。\\n应当入库停车。\\n第二条　违反本办法第一条第一款规定的，处一百元罚款。"
+    >>> links(questions(parse(text)))
+    Links(articles=(0, 0, 1), siblings=((1,), (0,), ()), cited=((), (), (0, 1)))
+    """
+    inside: dict[str, list[int]] = {}
+    for number, question in enumerate(asked):
+        inside.setdefault(question.article or question.eid, []).append(number)
+    codes = {article: code for code, article in enumerate(inside)}
+    homes = [question.article or question.eid for question in asked]
+    return Links(
+        tuple(codes[home] for home in homes),
+        tuple(tuple(n for n in inside[home] if n != number) for number, home in enumerate(homes)),
+        tuple(_cited(question, home, inside) for question, home in zip(asked, homes, strict=True)),
+    )
+
+
+def _cited(question: Question, home: str, inside: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
+    places = " ".join(found["places"] for found in _OWN_ARTICLES.finditer(question.text))
+    articles = dict.fromkeys(article for article in _ARTICLE.findall(places) if article != home)
+    return tuple(number for article in articles for number in inside.get(article, ()))[:MOST_CITED]
 
 
 def _question(eid: str, span: Span, article: str, text: str) -> Question:

@@ -19,11 +19,12 @@ from lawcheck.matching.grams import Codes, encode, fold_table, grams_of_units
 
 __all__ = ["FORMAT", "IndexedArticle", "build_index"]
 
-FORMAT: Final = 2  # raise when the arrays or their meaning change: old directories are then rebuilt
+FORMAT: Final = 3  # raise when the arrays or their meaning change: old directories are then rebuilt
 K1: Final = 1.2  # BM25 saturation of repeated terms, the usual value (components.md C, E1)
 B: Final = 0.75  # BM25 length normalisation, the usual value
 WEIGHT_STEPS: Final = 255 / (K1 + 1)  # a weight (at most K1 + 1) is kept in one byte; error below 0.5 %
 CHUNK: Final = 2000  # articles encoded at a time: about 30 MB of working memory
+PAIR_BLOCK: Final = 20_000  # clauses whose pairs are looked up at a time: about 2 M characters
 _DOC_BITS, _COUNT_BITS = np.uint64(8), np.uint64(32)  # a packed posting: term 32 bits | article 24 bits | count 8 bits
 _MAX_ARTICLES: Final = 1 << 24
 
@@ -76,6 +77,7 @@ def _write_arrays(articles: Iterable[IndexedArticle], directory: Path) -> int:
     _save_articles(directory, rows)
     lengths = np.concatenate(rows.lengths) if rows.lengths else np.zeros(0, dtype=np.int32)
     _save_postings(directory, postings, lengths)
+    _save_pairs(directory)
     return len(rows.article_ids)
 
 
@@ -175,6 +177,28 @@ def _docs_and_weights(
         docs[start : start + len(block)] = doc
         weights[start : start + len(block)] = np.rint(count * (K1 + 1) / (count + norm[doc]) * WEIGHT_STEPS)
     return docs, weights
+
+
+def _save_pairs(directory: Path) -> None:
+    """For every unit of the stored text the term that begins there, as its position in ``terms``, -1 where no pair of
+    one clause begins: with it two texts are compared without reading characters."""
+    terms, text, starts = (_load(directory, name) for name in ("terms", "text", "clause_starts"))
+    found = np.full(len(text), -1, dtype=np.int32)
+    for first in range(0, len(starts) - 1, PAIR_BLOCK):
+        bounds = starts[first : first + PAIR_BLOCK + 1]
+        units = fold_table()[text[bounds[0] : bounds[-1]]]
+        owner = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+        kept = np.flatnonzero(units != 0xFFFF)
+        left, right = kept[:-1], kept[1:]
+        whole = (units[left] != 0) & (units[right] != 0) & (owner[left] == owner[right])
+        left, right = left[whole], right[whole]
+        codes = (units[left].astype(np.uint32) << np.uint32(16)) | units[right]
+        found[bounds[0] + left] = np.searchsorted(terms, codes)
+    _save(directory, "pairs", found)
+
+
+def _load(directory: Path, name: str) -> npt.NDArray[Any]:
+    return np.asarray(np.load(directory / f"{name}.npy", mmap_mode="r", allow_pickle=False))
 
 
 def _save(directory: Path, name: str, array: npt.NDArray[Any]) -> None:

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from lawcheck.citations.model import Citation
 from lawcheck.document import Document
 from lawcheck.laws import Library
 from lawcheck.matching import phrases
-from lawcheck.matching.applicable import applicable_laws
-from lawcheck.matching.asking import CANDIDATES, Question, Votes, questions, vote
+from lawcheck.matching.applicable import NO_PINS, applicable_laws
+from lawcheck.matching.asking import Question, Votes, links, questions, vote
+from lawcheck.matching.candidates import Field, candidates
 from lawcheck.matching.covering import coverage
+from lawcheck.matching.features import Clause, Context
 from lawcheck.matching.higher_laws import BASIS_SCORE, scopes_of
-from lawcheck.matching.index import ClauseIndex, Scope, best_of
-from lawcheck.matching.model import Coverage, Ground, HigherClause, HigherLaw, Match, MatchState
+from lawcheck.matching.index import ClauseIndex, Scope
+from lawcheck.matching.model import Coverage, Ground, HigherClause, HigherLaw, Match, MatchState, Pins
 from lawcheck.matching.query import Query
-from lawcheck.matching.ranking import Candidate, Context, rank
+from lawcheck.matching.ranking import Candidate, Ranking, rank
 from lawcheck.matching.texts import Shelf
 from lawcheck.procedure.facts import Facts
 
-__all__ = ["MATCH_FLOOR", "context_of", "find_candidates", "leading_versions", "match_document"]
+__all__ = ["MATCH_FLOOR", "context_of", "leading_versions", "match_document"]
 
 SHOWN: Final = 5  # candidates a reviewer is shown
 LEADING: Final = 6  # laws with the most votes whose articles are looked at besides the general search
-LEADING_ARTICLES: Final = 60  # articles taken from them; the cited article of the gold is often only there
-CITED_ARTICLES: Final = 20  # articles taken from a law that the clause itself names
 # Confidence below which no clause is given. On the gold, each clause with a twin that has no right answer, 0.5 means
-# four in five right at a coverage of 0.56 (0.72: nine in ten at 0.37); a reviewer sees both texts anyway.
+# four in five right at a coverage of 0.60 (0.75: nine in ten at 0.42); a reviewer sees both texts anyway.
 MATCH_FLOOR: Final = 0.5
 # A text this close is the same rule (domain.md 1.3: containment 0.6, here by rarity): on the same gold each of the two
 # alone is right in four of five. That gold holds no formula that stands in law after law (经费列入预算, 玩忽职守 …), so
@@ -62,30 +61,21 @@ class _Cited(NamedTuple):
 class _Session:
     """All that the clauses of one document share."""
 
-    index: ClauseIndex
+    field: Field
     shelf: Shelf
-    context: Context
-    scope: Scope
-    leading: Scope
     gaps: str
     cited: tuple[_Cited, ...]
     concerning: frozenset[int]
 
     def same_text(self, candidate: Candidate) -> bool:
         """Whether the words alone are enough to take the candidate for the same rule."""
-        concerns = int(self.index.version_ids[candidate.row]) in self.concerning
+        concerns = int(self.field.index.version_ids[candidate.row]) in self.concerning
         ratio, share = (SAME_RATIO, SAME_CONTAINMENT) if concerns else (EQUAL_RATIO, EQUAL_CONTAINMENT)
         return candidate.similarity >= ratio or candidate.containment >= share
 
     def cited_in(self, question: Question) -> tuple[_Cited, ...]:
         """The citations within a clause."""
         return tuple(c for c in self.cited if question.span.start <= c.offset < question.span.end)
-
-    def context_for(self, versions: Sequence[int]) -> Context:
-        """The shared features, with the laws that the clause itself names counted as named."""
-        if not versions:
-            return self.context
-        return replace(self.context, named=self.context.named | np.isin(self.index.version_ids, versions))
 
 
 def match_document(
@@ -98,6 +88,7 @@ def match_document(
     *,
     citations: Sequence[Citation] = (),
     covered: Sequence[Coverage] | None = None,
+    pins: Pins = NO_PINS,
 ) -> tuple[Match, ...]:
     """One :class:`Match` for every 款, in reading order.
 
@@ -106,24 +97,47 @@ def match_document(
     the library holds text of every level above and of every law that the document builds on; else 未检查, with what
     is missing; ``covered`` is what :func:`lawcheck.matching.coverage` gave, counted anew if None. Neither says that the clause lacks a basis in law.
     """
-    laws = applicable_laws(document, facts, library, as_of)
+    laws = applicable_laws(document, facts, library, as_of, pins)
     asked = questions(document)
     scopes = scopes_of(index, laws)
     votes = vote(index, asked, scopes)[0]
     named = {
         h.version.version_id for h in higher_laws if h.relation == "above" and (h.score >= BASIS_SCORE or h.pinned)
     }
+    context = context_of(index, votes, named)
+    leading = index.scope(leading_versions(index, votes, named) & scopes[0].versions)
     session = _Session(
-        index,
+        Field(index, scopes[0], leading, context),
         Shelf(library, index),
-        context_of(index, votes, named),
-        scopes[0],
-        index.scope(leading_versions(index, votes, named) & scopes[0].versions),
         _gaps(coverage(document, facts, citations, library, as_of) if covered is None else covered),
         _cited_articles(index, citations, scopes[0]),
         _subjects(index, votes, sum(not question.skipped for question in asked)) | _told(higher_laws),
     )
-    return tuple(_match(question, session) for question in asked)
+    clauses = _clauses(asked, session)
+    rankings = dict(zip((c.number for c in clauses), rank(index, clauses), strict=True))
+    queries = {clause.number: clause.query for clause in clauses}
+    return tuple(
+        Match(question.eid, MatchState.NOT_CHECKED, question.skipped)
+        if question.skipped
+        else _match(question, queries[number], rankings[number], session)
+        for number, question in enumerate(asked)
+    )
+
+
+def _clauses(asked: Sequence[Question], session: _Session) -> list[Clause]:
+    """The clauses to be ranked, with their candidates; what a clause cites is always among them."""
+    linked, index = links(asked), session.field.index
+    queries = [index.query(question.query) for question in asked]
+    clauses = []
+    for number, question in enumerate(asked):
+        if not question.skipped:
+            cited = session.cited_in(question)
+            versions = sorted({c.version_id for c in cited})
+            extra = {c.row for c in cited if c.row >= 0}
+            clauses.append(
+                candidates(session.field, queries[number], number, linked, queries, versions=versions, extra=extra)
+            )
+    return clauses
 
 
 def _subjects(index: ClauseIndex, votes: Votes, total: int) -> frozenset[int]:
@@ -173,28 +187,8 @@ def _cited_articles(index: ClauseIndex, citations: Sequence[Citation], scope: Sc
     return tuple(found)
 
 
-def find_candidates(
-    index: ClauseIndex, query: Query, scope: Scope, leading: Scope, cited: Sequence[int] = (), extra: Sequence[int] = ()
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    """Rows worth ranking for a clause and their retrieval scores: the general search, the best articles of the
-    leading laws, those of ``cited`` versions, and ``extra`` rows."""
-    scores = index.scores(query)
-    general = index.top_each(query, (scope,), CANDIDATES)[0].rows
-    within = best_of(scores, leading, LEADING_ARTICLES).rows
-    named = best_of(scores, index.scope(cited), CITED_ARTICLES).rows if cited else within[:0]
-    rows = np.unique(np.concatenate([general, within, named, np.array(extra, dtype=np.int64)]))
-    return rows, scores[rows]
-
-
-def _match(question: Question, session: _Session) -> Match:
-    if question.skipped:
-        return Match(question.eid, MatchState.NOT_CHECKED, question.skipped)
-    query = session.index.query(question.query)
-    cited = session.cited_in(question)
-    versions = sorted({c.version_id for c in cited})
-    articles = {c.row for c in cited if c.row >= 0}
-    rows, scores = find_candidates(session.index, query, session.scope, session.leading, versions, sorted(articles))
-    found = rank(session.index, query, rows, scores, session.context_for(versions))
+def _match(question: Question, query: Query, found: Ranking, session: _Session) -> Match:
+    articles = {c.row for c in session.cited_in(question) if c.row >= 0}
     ranked = tuple(sorted(found.candidates, key=lambda c: c.row not in articles))
     sure = max([found.confidence, *(SAME_TEXT for candidate in ranked[:1] if session.same_text(candidate))])
     if ranked and (ranked[0].row in articles or sure >= MATCH_FLOOR):

@@ -12,11 +12,11 @@ from lawcheck.citations.model import Citation
 from lawcheck.document import Document, Span
 from lawcheck.laws import Law, LawVersion, Library
 from lawcheck.matching import phrases
-from lawcheck.matching.applicable import Applicable, Held, applicable_laws, is_variation
+from lawcheck.matching.applicable import NO_PINS, Applicable, Held, applicable_laws, is_variation
 from lawcheck.matching.asking import Question, Votes, questions, vote
 from lawcheck.matching.framework import load_framework_laws, triggers_in
 from lawcheck.matching.index import ClauseIndex, Scope
-from lawcheck.matching.model import HigherLaw
+from lawcheck.matching.model import HigherLaw, Pins
 from lawcheck.procedure.facts import Facts
 from lawcheck.references import ReferenceKind
 
@@ -46,6 +46,7 @@ class _Case:
     version: LawVersion
     score: float = 0.0
     votes: float = 0.0
+    pinned: bool = False
     reasons: list[str] = field(default_factory=list)
 
     def add(self, score: float, reason: str) -> None:
@@ -61,13 +62,15 @@ def find_higher_laws(
     library: Library,
     index: ClauseIndex,
     as_of: date,
+    *,
+    pins: Pins = NO_PINS,
 ) -> tuple[HigherLaw, ...]:
     """The laws above the document in force on ``as_of``, best founded first, then texts of other places for reference.
 
     Laws that the document names but that are repealed or not held with text are not listed: the citations show them,
-    and :func:`lawcheck.matching.coverage` counts them.
+    and :func:`lawcheck.matching.coverage` counts them. ``pins`` are a person's choice: E592 for a title not held.
     """
-    laws = applicable_laws(document, facts, library, as_of)
+    laws = applicable_laws(document, facts, library, as_of, pins)
     asked = questions(document)
     cases = {law.law_id: _Case(law, version) for law, version in laws.above}
     _add_named(cases, document, citations, library)
@@ -75,7 +78,10 @@ def find_higher_laws(
     above, elsewhere = vote(index, asked, scopes_of(index, laws))
     _add_subject(cases, index, asked, above)
     _add_framework(cases, document, facts, asked, library)
-    listed = sorted((c for c in cases.values() if c.score > 0), key=lambda c: (-c.score, -c.votes, c.law.key))
+    _add_pinned(cases, pins, library)
+    listed = sorted(
+        (c for c in cases.values() if c.score > 0), key=lambda c: (not c.pinned, -c.score, -c.votes, c.law.key)
+    )
     higher = [_finished(case, facts, library) for case in listed]
     return (*higher, *_references(index, asked, laws, elsewhere))
 
@@ -150,6 +156,13 @@ def _add_subject(cases: dict[str, _Case], index: ClauseIndex, asked: Sequence[Qu
             case.add(score, phrases.subject(leads, total))
 
 
+def _add_pinned(cases: dict[str, _Case], pins: Pins, library: Library) -> None:
+    for law in (law for title in pins.pinned for law in library.find_title(title)):
+        if law.law_id in cases:
+            cases[law.law_id].pinned = True
+            cases[law.law_id].add(BASIS_SCORE, phrases.PINNED)
+
+
 def _add_framework(
     cases: dict[str, _Case], document: Document, facts: Facts, asked: Sequence[Question], library: Library
 ) -> None:
@@ -168,7 +181,7 @@ def _add_framework(
 def _finished(case: _Case, facts: Facts, library: Library) -> HigherLaw:
     notes = [phrases.VARIATION] if is_variation(facts) else []
     notes += _other_versions(case, facts, library)
-    return HigherLaw(case.law, case.version, case.score, (*case.reasons, *notes))
+    return HigherLaw(case.law, case.version, case.score, (*case.reasons, *notes), pinned=case.pinned)
 
 
 def _other_versions(case: _Case, facts: Facts, library: Library) -> Iterator[str]:

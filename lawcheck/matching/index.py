@@ -40,6 +40,7 @@ ARRAYS: Final = (
     "article_clauses",
     "clause_starts",
     "text",
+    "pairs",
 )
 
 
@@ -56,6 +57,7 @@ class Scope:
 
     versions: frozenset[int]
     rows: npt.NDArray[np.int64]
+    inside: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +80,7 @@ class ClauseIndex:
     article_clauses: npt.NDArray[np.int64]
     clause_starts: npt.NDArray[np.int64]
     text: npt.NDArray[np.uint16]
+    pairs: npt.NDArray[np.int32]
     _memo: OrderedDict[tuple[str, int, int], Hits] = field(default_factory=OrderedDict, init=False, repr=False)
     _queries: OrderedDict[tuple[str, bool], Query] = field(default_factory=OrderedDict, init=False, repr=False)
     _scores: OrderedDict[tuple[str, int], npt.NDArray[np.float32]] = field(
@@ -101,7 +104,8 @@ class ClauseIndex:
         wanted = frozenset(version_ids)
         if wanted not in self._scopes:
             ids = np.fromiter(wanted, dtype=np.int64, count=len(wanted))
-            self._scopes[wanted] = Scope(wanted, np.flatnonzero(np.isin(self.version_ids, ids)))
+            inside = np.isin(self.version_ids, ids)
+            self._scopes[wanted] = Scope(wanted, np.flatnonzero(inside), inside)
         return self._scopes[wanted]
 
     def query(self, text: str, *, singles: bool = False) -> Query:
@@ -124,7 +128,7 @@ class ClauseIndex:
         telling = kept & (rarity >= COMMON)
         if not singles and np.count_nonzero(telling) >= ENOUGH_TERMS:
             kept = telling
-        return Query(text, units, terms[pair], rarity[pair], found[kept], counts[kept])
+        return Query(text, units, terms[pair], rarity[pair], found[pair], found[kept], counts[kept])
 
     def scores(self, query: Query) -> npt.NDArray[np.float32]:
         """BM25 of every row for ``query``; a term that the query repeats counts as often. Remembered, read only."""
@@ -162,6 +166,12 @@ class ClauseIndex:
         _shorten(self._memo, MEMO)
         return result
 
+    def forget(self) -> None:
+        """Drop remembered questions and answers (for measurements)."""
+        self._memo.clear()
+        self._queries.clear()
+        self._scores.clear()
+
     def lookup(self, terms: Codes) -> npt.NDArray[np.intp]:
         """Positions of term codes in the vocabulary, -1 for unknown ones."""
         if not len(self.terms):
@@ -183,6 +193,17 @@ class ClauseIndex:
         """All version ids, ascending, and for each row the position of its version among them."""
         ids, codes = np.unique(self.version_ids, return_inverse=True)
         return ids, codes
+
+    @cached_property
+    def places(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """For each row its place among the articles of its version, from 0, and how many articles that version has."""
+        _, codes = self.version_codes
+        order = np.argsort(codes, kind="stable")
+        sizes = np.bincount(codes)
+        first = np.repeat(np.cumsum(sizes) - sizes, sizes)
+        place = np.empty(len(self), dtype=np.int32)
+        place[order] = np.arange(len(self)) - first
+        return place, sizes[codes].astype(np.int32)
 
     def clauses(self, row: int) -> tuple[str, ...]:
         """The 款 of the article in ``row``."""
@@ -207,19 +228,18 @@ def _shorten(memory: OrderedDict[Any, Any], limit: int) -> None:
 
 def best_of(scores: npt.NDArray[np.float32], scope: Scope, limit: int) -> Hits:
     """The best positive scores within ``scope``; ties in row order, so that no machine orders them differently."""
-    inside = scores[scope.rows]
-    chosen = _promising(inside, limit)
-    order = np.argsort(-inside[chosen], kind="stable")[:limit]
-    rows = scope.rows[chosen[order]]
-    return Hits(rows, scores[rows])
+    rows = _promising(scores, scope, limit)
+    order = np.argsort(-scores[rows], kind="stable")[:limit]
+    return Hits(rows[order], scores[rows[order]])
 
 
-def _promising(scores: npt.NDArray[np.float32], limit: int) -> npt.NDArray[np.intp]:
-    """Positions that surely hold the ``limit`` best positive scores: selecting among tens of thousands is slow, and the
-    best are nearly always above a fixed share of the highest."""
+def _promising(scores: npt.NDArray[np.float32], scope: Scope, limit: int) -> npt.NDArray[np.int64]:
+    """Rows that surely hold the ``limit`` best positive scores: selecting among tens of thousands is slow, and the best
+    are nearly always above a fixed share of the highest."""
     highest = float(scores.max(initial=0))
     for share in SHARES:
-        chosen = np.flatnonzero(scores > share * highest)
-        if len(chosen) >= limit:
+        rows = np.flatnonzero(scores > share * highest)
+        rows = rows[scope.inside[rows]]
+        if len(rows) >= limit:
             break
-    return chosen
+    return rows

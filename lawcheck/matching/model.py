@@ -9,7 +9,7 @@ from enum import StrEnum
 from lawcheck.laws.model import Article, Law, LawVersion
 from lawcheck.matching import phrases
 
-__all__ = ["Coverage", "Ground", "HigherClause", "HigherLaw", "Match", "MatchState"]
+__all__ = ["Coverage", "Ground", "HigherClause", "HigherLaw", "Match", "MatchState", "Pins"]
 
 
 class Ground(StrEnum):
@@ -60,6 +60,15 @@ class Coverage:
     horizon: date | None = None
     missing: tuple[str, ...] = ()
     lacking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """A person's choice of higher laws, kept with the review: titles ``pinned`` (listed first and matched against,
+    whatever their rank) and ``unpinned`` (neither listed nor matched against)."""
+
+    pinned: tuple[str, ...] = ()
+    unpinned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ __all__ = [
     "LEVEL_EMPTY",
     "LEVEL_THIN",
     "NO_PAIRS",
+    "PINNED",
     "REFERENCE",
     "SUBJECT",
     "TERRITORY_UNKNOWN",
@@ -37,6 +38,7 @@ __all__ = [
     "triggered",
 ]
 
+PINNED: Final = "人工指定"
 BASIS_TITLE: Final = "标题表明为实施该法"
 BASIS_ARTICLE: Final = "第一条（前言）明示为制定依据"
 CITED_LAW: Final = "条文中引用"

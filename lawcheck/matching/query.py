@@ -18,13 +18,15 @@ _EDGES = "的和与或及等其在由对为将以之者有"  # words do not begi
 
 @dataclass(frozen=True, eq=False)
 class Query:
-    """``pairs`` are the distinct character pairs, ascending, with their ``rarity`` (idf); ``found``/``counts`` the
-    positions in the vocabulary that are searched, and how often each term occurs; ``units`` the folded text."""
+    """``pairs`` are the distinct character pairs, ascending, with their ``rarity`` (idf) and their ``places`` in the
+    vocabulary (-1: unknown); ``found``/``counts`` the places that are searched, and how often each term occurs;
+    ``units`` the folded text."""
 
     text: str
     units: Units
     pairs: Codes
     rarity: npt.NDArray[np.float32]
+    places: npt.NDArray[np.intp]
     found: npt.NDArray[np.intp]
     counts: npt.NDArray[np.intp]
 

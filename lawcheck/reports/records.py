@@ -73,6 +73,7 @@ def _record(view: ReportView) -> dict[str, Any]:
             for p in review.document.problems
         ],
         "higher_laws": [_higher_law(law) for law in review.higher_laws],
+        "pins": {"pinned": list(review.pins.pinned), "unpinned": list(review.pins.unpinned)},
         "citations": [_citation(c, view.mask) for c in review.citations],
         "law_changes": [law_change_record(change) for change in review.law_changes],
         "matches": [_match(m, rows.get(m.eid), compared[m.eid], view.mask) for m in review.matches],

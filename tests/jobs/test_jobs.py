@@ -116,5 +116,5 @@ def test_no_scheduler_is_an_error_that_names_the_address(monkeypatch: pytest.Mon
     if os.environ.get("CI") != "true":
         pytest.importorskip("distributed")
     monkeypatch.setattr("lawcheck.jobs._CONNECT_SECONDS", 1)
-    with pytest.raises(UsageError, match=r"E541.*127\.0\.0\.1:1"):
+    with pytest.raises(UsageError, match=r"E591.*127\.0\.0\.1:1"):
         list(run_jobs(double, [1], scheduler="tcp://127.0.0.1:1"))

@@ -9,6 +9,7 @@ import pytest
 
 from lawcheck.citations import resolve_citations
 from lawcheck.document import Document, parse
+from lawcheck.errors import UsageError
 from lawcheck.laws import DocumentKind, Level, Library
 from lawcheck.matching import (
     ClauseIndex,
@@ -16,6 +17,7 @@ from lawcheck.matching import (
     HigherLaw,
     Match,
     MatchState,
+    Pins,
     coverage,
     find_higher_laws,
     match_document,
@@ -245,3 +247,32 @@ def test_a_title_outside_the_basis_counts_only_if_it_is_national(library: Librar
 
 def test_an_empty_document_has_no_matches(library: Library, index: ClauseIndex) -> None:
     assert matches("某市某条例", library, index) == {}
+
+
+def test_a_pinned_law_comes_first_and_an_unpinned_one_is_gone(library: Library, index: ClauseIndex) -> None:
+    document = parse(TEXT)
+    citations = resolve_citations(document, library, DAY)
+    pins = Pins(pinned=("中华人民共和国民法典",), unpinned=("消防法",))
+    found = find_higher_laws(document, facts_of(document), citations, library, index, DAY, pins=pins)
+    assert found[0].law.key == "民法典"
+    assert found[0].ground is Ground.PINNED
+    assert "消防法" not in {law.law.key for law in found}
+    matched = match_document(document, facts_of(document), found, library, index, DAY, citations=citations, pins=pins)
+    assert "消防法" not in {clause.law.key for match in matched for clause in match.clauses}
+
+
+def test_a_law_that_is_not_above_can_be_pinned(library: Library, index: ClauseIndex) -> None:
+    document = parse(TEXT)
+    facts = facts_of(document, DocumentKind.K1, "")
+    assert "消防法" not in {law.law.key for law in find_higher_laws(document, facts, (), library, index, DAY)}
+    found = find_higher_laws(document, facts, (), library, index, DAY, pins=Pins(pinned=("消防法",)))
+    assert found[0].law.key == "消防法"
+    matched = match_document(document, facts, found, library, index, DAY, pins=Pins(pinned=("消防法",)))
+    assert "消防法" in {clause.law.key for match in matched for clause in match.clauses}
+
+
+@pytest.mark.parametrize("pins", [Pins(pinned=("没有这部法",)), Pins(unpinned=("没有这部法",))])
+def test_a_title_that_is_not_held_cannot_be_pinned(pins: Pins, library: Library, index: ClauseIndex) -> None:
+    document = parse(TEXT)
+    with pytest.raises(UsageError, match=r"E592.*没有这部法"):
+        find_higher_laws(document, facts_of(document), (), library, index, DAY, pins=pins)
