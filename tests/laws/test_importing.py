@@ -71,8 +71,16 @@ def test_json_lines_are_one_law_a_line(home: Path, tmp_path: Path) -> None:
 
 def test_one_changed_line_updates_one_law(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "法规.jsonl"
-    row = {"title": "浙江省虚石条例", "adopted": "2021-05-06", "text": "第一条 为了保护虚石，促进经济社会协调发展，制定本条例。"}
-    other = {"title": "浙江省虚木条例", "adopted": "2021-05-06", "text": "第一条 为了保护虚木，促进经济社会协调发展，制定本条例。"}
+    row = {
+        "title": "浙江省虚石条例",
+        "adopted": "2021-05-06",
+        "text": "第一条 为了保护虚石，促进经济社会协调发展，制定本条例。",
+    }
+    other = {
+        "title": "浙江省虚木条例",
+        "adopted": "2021-05-06",
+        "text": "第一条 为了保护虚木，促进经济社会协调发展，制定本条例。",
+    }
     file.write_text("\n".join(json.dumps(r) for r in (row, other)), "utf-8")
     add_laws(home, [file])
     row["text"] = "第一条 为了保护虚石，推动经济社会协调发展，制定本条例。"
