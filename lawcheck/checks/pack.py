@@ -20,7 +20,7 @@ from lawcheck.checks.reading import (
 from lawcheck.laws import DocumentKind
 from lawcheck.resources import corpus_dir
 
-__all__ = ["Example", "Rule", "RulePack", "Trigger", "load_examples", "load_rules"]
+__all__ = ["Example", "Rule", "RulePack", "Trigger", "load_examples", "load_rules", "with_office_rules"]
 
 _SIDES = ("positive", "negative")
 _FRAME = "青山市测试条例\n第一条　{}\n第二条　本条例自2026年1月1日起施行。\n"
@@ -122,6 +122,17 @@ def load_rules(directory: Path | None = None) -> RulePack:
 def _load(directory: Path) -> RulePack:
     rules = tuple(_rule(data) for data in read_rules(directory))
     return RulePack(f"{read_pack_version(directory)}+{fingerprint(directory)}", rules)
+
+
+def with_office_rules(pack: RulePack, directory: Path) -> RulePack:
+    """``pack`` with an office's own rules: one of the same id takes the place of ours, others follow at the end.
+
+    Raises :class:`~lawcheck.errors.RulePackError` as :func:`load_rules` does. The version names both packs.
+    """
+    own = load_rules(directory)
+    taken = {rule.id: rule for rule in own.rules}
+    kept = tuple(taken.pop(rule.id, rule) for rule in pack.rules)
+    return RulePack(f"{pack.version} {own.version}", (*kept, *taken.values()))
 
 
 def _rule(data: RuleData) -> Rule:

@@ -57,7 +57,7 @@ SLOT_PLACES = SLOT_LISTS | {"text", "names"}
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EXAMPLES = "\nexamples:"
-_ID = re.compile(r"[A-Z]\d\d\Z")
+_ID = re.compile(r"[A-Z]\d\d\d?\Z")  # three digits: an office's own
 
 
 class BasisData(TypedDict):

@@ -28,6 +28,7 @@ _COMMANDS = {
     "search": Lazy("lawcheck.cli.search:search", "在法规库中查找条文。"),
     "package": Lazy("lawcheck.cli.package:package", "生成和检查电子报备包。"),
     "template": Lazy("lawcheck.cli.template:template", "填写备案报告、审查意见等文书。"),
+    "rules": Lazy("lawcheck.cli.rules:rules", "审查规则：列出、查看、试验、新建。"),
     "laws": Lazy("lawcheck.cli.laws:laws", "查看和扩充法规库。"),
 }
 
