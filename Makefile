@@ -30,5 +30,7 @@ full: check
 	$(PYTHON) benchmarks/known_errors.py --data $(DATA)
 	$(PYTHON) benchmarks/checks.py --data $(DATA)
 	$(PYTHON) benchmarks/review.py --data $(DATA)
+	$(PYTHON) benchmarks/slots.py --gold benchmarks/gold/slots.jsonl --data $(DATA)
+	$(PYTHON) benchmarks/relations.py --data $(DATA)
 	$(PYTHON) benchmarks/sample.py
 	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/document tests/readers tests/writers tests/checks

@@ -50,6 +50,8 @@ _NOT_VERBS: Final = frozenset(
         "要",
     )
 )
+REACH: Final = 24
+"""Characters within which the verb stands behind the adverbs and adverbials; tagging more costs time."""
 _LINKS: Final = frozenset("、和或及并与") | {"或者", "以及"}
 
 
@@ -101,7 +103,7 @@ def _verb(phrase: str, at: int) -> tuple[int, int] | None:
     """The first verb from ``at`` on, verbs joined to it by 、 and 和 included."""
     start = end = -1
     place, pending = at, False
-    words = rjieba.tag(phrase[at : at + 40])
+    words = rjieba.tag(phrase[at : at + REACH])
     for number, (word, tag) in enumerate(words):
         last = number + 1 == len(words) or words[number + 1][0] in _LINKS
         is_verb = tag[0] == "v" or (
