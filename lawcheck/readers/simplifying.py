@@ -22,6 +22,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 # Simplified text with a quoted name or two stays far below, a Traditional one has about a third.
 _SAMPLE = 3000
 _SHARE = 0.1
+# Fewer Chinese characters than this say nothing about a text.
+_FEWEST = 20
 
 
 def simplify(source: SourceText) -> SourceText:
@@ -47,12 +49,14 @@ def simplify(source: SourceText) -> SourceText:
 def looks_traditional(text: str) -> bool:
     """Whether the beginning of a text is written in Traditional characters.
 
-    >>> looks_traditional("為了規範機動車停放"), looks_traditional("为了规范机动车停放")
+    >>> looks_traditional("為了規範機動車停放秩序，制定本條例。" * 2), looks_traditional("为了规范机动车停放秩序，制定本条例。" * 2)
     (True, False)
     """
     han = "".join(_HAN.findall(text[:_SAMPLE]))
+    if len(han) < _FEWEST:
+        return False
     forms = normalise(han).text
-    return sum(a != b for a, b in zip(han, forms, strict=False)) > _SHARE * max(len(han), 1)
+    return sum(a != b for a, b in zip(han, forms, strict=False)) > _SHARE * len(han)
 
 
 def _converted(text: str) -> str:
