@@ -48,7 +48,9 @@ def applicable_laws(
     held = [
         (law, version) for law, version in _in_force(library, as_of) if law.key not in own and law.law_id not in out
     ]
-    above = tuple(p for p in held if p[0].law_id in pinned or lies_above(p[0].kind, p[0].territory, facts))
+    places = {(law.kind, law.territory) for law, _ in held}
+    higher = {place for place in places if lies_above(*place, facts)}
+    above = tuple(p for p in held if p[0].law_id in pinned or (p[0].kind, p[0].territory) in higher)
     above += tuple(pair for law_id, pair in pinned.items() if all(law_id != law.law_id for law, _ in above))
     taken = {law.law_id for law, _ in above}
     reference = tuple((law, v) for law, v in held if law.level in _LOCAL_LEVELS and law.law_id not in taken)

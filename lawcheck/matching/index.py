@@ -236,6 +236,8 @@ def best_of(scores: npt.NDArray[np.float32], scope: Scope, limit: int) -> Hits:
 def _promising(scores: npt.NDArray[np.float32], scope: Scope, limit: int) -> npt.NDArray[np.int64]:
     """Rows that surely hold the ``limit`` best positive scores: selecting among tens of thousands is slow, and the best
     are nearly always above a fixed share of the highest."""
+    if len(scope.rows) <= limit:
+        return scope.rows[scores[scope.rows] > 0]
     highest = float(scores.max(initial=0))
     for share in SHARES:
         rows = np.flatnonzero(scores > share * highest)

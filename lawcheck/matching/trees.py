@@ -17,7 +17,7 @@ from lawcheck.resources import corpus_dir
 
 __all__ = ["Trees", "load_trees"]
 
-BLOCK: Final = 4096  # rows evaluated at a time
+BLOCK: Final = 256  # rows evaluated at a time: what fits the processor's cache is four times as fast
 
 
 class Trees(NamedTuple):
