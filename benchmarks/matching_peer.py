@@ -55,7 +55,7 @@ class Peer:
 
         self.search = retrieval.search
         retrieval.load()
-        with sqlite3.connect(f"file:{database.DB_PATH}?mode=ro", uri=True) as connection:
+        with sqlite3.connect(f"file:{database.ensure_db()}?mode=ro", uri=True) as connection:
             rows = connection.execute("SELECT id, law_name, article_no_arabic, article_no FROM articles").fetchall()
         self.places = {i: (normalise_title(name), self._number(no, label)) for i, name, no, label in rows}
 

@@ -1,0 +1,43 @@
+"""``lawcheck match FOLDER``: one bad file never stops it, an interrupted run goes on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from lawcheck.cli import find
+from lawcheck.cli.find import match
+
+TEXT = "某市消防条例\n第一条　为了预防火灾，制定本条例。\n第二条　任何单位和个人都有维护消防安全、预防火灾、报告火警的义务。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    inside = tmp_path / "in" / "deeper"
+    inside.mkdir(parents=True)
+    (inside / "甲.txt").write_text(TEXT, encoding="utf-8")
+    (inside.parent / "乙.docx").write_bytes(b"\x00\x01 no document")
+    (inside.parent / "_index.md").write_text("skipped", encoding="utf-8")
+    return inside.parent
+
+
+def test_a_bad_file_is_told_and_the_others_are_matched(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = [str(folder), "--out", str(tmp_path / "out"), "--jobs", "1", "--as-of", "2026-11-22"]
+    first = CliRunner().invoke(match, arguments)
+    assert first.exit_code == 2
+    assert "2款，2款找到上位法条款" in first.output
+    assert "乙.docx" in first.output
+    lines = (tmp_path / "out" / "matches.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["key"] for line in lines[1:]] == [str(folder / "deeper" / "甲.txt")]
+    asked: list[Path] = []
+    monkeypatch.setattr(
+        find, "_match_file", lambda job: asked.append(job.path) or {"file": str(job.path), "error": "x"}
+    )
+    again = CliRunner().invoke(match, arguments)
+    assert asked == [folder / "乙.docx"]
+    assert "2款，2款找到上位法条款" in again.output
