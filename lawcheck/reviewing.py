@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from pathlib import Path
 
-from lawcheck.checks import CheckContext, Finding, RulePack, RuleRun, State, load_rules, run_rules
+from lawcheck.checks import CheckContext, Finding, RulePack, RuleRun, State, load_rules, run_rules, with_office_rules
 from lawcheck.citations import Citation, LawChange, find_changes, resolve_citations
 from lawcheck.comparison import MatchComparison, compare_matches
 from lawcheck.document import Document
@@ -85,9 +86,20 @@ def _packs() -> tuple[RulePack, Lexicon]:
     return load_rules(), load_lexicon()
 
 
-def load_tools(library: Library, as_of: date, *, progress: Callable[[str, int, int], None] | None = None) -> Tools:
-    """Open the index of ``library`` and the rule pack; ``progress(step, done, total)`` while the index is built."""
+def load_tools(
+    library: Library,
+    as_of: date,
+    *,
+    rules: Path | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Tools:
+    """Open the index of ``library`` and the rule pack; ``progress(step, done, total)`` while the index is built.
+
+    ``rules`` is the folder of an office's own rules, used with ours.
+    """
     pack, lexicon = _packs()
+    if rules is not None:
+        pack = with_office_rules(pack, rules)
     return Tools(library, open_index(library, as_of, progress=progress), pack, lexicon)
 
 
