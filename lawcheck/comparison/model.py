@@ -86,6 +86,10 @@ class Comparison:
 
     @property
     def key_points(self) -> tuple[str, ...]:
-        """The notes, each once, gravest first: the column 差异要点 of the 条款比对表."""
+        """The notes, each once, gravest first, those that begin alike joined: the column 差异要点 of the 条款比对表."""
         ordered = sorted(self.differences, key=lambda d: d.relation.order)
-        return tuple(dict.fromkeys(difference.note for difference in ordered))
+        joined: dict[str, list[str]] = {}
+        for note in dict.fromkeys(difference.note for difference in ordered):
+            head, colon, rest = note.partition("：")
+            joined.setdefault(head + colon, []).append(rest)
+        return tuple(head + "、".join(rests) for head, rests in joined.items())

@@ -56,6 +56,10 @@ TEXTS = {
     "findings_sum": ("共 {total} 个问题：{parts}。", "{total} findings: {parts}."),
     "no_findings": ("已运行的规则没有发现问题。", "The rules that ran found nothing."),
     "no_match": ("没有比对结果", "no result of matching"),
+    "copied": (
+        "正文约{share}的文字逐字见于所列上位条款（连续六字以上）。",
+        "About {share} of the text stands word for word in the higher clauses listed (runs of six characters and more).",
+    ),
     "relation_note": (
         "“关系”栏是程序比对槽位（义务、罚款幅度、期限、机关、例外、处罚前提和种类、列举的项）得出的提示，由审查人确认："
         "疑似抵触、加重、减轻、放宽、增设指出与上位条款不同的词语；细化、一致、重复是没有发现这类不同，按文字多少区分；"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from lawcheck.checks import Finding, RuleRun, Severity, State
 from lawcheck.citations import CitationState, Moment
-from lawcheck.comparison import MatchComparison, Relation, own_span
+from lawcheck.comparison import MatchComparison, Relation, copied_share, own_span
 from lawcheck.document import Span, Unit, UnitKind, format_numeral
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, Match, MatchState
@@ -274,6 +274,12 @@ class ReportView:
         return tuple(
             self._comparison(n, unit, matches.get(unit.eid), compared.get(unit.eid)) for n, unit in enumerate(units, 1)
         )
+
+    @cached_property
+    def copied_sentence(self) -> str:
+        """How much of the text stands word for word in the higher clauses it was matched with."""
+        share = copied_share(self.review.document, self.review.comparisons)
+        return text("copied", share=f"{share:.0%}")
 
     @cached_property
     def relation_counts(self) -> Mapping[str, int]:

@@ -201,7 +201,7 @@ def _comparison(word: WordReport, view: ReportView) -> None:
     word.landscape()
     word.heading("附件1　条款比对表", 1)
     counts = f"：{counted(view.relation_counts)}" if view.comparisons else ""
-    word.paragraph(f"共 {len(view.comparisons)} 款{counts}。{text('relation_note')}", "提示")
+    word.paragraph(f"共 {len(view.comparisons)} 款{counts}。{view.copied_sentence}{text('relation_note')}", "提示")
     names, widths = zip(*_COMPARISON, strict=True)
     word.table(widths, (_comparison_row(row) for row in view.comparisons if row.upper), header=names, small=True)
     _unmatched(word, [row for row in view.comparisons if not row.upper])

@@ -73,3 +73,9 @@ def test_steps_tile_both_texts() -> None:
     assert "".join(upper[slice(*s.upper)] for s in steps).replace(" ", "") == upper.replace(" ", "")
     assert "".join(lower[slice(*s.lower)] for s in steps) == lower
     assert StepKind.SPELLING in {s.kind for s in steps}
+
+
+def test_key_points_that_begin_alike_are_joined() -> None:
+    lower = UPPER.replace("（一）未备案的；", "（一）未备案的；\n（二）在门前停放车辆的；\n（三）夜间鸣放高音喇叭的；")
+    points = compare_clauses(lower, UPPER).key_points
+    assert points == ("本条列举了上位法没有的项：在门前停放车辆的、夜间鸣放高音喇叭的",)

@@ -228,3 +228,8 @@ def test_the_list_of_higher_laws_names_the_source_of_each_text(view):
     sources = [law.version.source for law in view.review.higher_laws]
     assert any(sources)
     assert all(source in row.reasons for source, row in zip(sources, view.higher, strict=True))
+
+
+def test_the_copied_share_is_told_with_the_comparison_table(view):
+    assert view.copied_sentence.startswith("正文约")
+    assert "%" in view.copied_sentence
