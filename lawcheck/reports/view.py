@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from lawcheck.checks import Finding, RuleRun, Severity, State
 from lawcheck.citations import CitationState, Moment
-from lawcheck.comparison import MatchComparison, Relation, copied_share, own_span
+from lawcheck.comparison import MatchComparison, copied_share, own_span
 from lawcheck.document import Span, Unit, UnitKind, format_numeral
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, Match, MatchState
+from lawcheck.reports.compared_rows import RELATIONS, Comparison
 from lawcheck.reports.differences import Piece, compare, joined_pieces
 from lawcheck.reports.followed import ChangedLaw, changed_laws
 from lawcheck.reports.labels import chinese_date, counted, guard_label, id_ranges, kind_label, text, version_label
@@ -39,12 +40,6 @@ _ELLIPSIS = Piece("……")
 PUBLICATION = "publication"
 """Key of the heading for personal data and secrecy marks."""
 _PUBLICATION = (PUBLICATION, "公开前须处理")
-_ALARMING = frozenset(relation.value for relation in Relation if relation.alarming)
-_RELATIONS = (
-    *(relation.value for relation in Relation if relation is not Relation.NO_BASIS),
-    MatchState.NONE.value,
-    MatchState.NOT_CHECKED.value,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,38 +92,6 @@ class Group(NamedTuple):
     label: str
     total: int
     cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A row of the 条款比对表 (domain.md 5.2); ``reason`` says why there is no higher clause where there is none.
-
-    The two last columns of the table are for the reviewer.
-    """
-
-    number: int
-    eid: str
-    clause: str
-    filed: tuple[Piece, ...]
-    upper_title: str
-    upper_version: str
-    upper_clause: str
-    upper: tuple[Piece, ...]
-    relation: str
-    difference: str
-    reason: str
-    findings: tuple[tuple[int, str], ...]
-    severity: Severity | None
-
-    @property
-    def alarming(self) -> bool:
-        """Whether both texts should be read: 疑似抵触, 加重, 减轻, 放宽, 增设."""
-        return self.relation in _ALARMING
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """Rules with findings in this clause, each once."""
-        return tuple(sorted({rule for _, rule in self.findings}))
 
 
 class CoverageRow(NamedTuple):
@@ -285,7 +248,7 @@ class ReportView:
     def relation_counts(self) -> Mapping[str, int]:
         """Rows of the comparison table per relation, every relation listed; they sum to the number of rows."""
         found = Counter(row.relation for row in self.comparisons)
-        return {name: found[name] for name in _RELATIONS}
+        return {name: found[name] for name in RELATIONS}
 
     @property
     def listed_runs(self) -> tuple[RuleRun, ...]:
