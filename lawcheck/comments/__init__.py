@@ -1,5 +1,7 @@
 """Comments on a draft: points, the clauses they are about, families, stance, wordings, re-anchoring, digest."""
 
+from lawcheck.comments.draft import Clause, Draft, open_draft
+from lawcheck.comments.mapping import fit_threshold, map_point, map_points
 from lawcheck.comments.model import (
     NEW_CLAUSE,
     WHOLE_DRAFT,
@@ -28,6 +30,11 @@ from lawcheck.comments.model import (
     WordingKind,
     WordingRow,
 )
+from lawcheck.comments.points import split_points
+from lawcheck.comments.reading import CommentInput, read_comment_input, read_comments
+from lawcheck.comments.reading_columns import TableColumns, parse_columns
+from lawcheck.comments.stance import read_stance
+from lawcheck.comments.wordings import merge_wordings, parse_wordings
 
 __all__ = [
     "NEW_CLAUSE",
@@ -36,9 +43,12 @@ __all__ = [
     "Bucket",
     "Candidate",
     "ChangeKind",
+    "Clause",
     "ClauseDigest",
     "Comment",
+    "CommentInput",
     "Digest",
+    "Draft",
     "Family",
     "Ledger",
     "Mapping",
@@ -50,10 +60,22 @@ __all__ = [
     "Relation",
     "Stance",
     "StanceReading",
+    "TableColumns",
     "Theme",
     "Unusable",
     "Verdict",
     "Wording",
     "WordingKind",
     "WordingRow",
+    "fit_threshold",
+    "map_point",
+    "map_points",
+    "merge_wordings",
+    "open_draft",
+    "parse_columns",
+    "parse_wordings",
+    "read_comment_input",
+    "read_comments",
+    "read_stance",
+    "split_points",
 ]

@@ -1,0 +1,191 @@
+"""Clauses that a comment names by number: 第十八条第二款, 15条, 第3至5条, 附件2, 第四章; checked against the draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from lawcheck.comments.draft import Draft
+from lawcheck.document import Number, Span, UnitKind, parse_numeral
+from lawcheck.messages import render
+from lawcheck.references import ReferenceKind, find_references
+
+__all__ = ["Place", "find_places"]
+
+_N = r"[零〇一二三四五六七八九十百千两\d]{1,7}"
+_POINT = rf"(?:第[（(]?({_N})[)）]?(?:项|小项)|[（(]({_N})[)）]项?)"
+_STEP = rf"(?:[的中里]?第?[（(]?({_N})[)）]?款)?(?:[的中里]?{_POINT})?"
+_ARTICLE: Final = re.compile(
+    rf"(?:第({_N})|(?<![零〇一二三四五六七八九十百千两\d.第])(\d{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?))"
+    rf"(?:条(?:之({_N}))?(?!意见|建议|理由|措施|消息|线|款项)(?:{_STEP})|(?=(?:[、，和及至到~-]第?{_N})+条))"
+)
+_BELOW: Final = re.compile(rf"(?<![条之])第[（(]?({_N})[)）]?(款|项)(?:第?[（(]({_N})[)）]项?|第({_N})项)?")
+_ANNEX: Final = re.compile(rf"附(?:件|表|录|图)[（(]?({_N})?[)）]?")
+_CHAPTER: Final = re.compile(rf"第({_N})(编|章|节)")
+_RANGE: Final = re.compile(r"[至到~—-]+")
+_COMPARED: Final = re.compile(
+    r"(?:与|同|跟|和|参照|参考|依照|按照|按|根据|违反|衔接|对照|类似|比照|结合)(?:本条例|条例|草案|本法|本办法|前述|上述)?(?:的)?$"
+)
+_COUNTED: Final = re.compile(r"(?:增加|新增|增设|添加|加|共|这|那|某|每|有|几|提)$")
+_DRAFT: Final = re.compile(r"草案|征求意见稿|送审稿|讨论稿|本条例|本办法|本规定|该条例|这个条例")
+
+
+class Place(NamedTuple):
+    """Clauses named at ``span`` of the text read: ``targets`` in the draft, or a ``problem``. ``compared``: named beside
+    the matter (与第十条不一致), not as what the words are about."""
+
+    span: Span
+    targets: tuple[str, ...]
+    problem: str = ""
+    compared: bool = False
+
+
+def find_places(text: str, draft: Draft, within: str = "") -> tuple[Place, ...]:
+    """All places that ``text`` (normalised) names, in order; ``within`` is the article that 第二款 alone belongs to.
+
+    >>> from lawcheck.comments import open_draft
+    >>> from lawcheck.document import parse
+    >>> draft = open_draft(parse("某市停车条例\\n第一条　甲。\\n乙。\\n第二条　丙。\\n"))
+    >>> [place.targets or place.problem for place in find_places("第1条第二款、第九条和《某法》第二条", draft)]
+    [('art_1__para_2',), '草案没有第九条。']
+    """
+    if not re.search("[条款项章节编附]", text):
+        return ()
+    outside = _outside(text, draft)
+    found = [place for place in _articles(text, draft) if not _inside(place.span, outside)]
+    taken = [place.span for place in found] + outside
+    found += [place for place in _others(text, draft) if not _inside(place.span, taken)]
+    found.sort(key=lambda place: place.span)
+    return tuple(_filled(text, draft, found, within, taken))
+
+
+def _inside(span: Span, spans: list[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in spans)
+
+
+def _outside(text: str, draft: Draft) -> list[Span]:
+    """Places in other laws."""
+    own = draft.document.title
+    return [
+        reference.span
+        for reference in find_references(text)
+        if reference.kind is ReferenceKind.EXTERNAL
+        and reference.address.law
+        and not _is_own(reference.address.law, own)
+    ]
+
+
+def _is_own(law: str, title: str) -> bool:
+    """Whether people mean the draft itself: 草案, 本条例, its title or a shortened one (characters in their order)."""
+    if _DRAFT.search(law) or law in ("条例", "办法", "规定", "细则", "法", "决定"):
+        return True
+    rest = iter(title)
+    return all(char in rest for char in law)
+
+
+def _articles(text: str, draft: Draft) -> Iterator[Place]:
+    waiting: list[re.Match[str]] = []
+    for match in _ARTICLE.finditer(text):
+        if not match[1] and _COUNTED.search(text[: match.start()]):
+            continue
+        if "条" not in match[0]:
+            waiting.append(match)
+            continue
+        yield from _listed(text, draft, waiting, match)
+        waiting = []
+
+
+def _listed(text: str, draft: Draft, before: list[re.Match[str]], last: re.Match[str]) -> Iterator[Place]:
+    """第三、第五条 are two places, 第三条至第五条 and 第三至五条 all between."""
+    compared = bool(_COMPARED.search(text[: (before[0] if before else last).start()]))
+    for n, match in enumerate(before):
+        following = before[n + 1] if n + 1 < len(before) else last
+        yield from (
+            _between(text, draft, match, following, compared)
+            if _RANGE.fullmatch(text[match.end() : following.start()])
+            else [_place(draft, match, compared)]
+        )
+    opened = text[: last.start()]
+    if (joint := re.search(rf"第({_N})条[至到~—-]+$", opened)) and not before:
+        yield from _between(text, draft, joint, last, compared)
+    yield _place(draft, last, compared)
+
+
+def _between(text: str, draft: Draft, first: re.Match[str], last: re.Match[str], compared: bool) -> Iterator[Place]:
+    low, high = parse_numeral(first[1] or first[2]) or 0, parse_numeral(last[1] or last[2]) or 0
+    for value in range(low, min(high, low + 100)):
+        if (unit := draft.document.article(value)) is not None:
+            yield Place(Span(first.start(), last.end()), (unit.eid,), "", compared)
+
+
+def _place(draft: Draft, match: re.Match[str], compared: bool) -> Place:
+    span = Span(*match.span())
+    value, sub = parse_numeral(match[1] or match[2]), parse_numeral(match[3]) if match[3] else 0
+    unit = draft.document.article(value or 0, sub or 0)
+    if unit is None or value is None:
+        return Place(span, (), _say("P401", place=f"第{match[1] or match[2]}条"), compared)
+    eid, problem = _lower(draft, unit.eid, match[4], match[5] or match[6])
+    return Place(span, (eid,), problem, compared)
+
+
+def _lower(draft: Draft, article: str, paragraph: str | None, point: str | None) -> tuple[str, str]:
+    """The unit of ``article`` with these numbers, as deep as it exists, and what does not exist."""
+    eid = article
+    if paragraph:
+        lower = f"{article}__para_{parse_numeral(paragraph)}"
+        if lower not in draft.by_eid:
+            return article, _say("P402", place=draft.label(article), number=f"第{paragraph}款")
+        eid = lower
+    if point:
+        wanted = f"__point_{parse_numeral(point)}"
+        holders = [
+            c.eid for c in draft.clauses if c.root == article and c.eid.startswith(eid) and c.eid.endswith(wanted)
+        ]
+        if len(holders) != 1:
+            return eid, _say("P402", place=draft.label(eid), number=f"第（{point}）项")
+        eid = holders[0]
+    return eid, ""
+
+
+def _others(text: str, draft: Draft) -> Iterator[Place]:
+    """Annexes and chapters, by number or by the name of the chapter."""
+    for match in _ANNEX.finditer(text):
+        annexes = draft.document.annexes
+        value = parse_numeral(match[1]) if match[1] else 0
+        named = [a.eid for a in annexes if a.number == Number(value or 0) or (not value and len(annexes) == 1)]
+        if named or value:
+            yield Place(Span(*match.span()), tuple(named[:1]), "" if named else _say("P401", place=match[0]))
+    kinds = {"编": UnitKind.BOOK, "章": UnitKind.CHAPTER, "节": UnitKind.SECTION}
+    for match in _CHAPTER.finditer(text):
+        held = [
+            u
+            for u in draft.document.containers
+            if u.kind is kinds[match[2]] and u.number and u.number.value == parse_numeral(match[1])
+        ]
+        targets = tuple(e for unit in held[:1] for e in draft.chapters[unit.eid])
+        yield Place(Span(*match.span()), targets, "" if held else _say("P401", place=match[0]))
+    for unit in draft.document.containers:
+        name = unit.heading.replace("\u3000", "").replace(" ", "")
+        for match in re.finditer(rf"[“《]?{re.escape(name)}[”》]?(?:这|那|的)?(?:一|整)?[章节]", text) if name else ():
+            yield Place(Span(*match.span()), draft.chapters[unit.eid])
+
+
+def _filled(text: str, draft: Draft, found: list[Place], within: str, taken: list[Span]) -> Iterator[Place]:
+    """The places, and 第二款, 第（三）项 alone as parts of the article named before or of ``within``."""
+    lone = [m for m in _BELOW.finditer(text) if not _inside(Span(*m.span()), taken)]
+    queue: list[tuple[Span, Place | None, re.Match[str] | None]] = [(place.span, place, None) for place in found]
+    queue += [(Span(*match.span()), None, match) for match in lone]
+    article = within
+    for span, place, match in sorted(queue, key=lambda item: item[0]):
+        if place is not None:
+            article = draft.by_eid[place.targets[0]].root if len(place.targets) == 1 else article
+            yield place
+        elif match is not None and article in draft.by_eid:
+            paragraph, point = (match[1], match[3] or match[4]) if match[2] == "款" else (None, match[1])
+            eid, problem = _lower(draft, article, paragraph, point)
+            yield Place(span, (eid,), problem)
+
+
+def _say(code: str, **details: str) -> str:
+    return render(code, **details).partition("] ")[2]

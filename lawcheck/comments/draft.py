@@ -1,0 +1,148 @@
+"""A draft opened for mapping: its clauses by eId, their texts as they are compared, and the indexes over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from lawcheck.comments.grams import plain
+from lawcheck.comments.lexical import GramIndex, build_index
+from lawcheck.comments.lexicon import plain_words
+from lawcheck.document import Document, Unit, UnitKind
+from lawcheck.terms import load_lexicon
+
+__all__ = ["Clause", "Draft", "open_draft"]
+
+_ROOTS: Final = (UnitKind.ARTICLE, UnitKind.CLAUSE, UnitKind.ANNEX)
+_HEADED: Final = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
+SHINGLE: Final = 8  # characters that a comment must share with a clause in a row (domain.md 4.5)
+
+
+class Clause(NamedTuple):
+    """A unit that a person can point at. ``root`` is the eId of its article or annex (its own for these), ``heading``
+    the chapter and section above it, ``text`` its words with those of all below it."""
+
+    eid: str
+    root: str
+    kind: UnitKind
+    label: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A draft and what finds its clauses; made by :func:`open_draft`, safe to share between threads once opened."""
+
+    document: Document
+    clauses: tuple[Clause, ...]
+
+    @cached_property
+    def by_eid(self) -> dict[str, Clause]:
+        """Clauses by eId."""
+        return {clause.eid: clause for clause in self.clauses}
+
+    @cached_property
+    def roots(self) -> tuple[Clause, ...]:
+        """Articles and annexes, in reading order."""
+        return tuple(clause for clause in self.clauses if clause.eid == clause.root)
+
+    @cached_property
+    def leaves(self) -> tuple[Clause, ...]:
+        """The units below articles at which people point: 款 and 项, and roots that have none."""
+        parents = {clause.root for clause in self.clauses if clause.eid != clause.root}
+        return tuple(clause for clause in self.clauses if clause.eid not in parents)
+
+    @cached_property
+    def leaves_of(self) -> dict[str, tuple[int, ...]]:
+        """Numbers of the leaves of each root."""
+        found: dict[str, list[int]] = {}
+        for number, leaf in enumerate(self.leaves):
+            found.setdefault(leaf.root, []).append(number)
+        return {root: tuple(numbers) for root, numbers in found.items()}
+
+    @cached_property
+    def chapters(self) -> dict[str, tuple[str, ...]]:
+        """Articles by the eId of the chapter, section … that they stand in."""
+        return {
+            unit.eid: tuple(below.eid for below in unit.walk() if below.kind is UnitKind.ARTICLE)
+            for unit in self.document.containers
+        }
+
+    @cached_property
+    def root_index(self) -> GramIndex:
+        """Index of the roots, with headings and words that people use for those of the clause."""
+        return build_index([f"{c.heading}。{c.text}。{_spoken(plain(c.text))}" for c in self.roots])
+
+    @cached_property
+    def leaf_index(self) -> GramIndex:
+        """Index of the leaves."""
+        return build_index([f"{c.text}。{_spoken(plain(c.text))}" for c in self.leaves])
+
+    @cached_property
+    def plain_leaves(self) -> tuple[str, ...]:
+        """Texts of the leaves as they are compared."""
+        return tuple(plain(clause.text) for clause in self.leaves)
+
+    @cached_property
+    def plain_roots(self) -> tuple[str, ...]:
+        """Texts of the roots as they are compared."""
+        return tuple(plain(clause.text) for clause in self.roots)
+
+    @cached_property
+    def shingles(self) -> dict[str, int]:
+        """Every run of :data:`SHINGLE` characters that stands in one leaf only, and that leaf's number."""
+        found: dict[str, int] = {}
+        for number, text in enumerate(self.plain_leaves):
+            for at in range(len(text) - SHINGLE + 1):
+                run = text[at : at + SHINGLE]
+                found[run] = number if found.get(run, number) == number else -1
+        return {run: number for run, number in found.items() if number >= 0}
+
+    def label(self, target: str) -> str:
+        """How a person cites a target; 全文 and 新增条款 are their own labels."""
+        clause = self.by_eid.get(target)
+        return clause.label if clause else target
+
+
+def open_draft(document: Document) -> Draft:
+    """Prepare ``document`` for mapping comments to its clauses; nothing is stored, the indexes are made when needed.
+
+    >>> from lawcheck.document import parse
+    >>> draft = open_draft(parse("某市停车条例\\n第一章　总则\\n第一条　有序停放。\\n第二条　禁止下列行为：\\n（一）占道；\\n（二）占绿。\\n"))
+    >>> [(clause.eid, clause.label) for clause in draft.leaves]
+    [('art_1__para_1', '第一条'), ('art_2__para_1', '第二条'), ('art_2__para_1__point_1', '第二条第（一）项'), ('art_2__para_1__point_2', '第二条第（二）项')]
+    """
+    return Draft(document, tuple(_clauses(document)))
+
+
+def _clauses(document: Document) -> Iterator[Clause]:
+    for top in document.units + document.annexes:
+        yield from _below(document, top, "", "")
+
+
+def _below(document: Document, unit: Unit, root: str, heading: str) -> Iterator[Clause]:
+    if unit.kind in _HEADED:
+        for child in unit.children:
+            yield from _below(document, child, "", f"{heading} {unit.heading}".strip())
+        return
+    own = root or unit.eid
+    if not root and unit.kind not in _ROOTS and unit.kind is not UnitKind.PARAGRAPH:
+        return
+    title = unit.heading if not root else ""
+    label = document.citation_label(unit) or unit.heading
+    yield Clause(unit.eid, own, unit.kind, label, heading, f"{title} {unit.full_text}".strip())
+    if unit.kind is not UnitKind.ANNEX:  # people cite an annex as a whole
+        for child in unit.children:
+            yield from _below(document, child, own, heading)
+
+
+def _spoken(text: str) -> str:
+    """Other words for those of a clause: synonyms of the lexicon and what people say in plain words."""
+    words = [word for legal, said in plain_words().items() if legal in text for word in said]
+    for cluster in load_lexicon().synonyms:
+        if any(member in text for member in cluster.members):
+            words += [member for member in cluster.members if member not in text]
+    return "，".join(dict.fromkeys(words))

@@ -1,0 +1,72 @@
+"""How near the words of texts are to the clauses of a draft: BM25 over character grams as plain arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from lawcheck.comments.grams import Codes, Grams, grams_of
+
+__all__ = ["GramIndex", "build_index"]
+
+Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
+
+# Usual values; on the questions of development k1 0.9–1.5 and b 0.5–0.9 differ by less than a point of R@1.
+K1: Final = 1.2
+B: Final = 0.75
+BATCH: Final = 2048  # texts scored at a time: 2,048 × 200 clauses of 4 bytes are 1.6 MB
+
+
+class GramIndex(NamedTuple):
+    """Postings of grams: ``codes`` ascending; rows ``docs[starts[i]:starts[i+1]]`` hold gram i with ``weights``."""
+
+    codes: Codes
+    starts: Indices
+    docs: Indices
+    weights: Floats
+    size: int
+    longest: int
+
+    def scores(self, texts: Sequence[str]) -> Iterator[tuple[int, Floats, Floats]]:
+        """In batches: the number of the first text, scores (texts × clauses), and the most that each text could get."""
+        for first in range(0, len(texts), BATCH):
+            batch = texts[first : first + BATCH]
+            yield first, *self._batch(grams_of(batch, self.longest), len(batch))
+
+    def _batch(self, grams: Grams, count: int) -> tuple[Floats, Floats]:
+        at = np.minimum(np.searchsorted(self.codes, grams.codes), max(len(self.codes) - 1, 0))
+        known = self.codes[at] == grams.codes if len(self.codes) else np.zeros(len(at), dtype=np.bool_)
+        at, owners = at[known], grams.owners[known]
+        lengths = self.starts[at + 1] - self.starts[at]
+        ends = np.cumsum(lengths)
+        total = int(ends[-1]) if len(ends) else 0
+        places = np.arange(total) - np.repeat(ends - lengths, lengths) + np.repeat(self.starts[at], lengths)
+        cells = np.repeat(owners, lengths) * self.size + self.docs[places]
+        table = np.bincount(cells, self.weights[places], count * self.size).reshape(count, self.size)
+        best = np.maximum.reduceat(self.weights, self.starts[:-1]) if len(self.codes) else self.weights
+        most = np.bincount(owners, best[at], count)
+        return table.astype(np.float32), most.astype(np.float32)
+
+
+def build_index(texts: Sequence[str], longest: int = 2) -> GramIndex:
+    """Index the clauses ``texts``.
+
+    >>> index = build_index(["停放车辆的规定", "充电收费的规定"])
+    >>> [scores.argmax(axis=1).tolist() for _, scores, _ in index.scores(["充电太贵", "车乱停放"])]
+    [[1, 0]]
+    """
+    grams = grams_of(texts, longest)
+    size = max(len(texts), 1)
+    codes, gram = np.unique(grams.codes, return_inverse=True)
+    cells, counts = np.unique(gram.astype(np.int64) * size + grams.owners, return_counts=True)
+    terms, docs = cells // size, cells % size
+    starts = np.searchsorted(terms, np.arange(len(codes) + 1))
+    lengths = np.bincount(grams.owners, minlength=size)
+    found = np.diff(starts)
+    rarity = np.log(1 + (size - found + 0.5) / (found + 0.5))
+    damped = counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths[docs] / max(lengths.mean(), 1)))
+    return GramIndex(codes, starts, docs, (damped * rarity[terms]).astype(np.float32), size, longest)

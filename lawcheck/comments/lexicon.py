@@ -1,0 +1,51 @@
+"""The words that the analysis goes by, as data in ``corpus/comments/``: plain words, cues of stance, thresholds."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any, Final
+
+import yaml
+
+from lawcheck.resources import corpus_dir
+
+__all__ = ["cues", "mapping_model", "plain_words"]
+
+_FOLDER: Final = "comments"
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((corpus_dir() / _FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def plain_words() -> dict[str, tuple[str, ...]]:
+    """What people say for a word of the law, by that word.
+
+    >>> "电瓶车" in plain_words()["电动自行车"]
+    True
+    """
+    found: dict[str, list[str]] = {}
+    for entry in _read("plain-words")["entries"]:
+        for legal in entry["legal"]:
+            found.setdefault(legal, []).extend(entry["said"])
+    return {legal: tuple(dict.fromkeys(said)) for legal, said in found.items()}
+
+
+@cache
+def cues(name: str) -> re.Pattern[str]:
+    """The cues of ``corpus/comments/cues.yaml`` under ``name`` as one pattern.
+
+    >>> cues("oppose").search("我不同意这一条")[0]
+    '不同意'
+    """
+    return re.compile("|".join(f"(?:{cue})" for cue in _read("cues")[name]))
+
+
+@cache
+def mapping_model() -> dict[str, Any]:
+    """Weights and threshold of the mapping (``corpus/comments/mapping.json``)."""
+    model: dict[str, Any] = json.loads((corpus_dir() / _FOLDER / "mapping.json").read_text(encoding="utf-8"))
+    return model

@@ -1,0 +1,303 @@
+"""Points → the clauses they are about: chosen in the form, named by number, quoted, near in words; else it abstains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Table
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from lawcheck.comments.citing import Place, find_places
+from lawcheck.comments.draft import SHINGLE, Draft
+from lawcheck.comments.grams import plain
+from lawcheck.comments.lexicon import cues, mapping_model
+from lawcheck.comments.model import (
+    NEW_CLAUSE,
+    WHOLE_DRAFT,
+    Candidate,
+    Comment,
+    Mapping,
+    Point,
+    Reason,
+    ReasonKind,
+)
+from lawcheck.document import Normalised, Span, normalise
+from lawcheck.messages import render
+
+__all__ = ["fit_threshold", "map_point", "map_points"]
+
+Floats = npt.NDArray[np.float32]
+
+SHOWN: Final = 5
+# Estimates of being right, by what speaks for a clause; those of words alone are fitted (mapping.json).
+CHOSEN: Final = 0.99
+CITED: Final = 0.99
+COMPARED: Final = 0.3
+QUOTED: Final = 0.95
+SHARED: Final = 0.8
+WHOLE: Final = 0.8
+NEW: Final = 0.75
+HEADED: Final = 0.9
+LOWER_LEAD: Final = (
+    1.6  # a 款 or 项 is answered instead of its article when its words are this much nearer than the next
+)
+_QUOTE: Final = re.compile(r'[“"「『‘]([^“”"「」『』‘’]{4,300})[”"」』’]')
+_LETTERS: Final = re.compile(r"[^\w]+")
+
+
+class _Near(NamedTuple):
+    """Scores of the words of one point: by root and by leaf, and the most that the roots could get."""
+
+    roots: Floats
+    leaves: Floats
+    most: float
+
+
+def map_point(point: Point, comment: Comment, draft: Draft) -> Mapping:
+    """The clauses that ``point`` is about; see :func:`map_points`.
+
+    >>> from lawcheck.comments import open_draft, split_points
+    >>> from lawcheck.document import parse
+    >>> draft = open_draft(parse("某市停车条例\\n第一条　道路停车收费由市价格部门规定。\\n第二条　禁止占用盲道停放车辆。\\n"))
+    >>> c = Comment("c1", "第二条写得好。")
+    >>> map_point(split_points(c)[0], c, draft).targets
+    ('art_2',)
+    """
+    return map_points((point,), (comment,), draft)[0]
+
+
+def map_points(points: Sequence[Point], comments: Sequence[Comment], draft: Draft) -> tuple[Mapping, ...]:
+    """One mapping for each of ``points``, in their order; ``comments`` holds (in any order) the comments of the points.
+
+    What the person chose comes first, then clauses cited by number (checked against the draft), words quoted from it,
+    and the nearness of the words with their estimate of being right; below the threshold of
+    ``corpus/comments/mapping.json`` nothing is answered and the best five are candidates.
+    """
+    by_id = {comment.comment_id: comment for comment in comments}
+    texts = [point.text for point in points]
+    near = _nearness(texts, draft)
+    return tuple(_map(point, by_id[point.comment_id], draft, words) for point, words in zip(points, near, strict=True))
+
+
+def _nearness(texts: Sequence[str], draft: Draft) -> Iterator[_Near]:
+    for (_, roots, most), (_, leaves, _) in zip(
+        draft.root_index.scores(texts), draft.leaf_index.scores(texts), strict=True
+    ):
+        for n in range(len(roots)):
+            yield _Near(roots[n], leaves[n], float(most[n]))
+
+
+def _map(point: Point, comment: Comment, draft: Draft, near: _Near) -> Mapping:
+    text = normalise(point.text)
+    found: dict[str, Candidate] = {}
+    problem = ""
+    for candidate, fault in _evidence(point, comment, draft, text, near):
+        problem = problem or fault
+        if candidate:
+            _keep(found, candidate)
+    shown = tuple(sorted(found.values(), key=lambda c: (-c.score, c.target))[: max(SHOWN, _sure(found))])
+    threshold = float(mapping_model()["threshold"])
+    targets = _answer(shown, threshold)
+    return Mapping(point.point_id, targets, shown, _why(targets, shown, problem), problem)
+
+
+def _sure(found: dict[str, Candidate]) -> int:
+    return sum(candidate.score >= CITED for candidate in found.values())
+
+
+def _keep(found: dict[str, Candidate], candidate: Candidate) -> None:
+    """Evidence for one target adds up: the best score, all reasons."""
+    held = found.get(candidate.target)
+    if held is None:
+        found[candidate.target] = candidate
+    else:
+        found[candidate.target] = Candidate(
+            candidate.target, max(held.score, candidate.score), held.reasons + candidate.reasons
+        )
+
+
+def _answer(shown: Sequence[Candidate], threshold: float) -> tuple[str, ...]:
+    """Everything named, else everything quoted, else the best by words, if it is sure enough."""
+    strongest = {reason.kind for candidate in shown[:1] for reason in candidate.reasons}
+    if not shown or shown[0].score < threshold:
+        return ()
+    for kind in (ReasonKind.CITATION, ReasonKind.FORM, ReasonKind.QUOTE):
+        if kind in strongest:
+            return tuple(c.target for c in shown if c.score >= HEADED and any(r.kind is kind for r in c.reasons)) or (
+                shown[0].target,
+            )
+    return (shown[0].target,)
+
+
+def _why(targets: tuple[str, ...], shown: Sequence[Candidate], problem: str) -> str:
+    if targets:
+        return ""
+    code = "P404" if problem else "P403" if shown else "P405"
+    return render(code).partition("] ")[2]
+
+
+def _evidence(
+    point: Point, comment: Comment, draft: Draft, text: Normalised, near: _Near
+) -> Iterator[tuple[Candidate | None, str]]:
+    chosen = tuple(
+        target for target in _chosen(comment) if target in draft.by_eid or target in (WHOLE_DRAFT, NEW_CLAUSE)
+    )
+    within = next((draft.by_eid[target].root for target in chosen if target in draft.by_eid), "")
+    cited = [(place, _original(point, text, place.span)) for place in find_places(text.text, draft, within)]
+    if not cited:
+        cited = _heading(point, comment, draft)
+    named = [p for p, _ in cited if not p.compared and p.targets]
+    for place, span in cited:
+        score = COMPARED if place.compared and (named or chosen) else CITED
+        for target in place.targets:
+            best = (
+                _lower(target, draft, near)
+                if (len(place.targets) == 1 and not place.problem) or (target in draft.by_eid and place.problem)
+                else target
+            )
+            yield (
+                Candidate(best, score, (Reason(ReasonKind.CITATION, comment.text[slice(*span)], span),)),
+                place.problem,
+            )
+        if not place.targets:
+            yield None, place.problem
+    if not named:
+        for target in chosen:
+            yield Candidate(_lower(target, draft, near), CHOSEN, (Reason(ReasonKind.FORM, "", Span(0, 0)),)), ""
+    for candidate in _quotes(point, text, draft):
+        yield candidate, ""
+    for candidate in (*_general(point, text), *_words(draft, near, text.text)):
+        yield candidate, ""
+
+
+def _chosen(comment: Comment) -> tuple[str, ...]:
+    return comment.chosen or ((comment.anchor.eid,) if comment.anchor else ())
+
+
+def _original(point: Point, text: Normalised, span: Span) -> Span:
+    start, end = text.original_span(span)
+    return Span(point.span.start + start, point.span.start + end)
+
+
+def _heading(point: Point, comment: Comment, draft: Draft) -> list[tuple[Place, Span]]:
+    """The clause that a heading above the point names: 关于第十八条： before 1. 2. 3."""
+    before = comment.text[: point.span.start]
+    for line in reversed(before.split("\n")[-6:]):
+        stripped = line.strip()
+        if (0 < len(stripped) <= 40 and stripped[-1] in "：:") or (
+            0 < len(stripped) <= 24 and stripped[-1] not in "。！？；"
+        ):
+            places = find_places(normalise(stripped).text, draft)
+            start = before.rfind(stripped)
+            if places:
+                return [(place, Span(start, start + len(stripped))) for place in places]
+    return []
+
+
+def _lower(target: str, draft: Draft, near: _Near) -> str:
+    """The 款 or 项 of a cited article that the words are clearly about, else the article itself."""
+    leaves = [n for n in draft.leaves_of.get(target, ()) if draft.leaves[n].eid != target]
+    if len(leaves) < 2:
+        return target
+    scores = near.leaves[leaves]
+    order = np.argsort(-scores, kind="stable")
+    best, second = float(scores[order[0]]), float(scores[order[1]])
+    return draft.leaves[leaves[int(order[0])]].eid if best > 0 and best >= LOWER_LEAD * second else target
+
+
+def _quotes(point: Point, text: Normalised, draft: Draft) -> Iterator[Candidate]:
+    """Clauses that hold words in quotation marks, or a long run of the point's words, verbatim."""
+    for match in _QUOTE.finditer(text.text):
+        words = plain(match[1]).rstrip("。；，")
+        holders = [n for n, leaf in enumerate(draft.plain_leaves) if words in leaf]
+        if words and len(holders) == 1:
+            span = _original(point, text, Span(*match.span(1)))
+            yield Candidate(draft.leaves[holders[0]].eid, QUOTED, (Reason(ReasonKind.QUOTE, match[1], span),))
+    words, shingles = plain(text.text), draft.shingles
+    runs: dict[int, list[int]] = {}
+    for at in range(len(words) - SHINGLE + 1):
+        leaf = shingles.get(words[at : at + SHINGLE])
+        if leaf is not None:
+            runs.setdefault(leaf, []).append(at)
+    for leaf, places in runs.items():
+        run = words[places[0] : places[0] + SHINGLE]
+        at = text.text.find(run)
+        span = _original(point, text, Span(at, at + SHINGLE)) if at >= 0 else Span(0, 0)
+        score = min(QUOTED, SHARED + 0.02 * len(places))
+        yield Candidate(draft.leaves[leaf].eid, score, (Reason(ReasonKind.QUOTE, run, span),))
+
+
+def _general(point: Point, text: Normalised) -> Iterator[Candidate]:
+    """全文 and 新增条款, by what people say."""
+    for target, name, score in ((NEW_CLAUSE, "new_clause", NEW), (WHOLE_DRAFT, "whole", WHOLE)):
+        if found := cues(name).search(text.text):
+            span = _original(point, text, Span(*found.span()))
+            yield Candidate(target, score, (Reason(ReasonKind.WORDS, found[0], span),))
+
+
+def _words(draft: Draft, near: _Near, text: str) -> Iterator[Candidate]:
+    """The nearest clauses by their words, with the estimate of being right."""
+    order = np.argsort(-near.roots, kind="stable")[: SHOWN + 1]
+    scores = near.roots[order]
+    words = plain(text)
+    for n, root in enumerate(order[:SHOWN]):
+        if scores[n] <= 0:
+            break
+        rival = scores[0] if n else scores[1] if len(scores) > 1 else 0.0
+        score = _estimate(float(scores[n]), float(rival), near.most, len(text))
+        if n:
+            score = min(score, 0.49)
+        clause = draft.roots[root]
+        yield Candidate(
+            _lower(clause.eid, draft, near), score, (Reason(ReasonKind.WORDS, _shared(draft.plain_roots[root], words)),)
+        )
+
+
+def _estimate(score: float, rival: float, most: float, length: int) -> float:
+    """Logistic regression on how much of the point's words the clause has, and how far ahead it is."""
+    weights: Table[str, float] = mapping_model()["lexical"]
+    coverage, lead = score / max(most, 1e-6), (score - rival) / max(score, 1e-6)
+    total = (
+        weights["coverage"] * coverage
+        + weights["lead"] * lead
+        + weights["length"] * min(length, 100) / 100
+        + weights["offset"]
+    )
+    return float(1 / (1 + np.exp(-total)))
+
+
+def _shared(clause: str, words: str) -> str:
+    """The longest words of the point that stand in the clause, for a person to see."""
+    at, best = 0, ""
+    while at + len(best) < len(words):
+        run = words[at : at + len(best) + 1]
+        if run[-1:].isalnum() and run in clause:
+            best = run
+        else:
+            at += 1 if run[-1:].isalnum() else len(run)
+    return best
+
+
+def fit_threshold(confirmed: Sequence[tuple[Mapping, tuple[str, ...]]], precision: float = 0.85) -> float:
+    """The lowest threshold at which the first candidates of ``confirmed`` (mapping, the right targets) reach
+    ``precision``; 1.0 when none does.
+
+    >>> def shown(score: float) -> Mapping:
+    ...     return Mapping("p", (), (Candidate("art_1", score, ()),))
+    >>> fit_threshold([(shown(0.9), ("art_1",)), (shown(0.6), ("art_1",)), (shown(0.4), ("art_2",))])
+    0.6
+    """
+    ranked = sorted(
+        ((m.candidates[0].score, m.candidates[0].target in right) for m, right in confirmed if m.candidates),
+        reverse=True,
+    )
+    best, hits = 1.0, 0
+    for n, (score, right) in enumerate(ranked, 1):
+        hits += right
+        ends = n == len(ranked) or ranked[n][0] < score
+        if ends and hits / n >= precision:
+            best = score
+    return best

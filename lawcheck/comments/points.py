@@ -1,0 +1,194 @@
+"""A comment → its opinion points (意见点): enumerations, paragraphs, 另外 …, another cited article; offsets kept.
+
+Most comments make one point, and a point cut in two counts a person's wish twice, so that a new one needs a sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lawcheck.comments.model import Comment, Point
+from lawcheck.document import Span
+
+__all__ = ["split_points"]
+
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_MARKS: Final = (
+    rf"{_NUMERAL}[、.．，](?!\d)",
+    rf"[（(]{_NUMERAL}[)）]",
+    r"\d{1,2}[、．)）]|\d{1,2}[.](?!\d)",
+    r"[（(]\d{1,2}[)）]",
+    "[①-⑳⑴-⒇]",
+    rf"第{_NUMERAL}[，,、：:]",
+    rf"{_NUMERAL}是",
+    r"[-•●◆■▪*][ \t]*",
+)
+_ENUMERATOR: Final = re.compile("|".join(f"(?P<m{n}>{mark})" for n, mark in enumerate(_MARKS)))
+_AT_LINE: Final = frozenset(range(len(_MARKS)))
+_ONE: Final = re.compile(r"[一1①⑴]")
+_TWO: Final = re.compile(r"[二2②⑵]")
+# A sentence with its end mark; marks between quotation marks end nothing.
+_SENTENCE: Final = re.compile(
+    r"(?:“[^”\n]{0,600}”|「[^」\n]{0,600}」|\"[^\"\n]{0,300}\"|[^。！？!?；;\n])+[。！？!?；;…~～]*|[。！？!?；;]+"
+)
+_NEXT: Final = re.compile(
+    r"(?:另外|此外|除此之外|除此以外|还有(?!的|些|人)|再有|再者|再就是|其次|再次|最后(?=[，,]|建议|一点|说)|另(?=[，,、]|建议|，)|"
+    r"同时[，,]?(?:也)?(?:建议|希望|请)|还(?:建议|希望|请)|也(?:建议|希望)|顺便|对了|P\.?S\b|附带)"
+)
+_CITED: Final = re.compile(r"^.{0,8}?第\s?[零〇一二三四五六七八九十百\d０-９]{1,5}\s?[条條]")
+_NUMBER: Final = re.compile(r"第\s?([零〇一二三四五六七八九十百\d０-９]{1,5})\s?[条條]")
+_REASON: Final = re.compile(
+    r"\s*(?:[（(【]?(?:修改|建议|主要|具体|提出)?(?:理由|原因|依据)(?:如下|说明|是)?[)）】]?[：:]|理由是|因为|由于|原因是|主要考虑)"
+)
+_FILLER: Final = re.compile(
+    r"\s*(?:尊敬的.{0,30}|.{0,12}(?:您们?|你们?|大家)好|此致|敬礼|谢谢.{0,12}|感谢.{0,14}|多谢.{0,6}|以上(?:意见|建议|是我)?.{0,24}|"
+    r"(?:现|特)?(?:提出|提)(?:如下|以下|几点|一点|几条|\S{1,3}[点条]).{0,10}|(?:意见|建议|修改意见)(?:如下|和建议)?|望(?:采纳|考虑)|盼(?:复|回复)|"
+    r"\d{4}年\d{1,2}月\d{1,2}日|(?:联系人|联系电话|电话|手机|姓名|地址|落款|日期)[：:].{0,40})[，,。！!：:、~～ ]*"
+)
+_OPEN_END: Final = re.compile(r"(?:修改为|改为|规定|如下|增加|表述为|内容为|调整为|完善为|即|条款)[：:]\s*$")
+_HEADING: Final = 30  # a line of at most this many characters before deeper numbers is their heading, not a point
+
+
+def split_points(comment: Comment) -> tuple[Point, ...]:
+    """The opinion points of ``comment`` in order; spans do not overlap. Greetings and closing words make no point.
+
+    A text that holds no point by itself but a proposed wording in its own field gives one empty point, so that the
+    proposal is not lost.
+
+    >>> c = Comment("c1", "您好！一、第三条应当删去。理由：太严。\\n二、罚款太高，建议降低。\\n谢谢！")
+    >>> [p.text for p in split_points(c)]
+    ['第三条应当删去。理由：太严。', '罚款太高，建议降低。']
+    >>> c.text[slice(*split_points(c)[0].reason)]
+    '理由：太严。'
+    """
+    spans = [span for block in _blocks(comment.text) for span in _pieces(comment.text, block)]
+    spans = _with_reasons(comment.text, [trimmed for span in spans if (trimmed := _trim(comment.text, span))])
+    if not spans and (comment.proposed.strip() or comment.reason.strip()):
+        spans = [Span(0, 0)]
+    return tuple(
+        Point(
+            f"{comment.comment_id}#{n}",
+            comment.comment_id,
+            n,
+            span,
+            comment.text[slice(*span)],
+            _reason(comment.text, span),
+        )
+        for n, span in enumerate(spans, 1)
+    )
+
+
+def _blocks(text: str) -> Iterator[Span]:
+    """Stretches between enumerators and line breaks; the number itself stays outside, a lone heading falls away."""
+    starts = list(_starts(text))
+    for n, (_, body, depth) in enumerate(starts):
+        end = starts[n + 1][0] if n + 1 < len(starts) else len(text)
+        deeper = n + 1 < len(starts) and depth >= 0 and starts[n + 1][2] > depth
+        if not (deeper and len(text[body:end].strip()) <= _HEADING):
+            yield Span(body, end)
+
+
+def _starts(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start of a block, start of its words, rank of its number (-1: none)."""
+    quoted = [match.span() for match in re.finditer("“[^”]{0,600}”", text)]
+    inline = _inline(text)
+    yield 0, *_worded(text, 0)
+    for match in re.finditer(r"\n|(?<=[。；;！!？?：:，, \u3000])(?=[（(\d①-⑳一二三四五六七八九十第首其再最])", text):
+        at = match.end()
+        if any(start < at < end for start, end in quoted) or not text[at : at + 1].strip():
+            continue
+        if (match[0] == "\n" and not _goes_on(text, match.start(), at)) or (not match[0] and at in inline):
+            yield at, *_worded(text, at)
+
+
+def _worded(text: str, at: int) -> tuple[int, int]:
+    skipped = at + len(text[at:]) - len(text[at:].lstrip())
+    mark = _ENUMERATOR.match(text, skipped)
+    return (mark.end(), int(mark.lastgroup[1:])) if mark and mark.lastgroup else (at, -1)
+
+
+def _goes_on(text: str, end: int, at: int) -> bool:
+    """A line that belongs to the one before: words of a proposed clause, or 理由 of the point above."""
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    return bool(
+        _OPEN_END.search(line) or _REASON.match(text, at) or (_broken(line) and not _ENUMERATOR.match(text, at))
+    )
+
+
+def _broken(line: str) -> bool:
+    """A printed line cut inside a sentence: long and without an end mark."""
+    return len(line.strip()) >= 15 and line.rstrip()[-1:] not in "。！？!?；;：:…”"
+
+
+def _inline(text: str) -> frozenset[int]:
+    """Offsets of enumerators inside lines, of every kind that counts at least one, two."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for match in _ENUMERATOR.finditer(text):
+        if (
+            match.lastgroup
+            and match.lastgroup != "m7"
+            and (match.start() == 0 or text[match.start() - 1] in "。；;！!？?：:，, \n\u3000")
+        ):
+            found.setdefault(match.lastgroup, []).append((match.start(), match[0]))
+    counted = [
+        marks
+        for marks in found.values()
+        if any(_ONE.search(m) for _, m in marks) and any(_TWO.search(m) for _, m in marks)
+    ]
+    return frozenset(at for marks in counted for at, _ in marks)
+
+
+def _pieces(text: str, block: Span) -> Iterator[Span]:
+    """The points of a block: a sentence opens a new one with 另外, 其次 …, or by citing another article first."""
+    start, cited = block.start, ""
+    for match in _SENTENCE.finditer(text, block.start, block.end):
+        sentence = match[0].lstrip()
+        own = _NUMBER.search(sentence)
+        opens = bool(_NEXT.match(sentence)) or bool(cited and own and own[1] != cited and _CITED.match(sentence))
+        if opens and text[start : match.start()].strip():
+            if not _all_filler(text[start : match.start()]):
+                yield Span(start, match.start())
+            start, cited = match.start(), ""
+        cited = cited or (own[1] if own else "")
+    yield Span(start, block.end)
+
+
+def _all_filler(text: str) -> bool:
+    return all(_FILLER.fullmatch(match[0]) for match in _SENTENCE.finditer(text) if match[0].strip())
+
+
+def _trim(text: str, span: Span) -> Span | None:
+    """Without blanks and without greeting and closing sentences at both ends; None if nothing is left."""
+    sentences = [m.span() for m in _SENTENCE.finditer(text, span.start, span.end) if m[0].strip()]
+    while sentences and _FILLER.fullmatch(text, *sentences[0]):
+        sentences.pop(0)
+    while sentences and _FILLER.fullmatch(text, *sentences[-1]):
+        sentences.pop()
+    if not sentences:
+        return None
+    start, end = sentences[0][0], sentences[-1][1]
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    return Span(start, end) if any(char.isalnum() for char in text[start:end]) else None
+
+
+def _with_reasons(text: str, spans: list[Span]) -> list[Span]:
+    """A piece that only gives reasons belongs to the point before it."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and _REASON.match(text, span.start):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _reason(text: str, span: Span) -> Span:
+    """From the first sentence that begins with 理由, 因为 … to the end of the point."""
+    for match in _SENTENCE.finditer(text, *span):
+        if found := _REASON.match(text, match.start()):
+            start = found.end() - len(found[0].lstrip())
+            return Span(start, span.end)
+    return Span(0, 0)

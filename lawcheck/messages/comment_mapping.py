@@ -1,0 +1,12 @@
+"""What the mapping of comments says, P401 to P408: citations that the draft does not have, and why it abstains."""
+
+MESSAGES = {
+    "P401": ("草案没有{place}。", "The draft has no {place}."),
+    "P402": ("草案{place}没有{number}。", "{place} of the draft has no {number}."),
+    "P403": ("没有找到用语足够相近的条款。", "No clause is near enough in its words."),
+    "P404": (
+        "写明的条款草案中没有，文字也没有指向别的条款。",
+        "The clause named is not in the draft, and the words point to no other.",
+    ),
+    "P405": ("没有可以用来查找的文字。", "There are no words to look for."),
+}
