@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 __all__ = ["PairKind", "TextPair", "align_texts", "same_text"]
 
@@ -81,10 +81,10 @@ def _lonely(old: int | None, new: int | None) -> TextPair:
 
 
 class _Counts(NamedTuple):
-    """``left`` and ``right``: texts × character pairs (0 or 1); ``shared``: pairs that two texts have in common."""
+    """``left`` and ``right``: the character pairs of each text; ``shared``: how many two texts have in common."""
 
-    left: csr_matrix
-    right: csr_matrix
+    left: list[set[str]]
+    right: list[set[str]]
     shared: np.ndarray
     old_sizes: np.ndarray
     new_sizes: np.ndarray
@@ -92,15 +92,11 @@ class _Counts(NamedTuple):
 
     @classmethod
     def of(cls, old: Sequence[str], new: Sequence[str]) -> _Counts:
-        vocabulary: dict[str, int] = {}
-        rows = [
-            [[vocabulary.setdefault(p, len(vocabulary)) for p in _pairs_of(t)] for t in side] for side in (old, new)
-        ]
-        left, right = (_matrix(side, len(vocabulary)) for side in rows)
-        shared = (left @ right.T).toarray()
-        sizes = [np.asarray(side.sum(axis=1)).ravel() for side in (left, right)]
-        dice = 2 * shared / np.maximum(sizes[0][:, None] + sizes[1][None, :], 1)
-        return cls(left, right, shared, sizes[0], sizes[1], dice)
+        left, right = ([_pairs_of(text) for text in side] for side in (old, new))
+        shared = _shared(left, right)
+        old_sizes, new_sizes = (np.array([len(pairs) for pairs in side], dtype=float) for side in (left, right))
+        dice = 2 * shared / np.maximum(old_sizes[:, None] + new_sizes[None, :], 1)
+        return cls(left, right, shared, old_sizes, new_sizes, dice)
 
 
 def _pairs_of(text: str) -> set[str]:
@@ -108,10 +104,17 @@ def _pairs_of(text: str) -> set[str]:
     return {plain[i : i + 2] for i in range(len(plain) - 1)} or {plain}
 
 
-def _matrix(rows: list[list[int]], width: int) -> csr_matrix:
-    starts = np.cumsum([0, *map(len, rows)])
-    columns = [column for row in rows for column in row]
-    return csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), max(width, 1)))
+def _shared(left: Sequence[set[str]], right: Sequence[set[str]]) -> np.ndarray:
+    """Texts × texts: common pairs, counted over the texts of ``right`` that hold each pair (a sparse product)."""
+    holders: dict[str, list[int]] = {}
+    for at, pairs in enumerate(right):
+        for pair in pairs:
+            holders.setdefault(pair, []).append(at)
+    shared = np.zeros((len(left), len(right)))
+    for row, pairs in zip(shared, left, strict=True):
+        held = list(chain.from_iterable(holders[pair] for pair in pairs if pair in holders))
+        row[:] = np.bincount(np.array(held, dtype=np.intp), minlength=len(right))
+    return shared
 
 
 def _outdone(found: _Counts) -> np.ndarray:
@@ -174,11 +177,10 @@ def _holders(shared: np.ndarray, partner: dict[int, int], at: int) -> list[int]:
     return sorted(most, key=lambda k: abs(partner[k] - at))
 
 
-def _is_part(part: csr_matrix, other: csr_matrix, whole: csr_matrix) -> bool:
+def _is_part(part: set[str], other: set[str], whole: set[str]) -> bool:
     """Whether ``part`` stands in ``whole`` and says there what the ``other`` part does not say already."""
-    size = part.sum()
-    inside = part.multiply(whole)
-    return bool(inside.sum() >= PART * size and inside.sum() - inside.multiply(other).sum() >= AHEAD * size)
+    inside = part & whole
+    return len(inside) >= PART * len(part) and len(inside - other) >= AHEAD * len(part)
 
 
 def _named(
