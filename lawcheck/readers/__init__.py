@@ -1,5 +1,6 @@
 """One file per format in: bytes of a filed document become a :class:`~lawcheck.document.SourceText`."""
 
+from lawcheck.readers.encodings import decode_text
 from lawcheck.readers.guard import read_guarded, warm_guard
 from lawcheck.readers.libreoffice import convert_to_docx
 from lawcheck.readers.limits import Limits, page_progress
@@ -23,6 +24,7 @@ __all__ = [
     "Reader",
     "Role",
     "convert_to_docx",
+    "decode_text",
     "guess_role",
     "iter_paragraphs",
     "main_text",

@@ -1,0 +1,188 @@
+"""Which column of a table holds what: guessed from its header and its content, shown, overridable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from lawcheck.errors import UsageError
+
+__all__ = ["FIELDS", "Table", "TableColumns", "find_columns", "parse_columns"]
+
+Row = Sequence[object]
+
+FIELDS: Final[Mapping[str, tuple[str, str]]] = {
+    # The first name is shown to people; the pattern is searched for in a header without its blanks. Most telling first.
+    "proposed": ("建议修改为", r"修改为|改为|建议条文|修改后|具体诉求|拟修改|proposed"),
+    "reason": ("理由", r"^(?:修改|建议|主要|提出)?(?:理由|依据|原因)|reason"),
+    "chosen": ("对应条款", r"条款|条文序号|条目|针对|clause|article|chosen|target"),
+    "stance": ("意见类型", r"类型|类别$|立场|态度|stance|^type$"),
+    "title": ("标题", r"标题|主题|题目|title|subject"),
+    "text": (
+        "内容",
+        r"意见.{0,4}内容|意见.{0,2}建议|具体意见|修改意见|内容|意见及理由|^意见$|反映|诉求|建议$|留言|评论|正文|text|content|comment|opinion",
+    ),
+    "identity": ("身份", r"身份|人员类别|identity"),
+    "phone": ("联系方式", r"电话|手机|联系方式|邮箱|phone|mobile|mail|contact"),
+    "author": ("姓名", r"姓名|单位|提出人(?!数)|反馈人|来信人|昵称|建议人|署名|提出者|来源单位|author|name|sender"),
+    "received": ("时间", r"时间|日期|received|date|time"),
+    "channel": ("渠道", r"渠道|来源|途径|方式|channel|source"),
+    "region": ("地区", r"地区|区域|县区|所在地|region|area"),
+    "station": ("联络站", r"联络站|联系点|站点|station"),
+    "version": ("版本", r"版本|version"),
+    "public": ("是否公开", r"公开|public"),
+    "comment_id": ("编号", r"^序号$|编号|^id$|流水号|受理号|^no\.?$"),
+    "remark": ("备注", r"备注|说明|remark|note"),
+}
+_PATTERNS: Final = {field: re.compile(pattern, re.IGNORECASE) for field, (_, pattern) in FIELDS.items()}
+_HEADER_WITHIN: Final = 40  # rows looked at for a header
+_HEADER_CELL: Final = 24  # characters; longer cells are comments
+_SAMPLE: Final = 200  # rows looked at for the column with the longest texts
+_LONG: Final = 12  # mean characters of a column that can be comments
+
+
+class Table(NamedTuple):
+    """A grid of cell values; ``source`` is how a person names it (``意见.xlsx 网上意见``), ``first`` its first row's
+    number as seen there; ``name`` is the file alone."""
+
+    name: str
+    sheet: str
+    rows: Sequence[Row]
+    first: int = 1
+
+    @property
+    def source(self) -> str:
+        """File and sheet."""
+        return f"{self.name} {self.sheet}".strip()
+
+    def row_source(self, index: int) -> str:
+        """Where row ``index`` of ``rows`` stands."""
+        return f"{self.source} 第 {index + self.first} 行"
+
+
+class TableColumns(NamedTuple):
+    """How a table was read: ``header`` is the index of its header row (-1: none), ``columns`` the position of each field,
+    ``names`` the headers, ``text_guessed`` that the column of comments was found by its long texts only."""
+
+    source: str
+    header: int
+    columns: Mapping[str, int]
+    names: tuple[str, ...]
+    text_guessed: bool = False
+
+    def place(self, wanted: str) -> int | None:
+        """The column with this header or letter."""
+        return _place(wanted, self.names)
+
+    def shown(self) -> str:
+        """A line for people.
+
+        >>> TableColumns("表", 0, {"text": 1}, ("姓名", "说的话")).shown()
+        '表：内容←说的话'
+        """
+        found = "，".join(f"{FIELDS[field][0]}←{self.names[at]}" for field, at in self.columns.items())
+        return f"{self.source}：{found or '没有找到意见内容一列'}"
+
+
+def parse_columns(value: str) -> dict[str, str]:
+    """``内容=意见建议,author=B`` as fields and headers or letters; :class:`~lawcheck.errors.UsageError` E703.
+
+    >>> parse_columns("内容=意见建议, author=B")
+    {'text': '意见建议', 'author': 'B'}
+    """
+    shown = {name: field for field, (name, _) in FIELDS.items()}
+    found = {}
+    for part in filter(None, (part.strip() for part in re.split("[,，;；]", value))):
+        name, _, column = part.partition("=")
+        field = shown.get(name.strip(), name.strip())
+        if field not in FIELDS or not column.strip():
+            raise UsageError("E703", value=part, known="、".join(shown))
+        found[field] = column.strip()
+    return found
+
+
+def find_columns(table: Table, given: Mapping[str, str] | None = None) -> TableColumns:
+    """Guess header and columns; ``given`` (field → header or letter) wins.
+
+    >>> find_columns(Table("甲.csv", "", [["姓名", "意见和建议"], ["某", "太贵"]])).columns
+    {'text': 1, 'author': 0}
+    """
+    header = _header(table.rows, given or {})
+    width = max((len(row) for row in table.rows[:_SAMPLE]), default=0)
+    names = tuple(_cell(table.rows[header], at) if header >= 0 else "" for at in range(width))
+    shown = tuple(name or _letter(at) for at, name in enumerate(names))
+    columns = _by_header(names)
+    guessed = "text" not in columns and "proposed" not in columns and "text" not in (given or {})
+    if guessed and (longest := _longest(table.rows[header + 1 : _SAMPLE], columns, width)) is not None:
+        columns["text"] = longest
+    for field, wanted in (given or {}).items():
+        at = _place(wanted, shown)
+        if at is not None:
+            columns = {k: v for k, v in columns.items() if v != at and k != field} | {field: at}
+    return TableColumns(table.source, header, columns, shown, guessed)
+
+
+def _place(wanted: str, names: Sequence[str]) -> int | None:
+    """The column with this header, else with this letter; None if the table has neither."""
+    plain = [_plain(name) for name in names]
+    if _plain(wanted) in plain:
+        return plain.index(_plain(wanted))
+    letters = [_letter(at) for at in range(len(names))]
+    return letters.index(wanted.upper()) if wanted.upper() in letters else None
+
+
+def _letter(at: int) -> str:
+    text = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _header(rows: Sequence[Row], given: Mapping[str, str]) -> int:
+    """The first row with the most cells that read like headers, if it has two, or names given by the user."""
+    scores = [_headings(row, given) for row in rows[:_HEADER_WITHIN]]
+    best = max(scores, default=0)
+    return scores.index(best) if best >= 2 or (best == 1 and _alone(rows, scores.index(1))) else -1
+
+
+def _alone(rows: Sequence[Row], at: int) -> bool:
+    """The first row that holds anything, of short names without marks: a header of which one name is known."""
+    cells = [text for cell in rows[at] if (text := _plain(cell))]
+    first = not any(_plain(cell) for row in rows[:at] for cell in row)
+    return first and all(len(text) <= _HEADER_CELL and not re.search("[，。；！]", text) for text in cells)
+
+
+def _headings(row: Row, given: Mapping[str, str]) -> int:
+    cells = [text for cell in row if 0 < len(text := _plain(cell)) <= _HEADER_CELL]
+    wanted = {_plain(name) for name in given.values()}
+    return sum(cell in wanted or any(p.search(cell) for p in _PATTERNS.values()) for cell in cells)
+
+
+def _by_header(names: Sequence[str]) -> dict[str, int]:
+    """Every column has one field and every field one column; 意见内容 beats 意见类型 for the text by the order of fields."""
+    taken: dict[int, str] = {}
+    for field, pattern in _PATTERNS.items():
+        for at, name in enumerate(names):
+            if at not in taken and field not in taken.values() and pattern.search(_plain(name)):
+                taken[at] = field
+    order = list(FIELDS)
+    return {field: at for at, field in sorted(taken.items(), key=lambda item: order.index(item[1]))}
+
+
+def _longest(rows: Sequence[Row], columns: Mapping[str, int], width: int) -> int | None:
+    """The free column with the longest texts."""
+    free = [at for at in range(width) if at not in columns.values()]
+    means = {at: sum(len(_cell(row, at)) for row in rows) / max(len(rows), 1) for at in free}
+    best = max(means, key=lambda at: means[at], default=None)
+    return best if best is not None and means[best] >= _LONG else None
+
+
+def _cell(row: Row, at: int) -> str:
+    return str(row[at] if at < len(row) and row[at] is not None else "").strip()
+
+
+def _plain(cell: object) -> str:
+    return re.sub(r"\s+", "", "" if cell is None else str(cell)).lower()
