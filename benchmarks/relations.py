@@ -9,7 +9,7 @@
   lowered, a period made longer or shorter, another organ, an exception removed, an 项 added. A change is told right if
   the pair gets its label, or, where the untouched pair already had a graver one, if a difference with that label names
   the changed words (reported apart as ``strict``, where only the label of the pair counts).
-* ``--gold``: hand-checked pairs (``lower``, ``upper``, ``relation``): agreement, and confusion by label.
+* ``--gold``: hand-read pairs by reference (``benchmarks/relations_gold.py``): agreement, and what was refused by label.
 
 Gains and losses by id against the previous run are listed if ``--before FILE`` names its output of ``--after FILE``.
 Ends with one line of JSON.
@@ -27,6 +27,8 @@ from math import sqrt
 from pathlib import Path
 from time import process_time
 from typing import Any, NamedTuple
+
+from relations_gold import agreement, by_id, gold_pairs, judge, show
 
 from lawcheck.comparison import Comparison, Relation, compare_clauses
 from lawcheck.document import format_numeral, parse, parse_numeral
@@ -83,9 +85,13 @@ def main() -> None:
         "clauses_per_second": round(1 / seconds),
     }
     _show([result for result in results if not _right(*result)], arguments.show)
+    outcomes = {_key(change): _right(change, c) for change, c in results}
     if arguments.gold:
-        figures["gold"] = _gold(arguments.gold, arguments.show)
-    _compare_runs({_key(change): _right(change, c) for change, c in results}, arguments.before, arguments.after)
+        judged = judge(gold_pairs(arguments.gold, arguments.data))
+        show(judged, arguments.show)
+        figures["gold"] = agreement(judged)
+        outcomes |= by_id(judged)
+    _compare_runs(outcomes, arguments.before, arguments.after)
     print(json.dumps(figures, ensure_ascii=False))
 
 
@@ -275,16 +281,6 @@ def _show(wrong: list[tuple[Change, Comparison]], number: int) -> None:
         print("   lower", change.pair.lower[:300].replace("\n", "⏎"))
         print("   upper", change.pair.upper[:300].replace("\n", "⏎"))
         print("   ", found.key_points)
-
-
-def _gold(path: Path, number: int) -> dict[str, Any]:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    given = [compare_clauses(row["lower"], row["upper"]).relation.value for row in rows]
-    wrong = [(row, label) for row, label in zip(rows, given, strict=True) if label != row["relation"]]
-    for row, label in wrong[:number]:
-        print(f"gold {row.get('id')}: {row['relation']} expected, {label} given")
-    confusion = Counter(f"{row['relation']}→{label}" for row, label in wrong)
-    return {"agreement": _share(len(rows) - len(wrong), len(rows)), "confusion": dict(confusion)}
 
 
 def _compare_runs(now: dict[str, bool], before: Path | None, after: Path | None) -> None:
