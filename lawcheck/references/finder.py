@@ -78,7 +78,7 @@ def _alternative(text: str, match: re.Match[str], found: list[Reference], names:
     elif match["level"]:
         yield from _back(match)
     elif match["here"]:
-        yield from _relative(match, "here_places", 0, _LEVELS[match["here"]])
+        yield from _relative(match, 0, _LEVELS[match["here"]])
     else:
         yield from _bare(text, match, names)
 
@@ -94,7 +94,7 @@ def _titled(match: re.Match[str], found: list[Reference], names: Names) -> Itera
     law, how = Address(law=meant), "title" if meant == title else "short-name"
     title_span = Span(match.start("title"), match.end("title"))
     edition, number = _bracketed(match["version"])
-    if not match["title_places"]:
+    if not match["places"]:
         yield Reference(
             title_span, match["title"], ReferenceKind.TITLE, law, title_span, how, edition=edition, number=number
         )
@@ -122,12 +122,12 @@ def _bracketed(text: str | None) -> tuple[str, str]:
 
 def _placed(match: re.Match[str], group: str, kind: ReferenceKind, base: Address, how: str) -> Iterator[Reference]:
     """One reference for each place behind a name; the first span takes the name in."""
-    places = match[f"{group}_places"]
+    places = match["places"]
     if not places:
         span = Span(match.start(group), match.end(group))
         yield Reference(span, match[group], kind, base, None, how)
         return
-    offset = match.start(f"{group}_places")
+    offset = match.start("places")
     for index, place in enumerate(read_places(places, base)):
         start = match.start(group) if index == 0 else offset + place.span.start
         span = Span(start, offset + place.span.end)
@@ -145,15 +145,15 @@ def _same_law(text: str, match: re.Match[str], found: list[Reference]) -> Iterat
 
 def _back(match: re.Match[str]) -> Iterator[Reference]:
     back = parse_numeral(match["back"]) or 1 if match["back"] else 1
-    yield from _relative(match, "back_places", back, _LEVELS[match["level"]])
+    yield from _relative(match, back, _LEVELS[match["level"]])
 
 
-def _relative(match: re.Match[str], group: str, back: int, level: str) -> Iterator[Reference]:
-    if not match[group]:
+def _relative(match: re.Match[str], back: int, level: str) -> Iterator[Reference]:
+    if not match["places"]:
         yield Reference(Span(*match.span()), match[0], ReferenceKind.RELATIVE, Address(), None, "relative", back, level)
         return
-    offset = match.start(group)
-    for index, place in enumerate(read_places(match[group], Address())):
+    offset = match.start("places")
+    for index, place in enumerate(read_places(match["places"], Address())):
         span = Span(match.start() if index == 0 else offset + place.span.start, offset + place.span.end)
         text = match.string[span.start : span.end]
         if place.address.article is not None:  # 前款和第八条: the list has left the relative place
@@ -170,7 +170,7 @@ def _bare(text: str, match: re.Match[str], names: Names) -> Iterator[Reference]:
         return
     law, how = _named_before(lead, names)
     kind = ReferenceKind.EXTERNAL if law else ReferenceKind.SELF
-    for index, place in enumerate(read_places(match["bare"], Address(law=law))):
+    for index, place in enumerate(read_places(match["places"], Address(law=law))):
         span = Span(match.start() + place.span.start, match.start() + place.span.end)
         read = "elided" if index and how != "short-name" else how
         yield Reference(span, text[span.start : span.end], kind, place.address, None, read)
