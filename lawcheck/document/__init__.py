@@ -1,6 +1,7 @@
 """The tree of a normative document, its addresses, numerals and parser."""
 
 from lawcheck.document.address import Address, NumberRange
+from lawcheck.document.collecting import collector_held_back
 from lawcheck.document.model import Document, Segment, Structure, Unit, UnitKind
 from lawcheck.document.normalising import Normalised, normalise
 from lawcheck.document.numerals import Number, format_numeral, parse_numeral
@@ -23,6 +24,7 @@ __all__ = [
     "Structure",
     "Unit",
     "UnitKind",
+    "collector_held_back",
     "format_numeral",
     "normalise",
     "parse",

@@ -7,16 +7,19 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from lawcheck.document import Normalised, Span, normalise
 from lawcheck.terms.contexts import Contexts
+from lawcheck.terms.forms import normalised_forms
 from lawcheck.terms.model import Term, TermHit
+from lawcheck.terms.tables import TermTable
 from lawcheck.terms.token_patterns import tokens_to_regex
 
-__all__ = ["Engine", "describe_variant", "normalised_forms", "word_automaton"]
+__all__ = ["Engine", "describe_variant", "word_automaton"]
 
 
 # A pattern with anchors is tried only this many characters around each of them, so none may match longer texts.
@@ -50,13 +53,18 @@ class _Pattern(NamedTuple):
 class Engine:
     """The compiled form of a list of terms: one automaton over all words and all anchors of patterns."""
 
-    def __init__(self, terms: Sequence[Term]) -> None:
-        words = [term for term in terms if not term.is_pattern]
-        self._words = [_Word(term, _guards(term)) for term in words]
-        self._patterns = [_compile(term) for term in terms if term.is_pattern]
-        anchors = [(anchor, n) for n, pattern in enumerate(self._patterns) for anchor in pattern.term.anchors]
-        self._anchored = [number for _, number in anchors]
-        self._automaton = word_automaton(normalised_forms([t.text for t in words] + [anchor for anchor, _ in anchors]))
+    def __init__(self, terms: Iterable[Term], tables: Sequence[TermTable] = ()) -> None:
+        made = list(terms)
+        self._words = [_Word(term, _guards(term)) for term in made if not term.is_pattern]
+        self._patterns = [_compile(term) for term in made if term.is_pattern]
+        self._anchored = [n for n, pattern in enumerate(self._patterns) for _ in pattern.term.anchors]
+        self._tables = [(table, _guards(table.shared)) for table in tables]
+        # The automaton's numbers: words, anchors, then the rows of one table after the other.
+        self._first_rows = list(accumulate(map(len, tables), initial=len(self._words) + len(self._anchored)))
+        texts = [word.term.text for word in self._words] + [a for p in self._patterns for a in p.term.anchors]
+        self._automaton = word_automaton(
+            [*normalised_forms(texts), *chain.from_iterable(table.forms for table in tables)]
+        )
 
     def find(self, text: str, matcher: Matcher | None = None) -> tuple[TermHit, ...]:
         """Every term in ``text``, in order; of overlapping ones the longest, then the leftmost.
@@ -74,13 +82,22 @@ class Engine:
         candidates: list[_Candidate] = []
         places: dict[int, list[int]] = {n: [] for n, p in enumerate(self._patterns) if not p.term.anchors}
         for index, start, end in self._automaton.find_matches_as_indexes(text.text, overlapping=True):
-            if index >= len(self._words):
-                places.setdefault(self._anchored[index - len(self._words)], []).append(start)
-            elif not _is_guarded(text.text, start, end, self._words[index].guards):
-                candidates.append(_candidate(text, Span(start, end), self._words[index].term))
+            anchor = index - len(self._words)
+            if 0 <= anchor < len(self._anchored):
+                places.setdefault(self._anchored[anchor], []).append(start)
+                continue
+            word = self._words[index] if anchor < 0 else self._row(index)
+            if not _is_guarded(text.text, start, end, word.guards):
+                candidates.append(_candidate(text, Span(start, end), word.term))
         for number, found in places.items():
             candidates += _matches(self._patterns[number], text, found)
         return candidates
+
+    def _row(self, index: int) -> _Word:
+        """The word of a table's row, made now."""
+        number = bisect_right(self._first_rows, index) - 1
+        table, guards = self._tables[number]
+        return _Word(table[index - self._first_rows[number]], guards)
 
 
 def _candidate(text: Normalised, span: Span, term: Term) -> _Candidate:
@@ -140,15 +157,6 @@ def _normalised_guards(before: tuple[str, ...], after: tuple[str, ...]) -> _Guar
 def _is_guarded(text: str, start: int, end: int, guards: _Guards) -> bool:
     """Whether the words around make it another word."""
     return text.endswith(guards[0], 0, start) or text.startswith(guards[1], end)
-
-
-def normalised_forms(words: Sequence[str]) -> list[str]:
-    """Each word normalised; all in one go, since a call costs as much for a word as for a thousand.
-
-    >>> normalised_forms(["帳 篷", "其它"])
-    ['帐篷', '其它']
-    """
-    return normalise("\0".join(words)).text.split("\0") if words else []
 
 
 def word_automaton(forms: Sequence[str]) -> AhoCorasick:

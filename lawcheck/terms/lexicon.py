@@ -8,13 +8,15 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
-from lawcheck.document import Span, normalise
+from lawcheck.document import Span, collector_held_back, normalise
 from lawcheck.errors import RulePackError
 from lawcheck.resources import corpus_dir
-from lawcheck.terms.engine import Engine, normalised_forms, word_automaton
-from lawcheck.terms.lexicon_files import PlacedTerm, fail, read_terms, read_yaml
+from lawcheck.terms.engine import Engine, word_automaton
+from lawcheck.terms.forms import normalised_forms
+from lawcheck.terms.lexicon_files import PlacedTerm, fail, read_long_list, read_terms, read_yaml
 from lawcheck.terms.model import Synonym, SynonymCluster, SynonymHit, Term, TermHit
 from lawcheck.terms.synonyms import find_relation, read_clusters, read_traps
+from lawcheck.terms.tables import Terms, TermTable
 
 __all__ = ["Lexicon", "load_lexicon"]
 
@@ -27,14 +29,19 @@ class Lexicon:
     ('W27', '行 政 处分', 'spaced', '处分')
     """
 
-    def __init__(self, entries: Iterable[Term], synonyms: Iterable[SynonymCluster] = ()) -> None:
-        self.entries: tuple[Term, ...] = tuple(entries)
+    def __init__(
+        self,
+        entries: Iterable[Term],
+        synonyms: Iterable[SynonymCluster] = (),
+        tables: Iterable[TermTable] = (),
+    ) -> None:
+        self.entries = Terms(entries, tables)
         self.synonyms: tuple[SynonymCluster, ...] = tuple(synonyms)
 
     @property
     def patterns(self) -> tuple[Term, ...]:
         """The terms that are spaCy token patterns (``Term.tokens``)."""
-        return tuple(term for term in self.entries if term.tokens)
+        return tuple(term for term in self.entries.made if term.tokens)
 
     def find(self, text: str) -> tuple[TermHit, ...]:
         """Every term in ``text`` in order of place, spans in ``text``; of overlapping ones the longest, then the
@@ -88,7 +95,7 @@ class Lexicon:
 
     @cached_property
     def _engine(self) -> Engine:
-        return Engine(self.entries)
+        return Engine(self.entries.made, self.entries.tables)
 
     @cached_property
     def _synonym_words(self) -> list[tuple[str, list[SynonymCluster]]]:
@@ -116,8 +123,14 @@ def load_lexicon(directory: Path | None = None) -> Lexicon:
     paths = sorted(directory.glob("*.yaml"))
     if not paths:
         raise RulePackError("E452", file=str(directory))
+    with collector_held_back():
+        return _read(paths)
+
+
+def _read(paths: list[Path]) -> Lexicon:
     terms: list[Term] = []
     clusters: list[SynonymCluster] = []
+    tables: list[TermTable] = []
     owners: dict[str, Path] = {}
     for path in paths:
         file = read_yaml(path)
@@ -125,7 +138,11 @@ def load_lexicon(directory: Path | None = None) -> Lexicon:
         found = [*read_terms(path, file), *read_traps(path, file)]
         _refuse_doubles(found, owners)
         terms += [placed.term for placed in found]
-    return Lexicon(terms, clusters)
+        table = read_long_list(path, file)
+        if table is not None:
+            _refuse_double_rows(table, owners)
+            tables.append(table)
+    return Lexicon(terms, clusters, tables)
 
 
 def _refuse_doubles(found: list[PlacedTerm], owners: dict[str, Path]) -> None:
@@ -135,3 +152,16 @@ def _refuse_doubles(found: list[PlacedTerm], owners: dict[str, Path]) -> None:
         if form in owners:
             fail(placed.path, placed.line, "text", f"“{placed.term.text}”已见于 {owners[form].name}")
         owners[form] = placed.path
+
+
+def _refuse_double_rows(table: TermTable, owners: dict[str, Path]) -> None:
+    """The same for a table; looked at row by row only where the count says that a word stands twice."""
+    known = len(owners)
+    before = dict(owners) if known else {}
+    owners.update(dict.fromkeys(table.forms, table.path))
+    if len(owners) == known + len(table):
+        return
+    for form, text, line in zip(table.forms, table.texts, table.lines, strict=True):
+        if form in before:
+            fail(table.path, line, "text", f"“{text}”已见于 {before[form].name}")
+        before[form] = table.path

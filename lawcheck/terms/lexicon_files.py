@@ -3,14 +3,13 @@
 A file has a header (``category``, ``rule``, ``source``, ``as_of`` …: what holds for every entry that does not say
 otherwise) and ``entries``. The forms of an entry are its ``text``, or ``text`` with each of its ``endings`` (which are
 appended to ``suggestion`` too), and its ``variants``: a list, or a mapping from a form to the suggestion of its own.
-``table`` names a CSV file beside the YAML file (columns ``text``, ``suggestion``, ``reason``) for long word lists.
+``table`` names a CSV file beside the YAML file for long word lists (its columns: :mod:`lawcheck.terms.tables`).
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
@@ -20,9 +19,10 @@ import yaml
 from lawcheck.errors import RulePackError
 from lawcheck.terms.contexts import CONTEXTS
 from lawcheck.terms.model import Term
+from lawcheck.terms.tables import BadRow, TermTable, read_table
 from lawcheck.terms.token_patterns import expand_tokens
 
-__all__ = ["Entry", "PlacedTerm", "fail", "line_of", "read_terms", "read_yaml"]
+__all__ = ["Entry", "PlacedTerm", "fail", "line_of", "read_long_list", "read_terms", "read_yaml"]
 
 Entry = dict[str, Any]
 
@@ -82,13 +82,11 @@ def line_of(entry: Entry) -> int:
 
 
 def read_terms(path: Path, file: Entry) -> Iterator[PlacedTerm]:
-    """The terms of a lexicon file, one for each form of each entry."""
-    header = {key: value for key, value in file.items() if key not in {"entries", "table", "clusters", "note"}}
+    """The terms of a lexicon file, one for each form of each entry; those of its table aside."""
+    header = _header_of(file)
     _check_fields(path, file, _HEADER | _SHARED)
     for entry in _entries(path, file):
         yield from _terms(path, header | entry)
-    if "table" in file:
-        yield from _table(path, header, path.with_name(str(file["table"])))
 
 
 def _entries(path: Path, file: Entry) -> list[Entry]:
@@ -100,41 +98,41 @@ def _entries(path: Path, file: Entry) -> list[Entry]:
     return entries
 
 
-def _table(path: Path, header: Entry, table: Path) -> Iterator[PlacedTerm]:
-    """The rows of a word list; the header is checked once, since a list may have 100,000 rows."""
+def read_long_list(path: Path, file: Entry) -> TermTable | None:
+    """The rows of the word list that a lexicon file names; None where it names none.
+
+    The header is checked once and each column by its different values, since a list may have 100,000 rows."""
+    if "table" not in file:
+        return None
+    table = path.with_name(str(file["table"]))
     if not table.is_file():
-        fail(path, line_of(header), "table", f"找不到 {table.name}")
-    shared = next(_terms(path, header | {"text": table.stem})).term
-    with table.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.reader(lines)
-        columns = next(rows, [])
-        if "text" not in columns:
-            fail(table, 1, "text", "第一行应为列名，并有 text 一列")
-        for row in rows:
-            cells = dict(zip(columns, row, strict=False))
-            yield PlacedTerm(table, rows.line_num, _row_term(table, rows.line_num, cells, shared))
+        fail(path, line_of(file), "table", f"找不到 {table.name}")
+    shared = next(_terms(path, _header_of(file) | {"text": table.stem})).term
+    found = read_table(table, shared)
+    if isinstance(found, BadRow):
+        fail(table, *found)
+    for column, is_right, problem in _TABLE_CHECKS:
+        for value in sorted(found.values(column)):
+            if not is_right(value):
+                fail(table, found.line_with(column, value), column, problem)
+    return found
 
 
-def _row_term(table: Path, line: int, cells: Mapping[str, str], shared: Term) -> Term:
-    text = cells["text"].strip()
-    if not text:
-        fail(table, line, "text", "缺少文字")
-    return Term(
-        text=text,
-        category=shared.category,
-        rule=shared.rule,
-        severity=shared.severity,
-        reason=cells.get("reason") or shared.reason,
-        suggestion=cells.get("suggestion") or "",
-        source=shared.source,
-        as_of=shared.as_of,
-        since=shared.since,
-        exempt=shared.exempt,
-        not_before=shared.not_before,
-        not_after=shared.not_after,
-        entry=text,
-        confirmed=shared.confirmed,
-    )
+def _is_day(value: str) -> bool:
+    try:
+        return bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+_TABLE_CHECKS: tuple[tuple[str, Callable[[str], bool], str], ...] = (
+    ("severity", SEVERITIES.__contains__, f"应为 {'、'.join(SEVERITIES)} 之一"),
+    ("since", _is_day, "应为日期，如 2018-03-17"),
+)
+
+
+def _header_of(file: Entry) -> Entry:
+    return {key: value for key, value in file.items() if key not in {"entries", "table", "clusters", "note"}}
 
 
 def _check_fields(path: Path, entry: Entry, known: set[str]) -> None:

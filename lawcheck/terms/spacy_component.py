@@ -47,7 +47,7 @@ class TermsComponent:
 
     def __init__(self, nlp: Language, lexicon: Lexicon, spans_key: str = SPANS_KEY) -> None:
         self._nlp = nlp
-        self._engine = Engine([term for term in lexicon.entries if not term.tokens])
+        self._engine = Engine([term for term in lexicon.entries.made if not term.tokens], lexicon.entries.tables)
         self._spans_key = spans_key
         self._matcher = Matcher(nlp.vocab)
         self._patterns = {f"pattern-{number}": term for number, term in enumerate(lexicon.patterns)}
