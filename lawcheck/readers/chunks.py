@@ -7,24 +7,15 @@ from typing import NamedTuple
 
 from lawcheck.document import Block, Problem, Provenance, SourceText, Span
 from lawcheck.errors import UnreadableFile
-from lawcheck.readers.html import read_html
-from lawcheck.readers.md import read_md
-from lawcheck.readers.mhtml import read_mhtml
-from lawcheck.readers.rtf import read_rtf
+from lawcheck.readers.registry import READERS
 from lawcheck.readers.signatures import sniff
-from lawcheck.readers.txt import read_txt
 
 __all__ = ["MAX_DEPTH_OF_CHUNKS", "Chunk", "read_chunk"]
 
 # A file inserted in an inserted file is rare, deeper ones are hostile.
 MAX_DEPTH_OF_CHUNKS = 2
-_READERS: dict[str, Callable[[bytes, str], SourceText]] = {
-    "html": read_html,
-    "md": read_md,
-    "mhtml": read_mhtml,
-    "rtf": read_rtf,
-    "txt": read_txt,
-}
+# Formats besides docx that Word inserts.
+_INSERTED = ("html", "md", "mhtml", "rtf", "txt")
 
 
 class Chunk(NamedTuple):
@@ -43,9 +34,9 @@ def read_chunk(data: bytes, part: str, *, docx: Callable[[bytes, str], SourceTex
     keep their place in tables and carry the name of ``part``; they have no paragraph of the document itself.
     """
     format = sniff(data) if data else ""
-    reader = docx if format == "docx" else _READERS.get(format)
-    if reader is None:
+    if format != "docx" and format not in _INSERTED:
         return None
+    reader = docx if format == "docx" else READERS[format]
     try:
         source = reader(data, part)
     except UnreadableFile:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
+import lawcheck.readers.docx  # noqa: F401  (most filings are Word: ready before the first one comes)
 from lawcheck.errors import LawcheckError
 from lawcheck.readers.guard import encode, receive, send
 from lawcheck.readers.limits import Limits, grant_with, page_progress

@@ -1,48 +1,56 @@
-"""The readers by format name. A new format is one new file here and one line below."""
+"""The readers by format name, each imported when its first file comes. A new format is one new file and one line here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import MappingProxyType
+from typing import NamedTuple, cast
 
 from lawcheck.document import SourceText
-from lawcheck.readers.akn import read_akn
-from lawcheck.readers.doc import read_doc, read_old
-from lawcheck.readers.docx import read_docx
-from lawcheck.readers.html import read_html
-from lawcheck.readers.image import read_image
-from lawcheck.readers.jsonfile import read_json
-from lawcheck.readers.md import read_md
-from lawcheck.readers.mhtml import read_mhtml
-from lawcheck.readers.odt import read_odt
-from lawcheck.readers.ofd import read_ofd
-from lawcheck.readers.pdf import read_pdf
-from lawcheck.readers.rtf import read_rtf
-from lawcheck.readers.txt import read_txt
-from lawcheck.readers.wordxml import read_wordxml
 
-__all__ = ["READERS", "Reader"]
+__all__ = ["READERS", "LateReader", "Reader"]
 
 # Takes the bytes of a file and its name (for messages); raises UnreadableFile.
 Reader = Callable[[bytes, str], SourceText]
 
-READERS: Mapping[str, Reader] = MappingProxyType(
+
+class LateReader(NamedTuple):
+    """A reader named by the module of this room and the function in it: whoever reads Word loads no PDF library."""
+
+    module: str
+    function: str
+
+    def __call__(self, data: bytes, name: str) -> SourceText:
+        """Read, importing the module if it is the first time."""
+        return self.load()(data, name)
+
+    def load(self) -> Reader:
+        """The function itself.
+
+        >>> LateReader("txt", "read_txt").load().__name__
+        'read_txt'
+        """
+        return cast(Reader, getattr(import_module(f"lawcheck.readers.{self.module}"), self.function))
+
+
+READERS: Mapping[str, LateReader] = MappingProxyType(
     {
-        "akn": read_akn,
-        "doc": read_doc,
-        "docx": read_docx,
-        "html": read_html,
-        "image": read_image,
-        "json": read_json,
-        "md": read_md,
-        "mhtml": read_mhtml,
-        "odt": read_odt,
-        "ofd": read_ofd,
-        "pdf": read_pdf,
-        "rtf": read_rtf,
-        "txt": read_txt,
-        "word2": read_old,
-        "wordxml": read_wordxml,
-        "works": read_old,
+        "akn": LateReader("akn", "read_akn"),
+        "doc": LateReader("doc", "read_doc"),
+        "docx": LateReader("docx", "read_docx"),
+        "html": LateReader("html", "read_html"),
+        "image": LateReader("image", "read_image"),
+        "json": LateReader("jsonfile", "read_json"),
+        "md": LateReader("md", "read_md"),
+        "mhtml": LateReader("mhtml", "read_mhtml"),
+        "odt": LateReader("odt", "read_odt"),
+        "ofd": LateReader("ofd", "read_ofd"),
+        "pdf": LateReader("pdf", "read_pdf"),
+        "rtf": LateReader("rtf", "read_rtf"),
+        "txt": LateReader("txt", "read_txt"),
+        "word2": LateReader("doc", "read_old"),
+        "wordxml": LateReader("wordxml", "read_wordxml"),
+        "works": LateReader("doc", "read_old"),
     },
 )

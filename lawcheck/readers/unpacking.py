@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from lawcheck.document import SourceText
 from lawcheck.errors import UnreadableFile
-from lawcheck.readers.mhtml import mime_parts
 from lawcheck.readers.package import MAX_RATIO, MAX_UNZIPPED, RATIO_APPLIES_FROM
 from lawcheck.readers.reading import load, read
 from lawcheck.readers.registry import READERS
@@ -194,6 +193,8 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, shown: 
 
 def _mail_entries(data: bytes, shown: str) -> Iterator[tuple[str, bytes]]:
     """Attachments by name, an attached zip with what it holds; the words of the mail itself as 邮件正文."""
+    from lawcheck.readers.mhtml import mime_parts  # the libraries of mail, for mail only
+
     names: set[str] = set()
     for part in mime_parts(data):
         if not part.attached:

@@ -6,10 +6,7 @@ from collections.abc import Callable, Mapping
 
 from lawcheck.errors import LawcheckError
 from lawcheck.reports.annotate import annotate_docx
-from lawcheck.reports.annotate_pdf import annotate_pdf
-from lawcheck.reports.converted import annotate_converted
 from lawcheck.reports.excel import xlsx_of
-from lawcheck.reports.ofd_notes import annotate_ofd
 from lawcheck.reports.page import html_of
 from lawcheck.reports.records import json_of
 from lawcheck.reports.view import ReportView
@@ -28,17 +25,37 @@ _RENDERERS: Mapping[str, Callable[[ReportView], bytes]] = {
     ".json": lambda view: write(view.review.document, "json"),
     ".standard.docx": lambda view: write(view.review.document, "docx"),
 }
+
+
+def _annotate_converted(data: bytes, review: Review) -> bytes:
+    from lawcheck.reports.converted import annotate_converted
+
+    return annotate_converted(data, review)
+
+
+def _annotate_ofd(data: bytes, review: Review) -> bytes:
+    from lawcheck.reports.ofd_notes import annotate_ofd
+
+    return annotate_ofd(data, review)
+
+
+def _annotate_pdf(data: bytes, review: Review) -> bytes:
+    from lawcheck.reports.annotate_pdf import annotate_pdf  # its PDF library takes as long to load as a short review
+
+    return annotate_pdf(data, review)
+
+
 # The filed file with marks and notes, by the format it was read as: suffix and maker.
 _ANNOTATORS: Mapping[str, tuple[str, Callable[[bytes, Review], bytes]]] = {
-    "doc": (".annotated.docx", annotate_converted),
+    "doc": (".annotated.docx", _annotate_converted),
     "docx": (".annotated.docx", annotate_docx),
-    "image": (".annotated.pdf", annotate_pdf),
-    "odt": (".annotated.docx", annotate_converted),
-    "ofd": (".annotated.ofd", annotate_ofd),
-    "pdf": (".annotated.pdf", annotate_pdf),
-    "rtf": (".annotated.docx", annotate_converted),
-    "word2": (".annotated.docx", annotate_converted),
-    "works": (".annotated.docx", annotate_converted),
+    "image": (".annotated.pdf", _annotate_pdf),
+    "odt": (".annotated.docx", _annotate_converted),
+    "ofd": (".annotated.ofd", _annotate_ofd),
+    "pdf": (".annotated.pdf", _annotate_pdf),
+    "rtf": (".annotated.docx", _annotate_converted),
+    "word2": (".annotated.docx", _annotate_converted),
+    "works": (".annotated.docx", _annotate_converted),
 }
 OUTPUT_SUFFIXES = (".annotated.docx", *_RENDERERS)
 
