@@ -1,6 +1,7 @@
 """Comments on a draft: points, the clauses they are about, families, stance, wordings, re-anchoring, digest."""
 
 from lawcheck.comments.draft import Clause, Draft, open_draft
+from lawcheck.comments.families import find_families
 from lawcheck.comments.mapping import fit_threshold, map_point, map_points
 from lawcheck.comments.model import (
     NEW_CLAUSE,
@@ -33,6 +34,7 @@ from lawcheck.comments.model import (
 from lawcheck.comments.points import split_points
 from lawcheck.comments.reading import CommentInput, read_comment_input, read_comments
 from lawcheck.comments.reading_columns import TableColumns, parse_columns
+from lawcheck.comments.reanchoring import anchor_at, reanchor
 from lawcheck.comments.stance import read_stance
 from lawcheck.comments.wordings import merge_wordings, parse_wordings
 
@@ -67,6 +69,8 @@ __all__ = [
     "Wording",
     "WordingKind",
     "WordingRow",
+    "anchor_at",
+    "find_families",
     "fit_threshold",
     "map_point",
     "map_points",
@@ -77,5 +81,6 @@ __all__ = [
     "read_comment_input",
     "read_comments",
     "read_stance",
+    "reanchor",
     "split_points",
 ]
