@@ -159,14 +159,16 @@ def _optional(pair: Paired) -> Iterator[Difference]:
     """A penalty that must be imposed above and may be below, or the other way round."""
     for own in pair.below.penalties:
         same = [other for other in pair.above.penalties if other.kind == own.kind]
-        if len(same) == 1 and same[0].optional != own.optional and _told_once(own, pair.below.penalties):
+        if same and _all_as(own, pair.below.penalties) and all(other.optional != own.optional for other in same):
             relation = Relation.LIGHTER if own.optional else Relation.HEAVIER
             note = phrases.OPTIONAL if own.optional else phrases.OPTIONAL_DROPPED
             yield Difference("模态", relation, own.text, same[0].text, own.span, same[0].span, note)
 
 
-def _told_once(own: Sanction, others: tuple[Sanction, ...]) -> bool:
-    return sum(other.kind == own.kind for other in others) == 1
+def _all_as(own: Sanction, others: tuple[Sanction, ...]) -> bool:
+    """Whether the penalties of this kind are all optional or all imposed, and this is the first (told once)."""
+    same = [other for other in others if other.kind == own.kind]
+    return same[0].span == own.span and all(other.optional == own.optional for other in same)
 
 
 def _exceptions(below: Side, above: Side, pairs: tuple[Paired, ...]) -> Iterator[Difference]:
