@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lawcheck.checks.context import BODY_ROLES, CheckContext
+from lawcheck.checks.expressions import expression
 from lawcheck.checks.guarding import UNGUARDED, Verdict, guard
 from lawcheck.checks.model import Finding, State
 from lawcheck.checks.pack import Trigger
@@ -153,9 +154,9 @@ def _compiled(patterns: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[_Patte
 def _compile(item: Mapping[str, str]) -> _Pattern:
     before, after = item.get("before"), item.get("after")
     return _Pattern(
-        re.compile(item["find"], re.MULTILINE),
+        expression(item["find"], re.MULTILINE),
         re.compile(f"(?:{before})\\Z") if before else None,
-        re.compile(after) if after else None,
+        expression(after) if after else None,
         item.get("suggest", ""),
         item.get("case", ""),
     )

@@ -14,6 +14,7 @@ from typing import NotRequired, TypedDict, cast
 
 import yaml
 
+from lawcheck.checks.expressions import expression
 from lawcheck.checks.model import Severity
 from lawcheck.errors import RulePackError
 from lawcheck.laws import DocumentKind
@@ -245,7 +246,7 @@ def _pattern_faults(trigger: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for item in patterns:
         for part in ("find", "before", "after") if isinstance(item, dict) else ():
             try:
-                re.compile(item.get(part, ""))
+                expression(item.get(part, ""), re.MULTILINE if part == "find" else 0)
             except (re.error, TypeError) as error:
                 yield "trigger.patterns", f"{part} 不是合法的正则表达式：{error}"
         if not isinstance(item, dict) or not item.get("find"):
@@ -270,9 +271,9 @@ def _slot_faults(trigger: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 def _expression_faults(field: str, expressions: list[str]) -> Iterator[tuple[str, str]]:
-    for expression in expressions:
+    for text in expressions:
         try:
-            re.compile(expression)
+            expression(text)
         except re.error as error:
             yield field, f"不是合法的正则表达式：{error}"
 
