@@ -1,0 +1,151 @@
+"""Texts as sparse rows: tf-idf over pairs and triples of characters, many rows at once, with numpy only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from lawcheck.comments.grams import grams_of
+
+__all__ = ["Floats", "Indices", "Rows", "Vocabulary", "cosines", "pair_up", "ranges", "read_rows"]
+
+Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
+
+BATCH: Final = 8192  # texts turned into grams at a time: some 100 MB of passing arrays
+_TRIPLE: Final = 1 << 42  # codes of three characters are at least this, of one below 1 << 21
+_PAIR: Final = 1 << 21
+_BUCKETS: Final = 22  # grams are hashed into 4 million buckets; a text has some hundred, so that few meet
+
+
+class Rows(NamedTuple):
+    """Sparse rows, one after the other: row i is ``starts[i]:starts[i+1]``; ``terms`` ascending within a row.
+
+    ``weights`` are of length 1 for each row; ``triple`` tells the grams of three characters.
+    """
+
+    starts: Indices
+    terms: Indices
+    weights: Floats
+    triple: npt.NDArray[np.bool_]
+
+    @property
+    def size(self) -> int:
+        """The number of rows."""
+        return len(self.starts) - 1
+
+    def owners(self) -> Indices:
+        """The row of each entry."""
+        return np.repeat(np.arange(self.size), np.diff(self.starts))
+
+    def take(self, rows: Indices) -> Rows:
+        """The rows with these numbers, in this order."""
+        places, lengths = ranges(self.starts[rows], self.starts[rows + 1])
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        return Rows(starts, self.terms[places], self.weights[places], self.triple[places])
+
+
+class Vocabulary(NamedTuple):
+    """How many texts hold each bucket."""
+
+    counts: npt.NDArray[np.int32]
+    texts: int
+
+
+def ranges(starts: Indices, ends: Indices) -> tuple[Indices, Indices]:
+    """All numbers of the ranges ``starts[i]:ends[i]`` one after the other, and the length of each.
+
+    >>> ranges(np.array([5, 1]), np.array([7, 2]))[0].tolist()
+    [5, 6, 1]
+    """
+    lengths = ends - starts
+    before = np.cumsum(lengths) - lengths
+    return np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths), lengths
+
+
+def read_rows(texts: Sequence[str]) -> tuple[Rows, Vocabulary]:
+    """Rows of ``texts``; the rarity of a gram is counted over them all, so that their order changes nothing.
+
+    >>> rows, _ = read_rows(["充电太贵", "充电太贵了", "停车"])
+    >>> rows.size, cosines(rows, np.array([0, 0]), rows, np.array([0, 2])).round(3).tolist()
+    (3, [1.0, 0.0])
+    """
+    parts = [_count(texts[first : first + BATCH]) for first in range(0, len(texts), BATCH)]
+    lengths = np.concatenate([part[0] for part in parts] or [np.zeros(0, dtype=np.int64)])
+    terms = np.concatenate([part[1] for part in parts] or [np.zeros(0, dtype=np.int64)])
+    tf = np.concatenate([part[2] for part in parts] or [np.zeros(0, dtype=np.float32)])
+    triple = np.concatenate([part[3] for part in parts] or [np.zeros(0, dtype=np.bool_)])
+    vocabulary = Vocabulary(np.bincount(terms, minlength=1 << _BUCKETS).astype(np.int32), len(texts))
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    return Rows(starts, terms, _weigh(starts, terms, tf, vocabulary), triple), vocabulary
+
+
+def _count(texts: Sequence[str]) -> tuple[Indices, Indices, Floats, npt.NDArray[np.bool_]]:
+    """Length of each row, its terms, how often each stands in it, which are triples."""
+    grams = grams_of(texts, 3)
+    kept = grams.codes >= np.uint64(_PAIR)
+    codes, owners = grams.codes[kept], grams.owners[kept]
+    triple = (codes >= np.uint64(_TRIPLE)).astype(np.uint64)
+    mixed = (codes * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - _BUCKETS)
+    keys = (owners.astype(np.uint64) << np.uint64(_BUCKETS + 1)) | (mixed << np.uint64(1)) | triple
+    cells, times = np.unique(keys, return_counts=True)
+    terms = ((cells >> np.uint64(1)) & np.uint64((1 << _BUCKETS) - 1)).astype(np.int64)
+    rows = (cells >> np.uint64(_BUCKETS + 1)).astype(np.int64)
+    first = np.ones(len(rows), dtype=np.bool_)  # a pair and a triple in one bucket are one entry
+    first[1:] = (terms[1:] != terms[:-1]) | (rows[1:] != rows[:-1])
+    lengths = np.bincount(rows[first], minlength=len(texts))
+    return lengths, terms[first], times[first].astype(np.float32), (cells[first] & np.uint64(1)).astype(np.bool_)
+
+
+def _weigh(starts: Indices, terms: Indices, tf: Floats, vocabulary: Vocabulary) -> Floats:
+    rarity = np.log((1 + vocabulary.texts) / (1 + vocabulary.counts)) + 1
+    weights = ((1 + np.log(tf)) * rarity[terms]).astype(np.float32)
+    sums = np.concatenate([[0.0], np.cumsum(weights.astype(np.float64) ** 2)])
+    norms = np.sqrt(np.maximum(sums[starts[1:]] - sums[starts[:-1]], 1e-12))
+    scaled: Floats = np.divide(weights, np.repeat(norms, np.diff(starts)), dtype=np.float32)
+    return scaled
+
+
+def pair_up(queries: Rows, index: Rows, cap: int) -> tuple[Indices, Indices, Floats]:
+    """Pairs (row of ``queries``, row of ``index``) that share entries, and the weight they share.
+
+    Entries that more than ``cap`` rows of ``index`` hold lead to nobody: they tell nothing, and cost the square.
+    """
+    order = np.argsort(index.terms, kind="stable")
+    owners = index.owners()[order]
+    terms, begins = np.unique(index.terms[order], return_index=True)
+    if not len(terms) or not len(queries.terms):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+    ends = np.append(begins[1:], len(owners))
+    at = np.minimum(np.searchsorted(terms, queries.terms), len(terms) - 1)
+    known = (terms[at] == queries.terms) & (ends[at] - begins[at] <= cap)
+    at = at[known]
+    places, lengths = ranges(begins[at], ends[at])
+    left = np.repeat(queries.owners()[known], lengths)
+    products = np.repeat(queries.weights[known], lengths) * index.weights[order[places]]
+    cells, inverse = np.unique(left * index.size + owners[places], return_inverse=True)
+    shared = np.bincount(inverse, products, len(cells)).astype(np.float32)
+    return cells // index.size, cells % index.size, shared
+
+
+def cosines(left: Rows, i: Indices, right: Rows, j: Indices) -> Floats:
+    """Cosine of row ``i[n]`` of ``left`` and row ``j[n]`` of ``right``, for each n."""
+    parts = [_cosines(left, i[at : at + BATCH], right, j[at : at + BATCH]) for at in range(0, len(i), BATCH)]
+    return np.concatenate([*parts, np.zeros(0, dtype=np.float32)])
+
+
+def _cosines(left: Rows, i: Indices, right: Rows, j: Indices) -> Floats:
+    used, rank = np.unique(j, return_inverse=True)
+    places, lengths = ranges(right.starts[used], right.starts[used + 1])
+    keys = (np.repeat(np.arange(len(used)), lengths) << _BUCKETS) | right.terms[places]
+    if not len(keys):
+        return np.zeros(len(i), dtype=np.float32)
+    own, count = ranges(left.starts[i], left.starts[i + 1])
+    pair = np.repeat(np.arange(len(i)), count)
+    wanted = (rank[pair] << _BUCKETS) | left.terms[own]
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    hit = keys[at] == wanted
+    return np.bincount(pair[hit], left.weights[own[hit]] * right.weights[places[at[hit]]], len(i)).astype(np.float32)
