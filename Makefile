@@ -13,6 +13,7 @@ full: check
 	$(PYTHON) benchmarks/akn_fuzz.py --runs 5000 --data $(DATA)/local
 	$(PYTHON) benchmarks/roundtrip.py --data $(DATA)/local --data $(DATA)/laws
 	$(PYTHON) -m benchmarks.alignment --data $(DATA)/laws
+	$(PYTHON) -m benchmarks.reanchoring --data $(DATA)/laws
 	$(PYTHON) -m benchmarks.amendments --data $(DATA)/laws
 	$(PYTHON) -m benchmarks.search --data $(DATA)
 	$(PYTHON) benchmarks/reading.py --data $(DATA)

@@ -25,6 +25,7 @@ from typing import NamedTuple
 import yaml
 
 from benchmarks.alignment import KNOWN, Case, edited, laws
+from lawcheck.alignment import same_text
 from lawcheck.comments import Anchor, Comment, Reanchored, Verdict, anchor_at, reanchor
 from lawcheck.document import Document, Unit, format_numeral, parse
 from lawcheck.laws import open_library
@@ -119,7 +120,7 @@ def silent(wish: Wish, found: Reanchored) -> bool:
         return False
     anchor = wish.comment.anchor
     moved = anchor is not None and found.verdict is Verdict.UNCHANGED and found.targets != (anchor.eid,)
-    return moved or _plain(found.old_text) != _plain(found.new_text)
+    return moved or not same_text(_plain(found.old_text), _plain(found.new_text))
 
 
 def sample(folder: Path) -> tuple[int, int]:
