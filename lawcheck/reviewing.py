@@ -24,7 +24,7 @@ from lawcheck.matching import (
     match_document,
     open_index,
 )
-from lawcheck.procedure import Facts, read_facts
+from lawcheck.procedure import Facts, Materials, read_facts
 from lawcheck.terms import Lexicon, TermHit, load_lexicon
 
 __all__ = ["Review", "Tools", "load_tools", "review_document"]
@@ -113,12 +113,13 @@ def review_document(
     tools: Tools | None = None,
     step: Step | None = None,
     pins: Pins | None = None,
+    materials: Materials | None = None,
 ) -> Review:
     """Review ``document`` against ``library`` as of a day.
 
     ``kind`` and ``territory`` (GB/T 2260 code) override what the text says of itself; ``step`` is told the name of
     each step as it begins; ``pins`` are a person's choice of higher laws, kept in the
-    review. No network, no clock: the day is an argument.
+    review; ``materials`` are the files of the filing it came in. No network, no clock: the day is an argument.
     """
     tell = step or (lambda _name: None)
     tools = tools or load_tools(library, as_of)
@@ -139,7 +140,9 @@ def review_document(
     )
     tell("checks")
     references = tuple(citation.reference for citation in citations)
-    context = CheckContext(document, facts, references, citations, terms, matches, higher, library, as_of, changes)
+    context = CheckContext(
+        document, facts, references, citations, terms, matches, higher, library, as_of, changes, materials
+    )
     return Review(
         document=document,
         facts=facts,

@@ -15,7 +15,7 @@ from lawcheck.comparison import MatchComparison, compare_matches
 from lawcheck.document import Document, Normalised, Span, Unit, normalise
 from lawcheck.laws import Law, Level, Repeal
 from lawcheck.matching.model import HigherLaw, Match
-from lawcheck.procedure import Facts
+from lawcheck.procedure import Facts, Materials
 from lawcheck.references import Reference
 from lawcheck.slots import Slots, extract_slots
 from lawcheck.terms import TermHit
@@ -106,7 +106,8 @@ def _covered(ranges: list[tuple[int, int]], offset: int) -> bool:
 class CheckContext:
     """Everything that a review has found out about one document, for the rules to read.
 
-    ``library`` may be None: rules that need it are then 未检查.
+    ``library`` may be None: rules that need it are then 未检查. ``materials`` are the files of the filing that the
+    document came in, None where it is a single file.
     """
 
     document: Document
@@ -119,6 +120,7 @@ class CheckContext:
     library: LibraryView | None
     as_of: date
     law_changes: tuple[LawChange, ...] = ()
+    materials: Materials | None = None
 
     @property
     def text(self) -> str:

@@ -30,6 +30,8 @@ def check_note(reporter: Reporter) -> Outcome:
     if not document.note:
         if reporter.context.document_date is not None:
             return Outcome(state=State.NOT_CHECKED, reason="没有识别出题注；文中另有日期，请对照公布件核对")
+        if not document.title:
+            return Outcome(state=State.NOT_CHECKED, reason="没有识别出标题和题注")
         return Outcome((reporter.finding(document.title_span, words={"missing": "题注"}, confidence=0.6),))
     parts = {"制定机关": _MAKER, "日期": _DAY, "通过、批准或者修改的事由": _ACT}
     missing = [name for name, pattern in parts.items() if not pattern.search(document.note)]

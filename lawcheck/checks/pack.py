@@ -18,6 +18,8 @@ from lawcheck.checks.reading import (
     read_rules,
 )
 from lawcheck.laws import DocumentKind
+from lawcheck.procedure import Material
+from lawcheck.readers import Role
 from lawcheck.resources import corpus_dir
 
 __all__ = ["Example", "Rule", "RulePack", "Trigger", "load_examples", "load_rules", "with_office_rules"]
@@ -98,7 +100,8 @@ class Example:
     for what the filing says; ``finds`` is the exact text that the first finding quotes and ``severity`` its severity,
     where the example names them. ``text:`` in a file is one clause, set into a regulation of two articles;
     ``document:`` is a whole one. ``upper`` is the text of the higher clause that its first 款 is held against (``-``: the
-    higher laws are held and have none)."""
+    higher laws are held and have none). ``materials`` and ``manifest`` are those of the filing that it came in; without
+    either it is a single file."""
 
     text: str
     positive: bool
@@ -108,6 +111,8 @@ class Example:
     severity: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     upper: str = ""
+    materials: tuple[Material, ...] = ()
+    manifest: Mapping[str, object] = field(default_factory=dict)
 
 
 def load_rules(directory: Path | None = None) -> RulePack:
@@ -178,4 +183,19 @@ def _example(data: ExampleData, positive: bool) -> Example:
         severity=data.get("severity", ""),
         facts={key: str(value) for key, value in data.get("facts", {}).items()},
         upper=data.get("upper", ""),
+        materials=tuple(_material(row) for row in data.get("materials", [])),
+        manifest=data.get("manifest", {}),
+    )
+
+
+def _material(row: Mapping[str, object]) -> Material:
+    text, name = str(row.get("text", "")), str(row["name"])
+    return Material(
+        name=name,
+        role=Role(str(row["role"])),
+        text=text,
+        format=str(row.get("format", "txt")),
+        size=len(text.encode()) or 1,
+        problem=str(row.get("problem", "")),
+        macro=bool(row.get("macro", False)),
     )

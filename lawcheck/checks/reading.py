@@ -98,6 +98,8 @@ class ExampleData(TypedDict):
     severity: NotRequired[str]
     facts: NotRequired[Mapping[str, str]]
     upper: NotRequired[str]
+    materials: NotRequired[list[Mapping[str, object]]]
+    manifest: NotRequired[Mapping[str, object]]
 
 
 _FIELDS: Mapping[str, tuple[type, ...]] = {

@@ -8,6 +8,7 @@ from lawcheck.checks import (
     citing,
     dating,
     drafting,
+    filing,
     following,
     listing,
     naming,
@@ -32,6 +33,7 @@ CHECKER_MODULES = (
     citing,
     dating,
     drafting,
+    filing,
     following,
     listing,
     naming,
@@ -59,7 +61,7 @@ def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
     >>> context = context_of_example(Example("青山市测试条例\\n第一条　甲。\\n第三条　乙。\\n", positive=True), None)
     >>> runs = run_rules(load_rules(), context)
     >>> len(runs), [run.rule for run in runs if run.state.value == "问题"]
-    (188, ['S01', 'T01'])
+    (188, ['S01', 'S07', 'T01'])
     """
     return tuple(_run(rule, context) for rule in pack.rules)
 

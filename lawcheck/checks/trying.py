@@ -14,7 +14,8 @@ from lawcheck.citations import find_changes, resolve_citations
 from lawcheck.document import Document, Number, parse
 from lawcheck.laws import Article, DocumentKind, Law, LawVersion, Level, Library
 from lawcheck.matching import HigherClause, Match, MatchState, find_higher_laws, match_document, open_index
-from lawcheck.procedure import Facts
+from lawcheck.procedure import Facts, Material, Materials
+from lawcheck.readers import Role
 from lawcheck.references import find_references
 from lawcheck.terms import load_lexicon
 
@@ -59,7 +60,18 @@ def context_of_example(example: Example, library: Library | None) -> CheckContex
         library=library,
         as_of=day,
         law_changes=find_changes(document, citations, library, day, facts.made) if library is not None else (),
+        materials=_materials(example),
     )
+
+
+def _materials(example: Example) -> Materials | None:
+    """The filing of the example: its text and what the example names beside it."""
+    if not example.materials and not example.manifest:
+        return None
+    size = len(example.text.encode()) or 1
+    own = any(file.role is Role.TEXT for file in example.materials)
+    text = () if own else (Material("正式文本.txt", Role.TEXT, example.text, "txt", size),)
+    return Materials((*text, *example.materials), example.manifest)
 
 
 def _matched(context: CheckContext, library: Library) -> CheckContext:
@@ -96,7 +108,7 @@ def _facts(document: Document, stated: Mapping[str, str], kind: str) -> Facts:
         territory_name="",
         territory_how="例句",
         maker=stated.get("maker", ""),
-        document_no="",
+        document_no=stated.get("document_no", ""),
         adopted=days["adopted"],
         approved=days["approved"],
         published=days["published"],
