@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-__all__ = ["corpus_dir", "schema_dir", "templates_dir"]
+__all__ = ["corpus_dir", "names_file", "schema_dir", "templates_dir"]
 
 
 @cache
@@ -40,3 +40,15 @@ def schema_dir() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "_data" / "schema"
     return inside if inside.is_dir() else package.parent / "docs" / "schema"
+
+
+def names_file(words: str) -> bool:
+    """Whether ``words`` are the name of a file that exists; a text too long for any name, or with a NUL, is none.
+
+    >>> names_file("《某法》第三条" * 100), names_file("a\0b")
+    (False, False)
+    """
+    try:
+        return Path(words).is_file()
+    except (OSError, ValueError):
+        return False

@@ -13,6 +13,7 @@ from lawcheck.laws import DocumentKind, Library, open_library
 from lawcheck.matching import Match, find_higher_laws, match_document
 from lawcheck.procedure import read_facts
 from lawcheck.readers import read as read_file
+from lawcheck.resources import names_file
 from lawcheck.reviewing import Review, Tools, load_tools, review_document
 
 __all__ = ["cite", "match", "parse", "read", "review"]
@@ -63,7 +64,7 @@ def _is_path(text: str) -> bool:
     """Whether a string means a file rather than a text."""
     if "\n" in text or not text.strip() or len(text) > 1000:
         return False
-    return text.lower().endswith(_FILE_ENDINGS) or Path(text).is_file()
+    return text.lower().endswith(_FILE_ENDINGS) or names_file(text)
 
 
 def cite(source: Input, *, as_of: date, library: Library | None = None) -> tuple[Citation, ...]:

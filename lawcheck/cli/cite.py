@@ -27,10 +27,9 @@ from lawcheck.laws import LawVersion
 from lawcheck.procedure import read_facts
 from lawcheck.readers import open_filing, page_progress, read_guarded
 from lawcheck.reports import ChangedLaw, changed_laws, law_change_record, linked_copy
+from lawcheck.resources import names_file
 
 __all__ = ["cite"]
-
-_PATH_LIMIT = 255  # longer words are a text, not the name of a file
 
 
 class _Source(NamedTuple):
@@ -96,7 +95,7 @@ def cite(
 
 def _read(source: str) -> _Source:
     """The file of this name, or the text inside a package; else the words themselves."""
-    if len(source) <= _PATH_LIMIT and "\n" not in source and Path(source).is_file():
+    if "\n" not in source and names_file(source):
         with bar(enabled=True) as show, page_progress(lambda done, total: show("ocr", done, total)):
             filing = open_filing(Path(source), reader=read_guarded)
         return _Source(parse(filing.source), filing.data)

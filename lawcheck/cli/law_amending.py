@@ -23,6 +23,7 @@ from lawcheck.errors import UsageError
 from lawcheck.laws import Library, find_version, normalise_title, raw_articles
 from lawcheck.laws.amending import AmendedLaw, Instruction, Result, amend, read_decision
 from lawcheck.laws.records import RawArticle
+from lawcheck.resources import names_file
 from lawcheck.writers import write
 
 __all__ = ["amend_law"]
@@ -72,7 +73,7 @@ def amend_law(
 
 def _decision(library: Library, name: str) -> tuple[str, str]:
     """The text of the decision, and the day it was made ("" where that is not known)."""
-    if Path(name).is_file():
+    if names_file(name):
         return read_document(Path(name)).source.text, ""
     law = one_law(library, name)
     versions = library.versions(law.law_id) if law else ()
@@ -84,7 +85,7 @@ def _decision(library: Library, name: str) -> tuple[str, str]:
 
 
 def _base(library: Library, name: str, wanted: str | None, day: str) -> _Base:
-    if Path(name).is_file():
+    if names_file(name):
         document = read_document(Path(name))
         return _Base(document.title, raw_articles(document), document.preamble, Path(name).name)
     law = one_law(library, name)
