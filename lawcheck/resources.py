@@ -45,7 +45,7 @@ def schema_dir() -> Path:
 def names_file(words: str) -> bool:
     """Whether ``words`` are the name of a file that exists; a text too long for any name, or with a NUL, is none.
 
-    >>> names_file("《某法》第三条" * 100), names_file("a\0b")
+    >>> names_file("《某法》第三条" * 100), names_file("a\\0b")
     (False, False)
     """
     try:
