@@ -3,6 +3,7 @@
 from lawcheck.comments.draft import Clause, Draft, open_draft
 from lawcheck.comments.families import find_families
 from lawcheck.comments.mapping import fit_threshold, map_point, map_points
+from lawcheck.comments.masking import Personal, find_personal, mask_personal
 from lawcheck.comments.model import (
     NEW_CLAUSE,
     WHOLE_DRAFT,
@@ -55,6 +56,7 @@ __all__ = [
     "Ledger",
     "Mapping",
     "Member",
+    "Personal",
     "Point",
     "Reanchored",
     "Reason",
@@ -71,9 +73,11 @@ __all__ = [
     "WordingRow",
     "anchor_at",
     "find_families",
+    "find_personal",
     "fit_threshold",
     "map_point",
     "map_points",
+    "mask_personal",
     "merge_wordings",
     "open_draft",
     "parse_columns",
