@@ -1,11 +1,13 @@
 """How well clauses find their higher clause, and documents their higher laws, on gold.
 
     python benchmarks/matching.py --gold DIR --data DIR [--home DIR] [--open] [--groups near,masked,parent]
+        [--after FILE] [--before FILE]
 
 ``DIR`` of ``--data`` holds ``laws`` (added to the library) and ``local``. Corpus: the national laws and administrative
 regulations in force, 生态环境法典 left out and the laws it replaced kept, as in the published baselines; by default
 only those that rank above the document, with ``--open`` all of them. Prints a table and ends with one line of JSON.
-Intervals are 95 % by bootstrap over documents.
+Intervals are 95 % by bootstrap over documents. ``--after`` stores the outcome of every task by id, ``--before`` names such
+a file of an earlier run: what was gained and lost since is printed by id.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from lawcheck.laws import add_laws, open_library
 from lawcheck.matching import open_index
 from lawcheck.matching.ranking import rank
 
-Outcome = tuple[str, bool, float]  # regulation, first place right, share of the gold among the first ten
+Outcome = tuple[str, bool, float, str]  # regulation, first place right, share of the gold among the first ten, id
 
 
 def measure(gold: Gold, groups: Sequence[str]) -> tuple[dict[str, list[Outcome]], float]:
@@ -39,8 +41,29 @@ def measure(gold: Gold, groups: Sequence[str]) -> tuple[dict[str, list[Outcome]]
             rows = ordered(gold, task)
             spent, asked = spent + time.perf_counter() - start, asked + 1
             hits = len(task.gold & set(rows[:10])) / (len(task.gold) + task.unreachable)
-            found[task.group].append((task.regulation, bool(rows) and rows[0] in task.gold, hits))
+            found[task.group].append((task.regulation, bool(rows) and rows[0] in task.gold, hits, task.id))
     return found, asked / spent if spent else 0.0
+
+
+def by_id(found: dict[str, list[Outcome]]) -> dict[str, list[float]]:
+    """First place right and share among the first ten, by group and id; a task asked twice has a number."""
+    stored: dict[str, list[float]] = {}
+    for group, outcomes in found.items():
+        for outcome in outcomes:
+            key = f"{group} {outcome[3]}"
+            while key in stored:
+                key += "+"
+            stored[key] = [float(outcome[1]), outcome[2]]
+    return stored
+
+
+def changes(now: dict[str, list[float]], then: dict[str, list[float]]) -> None:
+    """Print what was gained and lost against an earlier run."""
+    for name, which in (("R@1", 0), ("R@10", 1)):
+        for word, sign in (("gained", 1), ("lost", -1)):
+            ids = sorted(k for k, v in now.items() if k in then and sign * (v[which] - then[k][which]) > 1e-9)
+            print(f"{name} {word} ({len(ids)}):", *ids, sep="\n  ")
+    print("asked in one run only:", len(now.keys() ^ then.keys()))
 
 
 def ordered(gold: Gold, task: Task) -> list[int]:
@@ -106,6 +129,11 @@ def run(arguments: argparse.Namespace, home: Path) -> dict[str, float]:
     groups = arguments.groups.split(",")
     if {"near", "masked"} & set(groups):
         found, speed = measure(gold, groups)
+        stored = by_id(found)
+        if arguments.before:
+            changes(stored, json.loads(arguments.before.read_text(encoding="utf-8")))
+        if arguments.after:
+            arguments.after.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
         figures = report(found) | {"clauses per second": round(speed, 1)}
     if "parent" in groups:
         figures |= {name: round(value, 4) for name, value in parents(gold).items()}
@@ -123,6 +151,8 @@ def main() -> None:
     parser.add_argument("--home", type=Path, help="library folder to use and keep (default: a temporary one)")
     parser.add_argument("--open", action="store_true", help="search all laws, whatever their rank")
     parser.add_argument("--groups", default="near,masked,parent")
+    parser.add_argument("--before", type=Path, help="outcomes of an earlier run")
+    parser.add_argument("--after", type=Path, help="where to store the outcomes of this one")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         figures = run(arguments, arguments.home or Path(temporary))
