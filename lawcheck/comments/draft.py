@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from lawcheck.comments.grams import plain
-from lawcheck.comments.lexical import GramIndex, build_index
+from lawcheck.comments.lexical import GramIndex, build_cosine, build_index
 from lawcheck.comments.lexicon import plain_words
 from lawcheck.document import Document, Unit, UnitKind
 from lawcheck.terms import load_lexicon
@@ -22,7 +25,7 @@ SHINGLE: Final = 8  # characters that a comment must share with a clause in a ro
 
 class Clause(NamedTuple):
     """A unit that a person can point at. ``root`` is the eId of its article or annex (its own for these), ``heading``
-    the chapter and section above it, ``text`` its words with those of all below it."""
+    the chapter and section above it, ``text`` its words with those of all below it, ``own`` without them."""
 
     eid: str
     root: str
@@ -30,6 +33,7 @@ class Clause(NamedTuple):
     label: str
     heading: str
     text: str
+    own: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +68,20 @@ class Draft:
         return {root: tuple(numbers) for root, numbers in found.items()}
 
     @cached_property
+    def below(self) -> dict[str, tuple[int, ...]]:
+        """Numbers of the leaves straight below each clause: the 款 of an article, the 项 of a 款."""
+        found: dict[str, list[int]] = {}
+        for number, leaf in enumerate(self.leaves):
+            if leaf.eid != leaf.root:
+                found.setdefault(leaf.eid.rpartition("__")[0], []).append(number)
+        return {eid: tuple(numbers) for eid, numbers in found.items()}
+
+    @cached_property
+    def leaf_roots(self) -> npt.NDArray[np.int64]:
+        """For each root the number of its first leaf, since the leaves of a root follow each other."""
+        return np.array([self.leaves_of[root.eid][0] for root in self.roots], dtype=np.int64)
+
+    @cached_property
     def chapters(self) -> dict[str, tuple[str, ...]]:
         """Articles by the eId of the chapter, section … that they stand in."""
         return {
@@ -73,8 +91,13 @@ class Draft:
 
     @cached_property
     def root_index(self) -> GramIndex:
-        """Index of the roots, with headings and words that people use for those of the clause."""
+        """BM25 of the roots, with headings and words that people use for those of the clause."""
         return build_index([f"{c.heading}。{c.text}。{_spoken(plain(c.text))}" for c in self.roots])
+
+    @cached_property
+    def cosine_index(self) -> GramIndex:
+        """Cosine of the roots' own words."""
+        return build_cosine([c.text for c in self.roots])
 
     @cached_property
     def leaf_index(self) -> GramIndex:
@@ -83,8 +106,8 @@ class Draft:
 
     @cached_property
     def plain_leaves(self) -> tuple[str, ...]:
-        """Texts of the leaves as they are compared."""
-        return tuple(plain(clause.text) for clause in self.leaves)
+        """The leaves' own words as they are compared."""
+        return tuple(plain(clause.own) for clause in self.leaves)
 
     @cached_property
     def plain_roots(self) -> tuple[str, ...]:
@@ -133,7 +156,8 @@ def _below(document: Document, unit: Unit, root: str, heading: str) -> Iterator[
         return
     title = unit.heading if not root else ""
     label = document.citation_label(unit) or unit.heading
-    yield Clause(unit.eid, own, unit.kind, label, heading, f"{title} {unit.full_text}".strip())
+    own_words = unit.full_text if unit.kind is UnitKind.ANNEX else f"{unit.text}\n{unit.wrap_up}".strip()
+    yield Clause(unit.eid, own, unit.kind, label, heading, f"{title} {unit.full_text}".strip(), own_words)
     if unit.kind is not UnitKind.ANNEX:  # people cite an annex as a whole
         for child in unit.children:
             yield from _below(document, child, own, heading)

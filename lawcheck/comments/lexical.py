@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from lawcheck.comments.grams import Codes, Grams, grams_of
 
-__all__ = ["GramIndex", "build_index"]
+__all__ = ["GramIndex", "build_cosine", "build_index"]
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
+Weights = npt.NDArray[np.float64]
 
 # Usual values; on the questions of development k1 0.9–1.5 and b 0.5–0.9 differ by less than a point of R@1.
 K1: Final = 1.2
@@ -53,7 +54,7 @@ class GramIndex(NamedTuple):
 
 
 def build_index(texts: Sequence[str], longest: int = 2) -> GramIndex:
-    """Index the clauses ``texts``.
+    """Index the clauses ``texts`` by BM25.
 
     >>> index = build_index(["停放车辆的规定", "充电收费的规定"])
     >>> [scores.argmax(axis=1).tolist() for _, scores, _ in index.scores(["充电太贵", "车乱停放"])]
@@ -61,12 +62,31 @@ def build_index(texts: Sequence[str], longest: int = 2) -> GramIndex:
     """
     grams = grams_of(texts, longest)
     size = max(len(texts), 1)
-    codes, gram = np.unique(grams.codes, return_inverse=True)
-    cells, counts = np.unique(gram.astype(np.int64) * size + grams.owners, return_counts=True)
-    terms, docs = cells // size, cells % size
-    starts = np.searchsorted(terms, np.arange(len(codes) + 1))
+    codes, terms, docs, counts = _counted(grams, size)
     lengths = np.bincount(grams.owners, minlength=size)
-    found = np.diff(starts)
+    found = np.bincount(terms, minlength=len(codes))
     rarity = np.log(1 + (size - found + 0.5) / (found + 0.5))
     damped = counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths[docs] / max(lengths.mean(), 1)))
-    return GramIndex(codes, starts, docs, (damped * rarity[terms]).astype(np.float32), size, longest)
+    return _index(codes, terms, docs, damped * rarity[terms], size, longest)
+
+
+def build_cosine(texts: Sequence[str], longest: int = 2) -> GramIndex:
+    """Index ``texts`` by tf-idf so that the scores of a text order the clauses by their cosine with it."""
+    size = max(len(texts), 1)
+    codes, terms, docs, counts = _counted(grams_of(texts, longest), size)
+    rarity = np.log((1 + size) / (1 + np.bincount(terms, minlength=len(codes)))) + 1
+    weights = (1 + np.log(counts)) * rarity[terms]
+    norms = np.sqrt(np.bincount(docs, weights**2, size))
+    return _index(codes, terms, docs, weights * rarity[terms] / np.maximum(norms, 1e-9)[docs], size, longest)
+
+
+def _counted(grams: Grams, size: int) -> tuple[Codes, Indices, Indices, Indices]:
+    """The different grams, and for each that a clause has: its number, the clause, and how often it stands there."""
+    codes, gram = np.unique(grams.codes, return_inverse=True)
+    cells, counts = np.unique(gram.astype(np.int64) * size + grams.owners, return_counts=True)
+    return codes, cells // size, cells % size, counts
+
+
+def _index(codes: Codes, terms: Indices, docs: Indices, weights: Weights, size: int, longest: int) -> GramIndex:
+    starts = np.searchsorted(terms, np.arange(len(codes) + 1))
+    return GramIndex(codes, starts, docs, weights.astype(np.float32), size, longest)

@@ -49,11 +49,12 @@ _LETTERS: Final = re.compile(r"[^\w]+")
 
 
 class _Near(NamedTuple):
-    """Scores of the words of one point: by root and by leaf, and the most that the roots could get."""
+    """How near the words of one point are: to each root (0–1, the best is 1 where all signs agree), to each leaf (BM25),
+    and the share of its words that each root has."""
 
     roots: Floats
     leaves: Floats
-    most: float
+    coverage: Floats
 
 
 def map_point(point: Point, comment: Comment, draft: Draft) -> Mapping:
@@ -64,7 +65,7 @@ def map_point(point: Point, comment: Comment, draft: Draft) -> Mapping:
     >>> draft = open_draft(parse("某市停车条例\\n第一条　道路停车收费由市价格部门规定。\\n第二条　禁止占用盲道停放车辆。\\n"))
     >>> c = Comment("c1", "第二条写得好。")
     >>> map_point(split_points(c)[0], c, draft).targets
-    ('art_2',)
+    ('art_2__para_1',)
     """
     return map_points((point,), (comment,), draft)[0]
 
@@ -78,16 +79,29 @@ def map_points(points: Sequence[Point], comments: Sequence[Comment], draft: Draf
     """
     by_id = {comment.comment_id: comment for comment in comments}
     texts = [point.text for point in points]
-    near = _nearness(texts, draft)
+    near = nearness(texts, draft)
     return tuple(_map(point, by_id[point.comment_id], draft, words) for point, words in zip(points, near, strict=True))
 
 
-def _nearness(texts: Sequence[str], draft: Draft) -> Iterator[_Near]:
-    for (_, roots, most), (_, leaves, _) in zip(
-        draft.root_index.scores(texts), draft.leaf_index.scores(texts), strict=True
+def nearness(texts: Sequence[str], draft: Draft) -> Iterator[_Near]:
+    """The nearness of each of ``texts``: BM25 of the roots, their cosine, and the best leaf of each, as one sum."""
+    weights: Table[str, float] = mapping_model()["near"]
+    indexes = (draft.root_index, draft.cosine_index, draft.leaf_index)
+    for (_, roots, most), (_, cosine, _), (_, leaves, _) in zip(
+        *(index.scores(texts) for index in indexes), strict=True
     ):
+        parts = (roots, cosine, np.maximum.reduceat(leaves, draft.leaf_roots, axis=1))
+        shares = [weights[name] * _share(part) for name, part in zip(("bm25", "cosine", "leaf"), parts, strict=True)]
+        total = shares[0] + shares[1] + shares[2]
+        coverage = roots / np.maximum(most, 1e-6)[:, None]
         for n in range(len(roots)):
-            yield _Near(roots[n], leaves[n], float(most[n]))
+            yield _Near(total[n], leaves[n], coverage[n])
+
+
+def _share(scores: Floats) -> Floats:
+    """Scores as shares of the highest of their text."""
+    found: Floats = scores / np.maximum(scores.max(axis=1, keepdims=True), 1e-6)
+    return found
 
 
 def _map(point: Point, comment: Comment, draft: Draft, near: _Near) -> Mapping:
@@ -197,15 +211,19 @@ def _heading(point: Point, comment: Comment, draft: Draft) -> list[tuple[Place, 
     return []
 
 
-def _lower(target: str, draft: Draft, near: _Near) -> str:
-    """The 款 or 项 of a cited article that the words are clearly about, else the article itself."""
-    leaves = [n for n in draft.leaves_of.get(target, ()) if draft.leaves[n].eid != target]
-    if len(leaves) < 2:
+def _lower(target: str, draft: Draft, near: _Near, lead: float = LOWER_LEAD) -> str:
+    """The 款, then the 项, that the words are clearly about, else ``target`` itself."""
+    below = draft.below.get(target, ())
+    if len(below) == 1:
+        return _lower(draft.leaves[below[0]].eid, draft, near, lead) if draft.leaves[below[0]].eid != target else target
+    if not below:
         return target
-    scores = near.leaves[leaves]
+    scores = near.leaves[list(below)]
     order = np.argsort(-scores, kind="stable")
     best, second = float(scores[order[0]]), float(scores[order[1]])
-    return draft.leaves[leaves[int(order[0])]].eid if best > 0 and best >= LOWER_LEAD * second else target
+    if best <= 0 or best < lead * second:
+        return target
+    return _lower(draft.leaves[below[int(order[0])]].eid, draft, near, lead)
 
 
 def _quotes(point: Point, text: Normalised, draft: Draft) -> Iterator[Candidate]:
@@ -241,31 +259,23 @@ def _general(point: Point, text: Normalised) -> Iterator[Candidate]:
 def _words(draft: Draft, near: _Near, text: str) -> Iterator[Candidate]:
     """The nearest clauses by their words, with the estimate of being right."""
     order = np.argsort(-near.roots, kind="stable")[: SHOWN + 1]
-    scores = near.roots[order]
     words = plain(text)
+    first = float(near.roots[order[0]])
     for n, root in enumerate(order[:SHOWN]):
-        if scores[n] <= 0:
+        score = float(near.roots[root])
+        if score <= 0:
             break
-        rival = scores[0] if n else scores[1] if len(scores) > 1 else 0.0
-        score = _estimate(float(scores[n]), float(rival), near.most, len(text))
-        if n:
-            score = min(score, 0.49)
-        clause = draft.roots[root]
-        yield Candidate(
-            _lower(clause.eid, draft, near), score, (Reason(ReasonKind.WORDS, _shared(draft.plain_roots[root], words)),)
-        )
+        rival = first if n else float(near.roots[order[1]]) if len(order) > 1 else 0.0
+        estimate = _estimate(float(near.coverage[root]), (score - rival) / first, len(words))
+        reason = Reason(ReasonKind.WORDS, _shared(draft.plain_roots[root], words))
+        yield Candidate(_lower(draft.roots[root].eid, draft, near), estimate, (reason,))
 
 
-def _estimate(score: float, rival: float, most: float, length: int) -> float:
-    """Logistic regression on how much of the point's words the clause has, and how far ahead it is."""
-    weights: Table[str, float] = mapping_model()["lexical"]
-    coverage, lead = score / max(most, 1e-6), (score - rival) / max(score, 1e-6)
-    total = (
-        weights["coverage"] * coverage
-        + weights["lead"] * lead
-        + weights["length"] * min(length, 100) / 100
-        + weights["offset"]
-    )
+def _estimate(coverage: float, lead: float, length: int) -> float:
+    """Logistic regression on the share of the point's words that the clause has, how far ahead it is, and the length."""
+    weights: Table[str, float] = mapping_model()["estimate"]
+    total = weights["coverage"] * coverage + weights["lead"] * lead
+    total += weights["length"] * min(length, 100) / 100 + weights["offset"]
     return float(1 / (1 + np.exp(-total)))
 
 

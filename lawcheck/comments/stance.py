@@ -11,6 +11,8 @@ from lawcheck.document import Span, normalise
 
 __all__ = ["read_stance"]
 
+_QUOTED: Final = re.compile(r'“[^”]*”|「[^」]*」|"[^"]*"')
+_BUT: Final = re.compile("但|不过|只是|就是")
 _CHIP: Final = StanceReading(Stance.NOT_STATED, "none")
 _OF_CHANGE: Final = {ChangeKind.MODIFY: Stance.CHANGE, ChangeKind.ADD: Stance.CHANGE, ChangeKind.DELETE: Stance.CHANGE}
 
@@ -39,20 +41,33 @@ def read_stance(point: Point, comment: Comment) -> StanceReading:
 
 
 def _read(text: str) -> tuple[Stance, Span | None]:
-    words = cues("not_oppose").sub(lambda match: "　" * len(match[0]), text)
-    found = {name: cues(name).search(words) for name in ("oppose", "support", "change", "question")}
-    if found["question"] and not any(found[name] for name in ("oppose", "support", "change")):
-        return Stance.QUESTION, _span(found["question"])
-    if words != text and not found["oppose"] and not found["change"]:
-        return Stance.SUPPORT, _span(cues("not_oppose").search(text))
-    oppose, support, change = found["oppose"], found["support"], found["change"]
+    """The first rule that finds its words: plain yes and no, what shall stay, what shall go, a mere question, changes,
+    complaints."""
+    words = _QUOTED.sub(_blank, text)
+    denied = cues("not_oppose").search(words)
+    words = cues("not_oppose").sub(_blank, words)
+    oppose, support = cues("oppose").search(words), cues("support").search(words)
+    change, question = cues("change").search(words), cues("question").search(words)
+    if denied and not oppose:
+        return (Stance.CHANGE, _span(change)) if change and _BUT.search(words) else (Stance.SUPPORT, _span(denied))
     if support and (not oppose or support.start() < oppose.start()):
         return Stance.SUPPORT, _span(support)
-    if oppose and (not change or oppose.start() < change.start()):
-        return Stance.OPPOSE, _span(oppose)
-    if change:
-        return Stance.CHANGE, _span(change)
-    return Stance.NOT_STATED, None
+    for stance, found in (
+        (Stance.OPPOSE, oppose),
+        (Stance.SUPPORT, cues("keep").search(words)),
+        (Stance.OPPOSE, cues("delete").search(words)),
+    ):
+        if found:
+            return stance, _span(found)
+    if question and (not change or words.rstrip()[-1:] in "？?"):
+        return Stance.QUESTION, _span(question)
+    softly = cues("oppose_softly").search(words)
+    found = change or softly
+    return (Stance.CHANGE if change else Stance.OPPOSE if softly else Stance.NOT_STATED), _span(found)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\u3000" * len(match[0])
 
 
 def _span(match: re.Match[str] | None) -> Span | None:

@@ -20,31 +20,43 @@ from lawcheck.comments.model import (
     WordingKind,
     WordingRow,
 )
+from lawcheck.comments.quantities import find_quantities, same_words
 from lawcheck.document import Normalised, Span, normalise
 
 __all__ = ["merge_wordings", "parse_wordings"]
 
+EDITED_LENGTH: Final = 20  # shorter words are put for a part of the clause, longer ones alike it rewrite it
+
 _Q = r'[“"「『‘]([^“”"「」『』]{1,600})[”"」』’]'
-_VERB = r"(?:修改|更改|改|调整|变更|更正|修订|替换|降|降低|提高|延长|缩短|放宽|压缩|增加|减少|减|降至|表述)(?:为|成|到|至)|换成|代替为|应为|应是|变为|变成|放宽到|定为|设为"
+_VERB = (
+    r"(?:修改|更改|改|调整|调|变更|更正|修订|替换|降低|下调|降|提高|上调|提|延长|缩短|放宽|压缩|压|增加|减少|减|扩大|缩小|表述|明确|统一)"
+    r"(?:为|成|到|至)|换成|代替为|应为|应是|限定为"
+)
 _W = r"[^，。；！？、\s“”\"「」]"  # words without quotation marks
-_NUMBERED = rf"{_W}{{0,6}}?[\d零一二三四五六七八九十百千万两半点.％%]+{_W}{{0,6}}?"
+_END = r"(?=[，。；！？、,;!?\s）)]|$)"
 _REPLACE: Final = re.compile(rf"{_Q}[^“”\"「」。；]{{0,12}}?(?:{_VERB})[:：]?\s*{_Q}")
-_REPLACE_PLAIN: Final = re.compile(
-    rf"(?:把|将|由|从)(?:[^“”\"「」。；]{{0,30}}?的)?[“\"「]?({_W}{{1,40}}?)[”\"」]?(?:[，,]?(?:{_VERB}))[“\"「]?({_W}{{1,40}})[”\"」]?"
+_PLAIN: Final = re.compile(
+    rf"(?:把|将|由|从)(?:[^“”\"「」。；，]{{0,30}}?[的中])?[“\"「]?({_W}{{1,40}}?)[”\"」]?[，,]?(?:{_VERB})[“\"「]?({_W}{{1,40}})[”\"」]?"
 )
-_HALF: Final = re.compile(rf"{_Q}[^“”\"「」。；]{{0,12}}?(?:{_VERB})({_NUMBERED})(?=[，。；！？、,;!?\s）)]|$)")
+_HALF: Final = re.compile(rf"{_Q}[^“”\"「」。；]{{0,12}}?(?:{_VERB})({_W}{{1,20}}){_END}")
 _ONLY_NEW: Final = re.compile(rf"(?:{_VERB})[:：]?\s*{_Q}")
-_DELETE: Final = re.compile(
-    rf"(?:删除|删去|删掉|去掉|取消|拿掉)[^“”\"「」。；，]{{0,16}}?{_Q}|{_Q}[^“”\"「」。；]{{0,14}}?(?:应当?|应该|建议|可以|予以|要|请)?(?:删除|删去|删掉|去掉|取消)"
-)
+_NEW_PLAIN: Final = re.compile(rf"(?:{_VERB})[:：]?\s*({_W}{{1,30}})")
+_WISHED: Final = re.compile(rf"(?:建议|希望|最好|应该|应当?|能不能|至少)({_W}{{0,12}})")
+_CUT = r"(?:删除|删去|删掉|去掉|取消|拿掉|废除)"
+_DELETE: Final = re.compile(rf"{_CUT}[^“”\"「」。；，]{{0,16}}?{_Q}|{_Q}[^“”\"「」。；]{{0,14}}?{_CUT}")
 _DELETE_UNIT: Final = re.compile(
-    r"(?:建议|应当?|应该|要求|请|希望|必须)(?:直接|全部|整体)?(?:删除|删去|删掉|去掉|取消|废除)(?:本|这|该|此|整|第)?[^“”，。；]{0,14}(?:条|款|项|规定|要求)|(?:条|款|项)(?:[^，。；“”]{0,8})?(?:应当?|应该|建议|予以|可以|全部|整条|整款)?(?:予以)?(?:删除|删去|删掉|取消)"
+    rf"{_CUT}(?:这|本|该|此|整|全|第|上述)[^“”，。；]{{0,14}}?(?:条|款|项|规定|要求|章)|"
+    rf"(?:条|款|项|建议|应当?|应该|要求|请|希望|必须|最好|直接|整个|予以|可以|全部){_CUT}(?:了|吧|掉|为好|即可)?(?=[。！!；;，,]|$)"
 )
 _INSERT: Final = re.compile(
-    rf"(?:增加|补充|加上|添加|加入|加|补)(?:规定|写|一句|一项|内容|表述|以下内容)?[:：]?\s*{_Q}"
+    rf"(?:增加|补充|加上|添加|加入|写上|写明|加|补)(?:规定|写|一句话?|一项|内容|表述|以下内容|上)?[:：]?\s*{_Q}"
 )
 _NEW_UNIT: Final = re.compile(
-    r"(?:增加|新增|增设|补充|另设|增写|加)(?:规定)?(?:一|1|第[一二三四五六七八九十\d]+)(?:个)?(条|款|项)[^“”。；：:]{0,20}[，,]?[:：]?\s*(?:(?:内容|表述|规定)?(?:为|是|如下))?[:：]?\s*[“\"「]?([^“”\"「」]{0,400})"
+    r"(?:增加|新增|增设|补充|另设|增写|加)(?:规定)?(?:一|1|两|第[一二三四五六七八九十\d]+)个?(条|款|项)(?!件)"
+    r"(?:[^“”。；：:\"「」]{0,24}(?:[:：]\s*[“\"「]?|[“\"「])([^“”\"「」]{1,400}))?"
+)
+_REFUSED: Final = re.compile(
+    r"(?:不|别|勿|反对|拒绝|没必要)(?:要|能|应当?|该|应该|建议|同意|支持|赞成|得|宜|可|予)?[^，。；！？]{0,3}$"
 )
 
 
@@ -68,61 +80,115 @@ def parse_wordings(point: Point, comment: Comment, mapping: Mapping, draft: Draf
     >>> p = split_points(c)[0]
     >>> w = parse_wordings(p, c, map_point(p, c, draft), draft)[0]
     >>> w.kind.value, w.old, w.new, w.target, w.found
-    ('改为', '三十日', '六十日', 'art_1', True)
+    ('改为', '三十日', '六十日', 'art_1__para_1', True)
     """
     text = normalise(point.text)
-    found = [wording for read in _reads(text.text) if (wording := _placed(read, text, point, mapping, draft))]
+    found = [w for read in _reads(text.text) for w in _placed(read, text, point, mapping, draft)]
+    if not found:
+        found = list(_wished(text, point, mapping, draft))
     if point.ordinal == 1 and comment.proposed.strip():
         found += _edited(point, comment, mapping, draft)
     return tuple(found)
 
 
+_PATTERNS: Final = (
+    (WordingKind.REPLACE, _REPLACE, 1, 2),
+    (WordingKind.REPLACE, _HALF, 1, 2),
+    (WordingKind.REPLACE, _PLAIN, 1, 2),
+    (WordingKind.NEW_ARTICLE, _NEW_UNIT, 0, 2),
+    (WordingKind.DELETE, _DELETE, 1, 0),
+    (WordingKind.INSERT, _INSERT, 0, 1),
+    (WordingKind.REPLACE, _ONLY_NEW, 0, 1),
+    (WordingKind.REPLACE, _NEW_PLAIN, 0, 1),
+    (WordingKind.DELETE, _DELETE_UNIT, 0, 0),
+)
+_UNITS: Final = {"条": WordingKind.NEW_ARTICLE, "款": WordingKind.NEW_PARAGRAPH, "项": WordingKind.INSERT}
+
+
 def _reads(text: str) -> Iterator[_Read]:
-    """Every proposal once: the pattern that reads most comes first, and its place is taken."""
+    """Every proposal once: the pattern that reads most comes first, and its place is taken. What a person does not want
+    (不建议改为 …) is none."""
     taken: list[Span] = []
-    nothing = Span(0, 0)
-
-    def free(match: re.Match[str]) -> bool:
-        span = Span(*match.span())
-        if any(span.start < other.end and other.start < span.end for other in taken):
-            return False
-        taken.append(span)
-        return True
-
-    for pattern in (_REPLACE, _HALF, _REPLACE_PLAIN):
+    for kind, pattern, old, new in _PATTERNS:
         for match in pattern.finditer(text):
-            if free(match):
-                yield _Read(WordingKind.REPLACE, Span(*match.span(1)), Span(*match.span(2)), Span(*match.span()))
-    for match in _NEW_UNIT.finditer(text):
-        if free(match):
-            kind = {"条": WordingKind.NEW_ARTICLE, "款": WordingKind.NEW_PARAGRAPH}.get(match[1], WordingKind.INSERT)
-            yield _Read(kind, nothing, Span(*match.span(2)), Span(*match.span()))
-    for match in _DELETE.finditer(text):
-        if free(match):
-            old = match.span(1) if match[1] else match.span(2)
-            yield _Read(WordingKind.DELETE, Span(*old), nothing, Span(*match.span()))
-    for match in _INSERT.finditer(text):
-        if free(match):
-            yield _Read(WordingKind.INSERT, nothing, Span(*match.span(1)), Span(*match.span()))
-    for match in _ONLY_NEW.finditer(text):
-        if free(match):
-            yield _Read(WordingKind.REPLACE, nothing, Span(*match.span(1)), Span(*match.span()))
-    if not any(span for span in taken):
-        for match in _DELETE_UNIT.finditer(text):
-            if free(match):
-                yield _Read(WordingKind.DELETE, nothing, nothing, Span(*match.span()))
+            span = Span(*match.span())
+            if any(span.start < other.end and other.start < span.end for other in taken):
+                continue
+            taken.append(span)
+            if _REFUSED.search(text[: span.start]) and not (pattern is _DELETE and match[0][0] in '“「"『‘'):
+                continue
+            if pattern is _DELETE_UNIT and any(t.end > span.start - 40 for t in taken[:-1] if t.start < span.start):
+                continue
+            first, second = _group(match, old, pattern is _DELETE), _group(match, new, False)
+            yield _Read(_UNITS[match[1]] if pattern is _NEW_UNIT else kind, first, second, span)
 
 
-def _placed(read: _Read, text: Normalised, point: Point, mapping: Mapping, draft: Draft) -> Wording | None:
-    old, new = _cut(text, read.old), _cut(text, read.new)
+def _group(match: re.Match[str], number: int, either: bool) -> Span:
+    if not number:
+        return Span(0, 0)
+    number = 2 if either and match[number] is None else number
+    return Span(*match.span(number)) if match[number] else Span(0, 0)
+
+
+def _placed(read: _Read, text: Normalised, point: Point, mapping: Mapping, draft: Draft) -> Iterator[Wording]:
+    """The proposal for its clause; 建议删除 of several clauses is one for each."""
+    whole = text.original_span(read.whole)
+    span = Span(point.span.start + whole.start, point.span.start + whole.end)
+    old, new = _cut(text, read.old), _cut(text, read.new).strip("，。；：: ")
     target, found = _target(plain(old), mapping, draft)
     if read.kind is WordingKind.NEW_ARTICLE and not mapping.targets:
         target = NEW_CLAUSE
+    if not old and not new and read.kind is WordingKind.DELETE:
+        for each in mapping.targets:
+            if each in draft.by_eid:
+                yield Wording(point.point_id, each, read.kind, "", "", span, False)
+        return
     if not target:
-        return None
-    span = text.original_span(read.whole)
-    place = Span(point.span.start + span.start, point.span.start + span.end)
-    return Wording(point.point_id, target, read.kind, old, new, place, found)
+        return
+    kind = read.kind
+    if kind is WordingKind.REPLACE:
+        before = text.text[: read.whole.start]
+        old, new, found = _exact(old, new, found, before, draft.by_eid[target].text if target in draft.by_eid else "")
+        if not old and not _is_quoted(text.text, read.new):
+            return
+        if not old and len(new) >= EDITED_LENGTH and fuzz.ratio(plain(new), plain(draft.by_eid[target].text)) >= 50:
+            kind = WordingKind.EDITED
+    yield Wording(point.point_id, target, kind, old, new, span, found)
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    return text[span.start - 1 : span.start] in '“"「『‘'
+
+
+def _exact(old: str, new: str, found: bool, before: str, clause: str) -> tuple[str, str, bool]:
+    """Quantities by themselves, so that all who want 三十日→六十日 are counted together; the old one comes from the
+    clause where the person does not repeat it."""
+    given = list(find_quantities(new))
+    if len(given) != 1 or len(given[0].text) < len(new) - 8:
+        return old, new, found
+    wanted, held = given[0], [q for q in find_quantities(clause) if q.unit == given[0].unit and q.key != given[0].key]
+    keys = {q.key for q in find_quantities(old or before)}
+    named = [q for q in held if q.key in keys]
+    choice = (
+        named[-1:] if len({q.key for q in named}) == 1 else held if len({q.key for q in held}) == 1 and not old else []
+    )
+    if not choice:
+        return old, new, found
+    return choice[0].text, wanted.text, True
+
+
+def _wished(text: Normalised, point: Point, mapping: Mapping, draft: Draft) -> Iterator[Wording]:
+    """建议八年, where the clause has one other quantity of that unit."""
+    clause = next((draft.by_eid[t].text for t in mapping.targets if t in draft.by_eid), "")
+    for match in _WISHED.finditer(text.text):
+        if _REFUSED.search(text.text[: match.start()]) or not clause:
+            continue
+        old, new, found = _exact("", match[1], False, text.text[: match.start()], clause)
+        if found:
+            span = text.original_span(Span(*match.span()))
+            place = Span(point.span.start + span.start, point.span.start + span.end)
+            yield Wording(point.point_id, mapping.targets[0], WordingKind.REPLACE, old, new, place, True)
+            return
 
 
 def _cut(text: Normalised, span: Span) -> str:
@@ -175,7 +241,7 @@ def merge_wordings(wordings: Sequence[Wording], comments: Sequence[Comment]) -> 
     persons = {comment.comment_id: comment.person or f"\\0{comment.comment_id}" for comment in comments}
     groups: dict[tuple[str, WordingKind, str, str], list[Wording]] = {}
     for wording in sorted(wordings):
-        key = (wording.target, wording.kind, _key(wording.old), _key(wording.new))
+        key = (wording.target, wording.kind, same_words(wording.old), same_words(wording.new))
         groups.setdefault(key, []).append(wording)
     rows = [
         WordingRow(
@@ -190,7 +256,3 @@ def merge_wordings(wordings: Sequence[Wording], comments: Sequence[Comment]) -> 
         for first in group[:1]
     ]
     return tuple(sorted(rows, key=lambda row: (-row.persons, row.target, row.kind, row.old, row.new)))
-
-
-def _key(words: str) -> str:
-    return "".join(char for char in plain(words) if char.isalnum())

@@ -1,0 +1,61 @@
+"""Quantities in words: 三十日, 0.4元, 百分之五, 每季度一次, 二百元以上五百元以下, with a unit that tells what may replace what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from lawcheck.comments.grams import plain
+from lawcheck.document import Span
+
+__all__ = ["Quantity", "find_quantities", "same_words"]
+
+_N = r"[零〇一二三四五六七八九十百千万两半\d][零〇一二三四五六七八九十百千万两半点\d.]*"
+_UNITS: Final = (
+    "个工作日|工作日|个小时|小时|钟头|分钟|个月|周岁|岁|平方米|公里|千米|毫米|厘米|米|千瓦时|千瓦|"
+    "日|天|周|年|元|块|倍|辆|次|户|人|名|度|克|吨|层|伏|时|个|点钟"
+)
+_ONE = rf"(?:每(?:天|日|周|个?月|个?季度|季|半年|年|学期)(?:至少|最少|不少于)?(?:{_N}次)?|百分之{_N}|{_N}\s?(?:%|％)|{_N}(?:多)?(?:{_UNITS}))"
+_QUANTITY: Final = re.compile(rf"{_ONE}(?:以[上下内])?(?:(?:至|到|-|~|—|、)?{_ONE}(?:以[上下内])?)?")
+_SAME: Final = {
+    "天": "日", "块": "元", "个小时": "小时", "钟头": "小时", "％": "%", "个工作日": "工作日", "名": "人", "岁": "周岁", "点钟": "时",
+}  # fmt: skip
+_WORDS: Final = re.compile("|".join(sorted(_SAME, key=len, reverse=True)))
+
+
+class Quantity(NamedTuple):
+    """A quantity at ``span``; two with the same ``unit`` can stand for each other; ``key`` is its one written form."""
+
+    span: Span
+    text: str
+    unit: str
+    key: str
+
+
+def find_quantities(text: str) -> Iterator[Quantity]:
+    """The quantities of ``text``; a range (二百元以上五百元以下) is one.
+
+    >>> [(q.text, q.unit) for q in find_quantities("30天内、每季度一次、处二百元以上五百元以下罚款，占5%")]
+    [('30天', '日'), ('每季度一次', '每'), ('二百元以上五百元以下', '元以上元以下'), ('5%', '%')]
+    """
+    for match in _QUANTITY.finditer(text):
+        words = re.sub("以内$|以[上下]$", "", match[0]) if not re.search("以[上下].+以", match[0]) else match[0]
+        yield Quantity(Span(match.start(), match.start() + len(words)), words, _unit(words), same_words(words))
+
+
+def _unit(words: str) -> str:
+    if words.startswith("每"):
+        return "每"
+    plainly = re.sub("百分之" + _N, "%", words)
+    return re.sub(rf"{_N}|\s", "", _WORDS.sub(lambda m: _SAME[m[0]], plainly))
+
+
+def same_words(words: str) -> str:
+    """``words`` as proposals are compared: numbers, units and marks in one form.
+
+    >>> same_words("30 天"), same_words("三十日。")
+    ('三十日', '三十日')
+    """
+    plainly = plain(re.sub(r"(\d+(?:\.\d+)?)\s?[%％]", r"百分之\1", words)).replace("两", "二")
+    return "".join(char for char in _WORDS.sub(lambda m: _SAME[m[0]], plainly) if char.isalnum())
