@@ -6,9 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 
-from lawcheck.checks import CheckContext, Finding, RulePack, RuleRun, State, load_rules, run_rules, with_office_rules
+from lawcheck.checks import (
+    CheckContext,
+    Finding,
+    RulePack,
+    RuleRun,
+    State,
+    load_rules,
+    run_rules,
+    with_office_rules,
+    with_term_rules,
+)
 from lawcheck.citations import Citation, LawChange, find_changes, resolve_citations
 from lawcheck.comparison import MatchComparison, compare_matches
 from lawcheck.document import Document
@@ -25,7 +36,7 @@ from lawcheck.matching import (
     open_index,
 )
 from lawcheck.procedure import Facts, Materials, read_facts
-from lawcheck.terms import Lexicon, TermHit, load_lexicon
+from lawcheck.terms import Lexicon, TermHit, load_lexicon, read_lexicon, with_office_terms
 
 __all__ = ["Review", "Tools", "load_tools", "review_document"]
 
@@ -91,16 +102,30 @@ def load_tools(
     as_of: date,
     *,
     rules: Path | None = None,
+    terms: Path | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Tools:
     """Open the index of ``library`` and the rule pack; ``progress(step, done, total)`` while the index is built.
 
-    ``rules`` is the folder of an office's own rules, used with ours.
+    ``rules`` is the folder of an office's own rules, ``terms`` that of its own word lists, used with ours.
     """
     pack, lexicon = _packs()
     if rules is not None:
         pack = with_office_rules(pack, rules)
+    if terms is not None:
+        pack, lexicon = _with_office_terms(pack, lexicon, terms)
     return Tools(library, open_index(library, as_of, progress=progress), pack, lexicon)
+
+
+def _with_office_terms(pack: RulePack, lexicon: Lexicon, directory: Path) -> tuple[RulePack, Lexicon]:
+    """Both with the word lists of ``directory``; the version of the pack names their content."""
+    own = read_lexicon(directory)
+    digest = sha256()
+    for path in sorted(directory.iterdir()):
+        if path.suffix in {".yaml", ".csv"}:
+            digest.update(path.read_bytes())
+    stamp = f"词表{digest.hexdigest()[:8]}"
+    return with_term_rules(pack, own.rules_of_terms, stamp), with_office_terms(lexicon, own)
 
 
 def review_document(

@@ -2,7 +2,16 @@
 
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Basis, Evidence, Finding, GuardResult, RuleRun, Severity, State
-from lawcheck.checks.pack import Example, Rule, RulePack, Trigger, load_examples, load_rules, with_office_rules
+from lawcheck.checks.pack import (
+    Example,
+    Rule,
+    RulePack,
+    Trigger,
+    load_examples,
+    load_rules,
+    with_office_rules,
+    with_term_rules,
+)
 from lawcheck.checks.reading import FAMILIES
 from lawcheck.checks.running import run_rules
 from lawcheck.checks.trying import try_example
@@ -26,4 +35,5 @@ __all__ = [
     "run_rules",
     "try_example",
     "with_office_rules",
+    "with_term_rules",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,12 +17,22 @@ from lawcheck.checks.reading import (
     read_pack_version,
     read_rules,
 )
+from lawcheck.errors import RulePackError
 from lawcheck.laws import DocumentKind
 from lawcheck.procedure import Material
 from lawcheck.readers import Role
 from lawcheck.resources import corpus_dir
 
-__all__ = ["Example", "Rule", "RulePack", "Trigger", "load_examples", "load_rules", "with_office_rules"]
+__all__ = [
+    "Example",
+    "Rule",
+    "RulePack",
+    "Trigger",
+    "load_examples",
+    "load_rules",
+    "with_office_rules",
+    "with_term_rules",
+]
 
 _SIDES = ("positive", "negative")
 _FRAME = "青山市测试条例\n第一条　{}\n第二条　本条例自2026年1月1日起施行。\n"
@@ -138,6 +148,45 @@ def with_office_rules(pack: RulePack, directory: Path) -> RulePack:
     taken = {rule.id: rule for rule in own.rules}
     kept = tuple(taken.pop(rule.id, rule) for rule in pack.rules)
     return RulePack(f"{pack.version} {own.version}", (*kept, *taken.values()))
+
+
+def with_term_rules(pack: RulePack, terms: Iterable[tuple[str, str]], stamp: str) -> RulePack:
+    """``pack`` with a rule for every id that an office's word lists use and the pack does not know.
+
+    ``terms`` are pairs of rule id and word, ``stamp`` names the lists in the version of the pack. Raises RulePackError
+    (E453) for a word whose rule does not work by word lists.
+    """
+    known, new = {rule.id: rule for rule in pack.rules}, {}
+    for rule_id, term in terms:
+        rule = known.get(rule_id)
+        if rule is None and rule_id[:1] in _LISTED:
+            new[rule_id] = _list_rule(rule_id)
+        elif rule is None or rule.trigger.kind != "lexicon" or not rule.implemented:
+            raise RulePackError("E453", term=term, rule=rule_id)
+    return RulePack(f"{pack.version} {stamp}", (*pack.rules, *(new[rule_id] for rule_id in sorted(new))))
+
+
+_LISTED = {"X": "sensitive", "O": "outdated", "W": "wording", "P": "personal"}
+
+
+def _list_rule(rule_id: str) -> Rule:
+    """The rule for the words of an office that belong to none of ours."""
+    return Rule(
+        id=rule_id,
+        version="1",
+        name="本单位词表",
+        family=_LISTED[rule_id[0]],
+        tier=3,
+        kinds=frozenset(),
+        implemented=True,
+        why_not="",
+        severities={"default": Severity.INFO},
+        basis=(),
+        message="“{quote}”：{reason}",
+        suggestion="{right}",
+        trigger=Trigger("lexicon"),
+        guards=("G1",),
+    )
 
 
 def _rule(data: RuleData) -> Rule:

@@ -29,6 +29,7 @@ _COMMANDS = {
     "package": Lazy("lawcheck.cli.package:package", "生成和检查电子报备包。"),
     "template": Lazy("lawcheck.cli.template:template", "填写备案报告、审查意见等文书。"),
     "rules": Lazy("lawcheck.cli.rules:rules", "审查规则：列出、查看、试验、新建。"),
+    "terms": Lazy("lawcheck.cli.terms:terms", "词表：导入本单位词表、列出、查看。"),
     "laws": Lazy("lawcheck.cli.laws:laws", "查看和扩充法规库。"),
 }
 

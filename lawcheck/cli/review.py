@@ -30,6 +30,7 @@ from lawcheck.cli.common import (
 )
 from lawcheck.cli.progress import STEPS, ticker
 from lawcheck.cli.rules import office_rules_option
+from lawcheck.cli.terms import office_terms_option
 from lawcheck.document import parse
 from lawcheck.errors import LawcheckError
 from lawcheck.jobs import Outcome, run_jobs
@@ -63,6 +64,15 @@ class _Job(NamedTuple):
     pins: Pins
 
 
+class _Opening(NamedTuple):
+    """What every process opens for itself."""
+
+    library: Library
+    day: date
+    rules: Path | None
+    terms: Path | None
+
+
 class _Done(NamedTuple):
     """What a worker sends back: texts and names only, never the review itself."""
 
@@ -90,6 +100,7 @@ _tools: dict[str, Tools] = {}
 @click.option("--fail-on", type=click.Choice([s.value for s in Severity]), help="有此级别以上的问题时以 1 退出。")
 @click.option("--jobs", type=click.IntRange(min=1), help="进程数（默认：全部处理器核心）。")
 @office_rules_option
+@office_terms_option
 @library_option
 @json_option
 @lang_option
@@ -105,6 +116,7 @@ def review(
     pinned: tuple[str, ...],
     unpinned: tuple[str, ...],
     office_rules: Path | None,
+    office_terms: Path | None,
     fail_on: str | None,
     jobs: int | None,
     library: Path | None,
@@ -120,24 +132,20 @@ def review(
         _Job(path, stems[path], folder, day, kind, territory, as_json, lang, simplified, Pins(pinned, unpinned))
         for path in dict.fromkeys(files)
     ]
-    done = _run(work, held, day, office_rules, jobs, quiet=as_json)
+    done = _run(work, _Opening(held, day, office_rules, office_terms), jobs, quiet=as_json)
     _show(done, as_json)
     ctx.exit(_exit_code(done, fail_on))
 
 
-def _run(
-    work: list[_Job], library: Library, day: date, rules: Path | None, jobs: int | None, *, quiet: bool
-) -> list[_Done]:
+def _run(work: list[_Job], opening: _Opening, jobs: int | None, *, quiet: bool) -> list[_Done]:
     """Review everything; a single file shows its steps, several files one bar over all."""
     single = len(work) == 1
     done: dict[Path, _Done] = {}
     with ticker(len(STEPS) if single else len(work), enabled=not quiet) as tick:
         if single:
-            _open_tools(library, day, rules)
+            _open_tools(opening)
             return [_review_file(work[0], lambda name: tick(name, 1))]
-        for outcome in run_jobs(
-            _review_file, work, workers=jobs, initializer=_open_tools, initargs=(library, day, rules)
-        ):
+        for outcome in run_jobs(_review_file, work, workers=jobs, initializer=_open_tools, initargs=(opening,)):
             result = _settle(outcome)
             done[result.path] = result
             tick(result.path.name, 1)
@@ -151,8 +159,8 @@ def _settle(outcome: Outcome[_Job, _Done]) -> _Done:
     return _Done(job.path, error=render("E506", job.lang, name=job.path.name))
 
 
-def _open_tools(library: Library, day: date, rules: Path | None) -> None:
-    _tools["shared"] = load_tools(library, day, rules=rules)
+def _open_tools(opening: _Opening) -> None:
+    _tools["shared"] = load_tools(opening.library, opening.day, rules=opening.rules, terms=opening.terms)
 
 
 def _review_file(job: _Job, step: Callable[[str], None] | None = None) -> _Done:

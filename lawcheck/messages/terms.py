@@ -9,4 +9,30 @@ MESSAGES = {
         "词表目录 {file} 中没有词表文件（*.yaml）。请检查目录是否正确。",
         "The lexicon directory {file} holds no lexicon (*.yaml). Check the path.",
     ),
+    "E453": (
+        "词表中“{term}”的规则 {rule} 不按词表检查。请改用 X、O、W 类中按词表检查的编号，或者用单位自己的编号（例如 X901）。",
+        "The rule {rule} of the term “{term}” does not work by word lists. Use another, or one of your own (say X901).",
+    ),
+    "E455": ("词表 {name} 读不出来：{cause}。", "The word list {name} cannot be read: {cause}."),
+    "E456": (
+        "在 {name} 中没有找到放词语的一列（现有各列：{columns}）。请用 --column text=列名 指明。",
+        "No column of {name} holds the words (columns: {columns}). Name it with --column text=NAME.",
+    ),
+    "E457": (
+        "“{value}”不能用。规则编号为 X、P、O、W 加两位或者三位数字（例如 X901）；列为 text、suggestion、reason、severity、rule、source、since。",
+        "“{value}” cannot be used. A rule id is X, P, O or W and two or three digits (X901); a column is text, suggestion, reason, severity, rule, source or since.",
+    ),
+    "E458": ("{path} 已经存在。要换掉它，请加 --replace。", "{path} exists already. Add --replace to replace it."),
+    "E459": ("词表中没有“{value}”。用 lawcheck terms list 查看。", "No term “{value}”. See lawcheck terms list."),
+    "C451": ("列：{sheet}{name} → {field}", "Column: {sheet}{name} → {field}"),
+    "C452": (
+        "收入 {taken} 个词：{path}。审查时加 --terms {directory}。",
+        "Took {taken} words: {path}. Review with --terms {directory}.",
+    ),
+    "C453": ("  另有 {rest} 行", "  {rest} more rows"),
+    "C454": ("没有收入的 {number} 行存在 {path}。", "{number} rows were not taken; they are in {path}."),
+    "C455": (
+        "{number} 个词随附词表中也有，审查时以本单位的为准：{words}",
+        "{number} words are in lawcheck's own lists too, yours go first: {words}",
+    ),
 }

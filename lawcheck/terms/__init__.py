@@ -1,6 +1,26 @@
 """Lexicons and their matcher."""
 
-from lawcheck.terms.lexicon import Lexicon, load_lexicon
+from lawcheck.terms.forms import normalised_forms
+from lawcheck.terms.importing import ListDefaults, ListReport, SetAside, import_list
+from lawcheck.terms.lexicon import Lexicon, load_lexicon, read_lexicon, with_office_terms
+from lawcheck.terms.lists import WordList, read_list
 from lawcheck.terms.model import Synonym, SynonymCluster, SynonymHit, Term, TermHit
 
-__all__ = ["Lexicon", "Synonym", "SynonymCluster", "SynonymHit", "Term", "TermHit", "load_lexicon"]
+__all__ = [
+    "Lexicon",
+    "ListDefaults",
+    "ListReport",
+    "SetAside",
+    "Synonym",
+    "SynonymCluster",
+    "SynonymHit",
+    "Term",
+    "TermHit",
+    "WordList",
+    "import_list",
+    "load_lexicon",
+    "normalised_forms",
+    "read_lexicon",
+    "read_list",
+    "with_office_terms",
+]

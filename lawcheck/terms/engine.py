@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from lawcheck.document import Normalised, Span, normalise
 from lawcheck.terms.contexts import Contexts
 from lawcheck.terms.forms import normalised_forms
+from lawcheck.terms.marks import stripped_places
 from lawcheck.terms.model import Term, TermHit
 from lawcheck.terms.tables import TermTable
 from lawcheck.terms.token_patterns import tokens_to_regex
@@ -91,7 +92,18 @@ class Engine:
                 candidates.append(_candidate(text, Span(start, end), word.term))
         for number, found in places.items():
             candidates += _matches(self._patterns[number], text, found)
-        return candidates
+        return [*candidates, *self._disguised(text)]
+
+    def _disguised(self, text: Normalised) -> Iterator[_Candidate]:
+        """The words with marks between their characters."""
+        for place in stripped_places(text.text):
+            for index, start, end in self._automaton.find_matches_as_indexes(place.text, overlapping=True):
+                if len(self._words) <= index < self._first_rows[0] or not place.is_disguised(text.text, start, end):
+                    continue
+                word = self._words[index] if index < len(self._words) else self._row(index)
+                if not _is_guarded(place.text, start, end, word.guards):
+                    span = text.original_span(place.span(start, end))
+                    yield _Candidate(span, place.text[start:end], word.term)
 
     def _row(self, index: int) -> _Word:
         """The word of a table's row, made now."""
@@ -204,7 +216,13 @@ def _hit(text: str, contexts: Contexts, candidate: _Candidate) -> TermHit:
     quote = text[span.start : span.end]
     around = contexts.at(span) if term.exempt else frozenset()
     exempt = next((context for context in term.exempt if context in around), "")
-    return TermHit(term, span, quote, "" if quote == form else describe_variant(quote), exempt)
+    return TermHit(term, span, quote, "" if quote == form else _variant(quote, form), exempt)
+
+
+def _variant(quote: str, form: str) -> str:
+    """How a quote differs from the word that it stands for."""
+    marked = ["marked"] if len(normalise(quote).text) > len(form) else []
+    return "+".join([*marked, *filter(None, [describe_variant(quote)])])
 
 
 def describe_variant(quote: str) -> str:

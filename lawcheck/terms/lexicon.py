@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from lawcheck.terms.model import Synonym, SynonymCluster, SynonymHit, Term, Term
 from lawcheck.terms.synonyms import find_relation, read_clusters, read_traps
 from lawcheck.terms.tables import Terms, TermTable
 
-__all__ = ["Lexicon", "load_lexicon"]
+__all__ = ["Lexicon", "load_lexicon", "read_lexicon", "with_office_terms"]
 
 
 class Lexicon:
@@ -42,6 +42,16 @@ class Lexicon:
     def patterns(self) -> tuple[Term, ...]:
         """The terms that are spaCy token patterns (``Term.tokens``)."""
         return tuple(term for term in self.entries.made if term.tokens)
+
+    @property
+    def rules_of_terms(self) -> Iterator[tuple[str, str]]:
+        """Each rule that reports terms, with one of them."""
+        yield from {term.rule: term.text for term in self.entries.made}.items()
+        for table in self.entries.tables:
+            own = table.values("rule")
+            yield from ((rule, table.texts[table.lines.index(table.line_with("rule", rule))]) for rule in sorted(own))
+            if table.shared.rule not in own and len(table):
+                yield table.shared.rule, table.texts[0]
 
     def find(self, text: str) -> tuple[TermHit, ...]:
         """Every term in ``text`` in order of place, spans in ``text``; of overlapping ones the longest, then the
@@ -112,19 +122,38 @@ class Lexicon:
 
 @cache
 def load_lexicon(directory: Path | None = None) -> Lexicon:
-    """The lexicon of ``directory`` (``corpus/lexicons`` by default), read once in a process.
-
-    Raises RulePackError, naming file, line and field, for a file that is wrong and for a form listed twice.
+    """The lexicon of ``directory`` (``corpus/lexicons`` by default), read once in a process; see :func:`read_lexicon`.
 
     >>> len(load_lexicon().entries) > 300
     True
     """
-    directory = directory or corpus_dir() / "lexicons"
+    return read_lexicon(directory or corpus_dir() / "lexicons")
+
+
+def read_lexicon(directory: Path) -> Lexicon:
+    """The lexicon of ``directory``.
+
+    Raises RulePackError, naming file, line and field, for a file that is wrong and for a form listed twice.
+    """
     paths = sorted(directory.glob("*.yaml"))
     if not paths:
         raise RulePackError("E452", file=str(directory))
     with collector_held_back():
         return _read(paths)
+
+
+def with_office_terms(lexicon: Lexicon, own: Lexicon) -> Lexicon:
+    """``lexicon`` with ``own``, the lists of an office: an entry for a word that both have takes the place of ours."""
+    words = [term for term in own.entries.made if not term.is_pattern]
+    taken = set(normalised_forms([term.text for term in words]))
+    taken.update(*(table.forms for table in own.entries.tables))
+    forms = normalised_forms([term.text for term in lexicon.entries.made])
+    kept = (t for t, form in zip(lexicon.entries.made, forms, strict=True) if t.is_pattern or form not in taken)
+    return Lexicon(
+        (*kept, *own.entries.made),
+        (*lexicon.synonyms, *own.synonyms),
+        (*lexicon.entries.tables, *own.entries.tables),
+    )
 
 
 def _read(paths: list[Path]) -> Lexicon:

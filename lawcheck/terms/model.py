@@ -59,7 +59,7 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class TermHit:
     """A term at a place. ``span`` is in the original text; ``variant`` says how it differs from the entry
-    (``spaced``, ``line`` for a line break inside, ``width``, ``traditional``, several joined by ``+``, or nothing);
+    (``spaced``, ``line`` for a line break inside, ``marked`` for marks inside, ``width``, ``traditional``, several joined by ``+``, or nothing);
     ``exempt`` names the context that excuses it, or is empty."""
 
     term: Term
