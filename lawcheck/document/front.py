@@ -24,6 +24,9 @@ _HEADINGS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _SESSION = re.compile(r"第.{1,6}次(?:全体)?会议.*(?:通过|批准|修订|修正)[）)]?$")
 _DATED = re.compile(r"[（(]\d{4}年\d{1,2}月\d{1,2}日")  # a 题注 broken before it says what happened that day
 _APPENDED = re.compile(r"附[ \u3000]*[录件表][一二三四五六七八九十\d]{0,2}[：:]?")
+# What a layout states about a line of the front, and what therefore is no 题注 whatever it looks like.
+_STATED = ("preamble", "furniture")
+_NO_NOTE = ("title", *_STATED)
 # A document whose first numbered unit comes later than this many lines has no front matter to speak of.
 _FRONT_LIMIT = 400
 
@@ -152,7 +155,7 @@ def _mark_notes(lines: Sequence[Line], roles: list[str]) -> None:
     bracket, titles = False, 0
     for i, role in enumerate(roles):
         line = lines[i]
-        if role or not line.text or line.kind != "text" or line.hint == "title":
+        if role or not line.text or line.kind != "text" or line.hint in _NO_NOTE:
             bracket, titles = (False, 0) if line.text else (bracket, titles)
             continue
         dated = _left_open(line.text) and _DATED.match(line.text) is not None
@@ -255,4 +258,8 @@ def _fill(lines: Sequence[Line], roles: list[str], last: int) -> None:
         elif line.kind == "aside":
             roles[i] = "aside"
         else:
-            roles[i] = "preamble" if i > last >= 0 and line.text[-1] in "。：；" else "furniture"
+            roles[i] = line.hint if line.hint in _STATED else _guessed(i > last >= 0, line.text)
+
+
+def _guessed(below_title: bool, text: str) -> str:
+    return "preamble" if below_title and text[-1] in "。：；" else "furniture"

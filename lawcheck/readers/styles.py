@@ -12,6 +12,8 @@ from lawcheck.readers.wordml import VAL, W, word_value
 __all__ = ["NumberRef", "ParagraphStyle", "Properties", "Styles", "paragraph_properties", "style_kind", "to_int"]
 
 _TITLES = {"title", "标题", "标题名", "文件标题", "公文标题", "大标题", "主标题", "法规标题"}
+# Styles of our own Word files (``lawcheck/writers/docx.py``) that say what a line before the first article is.
+_FRONT = {"题注": "note", "版头": "furniture", "条文": "preamble"}
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _HEADING = re.compile(r"(?:heading|标题) ?[1-9]", re.I)
 _TOC = re.compile(r"toc ?(?:\d|heading)|目录", re.I)
@@ -36,7 +38,7 @@ class Properties(NamedTuple):
 
 
 class ParagraphStyle(NamedTuple):
-    """What a style says after inheritance; ``kind`` is ``title``, ``heading``, ``toc`` or nothing."""
+    """What a style says after inheritance; ``kind`` is as :func:`style_kind` tells it."""
 
     kind: str = ""
     alignment: str = ""
@@ -91,12 +93,16 @@ def _inherit(nearer: ParagraphStyle, key: str, element: etree._Element) -> Parag
 
 
 def style_kind(name: str) -> str:
-    """``title``, ``heading``, ``toc`` or nothing for the name of a style."""
+    """``title``, ``heading``, ``toc``, ``note``, ``furniture``, ``preamble`` or nothing for the name of a style.
+
+    >>> style_kind("题注"), style_kind("heading 1"), style_kind("正文")
+    ('note', 'heading', '')
+    """
     if name.lower() in _TITLES:
         return "title"
     if _HEADING.match(name):
         return "heading"
-    return "toc" if _TOC.match(name) else ""
+    return "toc" if _TOC.match(name) else _FRONT.get(name, "")
 
 
 def paragraph_properties(element: etree._Element) -> Properties:

@@ -12,8 +12,9 @@ from lxml import etree
 from writer_samples import texts
 
 from lawcheck.document import Document, parse
+from lawcheck.readers import read
 from lawcheck.resources import templates_dir
-from lawcheck.writers import Layout, write
+from lawcheck.writers import Layout, differences, write
 from tools.word_templates import build_all
 
 
@@ -194,3 +195,29 @@ def test_zip_carries_no_clock(regulation: Document) -> None:
     assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert b"created" not in package.read("docProps/core.xml")
     assert "云溪市停车条例" in package.read("docProps/core.xml").decode()
+
+
+# Lines that no mark tells from each other: in Markdown what stands before the first unit is 题注, in Word its style says so.
+_UNMARKED = """# 虚构市测绘管理办法
+
+关于印发《虚构市测绘管理办法》的通知
+
+一九九四年十二月六日
+
+1995年1月1日　虚构市测绘局
+
+<!-- INFO END -->
+
+各区测绘局
+
+现将办法印发你们：
+
+第一条　为了测绘，制定本办法。
+"""
+
+
+def test_styles_state_what_the_lines_before_the_first_article_are() -> None:
+    document = parse(read("a.md", data=_UNMARKED.encode()))
+    again = parse(read("a.docx", data=write(document, "docx")))
+    assert document.note.startswith("关于印发")
+    assert differences(document, again, format="docx") == ()
