@@ -1,5 +1,6 @@
 """Comments on a draft: points, the clauses they are about, families, stance, wordings, re-anchoring, digest."""
 
+from lawcheck.comments.analysing import analyse, find_duplicates
 from lawcheck.comments.draft import Clause, Draft, open_draft
 from lawcheck.comments.families import find_families
 from lawcheck.comments.mapping import fit_threshold, map_point, map_points
@@ -32,11 +33,14 @@ from lawcheck.comments.model import (
     WordingKind,
     WordingRow,
 )
+from lawcheck.comments.parts import Jobs
 from lawcheck.comments.points import split_points
 from lawcheck.comments.reading import CommentInput, read_comment_input, read_comments
 from lawcheck.comments.reading_columns import TableColumns, parse_columns
 from lawcheck.comments.reanchoring import anchor_at, reanchor
 from lawcheck.comments.stance import read_stance
+from lawcheck.comments.themes import find_themes
+from lawcheck.comments.withholding import why_withheld
 from lawcheck.comments.wordings import merge_wordings, parse_wordings
 
 __all__ = [
@@ -53,6 +57,7 @@ __all__ = [
     "Digest",
     "Draft",
     "Family",
+    "Jobs",
     "Ledger",
     "Mapping",
     "Member",
@@ -71,9 +76,12 @@ __all__ = [
     "Wording",
     "WordingKind",
     "WordingRow",
+    "analyse",
     "anchor_at",
+    "find_duplicates",
     "find_families",
     "find_personal",
+    "find_themes",
     "fit_threshold",
     "map_point",
     "map_points",
@@ -87,4 +95,5 @@ __all__ = [
     "read_stance",
     "reanchor",
     "split_points",
+    "why_withheld",
 ]

@@ -16,6 +16,7 @@ Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 
 BATCH: Final = 8192  # texts turned into grams at a time: some 100 MB of passing arrays
+FEW: Final = 1 << 20
 _TRIPLE: Final = 1 << 42  # codes of three characters are at least this, of one below 1 << 21
 _PAIR: Final = 1 << 21
 _BUCKETS: Final = 22  # grams are hashed into 4 million buckets; a text has some hundred, so that few meet
@@ -78,7 +79,9 @@ def read_rows(texts: Sequence[str]) -> tuple[Rows, Vocabulary]:
     terms = np.concatenate([part[1] for part in parts] or [np.zeros(0, dtype=np.int64)])
     tf = np.concatenate([part[2] for part in parts] or [np.zeros(0, dtype=np.float32)])
     triple = np.concatenate([part[3] for part in parts] or [np.zeros(0, dtype=np.bool_)])
-    vocabulary = Vocabulary(np.bincount(terms, minlength=1 << _BUCKETS).astype(np.int32), len(texts))
+    if len(terms) < FEW:
+        _, terms = np.unique(terms, return_inverse=True)  # fewer numbers, so that nothing is counted for 4 million
+    vocabulary = Vocabulary(np.bincount(terms).astype(np.int32), len(texts))
     starts = np.concatenate([[0], np.cumsum(lengths)])
     return Rows(starts, terms, _weigh(starts, terms, tf, vocabulary), triple), vocabulary
 

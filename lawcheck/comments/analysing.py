@@ -1,0 +1,162 @@
+"""All of the analysis: comments and a draft → the digest, in which every comment is counted once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from lawcheck.comments.clause_digests import Analysed, digest_clauses
+from lawcheck.comments.draft import open_draft
+from lawcheck.comments.families import find_families, plain_texts, same_key
+from lawcheck.comments.model import (
+    WHOLE_DRAFT,
+    Bucket,
+    Comment,
+    Digest,
+    Family,
+    Ledger,
+    Mapping,
+    Point,
+    StanceReading,
+    Unusable,
+    Wording,
+)
+from lawcheck.comments.parts import Jobs, analyse_parts, draft_hash
+from lawcheck.document import Document
+
+__all__ = ["analyse", "find_duplicates"]
+
+AGAIN: Final = 0.8  # likeness from which a person's second text of a family is the first one sent again
+
+
+def analyse(
+    comments: Sequence[Comment], document: Document, *, jobs: Jobs | None = None, unusable: Sequence[Unusable] = ()
+) -> Digest:
+    """The digest of ``comments`` on the draft ``document``; the order of ``comments`` changes nothing.
+
+    Every comment is in exactly one bucket, and the ledger sums. Comments that bear the id of another get a new one
+    (``c1~2``). ``jobs`` says where the work runs; ``unusable`` is handed through.
+
+    >>> from lawcheck.document import parse
+    >>> draft = parse("某市停车条例\\n第一条　道路停车收费由市价格部门规定。\\n第二条　禁止占用盲道停放车辆。\\n")
+    >>> digest = analyse([Comment("a", "支持第二条。"), Comment("b", "哈哈哈哈哈")], draft)
+    >>> digest.ledger, digest.buckets["a"].value
+    (Ledger(received=2, mapped=1, whole=0, unmappable=0, duplicate=0, withheld=1), '已对应条款')
+    """
+    ordered = _distinct_ids(comments)
+    points: list[Point] = []
+    mappings: list[Mapping] = []
+    stances: dict[str, StanceReading] = {}
+    wordings: list[Wording] = []
+    withheld: dict[str, str] = {}
+    for part in analyse_parts(ordered, document, jobs or Jobs()):
+        points += part.points
+        mappings += part.mappings
+        stances.update((point.point_id, stance) for point, stance in zip(part.points, part.stances, strict=True))
+        wordings += part.wordings
+        withheld.update(part.withheld)
+    opinions = [comment for comment in ordered if comment.comment_id not in withheld]
+    families = find_families([(comment.comment_id, comment.text, comment.person) for comment in opinions])
+    again = find_duplicates(opinions, families)
+    buckets = _buckets(ordered, mappings, points, withheld, again)
+    analysed = Analysed(ordered, points, mappings, stances, wordings, families, buckets)
+    return Digest(
+        document.title,
+        draft_hash(document),
+        tuple(ordered),
+        tuple(points),
+        tuple(mappings),
+        stances,
+        tuple(wordings),
+        families,
+        digest_clauses(analysed, open_draft(document)),
+        buckets,
+        _ledger(buckets.values()),
+        tuple(unusable),
+    )
+
+
+def _distinct_ids(comments: Sequence[Comment]) -> list[Comment]:
+    """Comments in the order of their ids; one that bears another's id gets its own."""
+    ordered = sorted(comments, key=lambda comment: (comment.comment_id, repr(comment)))
+    taken = {comment.comment_id for comment in ordered}
+    times: Counter[str] = Counter()
+    found = []
+    for comment in ordered:
+        own = comment.comment_id
+        times[own] += 1
+        if times[own] > 1:
+            number = times[own]
+            while f"{own}~{number}" in taken:
+                number += 1
+            taken.add(f"{own}~{number}")
+            comment = replace(comment, comment_id=f"{own}~{number}")
+        found.append(comment)
+    return found
+
+
+def find_duplicates(comments: Sequence[Comment], families: Sequence[Family] = ()) -> dict[str, str]:
+    """Comments that a known person sent again, each with the first one: the same text, or nearly the same of a family.
+
+    >>> rows = [Comment("a", "支持第三条", person="甲"), Comment("b", "支持第三条！", person="甲"), Comment("c", "支持第三条")]
+    >>> find_duplicates(rows)
+    {'b': 'a'}
+    """
+    family_of = {
+        member.key: family.family_id for family in families for member in family.members if member.similarity >= AGAIN
+    }
+    first: dict[tuple[str, str], str] = {}
+    again = {}
+    known = sorted((comment for comment in comments if comment.person), key=_arrival)
+    for comment, text in zip(known, plain_texts([comment.text for comment in known]), strict=True):
+        about = repr((comment.chosen, comment.anchor and comment.anchor.eid, comment.proposed))
+        keys = [(comment.person, same_key(text) + about)]
+        if comment.comment_id in family_of:
+            keys.append((comment.person, family_of[comment.comment_id] + about))
+        earlier = next((first[key] for key in keys if key in first), None)
+        if earlier is not None:
+            again[comment.comment_id] = earlier
+        for key in keys:
+            first.setdefault(key, earlier or comment.comment_id)
+    return again
+
+
+def _arrival(comment: Comment) -> tuple[bool, datetime, str]:
+    """When it came; those of which that is unknown last. A time without a zone is taken as it is written."""
+    received = comment.received or datetime.max
+    return comment.received is None, received.replace(tzinfo=None), comment.comment_id
+
+
+def _buckets(
+    comments: Iterable[Comment],
+    mappings: Iterable[Mapping],
+    points: Iterable[Point],
+    withheld: dict[str, str],
+    again: dict[str, str],
+) -> dict[str, Bucket]:
+    targets: dict[str, set[str]] = {}
+    for point, mapping in zip(points, mappings, strict=True):
+        targets.setdefault(point.comment_id, set()).update(mapping.targets)
+    return {
+        comment.comment_id: _bucket(comment.comment_id, targets.get(comment.comment_id, set()), withheld, again)
+        for comment in comments
+    }
+
+
+def _bucket(comment_id: str, targets: set[str], withheld: dict[str, str], again: dict[str, str]) -> Bucket:
+    if comment_id in withheld:
+        return Bucket.WITHHELD
+    if comment_id in again:
+        return Bucket.DUPLICATE
+    if targets - {WHOLE_DRAFT}:
+        return Bucket.MAPPED
+    return Bucket.WHOLE if targets else Bucket.UNMAPPABLE
+
+
+def _ledger(buckets: Iterable[Bucket]) -> Ledger:
+    counts = Counter(buckets)
+    order = (Bucket.MAPPED, Bucket.WHOLE, Bucket.UNMAPPABLE, Bucket.DUPLICATE, Bucket.WITHHELD)
+    return Ledger(counts.total(), *(counts[bucket] for bucket in order))

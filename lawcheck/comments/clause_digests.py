@@ -1,0 +1,221 @@
+"""One page per article: who wants what, in whose words, proposals merged, what is rare but founded, what conflicts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from lawcheck.comments.draft import Draft
+from lawcheck.comments.model import (
+    NEW_CLAUSE,
+    WHOLE_DRAFT,
+    Bucket,
+    ClauseDigest,
+    Comment,
+    Family,
+    Mapping,
+    Point,
+    Stance,
+    StanceReading,
+    Theme,
+    Wording,
+    WordingRow,
+)
+from lawcheck.comments.themes import FROM, find_themes
+from lawcheck.comments.wordings import merge_wordings
+
+__all__ = ["Analysed", "digest_clauses"]
+
+SHOWN: Final = 15  # points on the page of a clause that has more
+OUTLIERS: Final = 10
+CONFLICTS: Final = 5
+# A person who says several things of one clause is counted once, under the first of these.
+_ORDER: Final = (Stance.OPPOSE, Stance.CHANGE, Stance.SUPPORT, Stance.QUESTION, Stance.NOT_STATED)
+_LAW: Final = re.compile(
+    r"《[^》]{2,40}(?:法|条例|规定|办法|规范|标准|解释|规则|细则|决定|意见)[^》]{0,12}》|(?:GB|JGJ|DB|GA)[/T ]*\d{3,}|"
+    r"(?:民法典|刑法|宪法|立法法|行政处罚法|行政许可法|行政强制法|消防法|价格法|道路交通安全法)(?!律)"
+)
+_MEASURED: Final = re.compile(r"测算|实测|统计|调查|数据|检测|监测|测得|抽样|平均|百分之|\d%|同比|样本|问卷|试验|核算")
+_FIGURE: Final = re.compile(r"[\d零一二两三四五六七八九十百千万]{1,}")
+
+
+class Analysed(NamedTuple):
+    """What the pages are made of."""
+
+    comments: Sequence[Comment]
+    points: Sequence[Point]
+    mappings: Sequence[Mapping]
+    stances: dict[str, StanceReading]
+    wordings: Sequence[Wording]
+    families: Sequence[Family]
+    buckets: dict[str, Bucket]
+
+
+class _Ids(NamedTuple):
+    """Person by comment; family and stance by point."""
+
+    person: dict[str, str]
+    family: dict[str, Family]
+    stance: dict[str, StanceReading]
+
+
+def digest_clauses(found: Analysed, draft: Draft) -> tuple[ClauseDigest, ...]:
+    """The whole draft first, then each article and annex in order, then wishes for new clauses; also empty ones."""
+    counted = {key for key, bucket in found.buckets.items() if bucket in (Bucket.MAPPED, Bucket.WHOLE)}
+    by_root: dict[str, list[Point]] = defaultdict(list)
+    for point, mapping in zip(found.points, found.mappings, strict=True):
+        if point.comment_id in counted:
+            for root in sorted({_root(target, draft) for target in mapping.targets}):
+                by_root[root].append(point)
+    ids = _Ids(
+        {c.comment_id: c.person or f"\0{c.comment_id}" for c in found.comments},
+        _families_of_points(found),
+        found.stances,
+    )
+    rows = _rows(found, counted, draft)
+    labels = [(WHOLE_DRAFT, WHOLE_DRAFT, "", "")]
+    labels += [(clause.eid, clause.label, clause.heading, clause.text) for clause in draft.roots]
+    labels += [(NEW_CLAUSE, NEW_CLAUSE, "", "")]
+    return tuple(_page(label, by_root[label[0]], rows.get(label[0], ()), ids) for label in labels)
+
+
+def _families_of_points(found: Analysed) -> dict[str, Family]:
+    """The family of each point; what a sender added to the template is in none."""
+    of_comment = {member.key: (family, member.added) for family in found.families for member in family.members}
+    families = {}
+    for point in found.points:
+        if point.comment_id in of_comment:
+            family, added = of_comment[point.comment_id]
+            if not any(span.start <= point.span.start and point.span.end <= span.end for span in added):
+                families[point.point_id] = family
+    return families
+
+
+def _root(target: str, draft: Draft) -> str:
+    clause = draft.by_eid.get(target)
+    return clause.root if clause else target
+
+
+def _rows(found: Analysed, counted: set[str], draft: Draft) -> dict[str, list[WordingRow]]:
+    owner = {point.point_id: point.comment_id for point in found.points}
+    kept = [wording for wording in found.wordings if owner[wording.point_id] in counted]
+    rows: dict[str, list[WordingRow]] = defaultdict(list)
+    for row in merge_wordings(kept, found.comments):
+        rows[_root(row.target, draft)].append(row)
+    return rows
+
+
+def _page(
+    label: tuple[str, str, str, str], points: Sequence[Point], rows: Sequence[WordingRow], ids: _Ids
+) -> ClauseDigest:
+    target, name, heading, text = label
+    themes = find_themes(points) if len(points) >= FROM else ()
+    backing = _backing(points, rows, themes, ids)
+    ranked = sorted(points, key=lambda point: _rank(point, backing, ids))
+    families = _families(points, ids)
+    return ClauseDigest(
+        target,
+        name,
+        heading,
+        text,
+        len({ids.person[point.comment_id] for point in points}),
+        tuple(point.point_id for point in points),
+        _stances(points, ids),
+        tuple(point.point_id for point in _shown(ranked, ids)),
+        tuple(families),
+        themes,
+        tuple(rows),
+        tuple(point.point_id for point in _outliers(ranked, backing)),
+        tuple(_conflicts(ranked, rows, ids)),
+    )
+
+
+def _stances(points: Iterable[Point], ids: _Ids) -> dict[Stance, int]:
+    """Persons per stance; they sum to the persons of the clause."""
+    said: dict[str, set[Stance]] = defaultdict(set)
+    for point in points:
+        said[ids.person[point.comment_id]].add(ids.stance[point.point_id].stance)
+    counts = Counter(next(stance for stance in _ORDER if stance in own) for own in said.values())
+    return {stance: counts[stance] for stance in Stance}
+
+
+def _backing(points: Sequence[Point], rows: Sequence[WordingRow], themes: Sequence[Theme], ids: _Ids) -> dict[str, int]:
+    """How many persons stand behind what a point says: its family, its proposal, its theme (a tenth of it)."""
+    backing = {}
+    for point in points:
+        family = ids.family.get(point.point_id)
+        backing[point.point_id] = family.persons if family else 1
+    for row in rows:
+        for point_id in row.point_ids:
+            if point_id in backing:
+                backing[point_id] = max(backing[point_id], row.persons)
+    for theme in themes:
+        for point_id in theme.point_ids:
+            if point_id in backing:
+                backing[point_id] = max(backing[point_id], len(theme.point_ids) // 10)
+    return backing
+
+
+def _rank(point: Point, backing: dict[str, int], ids: _Ids) -> tuple[int, int, int, str]:
+    """Most persons first, then the more specific: a law, a figure, a stance, more words up to a limit."""
+    text = point.text
+    specific = 4 * bool(_LAW.search(text)) + 2 * bool(_FIGURE.search(text)) + min(len(text) // 20, 4)
+    specific += ids.stance[point.point_id].stance is not Stance.NOT_STATED
+    return -backing[point.point_id], -specific, len(text), point.point_id
+
+
+def _shown(ranked: Sequence[Point], ids: _Ids) -> Iterator[Point]:
+    """Everything of a clause with few points; else the best of each family."""
+    if len(ranked) < FROM:
+        yield from ranked
+        return
+    seen: set[tuple[str, Stance]] = set()
+    count = 0
+    for point in ranked:
+        family = ids.family.get(point.point_id)
+        key = (family.family_id if family else point.point_id, ids.stance[point.point_id].stance)
+        if key not in seen:
+            seen.add(key)
+            count += 1
+            yield point
+        if count == SHOWN:
+            return
+
+
+def _families(points: Sequence[Point], ids: _Ids) -> list[str]:
+    """Families with several texts, by the persons of the clause; and their kin."""
+    here = {f.family_id: f for point in points if (f := ids.family.get(point.point_id))}
+    kin = {other for family in here.values() for other in family.siblings if family.texts > 1}
+    kept = [family for family in here.values() if family.texts > 1 or family.family_id in kin]
+    return [family.family_id for family in sorted(kept, key=lambda f: (-f.persons, -f.texts, f.family_id))]
+
+
+def _outliers(ranked: Sequence[Point], backing: dict[str, int]) -> list[Point]:
+    """Raised by one person, but founded on a law or on something measured."""
+    alone = (point for point in ranked if backing[point.point_id] == 1)
+    return [point for point in alone if _founded(point.text)][:OUTLIERS]
+
+
+def _founded(text: str) -> bool:
+    return bool(_LAW.search(text)) or bool(_MEASURED.search(text) and _FIGURE.search(text))
+
+
+def _conflicts(ranked: Sequence[Point], rows: Sequence[WordingRow], ids: _Ids) -> list[tuple[str, str]]:
+    """Pairs that want opposite things: other words for the same words, then the first for and the first against."""
+    pairs: list[tuple[str, str]] = []
+    here = {point.point_id for point in ranked}
+    asked: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in rows:
+        first = next((point_id for point_id in row.point_ids if point_id in here), None)
+        if first and row.old:
+            asked[row.target, row.old].append(first)
+    for wishes in asked.values():
+        pairs += [(wishes[0], other) for other in wishes[1:] if other != wishes[0]]
+    sides = [
+        next((p for p in ranked if ids.stance[p.point_id].stance is s), None) for s in (Stance.SUPPORT, Stance.OPPOSE)
+    ]
+    if sides[0] and sides[1] and sides[0].comment_id != sides[1].comment_id:
+        pairs.insert(0, (sides[0].point_id, sides[1].point_id))
+    return list(dict.fromkeys(pairs))[:CONFLICTS]
