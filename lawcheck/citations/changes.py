@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from lawcheck.alignment import ArticleText, align_articles
@@ -149,16 +150,14 @@ class _Radar:
         self, old: LawVersion, current: LawVersion, named: Sequence[Citation]
     ) -> tuple[int, tuple[ClauseChange, ...]]:
         apart = _differences(self.library, old.version_id, current.version_id)
-        clauses = (self._clause_change(pair, named, apart.words) for pair in apart.pairs)
+        alike = self._alike(apart)
+        clauses = (self._clause_change(pair, named, alike.get(number, [])) for number, pair in enumerate(apart.pairs))
         return len(apart.pairs), tuple(change for change in clauses if change.concerns)
 
-    def _clause_change(
-        self, pair: _Changed, named: Sequence[Citation], words: Sequence[frozenset[str]]
-    ) -> ClauseChange:
+    def _clause_change(self, pair: _Changed, named: Sequence[Citation], alike: Sequence[Concern]) -> ClauseChange:
         new, similarity = max(pair.found, key=lambda found: found[1], default=(None, 0.0))
-        texts = "\n".join(article.text for article, _ in pair.found)
         concerns: dict[str, Concern] = {}
-        for concern in (*self._alike(pair.old, texts, words), *self._cited(pair.old, named)):
+        for concern in (*alike, *self._cited(pair.old, named)):
             concerns.setdefault(concern.eid, concern)
         return ClauseChange(pair.old, new, similarity, tuple(sorted(concerns.values(), key=lambda c: c.span)))
 
@@ -169,18 +168,22 @@ class _Radar:
             if place is not None and old.number is not None and old.number in place and unit is not None:
                 yield Concern(unit.eid, citation.reference.span, "cited", 0.0, 0.0)
 
-    def _alike(self, old: Article, new: str, words: Sequence[frozenset[str]]) -> Iterator[Concern]:
-        """款 of the document about the same as a 款 of the old article, with what they have kept of it."""
-        gone = [p for p in split_paragraphs(old.text) if p not in new]
-        known = [(paragraph, _pairs(paragraph)) for paragraph in gone]
+    def _alike(self, apart: _Apart) -> dict[int, list[Concern]]:
+        """By changed article: the 款 of the document about the same as one of its 款, with what they have kept of it."""
+        found: dict[int, list[Concern]] = {}
         for unit, text, said in self._units():
-            old_share, paragraph = max(((_share(said, pairs), p) for p, pairs in known), default=(0.0, ""))
-            if old_share < ALIKE:
-                continue
-            new_share = max((_share(said, pairs) for pairs in words), default=0.0)
-            kept = _kept(text, paragraph, new)
-            copied = old_share >= COPIED and (old_share - new_share >= AHEAD or bool(kept and old_share >= new_share))
-            yield Concern(unit.eid, unit.span, "alike", round(old_share, 2), round(new_share, 2), kept, copied)
+            best: dict[int, tuple[float, str]] = {}
+            for place, share in apart.gone.shares(said, ALIKE):
+                number, paragraph = apart.gone_from[place]
+                best[number] = max(best.get(number, (0.0, "")), (share, paragraph))
+            new_share = max((share for _, share in apart.words.shares(said, 0.0)), default=0.0) if best else 0.0
+            for number, (old_share, paragraph) in best.items():
+                kept = _kept(text, paragraph, apart.pairs[number].new_text)
+                ahead = old_share - new_share >= AHEAD or bool(kept and old_share >= new_share)
+                shares = round(old_share, 2), round(new_share, 2)
+                concern = Concern(unit.eid, unit.span, "alike", *shares, kept, old_share >= COPIED and ahead)
+                found.setdefault(number, []).append(concern)
+        return found
 
     def _units(self) -> list[tuple[Unit, str, frozenset[str]]]:
         """The 款 of the document that say enough, with their character pairs."""
@@ -197,25 +200,54 @@ class _Changed(NamedTuple):
     old: Article
     found: tuple[tuple[Article, float], ...]
 
+    @property
+    def new_text(self) -> str:
+        """The words of the articles that hold what is left."""
+        return "\n".join(article.text for article, _ in self.found)
+
+
+class _Shares:
+    """How much of a text stands in each of many paragraphs, all of them asked at once."""
+
+    def __init__(self, paragraphs: Iterable[str]) -> None:
+        self._places: dict[str, list[int]] = {}
+        for number, paragraph in enumerate(paragraphs):
+            for pair in _pairs(paragraph):
+                self._places.setdefault(pair, []).append(number)
+
+    def shares(self, said: frozenset[str], least: float) -> Iterator[tuple[int, float]]:
+        """Paragraphs that hold at least this share of the character pairs ``said``, and the share."""
+        counts = Counter(chain.from_iterable(self._places.get(pair, ()) for pair in said))
+        total = max(len(said), 1)
+        return ((place, count / total) for place, count in counts.items() if count / total >= least)
+
 
 class _Apart(NamedTuple):
-    """What differs between two texts of a law; ``words`` are the character pairs of each 款 of the new one."""
+    """What differs between two texts of a law: the changed articles, their 款 that are gone (``gone_from`` says which
+    article each was in, and its words), and every 款 of the new text."""
 
     pairs: tuple[_Changed, ...]
-    words: tuple[frozenset[str], ...]
+    gone: _Shares
+    gone_from: tuple[tuple[int, str], ...]
+    words: _Shares
 
 
 @lru_cache(maxsize=64)
 def _differences(library: Library, old: int, current: int) -> _Apart:
-    """Kept, because the documents of one office build on the same laws."""
+    """Kept, because the documents of one office build on the same laws. What stands in both texts is set aside before
+    the rest is aligned: most amendments change little."""
     before, now = (_by_number(library.articles(version_id)) for version_id in (old, current))
-    targets: dict[Number, list[tuple[Article, float]]] = {}
-    for pair in align_articles(_texts(before), _texts(now)):
-        if pair.old is not None:
-            targets.setdefault(pair.old, []).extend([(now[pair.new], pair.similarity)] if pair.new else [])
-    apart = (_Changed(before[number], tuple(found)) for number, found in targets.items())
-    changed = tuple(c for c in apart if not any(_plain(a.text) == _plain(c.old.text) for a, _ in c.found))
-    return _Apart(changed, tuple(_pairs(p) for a in now.values() for p in split_paragraphs(a.text)))
+    held, had = ({_plain(a.text) for a in articles.values()} for articles in (now, before))
+    lost = {number: a for number, a in before.items() if _plain(a.text) not in held}
+    new = {number: a for number, a in now.items() if _plain(a.text) not in had}
+    targets: dict[Number, list[tuple[Article, float]]] = {number: [] for number in lost}
+    for pair in align_articles(_texts(lost), _texts(new)):
+        if pair.old is not None and pair.new is not None:
+            targets[pair.old].append((new[pair.new], pair.similarity))
+    changed = tuple(_Changed(lost[number], tuple(found)) for number, found in targets.items())
+    gone = tuple((n, p) for n, c in enumerate(changed) for p in split_paragraphs(c.old.text) if p not in c.new_text)
+    words = _Shares(p for a in now.values() for p in split_paragraphs(a.text))
+    return _Apart(changed, _Shares(p for _, p in gone), gone, words)
 
 
 def _in_basis(document: Document, span: Span) -> bool:
@@ -240,10 +272,6 @@ def _plain(text: str) -> str:
 def _pairs(text: str) -> frozenset[str]:
     plain = _NOISE.sub("", text)
     return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
-
-
-def _share(said: frozenset[str], pairs: frozenset[str]) -> float:
-    return len(said & pairs) / len(said) if said else 0.0
 
 
 def _kept(text: str, old: str, new: str) -> tuple[str, ...]:
