@@ -13,7 +13,7 @@ from typing import Protocol
 from lawcheck.citations import Citation, LawChange
 from lawcheck.comparison import MatchComparison, compare_matches
 from lawcheck.document import Document, Normalised, Span, Unit, normalise
-from lawcheck.laws import Law, Level, Repeal
+from lawcheck.laws import Article, Law, LawVersion, Level, Repeal
 from lawcheck.matching.model import HigherLaw, Match
 from lawcheck.procedure import Facts, Materials
 from lawcheck.references import Reference
@@ -46,6 +46,18 @@ class LibraryView(Protocol):
 
     def laws(self, level: Level | None = None) -> tuple[Law, ...]:
         """The laws held, all or of one level."""
+
+    def find_title(self, title: str) -> tuple[Law, ...]:
+        """The laws of a title."""
+
+    def versions(self, law_id: str) -> tuple[LawVersion, ...]:
+        """The versions of a law, oldest first."""
+
+    def articles(self, version_id: int) -> tuple[Article, ...]:
+        """The articles of a version."""
+
+    def known_days(self, law_id: str) -> tuple[date, ...]:
+        """Days on which a law is known to have been made or amended, texts that are not held included."""
 
 
 class Zones:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lawcheck.checks import (
+    amending,
     basing,
     capping,
     citing,
@@ -10,6 +11,7 @@ from lawcheck.checks import (
     drafting,
     filing,
     following,
+    linking,
     listing,
     naming,
     patterns,
@@ -18,6 +20,7 @@ from lawcheck.checks import (
     replacing,
     slotted,
     structuring,
+    succeeding,
 )
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Finding, RuleRun, State
@@ -28,6 +31,7 @@ from lawcheck.checks.reporting import LOW_CONFIDENCE, Outcome, Reporter
 __all__ = ["run_rules"]
 
 CHECKER_MODULES = (
+    amending,
     basing,
     capping,
     citing,
@@ -35,6 +39,7 @@ CHECKER_MODULES = (
     drafting,
     filing,
     following,
+    linking,
     listing,
     naming,
     patterns,
@@ -43,6 +48,7 @@ CHECKER_MODULES = (
     replacing,
     slotted,
     structuring,
+    succeeding,
 )
 """Importing these registers the checkers."""
 

@@ -21,6 +21,8 @@ from lawcheck.laws.model import (
 )
 from lawcheck.laws.moves import KnownMove, known_moves
 from lawcheck.laws.reading import raw_articles
+from lawcheck.laws.records import RawArticle, RepealClause
+from lawcheck.laws.repeals import find_repeals
 from lawcheck.laws.searching import SearchHit, SearchPage, Snippet, prepare_search, search
 from lawcheck.laws.store import Progress
 from lawcheck.laws.territories import Territory, guess_territory, is_within, province_of, territory
@@ -44,7 +46,9 @@ __all__ = [
     "NoteEvent",
     "Progress",
     "Rank",
+    "RawArticle",
     "Repeal",
+    "RepealClause",
     "SearchHit",
     "SearchPage",
     "Snippet",
@@ -57,6 +61,7 @@ __all__ = [
     "concordance",
     "default_home",
     "find_effect",
+    "find_repeals",
     "find_version",
     "guess_kind",
     "guess_territory",

@@ -1,0 +1,234 @@
+"""What a document takes the place of (T05, T06), the time it leaves to adapt (T04), and who adopted it (T14)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from lawcheck.checks.context import CheckContext
+from lawcheck.checks.model import Basis, Evidence, Finding, State
+from lawcheck.checks.registry import for_rule
+from lawcheck.checks.reporting import Outcome, Reporter
+from lawcheck.document import Span
+from lawcheck.laws import Law, RepealClause, find_repeals, level_of, normalise_title, raw_articles
+from lawcheck.procedure import load_filing_profile
+from lawcheck.slots import Slots
+
+__all__: list[str] = []
+
+NO_LIBRARY = "没有法规库，无法核对"
+
+# -- T04 -----------------------------------------------------------------------------------------------------------
+
+_UNDERTAKING = re.compile(r"经营主体|市场主体|经营者|企业|个体工商户|生产者|销售者|建设单位|施工单位")
+_ADAPTING = re.compile(
+    r"适应调整期|过渡期|宽限期|施行前(?:已|依法|已经)?[^。；\n]{0,60}(?:应当|可以|继续)[^。；\n]{0,60}(?:[日月年]内|以前|之前|有效期)"
+    r"|施行之日起[^。；\n]{0,20}[日月年]内"
+)
+_MANY = 3
+"""Clauses that bind undertakings, from which on a text closely concerns them (domain.md 3.5, T04: a classifier by words)."""
+
+
+@for_rule("T04")
+def check_adjustment(reporter: Reporter) -> Outcome:
+    """A text that binds undertakings in several clauses takes effect at once, and says nothing of time to adapt."""
+    context, facts = reporter.context, reporter.context.facts
+    since, period = load_filing_profile().adjustment(facts.territory)
+    published = facts.published if facts.published_certain else None
+    if published is None or facts.effective is None:
+        return Outcome(state=State.NOT_CHECKED, reason="公布日期或者施行日期不明，无法计算适应调整期")
+    if published < since:
+        return Outcome(state=State.NOT_APPLICABLE, reason=f"公布时尚无适应调整期的要求（{since}起）")
+    days = (facts.effective - published).days
+    if days >= period.days or days < 0 or facts.amended:
+        return Outcome()
+    bound = [slots for slots in context.slots if _binds(slots)]
+    if len(bound) < _MANY or _ADAPTING.search(context.text):
+        return Outcome()
+    clauses = "、".join(dict.fromkeys(_clause(context, slots) for slots in bound[:5]))
+    told = {"公布": published.isoformat(), "施行": facts.effective.isoformat(), "约束经营主体的条款": clauses}
+    evidence = Evidence(f"有{len(bound)}款约束经营主体，公布后{days}日施行，没有安排适应调整期", facts=told)
+    finding = reporter.finding(
+        _effect_place(context), evidence=evidence, words={"days": days}, confidence=0.5,
+        basis=(Basis(period.source.text, period.source.confirmed),),
+    )  # fmt: skip
+    return Outcome((finding,))
+
+
+def _binds(slots: Slots) -> bool:
+    return any(
+        n.modality and n.modality.norm.binds and n.subject and _UNDERTAKING.search(n.subject.text) for n in slots.norms
+    )
+
+
+def _clause(context: CheckContext, slots: Slots) -> str:
+    unit = context.document.unit_at(slots.span.start)
+    return context.document.citation_label(unit) if unit else ""
+
+
+def _effect_place(context: CheckContext) -> Span:
+    found = list(re.finditer(r"自[^。，\n]{2,24}(?:施行|实施|生效)", context.text))
+    return Span(*found[-1].span()) if found else context.document.title_span
+
+
+# -- T05 -----------------------------------------------------------------------------------------------------------
+
+_TYPE = re.compile(r"(?:暂行|试行)?(?:实施|管理)?(?:条例|办法|规定|规则|细则|法)(?:（[^（）]*）)?$")
+_LEAST = 4
+"""Characters that two titles must share besides their types."""
+
+
+@for_rule("T05")
+def check_predecessor(reporter: Reporter) -> Outcome:
+    """A law of the same subject and level is held, in force and older, and the text does not name it."""
+    context = reporter.context
+    day = context.document_date
+    if context.library is None or day is None:
+        return Outcome(
+            state=State.NOT_CHECKED, reason=NO_LIBRARY if context.library is None else "文件日期不明，无法比较先后"
+        )
+    if re.search(r"修[改正订]|废止", context.facts.title) or context.facts.amended:
+        return Outcome(state=State.NOT_APPLICABLE, reason="修改、修订或者废止的文件，不另有前身文件")
+    held = context.library.laws(level_of(context.facts.kind))
+    findings = tuple(_without_repeal(reporter, law) for law in held if _precedes(context, law, day))
+    if findings or re.search("同时废止", context.text):
+        return Outcome(findings)
+    here = [law for law in held if law.territory and law.territory == context.facts.territory]
+    if not here and context.facts.territory:
+        return Outcome(state=State.NOT_CHECKED, reason="法规库中没有当地的同级文件，是否有前身文件请查当地法规库")
+    return Outcome()
+
+
+def _precedes(context: CheckContext, law: Law, day: date) -> bool:
+    own = normalise_title(context.facts.title)
+    if law.key == own or law.repeal is not None or _stem(law.key) != _stem(own) or len(_stem(own)) < _LEAST:
+        return False
+    if context.library is None or law.key in context.library.repealed_titles() or law.title in context.text:
+        return False
+    versions = context.library.versions(law.law_id)
+    made = [v.adopted or v.published or v.effective_from for v in versions]
+    return law.key not in context.text and any(d and d < day for d in made) and versions[-1].effective_to is None
+
+
+def _stem(key: str) -> str:
+    """A title without its type.
+
+    >>> _stem("某市停车管理暂行办法"), _stem("某市停车条例")
+    ('某市停车', '某市停车')
+    """
+    return _TYPE.sub("", key)
+
+
+def _without_repeal(reporter: Reporter, law: Law) -> Finding:
+    evidence = Evidence(f"库中有同一内容的《{law.title}》，现行有效，文中没有提到它", law.title)
+    return reporter.finding(
+        _effect_place(reporter.context), evidence=evidence, words={"title": law.title}, confidence=0.7
+    )
+
+
+# -- T06 -----------------------------------------------------------------------------------------------------------
+
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_STATED = re.compile(r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)[^，。；《》（）]{0,60}?(?:通过|公布|发布|批准|颁布)")
+
+
+@for_rule("T06")
+def check_repeals(reporter: Reporter) -> Outcome:
+    """What the text repeals is held under that title, was not repealed before, and was made on the day that is told."""
+    context = reporter.context
+    clauses = find_repeals(raw_articles(context.document), normalise_title(context.facts.title))
+    if not clauses:
+        return Outcome(state=State.NOT_APPLICABLE, reason="没有废止其他文件的条款")
+    if context.library is None:
+        return Outcome(state=State.NOT_CHECKED, reason=NO_LIBRARY)
+    findings = tuple(finding for clause in clauses if (finding := _wrong(reporter, clause)))
+    unknown = [f"《{c.title}》" for c in clauses if not context.library.find_title(c.title) and not _end(context, c)]
+    if unknown:
+        return Outcome(findings, State.NOT_IN_LIBRARY, f"库中没有{'、'.join(unknown)}，未能核对")
+    return Outcome(findings)
+
+
+def _wrong(reporter: Reporter, clause: RepealClause) -> Finding | None:
+    problem = _repealed_before(reporter.context, clause) or _other_day(reporter.context, clause)
+    if not problem:
+        return None
+    place = _place(reporter.context, clause.title)
+    if place is None:
+        return None
+    evidence = Evidence(problem, clause.title, facts={"废止条款": clause.quote})
+    return reporter.finding(place, evidence=evidence, words={"problem": problem}, confidence=0.8)
+
+
+def _end(context: CheckContext, clause: RepealClause) -> date | None:
+    """The day on which another law ended it."""
+    end = context.library.repealed_titles().get(clause.key) if context.library else None
+    own = normalise_title(context.facts.title)
+    return end.on if end and normalise_title(end.by_title) != own else None
+
+
+def _repealed_before(context: CheckContext, clause: RepealClause) -> str:
+    end, own = _end(context, clause), context.facts.effective or context.document_date
+    if end is None or own is None or end >= own:
+        return ""
+    by = context.library.repealed_titles()[clause.key].by_title if context.library else ""
+    return f"《{clause.title}》已于{end}由《{by}》废止"
+
+
+def _other_day(context: CheckContext, clause: RepealClause) -> str:
+    """A day of making that the clause states, where the library knows the days of the law and not this one."""
+    place = _place(context, clause.title)
+    laws = context.library.find_title(clause.title) if context.library else ()
+    law = next((law for law in laws if law.key == clause.key), None)
+    if place is None or law is None or context.library is None:
+        return ""
+    stated = _stated(context, place)
+    known = {d for v in context.library.versions(law.law_id) for d in (v.adopted, v.published) if d}
+    known |= set(context.library.known_days(law.law_id))
+    if stated is None or not known or min(abs((stated - day).days) for day in known) <= 366:
+        return ""
+    return f"所写日期{stated}与库不符，《{law.title}》的日期为{'、'.join(map(str, sorted(known)))}"
+
+
+def _stated(context: CheckContext, place: Span) -> date | None:
+    """The day told just before the title, or in brackets behind it."""
+    before = context.text[max(place.start - 80, 0) : place.start]
+    clause = re.split("[，。；、》\n]", before)[-1]
+    behind = re.match(r"（[^（）]{0,120}）", context.text[place.end :])
+    found = _STATED.search(clause) or (_STATED.search(behind[0]) if behind else None)
+    parts = _DAY.match(found["day"]) if found else None
+    try:
+        return date(*map(int, parts.groups())) if parts else None
+    except ValueError:
+        return None
+
+
+def _place(context: CheckContext, title: str) -> Span | None:
+    """Where the title stands last: repeals stand at the end."""
+    at = context.text.rfind(f"《{title}》")
+    return Span(at, at + len(title) + 2) if at >= 0 else None
+
+
+# -- T14 -----------------------------------------------------------------------------------------------------------
+
+_LAWMAKING = re.compile(
+    r"(?:地方立法|立法|制定(?:和批准)?地方性法规)(?:程序)?(?:条例|规定|办法|规则)$|地方性法规(?:制定|立法)?程序"
+)
+_ADOPTED = re.compile(r"(?P<who>人民代表大会(?:常务委员会)?)[^，。；）]{0,20}通过")
+
+
+@for_rule("T14")
+def check_adopter(reporter: Reporter) -> Outcome:
+    """Procedure of local law-making is a matter for the congress itself; what else is 特别重大 a person must say."""
+    context = reporter.context
+    note = re.sub(r"\s", "", context.document.note)
+    adopted = _ADOPTED.search(note)
+    if adopted is None:
+        return Outcome(state=State.NOT_CHECKED, reason="题注没有写明通过的机关")
+    if adopted["who"] == "人民代表大会":
+        return Outcome()
+    if not _LAWMAKING.search(re.sub(r"（.*?）", "", context.facts.title)) or "修改" in context.facts.title:
+        return Outcome(state=State.NOT_CHECKED, reason="是否属于本行政区域特别重大事项，须人工判断")
+    evidence = Evidence(
+        "地方性法规案的提出、审议和表决程序由本级人民代表大会规定", facts={"题注": context.document.note[:100]}
+    )
+    return Outcome((reporter.finding(context.document.note_span, evidence=evidence),))
