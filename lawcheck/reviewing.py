@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -12,9 +12,11 @@ from pathlib import Path
 from lawcheck.checks import (
     CheckContext,
     Finding,
+    Judgement,
     RulePack,
     RuleRun,
     State,
+    apply_judgements,
     load_rules,
     run_rules,
     with_office_rules,
@@ -61,20 +63,24 @@ class Review:
     runs: tuple[RuleRun, ...]
     law_changes: tuple[LawChange, ...] = ()
     pins: Pins = field(default_factory=Pins)
+    compared: tuple[MatchComparison, ...] | None = None  # what the rules have worked out already; see comparisons
+    unmatched: tuple[Judgement, ...] = ()
+    """Verdicts whose finding is no longer there."""
 
     def __repr__(self) -> str:
         return f"<Review of {self.facts.title!r} as of {self.as_of}: {len(self.findings)} findings>"
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings, gravest first, then by place."""
-        found = [finding for run in self.runs for finding in run.findings]
+        """All findings, gravest first, then by place; those that another one tells are left out (they stand in
+        ``runs``), those that a reviewer rejected are among them."""
+        found = [finding for run in self.runs for finding in run.findings if not finding.merged]
         return tuple(sorted(found, key=lambda f: (f.severity.order, f.span.start, f.rule)))
 
     @cached_property
     def comparisons(self) -> tuple[MatchComparison, ...]:
         """What each 款 makes of its best higher clause (relation, differing words), in the order of ``matches``."""
-        return compare_matches(self.document, self.matches)
+        return compare_matches(self.document, self.matches) if self.compared is None else self.compared
 
     @property
     def state_counts(self) -> Mapping[str, int]:
@@ -139,12 +145,14 @@ def review_document(
     step: Step | None = None,
     pins: Pins | None = None,
     materials: Materials | None = None,
+    judgements: Sequence[Judgement] = (),
 ) -> Review:
     """Review ``document`` against ``library`` as of a day.
 
     ``kind`` and ``territory`` (GB/T 2260 code) override what the text says of itself; ``step`` is told the name of
     each step as it begins; ``pins`` are a person's choice of higher laws, kept in the
-    review; ``materials`` are the files of the filing it came in. No network, no clock: the day is an argument.
+    review; ``materials`` are the files of the filing it came in; ``judgements`` are the verdicts on
+    an earlier review of the document. No network, no clock: the day is an argument.
     """
     tell = step or (lambda _name: None)
     tools = tools or load_tools(library, as_of)
@@ -168,6 +176,7 @@ def review_document(
     context = CheckContext(
         document, facts, references, citations, terms, matches, higher, library, as_of, changes, materials
     )
+    runs, unmatched = apply_judgements(run_rules(tools.pack, context), judgements)
     return Review(
         document=document,
         facts=facts,
@@ -180,7 +189,9 @@ def review_document(
         citations=citations,
         matches=matches,
         terms=terms,
-        runs=run_rules(tools.pack, context),
+        runs=runs,
         law_changes=changes,
         pins=pins,
+        unmatched=unmatched,
+        compared=context.comparisons,
     )

@@ -1,7 +1,8 @@
 """The rules and their runs."""
 
 from lawcheck.checks.context import CheckContext
-from lawcheck.checks.model import Basis, Evidence, Finding, GuardResult, RuleRun, Severity, State
+from lawcheck.checks.judging import Judgement, Verdict, apply_judgements
+from lawcheck.checks.model import Also, Basis, Evidence, Finding, GuardResult, RuleRun, Severity, State
 from lawcheck.checks.pack import (
     Example,
     Rule,
@@ -18,18 +19,22 @@ from lawcheck.checks.trying import try_example
 
 __all__ = [
     "FAMILIES",
+    "Also",
     "Basis",
     "CheckContext",
     "Evidence",
     "Example",
     "Finding",
     "GuardResult",
+    "Judgement",
     "Rule",
     "RulePack",
     "RuleRun",
     "Severity",
     "State",
     "Trigger",
+    "Verdict",
+    "apply_judgements",
     "load_examples",
     "load_rules",
     "run_rules",

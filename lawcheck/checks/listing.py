@@ -46,7 +46,13 @@ def report_terms(reporter: Reporter) -> Outcome:
 
 
 _BARE_WORD = 12  # longer suggestions in the lexicons are advice in words
-_VARIANTS = {"spaced": "字间有空格", "width": "全角半角", "traditional": "繁体字", "line": "跨行", "marked": "字间有符号"}
+_VARIANTS = {
+    "spaced": "字间有空格",
+    "width": "全角半角",
+    "traditional": "繁体字",
+    "line": "跨行",
+    "marked": "字间有符号",
+}
 
 
 def _advice(suggestion: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from lawcheck.document.source import Span
 
-__all__ = ["Basis", "Evidence", "Finding", "GuardResult", "RuleRun", "Severity", "State"]
+__all__ = ["Also", "Basis", "Evidence", "Finding", "GuardResult", "RuleRun", "Severity", "State"]
 
 
 class Severity(StrEnum):
@@ -86,10 +87,23 @@ class Evidence:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
+class Also(NamedTuple):
+    """What another rule says of the same words."""
+
+    rule: str
+    name: str
+    message: str
+    suggestion: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One place where a rule has something to say. ``span`` and ``quote`` are of the filed text, ``eid`` the innermost
     unit ("" outside the units), ``clause`` its citable label; ``masked`` replaces the quote in public output (P rules).
+
+    ``key`` names the finding in every run over the same words (see :mod:`lawcheck.checks.judging`); ``verdict`` (成立,
+    不成立, 待研究 or "") and ``note`` are a reviewer's. ``also`` lists what was merged into it, ``merged`` is the key of
+    the finding that it was merged into.
     """
 
     rule: str
@@ -107,6 +121,16 @@ class Finding:
     guards: tuple[GuardResult, ...] = ()
     confidence: float = 1.0
     masked: str = ""
+    key: str = ""
+    verdict: str = ""
+    note: str = ""
+    also: tuple[Also, ...] = ()
+    merged: str = ""
+
+    @property
+    def rejected(self) -> bool:
+        """Whether a reviewer found it unfounded."""
+        return self.verdict == "不成立"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from lawcheck.checks.model import Basis, Severity
 from lawcheck.checks.reading import (
@@ -14,6 +15,7 @@ from lawcheck.checks.reading import (
     RuleData,
     fingerprint,
     read_examples,
+    read_merges,
     read_pack_version,
     read_rules,
 )
@@ -25,6 +27,7 @@ from lawcheck.resources import corpus_dir
 
 __all__ = [
     "Example",
+    "Merge",
     "Rule",
     "RulePack",
     "Trigger",
@@ -83,6 +86,15 @@ class Rule:
         return self.severities["default"]
 
 
+class Merge(NamedTuple):
+    """Two rules that may say the same of the same words: the finding of ``drop`` goes into that of ``keep`` where both
+    quote the same place (``exact``) or places that overlap."""
+
+    keep: str
+    drop: str
+    exact: bool
+
+
 @dataclass(frozen=True)
 class RulePack:
     """The rules in the order of the families A R C S T W X P O F. ``version`` is the declared version and a hash of
@@ -95,6 +107,7 @@ class RulePack:
 
     version: str
     rules: tuple[Rule, ...]
+    merges: tuple[Merge, ...] = ()
 
     @cached_property
     def _by_id(self) -> Mapping[str, Rule]:
@@ -136,7 +149,8 @@ def load_rules(directory: Path | None = None) -> RulePack:
 @cache
 def _load(directory: Path) -> RulePack:
     rules = tuple(_rule(data) for data in read_rules(directory))
-    return RulePack(f"{read_pack_version(directory)}+{fingerprint(directory)}", rules)
+    merges = tuple(Merge(*merge) for merge in read_merges(directory))
+    return RulePack(f"{read_pack_version(directory)}+{fingerprint(directory)}", rules, merges)
 
 
 def with_office_rules(pack: RulePack, directory: Path) -> RulePack:
@@ -147,7 +161,7 @@ def with_office_rules(pack: RulePack, directory: Path) -> RulePack:
     own = load_rules(directory)
     taken = {rule.id: rule for rule in own.rules}
     kept = tuple(taken.pop(rule.id, rule) for rule in pack.rules)
-    return RulePack(f"{pack.version} {own.version}", (*kept, *taken.values()))
+    return RulePack(f"{pack.version} {own.version}", (*kept, *taken.values()), (*pack.merges, *own.merges))
 
 
 def with_term_rules(pack: RulePack, terms: Iterable[tuple[str, str]], stamp: str) -> RulePack:
@@ -163,7 +177,7 @@ def with_term_rules(pack: RulePack, terms: Iterable[tuple[str, str]], stamp: str
             new[rule_id] = _list_rule(rule_id)
         elif rule is None or rule.trigger.kind != "lexicon" or not rule.implemented:
             raise RulePackError("E453", term=term, rule=rule_id)
-    return RulePack(f"{pack.version} {stamp}", (*pack.rules, *(new[rule_id] for rule_id in sorted(new))))
+    return RulePack(f"{pack.version} {stamp}", (*pack.rules, *(new[rule_id] for rule_id in sorted(new))), pack.merges)
 
 
 _LISTED = {"X": "sensitive", "O": "outdated", "W": "wording", "P": "personal"}

@@ -26,6 +26,7 @@ __all__ = [
     "RuleData",
     "fingerprint",
     "read_examples",
+    "read_merges",
     "read_pack_version",
     "read_rules",
 ]
@@ -299,6 +300,21 @@ def read_pack_version(directory: Path) -> str:
     path = directory / "pack.yaml"
     value = _parse_alone(path, path.read_text(encoding="utf-8")) if path.exists() else {}
     return str(value.get("version", "0")) if isinstance(value, dict) else "0"
+
+
+def read_merges(directory: Path) -> list[tuple[str, str, bool]]:
+    """The pairs under ``merges`` of ``pack.yaml``: the rule that tells, the one that is told, whether only of exactly
+    the same words. Raises ``RulePackError`` for a pair that is not so written."""
+    path = directory / "pack.yaml"
+    value = _parse_alone(path, path.read_text(encoding="utf-8")) if path.exists() else {}
+    items = value.get("merges") or [] if isinstance(value, dict) else []
+    for item in items:
+        if not isinstance(item, dict) or set(item) != {"keep", "drop", "when"} or item["when"] not in _MERGE_WHEN:
+            raise RulePackError("E402", file=path, line=0, field="merges", problem=f"{item}")
+    return [(item["keep"], item["drop"], item["when"] == _MERGE_WHEN[0]) for item in items]
+
+
+_MERGE_WHEN = ("same", "overlap")
 
 
 def fingerprint(directory: Path) -> str:

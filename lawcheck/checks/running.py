@@ -23,6 +23,8 @@ from lawcheck.checks import (
     succeeding,
 )
 from lawcheck.checks.context import CheckContext
+from lawcheck.checks.judging import with_keys
+from lawcheck.checks.merging import merge_runs
 from lawcheck.checks.model import Finding, RuleRun, State
 from lawcheck.checks.pack import Rule, RulePack
 from lawcheck.checks.registry import checker_for
@@ -69,7 +71,7 @@ def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
     >>> len(runs), [run.rule for run in runs if run.state.value == "问题"]
     (188, ['S01', 'S07', 'T01'])
     """
-    return tuple(_run(rule, context) for rule in pack.rules)
+    return merge_runs([_run(rule, context) for rule in pack.rules], pack.merges)
 
 
 def _run(rule: Rule, context: CheckContext) -> RuleRun:
@@ -88,7 +90,7 @@ def _run(rule: Rule, context: CheckContext) -> RuleRun:
 
 def _conclude(rule: Rule, context: CheckContext, outcome: Outcome) -> RuleRun:
     """The state: what was found first, then what could not be looked at, else 通过."""
-    findings = tuple(sorted(outcome.findings, key=lambda f: (f.span, f.message)))
+    findings = with_keys(sorted(outcome.findings, key=lambda f: (f.span, f.message)))
     state, reason = outcome.state or State.PASS, outcome.reason
     if findings:
         state, doubt = _state_of(findings)

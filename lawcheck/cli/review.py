@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from lawcheck.checks import Severity
+from lawcheck.checks import Judgement, Severity
 from lawcheck.cli.common import (
     EXIT_FAILED_ON,
     EXIT_UNREADABLE,
@@ -32,14 +32,15 @@ from lawcheck.cli.progress import STEPS, ticker
 from lawcheck.cli.rules import office_rules_option
 from lawcheck.cli.terms import office_terms_option
 from lawcheck.document import parse
-from lawcheck.errors import LawcheckError
+from lawcheck.errors import LawcheckError, UsageError
 from lawcheck.jobs import Outcome, run_jobs
 from lawcheck.laws import DocumentKind, Library
 from lawcheck.matching import Pins
 from lawcheck.messages import render
+from lawcheck.procedure import read_materials
 from lawcheck.readers import Filing, open_filing, read_guarded
 from lawcheck.readers import simplify as to_simplified
-from lawcheck.reports import render_outputs, review_json, summary_text
+from lawcheck.reports import read_judgements, render_outputs, review_json, summary_text
 from lawcheck.reviewing import Tools, load_tools, review_document
 
 __all__ = ["review"]
@@ -62,6 +63,7 @@ class _Job(NamedTuple):
     lang: str
     simplified: bool
     pins: Pins
+    judgements: tuple[Judgement, ...]
 
 
 class _Opening(NamedTuple):
@@ -97,6 +99,11 @@ _tools: dict[str, Tools] = {}
 @simplify_option
 @click.option("--pin", "pinned", multiple=True, metavar="LAW", help="指定为上位法（可重复），随审查结果保存。")
 @click.option("--unpin", "unpinned", multiple=True, metavar="LAW", help="不作为上位法（可重复），随审查结果保存。")
+@click.option(
+    "--verdicts",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="已经填写核对结论的 findings.xlsx 或者 review.json；不成立的仍列出，不再标红。",
+)
 @click.option("--fail-on", type=click.Choice([s.value for s in Severity]), help="有此级别以上的问题时以 1 退出。")
 @click.option("--jobs", type=click.IntRange(min=1), help="进程数（默认：全部处理器核心）。")
 @office_rules_option
@@ -117,6 +124,7 @@ def review(
     unpinned: tuple[str, ...],
     office_rules: Path | None,
     office_terms: Path | None,
+    verdicts: Path | None,
     fail_on: str | None,
     jobs: int | None,
     library: Path | None,
@@ -127,14 +135,35 @@ def review(
     day = as_of or date.today()
     prepare_folder(folder)
     held = load_library(library, quiet=as_json)
+    judgements = _judgements(verdicts, files)
     stems = output_stems(files)
     work = [
-        _Job(path, stems[path], folder, day, kind, territory, as_json, lang, simplified, Pins(pinned, unpinned))
+        _Job(
+            path,
+            stems[path],
+            folder,
+            day,
+            kind,
+            territory,
+            as_json,
+            lang,
+            simplified,
+            Pins(pinned, unpinned),
+            judgements,
+        )
         for path in dict.fromkeys(files)
     ]
     done = _run(work, _Opening(held, day, office_rules, office_terms), jobs, quiet=as_json)
     _show(done, as_json)
     ctx.exit(_exit_code(done, fail_on))
+
+
+def _judgements(verdicts: Path | None, files: tuple[Path, ...]) -> tuple[Judgement, ...]:
+    if verdicts is None:
+        return ()
+    if len(set(files)) > 1:
+        raise UsageError("E613")
+    return read_judgements(verdicts)
 
 
 def _run(work: list[_Job], opening: _Opening, jobs: int | None, *, quiet: bool) -> list[_Done]:
@@ -190,6 +219,8 @@ def _review_readable(job: _Job, step: Callable[[str], None]) -> _Done:
         tools=tools,
         step=step,
         pins=job.pins,
+        materials=read_materials(filing, reader=read_guarded),
+        judgements=job.judgements,
     )
     step("reports")
     outputs = render_outputs(result, filing.data)
@@ -200,7 +231,7 @@ def _review_readable(job: _Job, step: Callable[[str], None]) -> _Done:
         summary=summary_text(result, job.lang) + _contents(filing, job.lang),
         package=tuple((file.name, file.role.value, file.how) for file in (filing.text, *filing.others)),
         record=review_json(result) if job.want_json else "",
-        worst=min((f.severity.order for f in result.findings), default=len(Severity)),
+        worst=min((f.severity.order for f in result.findings if not f.rejected), default=len(Severity)),
     )
 
 

@@ -1,6 +1,18 @@
 """Messages of the reports, E6xx, and the sentences that Word, HTML and screen reports share (``TEXTS``)."""
 
 MESSAGES = {
+    "E611": (
+        "核对结论 {name} 读不出来：{cause}。请用本程序生成的 findings.xlsx 或者 review.json。",
+        "The verdicts in {name} cannot be read: {cause}. Use a findings.xlsx or review.json made by lawcheck.",
+    ),
+    "E612": (
+        "核对结论 {name} 的 {place} 写的是“{value}”，应为：成立、不成立、待研究。",
+        "The verdict at {place} of {name} is “{value}”; it must be 成立, 不成立 or 待研究.",
+    ),
+    "E613": (
+        "--verdicts 是对一件文件的核对结论，一次只能审查一件。",
+        "--verdicts holds the verdicts on one document; review one file at a time.",
+    ),
     "E601": (
         "无法批注“{name}”：{cause}。请用 Word 或 WPS 另存为 .docx 后重试；审查报告不受影响。",
         "Cannot annotate {name}: {cause}. Save it again as .docx with Word or WPS; the review report is not affected.",
@@ -19,6 +31,9 @@ MESSAGES = {
 
 TEXTS = {
     "aid": ("辅助审查提示", "Machine-made hint"),
+    "also": ("也涉及：", "Also: "),
+    "unmatched": ("没有对上的核对结论（{n} 条）", "Verdicts that match no finding ({n})"),
+    "s_suppressed": ("经核对不成立", "rejected"),
     "by_machine": ("机器辅助提示，由审查人判断。", "Machine-made hint; the reviewer decides."),
     "followed": ("上位法已改、本文件是否跟进", "Higher laws changed since"),
     "followed_note": (

@@ -10,6 +10,7 @@ from lawcheck.reports.page import review_html
 from lawcheck.reports.records import review_json, review_record
 from lawcheck.reports.side_by_side import SideBySide, SideRow, side_by_side_docx, side_by_side_html
 from lawcheck.reports.summary import summary_text
+from lawcheck.reports.verdicts import read_judgements
 from lawcheck.reports.word import review_docx
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "law_change_record",
     "linked_copy",
     "linked_docx",
+    "read_judgements",
     "render_outputs",
     "review_docx",
     "review_html",

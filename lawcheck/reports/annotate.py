@@ -58,8 +58,10 @@ def _check_identity(name: str, data: bytes, expected: str) -> None:
 
 
 def red_spans(review: Review) -> list[Span]:
-    """The terms that are shown in red: sensitive or outdated ones, not exempt."""
-    return [hit.span for hit in review.terms if hit.term.category in _RED and not hit.exempt]
+    """The terms that are shown in red: sensitive or outdated ones, neither exempt nor found unfounded."""
+    rejected = {(f.rule, f.span) for run in review.runs for f in run.findings if f.rejected}
+    hits = (hit for hit in review.terms if hit.term.category in _RED and not hit.exempt)
+    return [hit.span for hit in hits if (hit.term.rule, hit.span) not in rejected]
 
 
 def in_reading_order(review: Review) -> list[Finding]:
@@ -90,10 +92,14 @@ def comment_lines(finding: Finding, place: str = "") -> list[str]:
     >>> comment_lines(Finding("W06", "1", "其它", Severity.ADVICE, Span(0, 2), "其它", "", "第一条", "一般用“其他”。"))
     ['【建议修改】W06 其它', '一般用“其他”。', '机器辅助提示，由审查人判断。']
     """
-    lines = [f"【{finding.severity.label}】{finding.rule} {finding.name}"]
+    label = "经核对不成立" if finding.rejected else finding.severity.label
+    lines = [f"【{label}】{finding.rule} {finding.name}"]
     if place:
         lines.append(text("place", place=f"{place}“{finding.masked or finding.quote}”"))
     lines.append(finding.message)
+    lines += [f"{text('also')}{also.rule} {also.name}：{also.message}" for also in finding.also]
+    if finding.verdict:
+        lines.append(f"核对结论：{finding.verdict}" + (f"（{finding.note}）" if finding.note else ""))
     if finding.suggestion:
         lines.append(f"建议：{finding.suggestion}")
     lines += [f"依据：{b.text}" + ("" if b.confirmed else f"（{text('unconfirmed')}）") for b in finding.basis]

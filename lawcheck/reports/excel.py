@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lawcheck.checks import Verdict
 from lawcheck.reports.differences import joined
 from lawcheck.reports.labels import text
 from lawcheck.reports.package import pack
@@ -24,16 +25,17 @@ from lawcheck.reviewing import Review
 
 __all__ = ["findings_xlsx", "xlsx_of"]
 
-_VERDICTS = ("成立", "不成立", "待研究")
+_VERDICTS = tuple(Verdict)
 _FINDINGS = (
     ("序号", 6), ("规则", 8), ("名称", 20), ("严重程度", 11), ("条款", 16), ("原文", 40), ("说明", 36), ("建议", 30),
-    ("依据", 26), ("上位法", 26), ("上位法条款", 16), ("上位法原文", 40), ("核对结论", 11), ("备注", 24),
+    ("依据", 26), ("上位法", 26), ("上位法条款", 16), ("上位法原文", 40), ("核对结论", 11), ("备注", 24), ("问题标识", 18),
 )  # fmt: skip
 _COMPARISON = (
     ("序号", 6), ("报备文件条款", 16), ("条文原文", 50), ("对应上位法名称", 26), ("版本/施行日期", 24),
     ("上位法条款", 16), ("上位法原文", 50), ("关系", 12), ("差异要点（槽位）", 20), ("规则编号", 12), ("严重程度", 11),
     ("审查意见", 20), ("处理结果", 16),
 )  # fmt: skip
+_UNMATCHED = (("问题标识", 18), ("核对结论", 11), ("备注", 24), ("规则", 8), ("条款", 16), ("原文", 40))
 _RULES = (("规则", 8), ("名称", 34), ("类", 8), ("状态", 12), ("问题数", 8), ("说明", 60))
 _COVERAGE = (("层级", 24), ("目录和文中所列（件）", 20), ("其中有正文（件）", 18), ("库截至", 14), ("说明", 60))
 _FORMULA = re.compile(r"^\s*[=+\-@]|^[\t\r\n]")
@@ -44,7 +46,7 @@ _HEAD = PatternFill("solid", fgColor="E8EAEE")
 _LINE = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_BODY, _TITLE = "清单正文", "清单表头"  # named styles: a cell that names one costs a tenth of one that is formatted
+BODY, TITLE = "清单正文", "清单表头"  # named styles: a cell that names one costs a tenth of one that is formatted
 
 
 def findings_xlsx(review: Review) -> bytes:
@@ -61,12 +63,16 @@ def xlsx_of(view: ReportView) -> bytes:
     add_styles(book)
     findings = add_sheet(book, "问题清单", _FINDINGS, map(_finding_row, view.cards))
     _verdicts(findings, len(view.cards))
+    if view.review.unmatched:
+        add_sheet(
+            book, "未对上的结论", _UNMATCHED, ([*map(view.mask.clean, map(str, u))] for u in view.review.unmatched)
+        )
     add_sheet(book, "条款比对表", _COMPARISON, map(_comparison_row, view.comparisons))
     add_sheet(book, "规则状态", _RULES, _rule_rows(view))
     add_sheet(book, "库覆盖", _COVERAGE, _coverage_rows(view))
     book.remove(book.worksheets[0])
     stamp = datetime.combine(view.review.as_of, time())
-    book.properties.creator, book.properties.title = "lawcheck", _clean(f"{view.title} 问题清单")
+    book.properties.creator, book.properties.title = "lawcheck", storable(f"{view.title} 问题清单")
     book.properties.created = stamp
     return fixed_bytes(book, stamp)
 
@@ -74,8 +80,9 @@ def xlsx_of(view: ReportView) -> bytes:
 def _finding_row(card: Card) -> list[object]:
     finding = card.finding
     return [
-        card.number, finding.rule, finding.name, card.severity.label, card.place, card.quote, card.message,
-        card.suggestion, "；".join(card.basis), card.upper_title, card.upper_clause, joined(card.upper), "", "",
+        card.number, finding.rule, finding.name, card.severity.label, card.place, card.quote,
+        "\n".join((card.message, *card.also)), card.suggestion, "；".join(card.basis), card.upper_title, card.upper_clause, joined(card.upper),
+        finding.verdict, finding.note, finding.key,
     ]  # fmt: skip
 
 
@@ -112,12 +119,12 @@ def add_sheet(
 ) -> Worksheet:
     sheet: Worksheet = book.create_sheet(title)
     for number, (name, width) in enumerate(columns, 1):
-        _fill(sheet.cell(1, number), name, _TITLE)
+        _fill(sheet.cell(1, number), name, TITLE)
         sheet.column_dimensions[get_column_letter(number)].width = width
     last = 1
     for last, row in enumerate(rows, 2):
         for number, value in enumerate(row, 1):
-            _fill(sheet.cell(last, number), value, _BODY)
+            _fill(sheet.cell(last, number), value, BODY)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
@@ -128,8 +135,8 @@ def add_sheet(
 
 def add_styles(book: Workbook) -> None:
     for name, font, fill in (
-        (_BODY, Font(name="宋体", size=10.5), PatternFill()),
-        (_TITLE, Font(name="黑体", size=10.5, bold=True), _HEAD),
+        (BODY, Font(name="宋体", size=10.5), PatternFill()),
+        (TITLE, Font(name="黑体", size=10.5, bold=True), _HEAD),
     ):
         book.add_named_style(NamedStyle(name, font=font, fill=fill, border=_BOX, alignment=_WRAP))
 
@@ -137,14 +144,20 @@ def add_styles(book: Workbook) -> None:
 def _fill(cell: Any, value: object, style: str) -> None:
     cell.style = style
     if isinstance(value, str):
-        cell.value = _clean(value)
-        if _FORMULA.match(value):
+        cell.value = storable(value)
+        if is_formula(value):
             cell.data_type, cell.quotePrefix = "s", True
     else:
         cell.value = value
 
 
-def _clean(value: str) -> str:
+def is_formula(value: str) -> bool:
+    """Whether a spreadsheet could take words for a formula."""
+    return bool(_FORMULA.match(value))
+
+
+def storable(value: str) -> str:
+    """The characters that a cell can hold, as many as it can."""
     return _NOT_XML.sub("\ufffd", value)[:_CELL_LIMIT]
 
 

@@ -82,6 +82,8 @@ def _record(view: ReportView) -> dict[str, Any]:
         "rules": [_run(run, view.mask) for run in review.runs],
         "state_counts": dict(review.state_counts),
         "severity_counts": {severity.value: n for severity, n in view.severity_counts.items()},
+        "suppressed": sum(finding.rejected for finding in review.findings),
+        "unmatched_verdicts": [{**u._asdict(), "quote": view.mask.clean(u.quote)} for u in review.unmatched],
         "relation_counts": dict(view.relation_counts),
     }
 
@@ -254,6 +256,10 @@ def _finding(finding: Finding, mask: Mask) -> dict[str, Any]:
         },
         "guards": [{"guard": g.guard, "applied": g.applied, "note": mask.clean(g.note)} for g in finding.guards],
         "confidence": round(finding.confidence, 4),
+        "key": finding.key,
+        "verdict": finding.verdict,
+        "note": mask.clean(finding.note),
+        "also": [{**a._asdict(), "message": mask.clean(a.message)} for a in finding.also],
     }
 
 

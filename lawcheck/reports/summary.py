@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lawcheck.checks import Severity, State
 from lawcheck.reports.covered import library_lines, relation_name
 from lawcheck.reports.labels import chinese_date, counted, severity_label, state_label, text
-from lawcheck.reports.view import PUBLICATION, Card, ReportView
+from lawcheck.reports.view import PUBLICATION, SUPPRESSED, Card, ReportView
 from lawcheck.reviewing import Review
 
 __all__ = ["summary_text"]
@@ -40,7 +40,8 @@ def _findings(view: ReportView, lang: str) -> Iterator[str]:
         yield text("no_findings", lang)
         return
     labels = {s.value: severity_label(s, lang) for s in Severity}
-    counts = {labels.get(key) or text("s_before", lang): number for (key, _), number in view.heading_counts.items()}
+    labels |= {PUBLICATION: text("s_before", lang), SUPPRESSED: text("s_suppressed", lang)}
+    counts = {labels[key]: number for (key, _), number in view.heading_counts.items()}
     yield f"{text('s_findings', lang, n=len(view.cards))}{'：' if lang == 'zh' else ': '}{counted(counts)}"
     yield from _parts(view, lang)
 
@@ -48,7 +49,7 @@ def _findings(view: ReportView, lang: str) -> Iterator[str]:
 def _parts(view: ReportView, lang: str) -> Iterator[str]:
     """What to settle before publication, then the gravest of the others; cards that repeat count as one line."""
     before = list(view.distinct.get(PUBLICATION, ()))
-    others = [card for key, cards in view.distinct.items() if key != PUBLICATION for card in cards]
+    others = [card for key, cards in view.distinct.items() if key not in (PUBLICATION, SUPPRESSED) for card in cards]
     for title, cards, limit in (("s_publication", before, _TOP_BEFORE), ("s_top", others, _TOP)):
         if cards:
             yield text(title, lang)
@@ -77,5 +78,7 @@ def _tail(view: ReportView, lang: str) -> Iterator[str]:
     if doubtful:
         rules = "；".join(f"{run.rule} {run.name}（{_short(view.mask.clean(run.reason))}）" for run in doubtful)
         yield text("s_doubtful", lang, rules=rules)
+    if review.unmatched:
+        yield text("unmatched", lang, n=len(review.unmatched)) + "：" + "；".join(view.unmatched)
     yield text("s_versions", lang, pack=review.pack_version, library=review.library_version, as_of=review.as_of)
     yield text("by_machine", lang)

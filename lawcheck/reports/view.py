@@ -19,6 +19,7 @@ from lawcheck.comparison import MatchComparison, copied_share, own_span
 from lawcheck.document import Span, Unit, UnitKind, format_numeral
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, Match, MatchState
+from lawcheck.reports.cards import Card
 from lawcheck.reports.compared_rows import RELATIONS, Comparison
 from lawcheck.reports.differences import Piece, compare, joined_pieces
 from lawcheck.reports.followed import ChangedLaw, changed_laws
@@ -26,7 +27,7 @@ from lawcheck.reports.labels import chinese_date, counted, guard_label, id_range
 from lawcheck.reports.masking import Mask
 from lawcheck.reviewing import Review
 
-__all__ = ["FOLDED", "PUBLICATION", "Card", "Comparison", "Group", "ReportView", "RuleFold"]
+__all__ = ["FOLDED", "PUBLICATION", "SUPPRESSED", "Card", "Comparison", "Group", "ReportView", "RuleFold"]
 
 FOLDED = (State.NOT_APPLICABLE, State.NOT_IMPLEMENTED)
 _CONTEXT_LIMIT = 700  # a longer clause is cut to its neighbourhood, so that a card stays on one screen
@@ -40,49 +41,9 @@ _ELLIPSIS = Piece("……")
 PUBLICATION = "publication"
 """Key of the heading for personal data and secrecy marks."""
 _PUBLICATION = (PUBLICATION, "公开前须处理")
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One finding as shown: the evidence card of domain.md 0.3 with both texts marked."""
-
-    number: int
-    finding: Finding
-    quote: str
-    place: str
-    message: str
-    suggestion: str
-    basis: tuple[str, ...]
-    filed: tuple[Piece, ...]
-    upper_title: str
-    upper_clause: str
-    upper: tuple[Piece, ...]
-    why: str
-    facts: tuple[tuple[str, str], ...]
-    guards: tuple[str, ...]
-    row: str
-    repeats: str = ""
-    stands_for: int = 1
-
-    @property
-    def severity(self) -> Severity:
-        """That of the finding."""
-        return self.finding.severity
-
-    @property
-    def factors(self) -> str:
-        """What the rule compared, in one line."""
-        return "；".join(f"{name}：{value}" for name, value in self.facts)
-
-    @property
-    def confidence(self) -> str:
-        """How sure the rule is, where that is less than certain."""
-        return f"把握 {self.finding.confidence:.2f}" if self.finding.confidence < 1 else ""
-
-    @property
-    def offsets(self) -> str:
-        """Half-open character offsets in the filed text."""
-        return f"{self.finding.span.start}–{self.finding.span.end}"
+SUPPRESSED = "suppressed"
+"""Key of the heading for what a reviewer found unfounded."""
+_SUPPRESSED = (SUPPRESSED, "经核对不成立")
 
 
 class Group(NamedTuple):
@@ -179,8 +140,8 @@ class ReportView:
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
-        """All findings: those to settle before publication, then the others; both gravest first."""
-        ordered = sorted(self.review.findings, key=_follows_publication)
+        """All findings: those to settle before publication, then the others, both gravest first; rejected ones last."""
+        ordered = sorted(self.review.findings, key=lambda f: (f.rejected, _follows_publication(f)))
         return tuple(self._card(number, finding) for number, finding in enumerate(ordered, 1))
 
     @cached_property
@@ -220,12 +181,13 @@ class ReportView:
         """Findings per heading (key, label), every severity listed; the numbers sum to that of the findings."""
         found = Counter(map(_heading, self.cards))
         headings = [_PUBLICATION] * (_PUBLICATION in found) + [(s.value, s.label) for s in Severity]
+        headings += [_SUPPRESSED] * (_SUPPRESSED in found)
         return {heading: found[heading] for heading in headings}
 
     @cached_property
     def severity_counts(self) -> Mapping[Severity, int]:
-        """Findings per severity, every severity listed."""
-        found = Counter(finding.severity for finding in self.review.findings)
+        """Findings per severity, every severity listed; rejected ones are counted apart."""
+        found = Counter(finding.severity for finding in self.review.findings if not finding.rejected)
         return {s: found[s] for s in Severity}
 
     @cached_property
@@ -385,6 +347,12 @@ class ReportView:
             ("审查基准日", str(review.as_of)),
         )
 
+    @property
+    def unmatched(self) -> tuple[str, ...]:
+        """Verdicts whose finding is no longer there, a line each."""
+        rows = ((f"{u.rule} {u.clause}“{u.quote}”：{u.verdict}", u.note) for u in self.review.unmatched)
+        return tuple(self.mask.clean(line + (f"（{note}）" if note else "")) for line, note in rows)
+
     def run_note(self, run: RuleRun) -> str:
         """Number of findings of a rule and the reason of its state."""
         number = f"{len(run.findings)} 个问题" if run.findings else ""
@@ -413,6 +381,7 @@ class ReportView:
             facts=tuple((clean(name), clean(value)) for name, value in evidence.facts.items()),
             guards=tuple(_guard(g.guard, g.applied, clean(g.note)) for g in finding.guards),
             row=self._row_of(finding),
+            also=tuple(f"{a.rule} {a.name}：{clean(a.message)}" for a in finding.also),
         )
 
     def _pieces(self, span: Span, quoted: Span, upper: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
@@ -500,7 +469,7 @@ class ReportView:
         """The cards that touch each 款; the 款 do not overlap, so that the first one touched is found by halving."""
         units = [unit for unit in self.review.document.clauses if unit.span.length]
         found: dict[str, list[Card]] = {}
-        for card in self.cards:
+        for card in (card for card in self.cards if not card.finding.rejected):
             for unit in _touched(units, card.finding.span):
                 found.setdefault(unit.eid, []).append(card)
         return found
@@ -520,6 +489,8 @@ def _follows_publication(finding: Finding) -> bool:
 
 def _heading(card: Card) -> tuple[str, str]:
     """The key and label of the heading that a card stands under."""
+    if card.finding.rejected:
+        return _SUPPRESSED
     if not _follows_publication(card.finding):
         return _PUBLICATION
     return card.severity.value, card.severity.label
@@ -534,8 +505,10 @@ def _sameness(card: Card) -> tuple[str, ...]:
     finding = card.finding
     term = finding.evidence.facts.get("词条", "") if finding.rule in _ONE_CARD else ""
     if term:
-        return finding.rule, finding.severity, term, finding.evidence.why
+        return finding.rule, finding.severity, term, finding.evidence.why, finding.verdict, finding.note
     return (
+        finding.verdict,
+        finding.note,
         finding.rule,
         finding.severity,
         finding.quote,

@@ -134,6 +134,10 @@ def _findings(word: WordReport, view: ReportView) -> None:
         word.heading(_group_title(number, group), 2)
         for card in group.cards:
             _card(word, card)
+    if view.review.unmatched:
+        word.heading(text("unmatched", n=len(view.review.unmatched)), 2)
+        for line in view.unmatched:
+            word.paragraph(line)
 
 
 def _legend() -> list[Piece]:
@@ -169,6 +173,7 @@ def _notes(card: Card) -> Iterator[Cell]:
     finding = card.finding
     lines = [
         ("说明", card.message),
+        *(("也涉及", line) for line in card.also),
         ("出现", card.repeats),
         ("修改提示", card.suggestion),
         ("理由", card.why),
@@ -180,7 +185,7 @@ def _notes(card: Card) -> Iterator[Cell]:
     sure = f"，{card.confidence}" if card.confidence else ""
     yield Cell.of(
         f"{text('aid')}（{finding.rule} {finding.rule_version}{place}{sure}）",
-        "核对结论：□成立　□不成立　□待研究　　问题类别：　　　　",
+        f"{card.verdict}　　问题类别：　　　　",
         span=2,
     )
 

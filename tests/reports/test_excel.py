@@ -15,7 +15,7 @@ from lawcheck.document import SourceText, parse
 from lawcheck.reports import findings_xlsx
 
 HEADER = ["序号", "规则", "名称", "严重程度", "条款", "原文", "说明", "建议", "依据", "上位法", "上位法条款",
-          "上位法原文", "核对结论", "备注"]  # fmt: skip
+          "上位法原文", "核对结论", "备注", "问题标识"]  # fmt: skip
 
 
 def load(review):
@@ -47,7 +47,7 @@ def test_lists_one_finding_a_row(book):
     assert row["规则"] == "A01"
     assert row["原文"] == "可以处二万元以上十万元以下罚款"
     assert row["上位法原文"] == factory.FINE_ABOVE
-    assert row["核对结论"] is None
+    assert not row["核对结论"]
 
 
 def test_offers_the_verdicts_for_every_finding(book):
