@@ -73,7 +73,7 @@ def _effect_place(context: CheckContext) -> Span:
 
 # -- T05 -----------------------------------------------------------------------------------------------------------
 
-_TYPE = re.compile(r"(?:暂行|试行)?(?:实施|管理)?(?:条例|办法|规定|规则|细则|法)(?:（[^（）]*）)?$")
+_TYPE = re.compile(r"(?:实施|管理)?(?:暂行|试行)?(?:实施|管理)?(?:条例|办法|规定|规则|细则|法)(?:（[^（）]*）)?$")
 _LEAST = 4
 """Characters that two titles must share besides their types."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from lawcheck.checks import CheckContext, RulePack, RuleRun, State, load_rules, run_rules
 from lawcheck.cli.common import (
     EXIT_FAILED_ON,
     EXIT_UNREADABLE,
@@ -19,9 +21,18 @@ from lawcheck.cli.common import (
     report_error,
     write_results,
 )
+from lawcheck.document import parse
 from lawcheck.errors import LawcheckError, UnreadableFile, UsageError
-from lawcheck.procedure import MANIFEST, PackageFault, build_package, check_package
-from lawcheck.readers import PackedFile, Role, guess_role, main_text, read_guarded, unpack, zip_entries
+from lawcheck.procedure import (
+    FORM_CHECKS,
+    MANIFEST,
+    PackageFault,
+    build_package,
+    check_package,
+    read_facts,
+    read_materials,
+)
+from lawcheck.readers import PackedFile, Role, guess_role, main_text, open_filing, read_guarded, unpack, zip_entries
 
 __all__ = ["package"]
 
@@ -109,7 +120,10 @@ def _details(path: Path | None) -> Mapping[str, Any]:
 @lang_option
 @click.pass_context
 def check(ctx: click.Context, packages: tuple[Path, ...], as_json: bool, lang: str) -> None:
-    """检查电子报备包：清单、校验值、缺少和多余的文件、结构化文本与正式文本是否一致。"""
+    """检查电子报备包：清单、校验值、缺少和多余的文件、结构化文本与正式文本是否一致，并列出形式审查的结果。
+
+    清单、校验值或者文本不符时退出码为 1；形式审查的结果供人判断，不影响退出码。
+    """
     rows = [_check_one(path, lang) for path in packages]
     if as_json:
         emit_json({"command": "package check", "packages": rows})
@@ -127,7 +141,34 @@ def _check_one(path: Path, lang: str) -> dict[str, Any]:
     except LawcheckError as error:
         report_error(error, lang)
         return {"file": str(path), "error": error.text(lang)}
-    return {"file": str(path), "faults": [_record(fault) for fault in faults]}
+    runs = _form(path) if not any(fault.code in _NOT_OPENED for fault in faults) else ()
+    return {"file": str(path), "faults": [_record(fault) for fault in faults], "form": [_form_record(r) for r in runs]}
+
+
+_NOT_OPENED = ("M270", "M271")  # no manifest: not a filing package
+
+
+def _form(path: Path) -> tuple[RuleRun, ...]:
+    """The form check of the package, F01 to F16 and the procedure; without the library, which it does not open."""
+    try:
+        filing = open_filing(path, reader=read_guarded)
+    except LawcheckError:
+        return ()  # the check of the package has told why
+    document = parse(filing.source)
+    pack = load_rules()
+    rules = tuple(rule for rule in pack.rules if rule.id in FORM_CHECKS)
+    context = CheckContext(
+        document, read_facts(document), (), (), (), (), (), None, date.today(),
+        materials=read_materials(filing, reader=read_guarded),
+    )  # fmt: skip
+    return run_rules(RulePack(pack.version, rules), context)
+
+
+def _form_record(run: RuleRun) -> dict[str, Any]:
+    return {
+        "rule": run.rule, "name": run.name, "state": run.state.value, "reason": run.reason,
+        "findings": [{"message": f.message, "severity": f.severity.value, **f.evidence.facts} for f in run.findings],
+    }  # fmt: skip
 
 
 def _entries(path: Path) -> dict[str, bytes]:
@@ -154,3 +195,7 @@ def _show(row: Mapping[str, Any]) -> None:
     click.echo(f"{row['file']}：" + (f"{len(faults)} 处不符" if faults else "清单、校验值和文本全部相符"))
     for fault in faults:
         click.echo(f"  [{fault['code']}] {fault['message']}")
+    for run in row["form"]:
+        said = "；".join(found["message"] for found in run["findings"]) or run["reason"]
+        if run["state"] not in (State.PASS.value, State.NOT_APPLICABLE.value):
+            click.echo(f"  {run['state']}　{run['rule']} {run['name']}" + (f"：{said}" if said else ""))

@@ -130,6 +130,10 @@ def unreadable(case: FilingCase) -> str:
     return "、".join(file.name for file in case.materials.unread)
 
 
+KIND_UNKNOWN = "文件类别未能确定，无法判断应当怎样报备，请指定类别（--kind）后重新检查"
+"""Why what hangs on the kind is not decided."""
+
+
 # -- F01 to F08 ------------------------------------------------------------------------------------------------------
 
 _NORMS = re.compile(r"应当|不得|禁止|必须|可以")
@@ -148,7 +152,7 @@ def in_scope(case: FilingCase) -> FormResult:
         said = f"标题含“{found[0]}”，疑似人事、表彰、内部管理或者具体事项"
         return FormResult((FormFault(said, shown=case.facts.title, certain=0.7, sources=(source,)),))
     if not case.facts.kind_certain:
-        return FormResult(unknown="文件类别未能确定，请指定类别后重新检查")
+        return FormResult(unknown=KIND_UNKNOWN)
     if not (_NORMS.search(text) and _PUBLIC.search(text)):
         return FormResult(unknown="没有看到涉及公民、法人和其他组织权利义务的规定，是否属于备案范围请人工判断")
     return FormResult()
@@ -157,6 +161,8 @@ def in_scope(case: FilingCase) -> FormResult:
 @form_check("F02")
 def recipients(case: FilingCase) -> FormResult:
     """The report addresses every organ to which this kind is filed."""
+    if not case.facts.kind_certain:
+        return FormResult(unknown=KIND_UNKNOWN)
     wanted = case.profile.recipients(case.facts.kind)
     if not wanted:
         return FormResult(unknown="没有收集到此类文件的接收机关，请人工核对")
@@ -203,6 +209,8 @@ def in_time(case: FilingCase) -> FormResult:
 @form_check("F04")
 def complete(case: FilingCase) -> FormResult:
     """Every material that this kind of filing must hold, and those that its content calls for."""
+    if not case.facts.kind_certain:
+        return FormResult(unknown=KIND_UNKNOWN)
     wanted = case.profile.materials(case.facts.kind, case.facts.territory)
     if not wanted:
         return FormResult(unknown="没有收集到此类文件的报备材料要求，请人工核对")
@@ -294,6 +302,8 @@ def _no_number(case: FilingCase) -> FormResult:
     notices = "\n".join(file.text for file in case.materials.of(Role.NOTICE))
     if _SERIAL.search(notices) or _BRACKETED.search(notices):
         return FormResult()
+    if not case.facts.kind_certain:
+        return FormResult(unknown=KIND_UNKNOWN)
     if case.facts.kind is DocumentKind.K12:
         return FormResult((FormFault("正式文本没有文号"),))
     if notices.strip():

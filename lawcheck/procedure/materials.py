@@ -153,17 +153,22 @@ def _signature(lines: list[str], dated: int) -> str:
     return bare if _ORGAN.search(bare) and len(bare) <= 40 else ""
 
 
-def read_materials(filing: Filing, *, manifest: bytes = b"", reader: Read = read) -> Materials:
-    """Read every file of a filing; one that cannot be read is kept with the reason.
+def read_materials(filing: Filing, *, reader: Read = read) -> Materials | None:
+    """Read every file of a filing; one that cannot be read is kept with the reason. None for a single file, which is no
+    filing.
 
     >>> text = PackedFile("某市停车条例.txt", "第一条　甲。".encode(), Role.TEXT, "name")
     >>> report = PackedFile("备案报告.txt", "关于报送备案的报告".encode(), Role.REPORT, "name")
     >>> held = read_materials(Filing(read(text.name, data=text.data), text.data, text, (report,)))
-    >>> [(file.role.value, file.format, file.text) for file in held.files]
+    >>> [(file.role.value, file.format, file.text) for file in held.files] if held else []
     [('正式文本', 'txt', '第一条\\u3000甲。'), ('备案报告', 'txt', '关于报送备案的报告')]
     """
+    if not filing.packed and not filing.others:
+        return None
     told = _material(filing.text, lambda _file: filing.source.text)
-    return Materials((told, *(_material(f, lambda f: _words(f, reader)) for f in filing.others)), _manifest(manifest))
+    return Materials(
+        (told, *(_material(f, lambda f: _words(f, reader)) for f in filing.others)), _manifest(filing.manifest)
+    )
 
 
 def _material(file: PackedFile, words: Callable[[PackedFile], str]) -> Material:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from lawcheck.laws import DocumentKind, parse_date
-from lawcheck.procedure.form import FilingCase, FormFault, FormResult, form_check, unreadable
+from lawcheck.procedure.form import KIND_UNKNOWN, FilingCase, FormFault, FormResult, form_check, unreadable
 from lawcheck.readers import Role
 from lawcheck.resources import corpus_dir
 
@@ -36,6 +36,8 @@ _BUSINESS = re.compile(r"经营主体|市场主体|经营者|企业|个体工商
 @form_check("T09")
 def consultation(case: FilingCase) -> FormResult:
     """A public consultation took place, and was long enough; both ends count as days."""
+    if not case.facts.kind_certain:
+        return FormResult(unknown=KIND_UNKNOWN)
     business = len(_BUSINESS.findall(case.document.source.text)) >= 3
     wanted = case.profile.consultation_days(case.facts.kind, case.facts.territory, business)
     if wanted is None:

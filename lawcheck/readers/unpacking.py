@@ -44,12 +44,17 @@ _BROKEN = (
 
 
 class Filing(NamedTuple):
-    """What was filed: the text to review, the bytes it was read from, the other files that came with it."""
+    """What was filed: the text to review, the bytes it was read from, the other files that came with it.
+
+    ``packed`` tells that they came in a container; ``manifest`` is that of a filing package, else empty.
+    """
 
     source: SourceText
     data: bytes
     text: PackedFile
     others: tuple[PackedFile, ...] = ()
+    packed: bool = False
+    manifest: bytes = b""
 
 
 # Like ``read``; ``read_guarded`` for files from elsewhere.
@@ -91,7 +96,11 @@ def open_filing(path: str | Path, *, data: bytes | None = None, reader: Read = r
     text = main_text(files, shown)
     others = tuple(file for file in files if file is not text)
     source = reader(text.name, data=text.data, name=PurePosixPath(text.name).name)
-    return Filing(source, text.data, text, others)
+    return Filing(source, text.data, text, others, packed=True, manifest=_manifest(content, shown))
+
+
+def _manifest(content: bytes, shown: str) -> bytes:
+    return dict(zip_entries(content, shown)).get(MANIFEST, b"") if sniff(content) == "zip" else b""
 
 
 def _only_one_is_text(files: tuple[PackedFile, ...]) -> tuple[PackedFile, ...]:
