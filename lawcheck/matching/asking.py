@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -121,20 +122,33 @@ def _why_skipped(text: str) -> str:
 def vote(index: ClauseIndex, asked: Sequence[Question], scopes: Sequence[Scope]) -> tuple[Votes, ...]:
     """Every clause votes for the laws of its best articles, separately in each scope: the leading laws are those that
     the document builds on."""
+    wanted = tuple(dict.fromkeys(question.query for question in asked if not question.skipped))
+    counts = Counter(question.query for question in asked if not question.skipped)
+    key = (tuple(counts.items()), tuple(scope.versions for scope in scopes))
+    return index.remembered(key, lambda: _counted(index, wanted, [counts[text] for text in wanted], scopes))
+
+
+def _counted(
+    index: ClauseIndex, texts: Sequence[str], times: Sequence[int], scopes: Sequence[Scope]
+) -> tuple[Votes, ...]:
+    """The votes of ``texts``, each as often as it occurs."""
     _, codes = index.version_codes
+    found = [index.top_each(index.query(text), scopes, CANDIDATES) for text in texts]
+    weight = np.array(times)
+    return tuple(_votes([codes[hits[n].rows[:VOTERS]] for hits in found], weight, codes) for n in range(len(scopes)))
+
+
+def _votes(voted: Sequence[npt.NDArray[np.intp]], times: npt.NDArray[np.int64], codes: npt.NDArray[np.intp]) -> Votes:
+    """A law counts once a clause, at its best place."""
     size = int(codes.max(initial=-1)) + 1
-    votes = tuple(Votes(np.zeros(size), np.zeros(size, dtype=np.int64)) for _ in scopes)
-    for question in asked:
-        if not question.skipped:
-            for hits, counted in zip(
-                index.top_each(index.query(question.query), scopes, CANDIDATES), votes, strict=True
-            ):
-                _add_votes(codes[hits.rows[:VOTERS]], counted)
-    return votes
-
-
-def _add_votes(voted: npt.NDArray[np.intp], votes: Votes) -> None:
-    versions, places = np.unique(voted, return_index=True)
-    votes.weight[versions] += 1 / (1 + places)
-    if len(voted):
-        votes.first[voted[0]] += 1
+    table = np.full((len(voted), VOTERS), -1, dtype=np.intp)
+    for number, chosen in enumerate(voted):
+        table[number, : len(chosen)] = chosen
+    weight, first = np.zeros(size), np.zeros(size, dtype=np.int64)
+    for place in range(VOTERS):
+        column = table[:, place]
+        new = (column >= 0) & ~(table[:, :place] == column[:, None]).any(axis=1)
+        np.add.at(weight, column[new], times[new] / (1 + place))
+        if not place:
+            np.add.at(first, column[new], times[new])
+    return Votes(weight, first)

@@ -51,9 +51,9 @@ def candidates(
         np.concatenate(
             [
                 index.top_each(query, (field.scope,), CANDIDATES)[0].rows,
-                best_of(scores, field.leading, LEADING_ARTICLES).rows,
+                index.best(query, field.leading, LEADING_ARTICLES).rows,
                 best_of(expanded, field.scope, CITED_ARTICLES).rows if links.cited[number] else [],
-                best_of(scores, index.scope(versions), CITED_ARTICLES).rows if versions else [],
+                index.best(query, index.scope(versions), CITED_ARTICLES).rows if versions else [],
                 np.fromiter(extra, dtype=np.int64),
             ]
         ).astype(np.int64)

@@ -212,8 +212,7 @@ def _shown(
 def _unmatched(eid: str, query: Query, ranked: Sequence[Candidate], session: _Session) -> Match:
     reason = phrases.nothing_similar()
     if ranked:
-        best = session.shelf.clause(query, ranked[0], 0.0)
-        reason = phrases.nearest(best.law.key, best.article.label, best.similarity)
+        reason = phrases.nearest(*session.shelf.named(query, ranked[0]))
     if session.gaps:
         return Match(eid, MatchState.NOT_CHECKED, f"{session.gaps}；{reason}")
     return Match(eid, MatchState.NONE, reason)

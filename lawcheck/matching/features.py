@@ -185,8 +185,8 @@ def _local(articles: Floats) -> Floats:
 
 
 def _within(index: ClauseIndex, rows: npt.NDArray[np.int64], retrieval: Floats) -> Floats:
-    versions, law = np.unique(index.version_ids[rows], return_inverse=True)
-    highest = np.zeros(len(versions), dtype=np.float32)
+    ids, codes = index.version_codes
+    law, highest = codes[rows], np.zeros(len(ids), dtype=np.float32)
     np.maximum.at(highest, law, retrieval)
     return (retrieval / np.maximum(highest[law], 1e-9)).astype(np.float32)
 
@@ -214,19 +214,26 @@ def lean(clauses: Sequence[Clause], features: Features, totals: Floats) -> Leani
 
 def add_neighbours(index: ClauseIndex, clauses: Sequence[Clause], features: Features, leanings: Leanings) -> None:
     """Fill in the features that come from the other clauses of the document."""
-    rivals: dict[int, list[tuple[float, int]]] = {}
-    for row, weight, article in zip(
-        leanings.rows.tolist(), leanings.weights.tolist(), leanings.articles.tolist(), strict=True
-    ):
-        rivals.setdefault(row, []).append((weight, article))
     starts = np.searchsorted(features.owner, np.arange(len(clauses) + 1))
     for clause, start, end in zip(clauses, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         rows, values = features.rows[start:end], features.values[start:end]
         values[:, _ALONE], values[:, _ALONE + 1] = _near(index, clause, rows, leanings)
-        values[:, _ALONE + 2] = [
-            max((weight for weight, article in rivals.get(row, ()) if article != clause.article), default=0.0)
-            for row in rows.tolist()
-        ]
+    own = np.array([clause.article for clause in clauses], dtype=np.intp)[features.owner]
+    features.values[:, _ALONE + 2] = _rivals(features.rows, own, leanings)
+
+
+def _rivals(rows: npt.NDArray[np.int64], own: npt.NDArray[np.intp], leanings: Leanings) -> Floats:
+    """For each candidate how strongly a clause of another 条 leans towards the very article."""
+    if not len(leanings.rows):
+        return np.zeros(len(rows), dtype=np.float32)
+    order = np.lexsort((-leanings.weights, leanings.rows))
+    sought, articles, weights = leanings.rows[order], leanings.articles[order], leanings.weights[order]
+    wanted, starts = np.unique(sought, return_index=True)
+    leader = np.repeat(articles[starts], np.diff(np.append(starts, len(sought))))
+    second = np.maximum.reduceat(np.where(articles != leader, weights, np.float32(0)), starts)
+    at = np.minimum(np.searchsorted(wanted, rows), len(wanted) - 1)
+    best: Floats = np.where(articles[starts][at] != own, weights[starts][at], second[at])
+    return np.where(wanted[at] == rows, best, np.float32(0))
 
 
 def _near(index: ClauseIndex, clause: Clause, rows: npt.NDArray[np.int64], leanings: Leanings) -> tuple[Floats, Floats]:

@@ -19,6 +19,7 @@ __all__ = [
     "fold_table",
     "grams_of_units",
     "is_pair",
+    "pairs_of_units",
     "term_text",
     "units_of",
 ]
@@ -78,6 +79,18 @@ def grams_of_units(units: Units) -> tuple[Codes, npt.NDArray[np.intp]]:
     pair = np.flatnonzero((wide[:-1] != 0) & (wide[1:] != 0)) if len(wide) > 1 else np.empty(0, dtype=np.intp)
     codes = np.concatenate([wide[single], (wide[pair] << np.uint32(16)) | wide[pair + 1]])
     return codes, np.concatenate([single, pair])
+
+
+def pairs_of_units(units: Units) -> Codes:
+    """Only the pairs of a run of folded units, in text order.
+
+    >>> [term_text(int(t)) for t in pairs_of_units(units_of("应当，可以"))]
+    ['应当', '可以']
+    """
+    wide = units.astype(np.uint32)
+    first, second = wide[:-1], wide[1:]
+    codes: Codes = ((first << np.uint32(16)) | second)[(first != 0) & (second != 0)]
+    return codes
 
 
 def is_pair(terms: Codes) -> npt.NDArray[np.bool_]:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from lawcheck.matching.building import FORMAT, WEIGHT_STEPS
-from lawcheck.matching.grams import Codes, grams_of_units, is_pair, units_of
+from lawcheck.matching.grams import Codes, grams_of_units, is_pair, pairs_of_units, units_of
 from lawcheck.matching.query import Query
 
 __all__ = ["ClauseIndex", "Hits", "Scope", "best_of"]
 
+T = TypeVar("T")
+
 MEMO: Final = 2048  # questions and answers remembered: higher laws and clause matching ask the same of one document
 SCORE_BYTES: Final = 64 << 20  # memory for whole score vectors: one document of 200 clauses over 70,000 articles
-SHARES: Final = (0.5, 0.3, 0.15, 0.0)  # of the highest score, tried until enough articles are above; the last is exact
+HIGH: Final = 0.3  # of the highest score; where too few articles are above it, all are looked at
+DOCUMENTS: Final = 8  # results for whole documents kept
 # Rarity (idf) below which a pair stands in more than a fifth of all articles (规定, 应当 …): leaving them out
 # halves the postings read and loses nothing (gold: xzfg R@50 .780 with and without).
 COMMON: Final = 1.5
@@ -86,6 +89,10 @@ class ClauseIndex:
     _scores: OrderedDict[tuple[str, int], npt.NDArray[np.float32]] = field(
         default_factory=OrderedDict, init=False, repr=False
     )
+    _highs: OrderedDict[tuple[str, int], npt.NDArray[np.int64]] = field(
+        default_factory=OrderedDict, init=False, repr=False
+    )
+    _made: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict, init=False, repr=False)
     _scopes: dict[frozenset[int], Scope] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
@@ -122,9 +129,10 @@ class ClauseIndex:
 
     def _prepared(self, text: str, singles: bool) -> Query:
         units = units_of(text)
-        terms, counts = np.unique(grams_of_units(units)[0], return_counts=True)
-        found, rarity, pair = self.lookup(terms), self.rarity(terms), is_pair(terms)
-        kept = (found >= 0) & (singles | pair)
+        terms, counts = np.unique(grams_of_units(units)[0] if singles else pairs_of_units(units), return_counts=True)
+        found = self.lookup(terms)
+        rarity, pair = self._rarity_at(found), is_pair(terms)
+        kept = found >= 0
         telling = kept & (rarity >= COMMON)
         if not singles and np.count_nonzero(telling) >= ENOUGH_TERMS:
             kept = telling
@@ -159,16 +167,39 @@ class ClauseIndex:
         """The ``limit`` best rows of each scope, remembered; one pass over the postings serves all scopes."""
         keys = [(query.text, id(scope), limit) for scope in scopes]
         if any(key not in self._memo for key in keys):
-            scores = self.scores(query)
+            scores, high = self.scores(query), self._high(query)
             for key, scope in zip(keys, scopes, strict=True):
-                self._memo[key] = best_of(scores, scope, limit)
+                self._memo[key] = best_of(scores, scope, limit, high)
         result = tuple(self._memo[key] for key in keys)
         _shorten(self._memo, MEMO)
         return result
 
+    def best(self, query: Query, scope: Scope, limit: int) -> Hits:
+        """The ``limit`` best rows of one scope."""
+        return best_of(self.scores(query), scope, limit, self._high(query))
+
+    def _high(self, query: Query) -> npt.NDArray[np.int64]:
+        """Rows near the highest score, found once for all scopes that are asked."""
+        key = (query.text, len(query.found))
+        if key not in self._highs:
+            scores = self.scores(query)
+            self._highs[key] = np.flatnonzero(scores > HIGH * float(scores.max(initial=0)))
+            _shorten(self._highs, MEMO)
+        return self._highs[key]
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gave for ``key``; the last few documents are kept."""
+        if key not in self._made:
+            self._made[key] = make()
+            _shorten(self._made, DOCUMENTS)
+        found: T = self._made[key]
+        return found
+
     def forget(self) -> None:
         """Drop remembered questions and answers (for measurements)."""
         self._memo.clear()
+        self._highs.clear()
+        self._made.clear()
         self._queries.clear()
         self._scores.clear()
 
@@ -181,10 +212,12 @@ class ClauseIndex:
 
     def rarity(self, terms: Codes) -> npt.NDArray[np.float32]:
         """Inverse document frequency of term codes; an unknown term counts as the rarest."""
-        found = self.lookup(terms)
+        return self._rarity_at(self.lookup(terms))
+
+    def _rarity_at(self, found: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
         rarest = np.float32(np.log(1 + (len(self) + 0.5) / 0.5))
         if not len(self.idf):
-            return np.full(len(terms), rarest, dtype=np.float32)
+            return np.full(len(found), rarest, dtype=np.float32)
         result: npt.NDArray[np.float32] = np.where(found >= 0, self.idf[found], rarest)
         return result
 
@@ -211,8 +244,12 @@ class ClauseIndex:
 
     def clause(self, number: int) -> str:
         """The text of the clause with this number in the table of clauses."""
-        units = self.text[self.clause_starts[number] : self.clause_starts[number + 1]]
-        return units.tobytes().decode("utf-16-le", "surrogatepass")
+        start, end = self.clause_starts[number : number + 2].tolist()
+        return str(self._bytes[2 * start : 2 * end], "utf-16-le", "surrogatepass")
+
+    @cached_property
+    def _bytes(self) -> memoryview:
+        return memoryview(self.text).cast("B")
 
 
 def _map(path: Path) -> npt.NDArray[Any]:
@@ -226,22 +263,30 @@ def _shorten(memory: OrderedDict[Any, Any], limit: int) -> None:
         memory.popitem(last=False)
 
 
-def best_of(scores: npt.NDArray[np.float32], scope: Scope, limit: int) -> Hits:
-    """The best positive scores within ``scope``; ties in row order, so that no machine orders them differently."""
-    rows = _promising(scores, scope, limit)
-    order = np.argsort(-scores[rows], kind="stable")[:limit]
-    return Hits(rows[order], scores[rows[order]])
+def best_of(
+    scores: npt.NDArray[np.float32], scope: Scope, limit: int, high: npt.NDArray[np.int64] | None = None
+) -> Hits:
+    """The best positive scores within ``scope``; ties in row order, so that no machine orders them differently.
+    ``high`` are the rows above a share of the highest score, where they are known."""
+    rows = _promising(scores, scope, limit, high)
+    chosen = scores[rows]
+    if len(rows) > 4 * limit:  # sorting a few is cheaper than sorting all
+        kept = np.flatnonzero(chosen >= np.partition(chosen, -limit)[-limit])
+        rows, chosen = rows[kept], chosen[kept]
+    order = np.argsort(-chosen, kind="stable")[:limit]
+    return Hits(rows[order], chosen[order])
 
 
-def _promising(scores: npt.NDArray[np.float32], scope: Scope, limit: int) -> npt.NDArray[np.int64]:
+def _promising(
+    scores: npt.NDArray[np.float32], scope: Scope, limit: int, high: npt.NDArray[np.int64] | None
+) -> npt.NDArray[np.int64]:
     """Rows that surely hold the ``limit`` best positive scores: selecting among tens of thousands is slow, and the best
     are nearly always above a fixed share of the highest."""
     if len(scope.rows) <= limit:
         return scope.rows[scores[scope.rows] > 0]
-    highest = float(scores.max(initial=0))
-    for share in SHARES:
-        rows = np.flatnonzero(scores > share * highest)
-        rows = rows[scope.inside[rows]]
-        if len(rows) >= limit:
-            break
+    if high is None:
+        high = np.flatnonzero(scores > HIGH * float(scores.max(initial=0)))
+    rows = high[scope.inside[high]]
+    if len(rows) < limit:
+        rows = scope.rows[scores[scope.rows] > 0]
     return rows

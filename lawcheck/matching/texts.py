@@ -52,13 +52,19 @@ class Shelf:
             tuple(reasons),
         )
 
+    def named(self, query: Query, candidate: Candidate) -> tuple[str, str, float]:
+        """Law, article and similarity (0..1) of a candidate that is only mentioned."""
+        article = self.article(candidate.row)
+        law = self._library.law(self._library.version(article.version_id).law_id)
+        return law.key, article.label, round(self._best_part(query, candidate)[2], 4)
+
     def _best_part(self, query: Query, candidate: Candidate) -> tuple[int, str, float, float]:
         """Number of the 款 (0 = whole article), its text, similarity and containment."""
         index = self._index
         first = int(index.article_clauses[candidate.row])
         parts = index.clauses(candidate.row)
         whole = "\n".join(parts)
-        similarity = fuzz.ratio(query.text, whole) / 100
+        similarity = fuzz.ratio(query.text, whole) / 100 if len(parts) > 1 else 0.0
         if len(parts) > 1 and similarity > candidate.similarity + WHOLE_GAIN:
             return 0, whole, similarity, query.containment(whole)
         number = candidate.clause - first

@@ -49,9 +49,9 @@ class Trees(NamedTuple):
         node = np.zeros((len(values), trees), dtype=np.intp)
         for _ in range(inner.bit_length()):
             place = node + first
-            node = 2 * node + 1 + (flat[features[place] + start] > thresholds[place])
+            node = 2 * node + 1 + (flat.take(features.take(place) + start) > thresholds.take(place))
         reached = node - inner + np.arange(trees) * (inner + 1)
-        totals: npt.NDArray[np.float32] = self.leaves.ravel()[reached].sum(axis=1, dtype=np.float32)
+        totals: npt.NDArray[np.float32] = self.leaves.ravel().take(reached).sum(axis=1, dtype=np.float32)
         return totals
 
 
