@@ -37,6 +37,12 @@ _JUSTIFIED = 1.2
 # Marks that may stand outside the right margin, and the characters by which a line that ends so may be too wide.
 _HANGING = "，。、；：！？）》”’"
 _HANG = 2.0
+# Characters by which a centred line may be narrower than the text, besides the first word of the next, and still be full …
+_CENTRED_SLACK = 0.6
+# … and by which a 题注 may be set in, left and right together.
+_NOTE_INSET = 4.0
+# A title is set in characters larger than those of the text by this factor.
+_TITLE_SIZE = 1.2
 # A gap of more than this many usual line pitches parts two paragraphs.
 _GAP = 1.6
 # Lines of characters that differ more in size belong to different paragraphs (title and text, text and note).
@@ -59,6 +65,12 @@ _BARE_HEADING = re.compile(rf"[\s\u3000]*第{_NUMERAL}+(?:分?编|[章节])(?![�
 _ITEM = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十]{1,3}、)")
 _CONTINUES = "，。；、的规之至和或与第所款项中）)》及以等外内"
 _NOTE_START = re.compile(r"[\s\u3000]*[（(].{0,4}\d{4}年|[\s\u3000]*[（(][一二][〇○零一二三四五六七八九]{3}年")
+_EVENT_END = re.compile(r"(?:通过|批准|公布|发布|颁布|印发|修正|修订|修改|施行|实施)[）)。；;，]?$")
+_DATED = re.compile(r"[\s\u3000]*[（(]?(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年")
+# A line as wide as the text may be a title if it ends so and its characters are larger than most.
+_TITLE_END = re.compile(
+    r"(?:条例|规定|办法|规则|细则|决定|决议|意见|方案|规范|准则|章程|法|法典|解释|批复|规划)(?:[（(][^（）()]{1,20}[）)])?$"
+)
 _BLANKS = " \u3000\xa0\t"
 _SENTENCE_ENDS = "。：:；;！？…"
 _WORD = re.compile(r"[A-Za-z0-9./:_%-]+")
@@ -210,11 +222,14 @@ class _Joiner:
         # A page of its own make (a landscape annex) has its own margins; a nearly empty one tells nothing.
         self._frames = {page: self._page_frame(held) for page, held in by_page.items() if len(held) >= 10}
         self._last = Number(0)
+        self._size = median(line.size for line in lines) if lines else 0.0
+        self._front = True  # nothing numbered yet
         self._indented = self._starts_indented(lines)
 
     def begin(self, line: VisualLine) -> None:
         """A paragraph starts with ``line``."""
         number = _article(line.text)
+        self._front = self._front and number is None and not _HEADING.match(line.text)
         # Numbers that start again (wrongly, mostly) are followed from there on; the parser reports them.
         if number is not None and (self._follows(number) or _SPACED.match(line.text)):
             self._last = number
@@ -226,13 +241,21 @@ class _Joiner:
             return False
         if _NOTE_START.match(current[0].text) and len(current) < _NOTE_LINES and _open(current):
             return True
+        if self._front and all(map(self._is_symmetric, (current[0], last, line))):
+            return not _ends_entry(last, line) and (self._is_full_centred(current, line) or self._is_full(last, line))
         if self._indents(line) or not self._is_full(last, line):
             return False
         return not self._opens(last, line)
 
     def hint(self, current: Sequence[VisualLine]) -> str:
-        """``centered`` for lines that stand clear of both margins by the same width."""
-        return "centered" if all(self._is_centered(line) for line in current) else ""
+        """``centered`` for lines that stand clear of both margins by the same width, ``title`` for large ones of the front."""
+        if not self._is_centered(current[-1]) and not (self._front and self._is_symmetric(current[-1])):
+            return ""
+        large = self._front and current[0].size > _TITLE_SIZE * self._size
+        if large and _TITLE_END.search("".join(line.text for line in current).rstrip()):
+            return "title"
+        broken = all(self._is_symmetric(line) for line in current[:-1])
+        return "centered" if broken and self._is_centered(current[-1]) else ""
 
     def _page_frame(self, lines: Sequence[VisualLine]) -> _Frame:
         """The margins of a page; where every full line happens to be indented, as wide as in the whole document."""
@@ -289,10 +312,39 @@ class _Joiner:
         shown = starts or [self._indents(line) for line in lines]
         return bool(shown) and sum(shown) >= len(shown) * (_INDENTED if starts else 0.05)
 
+    def _is_full_centred(self, current: Sequence[VisualLine], line: VisualLine) -> bool:
+        """Whether the first word of ``line`` had no room on the last of ``current``, lines of a title or 题注."""
+        last = current[-1]
+        frame = self._frame_of(last)
+        width = frame.right - frame.left
+        missing = (width - (last.box[2] - last.box[0])) / (last.size or 1.0)
+        room = _first_word(line.text) + _CENTRED_SLACK
+        inset = _DATED.match(current[0].text) is not None and _NOTE_INSET <= missing < _NOTE_INSET + room
+        return width > _NARROWEST * last.size and (missing < room or inset)
+
+    def _is_symmetric(self, line: VisualLine) -> bool:
+        """As far from the left margin as from the right one."""
+        frame = self._frame_of(line)
+        return abs((line.indent - frame.left) - (frame.right - line.box[2])) < line.size
+
     def _is_centered(self, line: VisualLine) -> bool:
         frame = self._frame_of(line)
         before, behind = line.indent - frame.left, frame.right - line.box[2]
         return min(before, behind) > 2 * line.size and abs(before - behind) < 2 * line.size
+
+
+def _ends_entry(last: VisualLine, line: VisualLine) -> bool:
+    """A finished sentence, or one event of a 题注 and the date of the next."""
+    text = last.text.rstrip()
+    return text[-1:] in _SENTENCE_ENDS or (bool(_DATED.match(line.text)) and bool(_EVENT_END.search(text)))
+
+
+def _first_word(text: str) -> float:
+    """Characters of width that cannot be parted from the start of a line: a word, a mark and its neighbour."""
+    word = _WORD.match(text)
+    if word:
+        return len(word[0]) * 0.55
+    return 1.0 + (text[:1] in "《（“‘〈〔") + (text[1:2] in _HANGING)
 
 
 def _article(text: str) -> Number | None:

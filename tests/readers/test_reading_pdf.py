@@ -8,7 +8,7 @@ import random
 from collections import Counter
 
 import pytest
-from pdf_samples import INDENT, LEFT, SIZE, body, make_pdf
+from pdf_samples import INDENT, LEFT, SIZE, Line, body, make_pdf
 from pypdf import PdfWriter
 
 from lawcheck.document import SourceText, Span, parse
@@ -232,3 +232,30 @@ def test_a_wrapped_reference_to_a_chapter_is_no_heading() -> None:
     found = parse(read("x.pdf", data=make_pdf([body(*page)])))
     assert "依照第二章规定的" in found.articles[0].full_text
     assert found.articles[0].full_text.endswith("第三章的规定办理。")
+
+
+def centred(text: str, row: int) -> Line:
+    """A line in the middle of the 27 characters of :data:`ARTICLES`, above its first."""
+    return (LEFT + (27 - len(text)) / 2 * SIZE, 100.0 - 56 + 28 * row, SIZE, text)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (  # broken by the page: the first line is full
+            ["虚构市人民代表大会常务委员会关于废止部分地方性法规的", "决定"],
+            ["虚构市人民代表大会常务委员会关于废止部分地方性法规的决定"],
+        ),
+        (  # broken by hand: there was room
+            ["虚构市园林绿化", "管理条例"],
+            ["虚构市园林绿化", "管理条例"],
+        ),
+        (  # two events of a 题注, the first of which fills its line
+            ["二〇〇一年三月一日虚构市人民代表大会常务委员会通过", "二〇〇二年三月一日公布"],
+            ["二〇〇一年三月一日虚构市人民代表大会常务委员会通过", "二〇〇二年三月一日公布"],
+        ),
+    ],
+)
+def test_centred_lines_are_joined_where_the_page_broke_them(lines: list[str], expected: list[str]) -> None:
+    page = [centred(text, row) for row, text in enumerate(lines)] + ARTICLES
+    assert contents(read("a.pdf", data=make_pdf([page])))[: len(expected)] == expected
