@@ -115,17 +115,17 @@ def _listed(text: str, draft: Draft, before: list[re.Match[str]], last: re.Match
 def _between(text: str, draft: Draft, first: re.Match[str], last: re.Match[str], compared: bool) -> Iterator[Place]:
     low, high = parse_numeral(first[1] or first[2]) or 0, parse_numeral(last[1] or last[2]) or 0
     for value in range(low, min(high, low + 100)):
-        if (unit := draft.document.article(value)) is not None:
-            yield Place(Span(first.start(), last.end()), (unit.eid,), "", compared)
+        if eid := draft.by_number.get(Number(value, 0)):
+            yield Place(Span(first.start(), last.end()), (eid,), "", compared)
 
 
 def _place(draft: Draft, match: re.Match[str], compared: bool) -> Place:
     span = Span(*match.span())
     value, sub = parse_numeral(match[1] or match[2]), parse_numeral(match[3]) if match[3] else 0
-    unit = draft.document.article(value or 0, sub or 0)
-    if unit is None or value is None:
+    root = draft.by_number.get(Number(value or 0, sub or 0))
+    if root is None:
         return Place(span, (), _say("P401", place=f"第{match[1] or match[2]}条"), compared)
-    eid, problem = _lower(draft, unit.eid, match[4], match[5] or match[6])
+    eid, problem = _lower(draft, root, match[4], match[5] or match[6])
     return Place(span, (eid,), problem, compared)
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from lawcheck.comments.grams import plain
 from lawcheck.comments.lexical import GramIndex, build_cosine, build_index
 from lawcheck.comments.lexicon import plain_words
-from lawcheck.document import Document, Unit, UnitKind
+from lawcheck.document import Document, Number, Unit, UnitKind
 from lawcheck.terms import load_lexicon
 
 __all__ = ["Clause", "Draft", "open_draft"]
@@ -43,6 +43,9 @@ class Draft:
     document: Document
     clauses: tuple[Clause, ...]
 
+    def __repr__(self) -> str:
+        return f"<Draft {self.document.title!r}: {len(self.roots)} clauses>"
+
     @cached_property
     def by_eid(self) -> dict[str, Clause]:
         """Clauses by eId."""
@@ -52,6 +55,16 @@ class Draft:
     def roots(self) -> tuple[Clause, ...]:
         """Articles and annexes, in reading order."""
         return tuple(clause for clause in self.clauses if clause.eid == clause.root)
+
+    @cached_property
+    def by_number(self) -> dict[Number, str]:
+        """Roots by the number that people cite as 第…条: articles, or 一、二、 in a document without articles."""
+        found: dict[Number, str] = {}
+        for root in sorted(self.roots, key=lambda clause: clause.kind is not UnitKind.ARTICLE):
+            number = self.document.by_eid[root.eid].number
+            if number is not None and root.kind is not UnitKind.ANNEX:
+                found.setdefault(number, root.eid)
+        return found
 
     @cached_property
     def leaves(self) -> tuple[Clause, ...]:

@@ -48,9 +48,14 @@ class GramIndex(NamedTuple):
         places = np.arange(total) - np.repeat(ends - lengths, lengths) + np.repeat(self.starts[at], lengths)
         cells = np.repeat(owners, lengths) * self.size + self.docs[places]
         table = np.bincount(cells, self.weights[places], count * self.size).reshape(count, self.size)
-        best = np.maximum.reduceat(self.weights, self.starts[:-1]) if len(self.codes) else self.weights
-        most = np.bincount(owners, best[at], count)
-        return table.astype(np.float32), most.astype(np.float32)
+        return table.astype(np.float32), self._most(grams, known, at, count)
+
+    def _most(self, grams: Grams, known: npt.NDArray[np.bool_], at: Indices, count: int) -> Floats:
+        """The most that each text could get; a gram that no clause has counts as one that a single clause has."""
+        best = np.full(len(grams.codes), np.log(1 + (self.size - 0.5) / 1.5))
+        if len(self.codes):
+            best[known] = np.maximum.reduceat(self.weights, self.starts[:-1])[at]
+        return np.bincount(grams.owners, best, count).astype(np.float32)
 
 
 def build_index(texts: Sequence[str], longest: int = 2) -> GramIndex:

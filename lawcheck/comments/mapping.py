@@ -27,7 +27,7 @@ from lawcheck.comments.model import (
 from lawcheck.document import Normalised, Span, normalise
 from lawcheck.messages import render
 
-__all__ = ["fit_threshold", "map_point", "map_points"]
+__all__ = ["evidence", "fit_threshold", "map_point", "map_points", "signals"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -38,14 +38,21 @@ CITED: Final = 0.99
 COMPARED: Final = 0.3
 QUOTED: Final = 0.95
 SHARED: Final = 0.8
-WHOLE: Final = 0.8
-NEW: Final = 0.75
+WHOLE: Final = 0.85
+NEW: Final = 0.85
 HEADED: Final = 0.9
 LOWER_LEAD: Final = (
     1.6  # a 款 or 项 is answered instead of its article when its words are this much nearer than the next
 )
+FEWEST: Final = 4  # letters, below which nearness of words tells nothing
+DOUBTFUL: Final = 0.3  # at most, for so few words and beside the number of a clause that the draft does not have
+FAIR_SHARE: Final = 4.0  # a clause with a quarter of the point's words leads in earnest
 _QUOTE: Final = re.compile(r'[“"「『‘]([^“”"「」『』‘’]{4,300})[”"」』’]')
-_LETTERS: Final = re.compile(r"[^\w]+")
+# Numbers of clauses are no words: 第八条 stands in every clause on liability.
+_NUMBERS: Final = re.compile(
+    r"第?\s*[零〇一二三四五六七八九十百\d０-９]+\s*[条條款](?:\s*第?[（(]?[一二三四五六七八九十\d]+[)）]?[项項款])*"
+)
+WORDS_AT_MOST: Final = 0.9  # nearness of words is never as sure as a clause that is named
 
 
 class _Near(NamedTuple):
@@ -78,24 +85,34 @@ def map_points(points: Sequence[Point], comments: Sequence[Comment], draft: Draf
     ``corpus/comments/mapping.json`` nothing is answered and the best five are candidates.
     """
     by_id = {comment.comment_id: comment for comment in comments}
-    texts = [point.text for point in points]
-    near = nearness(texts, draft)
+    texts = [_NUMBERS.sub(" ", point.text) for point in points]
+    near = _nearness(texts, draft)
     return tuple(_map(point, by_id[point.comment_id], draft, words) for point, words in zip(points, near, strict=True))
 
 
-def nearness(texts: Sequence[str], draft: Draft) -> Iterator[_Near]:
-    """The nearness of each of ``texts``: BM25 of the roots, their cosine, and the best leaf of each, as one sum."""
+def signals(texts: Sequence[str], draft: Draft) -> Iterator[tuple[Floats, Floats]]:
+    """For each of ``texts``: BM25, cosine and best leaf of each root (roots × 3, shares of the highest), and the share of
+    its words that each root has; what ``benchmarks/comment_mapping.py`` fits."""
+    for parts, _, coverage in _parts(texts, draft):
+        yield parts, coverage
+
+
+def _nearness(texts: Sequence[str], draft: Draft) -> Iterator[_Near]:
     weights: Table[str, float] = mapping_model()["near"]
+    factors = np.array([weights[name] for name in ("bm25", "cosine", "leaf")], dtype=np.float32)
+    for parts, leaves, coverage in _parts(texts, draft):
+        yield _Near(parts @ factors, leaves, coverage)
+
+
+def _parts(texts: Sequence[str], draft: Draft) -> Iterator[tuple[Floats, Floats, Floats]]:
     indexes = (draft.root_index, draft.cosine_index, draft.leaf_index)
     for (_, roots, most), (_, cosine, _), (_, leaves, _) in zip(
         *(index.scores(texts) for index in indexes), strict=True
     ):
-        parts = (roots, cosine, np.maximum.reduceat(leaves, draft.leaf_roots, axis=1))
-        shares = [weights[name] * _share(part) for name, part in zip(("bm25", "cosine", "leaf"), parts, strict=True)]
-        total = shares[0] + shares[1] + shares[2]
+        best = np.maximum.reduceat(leaves, draft.leaf_roots, axis=1)
+        parts = np.stack([_share(roots), _share(cosine), _share(best)], axis=2)
         coverage = roots / np.maximum(most, 1e-6)[:, None]
-        for n in range(len(roots)):
-            yield _Near(total[n], leaves[n], coverage[n])
+        yield from zip(parts, leaves, coverage, strict=True)
 
 
 def _share(scores: Floats) -> Floats:
@@ -183,8 +200,11 @@ def _evidence(
             yield Candidate(_lower(target, draft, near), CHOSEN, (Reason(ReasonKind.FORM, "", Span(0, 0)),)), ""
     for candidate in _quotes(point, text, draft):
         yield candidate, ""
-    for candidate in (*_general(point, text), *_words(draft, near, text.text)):
-        yield candidate, ""
+    yield from ((candidate, "") for candidate in _general(point, text))
+    own = _NUMBERS.sub("", text.text)
+    doubtful = sum(map(str.isalnum, own)) < FEWEST or any(place.problem and not place.targets for place, _ in cited)
+    for candidate in _words(draft, near, own):
+        yield (candidate._replace(score=min(candidate.score, DOUBTFUL)) if doubtful else candidate), ""
 
 
 def _chosen(comment: Comment) -> tuple[str, ...]:
@@ -271,12 +291,18 @@ def _words(draft: Draft, near: _Near, text: str) -> Iterator[Candidate]:
         yield Candidate(_lower(draft.roots[root].eid, draft, near), estimate, (reason,))
 
 
+def evidence(coverage: float, lead: float, length: int) -> tuple[float, float, float]:
+    """What tells whether the nearest clause is right: the share of the point's words that it has, how far ahead of the
+    next it is (worth little where it has next to nothing of the words), and the length of the point, 0–1."""
+    return coverage, lead * min(1.0, FAIR_SHARE * coverage), min(length, 100) / 100
+
+
 def _estimate(coverage: float, lead: float, length: int) -> float:
-    """Logistic regression on the share of the point's words that the clause has, how far ahead it is, and the length."""
+    """Logistic regression on :func:`evidence`."""
     weights: Table[str, float] = mapping_model()["estimate"]
-    total = weights["coverage"] * coverage + weights["lead"] * lead
-    total += weights["length"] * min(length, 100) / 100 + weights["offset"]
-    return float(1 / (1 + np.exp(-total)))
+    told = zip(("coverage", "lead", "length"), evidence(coverage, lead, length), strict=True)
+    total = weights["offset"] + sum(weights[name] * value for name, value in told)
+    return min(WORDS_AT_MOST, float(1 / (1 + np.exp(-total))))
 
 
 def _shared(clause: str, words: str) -> str:

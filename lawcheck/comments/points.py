@@ -47,7 +47,9 @@ _FILLER: Final = re.compile(
     r"(?:现|特)?(?:提出|提)(?:如下|以下|几点|一点|几条|\S{1,3}[点条]).{0,10}|(?:意见|建议|修改意见)(?:如下|和建议)?|望(?:采纳|考虑)|盼(?:复|回复)|"
     r"\d{4}年\d{1,2}月\d{1,2}日|(?:联系人|联系电话|电话|手机|姓名|地址|落款|日期)[：:].{0,40})[，,。！!：:、~～ ]*"
 )
-_OPEN_END: Final = re.compile(r"(?:修改为|改为|规定|如下|增加|表述为|内容为|调整为|完善为|即|条款)[：:]\s*$")
+_OPEN_END: Final = re.compile(
+    r"(?:修改为|改为|规定|(?:修改|规定|表述|内容|调整|增加)(?:为)?如下|增加|表述为|内容为|调整为|完善为|即|条款)[：:]\s*$"
+)
 _HEADING: Final = 30  # a line of at most this many characters before deeper numbers is their heading, not a point
 
 
@@ -85,8 +87,9 @@ def _blocks(text: str) -> Iterator[Span]:
     starts = list(_starts(text))
     for n, (_, body, depth) in enumerate(starts):
         end = starts[n + 1][0] if n + 1 < len(starts) else len(text)
-        deeper = n + 1 < len(starts) and depth >= 0 and starts[n + 1][2] > depth
-        if not (deeper and len(text[body:end].strip()) <= _HEADING):
+        numbered = n + 1 < len(starts) and starts[n + 1][2] > depth
+        words = text[body:end].strip()
+        if not (numbered and len(words) <= _HEADING and (depth >= 0 or words.endswith(("：", ":")))):
             yield Span(body, end)
 
 
