@@ -13,14 +13,14 @@ from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.document import Span, parse
-from lawcheck.laws import RawArticle, normalise_title, raw_articles
+from lawcheck.laws import Law, RawArticle, normalise_title, raw_articles
 from lawcheck.laws.amending import AmendedLaw, Fault, amend, read_decision
 from lawcheck.procedure import Material
 
 __all__: list[str] = []
 
 _DECISION = re.compile(r"关于修[改正](?P<laws>.+?)的决[定议]|《(?P<law>[^《》]+)》修正案")
-_SAYS_SO = re.compile(r"作(?:出)?(?:如下|以下)修改|修改如下")
+_SAYS_SO = re.compile(r"作(?:出)?(?:如下|以下)修[改正]|修[改正]如下|修改为|改为第|删去|增加.{1,4}[条款项]")
 _NAMED = re.compile(r"[《〈](?P<title>[^《》]+?)[》〉](?=的?决|等|[、和及]|部分|$|修正案)")
 NOT_A_DECISION = "不是修改决定"
 
@@ -43,7 +43,19 @@ def _amended(context: CheckContext) -> tuple[AmendedLaw, ...]:
     """What the decision says, law by law; the title of the decision names the one law of a decision about one."""
     laws = read_decision(context.text)
     own = next((m["title"] for m in _NAMED.finditer(re.sub(r"\s", "", context.facts.title))), "")
-    return tuple(law if law.title else AmendedLaw(own, law.instructions, law.unread) for law in laws)
+    return tuple(
+        AmendedLaw(law.title or own, law.instructions, tuple(s for s in law.unread if not _is_head(context, s)))
+        for law in laws
+    )
+
+
+def _is_head(context: CheckContext, span: Span) -> bool:
+    """The title and the 题注 of the decision give no instruction."""
+    document = context.document
+    return any(
+        part.length and span.start < part.end and part.start < span.end
+        for part in (document.title_span, document.note_span)
+    )
 
 
 @for_rule("S14")
@@ -110,11 +122,17 @@ def _old_material(context: CheckContext, title: str) -> Material | None:
     return next((f for f in fitting if normalise_title(parse(f.text).title) == key), None)
 
 
+def _named(context: CheckContext, title: str) -> Iterator[Law]:
+    """Laws of that very title, and those that put their maker before it (最高人民法院关于……)."""
+    key = normalise_title(title)
+    for law in context.library.find_title(title) if context.library else ():
+        if law.key.endswith(key):
+            yield law
+
+
 def _library_base(context: CheckContext, title: str, day: date) -> _Base:
     library = context.library
-    law = (
-        next((law for law in library.find_title(title) if law.key == normalise_title(title)), None) if library else None
-    )
+    law = next(_named(context, title), None)
     if library is None or law is None:
         return _Base(title, missing=f"法规库中没有《{title}》，请随报备材料提交被修改的文本")
     before = [v for v in library.versions(law.law_id) if v.adopted is not None and v.adopted < day]
