@@ -1,6 +1,7 @@
 """lawcheck: filing review of Chinese normative documents and analysis of public consultation.
 
-The verbs accept a path or a value: :func:`read` → :func:`parse` → :func:`cite` → :func:`match` → :func:`review`.
+The verbs accept a path or a value: :func:`read` → :func:`parse` → :func:`cite` → :func:`match` → :func:`review`; :func:`digest` for
+the comments on a draft.
 They are loaded on first use, so that ``import lawcheck`` costs nothing.
 """
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from lawcheck.laws import Library, open_library
     from lawcheck.letters import fill_letter
     from lawcheck.reviewing import Review
-    from lawcheck.verbs import cite, match, parse, read, review
+    from lawcheck.verbs import cite, digest, match, parse, read, review
 
 __version__ = "0.1.0"
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "SourceText",
     "__version__",
     "cite",
+    "digest",
     "fill_letter",
     "match",
     "open_library",

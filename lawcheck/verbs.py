@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from lawcheck.citations import Citation, resolve_citations
+from lawcheck.comments import Comment, Digest, analyse, read_comments
 from lawcheck.document import Document, SourceText
 from lawcheck.document import parse as parse_source
 from lawcheck.laws import DocumentKind, Library, open_library
@@ -16,7 +18,7 @@ from lawcheck.readers import read as read_file
 from lawcheck.resources import names_file
 from lawcheck.reviewing import Review, Tools, load_tools, review_document
 
-__all__ = ["cite", "match", "parse", "read", "review"]
+__all__ = ["cite", "digest", "match", "parse", "read", "review"]
 
 Input = str | Path | SourceText | Document
 
@@ -113,6 +115,27 @@ def review(
     """
     tools = _tools(library, as_of)
     return review_document(parse(source), tools.library, as_of=as_of, kind=kind, territory=territory, tools=tools)
+
+
+def digest(
+    comments: str | Path | Sequence[Comment], draft: Input, *, columns: Mapping[str, str] | None = None
+) -> Digest:
+    """What people want on each clause of a draft: comments (a workbook, CSV, JSON lines, a folder of letters, or values)
+    split into points, mapped to clauses, near-identical texts together; the counts reconcile.
+
+    ``columns`` (field → header or letter) where the columns of a table are guessed wrong. Raises what
+    :func:`~lawcheck.comments.read_comments` raises.
+
+    >>> from lawcheck.comments import Comment
+    >>> result = digest([Comment("a", "支持第一条。")], "某市停车条例\\n第一条　禁止占用盲道停放车辆。")
+    >>> [(page.label, page.persons) for page in result.clauses if page.points], result.ledger.reconciles
+    ([('第一条', 1)], True)
+    """
+    if isinstance(comments, str | Path):
+        found, unusable = read_comments(comments, columns)
+    else:
+        found, unusable = tuple(comments), ()
+    return analyse(found, parse(draft), unusable=unusable)
 
 
 def _library() -> Library:

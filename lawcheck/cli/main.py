@@ -24,6 +24,7 @@ _COMMANDS = {
     "match": Lazy("lawcheck.cli.find:match", "为每一款找出最接近的上位法条款。"),
     "compare": Lazy("lawcheck.cli.compare:compare", "比较两个文件：与上位法逐款比对，或者新旧对照。"),
     "same": Lazy("lawcheck.cli.compare:same", "在许多文件中找与一个问题条款相近的条款。"),
+    "digest": Lazy("lawcheck.cli.digest:digest", "把征求到的意见按条款汇总。"),
     "cite": Lazy("lawcheck.cli.cite:cite", "找出文字或文件中的引用，逐条核对。"),
     "search": Lazy("lawcheck.cli.search:search", "在法规库中查找条文。"),
     "package": Lazy("lawcheck.cli.package:package", "生成和检查电子报备包。"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["STEPS", "Ticker", "bar", "ticker"]
+__all__ = ["STEPS", "Progress", "Ticker", "bar", "ticker"]
 
 Progress = Callable[[str, int, int], None]
 Ticker = Callable[[str, int], None]
@@ -16,6 +16,9 @@ _STAGES = {
     "index": "建立条款索引",
     "ocr": "识别扫描页",
     "search": "建立检索索引",
+    "comments": "读取意见",
+    "analyse": "分析意见",
+    "digest": "生成意见汇总",
 }
 STEPS = {
     "read": "读取文件",

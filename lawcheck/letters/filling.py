@@ -24,7 +24,7 @@ from lawcheck.letters.checking import checked_values
 from lawcheck.letters.model import Letter
 from lawcheck.letters.titles import broken_title
 
-__all__ = ["fill_letter"]
+__all__ = ["fill_letter", "fill_template"]
 
 _TAGS = (("{{", "}}"), ("{%", "%}"))
 
@@ -44,12 +44,25 @@ def fill_letter(letter: Letter | str, data: Mapping[str, Any], *, template: Path
     chosen = find_letter(letter) if isinstance(letter, str) else letter
     values = checked_values(chosen, data)
     path = template or letters_dir() / f"{chosen.name}.docx"
+    return fill_template(path, values, own=template is not None)
+
+
+def fill_template(path: Path, values: Mapping[str, Any], *, own: bool = False) -> bytes:
+    """Any Word file with tags, filled with ``values`` that were checked elsewhere; as safe as :func:`fill_letter`.
+
+    :class:`~lawcheck.errors.OutputError` E293 for tags that do not fit, E201 (E295 for an office's ``own`` file) for a
+    file that is no Word file.
+
+    >>> fill_template(Path("没有.docx"), {})
+    Traceback (most recent call last):
+    lawcheck.errors.OutputError: [E201] 没有.docx：模板文件缺失或者损坏。请重新安装本程序，或者恢复 templates 文件夹。
+    """
     try:
         return _rendered(path, values)
     except (TemplateError, etree.XMLSyntaxError) as error:
         raise OutputError("E293", path=path.name, detail=getattr(error, "message", None) or error) from error
     except (OSError, PackageNotFoundError, zipfile.BadZipFile, KeyError) as error:
-        raise OutputError("E295" if template else "E201", path=path.name) from error
+        raise OutputError("E295" if own else "E201", path=path.name) from error
 
 
 def _rendered(path: Path, values: Mapping[str, Any]) -> bytes:

@@ -2,6 +2,10 @@
 
 from lawcheck.reports.annotate import annotate_docx
 from lawcheck.reports.compared import ComparedView, compared_outputs, compared_record
+from lawcheck.reports.digest_dispositions import Disposition, Outcome, ReadBack, read_dispositions
+from lawcheck.reports.digest_outputs import DIGEST_FILES, answerable, digest_outputs, digest_summary, render_digest
+from lawcheck.reports.digest_records import digest_record
+from lawcheck.reports.digest_view import DigestView
 from lawcheck.reports.excel import findings_xlsx
 from lawcheck.reports.followed import ChangedClause, ChangedLaw, changed_laws, law_change_record
 from lawcheck.reports.linked import linked_copy, linked_docx
@@ -14,21 +18,32 @@ from lawcheck.reports.verdicts import read_judgements
 from lawcheck.reports.word import review_docx
 
 __all__ = [
+    "DIGEST_FILES",
     "OUTPUT_SUFFIXES",
     "ChangedClause",
     "ChangedLaw",
     "ComparedView",
+    "DigestView",
+    "Disposition",
+    "Outcome",
+    "ReadBack",
     "SideBySide",
     "SideRow",
     "annotate_docx",
+    "answerable",
     "changed_laws",
     "compared_outputs",
     "compared_record",
+    "digest_outputs",
+    "digest_record",
+    "digest_summary",
     "findings_xlsx",
     "law_change_record",
     "linked_copy",
     "linked_docx",
+    "read_dispositions",
     "read_judgements",
+    "render_digest",
     "render_outputs",
     "review_docx",
     "review_html",

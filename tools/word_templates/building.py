@@ -10,9 +10,10 @@ import json
 from pathlib import Path
 
 from lawcheck.letters import find_letter
+from tools.word_templates.digest import AREA, digest_body
 from tools.word_templates.letters import letter_body, letter_names, sample
 from tools.word_templates.package import package
-from tools.word_templates.styles import letters, official, published
+from tools.word_templates.styles import digest, letters, official, published
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -20,6 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 def build_all() -> dict[str, bytes]:
     """Every template by its name below ``templates/``."""
     made = {"standard.docx": package(official()), "legislation.docx": package(published())}
+    made["digest.docx"] = package(digest(), digest_body(), "意见汇总", AREA)
     return made | {f"letters/{name}.docx": _letter(name) for name in letter_names()}
 
 

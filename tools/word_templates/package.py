@@ -50,18 +50,23 @@ _CONTENT_TYPES = (
 )
 
 
-def package(styles: str, body: str = "<w:p/>", title: str = "") -> bytes:
+Area = tuple[float, float, float, float]
+OFFICIAL: Area = (TOP, LEFT, WIDTH, HEIGHT)
+"""Top and left margin, width and height of the type area, in millimetres."""
+
+
+def package(styles: str, body: str = "<w:p/>", title: str = "", area: Area = OFFICIAL) -> bytes:
     """The .docx; ``body`` is the content of ``w:body`` before the section."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in _parts(styles, body, title).items():
+        for name, text in _parts(styles, body, title, area).items():
             info = zipfile.ZipInfo(name)
             info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
             archive.writestr(info, text.encode())
     return buffer.getvalue()
 
 
-def _parts(styles: str, body: str, title: str) -> dict[str, str]:
+def _parts(styles: str, body: str, title: str, area: Area) -> dict[str, str]:
     """Every part of the package by name, in the order of the zip."""
     return {
         "[Content_Types].xml": _CONTENT_TYPES,
@@ -70,7 +75,7 @@ def _parts(styles: str, body: str, title: str) -> dict[str, str]:
             (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
         ),
         "docProps/core.xml": _core(title),
-        "word/document.xml": f"{HEADER}<w:document {NAMESPACES}><w:body>{body}{_section()}</w:body></w:document>",
+        "word/document.xml": f"{HEADER}<w:document {NAMESPACES}><w:body>{body}{_section(area)}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relations(
             *((f"{_RELATIONS}/{kind}", f"{kind}.xml") for kind in ("styles", "settings", "fontTable")),
             (f"{_RELATIONS}/footer", "footer1.xml"),
@@ -100,16 +105,16 @@ def _core(title: str) -> str:
     )
 
 
-def _section() -> str:
+def _section(area: Area) -> str:
     """The section that carries page, margins, footers and grid."""
-    bottom = PAGE["h"] - twips(TOP) - twips(HEIGHT)
-    right = PAGE["w"] - twips(LEFT) - twips(WIDTH)
+    top, left, width, height = map(twips, area)
+    bottom, right = PAGE["h"] - top - height, PAGE["w"] - left - width
     foot = bottom - twips(FOOTER_GAP_MM) - twips(FOOTER_LINE_MM)
     return (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
         f'<w:pgSz w:w="{PAGE["w"]}" w:h="{PAGE["h"]}"/>'
-        f'<w:pgMar w:top="{twips(TOP)}" w:right="{right}" w:bottom="{bottom}"'
-        f' w:left="{twips(LEFT)}" w:header="851" w:footer="{foot}" w:gutter="0"/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}"'
+        f' w:left="{left}" w:header="851" w:footer="{foot}" w:gutter="0"/>'
         f'<w:docGrid w:type="lines" w:linePitch="{LINE_PITCH}"/></w:sectPr>'
     )
 

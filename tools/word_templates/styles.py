@@ -54,6 +54,11 @@ def letters() -> str:
     return _sheet(_title(_TITLE_LINE), _note_centred(), *_headings(HEAD), *_contents(BODY), *_shared(), *_letter())
 
 
+def digest() -> str:
+    """Styles of a digest of comments: small print, a page for each clause."""
+    return _sheet(_title(_TITLE_LINE), *_shared(), *_digest())
+
+
 def _sheet(*paragraphs: str) -> str:
     parts = (_defaults(), _normal(), *paragraphs, _number(), _tables())
     return f"{HEADER}<w:styles {NAMESPACES}>{''.join(parts)}</w:styles>"
@@ -150,6 +155,24 @@ def _letter() -> list[str]:
         style("LawDate", "成文日期", f"{KEEP}{indent(right=4)}{align('right')}", base="LawSign"),
         style("LawContact", "联系方式", f"{KEEP}{indent(2)}", base="LawArticle"),
         style("LawImprint", "版记", imprint, size(14)),
+    ]
+
+
+def _digest() -> list[str]:
+    """A page of a digest has to hold what hundreds of people want of a clause: 10.5 points, lines close."""
+    close = spacing(0, 0, 300)
+    clause = f"{KEEP}<w:pageBreakBefore/>{OFF_GRID}{spacing(0, 120, 400)}{indent()}{align('left')}{outline(1)}"
+    head = f"{KEEP}{OFF_GRID}{spacing(140, 40, 300)}{indent()}{align('left')}"
+    return [
+        style("LawDigestText", "汇总正文", f"{OFF_GRID}{close}{indent()}{align('left')}", size(10.5)),
+        style("LawDigestTableHead", "汇总表头", f"{KEEP}{_CENTRE}", fonts(HEAD), base="LawDigestText"),
+        style("LawDigestSource", "汇总附注", "", fonts(NOTE) + size(9), base="LawDigestText"),
+        style("LawDigestClause", "汇总条款", clause, fonts(HEAD) + size(16), following="LawDigestText"),
+        style(
+            "LawDigestCount", "汇总计数", f"{KEEP}{OFF_GRID}{spacing(80, 40, 300)}", fonts(HEAD), base="LawDigestText"
+        ),
+        style("LawDigestHead", "汇总小标题", head, fonts(HEAD) + size(11), following="LawDigestText"),
+        style("LawDigestBar", "汇总条形", f"{OFF_GRID}{spacing(0, 0, 100)}{indent()}", size(4)),
     ]
 
 

@@ -1,0 +1,230 @@
+"""The digest as a workbook: 意见采纳情况表 to be filled in, 意见汇总表 point by point, counts, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from lawcheck.comments import Bucket, Comment, Stance
+from lawcheck.reports.digest_dispositions import ADOPTION_SHEET, POINT_COLUMN, Disposition, Outcome
+from lawcheck.reports.digest_view import DigestView
+from lawcheck.reports.excel import BODY, TITLE, add_styles, fixed_bytes, is_formula, storable
+
+__all__ = ["digest_xlsx"]
+
+Columns = Sequence[tuple[str, int]]
+
+_ADOPTION: Final[Columns] = (
+    ("序号", 6), ("意见来源", 22), ("对应条款", 16), ("原文", 40), ("意见建议内容", 46), ("建议修改为", 34),
+    ("提出人数/条数", 12), ("是否采纳", 11), ("采纳情况说明或理由", 30), ("修改后条文", 34), ("承办处室/人", 14),
+    ("反馈方式与日期", 16), (POINT_COLUMN, 18),
+)  # fmt: skip
+_SUMMARY: Final[Columns] = (
+    ("序号", 6), (POINT_COLUMN, 12), ("意见来源", 22), ("来自", 20), ("收到时间", 16), ("对应条款", 18), ("立场", 10),
+    ("意见建议内容", 56), ("建议修改为", 34), ("理由", 30), ("对应的依据", 30), ("需要核对", 24), ("相近文字", 14),
+)  # fmt: skip
+_COMMENTS: Final[Columns] = (("意见编号", 12), ("来自", 22), ("归类", 14), ("意见全文", 80))
+_UNUSABLE: Final[Columns] = (("来自", 34), ("原因", 30), ("内容", 60))
+_COUNTS: Final[Columns] = (("项目", 30), ("数", 10), ("说明", 60))
+_SHEET_ROWS: Final = 1_000_000  # Excel holds 1,048,576
+_CELL_IDS: Final = 30_000  # characters of ids in a cell; Excel holds 32,767
+_SOURCES: Final = 3  # names shown for a view that many hold
+_STAMP: Final = datetime(2000, 1, 1)
+
+
+def digest_xlsx(view: DigestView, dispositions: Sequence[Disposition] = ()) -> bytes:
+    """Sheets 意见采纳情况表 (one row a view: equal wordings and near-identical texts together), 意见汇总表 (one row a point),
+    未归入条款的意见, 未能使用的内容, 计数; equal input gives equal bytes.
+
+    Words of a comment are never taken for a formula. A view with so many points that their ids fill no single cell
+    stands in several rows.
+    """
+    book = Workbook(write_only=True)
+    add_styles(book)
+    decided = {point: d for d in dispositions for point in d.point_ids}
+    for sheet in _sheets(book, ADOPTION_SHEET, _ADOPTION, _adoption_rows(view, decided)):
+        _choices(sheet)
+    for title, columns, rows in (
+        ("意见汇总表", _SUMMARY, _summary_rows(view)),
+        ("未归入条款的意见", _COMMENTS, _comment_rows(view)),
+        ("未能使用的内容", _UNUSABLE, ((u.source, u.reason, view.clean(u.text)) for u in view.digest.unusable)),
+        ("计数", _COUNTS, _count_rows(view)),
+    ):
+        for _ in _sheets(book, title, columns, rows):
+            pass
+    book.properties.creator, book.properties.title = "lawcheck", storable(f"《{view.digest.title}》意见汇总")
+    book.properties.created = _STAMP
+    return fixed_bytes(book, _STAMP)
+
+
+def _sheets(book: Workbook, title: str, columns: Columns, rows: Iterable[Sequence[object]]) -> Iterator[Any]:
+    """One sheet, or several where one cannot hold all rows; written as they come, so that memory stays flat."""
+    waiting = iter(rows)
+    number = 1
+    while (chunk := list(islice(waiting, _SHEET_ROWS))) or number == 1:
+        sheet = book.create_sheet(title if number == 1 else f"{title}（{number}）")
+        for at, (_, width) in enumerate(columns, 1):
+            sheet.column_dimensions[get_column_letter(at)].width = width
+        sheet.freeze_panes = "A2"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(chunk) + 1}"
+        sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_title_rows = "1:1"
+        sheet.append([_cell(sheet, name, TITLE) for name, _ in columns])
+        for row in chunk:
+            sheet.append([_cell(sheet, value, BODY) for value in row])
+        yield sheet
+        number += 1
+
+
+def _cell(sheet: Any, value: Any, style: str) -> Any:
+    """A cell that is text even where a person's words begin like a formula."""
+    words = isinstance(value, str)
+    cell = WriteOnlyCell(sheet, storable(str(value)) if words else value)
+    cell.style = style
+    if words and is_formula(str(value)):
+        cell.data_type, cell.quotePrefix = "s", True
+    return cell
+
+
+def _choices(sheet: Any) -> None:
+    """The drop-down of 是否采纳."""
+    choice = DataValidation("list", formula1=f'"{",".join(Outcome)}"', allow_blank=True, showErrorMessage=True)
+    choice.errorTitle, choice.error = "是否采纳", f"请选择：{'、'.join(Outcome)}"
+    sheet.data_validations.append(choice)
+    column = get_column_letter([name for name, _ in _ADOPTION].index("是否采纳") + 1)
+    choice.add(f"{column}2:{column}{_SHEET_ROWS}")
+
+
+# -- 意见采纳情况表 ----------------------------------------------------------------------------------------------------
+
+
+def _adoption_rows(view: DigestView, decided: Mapping[str, Disposition]) -> Iterator[Sequence[object]]:
+    """Every point of the ledger in exactly one row, clause by clause; what belongs to no clause comes last."""
+    number, taken = 0, set[str]()
+    for target, text, groups in _all_groups(view):
+        for group in groups:
+            fresh = tuple(dict.fromkeys(p for p in group if p not in taken))
+            taken |= set(fresh)
+            for part in _parts(fresh):
+                number += 1
+                yield _adoption_row(view, number, target, text, part, decided)
+
+
+def _all_groups(view: DigestView) -> Iterator[tuple[str, str, Iterator[tuple[str, ...]]]]:
+    for clause in view.digest.clauses:
+        rows = [row.point_ids for row in sorted(clause.wordings, key=lambda row: -row.persons)]
+        yield clause.label or clause.target, clause.text, _groups(view, clause.points, rows)
+    rest = [p.point_id for p in view.digest.points if _counted(view, p.comment_id)]
+    yield "（未归入条款）", "", _groups(view, rest, [])
+
+
+def _counted(view: DigestView, comment_id: str) -> bool:
+    """Points of repeated and withheld comments need no answer of their own."""
+    return view.digest.buckets.get(comment_id) not in (Bucket.DUPLICATE, Bucket.WITHHELD)
+
+
+def _groups(view: DigestView, points: Sequence[str], wordings: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Points that ask for the same words, then near-identical texts, then single points."""
+    yield from wordings
+    families: dict[str, list[str]] = {}
+    for point in points:
+        family = view.family(point)
+        families.setdefault(family.family_id if family else point, []).append(point)
+    yield from map(tuple, sorted(families.values(), key=lambda group: -len(group)))
+
+
+def _parts(points: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """As many points as one cell can name."""
+    part: list[str] = []
+    length = 0
+    for point in points:
+        if part and length + len(point) + 1 > _CELL_IDS:
+            yield tuple(part)
+            part, length = [], 0
+        part.append(point)
+        length += len(point) + 1
+    if part:
+        yield tuple(part)
+
+
+def _adoption_row(
+    view: DigestView, number: int, label: str, text: str, points: tuple[str, ...], decided: Mapping[str, Disposition]
+) -> Sequence[object]:
+    comments = list(dict.fromkeys(view.points[point].comment_id for point in points))
+    sources = list(dict.fromkeys(map(view.source, comments)))
+    shown = "；".join(sources[:_SOURCES]) + (f" 等 {len(sources)} 个来源" if len(sources) > _SOURCES else "")
+    given = decided.get(points[0])
+    answer = (given.outcome, given.reason, given.new_text, given.handler, given.feedback) if given else ("",) * 5
+    targets = view.mappings[points[0]].targets if points[0] in view.mappings else ()
+    place = "、".join(map(view.label, targets)) or label
+    counted = f"{view.count_persons(comments)}人/{len(points)}条"
+    outcome, *rest = map(str, answer)
+    return [
+        number, shown, place, text, view.text_of(points[0]), _proposed(view, points[0]), counted, outcome, *rest,
+        "、".join(points),
+    ]  # fmt: skip
+
+
+def _proposed(view: DigestView, point_id: str) -> str:
+    """Wordings read from a point, or what stood in its own field of the form."""
+    lines = [
+        f"{w.kind}：{w.old} → {w.new}" if w.old and w.new else f"{w.kind}：{w.new or w.old}"
+        for w in view.wordings_of.get(point_id, ())
+    ]
+    comment = view.comments[view.points[point_id].comment_id]
+    return view.clean("\n".join(lines) or comment.proposed, comment)
+
+
+# -- other sheets ------------------------------------------------------------------------------------------------------
+
+
+def _summary_rows(view: DigestView) -> Iterator[Sequence[object]]:
+    for number, point in enumerate(view.digest.points, 1):
+        comment = view.comments[point.comment_id]
+        mapping = view.mappings.get(point.point_id)
+        targets = mapping.targets if mapping else ()
+        reasons = mapping.candidates[0].reasons if mapping and mapping.candidates and targets else ()
+        why = "；".join(f"{r.kind}：{view.clean(r.words, comment)}" for r in reasons[:3])
+        family = view.family(point.point_id)
+        reason = comment.text[slice(*point.reason)] or comment.reason
+        yield [
+            number, point.point_id, view.source(comment.comment_id), comment.source,
+            f"{comment.received:%Y-%m-%d %H:%M}" if comment.received else "",
+            "、".join(map(view.label, targets)) or "（未对应）", str(view.stance(point.point_id)),
+            view.text_of(point.point_id), _proposed(view, point.point_id), view.clean(reason, comment), why,
+            mapping.problem or ("" if targets else mapping.why) if mapping else "",
+            f"{family.persons}人 {family.family_id}" if family else "",
+        ]  # fmt: skip
+
+
+def _comment_rows(view: DigestView) -> Iterator[Sequence[object]]:
+    """Comments that no clause page shows, whole."""
+    for comment in view.digest.comments:
+        if view.outside(comment.comment_id):
+            bucket = view.digest.buckets.get(comment.comment_id)
+            yield [comment.comment_id, comment.source, str(bucket or ""), _whole(view, comment)]
+
+
+def _whole(view: DigestView, comment: Comment) -> str:
+    return view.clean("\n".join(filter(None, (comment.title, comment.text, comment.proposed))), comment)
+
+
+def _count_rows(view: DigestView) -> Iterator[Sequence[object]]:
+    ledger = view.digest.ledger
+    yield ["收到意见（件）", ledger.received, view.ledger_sentence]
+    for name, count in zip(Bucket, ledger[1:], strict=True):
+        yield [str(name), count, ""]
+    yield ["提出意见的人", view.persons, "没有留下姓名或者联系方式的，每件按一人计"]
+    yield ["意见点（条）", len(view.digest.points), ""]
+    stances = [view.stance(point.point_id) for point in view.digest.points]
+    for stance in Stance:
+        yield [f"立场：{stance}", stances.count(stance), "按意见点计"]
+    yield ["未能使用的行、文件", len(view.digest.unusable), "不计入收到的意见，逐一列在“未能使用的内容”"]
