@@ -59,7 +59,7 @@ def _no_duty(reporter: Reporter, citation: Citation, unit: Unit) -> Finding:
 # -- S10 -----------------------------------------------------------------------------------------------------------
 
 _LOCAL = re.compile(r"(?:前[款条项]|本[款项]|本条(?!例)|第[一二三四五六七八九十百]+[条款项])")
-_NOT_A_NAME = re.compile(r"的|^在|至|或者")
+_NOT_A_NAME = re.compile(r"的|^在|至|或者|主要$")
 _SHORT = re.compile(r"（以下(?:统称|简称|称)(?:为)?[“”]?(?P<short>[^“”（）]{1,20})[“”]?）")
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawcheck.checks import Example, State, load_rules, try_example
+from lawcheck.checks import Example, State, load_examples, load_rules, try_example
 from lawcheck.document import parse
 from lawcheck.laws import DocumentKind
 from lawcheck.procedure import (
@@ -164,3 +164,11 @@ def test_no_check_raises_whatever_the_materials_say(words: str, told: dict[str, 
     for check in FORM_CHECKS.values():
         result = check(filing)
         assert all(fault.said for fault in result.faults)
+
+
+@pytest.mark.parametrize("rule", sorted(ALL))
+def test_findings_on_materials_quote_the_text_that_is_reviewed(rule: str) -> None:
+    for example in load_examples(rule):
+        for finding in try_example(load_rules(), rule, example, None).findings:
+            assert finding.span.length
+            assert example.text[finding.span.start : finding.span.end] == finding.quote
