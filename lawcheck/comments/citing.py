@@ -165,10 +165,9 @@ def _others(text: str, draft: Draft) -> Iterator[Place]:
         ]
         targets = tuple(e for unit in held[:1] for e in draft.chapters[unit.eid])
         yield Place(Span(*match.span()), targets, "" if held else _say("P401", place=match[0]))
-    for unit in draft.document.containers:
-        name = unit.heading.replace("\u3000", "").replace(" ", "")
-        for match in re.finditer(rf"[“《]?{re.escape(name)}[”》]?(?:这|那|的)?(?:一|整)?[章节]", text) if name else ():
-            yield Place(Span(*match.span()), draft.chapters[unit.eid])
+    for match in draft.chapter_names.finditer(text):
+        named = next(u for u in draft.document.containers if "".join(u.heading.split()) == match[1])
+        yield Place(Span(*match.span()), draft.chapters[named.eid])
 
 
 def _filled(text: str, draft: Draft, found: list[Place], within: str, taken: list[Span]) -> Iterator[Place]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -123,9 +124,17 @@ class Draft:
         return tuple(plain(clause.own) for clause in self.leaves)
 
     @cached_property
-    def plain_roots(self) -> tuple[str, ...]:
-        """Texts of the roots as they are compared."""
-        return tuple(plain(clause.text) for clause in self.roots)
+    def root_runs(self) -> tuple[frozenset[str], ...]:
+        """Pairs of letters that each root has, to show what it shares with a comment."""
+        texts = [plain(clause.text) for clause in self.roots]
+        return tuple(frozenset(t[at : at + 2] for at in range(len(t) - 1) if t[at : at + 2].isalnum()) for t in texts)
+
+    @cached_property
+    def chapter_names(self) -> re.Pattern[str]:
+        """Names of chapters as people write them: 法律责任一章, “附则”这章."""
+        names = {"".join(unit.heading.split()) for unit in self.document.containers} - {""}
+        either = "|".join(map(re.escape, sorted(names))) or "(?!)"
+        return re.compile(rf"[“《]?({either})[”》]?(?:这|那|的)?(?:一|整)?[章节]")
 
     @cached_property
     def shingles(self) -> dict[str, int]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from lawcheck.document import format_numeral, normalise
 
-__all__ = ["Grams", "gram_text", "grams_of", "plain"]
+__all__ = ["Grams", "gram_text", "grams_of", "plain", "plain_form"]
 
 Codes = npt.NDArray[np.uint64]
 Positions = npt.NDArray[np.int64]
@@ -35,7 +35,12 @@ def plain(text: str) -> str:
     >>> plain("收費 0.4元，30日内")
     '收费零点四元，三十日内'
     """
-    return _NUMBER.sub(_numeral, normalise(text).text).lower()
+    return plain_form(normalise(text).text)
+
+
+def plain_form(normalised: str) -> str:
+    """:func:`plain` of a text that is normalised already."""
+    return _NUMBER.sub(_numeral, normalised).lower()
 
 
 def _numeral(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from lawcheck.comments.citing import Place, find_places
 from lawcheck.comments.draft import SHINGLE, Draft
-from lawcheck.comments.grams import plain
+from lawcheck.comments.grams import plain_form
 from lawcheck.comments.lexicon import cues, mapping_model
 from lawcheck.comments.model import (
     NEW_CLAUSE,
@@ -32,6 +33,7 @@ __all__ = ["evidence", "fit_threshold", "map_point", "map_points", "signals"]
 Floats = npt.NDArray[np.float32]
 
 SHOWN: Final = 5
+RUN: Final = 2
 # Estimates of being right, by what speaks for a clause; those of words alone are fitted (mapping.json).
 CHOSEN: Final = 0.99
 CITED: Final = 0.99
@@ -59,9 +61,9 @@ class _Near(NamedTuple):
     """How near the words of one point are: to each root (0–1, the best is 1 where all signs agree), to each leaf (BM25),
     and the share of its words that each root has."""
 
-    roots: Floats
-    leaves: Floats
-    coverage: Floats
+    roots: list[float]
+    leaves: list[float]
+    coverage: list[float]
 
 
 def map_point(point: Point, comment: Comment, draft: Draft) -> Mapping:
@@ -101,7 +103,7 @@ def _nearness(texts: Sequence[str], draft: Draft) -> Iterator[_Near]:
     weights: Table[str, float] = mapping_model()["near"]
     factors = np.array([weights[name] for name in ("bm25", "cosine", "leaf")], dtype=np.float32)
     for parts, leaves, coverage in _parts(texts, draft):
-        yield _Near(parts @ factors, leaves, coverage)
+        yield _Near((parts @ factors).tolist(), leaves.tolist(), coverage.tolist())
 
 
 def _parts(texts: Sequence[str], draft: Draft) -> Iterator[tuple[Floats, Floats, Floats]]:
@@ -231,30 +233,31 @@ def _heading(point: Point, comment: Comment, draft: Draft) -> list[tuple[Place, 
     return []
 
 
-def _lower(target: str, draft: Draft, near: _Near, lead: float = LOWER_LEAD) -> str:
+def _lower(target: str, draft: Draft, near: _Near) -> str:
     """The 款, then the 项, that the words are clearly about, else ``target`` itself."""
     below = draft.below.get(target, ())
-    if len(below) == 1:
-        return _lower(draft.leaves[below[0]].eid, draft, near, lead) if draft.leaves[below[0]].eid != target else target
     if not below:
         return target
-    scores = near.leaves[list(below)]
-    order = np.argsort(-scores, kind="stable")
-    best, second = float(scores[order[0]]), float(scores[order[1]])
-    if best <= 0 or best < lead * second:
+    if len(below) == 1:
+        return _lower(draft.leaves[below[0]].eid, draft, near)
+    scores = [near.leaves[number] for number in below]
+    best = max(scores)
+    first = scores.index(best)
+    second = max(scores[:first] + scores[first + 1 :])
+    if best <= 0 or best < LOWER_LEAD * second:
         return target
-    return _lower(draft.leaves[below[int(order[0])]].eid, draft, near, lead)
+    return _lower(draft.leaves[below[first]].eid, draft, near)
 
 
 def _quotes(point: Point, text: Normalised, draft: Draft) -> Iterator[Candidate]:
     """Clauses that hold words in quotation marks, or a long run of the point's words, verbatim."""
     for match in _QUOTE.finditer(text.text):
-        words = plain(match[1]).rstrip("。；，")
+        words = plain_form(match[1]).rstrip("。；，")
         holders = [n for n, leaf in enumerate(draft.plain_leaves) if words in leaf]
         if words and len(holders) == 1:
             span = _original(point, text, Span(*match.span(1)))
             yield Candidate(draft.leaves[holders[0]].eid, QUOTED, (Reason(ReasonKind.QUOTE, match[1], span),))
-    words, shingles = plain(text.text), draft.shingles
+    words, shingles = plain_form(text.text), draft.shingles
     runs: dict[int, list[int]] = {}
     for at in range(len(words) - SHINGLE + 1):
         leaf = shingles.get(words[at : at + SHINGLE])
@@ -278,16 +281,17 @@ def _general(point: Point, text: Normalised) -> Iterator[Candidate]:
 
 def _words(draft: Draft, near: _Near, text: str) -> Iterator[Candidate]:
     """The nearest clauses by their words, with the estimate of being right."""
-    order = np.argsort(-near.roots, kind="stable")[: SHOWN + 1]
-    words = plain(text)
-    first = float(near.roots[order[0]])
+    words = plain_form(text)
+    runs = [words[at : at + RUN] for at in range(len(words) - RUN + 1)]
+    order = sorted(range(len(near.roots)), key=lambda n: -near.roots[n])[: SHOWN + 1]
+    first, second = near.roots[order[0]], near.roots[order[1]] if len(order) > 1 else 0.0
     for n, root in enumerate(order[:SHOWN]):
-        score = float(near.roots[root])
+        score = near.roots[root]
         if score <= 0:
             break
-        rival = first if n else float(near.roots[order[1]]) if len(order) > 1 else 0.0
-        estimate = _estimate(float(near.coverage[root]), (score - rival) / first, len(words))
-        reason = Reason(ReasonKind.WORDS, _shared(draft.plain_roots[root], words))
+        lead = (score - (first if n else second)) / first
+        estimate = _estimate(near.coverage[root], lead, len(words))
+        reason = Reason(ReasonKind.WORDS, _shared(draft.root_runs[root], runs))
         yield Candidate(_lower(draft.roots[root].eid, draft, near), estimate, (reason,))
 
 
@@ -302,19 +306,17 @@ def _estimate(coverage: float, lead: float, length: int) -> float:
     weights: Table[str, float] = mapping_model()["estimate"]
     told = zip(("coverage", "lead", "length"), evidence(coverage, lead, length), strict=True)
     total = weights["offset"] + sum(weights[name] * value for name, value in told)
-    return min(WORDS_AT_MOST, float(1 / (1 + np.exp(-total))))
+    return min(WORDS_AT_MOST, 1 / (1 + math.exp(-total)))
 
 
-def _shared(clause: str, words: str) -> str:
-    """The longest words of the point that stand in the clause, for a person to see."""
-    at, best = 0, ""
-    while at + len(best) < len(words):
-        run = words[at : at + len(best) + 1]
-        if run[-1:].isalnum() and run in clause:
-            best = run
-        else:
-            at += 1 if run[-1:].isalnum() else len(run)
-    return best
+def _shared(held: frozenset[str], runs: Sequence[str]) -> str:
+    """The longest stretch of the point whose every :data:`RUN` characters stand in the clause, for a person to see."""
+    best = start = length = 0
+    for at, run in enumerate(runs):
+        length = length + 1 if run in held else 0
+        if length > best:
+            best, start = length, at - length + 1
+    return runs[start] + "".join(run[-1] for run in runs[start + 1 : start + best]) if best else ""
 
 
 def fit_threshold(confirmed: Sequence[tuple[Mapping, tuple[str, ...]]], precision: float = 0.85) -> float:
