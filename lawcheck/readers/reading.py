@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ __all__ = ["load", "read"]
 
 # A filing of this size is no text; reading it into memory would be the first harm.
 MAX_FILE = MAX_UNZIPPED
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
 def read(path: str | Path, *, data: bytes | None = None, name: str | None = None, simplify: bool = False) -> SourceText:
@@ -44,9 +46,19 @@ def read(path: str | Path, *, data: bytes | None = None, name: str | None = None
     source = READERS[format](content, shown)
     if not source.text.strip():
         raise UnreadableFile("E105", name=shown, pictures_zh="", pictures_en="")
+    source = _with_lost(source)
     if simplify:
         return to_simplified(source)
     return _with_hint(source) if looks_traditional(source.text) else source
+
+
+def _with_lost(source: SourceText) -> SourceText:
+    """Say where characters are private codes of a font: 2?5倍 was 2.5 and may pass as 25."""
+    first = _PRIVATE.search(source.text)
+    if first is None or source.structure is not None or any(problem.code == "P252" for problem in source.problems):
+        return source
+    told = Problem("P252", Span(*first.span()), render("P252", "zh", count=len(_PRIVATE.findall(source.text))))
+    return replace(source, problems=(*source.problems, told))
 
 
 def _with_hint(source: SourceText) -> SourceText:
