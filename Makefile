@@ -38,6 +38,7 @@ full: check
 	$(PYTHON) benchmarks/slots.py --gold benchmarks/gold/slots.jsonl --data $(DATA)
 	$(PYTHON) benchmarks/relations.py --data $(DATA) --gold benchmarks/gold/relations.jsonl
 	$(PYTHON) -m benchmarks.families --data $(DATA)/laws --plain
+	$(PYTHON) -m benchmarks.digest_scale --data $(DATA)/laws
 	$(PYTHON) benchmarks/comment_mapping.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/sample.py
 	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/document tests/readers tests/writers tests/checks

@@ -29,8 +29,8 @@ JOIN: Final = 0.55  # two cores of one campaign
 PROBES: Final = 48  # rarest grams by which a text looks for others; a long one with the rarer half of all it has
 MOST_PROBES: Final = 256
 TRIED: Final = 12  # centres compared in full for each text
-CAP: Final = 192  # a gram that more centres hold than this leads to nobody
-SHARED: Final = 0.05  # weight that rare grams must share before two texts are compared in full
+BUDGET: Final = 400  # centres that a text is led to by its rarest grams, those of one shelf
+SHARED: Final = 0.07  # weight that rare grams must share before two texts are compared in full
 FIRST_BLOCK: Final = 256
 BLOCK: Final = 4096
 CORE_TEXTS: Final = 64  # copies that a core is made of
@@ -140,7 +140,7 @@ class _Search:
         return block[self.centre[block] < 0]
 
     def _near(self, block: Indices, shelf: Indices, indexed: Rows) -> _Near:
-        i, j, shared = pair_up(self.probes.take(block), indexed, CAP)
+        i, j, shared = pair_up(self.probes.take(block), indexed, BUDGET)
         kept = _foremost(i, shared)
         return self._compare(block[i[kept]], shelf[j[kept]])
 
@@ -159,7 +159,7 @@ class _Search:
     def _elect(self, left: Indices) -> Indices:
         """New centres among texts that none has taken: the first of those that are near each other."""
         probes = self.probes.take(left)
-        i, j, shared = pair_up(probes, probes, CAP)
+        i, j, shared = pair_up(probes, probes, BUDGET)
         earlier = np.flatnonzero(j < i)
         kept = earlier[_foremost(i[earlier], shared[earlier])]
         near = _best(self._compare(left[i[kept]], left[j[kept]]))
@@ -291,7 +291,7 @@ def _describe(search: _Search, members: Sequence[Indices], rows: Rows) -> list[_
 
 def _joined(rows: Rows, cores: Sequence[_Core]) -> list[int]:
     """For each core the larger one of the same campaign, else itself."""
-    i, j, _ = pair_up(rows, rows, CAP * 4)
+    i, j, _ = pair_up(rows, rows, BUDGET)
     kept = i != j
     i, j = i[kept], j[kept]
     likeness = cosines(rows, i, rows, j)
@@ -335,7 +335,7 @@ def _chosen_again(search: _Search, rows: Rows, cores: Sequence[_Core]) -> Stars:
 
 
 def _near_cores(search: _Search, block: Indices, rows: Rows, sizes: Indices) -> _Near:
-    i, j, shared = pair_up(search.probes.take(block), rows, CAP * 4)
+    i, j, shared = pair_up(search.probes.take(block), rows, BUDGET)
     kept = _foremost(i, shared)
     texts, numbers = block[i[kept]], j[kept]
     likeness = cosines(search.rows, texts, rows, numbers)

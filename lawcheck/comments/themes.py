@@ -135,9 +135,9 @@ def find_themes(points: Sequence[Point]) -> tuple[Theme, ...]:
 
 def _cluster(rows: Rows) -> list[int]:
     """The cluster of each row: join the two that are most alike on average, until none are alike enough."""
-    i, j, _ = pair_up(rows, rows, rows.size)
+    i, j, shared = pair_up(rows, rows)
     alike = np.zeros((rows.size, rows.size), dtype=np.float64)
-    alike[i, j] = cosines(rows, i, rows, j)
+    alike[i, j] = shared  # of rows of length 1, nothing left out: the cosine
     np.fill_diagonal(alike, -1)
     sizes = np.ones(rows.size)
     into = list(range(rows.size))
@@ -163,7 +163,7 @@ def _spread(rows: Rows, into: Sequence[int]) -> list[int]:
         return list(into)
     numbers = sorted(set(into))
     middles = _middles(rows.take(np.arange(len(into))), into, numbers)
-    i, j, alike = pair_up(rows.take(rest), middles, len(numbers))
+    i, j, alike = pair_up(rows.take(rest), middles)
     found = np.full(len(rest), -1)
     for row, cluster, likeness in sorted(zip(i.tolist(), j.tolist(), alike.tolist(), strict=True), key=lambda t: t[2]):
         if likeness >= JOINS:

@@ -112,10 +112,11 @@ def _weigh(starts: Indices, terms: Indices, tf: Floats, vocabulary: Vocabulary) 
     return scaled
 
 
-def pair_up(queries: Rows, index: Rows, cap: int) -> tuple[Indices, Indices, Floats]:
+def pair_up(queries: Rows, index: Rows, budget: int | None = None) -> tuple[Indices, Indices, Floats]:
     """Pairs (row of ``queries``, row of ``index``) that share entries, and the weight they share.
 
-    Entries that more than ``cap`` rows of ``index`` hold lead to nobody: they tell nothing, and cost the square.
+    With a ``budget`` each query follows its rarest entries (those that fewest rows of ``index`` hold) until they have
+    led to that many rows: frequent ones tell little, and cost the square.
     """
     order = np.argsort(index.terms, kind="stable")
     owners = index.owners()[order]
@@ -124,14 +125,27 @@ def pair_up(queries: Rows, index: Rows, cap: int) -> tuple[Indices, Indices, Flo
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
     ends = np.append(begins[1:], len(owners))
     at = np.minimum(np.searchsorted(terms, queries.terms), len(terms) - 1)
-    known = (terms[at] == queries.terms) & (ends[at] - begins[at] <= cap)
+    known = np.flatnonzero(terms[at] == queries.terms)
+    asking = queries.owners()[known]
+    if budget is not None:
+        cheap = _affordable(asking, (ends - begins)[at[known]], budget)
+        known, asking = known[cheap], asking[cheap]
     at = at[known]
     places, lengths = ranges(begins[at], ends[at])
-    left = np.repeat(queries.owners()[known], lengths)
+    left = np.repeat(asking, lengths)
     products = np.repeat(queries.weights[known], lengths) * index.weights[order[places]]
     cells, inverse = np.unique(left * index.size + owners[places], return_inverse=True)
     shared = np.bincount(inverse, products, len(cells)).astype(np.float32)
     return cells // index.size, cells % index.size, shared
+
+
+def _affordable(asking: Indices, costs: Indices, budget: int) -> Indices:
+    """Places of the cheapest entries of each query, as many as the budget pays for."""
+    ranked = np.lexsort((costs, asking))
+    spent = np.cumsum(costs[ranked])
+    first = np.searchsorted(asking[ranked], asking[ranked])
+    within = spent - np.where(first > 0, spent[first - 1], 0)
+    return np.sort(ranked[within <= budget])
 
 
 def cosines(left: Rows, i: Indices, right: Rows, j: Indices) -> Floats:
