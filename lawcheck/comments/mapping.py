@@ -33,6 +33,7 @@ __all__ = ["evidence", "fit_threshold", "map_point", "map_points", "signals"]
 Floats = npt.NDArray[np.float32]
 
 SHOWN: Final = 5
+EXPLAINED: Final = 3  # candidates whose shared words are looked up
 RUN: Final = 2
 # Estimates of being right, by what speaks for a clause; those of words alone are fitted (mapping.json).
 CHOSEN: Final = 0.99
@@ -291,7 +292,7 @@ def _words(draft: Draft, near: _Near, text: str) -> Iterator[Candidate]:
             break
         lead = (score - (first if n else second)) / first
         estimate = _estimate(near.coverage[root], lead, len(words))
-        reason = Reason(ReasonKind.WORDS, _shared(draft.root_runs[root], runs))
+        reason = Reason(ReasonKind.WORDS, _shared(draft.root_runs[root], runs) if n < EXPLAINED else "")
         yield Candidate(_lower(draft.roots[root].eid, draft, near), estimate, (reason,))
 
 
