@@ -90,7 +90,14 @@ def check_predecessor(reporter: Reporter) -> Outcome:
     if re.search(r"修[改正订]|废止", context.facts.title) or context.facts.amended:
         return Outcome(state=State.NOT_APPLICABLE, reason="修改、修订或者废止的文件，不另有前身文件")
     held = context.library.laws(level_of(context.facts.kind))
-    findings = tuple(_without_repeal(reporter, law) for law in held if _precedes(context, law, day))
+    own = normalise_title(context.facts.title)
+    stem = _stem(own)
+    alike = [
+        law
+        for law in held
+        if len(stem) >= _LEAST and law.key != own and law.key.startswith(stem) and _stem(law.key) == stem
+    ]
+    findings = tuple(_without_repeal(reporter, law) for law in alike if _precedes(context, law, day))
     if findings or re.search("同时废止", context.text):
         return Outcome(findings)
     here = [law for law in held if law.territory and law.territory == context.facts.territory]
@@ -100,10 +107,13 @@ def check_predecessor(reporter: Reporter) -> Outcome:
 
 
 def _precedes(context: CheckContext, law: Law, day: date) -> bool:
-    own = normalise_title(context.facts.title)
-    if law.key == own or law.repeal is not None or _stem(law.key) != _stem(own) or len(_stem(own)) < _LEAST:
-        return False
-    if context.library is None or law.key in context.library.repealed_titles() or law.title in context.text:
+    """In force, older than the document, and not named by it."""
+    if (
+        law.repeal is not None
+        or context.library is None
+        or law.key in context.library.repealed_titles()
+        or law.title in context.text
+    ):
         return False
     versions = context.library.versions(law.law_id)
     made = [v.adopted or v.published or v.effective_from for v in versions]

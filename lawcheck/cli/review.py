@@ -47,8 +47,8 @@ __all__ = ["review"]
 
 DEFAULT_FOLDER = Path("lawcheck-output")
 _CONTENTS = {
-    "zh": ("审查的正式文本：", "包内其他文件（未审查）："),
-    "en": ("Reviewed text: ", "Other files of the package (not reviewed):"),
+    "zh": ("审查的正式文本：", "包内其他文件（只作形式审查）："),
+    "en": ("Reviewed text: ", "Other files of the package (form check only):"),
 }
 
 

@@ -97,3 +97,15 @@ def test_a_package_is_reviewed_by_its_text_and_the_rest_is_listed(built: Path, t
 def test_a_package_is_converted_by_its_text(built: Path, tmp_path: Path, run: Runner) -> None:
     assert run("convert", built, "--to", "text", "--out", tmp_path / "out").code == 0
     assert "第二条" in (tmp_path / "out" / "报备包.txt").read_text("utf-8")
+
+
+def test_check_and_review_of_a_package_look_at_its_materials_and_a_single_file_has_none(
+    built: Path, folder: Path, tmp_path: Path, run: Runner
+) -> None:
+    told = json.loads(run("package", "check", built, "--json").out)["packages"][0]["form"]
+    states = {row["rule"]: row["state"] for row in told}
+    assert (states["F10"], states["F13"], len(states)) == ("问题", "通过", 20)
+    assert "F10 备案报告的抬头、文号、签章：备案报告没有抬头" in run("package", "check", built).out
+    for path, state in ((built, "问题"), (folder / "某市消防条例.txt", "未检查")):
+        record = json.loads(run("review", path, "--out", tmp_path / "审查", "--json").out)["files"][0]["review"]
+        assert next(r["state"] for r in record["rules"] if r["rule"] == "F10") == state
