@@ -107,8 +107,10 @@ def main() -> None:
     result["flipped_other"] = _shown(apart(phrases, FLIPS[2:], given.seed + 7))
     for size in given.growth:  # campaigns of three sizes, as many as fill three fifths
         made = comments_of(phrases, size // 500, 300, size - size // 500 * 300, given.seed)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        result[f"growth_{size}"] = _shown({**measure(made)[1], "peak_mb": peak})
+        figures = measure(made)[1]
+        result[f"growth_{size}"] = _shown(
+            {**figures, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
+        )
     result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps(result))
 
