@@ -24,8 +24,9 @@ from lawcheck.resources import templates_dir
 __all__ = ["digest_docx"]
 
 _BAR: Final = 40  # cells that the template has
-_QUOTES, _WORDINGS, _FAMILIES, _THEMES, _FEW, _PAIRS = 10, 12, 5, 8, 6, 4  # what one page shows; Excel has all
-_TEMPLATE_TEXT: Final = 160  # characters of a template, an addition or a side of a conflict
+_QUOTES, _WORDINGS, _FAMILIES, _THEMES, _FEW, _PAIRS = 10, 12, 4, 8, 5, 2  # what one page shows; Excel has all
+_TEMPLATE_TEXT: Final = 160  # characters of a template
+_SIDE_TEXT: Final = 100  # of a side of a conflict, which most often stands in the list of quotes as well
 _UNUSABLE: Final = 200  # rows of the list of unusable input
 _MARK: Final = "⚠ 草案中没有这些字："
 
@@ -114,15 +115,12 @@ def _wording(row: WordingView) -> dict[str, Any]:
 
 def _quote(quote: Quote) -> dict[str, str]:
     like = f"（{quote.like} 人写了相近的话）" if quote.like > 1 else ""
-    return {
-        "立场": quote.stance,
-        "文字": quote.text + ("……" if quote.cut else "") + like,
-        "来源": f"{quote.source}\n{quote.point_id}",
-    }
+    text = f"{quote.text}{'……' if quote.cut else ''}{like}\n——{quote.source}　{quote.point_id}"
+    return {"立场": quote.stance, "文字": text}
 
 
 def _side(quote: Quote) -> str:
-    return f"{_short(quote.text, _TEMPLATE_TEXT)}\n{quote.source} {quote.point_id}"
+    return f"{_short(quote.text, _SIDE_TEXT)}\n{quote.source} {quote.point_id}"
 
 
 def _family(family: FamilyView) -> dict[str, str]:

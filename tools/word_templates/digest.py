@@ -25,7 +25,7 @@ def _overview() -> list[str]:
     values = ["名称", "人数", "点数", "支持", "反对", "建议修改", "疑问", "未表明"]
     widths = [8.4, 2.7, 2.9, 2.6, 2.6, 3.6, 2.6, 2.6]
     return [
-        _paragraph("Title", "《{{ 标题 }}》意见汇总"),
+        _paragraph("Title", "{% filter 分行 %}《{{ 标题 }}》意见汇总{% endfilter %}"),
         *_each("行", "说明", [_paragraph("LawDigestText", "{{ 行 }}")]),
         _paragraph("LawDigestHead", "各条意见多少（按人数）"),
         _table(widths, head, "行", "热度", [f"{{{{ 行.{value} }}}}" for value in values]),
@@ -63,8 +63,8 @@ def _wordings() -> list[str]:
 
 
 def _quotes(field: str) -> list[str]:
-    values = ["{{ 项.立场 }}", "{{ 项.文字 }}", "{{ 项.来源 }}"]
-    return [_table([4.0, 17.0, 7.0], ["立场", "意见（原话）", "来源"], "项", field, values)]
+    values = ["{{ 项.立场 }}", "{{ 项.文字 }}"]
+    return [_table([4.0, 24.0], ["立场", "意见（原话）和来源"], "项", field, values)]
 
 
 def _conflicts() -> list[str]:
@@ -156,7 +156,7 @@ def _grid(widths: Sequence[float], rows: str, style: str = "LawGrid") -> str:
 
 def _row(texts: Sequence[str], widths: Sequence[float], style: str, *, head: bool = False, shade: str = "") -> str:
     cells = "".join(_cell(text, width, style, shade) for text, width in zip(texts, widths, strict=True))
-    mark = "<w:tblHeader/>" if head else ""
+    mark = "<w:cantSplit/><w:tblHeader/>" if head else "<w:cantSplit/>"
     return f"<w:tr><w:trPr>{mark}</w:trPr>{cells}</w:tr>"
 
 
