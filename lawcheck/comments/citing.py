@@ -166,8 +166,8 @@ def _others(text: str, draft: Draft) -> Iterator[Place]:
         targets = tuple(e for unit in held[:1] for e in draft.chapters[unit.eid])
         yield Place(Span(*match.span()), targets, "" if held else _say("P401", place=match[0]))
     for match in draft.chapter_names.finditer(text):
-        named = next(u for u in draft.document.containers if "".join(u.heading.split()) == match[1])
-        yield Place(Span(*match.span()), draft.chapters[named.eid])
+        chapter = next(u for u in draft.document.containers if "".join(u.heading.split()) == match[1])
+        yield Place(Span(*match.span()), draft.chapters[chapter.eid])
 
 
 def _filled(text: str, draft: Draft, found: list[Place], within: str, taken: list[Span]) -> Iterator[Place]:
