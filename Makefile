@@ -29,6 +29,7 @@ full: check
 	$(PYTHON) benchmarks/matching.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/matching_fit.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/matching_scale.py --data $(DATA)
+	$(PYTHON) benchmarks/lay_questions.py --gold $(DATA)/gold
 	$(PYTHON) benchmarks/references.py --gold $(DATA)/gold --data $(DATA)/local --unresolved
 	$(PYTHON) benchmarks/citation_precision.py --gold benchmarks/gold/citations-200.jsonl --data $(DATA)
 	$(PYTHON) benchmarks/reference_agreement.py --data $(DATA)

@@ -27,6 +27,7 @@ _COMMANDS = {
     "digest": Lazy("lawcheck.cli.digest:digest", "把征求到的意见按条款汇总。"),
     "cite": Lazy("lawcheck.cli.cite:cite", "找出文字或文件中的引用，逐条核对。"),
     "search": Lazy("lawcheck.cli.search:search", "在法规库中查找条文。"),
+    "ask": Lazy("lawcheck.cli.asking:ask", "用日常的话提问，找出最可能有答案的条文。"),
     "package": Lazy("lawcheck.cli.package:package", "生成和检查电子报备包。"),
     "template": Lazy("lawcheck.cli.template:template", "填写备案报告、审查意见等文书。"),
     "rules": Lazy("lawcheck.cli.rules:rules", "审查规则：列出、查看、试验、新建。"),

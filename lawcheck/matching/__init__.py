@@ -6,8 +6,10 @@ from lawcheck.matching.higher_laws import find_higher_laws
 from lawcheck.matching.index import ClauseIndex
 from lawcheck.matching.model import Coverage, Ground, HigherClause, HigherLaw, Match, MatchState, Pins
 from lawcheck.matching.opening import open_index
+from lawcheck.matching.plain import Answer, ask
 
 __all__ = [
+    "Answer",
     "ClauseIndex",
     "Coverage",
     "Ground",
@@ -16,6 +18,7 @@ __all__ = [
     "Match",
     "MatchState",
     "Pins",
+    "ask",
     "coverage",
     "find_higher_laws",
     "match_document",

@@ -249,7 +249,7 @@ class ClauseIndex:
 
     @cached_property
     def _bytes(self) -> memoryview:
-        return memoryview(self.text).cast("B")
+        return memoryview(np.asarray(self.text).view(np.uint8).data)
 
 
 def _map(path: Path) -> npt.NDArray[Any]:

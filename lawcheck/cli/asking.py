@@ -1,0 +1,39 @@
+"""``lawcheck ask QUESTION``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from lawcheck.cli.common import as_of_option, emit_json, json_option, lang_option, library_option, load_library
+from lawcheck.matching import ask as find_answers
+from lawcheck.matching import open_index
+from lawcheck.messages import render
+
+__all__ = ["ask"]
+
+
+@click.command("ask")
+@click.argument("question")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, help="显示几条。")
+@as_of_option
+@library_option
+@json_option
+@lang_option
+def ask(question: str, limit: int, as_of: date | None, library: Path | None, as_json: bool, lang: str) -> None:
+    """用日常的话提问，找出最可能有答案的条文，例如：lawcheck ask 谁可以成为个体工商户"""
+    day = as_of or date.today()
+    held = load_library(library, quiet=as_json)
+    answers = find_answers(held, open_index(held, day), question, limit)
+    if as_json:
+        rows = [
+            {"law": a.law.title, "article": a.article.label, "text": a.article.text, "score": a.score} for a in answers
+        ]
+        emit_json({"command": "ask", "question": question, "as_of": day.isoformat(), "results": rows})
+        return
+    for answer in answers:
+        click.echo(f"《{answer.law.title}》{answer.article.label}\n  {answer.article.text}")
+    if not answers:
+        click.echo(render("I320", lang))
