@@ -30,6 +30,7 @@ from lawcheck.document import Document
 __all__ = ["analyse", "find_duplicates"]
 
 AGAIN: Final = 0.8  # likeness from which a person's second text of a family is the first one sent again
+_PLAIN: Final = repr(((), None, ""))  # no clause chosen or marked, no words proposed
 
 
 def analyse(
@@ -108,15 +109,16 @@ def find_duplicates(comments: Sequence[Comment], families: Sequence[Family] = ()
     family_of = {
         member.key: family.family_id for family in families for member in family.members if member.similarity >= AGAIN
     }
-    first: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str, str], str] = {}
     again = {}
     known = sorted((comment for comment in comments if comment.person), key=_arrival)
     for comment, text in zip(known, plain_texts([comment.text for comment in known]), strict=True):
         about = repr((comment.chosen, comment.anchor and comment.anchor.eid, comment.proposed))
-        keys = [(comment.person, same_key(text) + about)]
-        if comment.comment_id in family_of:
-            keys.append((comment.person, family_of[comment.comment_id] + about))
-        earlier = next((first[key] for key in keys if key in first), None)
+        same = [same_key(text), *filter(None, [family_of.get(comment.comment_id)])]
+        # One sent again without the clause chosen the first time is the same opinion.
+        keys = [(comment.person, words, kind) for words in same for kind in sorted({about, _PLAIN})]
+        asked = keys if about == _PLAIN else [key for key in keys if key[2] == about]
+        earlier = next((first[key] for key in asked if key in first), None)
         if earlier is not None:
             again[comment.comment_id] = earlier
         for key in keys:
