@@ -26,6 +26,7 @@ full: check
 	$(PYTHON) benchmarks/reading.py --data build/made
 	$(PYTHON) benchmarks/pages.py --data $(DATA)
 	$(PYTHON) benchmarks/terms.py --data $(DATA)
+	$(PYTHON) benchmarks/rules_speed.py --data $(DATA)
 	$(PYTHON) benchmarks/matching.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/matching_fit.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/matching_scale.py --data $(DATA)
