@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "BAN_DROPPED",
     "BASIS",
     "CONDITION_ADDED",
     "CONDITION_DROPPED",
@@ -20,6 +21,7 @@ __all__ = [
     "changed",
 ]
 
+BAN_DROPPED: Final = "上位法的禁止在本条中没有"
 EXCEPTION_DROPPED: Final = "上位法的例外规定在本条中没有"
 EXCEPTION_ADDED: Final = "本条增加了上位法没有的例外"
 CONDITION_ADDED: Final = "本条增加了处罚的前提"

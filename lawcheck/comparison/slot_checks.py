@@ -8,7 +8,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from lawcheck.comparison import effects, phrases
+from lawcheck.comparison import effects, phrases, step_checks
 from lawcheck.comparison.mapping import overlapping
 from lawcheck.comparison.model import Difference, Relation, StepKind
 from lawcheck.comparison.pairs import Paired, Side
@@ -39,7 +39,9 @@ def differences(
     yield from _exceptions(below, above, pairs)
     for pair in pairs:
         yield from _modalities(pair)
+        yield from step_checks.dropped_bans(pair)
         yield from _amounts(pair)
+        yield from step_checks.shares(pair)
         yield from _periods(pair)
         yield from _organs(pair)
         yield from _thresholds(pair, below, above)
@@ -104,16 +106,19 @@ def _periods(pair: Paired) -> Iterator[Difference]:
 
 
 def _organs(pair: Paired) -> Iterator[Difference]:
+    told: list[Span] = []
     for own in pair.below.organs:
         place = pair.counterpart(own.span)
         if place is None:
             continue
         rivals = overlapping(pair.above.organs, place)
-        if len(rivals) != 1 or not effects.other_organ(own.text, rivals[0].text):
+        if not rivals or not all(effects.other_organ(own.text, rival.text) for rival in rivals):
             continue
         if pair.same_context(own.span, rivals[0].span):
+            told.append(own.span)
             note = phrases.changed(phrases.ORGAN, rivals[0].text, own.text)
             yield Difference("机关", Relation.CONFLICT, own.text, rivals[0].text, own.span, rivals[0].span, note)
+    yield from step_checks.bodies(pair, told)
 
 
 def _thresholds(pair: Paired, below: Side, above: Side) -> Iterator[Difference]:

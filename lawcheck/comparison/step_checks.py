@@ -1,0 +1,98 @@
+"""Differences that the steps between two sentences show although no slot holds the words: a ban that fell away, shares of
+votes, bodies of assemblies, villages and owners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from lawcheck.comparison import phrases
+from lawcheck.comparison.model import Difference, Relation, Step, StepKind
+from lawcheck.comparison.pairs import Paired
+from lawcheck.document import Span
+
+__all__ = ["bodies", "dropped_bans", "shares"]
+
+_BAN: Final = re.compile("不得|禁止|严禁")
+_NEGATED: Final = re.compile("[不无未非禁勿]")
+_FEW: Final = 6
+"""Characters beside the ban that a step may have: more, and a whole phrase was left out or written anew."""
+_SAME_BEHIND: Final = 2
+_SENTENCE: Final = re.compile("[。；]")
+_HEADED: Final = re.compile("(?:不得|禁止|严禁)[^。]{0,20}[：:]")
+
+_DIGITS: Final = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
+_SHARE: Final = re.compile("([一二三四五六七八九十])分之([一二三四五六七八九十])(以上|以下)?")
+
+_BODY: Final = re.compile(
+    "主席团|常务委员会|主任会议|专门委员会|村民(?:代表)?会议|村民委员会|业主大会|业主委员会|发包方|承包方|领导机构|公安机关"
+    "|(?:乡级|乡镇|县级|市级|省级)人民政府"
+)
+_WIDTH: Final = 12
+
+
+def dropped_bans(pair: Paired) -> Iterator[Difference]:
+    """不得 above, and the same act below without it: what the law forbids reads as allowed or done."""
+    for step in pair.steps:
+        ban = _BAN.search(pair.upper_text, *step.upper)
+        if ban is not None and _only_ban(pair, step) and not _said_before(pair, step):
+            note = f"{phrases.BAN_DROPPED}：{pair.upper_text[ban.start() : ban.end() + 10]}"
+            yield Difference("模态", Relation.CONFLICT, "", ban[0], None, Span(*ban.span()), note)
+
+
+def _only_ban(pair: Paired, step: Step) -> bool:
+    """Whether the step takes away little but the ban, right before words that both texts share."""
+    if step.kind not in (StepKind.LEFT_OUT, StepKind.REPLACED) or step.upper.length > len("不得") + _FEW:
+        return False
+    own = pair.lower_text[slice(*step.lower)]
+    behind = pair.upper_text[step.upper.end : step.upper.end + _SAME_BEHIND]
+    same = pair.lower_text.startswith(behind, step.lower.end) and len(behind) == _SAME_BEHIND
+    ends = _BAN.search(pair.upper_text[max(step.upper.end - 2, 0) : step.upper.end])
+    return same and ends is not None and len(own) <= _FEW and not _NEGATED.search(own)
+
+
+def _said_before(pair: Paired, step: Step) -> bool:
+    """Whether another ban of the sentence below reaches these words (不得甲、乙 for 不得甲，不得乙; 禁止下列行为：)."""
+    before = pair.lower_text[: step.lower.start]
+    sentence = _SENTENCE.split(before)[-1]
+    return bool(_NEGATED.search(sentence[-2:]) or _BAN.search(sentence) or _HEADED.search(before.split("。")[-1]))
+
+
+def shares(pair: Paired) -> Iterator[Difference]:
+    """三分之二以上 above, 二分之一以上 below; shares in per cent are amounts."""
+    theirs = tuple(_SHARE.finditer(pair.upper_text, pair.upper.start, pair.upper.end))
+    for own in _SHARE.finditer(pair.lower_text, pair.lower.start, pair.lower.end):
+        span = Span(*own.span())
+        place = pair.counterpart(span)
+        rivals = [other for other in theirs if place and other.start() < place.end and place.start < other.end()]
+        if len(rivals) == 1 and _value(own) != _value(rivals[0]) and own[3] == rivals[0][3]:
+            relation = _of_share(own, rivals[0])
+            note = phrases.changed("比例", rivals[0][0], own[0])
+            yield Difference("数额", relation, own[0], rivals[0][0], span, Span(*rivals[0].span()), note)
+
+
+def _value(share: re.Match[str]) -> Decimal:
+    return Decimal(_DIGITS[share[2]]) / _DIGITS[share[1]]
+
+
+def _of_share(own: re.Match[str], other: re.Match[str]) -> Relation:
+    """A lower quorum is 放宽, a higher one 加重, of 以下 the other way round; without either word 疑似抵触."""
+    if own[3] is None:
+        return Relation.CONFLICT
+    return Relation.HEAVIER if (_value(own) > _value(other)) == (own[3] == "以上") else Relation.RELAXED
+
+
+def bodies(pair: Paired, told: Sequence[Span]) -> Iterator[Difference]:
+    """One body in the place of another that a law keeps apart from it (主席团, 常务委员会; 村民会议, 村民委员会)."""
+    above = tuple(_BODY.finditer(pair.upper_text, pair.upper.start, pair.upper.end))
+    for own in _BODY.finditer(pair.lower_text, pair.lower.start, pair.lower.end):
+        span = Span(*own.span())
+        place = pair.counterpart(span)
+        if place is None or place.length > _WIDTH or any(t.start < span.end and span.start < t.end for t in told):
+            continue
+        rivals = [other for other in above if other.start() < place.end and place.start < other.end()]
+        if len(rivals) == 1 and rivals[0][0] != own[0] and pair.same_context(span, Span(*rivals[0].span())):
+            note = phrases.changed(phrases.ORGAN, rivals[0][0], own[0])
+            yield Difference("机关", Relation.CONFLICT, own[0], rivals[0][0], span, Span(*rivals[0].span()), note)
