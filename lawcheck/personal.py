@@ -38,14 +38,14 @@ SURNAMES: Final = (
 """Frequent surnames of one character."""
 
 
-def is_identity_number(number: str, today: date) -> bool:
+def is_identity_number(number: str, today: date, *, any_place: bool = False) -> bool:
     """Whether ``number`` is a valid 公民身份号码: 18 digits with the check digit of GB 11643, or the 15 digits of the
-    first generation with a known province and a possible birthday.
+    first generation with a known province and a possible birthday. ``any_place``: the province need not be known.
 
     >>> [is_identity_number(number, date(2026, 1, 1)) for number in ("11010519491231002X", "110105194912310021")]
     [True, False]
     """
-    if int(number[:2]) not in _PROVINCES:
+    if not any_place and int(number[:2]) not in _PROVINCES:
         return False
     if len(number) == 15:
         return _is_birthday("19" + number[6:12], date(2000, 1, 1))

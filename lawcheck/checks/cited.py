@@ -21,6 +21,7 @@ __all__ = [
     "conclude",
     "external_citations",
     "is_historical",
+    "is_law",
     "is_regulation",
     "is_repealed",
     "named",
@@ -53,6 +54,13 @@ def is_regulation(citation: Citation) -> bool:
     title = citation.reference.address.law or ""
     named_so = title.endswith(("条例", "办法", "规定", "细则")) and not guess_territory(title)[0]
     return citation.state is CitationState.REPEALED and named_so
+
+
+def is_law(reporter: Reporter, citation: Citation) -> bool:
+    """Whether it is one of the 法律 named 条例 that the rule's file lists (``laws``); their titles tell nothing."""
+    listed = reporter.rule.trigger.parameters.get("laws", [])
+    title = normalise_title(citation.reference.address.law or "")
+    return isinstance(listed, list) and title in {normalise_title(str(name)) for name in listed}
 
 
 def title_span_of(citation: Citation) -> Span:

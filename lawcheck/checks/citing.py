@@ -15,6 +15,7 @@ from lawcheck.checks.cited import (
     conclude,
     external_citations,
     is_historical,
+    is_law,
     is_regulation,
     is_repealed,
     named,
@@ -27,7 +28,7 @@ from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Citation, CitationState, Move
 from lawcheck.document import Span, Unit, UnitKind
-from lawcheck.laws import Level, normalise_title
+from lawcheck.laws import Level, normalise_title, without_padding
 
 __all__: list[str] = []
 
@@ -52,7 +53,7 @@ _FROM_CONTENT = 0.6  # confidence of a moved number that only the clause itself 
 @for_rule("C01")
 def check_repealed(reporter: Reporter) -> Outcome:
     """A repealed law is cited: 应当修改 if it was already repealed when the document was made, else 应清理."""
-    citations = tuple(c for c in external_citations(reporter.context) if not is_regulation(c))
+    citations = tuple(c for c in external_citations(reporter.context) if is_law(reporter, c) or not is_regulation(c))
     repealed = [c for c in citations if is_repealed(reporter.context, c) and not is_historical(reporter.context, c)]
     unknown = tuple(c for c in citations if c.state in UNKNOWN)
     return conclude(reporter.context, (repealed_finding(reporter, c) for c in repealed), citations, unknown)
@@ -82,7 +83,10 @@ def _near_title(reporter: Reporter, citation: Citation) -> str:
 
 
 def _close(key: str, real: str) -> bool:
-    """At most three characters apart, and those less than a third of the longer name: 水法 is not a slip for 税法."""
+    """At most three characters apart, and those less than a third of the longer name: 水法 is not a slip for 税法; or
+    one with words like 管理 put in."""
+    if without_padding(key) == real:
+        return True
     distance = Levenshtein.distance(key, real, score_cutoff=NAME_DISTANCE)
     long_enough = min(len(key), len(real)) >= SHORTEST_NAME
     return long_enough and 0 < distance <= NAME_DISTANCE and distance * 3 <= max(len(key), len(real))

@@ -18,7 +18,7 @@ from lawcheck.document import Span, UnitKind
 from lawcheck.laws import DocumentKind
 from lawcheck.matching.model import HigherClause
 
-__all__ = ["ALIKE", "COPIED", "UNGUARDED", "Verdict", "guard"]
+__all__ = ["ALIKE", "COPIED", "UNGUARDED", "Verdict", "guard", "lead_in"]
 
 COPIED: Final = 0.6
 """Share of a clause's pairs of characters found in the upper clause from which on it restates it (domain.md 3.0, G4)."""
@@ -97,11 +97,12 @@ def _forbidden(context: CheckContext, span: Span) -> _Effect:
     of its 项, is a ban."""
     modals = _MODAL.findall(context.text[context.sentence(span.start).start : span.start])
     if not modals:
-        modals = _MODAL.findall(_lead_in(context, span))
+        modals = _MODAL.findall(lead_in(context, span))
     return _Effect(drop=bool(modals) and modals[-1] in _BANS)
 
 
-def _lead_in(context: CheckContext, span: Span) -> str:
+def lead_in(context: CheckContext, span: Span) -> str:
+    """The words before the list whose 项 holds ``span``; nothing outside lists."""
     unit = context.document.unit_at(span.start)
     above = [] if unit is None else [u for u in context.document.path(unit)[:-1] if u.kind is UnitKind.PARAGRAPH]
     return above[-1].text if above else ""

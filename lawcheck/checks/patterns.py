@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lawcheck.checks.context import BODY_ROLES, CheckContext
 from lawcheck.checks.expressions import expression
-from lawcheck.checks.guarding import UNGUARDED, Verdict, guard
+from lawcheck.checks.guarding import UNGUARDED, Verdict, guard, lead_in
 from lawcheck.checks.model import Finding, State
 from lawcheck.checks.pack import Trigger
 from lawcheck.checks.registry import for_trigger
@@ -93,7 +93,7 @@ def find_hits(trigger: Trigger, context: CheckContext) -> Iterator[Hit]:
     Parameters of the trigger: ``patterns`` (``find``, ``before``, ``after``, ``suggest``, ``case``), ``roles``
     (segments to look at, default the words of the document; ``all``), ``keep_quotes``/``keep_titles`` (look there too),
     ``raw`` (match the text as it stands instead of its normalised form). ``sentence_with`` and
-    ``sentence_without`` are expressions for the sentence around the hit. ``mixed`` and ``unless`` belong to
+    ``sentence_without`` are expressions for the sentence around the hit (``lead_in``: also for the words before its list). ``mixed`` and ``unless`` belong to
     :func:`check_patterns`.
     """
     parameters = trigger.parameters
@@ -131,12 +131,14 @@ def _in_scope(span: Span, parameters: Mapping[str, object], context: CheckContex
 
 
 def _sentence_fits(span: Span, parameters: Mapping[str, object], context: CheckContext) -> bool:
-    """``sentence_with`` and ``sentence_without``: what the sentence (or 项) around the hit must and must not say."""
+    """``sentence_with`` and ``sentence_without``: what the sentence (or 项) around the hit must and must not say; with
+    ``lead_in`` the words before the list may say the former too."""
     wanted, unwanted = parameters.get("sentence_with"), parameters.get("sentence_without")
     if not wanted and not unwanted:
         return True
     sentence = context.document.source.slice(context.sentence(span.start))
-    if wanted and not re.search(str(wanted), sentence):
+    head = lead_in(context, span) if parameters.get("lead_in") else ""
+    if wanted and not re.search(str(wanted), head + sentence):
         return False
     return not (unwanted and re.search(str(unwanted), sentence))
 

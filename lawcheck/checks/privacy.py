@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from lawcheck.checks.model import Finding
 from lawcheck.checks.registry import for_rule
@@ -15,6 +16,7 @@ from lawcheck.personal import CHAT, IDENTITY, LANDLINE, MAIL, MOBILE, SURNAMES, 
 _OFFICIAL_MAIL = re.compile(r"@(?:[\w-]+\.)*gov\.cn\Z", re.IGNORECASE)
 # Words on the line that say the number is a public line of an office, not of a person.
 _OFFICE_LINE = re.compile(r"热线|监督电话|举报电话|投诉电话|咨询电话|服务电话|值班电话|总机|传真|办公电话|电话：|电话:")
+_IDENTITY_LABEL = re.compile(r"身份证?(?:件)?(?:号码?|证号)?[为是：: 　]{0,2}\Z")
 _PERSON = re.compile(r"联系人|手机|本人|姓名|经办人|住址|家庭")
 
 
@@ -24,15 +26,20 @@ def _masked(finding: Finding, masked: str) -> Finding:
 
 @for_rule("P01")
 def find_identity_numbers(reporter: Reporter) -> Outcome:
-    """Identity numbers with a valid checksum, anywhere in the file."""
+    """Identity numbers with a valid checksum, anywhere in the file; one that its label calls so needs no known place."""
     context = reporter.context
-    found = [m for m in IDENTITY.finditer(context.text) if is_identity_number("".join(m[0].split()), context.as_of)]
+    found = [m for m in IDENTITY.finditer(context.text) if _is_identity(m, context.as_of)]
     return Outcome(
         tuple(
             _masked(reporter.finding(Span(*m.span()), why="号码校验位（或出生日期）有效"), mask(m[0], first=6, last=4))
             for m in found
         )
     )
+
+
+def _is_identity(match: re.Match[str], today: date) -> bool:
+    labelled = _IDENTITY_LABEL.search(match.string[max(match.start() - 16, 0) : match.start()]) is not None
+    return is_identity_number("".join(match[0].split()), today, any_place=labelled)
 
 
 @for_rule("P02")

@@ -16,6 +16,7 @@ from lawcheck.checks.cited import (
     conclude,
     external_citations,
     is_historical,
+    is_law,
     is_regulation,
     is_repealed,
     repealed_finding,
@@ -36,7 +37,7 @@ __all__: list[str] = []
 def check_regulations(reporter: Reporter) -> Outcome:
     """A regulation or rule of the State Council or its departments that another one has replaced."""
     context = reporter.context
-    citations = tuple(c for c in external_citations(context) if is_regulation(c))
+    citations = tuple(c for c in external_citations(context) if is_regulation(c) and not is_law(reporter, c))
     listed = _replaced(reporter)
     gone = [(c, listed.get(normalise_title(c.reference.address.law or ""))) for c in citations]
     found = [(c, repeal) for c, repeal in gone if is_repealed(context, c) or _over(repeal, context.as_of)]

@@ -10,11 +10,12 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from lawcheck.laws.territories import guess_territory
 
-__all__ = ["suggest"]
+__all__ = ["suggest", "without_padding"]
 
 _KIND = re.compile(r"(?:法典|法|条例|规定|办法|细则|规则|决定|解释|意见|通知)(?:（[^）]*）)?$")
 _MIN_SHARE = 0.65  # the shorter title of the longer: 技术合同法 (0.6 of it is 合同法) was a law of its own
 _MIN_LENGTH_FOR_TYPO = 5  # in a shorter title one other character is another law: 水法, 税法
+_PADDING = re.compile(r"(?<=.)(?:管理|工作|促进|监督|治理|保护|保障|程序)(?=.*法$)")
 _ROUGH = 60.0  # rapidfuzz ratio below which nothing is looked at closely
 
 
@@ -38,9 +39,20 @@ def _is_slip(a: str, b: str) -> bool:
     if (_kind(a) and _kind(a) != _kind(b)) or guess_territory(a)[0] != guess_territory(b)[0]:
         return False
     short, long = sorted((len(a), len(b)))
+    if without_padding(a) == b:
+        return True
     if Indel.distance(a, b) == long - short:  # one is the other with words left out
         return short >= _MIN_SHARE * long
     return short >= _MIN_LENGTH_FOR_TYPO and Levenshtein.distance(a, b) <= 1
+
+
+def without_padding(key: str) -> str:
+    """The title of a 法 without the words that people put in from memory (管理, 保护 …), however short it is then.
+
+    >>> without_padding("教育管理法"), without_padding("管理条例")
+    ('教育法', '管理条例')
+    """
+    return _PADDING.sub("", key)
 
 
 def _kind(title: str) -> str:
