@@ -36,6 +36,8 @@ full: check
 	$(PYTHON) benchmarks/reference_agreement.py --data $(DATA)
 	$(PYTHON) benchmarks/known_errors.py --data $(DATA)
 	$(PYTHON) benchmarks/checks.py --data $(DATA)
+	$(PYTHON) benchmarks/seeded.py --data $(DATA)/local --gold $(DATA)/gold
+	$(PYTHON) benchmarks/judging_sample.py --data $(DATA)/local --out build/findings.jsonl
 	$(PYTHON) benchmarks/review.py --data $(DATA)
 	$(PYTHON) benchmarks/slots.py --gold benchmarks/gold/slots.jsonl --data $(DATA)
 	$(PYTHON) benchmarks/relations.py --data $(DATA) --gold benchmarks/gold/relations.jsonl

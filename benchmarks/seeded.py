@@ -236,6 +236,15 @@ def report(truth: Sequence[dict[str, object]], results: dict[str, Result], plant
     }
 
 
+def write_clean(results: Iterable[Result], out: Path) -> None:
+    """What was told of the untouched texts, by reference, one JSON line each."""
+    with out.open("w", encoding="utf-8") as stream:
+        for result in results:
+            for t in result.clean:
+                row = {"file": result.name} | t._asdict() | {"quote": t.quote[:40]}
+                stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -247,6 +256,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--planted", type=Path, help="keep the texts with errors here; used again when they are there")
+    parser.add_argument("--clean", type=Path, help="write what was told of the untouched texts here")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         planted = options.planted or Path(folder)
@@ -257,6 +267,8 @@ def main() -> None:
         truth = [error for error in truth if error["file"] in names]
         results = examine_all(options, planted, names)
         figures = report(truth, results, planted)
+    if options.clean:
+        write_clean(results.values(), options.clean)
     seconds = round(sum(result.seconds for result in results.values()), 1)
     head = {"benchmark": "seeded", "seed": options.seed, "files": len(names)}
     print(json.dumps(head | figures | {"cpu_seconds": seconds}, ensure_ascii=False))

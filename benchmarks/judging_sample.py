@@ -1,0 +1,79 @@
+"""The findings on untouched local regulations that two readers judge: per rule all of S1–S3, or some at random.
+
+    python benchmarks/judging_sample.py --data DIR --library DIR [--every N] [--most 30] [--seed N] [--out FILE]
+
+Each line of ``--out`` (benchmarks/judging/findings.jsonl) names a finding by reference: file below ``--data``, place in
+the characters of the file, rule, severity, at most 40 characters of the words, and what the program says. The readers
+write their verdicts into files of their own (see benchmarks/judging/README.md). The last line printed is JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.seeded import GRAVE, Told, told
+
+OUT = Path(__file__).parent / "judging" / "findings.jsonl"
+QUOTE = 40  # characters of a quotation
+
+
+def collect(data: Path, home: Path | None, day: date, every: int) -> dict[str, list[tuple[str, Told]]]:
+    """Rule → its S1–S3 findings in every N-th file, in the order of the files; merged ones stand under their rule."""
+    found: defaultdict[str, list[tuple[str, Told]]] = defaultdict(list)
+    for path in sorted(data.rglob("*.md"))[::every]:
+        if path.name.startswith("_"):
+            continue
+        for one in told(path, home, day):
+            if one.severity in GRAVE:
+                found[one.rule].append((path.relative_to(data).as_posix(), one))
+    return dict(found)
+
+
+def choose(found: dict[str, list[tuple[str, Told]]], most: int, seed: int) -> list[dict[str, object]]:
+    """Per rule all of them, or ``most`` at random; in the order of rule, file and place."""
+    rows: list[dict[str, object]] = []
+    for rule in sorted(found):
+        rows += [
+            {"id": f"{rule}-{number}", "file": name, "of": len(found[rule])}
+            | one._asdict()
+            | {"quote": one.quote[:QUOTE]}
+            for number, (name, one) in enumerate(_some(found[rule], most, random.Random(f"{seed}{rule}")), 1)
+        ]
+    return rows
+
+
+def _some(found: list[tuple[str, Told]], most: int, chooser: random.Random) -> list[tuple[str, Told]]:
+    return sorted(chooser.sample(found, most)) if len(found) > most else found
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of local regulations")
+    parser.add_argument("--library", type=Path, help="default: LAWCHECK_HOME")
+    parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 22))
+    parser.add_argument("--every", type=int, default=1, help="only every N-th file")
+    parser.add_argument("--most", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=20261122)
+    parser.add_argument("--out", type=Path, default=OUT)
+    options = parser.parse_args()
+    found = collect(options.data, options.library, options.as_of, options.every)
+    rows = choose(found, options.most, options.seed)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    with options.out.open("w", encoding="utf-8", newline="\n") as stream:
+        for row in rows:
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    counts = {rule: len(some) for rule, some in sorted(found.items())}
+    print(json.dumps({"benchmark": "judging_sample", "every": options.every, "chosen": len(rows), "findings": counts}))
+
+
+if __name__ == "__main__":
+    main()
