@@ -7,11 +7,10 @@ import zipfile
 from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from docxtpl import DocxTemplate
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
@@ -23,6 +22,9 @@ from lawcheck.letters.catalogue import find_letter, letters_dir
 from lawcheck.letters.checking import checked_values
 from lawcheck.letters.model import Letter
 from lawcheck.letters.titles import broken_title
+
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
 
 __all__ = ["fill_letter", "fill_template"]
 
@@ -55,7 +57,7 @@ def fill_template(path: Path, values: Mapping[str, Any], *, own: bool = False) -
 
     >>> fill_template(Path("没有.docx"), {})
     Traceback (most recent call last):
-    lawcheck.errors.OutputError: [E201] 没有.docx：模板文件缺失或者损坏。请重新安装本程序，或者恢复 templates 文件夹。
+    lawcheck.errors.OutputError: [E201] 缺少文书版式模板 没有.docx：安装不完整，请重新安装 lawcheck。
     """
     try:
         return _rendered(path, values)
@@ -66,6 +68,8 @@ def fill_template(path: Path, values: Mapping[str, Any], *, own: bool = False) -
 
 
 def _rendered(path: Path, values: Mapping[str, Any]) -> bytes:
+    from docxtpl import DocxTemplate  # only where a letter is filled: reviews do not wait for it
+
     word = DocxTemplate(io.BytesIO(path.read_bytes()))
     _refuse_torn_tags(word)
     sandbox = ImmutableSandboxedEnvironment(loader=DictLoader({}), undefined=StrictUndefined, autoescape=True)
