@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.filing import NO_MATERIALS, anchor
@@ -14,8 +14,10 @@ from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.document import Span, parse
 from lawcheck.laws import Law, RawArticle, normalise_title, raw_articles
-from lawcheck.laws.amending import AmendedLaw, Fault, amend, read_decision
 from lawcheck.procedure import Material
+
+if TYPE_CHECKING:
+    from lawcheck.laws.amending import AmendedLaw, Fault
 
 __all__: list[str] = []
 
@@ -41,6 +43,8 @@ def _is_decision(context: CheckContext) -> bool:
 
 def _amended(context: CheckContext) -> tuple[AmendedLaw, ...]:
     """What the decision says, law by law; the title of the decision names the one law of a decision about one."""
+    from lawcheck.laws.amending import AmendedLaw, read_decision  # its grammar takes 0.1 s to compile
+
     laws = read_decision(context.text)
     own = next((m["title"] for m in _NAMED.finditer(re.sub(r"\s", "", context.facts.title))), "")
     return tuple(
@@ -81,6 +85,8 @@ def check_instructions(reporter: Reporter) -> Outcome:
 def _apply(context: CheckContext, law: AmendedLaw, base: _Base) -> tuple[list[Fault], int]:
     """Instructions that were refused, and how many stretches were not understood. A refusal behind a stretch that was
     not understood may follow from it, and is not told."""
+    from lawcheck.laws.amending import amend
+
     result = amend(base.articles, law, context.text, title=base.title)
     first = min((span.start for span in law.unread), default=len(context.text))
     refused = [f for f in result.faults if f.span not in law.unread and f.span.length and f.span.start < first]
