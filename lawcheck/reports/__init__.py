@@ -23,7 +23,7 @@ from lawcheck.reports.word import review_docx
 
 if TYPE_CHECKING:
     from lawcheck.reports.digest_dispositions import Disposition, Outcome, ReadBack, read_dispositions
-    from lawcheck.reports.digest_outputs import DIGEST_FILES, answerable, digest_outputs, digest_summary, render_digest
+    from lawcheck.reports.digest_files import DIGEST_FILES, answerable, digest_outputs, digest_summary, render_digest
     from lawcheck.reports.digest_records import digest_record
     from lawcheck.reports.digest_view import DigestView
 
@@ -69,11 +69,11 @@ _HOMES = {
     "Outcome": "digest_dispositions",
     "ReadBack": "digest_dispositions",
     "read_dispositions": "digest_dispositions",
-    "DIGEST_FILES": "digest_outputs",
-    "answerable": "digest_outputs",
-    "digest_outputs": "digest_outputs",
-    "digest_summary": "digest_outputs",
-    "render_digest": "digest_outputs",
+    "DIGEST_FILES": "digest_files",
+    "answerable": "digest_files",
+    "digest_outputs": "digest_files",
+    "digest_summary": "digest_files",
+    "render_digest": "digest_files",
     "digest_record": "digest_records",
     "DigestView": "digest_view",
 }
