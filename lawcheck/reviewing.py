@@ -154,17 +154,50 @@ def review_document(
     review; ``materials`` are the files of the filing it came in; ``judgements`` are the verdicts on
     an earlier review of the document. No network, no clock: the day is an argument.
     """
-    tell = step or (lambda _name: None)
     tools = tools or load_tools(library, as_of)
+    pins = pins or Pins()
+    tell = step or (lambda _name: None)
     tell("facts")
     facts = read_facts(document, kind=kind, territory=territory)
+    context, covered = _look(document, facts, library, tools, as_of, pins, materials, tell)
+    runs, unmatched = apply_judgements(run_rules(tools.pack, context), judgements)
+    return Review(
+        document=document,
+        facts=facts,
+        as_of=as_of,
+        horizon=library.horizon,
+        library_version=library.fingerprint,
+        pack_version=tools.pack.version,
+        coverage=covered,
+        higher_laws=context.higher_laws,
+        citations=context.citations,
+        matches=context.matches,
+        terms=context.terms,
+        runs=runs,
+        law_changes=context.law_changes,
+        pins=pins,
+        unmatched=unmatched,
+        compared=context.comparisons,
+    )
+
+
+def _look(
+    document: Document,
+    facts: Facts,
+    library: Library,
+    tools: Tools,
+    as_of: date,
+    pins: Pins,
+    materials: Materials | None,
+    tell: Step,
+) -> tuple[CheckContext, tuple[Coverage, ...]]:
+    """Everything that the rules look at, step by step, and what the library holds for the document."""
     tell("citations")
     citations = resolve_citations(document, library, as_of, facts.made, facts.effective)
     changes = find_changes(document, citations, library, as_of, facts.made)
     tell("terms")
     terms = tools.lexicon.find(document.source.text)
     tell("laws")
-    pins = pins or Pins()
     higher = find_higher_laws(document, facts, citations, library, tools.index, as_of, pins=pins)
     tell("matching")
     covered = coverage(document, facts, citations, library, as_of)
@@ -176,22 +209,4 @@ def review_document(
     context = CheckContext(
         document, facts, references, citations, terms, matches, higher, library, as_of, changes, materials
     )
-    runs, unmatched = apply_judgements(run_rules(tools.pack, context), judgements)
-    return Review(
-        document=document,
-        facts=facts,
-        as_of=as_of,
-        horizon=library.horizon,
-        library_version=library.fingerprint,
-        pack_version=tools.pack.version,
-        coverage=covered,
-        higher_laws=higher,
-        citations=citations,
-        matches=matches,
-        terms=terms,
-        runs=runs,
-        law_changes=changes,
-        pins=pins,
-        unmatched=unmatched,
-        compared=context.comparisons,
-    )
+    return context, covered

@@ -2,29 +2,8 @@
 
 from __future__ import annotations
 
-from lawcheck.checks import (
-    amending,
-    basing,
-    capping,
-    citing,
-    dating,
-    drafting,
-    filing,
-    following,
-    grading,
-    linking,
-    listing,
-    mixing,
-    naming,
-    patterns,
-    privacy,
-    provisional,
-    relating,
-    replacing,
-    slotted,
-    structuring,
-    succeeding,
-)
+from importlib import import_module
+
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.judging import with_keys
 from lawcheck.checks.merging import merge_runs
@@ -36,29 +15,31 @@ from lawcheck.checks.reporting import LOW_CONFIDENCE, Outcome, Reporter
 __all__ = ["run_rules"]
 
 CHECKER_MODULES = (
-    amending,
-    basing,
-    capping,
-    citing,
-    dating,
-    drafting,
-    filing,
-    following,
-    grading,
-    linking,
-    listing,
-    mixing,
-    naming,
-    patterns,
-    privacy,
-    provisional,
-    relating,
-    replacing,
-    slotted,
-    structuring,
-    succeeding,
+    "amending",
+    "basing",
+    "capping",
+    "citing",
+    "dating",
+    "drafting",
+    "filing",
+    "following",
+    "grading",
+    "linking",
+    "listing",
+    "mixing",
+    "naming",
+    "patterns",
+    "privacy",
+    "provisional",
+    "relating",
+    "replacing",
+    "slotted",
+    "structuring",
+    "succeeding",
 )
 """Importing these registers the checkers."""
+for _module in CHECKER_MODULES:
+    import_module(f"lawcheck.checks.{_module}")
 
 CERTAIN = 0.6
 """A rule whose findings are all less certain than this is 存疑, not 问题."""

@@ -8,6 +8,7 @@ from html import escape
 
 from lawcheck.citations import Citation, CitationState
 from lawcheck.document import Document
+from lawcheck.reports import moved_lines
 
 __all__ = ["citations_page"]
 
@@ -85,19 +86,8 @@ def _note(number: int, citation: Citation) -> str:
         law = citation.law.title if citation.law else ""
         lines.append(f"《{escape(law)}》{escape(citation.article.label)}　{escape(citation.article.text)}")
     if citation.moved is not None:
-        lines += [escape(line) for line in _moved(citation)]
+        lines += [escape(line) for line in moved_lines(citation)]
     if citation.candidates:
         lines.append("可能是：" + escape("、".join(citation.candidates)))
     body = "".join(f"<p>{line}</p>" for line in lines)
     return f'<details id="cited-{number}" open><summary>{escape(citation.reference.text)}</summary>{body}</details>'
-
-
-def _moved(citation: Citation) -> Iterator[str]:
-    move = citation.moved
-    if move is None:
-        return
-    if move.cited is not None:
-        yield f"原条文：{move.cited.text}"
-    if move.there is not None:
-        yield f"现行同号条文：{move.there.text}"
-    yield f"现为{move.now.label}：{move.now.text}"

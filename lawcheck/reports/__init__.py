@@ -12,7 +12,7 @@ from lawcheck.reports.annotate import annotate_docx
 from lawcheck.reports.compared import ComparedView, compared_outputs, compared_record
 from lawcheck.reports.excel import findings_xlsx
 from lawcheck.reports.followed import ChangedClause, ChangedLaw, changed_laws, law_change_record
-from lawcheck.reports.linked import linked_copy, linked_docx
+from lawcheck.reports.linked import linked_copy, linked_docx, moved_lines
 from lawcheck.reports.outputs import OUTPUT_SUFFIXES, render_outputs
 from lawcheck.reports.page import review_html
 from lawcheck.reports.records import review_json, review_record
@@ -51,6 +51,7 @@ __all__ = [
     "law_change_record",
     "linked_copy",
     "linked_docx",
+    "moved_lines",
     "read_dispositions",
     "read_judgements",
     "render_digest",

@@ -23,7 +23,7 @@ from lawcheck.reports.package import Package
 from lawcheck.reports.runs import W, cut, local, placed_runs, set_run_property
 from lawcheck.writers import write
 
-__all__ = ["linked_copy", "linked_docx"]
+__all__ = ["linked_copy", "linked_docx", "moved_lines"]
 
 _SURE: Final = (CitationState.IN_FORCE, CitationState.INTERNAL)
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -181,13 +181,14 @@ class _Book:
             yield _paragraph("；".join(states), color=_GREY)
         for line in citation.article.text.split("\n") if citation.article else ():
             yield _paragraph(line)
-        for line in _moved(citation):
+        for line in moved_lines(citation):
             yield _paragraph(line, color=_RED)
         if citation.candidates:
             yield _paragraph("可能是：" + "、".join(citation.candidates), color=_RED)
 
 
-def _moved(citation: Citation) -> Iterator[str]:
+def moved_lines(citation: Citation) -> Iterator[str]:
+    """Where an article whose number moved stood and stands, a line for each text; none for others."""
     move = citation.moved
     if move is None:
         return

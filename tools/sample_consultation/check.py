@@ -1,6 +1,6 @@
 """Check the sample consultation: counts the draft's units from the docx, then every eId, quote, family and sheet row of the truth.
 
-python corpus/samples/consultation/src/check.py
+python tools/sample_consultation/check.py
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import yaml
 from docx import Document
 from openpyxl import load_workbook
 
-OUT = Path(__file__).parent.parent
+OUT = Path(__file__).parents[2] / "corpus" / "samples" / "consultation"
 NUM = "[一二三四五六七八九十]+"
 
 

@@ -1,6 +1,6 @@
 """Build draft.docx, draft-v2.docx and changes-truth.yaml of the fictional sample consultation from the texts beside this file.
 
-    python corpus/samples/consultation/src/build_draft.py
+    python tools/sample_consultation/build_draft.py
 
 draft.txt: C chapter, A article (its first 款), P further 款, I 项; ``{17}`` cites an article by its number in the first version.
 draft-v2.txt: the same letters; ``=17`` takes article 17 over as it is; within an article ``<17.1`` after A/P/I takes a unit over as it
@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 HERE = Path(__file__).parent
-OUT = HERE.parent
+OUT = HERE.parents[1] / "corpus" / "samples" / "consultation"
 TITLE = "云溪市电动自行车停放充电安全管理条例"
 D = "零一二三四五六七八九"
 

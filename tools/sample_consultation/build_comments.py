@@ -1,6 +1,6 @@
 """Build the comments, letters and truth of the fictional sample consultation from the texts beside this file (fixed seed).
 
-    python corpus/samples/consultation/src/build_comments.py
+    python tools/sample_consultation/build_comments.py
 
 comments-N.txt: ``@channel author`` starts a comment, its text follows; ``> start|targets|stance|change`` is one point of the truth
 (targets: ``18.2.2`` = art_18__para_2__point_2, ``A1`` = att_1, 全文, 新增, ``-`` none; after ``~`` what else is right), ``#w kind|target|
@@ -26,7 +26,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 HERE = Path(__file__).parent
-OUT = HERE.parent
+OUT = HERE.parents[1] / "corpus" / "samples" / "consultation"
 RNG = random.Random(20260922)  # noqa: S311 - a fixed order, no secret
 STANCE = {"支": "支持", "反": "反对", "改": "建议修改", "疑": "疑问", "未": "未表明"}
 CHANGE = {"修": "修改", "删": "删除", "增": "新增", "-": ""}
