@@ -34,7 +34,10 @@ _UNNUMBERED = {"总则", "附则"}
 
 @dataclass(slots=True)
 class Draft:
-    """A unit being built; offsets only, the text is cut when it is frozen."""
+    """A unit being built; offsets only, the text is cut when it is frozen.
+
+    ``end`` is that of its own characters; what stands below it may reach further (:attr:`reach`).
+    """
 
     kind: UnitKind
     start: int
@@ -55,6 +58,11 @@ class Draft:
         if self.wrap_end:
             return self.wrap_end
         return self.children[-1].last_end if self.children else self.text_end
+
+    @property
+    def reach(self) -> int:
+        """Where the unit ends with everything below it."""
+        return max(self.end, self.children[-1].reach) if self.children else self.end
 
 
 class Builder:
@@ -214,10 +222,10 @@ class Builder:
         self.awaiting = None
         paragraph = self._open_paragraph()
         if paragraph is not None and self._unclosed_title(paragraph):
-            self._extend(paragraph, line)
+            paragraph.text_end = paragraph.end = line.at + len(line.text)
         elif paragraph is not None and paragraph.children and self._is_tail(paragraph, line):
-            paragraph.wrap_start, paragraph.wrap_end = line.at, line.at + len(line.text)
-            self._stretch(line)
+            paragraph.wrap_start = line.at
+            paragraph.wrap_end = paragraph.end = line.at + len(line.text)
         else:
             self._add_paragraph(line, line.at)
 
@@ -243,10 +251,6 @@ class Builder:
         text = self.text[paragraph.text_start : paragraph.text_end]
         return "《" in text[-40:] and text.rfind("《") > text.rfind("》")
 
-    def _extend(self, paragraph: Draft, line: Line) -> None:
-        paragraph.text_end = line.at + len(line.text)
-        self._stretch(line)
-
     def _is_tail(self, paragraph: Draft, line: Line) -> bool:
         """Text after the last 项 belongs to the same 款 unless that 项 ended with 。 (house rule; overridable)."""
         choice = self.tails.get(line.at) or self.tails.get(line.start)
@@ -261,30 +265,14 @@ class Builder:
         if not table:
             draft.number = _next_paragraph(siblings)
         siblings.append(draft)
-        self._stretch(line)
         return draft
 
     def _table(self, line: Line) -> None:
         siblings = self._paragraphs()
         if siblings and siblings[-1].table and self.text[siblings[-1].text_end : line.start].strip("\n") == "":
             siblings[-1].text_end = siblings[-1].end = line.end
-            self._stretch(line)
         else:
             self._add_paragraph(line, line.start, table=True)
-
-    def _stretch(self, line: Line) -> None:
-        """Let every open unit reach to the end of ``line``."""
-        end = line.at + len(line.text)
-        for draft in self.stack:
-            draft.end = max(draft.end, end)
-        if self.item is not None:
-            self.item.end = max(self.item.end, end)
-            open_units = self.item.children[-1:]
-        else:
-            open_units = self._paragraphs()[-1:]
-        while open_units:
-            open_units[0].end = max(open_units[0].end, end)
-            open_units = open_units[0].children[-1:]
 
     # -- 项 and 目 --------------------------------------------------------------------------------------------------
 
@@ -316,7 +304,7 @@ class Builder:
 
     def _empty_paragraph(self) -> Draft:
         siblings = self._paragraphs()
-        at = siblings[-1].end if siblings else (self.item.text_end if self.item else 0)
+        at = siblings[-1].reach if siblings else (self.item.text_end if self.item else 0)
         number = _next_paragraph(siblings)
         draft = Draft(UnitKind.PARAGRAPH, at, at, number=number, text_start=at, text_end=at)
         siblings.append(draft)
@@ -367,17 +355,12 @@ class Builder:
         draft.text_start = line.at + mark.length + len(rest) - len(rest.lstrip(BLANKS))
         draft.text_end = line.at + len(line.text)
         parent.children.append(draft)
-        self._stretch(line)
 
     def _draft(
         self, kind: UnitKind, line: Line, number: Number | None = None, label: str = "", heading: str = ""
     ) -> Draft:
-        """A new unit whose own text is empty and stands at the end of its line; the open units reach to its end."""
-        end = line.at + len(line.text)
-        for above in self.stack:
-            if above.end < end:
-                above.end = end
-        return Draft(kind, line.at, end, number, label, heading, line.end, line.end)
+        """A new unit whose own text is empty and stands at the end of its line."""
+        return Draft(kind, line.at, line.at + len(line.text), number, label, heading, line.end, line.end)
 
     # -- freezing ------------------------------------------------------------------------------------------------
 
@@ -391,19 +374,22 @@ class Builder:
         if eid in taken:
             eid = _unique(eid, taken)
         taken.add(eid)
-        children = draft.children
-        text = self.text
+        children: tuple[Unit, ...] = ()
+        end, text = draft.end, self.text
+        if draft.children:
+            children = tuple([self._freeze(d, eid, i, ordinals, taken) for i, d in enumerate(draft.children, 1)])
+            end = max(end, children[-1].span.end)
         return Unit(
             draft.kind,
             eid,
             ordinal,
-            Span(draft.start, draft.end),
+            Span(draft.start, end),
             draft.number,
             draft.label,
             draft.heading,
             text[draft.text_start : draft.text_end],
             Span(draft.text_start, draft.text_end),
-            tuple([self._freeze(d, eid, i, ordinals, taken) for i, d in enumerate(children, 1)]) if children else (),
+            children,
             text[draft.wrap_start : draft.wrap_end] if draft.wrap_end else "",
             Span(draft.wrap_start, draft.wrap_end) if draft.wrap_end else _NOWHERE,
         )
