@@ -7,14 +7,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-import yaml
-
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Basis, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.laws import DocumentKind
-from lawcheck.resources import corpus_dir
+from lawcheck.resources import corpus_dir, load_yaml
 from lawcheck.slots import Amount
 
 __all__: list[str] = []
@@ -30,7 +28,7 @@ class _Cap(NamedTuple):
 
 @cache
 def _caps() -> tuple[dict[str, _Cap], re.Pattern[str]]:
-    data: dict[str, Any] = yaml.safe_load((corpus_dir() / "profiles" / "fine-caps.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = load_yaml((corpus_dir() / "profiles" / "fine-caps.yaml").read_text(encoding="utf-8"))
     rows = [
         _Cap(
             row["territory"],

@@ -7,9 +7,7 @@ import re
 from functools import cache
 from typing import Any, Final
 
-import yaml
-
-from lawcheck.resources import corpus_dir
+from lawcheck.resources import corpus_dir, load_yaml
 
 __all__ = ["cues", "mapping_model", "plain_words"]
 
@@ -17,7 +15,7 @@ _FOLDER: Final = "comments"
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load((corpus_dir() / _FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return load_yaml((corpus_dir() / _FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -6,11 +6,9 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-import yaml
-
 from lawcheck.comments.model import Comment
 from lawcheck.document import normalise
-from lawcheck.resources import corpus_dir
+from lawcheck.resources import corpus_dir, load_yaml
 
 __all__ = ["why_withheld"]
 
@@ -31,7 +29,7 @@ class _Rules(NamedTuple):
 
 @cache
 def _rules() -> _Rules:
-    data = yaml.safe_load((corpus_dir() / "comments" / "withheld.yaml").read_text(encoding="utf-8"))
+    data = load_yaml((corpus_dir() / "comments" / "withheld.yaml").read_text(encoding="utf-8"))
     return _Rules(
         re.compile(data["unless"]),
         tuple(

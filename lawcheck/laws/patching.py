@@ -9,12 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from lawcheck.errors import LibraryError
 from lawcheck.laws.records import RawArticle, RawLaw
 from lawcheck.laws.titles import normalise_title
-from lawcheck.resources import corpus_dir
+from lawcheck.resources import corpus_dir, load_yaml
 
 __all__ = ["Patch", "load_patches", "patched", "patches_file"]
 
@@ -52,7 +50,7 @@ def load_patches(path: Path | None = None) -> tuple[Patch, ...]:
     True
     """
     file = path or patches_file()
-    entries = yaml.safe_load(file.read_text(encoding="utf-8")) or []
+    entries = load_yaml(file.read_text(encoding="utf-8")) or []
     return tuple(_patch(entry, file, number) for number, entry in enumerate(entries, 1))
 
 

@@ -11,7 +11,7 @@ import yaml
 
 from lawcheck.errors import OutputError, UsageError
 from lawcheck.letters.model import Basis, Field, FieldType, Letter
-from lawcheck.resources import templates_dir
+from lawcheck.resources import load_yaml, templates_dir
 
 __all__ = ["find_letter", "letters_dir", "list_letters", "read_letter"]
 
@@ -59,7 +59,7 @@ def _shared() -> Mapping[str, Mapping[str, Any]]:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        value: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        value: dict[str, Any] = load_yaml(path.read_text("utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise OutputError("E201", path=path) from error
     return value

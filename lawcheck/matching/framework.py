@@ -12,7 +12,7 @@ import yaml
 
 from lawcheck.errors import RulePackError
 from lawcheck.laws import DocumentKind
-from lawcheck.resources import corpus_dir
+from lawcheck.resources import corpus_dir, load_yaml
 
 __all__ = ["FrameworkLaw", "load_framework_laws", "triggers_in"]
 
@@ -43,7 +43,7 @@ def load_framework_laws(path: Path | None = None) -> tuple[FrameworkLaw, ...]:
     """
     file = path or corpus_dir() / "profiles" / "framework-laws.yaml"
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = load_yaml(file.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RulePackError("E401", file=file, line=line, field="-", problem=error.problem) from error

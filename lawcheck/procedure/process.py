@@ -8,12 +8,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-import yaml
-
 from lawcheck.laws import DocumentKind, parse_date
 from lawcheck.procedure.form import KIND_UNKNOWN, FilingCase, FormFault, FormResult, form_check, unreadable
 from lawcheck.readers import Role
-from lawcheck.resources import corpus_dir
+from lawcheck.resources import corpus_dir, load_yaml
 
 __all__: list[str] = []
 
@@ -137,7 +135,7 @@ _FAIR = "公平竞争审查条例"
 def _market_words() -> re.Pattern[str]:
     """The words by which a text concerns the dealings of undertakings (``corpus/profiles/framework-laws.yaml``)."""
     path = corpus_dir() / "profiles" / "framework-laws.yaml"
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: dict[str, Any] = load_yaml(path.read_text(encoding="utf-8"))
     row = next(law for law in data["laws"] if law["law"] == _FAIR)
     return re.compile("|".join(map(re.escape, row["triggers"])))
 

@@ -9,10 +9,8 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-import yaml
-
 from lawcheck.laws import DocumentKind
-from lawcheck.resources import corpus_dir
+from lawcheck.resources import corpus_dir, load_yaml
 
 __all__ = ["Days", "FilingProfile", "Source", "load_filing_profile"]
 
@@ -141,4 +139,4 @@ def _days(rows: Iterator[Mapping[str, Any]]) -> Days | None:
 def load_filing_profile() -> FilingProfile:
     """The profile that ships with lawcheck."""
     text = (corpus_dir() / "profiles" / "filing.yaml").read_text(encoding="utf-8")
-    return FilingProfile(yaml.safe_load(text))
+    return FilingProfile(load_yaml(text))

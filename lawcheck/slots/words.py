@@ -12,7 +12,7 @@ from typing import Any, Final
 import yaml
 
 from lawcheck.errors import RulePackError
-from lawcheck.resources import corpus_dir
+from lawcheck.resources import corpus_dir, load_yaml
 
 __all__ = ["Wording", "Words", "load_words"]
 
@@ -56,7 +56,7 @@ def load_words(path: Path | None = None) -> Words:
     """
     file = path or corpus_dir() / "slots" / "words.yaml"
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = load_yaml(file.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RulePackError("E401", file=file, line=line, field="-", problem=error.problem) from error

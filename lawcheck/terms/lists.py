@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 import yaml
 
 from lawcheck.errors import UnreadableFile
+from lawcheck.resources import load_yaml
 
 __all__ = ["Sheet", "WordList", "guess_columns", "read_list"]
 
@@ -119,7 +120,7 @@ def _decoded(data: bytes) -> str:
 
 def _yaml(path: Path) -> Iterator[Sheet]:
     """A list of words, a list of mappings, or a mapping from a word to its suggestion."""
-    loaded = yaml.safe_load(_decoded(path.read_bytes()))
+    loaded = load_yaml(_decoded(path.read_bytes()))
     if isinstance(loaded, dict):
         held = loaded.get("entries")
         loaded = held if isinstance(held, list) else [{"text": k, "suggestion": v} for k, v in loaded.items()]

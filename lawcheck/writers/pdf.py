@@ -14,11 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import yaml
-
 from lawcheck.document import Document
 from lawcheck.errors import OutputError
-from lawcheck.resources import templates_dir
+from lawcheck.resources import load_yaml, templates_dir
 from lawcheck.writers.docx import write_docx
 from lawcheck.writers.layout import Layout
 from lawcheck.writers.wordsheet import read_sheet
@@ -93,7 +91,7 @@ def _fonts() -> Any:
 
 @cache
 def _known_fonts() -> Mapping[str, Mapping[str, Any]]:
-    known: Mapping[str, Mapping[str, Any]] = yaml.safe_load((templates_dir() / "fonts.yaml").read_text("utf-8"))
+    known: Mapping[str, Mapping[str, Any]] = load_yaml((templates_dir() / "fonts.yaml").read_text("utf-8"))
     return known
 
 
