@@ -12,7 +12,7 @@ import click
 from flask import Flask, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from consult_web import language, security
+from consult_web import security, ui
 from consult_web.desk import Desk, ProcessRunner, ThreadRunner, blueprint
 from consult_web.desk.texts import TEXTS
 from lawcheck.errors import LawcheckError, UsageError
@@ -52,10 +52,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     desk = Desk(home, partial(_runner, app.config), app.config["WORKERS"])
     app.extensions["desk"] = desk
     app.secret_key = security.secret_key(home)
-    language.install(app)
     security.install(app)
+    ui.install(app, name=TEXTS["site"])
+    ui.add_texts(app, "desk", TEXTS)
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["t"] = language.translator(TEXTS)
     app.register_error_handler(LawcheckError, _show_error)
     app.register_error_handler(HTTPException, partial(_show_http_error, app.config["MAX_CONTENT_LENGTH"]))
     if app.config["START"]:
@@ -91,8 +91,8 @@ def _runner(config: Mapping[str, Any]) -> ProcessRunner | ThreadRunner:
 
 
 def _show_error(error: LawcheckError) -> tuple[str, int]:
-    text = error.text(language.language())
-    return render_template("error.html", text=text), _STATUS.get(error.code, 500)
+    text = error.text(ui.language())
+    return render_template("ui/error.html", text=text), _STATUS.get(error.code, 500)
 
 
 def _show_http_error(limit: int, error: HTTPException) -> tuple[str, int]:

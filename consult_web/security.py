@@ -13,7 +13,7 @@ from flask import Flask, Response, current_app, request, session
 
 from lawcheck.errors import UsageError
 
-__all__ = ["LOCAL_HOSTS", "csrf_token", "host_name", "install", "secret_key"]
+__all__ = ["LOCAL_HOSTS", "csrf_token", "host_name", "install", "install_headers", "secret_key"]
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """Names under which a page on this machine is reached; any other is refused (DNS rebinding)."""
@@ -37,9 +37,15 @@ def install(app: Flask) -> None:
     """Put the checks before, and the headers behind, every view of the site."""
     app.before_request(_check_host)
     app.before_request(_check_token)
-    app.after_request(_add_headers)
+    install_headers(app)
     app.jinja_env.globals["csrf_token"] = csrf_token
     app.context_processor(lambda: {"is_local": host_name(request.headers.get("Host", "")) in LOCAL_HOSTS})
+
+
+def install_headers(app: Flask) -> None:
+    """Only the headers: for an application that guards its hosts and forms in another way. A second call is harmless."""
+    if _add_headers not in app.after_request_funcs.get(None, []):
+        app.after_request(_add_headers)
 
 
 def secret_key(home: Path) -> bytes:
@@ -91,6 +97,6 @@ def _check_token() -> None:
 def _add_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":
+    if (request.endpoint or "").rpartition(".")[2] != "static":
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -18,8 +18,8 @@ from flask import Flask
 from consult_web.app import create_app
 from consult_web.desk import Desk
 from consult_web.desk.texts import TEXTS
-from consult_web.language import say as text
 from consult_web.security import LOCAL_HOSTS
+from consult_web.ui import say as text
 from lawcheck.errors import UsageError
 
 __all__ = ["make_server", "serve"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consult_web.language import Texts
+from consult_web.ui import Texts
 
 __all__ = ["OUTPUT_ORDER", "TEXTS"]
 

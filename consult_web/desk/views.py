@@ -26,7 +26,7 @@ from consult_web.desk.forms import FILED_KINDS, chosen_files, read_options
 from consult_web.desk.model import STEPS, Job, JobState
 from consult_web.desk.queue import Desk
 from consult_web.desk.texts import OUTPUT_ORDER, TEXTS
-from consult_web.language import translator
+from consult_web.ui import translator
 from lawcheck.errors import OutputError, UsageError
 from lawcheck.laws import kind_label, territory
 
@@ -53,7 +53,6 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same results give the same zip
 @blueprint.context_processor
 def _words() -> dict[str, object]:
     return {
-        "t": translate,
         "texts": TEXTS,
         "kinds": [(kind.value, kind_label(kind)) for kind in FILED_KINDS],
         "today": date.today(),

@@ -208,7 +208,7 @@ def test_keyboard_reaches_the_content_first_and_every_control_shows_its_focus(op
 def test_other_pages_are_accessible(open_page: Open, viewport: dict[str, int], path: str) -> None:
     page = open_page(viewport=viewport)
     page.route("**/*", lambda route: route.continue_())
-    page.set_content(page.request.get(page.url.rstrip("/") + path).text().replace("/static/", f"{page.url}static/"))
+    page.set_content(page.request.get(page.url.rstrip("/") + path).text().replace("/ui/", f"{page.url}ui/").replace("/static/", f"{page.url}static/"))
     _inspect(page, f"page{path.strip('/?').replace('/', '-')}-{viewport['width']}")
 
 

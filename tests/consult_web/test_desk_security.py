@@ -133,7 +133,7 @@ def test_upload_over_the_limit_is_one_clear_page(make_app: MakeApp) -> None:
     assert visitor.jobs() == ()
 
 
-@pytest.mark.parametrize("path", ["/", "/nosuch", "/static/site.css", "/reviews/status.json"])
+@pytest.mark.parametrize("path", ["/", "/nosuch", "/ui/site.css", "/reviews/status.json"])
 def test_every_answer_carries_the_security_headers(visitor: Visitor, path: str) -> None:
     headers = visitor.get(path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,27 @@
+"""Base page, design system, languages and charts of every room of the site.
+
+``install(app)`` makes the page templates ``ui/base.html``, ``ui/narrow.html`` and ``ui/workbench.html`` and the macros
+of ``ui/forms.html`` and ``ui/parts.html`` work on a Flask application.
+"""
+
+from consult_web.ui.frame import Link, Place, add_links, here, large_print
+from consult_web.ui.installing import install
+from consult_web.ui.language import LOCALES, Texts, add_texts, language, locale, say, translator
+from consult_web.ui.marking import diff_markup
+
+__all__ = [
+    "LOCALES",
+    "Link",
+    "Place",
+    "Texts",
+    "add_links",
+    "add_texts",
+    "diff_markup",
+    "here",
+    "install",
+    "language",
+    "large_print",
+    "locale",
+    "say",
+    "translator",
+]

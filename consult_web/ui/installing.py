@@ -1,0 +1,49 @@
+"""Put the base page and everything that pages need onto a Flask application."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Blueprint, Flask, url_for
+
+from consult_web import security
+from consult_web.ui import frame, language
+from consult_web.ui.marking import diff_markup, diff_side
+from consult_web.ui.texts import TEXTS
+
+__all__ = ["install"]
+
+_FOLDER = Path(__file__).parent / "static"
+
+
+def install(app: Flask, *, name: tuple[str, str] | None = None) -> None:
+    """Pages, macros, languages, security headers; ``name`` is the name of the site in Chinese and English.
+
+    Call it once, before the rooms are registered. Works on any Flask application with a secret key; the macro ``form``
+    needs a template global ``csrf_token`` (:func:`consult_web.security.install` or Flask-WTF gives one).
+    """
+    if "ui" in app.blueprints:
+        return
+    language.install(app)
+    frame.install(app)
+    security.install_headers(app)
+    words = {**TEXTS, "site": name} if name else TEXTS
+    language.add_texts(app, "ui", words)
+    app.jinja_env.globals.update(
+        ui_text=language.translator(words), ui_file=_file_address, diff_markup=diff_markup, diff_side=diff_side
+    )
+    app.register_blueprint(
+        Blueprint("ui", __name__, template_folder="templates", static_folder="static", static_url_path="/ui")
+    )
+
+
+def _file_address(name: str) -> str:
+    """The address of a file of ``static/``, with its content's mark so that browsers may keep it."""
+    return url_for("ui.static", filename=name, v=_mark(name))
+
+
+@cache
+def _mark(name: str) -> str:
+    return sha256((_FOLDER / name).read_bytes()).hexdigest()[:12]
