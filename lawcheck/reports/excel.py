@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import datetime, time
 from typing import Any
 from zipfile import ZipFile
@@ -46,7 +47,7 @@ _HEAD = PatternFill("solid", fgColor="E8EAEE")
 _LINE = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAP = Alignment(wrap_text=True, vertical="top")
-BODY, TITLE = "清单正文", "清单表头"  # named styles: a cell that names one costs a tenth of one that is formatted
+BODY, TITLE = "清单正文", "清单表头"
 
 
 def findings_xlsx(review: Review) -> bytes:
@@ -118,13 +119,14 @@ def add_sheet(
     book: Workbook, title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[object]]
 ) -> Worksheet:
     sheet: Worksheet = book.create_sheet(title)
+    title, body = _look(sheet, TITLE), _look(sheet, BODY)
     for number, (name, width) in enumerate(columns, 1):
-        _fill(sheet.cell(1, number), name, TITLE)
+        _fill(sheet.cell(1, number), name, title)
         sheet.column_dimensions[get_column_letter(number)].width = width
     last = 1
     for last, row in enumerate(rows, 2):
         for number, value in enumerate(row, 1):
-            _fill(sheet.cell(last, number), value, BODY)
+            _fill(sheet.cell(last, number), value, body)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
@@ -141,8 +143,15 @@ def add_styles(book: Workbook) -> None:
         book.add_named_style(NamedStyle(name, font=font, fill=fill, border=_BOX, alignment=_WRAP))
 
 
-def _fill(cell: Any, value: object, style: str) -> None:
+def _look(sheet: Worksheet, style: str) -> Any:
+    """What openpyxl stores in a cell of this style: to name the style anew in each cell is half the time of a sheet."""
+    cell: Any = sheet.cell(1, 1)
     cell.style = style
+    return copy(cell._style)
+
+
+def _fill(cell: Any, value: object, look: Any) -> None:
+    cell._style = copy(look)
     if isinstance(value, str):
         cell.value = storable(value)
         if is_formula(value):
