@@ -8,11 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import browser, open_context, page_check, serve
 from flask import Flask
+from site_stands import (  # noqa: F401  (fixtures)
+    cluster,
+    database,
+    database_url,
+    prepared_sqlite,
+    settings,
+    site,
+)
 from stand_in import StandIn
 from visitor import MakeApp, Visitor
 
 from consult_web.app import create_app
+
+__all__ = ["browser", "make_app", "open_context", "page_check", "serve", "visitor"]
 
 
 @pytest.fixture

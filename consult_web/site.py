@@ -1,0 +1,102 @@
+"""The whole site as one Flask application, on a database: ``create_site``."""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from typing import Final
+
+from flask import Flask, render_template
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from consult_web import storage, ui
+from consult_web.errors import Conflict, NotFound, SiteError, Unavailable
+from consult_web.settings import Settings
+from lawcheck.errors import LawcheckError, OutputError, UnreadableFile, UsageError
+
+__all__ = ["ROOMS", "create_site"]
+
+ROOMS: Final = ("accounts",)
+"""Rooms with pages, in the order of their navigation; each has ``install(app)``. A room is added here, once."""
+
+_NAME: Final = ("立法征求意见与备案审查", "Public consultation and filing review")
+_UPLOAD_BYTES: Final = 60 << 20
+_log = logging.getLogger(__name__)
+
+
+def create_site(settings: Settings) -> Flask:
+    """The site; raises :class:`Unavailable` E809 when the tables are not those of this program."""
+    app = Flask("consult_web")
+    app.config.from_mapping(_configuration(settings))
+    app.extensions["settings"] = settings
+    database = settings.open_database()
+    _check_tables(database)
+    storage.install(app, database, settings.open_files())
+    ui.install(app, name=_NAME)
+    for room in ROOMS:
+        import_module(f"consult_web.{room}").install(app)
+    app.register_error_handler(Exception, _answer_error)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-consult" if settings.secure else "consult",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": _UPLOAD_BYTES,
+        "MAX_FORM_MEMORY_SIZE": 2 << 20,
+        "MAX_FORM_PARTS": 2000,
+        "TRUSTED_HOSTS": list(settings.hosts) or None,
+        "TEMPLATES_AUTO_RELOAD": False,
+    }
+
+
+def _check_tables(database: storage.Database) -> None:
+    found, wanted = storage.revision(database), storage.latest_revision()
+    if found != wanted:
+        raise Unavailable("E809", found=found or "-", wanted=wanted)
+
+
+def _answer_error(error: Exception) -> tuple[str, int]:
+    """Every error becomes a page that says what happened; those that nobody foresaw are logged."""
+    shown, status = _shown(error)
+    if status == 500:
+        _log.error("a page failed", exc_info=error)
+    return render_template("ui/error.html", text=shown.text(ui.language()), code=shown.code), status
+
+
+def _shown(error: Exception) -> tuple[LawcheckError, int]:
+    if isinstance(error, SiteError):
+        return error, error.status
+    if isinstance(error, LawcheckError):
+        return error, 400 if isinstance(error, UsageError | UnreadableFile) else _output_status(error)
+    if isinstance(error, StaleDataError):
+        return Conflict("E840"), 409
+    if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and storage.is_connection_lost(error)):
+        _log.warning("the database does not answer: %s", error)
+        return Unavailable("E807"), 503
+    if isinstance(error, HTTPException) and not isinstance(error, InternalServerError):
+        return _shown_http(error), error.code or 500
+    return UsageError("E811"), 500
+
+
+def _output_status(error: LawcheckError) -> int:
+    return 503 if isinstance(error, OutputError) else 500
+
+
+def _shown_http(error: HTTPException) -> LawcheckError:
+    if error.code == 404:
+        return NotFound("E800")
+    if error.code == 413:
+        return UsageError("E812", limit=f"{_UPLOAD_BYTES >> 20} MB")
+    return UsageError("E813", cause=f"{error.code} {error.name}")

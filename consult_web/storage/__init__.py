@@ -1,0 +1,43 @@
+"""Where the site keeps its data: one database, one folder of files, the keys of what is encrypted."""
+
+from consult_web.storage.base import Base, Key
+from consult_web.storage.database import Database, database_of, is_connection_lost, open_database, start_saving
+from consult_web.storage.files import FileStore, StoredFile
+from consult_web.storage.keys import Keyring, keyed_hash, new_data_key
+from consult_web.storage.requests import database, files, install, saving, session
+from consult_web.storage.schema import differences, latest_revision, new_revision, revision, upgrade
+from consult_web.storage.settings import SECRETS, Secret, secret
+from consult_web.storage.types import BigId, Choice, Json, UtcDateTime, utc_now
+
+__all__ = [
+    "SECRETS",
+    "Base",
+    "BigId",
+    "Choice",
+    "Database",
+    "FileStore",
+    "Json",
+    "Key",
+    "Keyring",
+    "Secret",
+    "StoredFile",
+    "UtcDateTime",
+    "database",
+    "database_of",
+    "differences",
+    "files",
+    "install",
+    "is_connection_lost",
+    "keyed_hash",
+    "latest_revision",
+    "new_data_key",
+    "new_revision",
+    "open_database",
+    "revision",
+    "saving",
+    "secret",
+    "session",
+    "start_saving",
+    "upgrade",
+    "utc_now",
+]

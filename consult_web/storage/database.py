@@ -1,0 +1,139 @@
+"""One database, SQLite or PostgreSQL, behind two ways in: ``reading`` and ``saving``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from consult_web.errors import Unavailable
+from consult_web.storage.keys import Keyring
+
+__all__ = ["Database", "database_of", "is_connection_lost", "open_database", "start_saving"]
+
+_BUSY_SECONDS: Final = 20  # how long a writer of SQLite waits for the one before it
+_POOL: Final = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 10}
+
+
+class Database:
+    """An engine, the keys of what is encrypted in it, and its sessions; :func:`database_of` leads back from these."""
+
+    def __init__(self, engine: Engine, keys: Keyring | None = None) -> None:
+        self.engine = engine
+        self._keys = keys
+        self._sessions = sessionmaker(engine, expire_on_commit=False, autoflush=True, info={"database": self})
+
+    def __repr__(self) -> str:
+        return f"<Database {self.engine.url.render_as_string(hide_password=True)}>"
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether one file holds it, with one writer at a time."""
+        return self.engine.dialect.name == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """The file of SQLite."""
+        return Path(self.engine.url.database) if self.is_sqlite and self.engine.url.database else None
+
+    @property
+    def keys(self) -> Keyring:
+        """The keys; :class:`Unavailable` E805 when none were given."""
+        if self._keys is None:
+            raise Unavailable("E805")
+        return self._keys
+
+    def new_session(self) -> Session:
+        """A session that the caller closes."""
+        return self._sessions()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session whose changes are thrown away."""
+        with self._sessions() as session:
+            yield session
+
+    @contextmanager
+    def saving(self) -> Iterator[Session]:
+        """A session committed at the end of the block, rolled back when it raises."""
+        with self._sessions() as session:
+            start_saving(session)
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def database_of(session: Session) -> Database:
+    """The database that a session belongs to."""
+    found: Database = session.info["database"]
+    return found
+
+
+def start_saving(session: Session) -> None:
+    """Begin a transaction that will write.
+
+    What was read before is read again, since others may have written meanwhile. SQLite takes its one write lock now
+    (``BEGIN IMMEDIATE``): a reader that turns writer later may be refused at once instead of waiting.
+    """
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("changes were made before the transaction that saves them began")
+    session.rollback()
+    session.connection(execution_options={"lawcheck_begin": "IMMEDIATE"})
+
+
+def open_database(url: str | URL, keys: Keyring | None = None) -> Database:
+    """The database at ``url`` (``sqlite:///file`` or ``postgresql://…``); nothing is connected yet.
+
+    Raises :class:`Unavailable` E801 for any other kind.
+
+    >>> open_database("postgres://user:secret@host/law")
+    <Database postgresql+psycopg://user:***@host/law>
+    """
+    address = make_url(url)
+    if address.get_backend_name() in ("postgres", "postgresql"):
+        return Database(_postgresql(address.set(drivername="postgresql+psycopg")), keys)
+    if address.get_backend_name() == "sqlite":
+        return Database(_sqlite(address), keys)
+    raise Unavailable("E801", url=address.render_as_string(hide_password=True))
+
+
+def _postgresql(address: URL) -> Engine:
+    options = {"connect_timeout": 5, "application_name": "consult-web", "options": "-c timezone=UTC"}
+    return create_engine(address, pool_pre_ping=True, connect_args=options, **_POOL)
+
+
+def _sqlite(address: URL) -> Engine:
+    # Transactions are begun by the listener below; the driver's own rules begin them too late.
+    options: dict[str, Any] = {"timeout": _BUSY_SECONDS, "isolation_level": None, "check_same_thread": False}
+    engine = create_engine(address, connect_args=options, **({} if address.database in (None, ":memory:") else _POOL))
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # A commit that was acknowledged outlives a loss of power, not only of the process.
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA cache_size=-65536")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("lawcheck_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def is_connection_lost(error: DBAPIError) -> bool:
+    """Whether ``error`` says that the database is away or locked, and not that a statement was wrong."""
+    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)

@@ -1,0 +1,173 @@
+"""What tests of the site stand on: a database of each kind, empty but for its tables, and a site on it.
+
+PostgreSQL runs in a cluster of its own, made for this run and stopped at its end; no other cluster is touched.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from consult_web.settings import Settings
+from consult_web.site import create_site
+from consult_web.storage import Database, Keyring, new_data_key, open_database, upgrade
+
+DATA_KEY = new_data_key()
+_PREPARED = "consult_prepared"
+
+
+@dataclass
+class Site:
+    """A site on an empty database of its own; ``database`` for what is behind it, ``client()`` for a browser."""
+
+    app: Flask
+    settings: Settings
+
+    @property
+    def database(self) -> Database:
+        found: Database = self.app.extensions["database"]
+        return found
+
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
+
+
+class Cluster:
+    """A PostgreSQL cluster on a socket in a folder of its own; speed matters here, not the loss of power."""
+
+    def __init__(self, folder: Path, bin_folder: Path) -> None:
+        self.folder, self.bin = folder, bin_folder
+        self._owner = "postgres" if os.geteuid() == 0 else ""
+
+    def start(self) -> None:
+        if self._owner:
+            entry = pwd.getpwnam(self._owner)
+            os.chown(self.folder, entry.pw_uid, entry.pw_gid)
+        self._run(
+            "initdb", "-D", str(self.folder / "data"), "-U", "consult", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"
+        )
+        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=120"
+        self._run(
+            "pg_ctl", "-D", str(self.folder / "data"), "-w", "-o", options, "-l", str(self.folder / "log"), "start"
+        )
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+
+    def url(self, name: str) -> str:
+        return f"postgresql://consult@/{name}?host={self.folder}"
+
+    def execute(self, statement: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    @contextmanager
+    def copy_of(self, name: str) -> Iterator[str]:
+        """The address of a fresh copy of a database, dropped at the end."""
+        own = f"t_{uuid4().hex}"
+        self.execute(f"CREATE DATABASE {own} TEMPLATE {name}")
+        try:
+            yield self.url(own)
+        finally:
+            self.execute(f"DROP DATABASE {own} WITH (FORCE)")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self.bin / program), *arguments]
+        if self._owner:
+            command = ["runuser", "-u", self._owner, "--", *command]
+        subprocess.run(command, check=True, capture_output=True, cwd=self.folder)
+
+
+def find_postgresql() -> Path | None:
+    """The folder of PostgreSQL's programs, the newest version."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    program = shutil.which("initdb")
+    return Path(program).parent if program else None
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A running PostgreSQL with a prepared database to copy."""
+    bin_folder = find_postgresql()
+    if bin_folder is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is needed: apt-get install postgresql")
+        pytest.skip("PostgreSQL is not installed")
+    with tempfile.TemporaryDirectory(prefix="consult-pg-", ignore_cleanup_errors=True) as name:
+        found = Cluster(Path(name), bin_folder)
+        found.start()
+        try:
+            found.execute(f"CREATE DATABASE {_PREPARED}")
+            _prepare(found.url(_PREPARED))
+            yield found
+        finally:
+            found.stop()
+
+
+@pytest.fixture(scope="session")
+def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the tables of today."""
+    path = tmp_path_factory.mktemp("prepared") / "consult.db"
+    _prepare(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with all tables and no rows; each test that uses it runs on both kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "consult.db"
+        shutil.copyfile(request.getfixturevalue("prepared_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    own: Cluster = request.getfixturevalue("cluster")
+    with own.copy_of(_PREPARED) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of a site on ``database_url``, cookies without Secure."""
+    return Settings(tmp_path / "home", database_url, "s" * 40, (DATA_KEY,), secure=False)
+
+
+@pytest.fixture
+def site(settings: Settings) -> Iterator[Site]:
+    """A site on an empty database."""
+    app = create_site(settings)
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.config["WTF_CSRF_ENABLED"] = False  # tests of forgery switch it on again
+    found = Site(app, settings)
+    yield found
+    found.database.close()
+
+
+@pytest.fixture
+def database(site: Site) -> Database:
+    """The database of ``site``."""
+    return site.database
+
+
+def _prepare(url: str) -> None:
+    made = open_database(url, Keyring([DATA_KEY]))
+    upgrade(made)
+    if made.is_sqlite:
+        with made.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    made.close()
