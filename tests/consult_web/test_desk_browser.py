@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import check_axe
 from flask import Flask
 from stand_in import StandIn
 from visitor import MakeApp
 from werkzeug.serving import make_server
 
-IN_CI = os.environ.get("CI") == "true"
-_load: Callable[[str], Any] = import_module if IN_CI else pytest.importorskip  # CI must have them
-playwright = _load("playwright.sync_api")
-axe = _load("axe_playwright_python.sync_playwright")
-
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 WIDTHS = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
@@ -39,24 +23,6 @@ ATTACK = "第一条　<script>document.title='attacked'</script>甲。".encode()
 OUTLINED = """[document.activeElement, document.activeElement.parentElement].some(
     node => getComputedStyle(node).outlineStyle === 'solid')"""
 Open = Callable[..., Any]
-
-
-def _chromium() -> str:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if path:
-        return path
-    if IN_CI:
-        pytest.fail("no Chromium: CI must have one")
-    pytest.skip("no Chromium on this machine")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    executable = _chromium()
-    with playwright.sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=executable, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -208,7 +174,12 @@ def test_keyboard_reaches_the_content_first_and_every_control_shows_its_focus(op
 def test_other_pages_are_accessible(open_page: Open, viewport: dict[str, int], path: str) -> None:
     page = open_page(viewport=viewport)
     page.route("**/*", lambda route: route.continue_())
-    page.set_content(page.request.get(page.url.rstrip("/") + path).text().replace("/ui/", f"{page.url}ui/").replace("/static/", f"{page.url}static/"))
+    page.set_content(
+        page.request.get(page.url.rstrip("/") + path)
+        .text()
+        .replace("/ui/", f"{page.url}ui/")
+        .replace("/static/", f"{page.url}static/")
+    )
     _inspect(page, f"page{path.strip('/?').replace('/', '-')}-{viewport['width']}")
 
 
@@ -220,6 +191,5 @@ def _inspect(page: Any, name: str) -> None:
     """No accessibility violation, nothing wider than the screen; a picture where LAWCHECK_SCREENSHOTS says."""
     if folder := os.environ.get("LAWCHECK_SCREENSHOTS"):
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-    found = axe.Axe().run(page, options={"iframes": False})
-    assert found.violations_count == 0, found.generate_report()
+    check_axe(page, name)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
