@@ -1,0 +1,59 @@
+"""Messages of procedure: E28x its data and histories, R8xx why a step is refused."""
+
+MESSAGES = {
+    "E871": ("程序资料“{file}”有误：{detail}。", "The data of procedure in “{file}” is wrong: {detail}."),
+    "E282": ("没有接收机关“{name}”的资料。现有：{known}。", "There is no receiving body “{name}”. There are: {known}."),
+    "E283": (
+        "办理记录不连贯：{day}的“{event}”不能在状态“{state}”发生。",
+        "The record does not hold together: “{event}” of {day} cannot happen in state “{state}”.",
+    ),
+    "E284": (
+        "办理记录中{day}的“{event}”不合规定：{reason}",
+        "“{event}” of {day} in the record is not in order: {reason}",
+    ),
+    "R801": ("现在是“{state}”，不能办理“{event}”。", "The case is in state “{state}”; “{event}” is not possible."),
+    "R802": ("“{step}”还没有填写：{labels}。", "“{step}” lacks: {labels}."),
+    "R803": ("“{step}”应当由{roles}办理。", "“{step}” is done by: {roles}."),
+    "R804": (
+        "日期{day}早于上一事项的日期{before}，请核对。",
+        "The day {day} is before that of the last event, {before}.",
+    ),
+    "R810": ("还没有形式审查结果，不能登记。", "There is no result of the form check yet."),
+    "R811": (
+        "形式审查的处理建议是“{decision}”：{reasons}。决定登记的，请写明理由。",
+        "The form check proposes “{decision}”: {reasons}. To register nevertheless, state the reason.",
+    ),
+    "R812": (
+        "没有审查结果（findings），不能确认是否已经复核。",
+        "There are no findings; four eyes cannot be confirmed.",
+    ),
+    "R813": (
+        "下列“抵触”问题还没有经过第二人复核，或者两人结论不同：{findings}。",
+        "These findings of conflict lack the same verdict of a second person: {findings}.",
+    ),
+    "R814": ("处理时限{due}应当晚于{day}。", "The day of the plan, {due}, must be later than {day}."),
+    "R815": (
+        "此前已经发出书面审查意见，未按计划处理的，提请主任会议、常委会处理。",
+        "An opinion was issued before; a missed plan goes to the standing committee.",
+    ),
+    "R816": ("处理计划的时限{due}还没有到。", "The plan's day, {due}, has not passed."),
+    "R817": ("期限“{clock}”没有在计算，不能延长。", "The clock “{clock}” does not run; it cannot be extended."),
+    "R818": ("“{clock}”的规定（{source}）没有延长的规定。", "The rule of “{clock}” ({source}) knows no extension."),
+    "R819": ("“{clock}”已经延长过一次。", "“{clock}” was extended before."),
+    "R820": ("“{clock}”延长后的日期应当晚于{due}。", "The new day of “{clock}” must be later than {due}."),
+    "R821": ("说明的期限{due}还没有到。", "The time for the explanation, {due}, has not passed."),
+    "R822": ("“{of}”不是自收到之日起计算期限的文书。", "“{of}” is no letter from whose receipt a clock counts."),
+    "R823": ("送达日期早于发出日期{day}。", "It was delivered before it was sent on {day}."),
+    "R824": ("还没有发出书面审查意见。", "No opinion has been issued."),
+    "R825": (
+        "制定机关没有答复不予处理，期限{due}也没有到。",
+        "The maker has not refused, and the time {due} has not passed.",
+    ),
+    "R826": ("还没有记录修改或者废止。", "No amendment or repeal is recorded."),
+    "R827": ("不启动的情形应当是下列之一：{known}。", "The ground must be one of: {known}."),
+    "R828": (
+        "以“{ground}”为由的，应当有制定机关的书面计划。",
+        "The ground “{ground}” needs the maker's plan in writing.",
+    ),
+    "R829": ("文件的审查还没有结束。", "The review of the document has not ended."),
+}

@@ -1,0 +1,7 @@
+"""The states of a case, the steps between them, and the engine that takes them."""
+
+from lawcheck.procedure.states.engine import Choice, Procedure, Transition
+from lawcheck.procedure.states.model import Ask, Machine, State, Step, load_machine
+from lawcheck.procedure.states.refusal import Refusal
+
+__all__ = ["Ask", "Choice", "Machine", "Procedure", "Refusal", "State", "Step", "Transition", "load_machine"]
