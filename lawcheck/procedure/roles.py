@@ -8,40 +8,20 @@ __all__ = ["OfficeRole"]
 
 
 class OfficeRole(StrEnum):
-    """Who may do what; the value is the name in data, :attr:`label` the Chinese name.
+    """Who may do what; the value is the name of the role, in the data and for people.
 
-    >>> OfficeRole("registrar").label
-    '备案登记员'
+    >>> OfficeRole("备案登记员").name
+    'REGISTRAR'
     """
 
-    FILER = "filer"
-    REGISTRAR = "registrar"
-    REVIEWER = "reviewer"
-    SECOND_REVIEWER = "second_reviewer"
-    COMMITTEE_REVIEWER = "committee_reviewer"
-    HEAD = "head"
-    COMMENT_MANAGER = "comment_manager"
-    DRAFTER = "drafter"
-    PUBLIC = "public"
-    ADMINISTRATOR = "administrator"
-    AUDITOR = "auditor"
-
-    @property
-    def label(self) -> str:
-        """The Chinese name of the role."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    OfficeRole.FILER: "报备员",
-    OfficeRole.REGISTRAR: "备案登记员",
-    OfficeRole.REVIEWER: "审查人",
-    OfficeRole.SECOND_REVIEWER: "复核人",
-    OfficeRole.COMMITTEE_REVIEWER: "委员会审查人",
-    OfficeRole.HEAD: "负责人",
-    OfficeRole.COMMENT_MANAGER: "意见管理员",
-    OfficeRole.DRAFTER: "起草人",
-    OfficeRole.PUBLIC: "公众",
-    OfficeRole.ADMINISTRATOR: "系统管理员",
-    OfficeRole.AUDITOR: "审计员",
-}
+    FILER = "报备员"
+    REGISTRAR = "备案登记员"
+    REVIEWER = "审查人"
+    SECOND_REVIEWER = "复核人"
+    COMMITTEE_REVIEWER = "委员会审查人"
+    HEAD = "负责人"
+    COMMENT_MANAGER = "意见管理员"
+    DRAFTER = "起草人"
+    PUBLIC = "公众"
+    ADMINISTRATOR = "系统管理员"
+    AUDITOR = "审计员"

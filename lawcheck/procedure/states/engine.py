@@ -59,7 +59,7 @@ class Procedure:
 
     >>> from lawcheck.procedure import find_jurisdiction
     >>> desk = Procedure(find_jurisdiction("beijing"), DocumentKind.K12)
-    >>> filed = desk.advance((), Event("submitted", date(2026, 11, 2), role="filer"))
+    >>> filed = desk.advance((), Event("submitted", date(2026, 11, 2), role="报备员"))
     >>> filed.target.name, filed.document, str(filed.due)
     ('已报送', 'filing_report', '2026-11-12')
     >>> str(desk.advance((filed.event,), Event("annulled", date(2026, 11, 3), role="head")))
@@ -158,7 +158,7 @@ class Procedure:
 def _fit(step: Step, event: Event, history: History) -> Refusal | None:
     """The role may take the step, the day is in order, and what it asks for is filled in."""
     if event.role and event.role not in step.roles:
-        return refuse("R803", step=step.name, roles="、".join(sorted(role.label for role in step.roles)))
+        return refuse("R803", step=step.name, roles="、".join(sorted(step.roles)))
     if history and not step.back and event.day < max(earlier.day for earlier in history):
         return refuse("R804", day=event.day, before=max(earlier.day for earlier in history))
     missing = [ask.label for ask in step.asks if ask.required and not event.facts.get(ask.name)]
