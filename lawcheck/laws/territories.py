@@ -64,8 +64,12 @@ def _by_name() -> Mapping[str, tuple[Territory, ...]]:
 
 
 @cache
-def _longest_name() -> int:
-    return max(map(len, _by_name()))
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """The lengths of the names that begin with two characters, longest first."""
+    found: dict[str, set[int]] = {}
+    for name in _by_name():
+        found.setdefault(name[:2], set()).add(len(name))
+    return {lead: tuple(sorted(lengths, reverse=True)) for lead, lengths in found.items()}
 
 
 def territory(code: str) -> Territory | None:
@@ -129,9 +133,9 @@ def _place_at_start(text: str) -> Territory | None:
 
 def _steps(text: str, above: Territory | None) -> Iterator[tuple[Territory, int]]:
     """The longest name at the start that one place alone bears; below a named place only full names count."""
-    for length in range(min(_longest_name(), len(text)), 1, -1):
-        name = text[:length]
-        places = [p for p in _by_name().get(name, ()) if _fits(p, name, above, text[length : length + 1])]
+    for length in _lengths().get(text[:2], ()):
+        name = text[:length]  # of a text that is shorter no name, or one that comes again
+        places = [p for p in _by_name().get(name, ()) if len(name) == length and _fits(p, name, above, text[length : length + 1])]
         ranked = [p for p in places if p.kind != "county"] or places
         if len(ranked) == 1:
             yield ranked[0], length
