@@ -4,10 +4,12 @@
 of ``ui/forms.html`` and ``ui/parts.html`` work on a Flask application.
 """
 
+from consult_web.ui import charts
 from consult_web.ui.frame import Link, Place, add_links, here, large_print
 from consult_web.ui.installing import install
 from consult_web.ui.language import LOCALES, Texts, add_texts, language, locale, say, translator
 from consult_web.ui.marking import diff_markup
+from consult_web.ui.traditional import to_simplified, to_traditional
 
 __all__ = [
     "LOCALES",
@@ -16,6 +18,7 @@ __all__ = [
     "Texts",
     "add_links",
     "add_texts",
+    "charts",
     "diff_markup",
     "here",
     "install",
@@ -23,5 +26,7 @@ __all__ = [
     "large_print",
     "locale",
     "say",
+    "to_simplified",
+    "to_traditional",
     "translator",
 ]

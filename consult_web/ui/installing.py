@@ -9,7 +9,9 @@ from pathlib import Path
 from flask import Blueprint, Flask, url_for
 
 from consult_web import security
-from consult_web.ui import frame, language
+from consult_web.ui import charts, frame, traditional
+from consult_web.ui.language import add_texts, translator
+from consult_web.ui.language import install as install_languages
 from consult_web.ui.marking import diff_markup, diff_side
 from consult_web.ui.texts import TEXTS
 
@@ -26,13 +28,19 @@ def install(app: Flask, *, name: tuple[str, str] | None = None) -> None:
     """
     if "ui" in app.blueprints:
         return
-    language.install(app)
+    install_languages(app)
     frame.install(app)
+    traditional.install(app)
     security.install_headers(app)
     words = {**TEXTS, "site": name} if name else TEXTS
-    language.add_texts(app, "ui", words)
+    add_texts(app, "ui", words)
     app.jinja_env.globals.update(
-        ui_text=language.translator(words), ui_file=_file_address, diff_markup=diff_markup, diff_side=diff_side
+        ui_text=translator(words),
+        ui_file=_file_address,
+        diff_markup=diff_markup,
+        diff_side=diff_side,
+        ui_number=charts.number,
+        ui_share=charts.share,
     )
     app.register_blueprint(
         Blueprint("ui", __name__, template_folder="templates", static_folder="static", static_url_path="/ui")

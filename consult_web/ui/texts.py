@@ -78,6 +78,10 @@ TEXTS: Texts = {
     "chart_total": ("合计", "Total"),
     "chart_share": ("占比", "Share"),
     "chart_of": ("共 {total} {unit}", "{total} {unit} in all"),
+    "chart_count": ("数量", "Number"),
+    "chart_greatest": ("最高", "highest"),
+    "chart_most": ("最多 {most} {unit}", "at most {most} {unit}"),
+    "heat_key": ("颜色越深越多", "the darker, the more"),
     "chart_none": ("暂无数据", "No data yet"),
     "step_done": ("已完成", "done"),
     "step_now": ("当前", "now"),
@@ -116,7 +120,6 @@ TEXTS: Texts = {
     "key_next": ("下一条", "Next"),
     "key_previous": ("上一条", "Previous"),
     "key_help": ("显示本说明", "Show this help"),
-    "leave": ("有内容还没有提交，确定离开吗？", "There is unsent text. Leave the page?"),
     "website": ("请不要填写这一栏", "Please leave this empty"),
     "styleguide": ("界面组件", "Style guide"),
 }
