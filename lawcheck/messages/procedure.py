@@ -11,6 +11,7 @@ MESSAGES = {
         "办理记录中{day}的“{event}”不合规定：{reason}",
         "“{event}” of {day} in the record is not in order: {reason}",
     ),
+    "E285": ("没有“{name}”的资料。现有：{known}。", "There is no “{name}”. There are: {known}."),
     "R801": ("现在是“{state}”，不能办理“{event}”。", "The case is in state “{state}”; “{event}” is not possible."),
     "R802": ("“{step}”还没有填写：{labels}。", "“{step}” lacks: {labels}."),
     "R803": ("“{step}”应当由{roles}办理。", "“{step}” is done by: {roles}."),
@@ -56,4 +57,18 @@ MESSAGES = {
         "The ground “{ground}” needs the maker's plan in writing.",
     ),
     "R829": ("文件的审查还没有结束。", "The review of the document has not ended."),
+    "R830": (
+        "征求意见共{days}日，少于{least}日（{source}）。缩短期限的，请在公告中说明理由。",
+        "The consultation lasts {days} days, fewer than {least} ({source}). A shorter one states its reason in the notice.",
+    ),
+    "R831": ("截止日期{closes}早于开始日期{opens}。", "The end {closes} is before the beginning {opens}."),
+    "R832": (
+        "征求意见已经截止，不能延长；需要继续征求意见的，请另行公告。",
+        "The consultation is closed; to go on asking, publish a new notice.",
+    ),
+    "R833": (
+        "新的截止时间应当晚于已经公布的{closes:%Y-%m-%d %H:%M}；公布的期限不能缩短。",
+        "The new end must be later than the announced {closes:%Y-%m-%d %H:%M}; an announced period is not cut short.",
+    ),
+    "R834": ("延长期限应当说明理由。", "State the reason for the extension."),
 }

@@ -1,43 +1,44 @@
-"""Facts of a filing, its materials and form check; the calendar, clocks, states and gates of filing and review."""
+"""Facts of a filing, its materials and form check; the calendar, clocks, states, gates and figures of filing and review."""
 
 from lawcheck.procedure import form_contents, process
 from lawcheck.procedure.facts import Facts
 from lawcheck.procedure.form import FORM_CHECKS, FilingCase, FormFault, FormResult, Titles
 from lawcheck.procedure.gates import (
-    DECLINE_GROUNDS,
+    CLOSING_SOON,
+    NO_CONTACT,
+    Completeness,
+    ConsultationPeriod,
+    ConsultationPhase,
     Decision,
     DeclineGround,
     FormOutcome,
+    PointDecision,
+    PointOutcome,
     RegistrationGate,
+    ReplyDuty,
     SeenFinding,
     Verdict,
+    check_completeness,
+    check_extension,
+    check_period,
+    closing_moment,
+    consultation_period,
+    consultation_phase,
+    decline_grounds,
+    find_reply_duty,
+    least_days,
+    list_reply_duties,
     registration_gate,
     unseen_conflicts,
 )
-from lawcheck.procedure.jurisdictions import (
-    Jurisdiction,
-    find_jurisdiction,
-    jurisdiction_at,
-    list_jurisdictions,
-)
+from lawcheck.procedure.jurisdictions import Jurisdiction, find_jurisdiction, jurisdiction_at, list_jurisdictions
 from lawcheck.procedure.materials import Material, Materials, Report, read_materials
 from lawcheck.procedure.package import MANIFEST, PackageFault, build_package, check_package, schema_faults
 from lawcheck.procedure.profiles import Days, FilingProfile, Source, load_filing_profile
 from lawcheck.procedure.reading import read_facts
-from lawcheck.procedure.roles import (
-    OfficeRole,
-)
-from lawcheck.procedure.states import (
-    Ask,
-    Choice,
-    Machine,
-    Procedure,
-    Refusal,
-    State,
-    Step,
-    Transition,
-    load_machine,
-)
+from lawcheck.procedure.refusal import Refusal
+from lawcheck.procedure.roles import OfficeRole
+from lawcheck.procedure.states import Ask, Choice, Machine, Procedure, State, Step, Transition, load_machine
 from lawcheck.procedure.timing import (
     AMBER,
     Calendar,
@@ -50,25 +51,35 @@ from lawcheck.procedure.timing import (
     Light,
     Period,
     PeriodUnit,
+    SinglePeriod,
     Stretch,
     Term,
+    YearlyDuty,
     add_months,
     clock_rules,
+    due_after,
     end_of_period,
+    latest_day_before,
+    list_periods,
     load_calendar,
     run_clocks,
+    yearly_duties,
 )
 
 __all__ = [
     "AMBER",
-    "DECLINE_GROUNDS",
+    "CLOSING_SOON",
     "FORM_CHECKS",
     "MANIFEST",
+    "NO_CONTACT",
     "Ask",
     "Calendar",
     "Choice",
     "Clock",
     "ClockRule",
+    "Completeness",
+    "ConsultationPeriod",
+    "ConsultationPhase",
     "Days",
     "Decision",
     "DeclineGround",
@@ -91,11 +102,15 @@ __all__ = [
     "PackageFault",
     "Period",
     "PeriodUnit",
+    "PointDecision",
+    "PointOutcome",
     "Procedure",
     "Refusal",
     "RegistrationGate",
+    "ReplyDuty",
     "Report",
     "SeenFinding",
+    "SinglePeriod",
     "Source",
     "State",
     "Step",
@@ -104,14 +119,28 @@ __all__ = [
     "Titles",
     "Transition",
     "Verdict",
+    "YearlyDuty",
     "add_months",
     "build_package",
+    "check_completeness",
+    "check_extension",
     "check_package",
+    "check_period",
     "clock_rules",
+    "closing_moment",
+    "consultation_period",
+    "consultation_phase",
+    "decline_grounds",
+    "due_after",
     "end_of_period",
     "find_jurisdiction",
+    "find_reply_duty",
     "jurisdiction_at",
+    "latest_day_before",
+    "least_days",
     "list_jurisdictions",
+    "list_periods",
+    "list_reply_duties",
     "load_calendar",
     "load_filing_profile",
     "load_machine",
@@ -121,6 +150,7 @@ __all__ = [
     "run_clocks",
     "schema_faults",
     "unseen_conflicts",
+    "yearly_duties",
 ]
 
 CHECK_MODULES = (form_contents, process)

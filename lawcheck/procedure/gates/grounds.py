@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-import yaml
+from lawcheck.procedure.gates.data import gate_data
 
-from lawcheck.resources import corpus_dir
-
-__all__ = ["DECLINE_GROUNDS", "DeclineGround"]
+__all__ = ["DeclineGround", "decline_grounds"]
 
 
 class DeclineGround(NamedTuple):
@@ -21,14 +20,11 @@ class DeclineGround(NamedTuple):
     needs_plan: bool = False
 
 
-def _grounds() -> Mapping[str, DeclineGround]:
-    data = yaml.safe_load((corpus_dir() / "profiles" / "gates.yaml").read_text(encoding="utf-8"))
-    return MappingProxyType({row["id"]: DeclineGround(**row) for row in data["decline_grounds"]})
+@cache
+def decline_grounds() -> Mapping[str, DeclineGround]:
+    """The grounds by id, in the order of the regulations.
 
-
-DECLINE_GROUNDS = _grounds()
-"""The grounds by id.
-
->>> DECLINE_GROUNDS["agreed"].text
-'制定机关已经同意修改或者废止'
-"""
+    >>> decline_grounds()["agreed"].text
+    '制定机关已经同意修改或者废止'
+    """
+    return MappingProxyType({row["id"]: DeclineGround(**row) for row in gate_data()["decline_grounds"]})

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import cache
 from typing import Any, NamedTuple
 
-import yaml
-
-from lawcheck.resources import corpus_dir
+from lawcheck.procedure.gates.data import gate_data
 
 __all__ = ["Decision", "FormOutcome", "RegistrationGate", "read_results", "registration_gate"]
 
@@ -103,10 +100,8 @@ def read_results(value: object) -> tuple[FormOutcome, ...] | None:
     return tuple(FormOutcome(*(str(row.get(name, "")) for name in FormOutcome._fields)) for row in rows)
 
 
-@cache
 def _rows() -> tuple[Mapping[str, Any], ...]:
-    data = yaml.safe_load((corpus_dir() / "profiles" / "gates.yaml").read_text(encoding="utf-8"))
-    return tuple(data["form_checks"])
+    return tuple(gate_data()["form_checks"])
 
 
 def _is_fault(result: FormOutcome | None, row: Mapping[str, Any], cleared: frozenset[str]) -> bool:

@@ -2,6 +2,14 @@
 
 from lawcheck.procedure.states.engine import Choice, Procedure, Transition
 from lawcheck.procedure.states.model import Ask, Machine, State, Step, load_machine
-from lawcheck.procedure.states.refusal import Refusal
 
-__all__ = ["Ask", "Choice", "Machine", "Procedure", "Refusal", "State", "Step", "Transition", "load_machine"]
+__all__ = [
+    "Ask",
+    "Choice",
+    "Machine",
+    "Procedure",
+    "State",
+    "Step",
+    "Transition",
+    "load_machine",
+]

@@ -10,10 +10,10 @@ from lawcheck.errors import UsageError
 from lawcheck.laws import DocumentKind
 from lawcheck.procedure.jurisdictions import Jurisdiction
 from lawcheck.procedure.profiles import Source
+from lawcheck.procedure.refusal import Refusal, refuse
 from lawcheck.procedure.roles import OfficeRole
 from lawcheck.procedure.states.guards import GUARDS, GuardView
 from lawcheck.procedure.states.model import Machine, State, Step, load_machine
-from lawcheck.procedure.states.refusal import Refusal, refuse
 from lawcheck.procedure.timing import Calendar, Clock, ClockRule, Event, History, clock_rules, load_calendar, run_clocks
 
 __all__ = ["Choice", "Procedure", "Transition"]

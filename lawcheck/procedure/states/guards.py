@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lawcheck.procedure.gates.eyes import read_findings, unseen_conflicts
-from lawcheck.procedure.gates.grounds import DECLINE_GROUNDS
+from lawcheck.procedure.gates.grounds import decline_grounds
 from lawcheck.procedure.gates.registration import Decision, read_results, registration_gate
+from lawcheck.procedure.refusal import Refusal, refuse
 from lawcheck.procedure.states.model import Step
-from lawcheck.procedure.states.refusal import Refusal, refuse
 from lawcheck.procedure.timing import Clock, ClockRule, Event, History
 
 __all__ = ["GUARDS", "GuardView"]
@@ -136,9 +136,9 @@ def _corrected(view: GuardView) -> Refusal | None:
 
 
 def _decline_ground(view: GuardView) -> Refusal | None:
-    ground = DECLINE_GROUNDS.get(view.event.told("ground"))
+    ground = decline_grounds().get(view.event.told("ground"))
     if ground is None:
-        return refuse("R827", known="、".join(DECLINE_GROUNDS))
+        return refuse("R827", known="、".join(decline_grounds()))
     return refuse("R828", ground=ground.text) if ground.needs_plan and not view.event.told("plan") else None
 
 

@@ -5,6 +5,14 @@ from lawcheck.procedure.timing.clocks import AMBER, Clock, Light, Stretch, run_c
 from lawcheck.procedure.timing.events import Event, History
 from lawcheck.procedure.timing.periods import Due, Period, PeriodUnit, add_months, end_of_period
 from lawcheck.procedure.timing.rules import ClockRule, Term, clock_rules
+from lawcheck.procedure.timing.singles import (
+    SinglePeriod,
+    YearlyDuty,
+    due_after,
+    latest_day_before,
+    list_periods,
+    yearly_duties,
+)
 
 __all__ = [
     "AMBER",
@@ -18,11 +26,17 @@ __all__ = [
     "Light",
     "Period",
     "PeriodUnit",
+    "SinglePeriod",
     "Stretch",
     "Term",
+    "YearlyDuty",
     "add_months",
     "clock_rules",
+    "due_after",
     "end_of_period",
+    "latest_day_before",
+    "list_periods",
     "load_calendar",
     "run_clocks",
+    "yearly_duties",
 ]

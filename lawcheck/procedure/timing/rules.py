@@ -16,7 +16,7 @@ from lawcheck.procedure.roles import OfficeRole
 from lawcheck.procedure.timing.periods import Period, PeriodUnit
 from lawcheck.resources import corpus_dir
 
-__all__ = ["ClockRule", "Term", "clock_rules"]
+__all__ = ["ClockRule", "Term", "clock_data", "clock_rules"]
 
 
 class Term(NamedTuple):
@@ -62,20 +62,21 @@ def clock_rules(place: Jurisdiction, kind: DocumentKind | None = None, review_ki
     """
     return tuple(
         _rule(row, term, place)
-        for row in _data()["clocks"]
+        for row in clock_data()["clocks"]
         if (term := _best(row["rows"], place, kind, review_kind)) is not None
     )
 
 
 @cache
-def _data() -> Mapping[str, Any]:
+def clock_data() -> Mapping[str, Any]:
+    """The table of clocks as it stands in the file."""
     data: dict[str, Any] = yaml.safe_load((corpus_dir() / "profiles" / "clocks.yaml").read_text(encoding="utf-8"))
     return data
 
 
 def _rule(row: Mapping[str, Any], term: Term, place: Jurisdiction) -> ClockRule:
     paused = row["id"] in place.paused
-    pause: Mapping[str, list[str]] = _data()["pause"] if paused else {}
+    pause: Mapping[str, list[str]] = clock_data()["pause"] if paused else {}
     return ClockRule(
         id=row["id"],
         name=row["name"],
