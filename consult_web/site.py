@@ -6,7 +6,8 @@ import logging
 from importlib import import_module
 from typing import Final
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -14,7 +15,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consult_web import storage, ui
-from consult_web.errors import Conflict, NotFound, SiteError, Unavailable
+from consult_web.accounts import GuardedFlask
+from consult_web.errors import Conflict, NotFound, Refused, SiteError, TooMany, Unavailable
 from consult_web.settings import Settings
 from lawcheck.errors import LawcheckError, OutputError, UnreadableFile, UsageError
 
@@ -23,20 +25,19 @@ __all__ = ["ROOMS", "create_site"]
 ROOMS: Final = ("accounts",)
 """Rooms with pages, in the order of their navigation; each has ``install(app)``. A room is added here, once."""
 
-_NAME: Final = ("立法征求意见与备案审查", "Public consultation and filing review")
 _UPLOAD_BYTES: Final = 60 << 20
 _log = logging.getLogger(__name__)
 
 
 def create_site(settings: Settings) -> Flask:
     """The site; raises :class:`Unavailable` E809 when the tables are not those of this program."""
-    app = Flask("consult_web")
+    app = GuardedFlask("consult_web", static_folder=None)
     app.config.from_mapping(_configuration(settings))
     app.extensions["settings"] = settings
     database = settings.open_database()
     _check_tables(database)
     storage.install(app, database, settings.open_files())
-    ui.install(app, name=_NAME)
+    ui.install(app)
     for room in ROOMS:
         import_module(f"consult_web.{room}").install(app)
     app.register_error_handler(Exception, _answer_error)
@@ -70,6 +71,8 @@ def _check_tables(database: storage.Database) -> None:
 def _answer_error(error: Exception) -> tuple[str, int]:
     """Every error becomes a page that says what happened; those that nobody foresaw are logged."""
     shown, status = _shown(error)
+    if status == 503:
+        g._login_user = None  # the page must not ask the database who this is
     if status == 500:
         _log.error("a page failed", exc_info=error)
     return render_template("ui/error.html", text=shown.text(ui.language()), code=shown.code), status
@@ -95,8 +98,12 @@ def _output_status(error: LawcheckError) -> int:
 
 
 def _shown_http(error: HTTPException) -> LawcheckError:
+    if isinstance(error, CSRFError):
+        return Refused("E835")
     if error.code == 404:
         return NotFound("E800")
+    if error.code == 429:
+        return TooMany("E824")
     if error.code == 413:
         return UsageError("E812", limit=f"{_UPLOAD_BYTES >> 20} MB")
     return UsageError("E813", cause=f"{error.code} {error.name}")

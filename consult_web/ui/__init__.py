@@ -9,9 +9,12 @@ from consult_web.ui.frame import Link, Place, add_links, here, large_print
 from consult_web.ui.installing import install
 from consult_web.ui.language import LOCALES, Texts, add_texts, language, locale, say, translator
 from consult_web.ui.marking import diff_markup
+from consult_web.ui.styleguide import install_styleguide
+from consult_web.ui.times import CHINA, day_text, local, moment_text
 from consult_web.ui.traditional import to_simplified, to_traditional
 
 __all__ = [
+    "CHINA",
     "LOCALES",
     "Link",
     "Place",
@@ -19,12 +22,16 @@ __all__ = [
     "add_links",
     "add_texts",
     "charts",
+    "day_text",
     "diff_markup",
     "here",
     "install",
+    "install_styleguide",
     "language",
     "large_print",
+    "local",
     "locale",
+    "moment_text",
     "say",
     "to_simplified",
     "to_traditional",

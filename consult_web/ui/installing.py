@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, url_for
 
 from consult_web import security
-from consult_web.ui import charts, frame, traditional
+from consult_web.ui import charts, frame, times, traditional
 from consult_web.ui.language import add_texts, translator
 from consult_web.ui.language import install as install_languages
 from consult_web.ui.marking import diff_markup, diff_side
@@ -30,6 +30,7 @@ def install(app: Flask, *, name: tuple[str, str] | None = None) -> None:
         return
     install_languages(app)
     frame.install(app)
+    times.install(app)
     traditional.install(app)
     security.install_headers(app)
     words = {**TEXTS, "site": name} if name else TEXTS

@@ -20,7 +20,10 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from consult_web.accounts import Organisation, OrganisationKind, Role, User, UserRole, create_organisation
+from consult_web.accounts.log_in import start_session
 from consult_web.settings import Settings
 from consult_web.site import create_site
 from consult_web.storage import Database, Keyring, new_data_key, open_database, upgrade
@@ -41,8 +44,31 @@ class Site:
         found: Database = self.app.extensions["database"]
         return found
 
-    def client(self) -> FlaskClient:
-        return self.app.test_client()
+    def client(self, *roles: Role) -> FlaskClient:
+        """A browser: of nobody, or of a fresh user with ``roles`` (in the one organisation 云溪市人大常委会)."""
+        browser = self.app.test_client()
+        if roles:
+            self.log_in(browser, self.user(*roles))
+        return browser
+
+    def user(self, *roles: Role, organisation: str = "云溪市人大常委会") -> User:
+        """A fresh user; the organisation is made when it is not there."""
+        with self.database.saving() as session:
+            body = session.scalar(select(Organisation).where(Organisation.name == organisation))
+            body = body or create_organisation(session, "program", organisation, OrganisationKind.CONGRESS)
+            user = User(login=f"u{uuid4().hex[:12]}", name="测试员", organisation=body)
+            user.roles = [UserRole(role=role) for role in roles]
+            session.add(user)
+        return user
+
+    def log_in(self, browser: FlaskClient, user: User) -> str:
+        """Log ``user`` in without the page (argon2 takes its time); the token of the log-in."""
+        with self.database.saving() as session:
+            token = start_session(session, session.get_one(User, user.id))
+        with browser.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        return token
 
 
 class Cluster:

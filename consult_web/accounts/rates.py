@@ -1,0 +1,96 @@
+"""How often something may be done: counted in our database, or in Redis, for all processes together."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits.storage import Storage
+from sqlalchemy import delete, text
+
+from consult_web.accounts.models import RateWindow
+from consult_web.storage import Database
+
+__all__ = ["DatabaseRates", "install_limits", "limiter"]
+
+limiter = Limiter(get_remote_address, strategy="fixed-window", headers_enabled=False)
+"""``@limiter.limit("30 per minute")`` above ``@allowed``; counted by address unless told otherwise."""
+
+_COUNT = text(
+    "INSERT INTO rate_window (key, count, expires) VALUES (:key, :amount, :expires) ON CONFLICT (key) DO UPDATE SET "
+    "count = CASE WHEN rate_window.expires <= :now THEN :amount ELSE rate_window.count + :amount END, "
+    "expires = CASE WHEN rate_window.expires <= :now THEN :expires ELSE rate_window.expires END RETURNING count"
+)
+
+
+class DatabaseRates(Storage):
+    """A storage of the package ``limits`` on the table ``rate_window``; one statement counts, so that none is lost."""
+
+    STORAGE_SCHEME = ["consult-database"]  # noqa: RUF012  (the package reads a list)
+
+    def __init__(self, uri: str | None = None, *, database: Database, **options: Any) -> None:
+        super().__init__(uri, **options)
+        self._database = database
+
+    @property
+    def base_exceptions(self) -> type[Exception] | tuple[type[Exception], ...]:
+        """What may go wrong."""
+        from sqlalchemy.exc import SQLAlchemyError
+
+        return SQLAlchemyError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count and return how many there are in the window of ``expiry`` seconds."""
+        now = time.time()
+        with self._database.saving() as session:
+            if not self._database.is_sqlite:
+                session.execute(text("SET LOCAL synchronous_commit = off"))  # a count may be lost with the machine
+            values = {"key": key, "amount": amount, "expires": now + expiry, "now": now}
+            return int(session.execute(_COUNT, values).scalar_one())
+
+    def get(self, key: str) -> int:
+        """The count of the window under way."""
+        row = self._row(key)
+        return row.count if row else 0
+
+    def get_expiry(self, key: str) -> float:
+        """When the window ends, in seconds since 1970."""
+        row = self._row(key)
+        return row.expires if row else time.time()
+
+    def check(self) -> bool:
+        """Whether the database answers."""
+        return self._row("") is None
+
+    def reset(self) -> int | None:
+        """Forget all counts."""
+        with self._database.saving() as session:
+            return len(session.execute(delete(RateWindow).returning(RateWindow.key)).all())
+
+    def clear(self, key: str) -> None:
+        """Forget one count."""
+        with self._database.saving() as session:
+            session.execute(delete(RateWindow).where(RateWindow.key == key))
+
+    def forget_ended(self) -> int:
+        """Delete the windows that have ended."""
+        with self._database.saving() as session:
+            ended = delete(RateWindow).where(RateWindow.expires < time.time()).returning(RateWindow.key)
+            return len(session.execute(ended).all())
+
+    def _row(self, key: str) -> RateWindow | None:
+        with self._database.reading() as session:
+            row = session.get(RateWindow, key)
+            return row if row and row.expires > time.time() else None
+
+
+def install_limits(app: Flask, database: Database, redis_url: str) -> None:
+    """Switch the limits on; whoever meets one gets the page E824."""
+    app.config["RATELIMIT_STORAGE_URI"] = redis_url or "consult-database://"
+    app.config["RATELIMIT_STORAGE_OPTIONS"] = {} if redis_url else {"database": database}
+    app.config["RATELIMIT_KEY_PREFIX"] = "consult"
+    app.config.setdefault("RATELIMIT_SWALLOW_ERRORS", bool(redis_url))  # Redis away: serve, and say so in the log
+    limiter.init_app(app)

@@ -1,0 +1,49 @@
+"""Moments as people read them: China has one time zone, and no summer time since 1991."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from typing import Final
+
+from flask import Flask
+
+__all__ = ["CHINA", "day_text", "install", "local", "moment_text"]
+
+CHINA: Final = timezone(timedelta(hours=8), "北京时间")
+
+
+def install(app: Flask) -> None:
+    """Filters of page templates: ``|moment`` (2026-11-22 16:05) and ``|day`` (2026-11-22), in Chinese time."""
+    app.add_template_filter(moment_text, "moment")
+    app.add_template_filter(day_text, "day")
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on a clock in China.
+
+    >>> from datetime import UTC
+    >>> local(datetime(2026, 11, 22, 20, tzinfo=UTC)).isoformat()
+    '2026-11-23T04:00:00+08:00'
+    """
+    return moment.astimezone(CHINA)
+
+
+def moment_text(moment: datetime | None) -> str:
+    """To the minute; "" for none.
+
+    >>> from datetime import UTC
+    >>> moment_text(datetime(2026, 11, 22, 8, 5, tzinfo=UTC))
+    '2026-11-22 16:05'
+    """
+    return local(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def day_text(moment: datetime | date | None) -> str:
+    """To the day; "" for none.
+
+    >>> day_text(date(2026, 11, 22))
+    '2026-11-22'
+    """
+    if moment is None:
+        return ""
+    return (local(moment) if isinstance(moment, datetime) else moment).strftime("%Y-%m-%d")
