@@ -14,6 +14,7 @@ from consult_web.consultations.comments_models import (
     Target,
     WordingProposal,
 )
+from consult_web.consultations.documents import clause_rows, draft_of_version, pack_document, unpack_document
 from consult_web.consultations.drafts_models import (
     ClauseRow,
     Consultation,
@@ -96,4 +97,8 @@ __all__ = [
     "ThemeRow",
     "WordingGroup",
     "WordingProposal",
+    "clause_rows",
+    "draft_of_version",
+    "pack_document",
+    "unpack_document",
 ]
