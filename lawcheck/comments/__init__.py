@@ -1,6 +1,7 @@
 """Comments on a draft: points, the clauses they are about, families, stance, wordings, re-anchoring, digest."""
 
-from lawcheck.comments.analysing import analyse, find_duplicates
+from lawcheck.comments.analysing import Settle, analyse, find_duplicates
+from lawcheck.comments.clause_digests import families_of_points
 from lawcheck.comments.draft import Clause, Draft, open_draft
 from lawcheck.comments.families import find_families
 from lawcheck.comments.mapping import fit_threshold, map_point, map_points
@@ -67,6 +68,7 @@ __all__ = [
     "Reason",
     "ReasonKind",
     "Relation",
+    "Settle",
     "Stance",
     "StanceReading",
     "TableColumns",
@@ -78,6 +80,7 @@ __all__ = [
     "WordingRow",
     "analyse",
     "anchor_at",
+    "families_of_points",
     "find_duplicates",
     "find_families",
     "find_personal",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from lawcheck.comments.clause_digests import Analysed, digest_clauses
-from lawcheck.comments.draft import open_draft
+from lawcheck.comments.draft import Draft, open_draft
 from lawcheck.comments.families import find_families, plain_texts, same_key
 from lawcheck.comments.model import (
     WHOLE_DRAFT,
@@ -24,22 +24,32 @@ from lawcheck.comments.model import (
     Unusable,
     Wording,
 )
-from lawcheck.comments.parts import Jobs, analyse_parts, draft_hash
+from lawcheck.comments.parts import Jobs, Part, analyse_parts, draft_hash
+from lawcheck.comments.wordings import parse_wordings
 from lawcheck.document import Document
 
-__all__ = ["analyse", "find_duplicates"]
+__all__ = ["Settle", "analyse", "find_duplicates"]
+
+Settle = Callable[[Point, Mapping], Mapping]
+"""What people said a point is about, put in place of the program's mapping (or that mapping itself)."""
 
 AGAIN: Final = 0.8  # likeness from which a person's second text of a family is the first one sent again
 _PLAIN: Final = repr(((), None, ""))  # no clause chosen or marked, no words proposed
 
 
 def analyse(
-    comments: Sequence[Comment], document: Document, *, jobs: Jobs | None = None, unusable: Sequence[Unusable] = ()
+    comments: Sequence[Comment],
+    document: Document,
+    *,
+    jobs: Jobs | None = None,
+    unusable: Sequence[Unusable] = (),
+    settle: Settle | None = None,
 ) -> Digest:
     """The digest of ``comments`` on the draft ``document``; the order of ``comments`` changes nothing.
 
     Every comment is in exactly one bucket, and the ledger sums. Comments that bear the id of another get a new one
-    (``c1~2``). ``jobs`` says where the work runs; ``unusable`` is handed through.
+    (``c1~2``). ``jobs`` says where the work runs; ``unusable`` is handed through; ``settle`` has the last word on the
+    clauses of a point.
 
     >>> from lawcheck.document import parse
     >>> draft = parse("某市停车条例\\n第一条　道路停车收费由市价格部门规定。\\n第二条　禁止占用盲道停放车辆。\\n")
@@ -48,12 +58,14 @@ def analyse(
     (Ledger(received=2, mapped=1, whole=0, unmappable=0, duplicate=0, withheld=1), '已对应条款')
     """
     ordered = _distinct_ids(comments)
+    draft = open_draft(document)
     points: list[Point] = []
     mappings: list[Mapping] = []
     stances: dict[str, StanceReading] = {}
     wordings: list[Wording] = []
     withheld: dict[str, str] = {}
     for part in analyse_parts(ordered, document, jobs or Jobs()):
+        part = _settled(part, ordered, draft, settle) if settle else part
         points += part.points
         mappings += part.mappings
         stances.update((point.point_id, stance) for point, stance in zip(part.points, part.stances, strict=True))
@@ -73,11 +85,25 @@ def analyse(
         stances,
         tuple(wordings),
         families,
-        digest_clauses(analysed, open_draft(document)),
+        digest_clauses(analysed, draft),
         buckets,
         _ledger(buckets.values()),
         tuple(unusable),
     )
+
+
+def _settled(part: Part, comments: Sequence[Comment], draft: Draft, settle: Settle) -> Part:
+    """The part with what people said; the words asked for are read again where a point has another clause now."""
+    mappings = tuple(settle(point, mapping) for point, mapping in zip(part.points, part.mappings, strict=True))
+    changed = {new.point_id: new for new, old in zip(mappings, part.mappings, strict=True) if new is not old}
+    if not changed:
+        return part
+    owners = {comment.comment_id: comment for comment in comments}
+    wordings = [wording for wording in part.wordings if wording.point_id not in changed]
+    for point in part.points:
+        if mapping := changed.get(point.point_id):
+            wordings += parse_wordings(point, owners[point.comment_id], mapping, draft)
+    return part._replace(mappings=mappings, wordings=tuple(wordings))
 
 
 def _distinct_ids(comments: Sequence[Comment]) -> list[Comment]:

@@ -26,7 +26,7 @@ from lawcheck.comments.model import (
 from lawcheck.comments.themes import FROM, find_themes
 from lawcheck.comments.wordings import merge_wordings
 
-__all__ = ["Analysed", "digest_clauses"]
+__all__ = ["Analysed", "digest_clauses", "families_of_points"]
 
 SHOWN: Final = 15  # points on the page of a clause that has more
 OUTLIERS: Final = 10
@@ -71,7 +71,7 @@ def digest_clauses(found: Analysed, draft: Draft) -> tuple[ClauseDigest, ...]:
                 by_root[root].append(point)
     ids = _Ids(
         {c.comment_id: c.person or f"\0{c.comment_id}" for c in found.comments},
-        _families_of_points(found),
+        families_of_points(found.points, found.families),
         found.stances,
     )
     rows = _rows(found, counted, draft)
@@ -81,11 +81,11 @@ def digest_clauses(found: Analysed, draft: Draft) -> tuple[ClauseDigest, ...]:
     return tuple(_page(label, by_root[label[0]], rows.get(label[0], ()), ids) for label in labels)
 
 
-def _families_of_points(found: Analysed) -> dict[str, Family]:
-    """The family of each point; what a sender added to the template is in none."""
-    of_comment = {member.key: (family, member.added) for family in found.families for member in family.members}
+def families_of_points(points: Iterable[Point], found: Iterable[Family]) -> dict[str, Family]:
+    """The family of each point by its id; what a sender added to the template is in none."""
+    of_comment = {member.key: (family, member.added) for family in found for member in family.members}
     families = {}
-    for point in found.points:
+    for point in points:
         if point.comment_id in of_comment:
             family, added = of_comment[point.comment_id]
             if not any(span.start <= point.span.start and point.span.end <= span.end for span in added):
