@@ -19,7 +19,9 @@ __all__ = ["install", "to_simplified", "to_traditional", "traditional_page"]
 _SAFE_ATTRIBUTES = frozenset({"alt", "aria-label", "aria-description", "label", "placeholder", "title", "data-label"})
 _SAFE_DATA = frozenset({"data-confirm", "data-chosen", "data-too-large", "data-left", "data-over", "data-reveal"})
 _RAW = frozenset({"script", "style", "textarea"})
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 _BREAK = "\x00"  # between pieces of text: no word reaches over it, and no page holds it
 
 
