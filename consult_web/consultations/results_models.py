@@ -19,6 +19,7 @@ __all__ = [
     "Disposition",
     "FamilyMember",
     "FamilyRow",
+    "PointCheck",
     "PointRow",
     "PointTarget",
     "Rating",
@@ -57,6 +58,7 @@ class PointRow(Base):
         UniqueConstraint("run_id", "point_key"),
         Index(None, "run_id", "comment_id"),
         Index(None, "run_id", "family_id"),
+        Index(None, "run_id", "eid", "id"),
     )
 
     id: Mapped[Key]
@@ -81,11 +83,12 @@ class PointRow(Base):
 
 
 class PointTarget(Base):
-    """A clause that a point is about (``全文``, ``新增条款`` included); ``rank`` is its place on the clause's page, ``shown``
-    whether it is among the first, ``outlier`` raised once with a law or a number, ``persons`` those who say the same."""
+    """A clause that a point is about (``全文``, ``新增条款`` included); ``rank`` is its place on the page of ``root_eid`` (-1 where
+    another row of the point stands there), ``shown`` whether it is among the first, ``outlier`` raised once with a law or
+    a number, ``conflicts`` keys of points that want the opposite."""
 
     __tablename__ = "point_target"
-    __table_args__ = (Index(None, "run_id", "eid", "rank"), Index(None, "run_id", "root_eid"))
+    __table_args__ = (Index(None, "run_id", "eid", "rank"), Index(None, "run_id", "root_eid", "rank"))
 
     point_id: Mapped[int] = mapped_column(ForeignKey("point.id", ondelete="CASCADE"), primary_key=True)
     eid: Mapped[str] = mapped_column(primary_key=True)
@@ -163,7 +166,11 @@ class WordingGroup(Base):
 
 
 class ClauseCount(Base):
-    """The figures of one clause page: persons by stance, points, comments, families, proposals."""
+    """The figures of one clause page: persons by stance, points, comments, families, proposals.
+
+    ``details`` hold what the page lists by key: ``families``, ``outliers``, ``conflicts`` (pairs) and ``related`` (clauses
+    that the same points speak of, with their number).
+    """
 
     __tablename__ = "clause_count"
 
@@ -184,6 +191,7 @@ class ClauseCount(Base):
     outliers: Mapped[int] = mapped_column(default=0)
     conflicts: Mapped[int] = mapped_column(default=0)
     disagreement: Mapped[float] = mapped_column(default=0.0)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class CommentBucket(Base):
@@ -230,6 +238,31 @@ class Disposition(Base):
     row_version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+
+
+class PointCheck(Base):
+    """A person's word on the clauses of a point: ``eids`` are right (none: about nothing in the draft), ``program`` is what
+    the program had said with ``score``. ``purpose`` is ``abstained`` (the program gave no answer), ``sample`` (drawn to
+    measure how often it is right) or ``corrected``. It holds for the point in every later run, above the program's."""
+
+    __tablename__ = "point_check"
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "point_key", "checked_by"),
+        Index(None, "consultation_id", "purpose", "id"),
+    )
+
+    id: Mapped[Key]
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), index=True)
+    point_key: Mapped[str]
+    purpose: Mapped[str]
+    eids: Mapped[list[str]] = mapped_column(default=list)
+    version_id: Mapped[int] = mapped_column(ForeignKey("draft_version.id"))
+    program: Mapped[list[str]] = mapped_column(default=list)
+    score: Mapped[float] = mapped_column(default=0.0)
+    right: Mapped[bool] = mapped_column(default=False)
+    checked_by: Mapped[str]
+    checked_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
 class Reply(Base):
