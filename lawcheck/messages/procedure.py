@@ -71,4 +71,8 @@ MESSAGES = {
         "The new end must be later than the announced {closes:%Y-%m-%d %H:%M}; an announced period is not cut short.",
     ),
     "R834": ("延长期限应当说明理由。", "State the reason for the extension."),
+    "R835": (
+        "下列问题不是审查标准的代号：{problems}。可以选择：{known}。",
+        "These problems are no criteria: {problems}. Choose from: {known}.",
+    ),
 }

@@ -21,7 +21,8 @@ class Jurisdiction(NamedTuple):
 
     ``territory`` is the head of its GB/T 2260 codes (empty: the whole country, or any other place); ``rolls`` whether
     that regulation moves a period that ends on a day off; ``paused`` the clocks that stand still while the maker
-    explains, and ``pause_source`` where that comes from.
+    explains, and ``pause_source`` where that comes from. ``register`` and ``receipt`` are forms of numbers, a choice of
+    the place (:func:`~lawcheck.procedure.register_number`).
     """
 
     id: str
@@ -31,6 +32,8 @@ class Jurisdiction(NamedTuple):
     rolls: bool
     paused: frozenset[str]
     pause_source: Source
+    register: str
+    receipt: str
 
 
 @cache
@@ -50,6 +53,8 @@ def list_jurisdictions() -> tuple[Jurisdiction, ...]:
             rolls=row["roll"],
             paused=frozenset(row["pauses"]["clocks"]),
             pause_source=Source(row["pauses"]["source"], row["pauses"]["confirmed"]),
+            register=row["register"],
+            receipt=row["receipt"],
         )
         for row in data["jurisdictions"]
     )

@@ -33,6 +33,7 @@ FINE = [{"rule": f"F{n:02}", "state": "通过"} for n in range(1, 17)]
 FILLED: Mapping[str, object] = {
     "form_check": FINE,
     "findings": [],
+    "problems": ["c2", "d2"],
     "ground": "unfounded",
     "clock": "committee",
     "of": "opinion_issued",

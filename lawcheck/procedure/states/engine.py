@@ -138,7 +138,7 @@ class Procedure:
         if not step.guards:
             return None
         clocks = self.clocks(history, event.day)
-        view = GuardView(step, event, state.id, history, clocks, {rule.id: rule for rule in self.rules})
+        view = GuardView(step, event, state.id, history, clocks, {rule.id: rule for rule in self.rules}, self.place)
         return next((refusal for name in step.guards if (refusal := GUARDS[name](view))), None)
 
     def _transition(self, step: Step, event: Event, state: State, history: History) -> Transition:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from lawcheck.procedure.gates.eyes import read_findings, unseen_conflicts
 from lawcheck.procedure.gates.grounds import decline_grounds
 from lawcheck.procedure.gates.registration import Decision, read_results, registration_gate
+from lawcheck.procedure.jurisdictions import Jurisdiction
 from lawcheck.procedure.refusal import Refusal, refuse
+from lawcheck.procedure.registry.criteria import criteria
 from lawcheck.procedure.states.model import Step
 from lawcheck.procedure.timing import Clock, ClockRule, Event, History
 
@@ -25,6 +27,7 @@ class GuardView:
     history: History
     clocks: tuple[Clock, ...]
     rules: Mapping[str, ClockRule]
+    place: Jurisdiction
 
     def last(self, name: str) -> Event | None:
         """The last event of that name."""
@@ -63,6 +66,14 @@ def _four_eyes(view: GuardView) -> Refusal | None:
         return refuse("R812")
     unseen = unseen_conflicts(findings)
     return refuse("R813", findings="、".join(unseen)) if unseen else None
+
+
+def _problems_known(view: GuardView) -> Refusal | None:
+    """The problems are boxes of the criteria of the place (c3, d2 …)."""
+    given = view.event.facts.get("problems")
+    known = {box.id for box in criteria(view.place)}
+    strange = [str(name) for name in given if name not in known] if isinstance(given, list | tuple) else [str(given)]
+    return refuse("R835", problems="、".join(strange), known="、".join(sorted(known))) if strange else None
 
 
 def _plan_later(view: GuardView) -> Refusal | None:
@@ -150,6 +161,7 @@ def _review_over(view: GuardView) -> Refusal | None:
 GUARDS: dict[str, Guard] = {
     "registration": _registration,
     "four_eyes": _four_eyes,
+    "problems_known": _problems_known,
     "plan_later": _plan_later,
     "first_opinion": _first_opinion,
     "extendable": _extendable,
