@@ -44,7 +44,7 @@ _INLINE_POINT = re.compile(r"[；：。][（(][一二三四五六七八九十]+[
 _NUMBERING_FAULTS = ("P101", "P102", "P104", "P108", "P110", "P114")
 _SHOWN = 400  # characters of an article on the evidence card
 _OTHER_TEXT = 0.8  # confidence where the document may have cited an earlier text
-_FROM_CONTENT = 0.6  # confidence of a moved number that only the clause itself shows
+_HOW_SURE = {"concordance": 1.0, "content": 0.6, "stated": 0.5}  # of a moved number, by what shows it
 
 
 # -- C01 ---------------------------------------------------------------------------------------------------------
@@ -236,25 +236,40 @@ def _why_unfollowed(citation: Citation) -> str:
     return f"{named(citation)}没有文本可以核对条号"
 
 
+_GROUNDS = {
+    "concordance": "原文与现行条文相似度",
+    "stated": "条号对照的依据",
+    "content": "条文用语见于该条的比例",
+}
+
+
+_MOVED = {
+    "concordance": "{written}的条号因修改已变动，现为{now}",
+    "stated": "{written}的条号疑似因修改已变动，现为{now}（依据待核）",
+    "content": "{written}疑似条号错位，所述内容见于现行{now}",
+}
+
+
 def _moved(reporter: Reporter, citation: Citation, move: Move) -> Finding:
     """Both texts side by side; from the clause alone it is only suspected."""
     context = reporter.context
     start = citation.version.effective_from or citation.version.adopted if citation.version else None
     made = context.document_date
     older = bool(made and start and made < start)
-    certain = move.how == "concordance"
     written, now = citation.reference.text, move.now.label
     title = citation.law.title if citation.law else ""
     facts = {
         "文件日期": made.isoformat() if made else "不明",
         "现行版本施行日期": start.isoformat() if start else "待核",
         "现行同号条文": move.there.text[:_SHOWN] if move.there else "（无）",
-        ("原文与现行条文相似度" if certain else "条文用语见于该条的比例"): f"{move.similarity:.2f}",
+        _GROUNDS[move.how]: f"{move.similarity:.2f}" if move.similarity else "依据待核",
     }
     if move.cited is not None:
         facts["所引原条文"] = move.cited.text[:_SHOWN]
     evidence = Evidence(
-        citation.reason if certain else "所引条号的现行条文与本条所述行为无关，本条所述行为见于该法另一条",
+        citation.reason
+        if move.how != "content"
+        else "所引条号的现行条文与本条所述行为无关，本条所述行为见于该法另一条",
         upper_law=title,
         upper_version=start.isoformat() if start else "",
         upper_clause=now,
@@ -262,13 +277,11 @@ def _moved(reporter: Reporter, citation: Citation, move: Move) -> Finding:
         facts=facts,
     )
     words = {
-        "message": f"{written}的条号因修改已变动，现为{now}"
-        if certain
-        else f"{written}疑似条号错位，所述内容见于现行{now}",
+        "message": _MOVED[move.how].format(written=written, now=now),
         "suggestion": f"对照两处条文核实后改引《{title}》{now}",
     }
-    case = ("cleanup" if older else "") if certain else "suspected"
-    confidence = 1.0 if certain else _FROM_CONTENT
+    case = "suspected" if move.how == "content" else "cleanup" if older else ""
+    confidence = _HOW_SURE[move.how]
     return reporter.finding(citation.reference.span, case=case, evidence=evidence, confidence=confidence, words=words)
 
 

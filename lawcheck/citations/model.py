@@ -32,7 +32,8 @@ class CitationState(StrEnum):
 class Move:
     """The text that a cited number meant now stands under another number.
 
-    ``how`` is ``concordance`` (the old text is held and corresponds to ``now``) or ``content`` (only today's text is
+    ``how`` is ``concordance`` (the old text is held and corresponds to ``now``), ``stated`` (a source that nobody has
+    confirmed gives the number: 依据待核, ``similarity`` 0) or ``content`` (only today's text is
     held: the clause says nothing of ``there``, the article under the cited number, and fits ``now``). ``cited`` and
     ``cited_version`` are the old text, where held. ``similarity``, 0–1: of old and new text, or the share of the
     clause's words that stands in ``now``. ``kind`` as in :class:`lawcheck.alignment.ArticlePair`.

@@ -18,7 +18,7 @@ from typing import Final
 from lawcheck.alignment import ArticlePair, ArticleText, align_articles
 from lawcheck.citations.model import Citation, CitationState, Move
 from lawcheck.document import Address, Document, Number, NumberRange
-from lawcheck.laws import Article, LawVersion, Library, known_moves
+from lawcheck.laws import Article, KnownMove, LawVersion, Library, known_moves
 
 __all__ = ["follow_moves"]
 
@@ -30,6 +30,9 @@ CERTAIN: Final = 0.4
 THERE: Final = 0.05
 ELSEWHERE: Final = 0.7
 AHEAD: Final = 1.15
+AGREES: Final = 0.1
+"""A number is left alone where the clause has this share more of its words in today's text under that number than in the
+text that has moved: less says nothing (实施行政处罚 stands in both)."""
 WEIGHT: Final = 20.0
 """Least sum of weights (log of articles per article that has the pair) of what the clause says: less is too little."""
 
@@ -74,6 +77,12 @@ class _Content:
             return 0.0, []
         said = [sum(weights[p] for p in pairs if p in weights) / total for pairs in self.pairs]
         return total, list(zip(said, self.articles, strict=True))
+
+
+def _grounds(known: KnownMove) -> str:
+    if known.source:
+        return f"条号对照：{known.source}"
+    return f"条号对照表，相似度{known.similarity:.2f}{'' if known.certain else '，待核'}"
 
 
 def _pairs(text: str) -> set[str]:
@@ -131,17 +140,15 @@ class _Follower:
         """The old text is not held, but the catalogue knows where the number has gone."""
         title = citation.law.title if citation.law else ""
         moves = [m for m in known_moves(title, number) if m.since <= made < m.until and m.until == version.adopted]
-        alike = [m for m in moves if m.similarity >= CERTAIN]
+        alike = [m for m in moves if m.similarity >= CERTAIN] or [m for m in moves if m.source]
         now = self.library.article(version.version_id, alike[0].new) if len(alike) == 1 and alike[0].new else None
         if now is None:
             return None
         known = alike[0]
         there = self.library.article(version.version_id, number)
-        move = Move("concordance", now, there, None, None, known.similarity, known.kind)
-        reason = (
-            f"{known.since.year}年的{_name(number)}在{_day(version)}文本中为{now.label}"
-            f"（条号对照表，相似度{known.similarity:.2f}{'' if known.certain else '，待核'}）"
-        )
+        how = "stated" if known.source else "concordance"
+        move = Move(how, now, there, None, None, known.similarity, known.kind)
+        reason = f"{known.since.year}年的{_name(number)}在{_day(version)}文本中为{now.label}（{_grounds(known)}）"
         return replace(
             citation, state=CitationState.AMENDED, reason=reason, version=version, article=now, moved=move, exists=True
         )
@@ -169,7 +176,7 @@ class _Follower:
 
     def _checked(self, found: Citation, citation: Citation, version: LawVersion) -> Citation:
         """A wrongly read date must not move a number that fits as it is: then the clause agrees with today's text."""
-        if found.moved is None or self._fits(found.moved, citation, version) >= 0:
+        if found.moved is None or self._fits(found.moved, citation, version) > -AGREES:
             return found
         reason = "按文件日期应指修改前的条号，但内容与现行同号条文相符，请核实文件日期"
         return replace(citation, unfollowed=reason)

@@ -1,13 +1,14 @@
 """Article numbers that are known to have moved between two texts of a law, also where this machine holds neither text.
 
 ``corpus/catalogue/concordances.csv``: facts only (numbers and how alike the texts are), computed by
-``python -m lawcheck.laws.catalogue_build`` from the texts named in ``laws-*.csv``.
+``python -m lawcheck.laws.catalogue_build`` from the texts named in ``laws-*.csv``. ``concordances-unconfirmed.csv``:
+numbers that a source states and nobody has computed, because the old text was not to be had; shown as 依据待核.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -24,6 +25,7 @@ from lawcheck.laws.titles import normalise_title
 __all__ = ["CONFIRMED", "MOVES_FILE", "KnownMove", "known_moves", "move_rows"]
 
 MOVES_FILE: Final = "concordances.csv"
+STATED_FILE: Final = "concordances-unconfirmed.csv"
 CONFIRMED: Final = 0.6
 """Below this likeness a person must confirm the pair (domain.md 1.6); the file says 待核 there."""
 LEAST: Final = 0.3
@@ -32,7 +34,8 @@ LEAST: Final = 0.3
 
 class KnownMove(NamedTuple):
     """``old`` of the text made on ``since`` stands as ``new`` in that made on ``until`` (None: deleted); ``similarity``
-    0–1; ``certain`` is False where a person has to confirm it."""
+    0–1; ``certain`` is False where a person has to confirm it. ``source`` is who states a move that was not computed
+    (its likeness is then 0)."""
 
     since: date
     until: date
@@ -40,6 +43,7 @@ class KnownMove(NamedTuple):
     new: Number | None
     kind: str
     similarity: float
+    source: str = ""
 
     @property
     def certain(self) -> bool:
@@ -59,25 +63,35 @@ def known_moves(title: str, number: Number | None = None) -> tuple[KnownMove, ..
 
 @cache
 def _moves() -> Mapping[str, tuple[KnownMove, ...]]:
-    path = catalogue_dir() / MOVES_FILE
     found: dict[str, list[KnownMove]] = {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.reader(lines), 1):
-            if number > 1:
-                title, move = _move(row, path, number)
-                found.setdefault(title, []).append(move)
+    for name, read in ((MOVES_FILE, _computed), (STATED_FILE, _stated)):
+        for title, move in _read_moves(catalogue_dir() / name, read):
+            found.setdefault(normalise_title(title), []).append(move)
     return {key: tuple(moves) for key, moves in found.items()}
 
 
-def _move(row: list[str], path: Path, line: int) -> tuple[str, KnownMove]:
-    try:
-        title, since, until, old, new, kind, similarity = row
-        days = date.fromisoformat(since), date.fromisoformat(until)
-        return normalise_title(title), KnownMove(
-            *days, _number(old), _number(new) if new else None, kind, float(similarity)
-        )
-    except ValueError as error:
-        raise LibraryError("E308", path=path, line=line, detail=error) from error
+def _read_moves(path: Path, read: Callable[[list[str]], KnownMove]) -> Iterator[tuple[str, KnownMove]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        for line, row in enumerate(csv.reader(lines), 1):
+            try:
+                if line > 1:
+                    yield row[0], read(row[1:])
+            except ValueError as error:
+                raise LibraryError("E308", path=path, line=line, detail=error) from error
+
+
+def _computed(row: list[str]) -> KnownMove:
+    since, until, old, new, kind, similarity = row
+    return KnownMove(*_days(since, until), _number(old), _number(new) if new else None, kind, float(similarity))
+
+
+def _stated(row: list[str]) -> KnownMove:
+    since, until, old, new, source = row
+    return KnownMove(*_days(since, until), _number(old), _number(new), "stated", 0.0, source)
+
+
+def _days(since: str, until: str) -> tuple[date, date]:
+    return date.fromisoformat(since), date.fromisoformat(until)
 
 
 def _number(text: str) -> Number:

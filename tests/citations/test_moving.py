@@ -95,9 +95,17 @@ def test_the_version_in_brackets_is_followed_to_today(held: Library) -> None:
 
 
 def test_without_the_old_text_nothing_is_claimed(library: Library) -> None:
-    citation = only("依照《中华人民共和国行政处罚法》第十九条办理。", library, date(2020, 1, 1))
+    citation = only("依照《中华人民共和国行政处罚法》第二十三条办理。", library, date(2020, 1, 1))
     assert citation.moved is None
     assert "未能核对" in citation.unfollowed
+
+
+def test_a_number_that_only_a_source_states_is_followed_and_marked(library: Library) -> None:
+    text = "可以依法委托具备《中华人民共和国行政处罚法》第十九条规定条件的机构实施行政处罚。"
+    citation = only(text, library, date(2012, 5, 30))
+    assert citation.moved is not None
+    assert (citation.moved.how, citation.moved.now.label, citation.moved.similarity) == ("stated", "第二十一条", 0.0)
+    assert "依据待核" in citation.reason
 
 
 def test_the_clause_itself_can_contradict_the_number(library: Library) -> None:
