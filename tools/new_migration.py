@@ -13,7 +13,7 @@ import click
 
 from consult_web.storage import Keyring, latest_revision, new_data_key, new_revision, open_database, upgrade
 
-ROOMS = ("audit", "background", "accounts", "consultations")
+ROOMS = ("audit", "background", "accounts", "consultations", "filings")
 _TABLE = re.compile(r"op\.(create_table|drop_table)\(\s*'(\w+)'|batch_alter_table\('(\w+)'")
 
 

@@ -50,8 +50,14 @@ def latest_revision() -> str | None:
 def differences(database: Database) -> list[Any]:
     """What differs between the tables and the models of the rooms imported so far; nothing when they agree."""
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_modelled})
         return list(compare_metadata(context, Base.metadata))
+
+
+def is_modelled(_thing: object, name: str | None, _kind: str, reflected: bool, other: object) -> bool:
+    """Whether alembic compares this object. Those named ``search_…`` are made for each database in its own way (full-text
+    search) by their migration; no model knows them."""
+    return not (reflected and other is None and name is not None and name.startswith("search_"))
 
 
 def new_revision(database: Database, number: str, message: str) -> Path:

@@ -8,6 +8,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from consult_web.storage.base import Base
+from consult_web.storage.schema import is_modelled
 from consult_web.storage.types import Choice, Json, UtcDateTime
 
 
@@ -29,6 +30,7 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=True,
     render_item=render_item,
+    include_object=is_modelled,
     compare_type=True,
     transactional_ddl=True,
 )
