@@ -59,9 +59,13 @@ def fetch_law(
     hits = database.search(words, day) if by_words else database.lookup(words, day)
     taken, shown = ([], []) if by_words else _take(home, source, words, ref, hits, day)
     rows = [_row(hit) for hit in hits]
+    answered = iso(database.answered_on)
     if as_json:
-        emit_json({"command": "laws fetch", "source": source, "as_of": day.isoformat(), "hits": rows, "taken": taken})
+        told = {"source": source, "as_of": day.isoformat(), "answered_on": answered}
+        emit_json({"command": "laws fetch", **told, "hits": rows, "taken": taken})
         return
+    if database.answered_on != date.today():
+        click.echo(f"以下是 {source} 在 {answered} 的答复（本机存有）。", err=True)
     for line in shown or [f"{row['ref']}\t{row['adopted'] or '—'}\t{row['title']}" for row in rows]:
         click.echo(line)
 

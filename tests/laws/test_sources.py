@@ -231,3 +231,40 @@ def test_a_fetched_text_is_kept_with_source_and_day(address: str, package: Calla
     assert len(add_fetched(home, law).unchanged) == 1
     package(version="2")  # a library built anew still holds it
     assert open_library(home).find_title("某某市虚江条例")
+
+
+def test_the_same_is_not_asked_twice_within_the_days_set(address: str, tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text(CONFIGURED.format(enabled="true", url=f"{address}/good"), "utf-8")
+    Fake.asked.clear()
+    first = open_source(tmp_path, "office").lookup("某某市虚江条例", DAY)
+    again = open_source(tmp_path, "office")
+    assert (again.lookup("某某市虚江条例", DAY), again.answered_on) == (first, date.today())
+    assert again.lookup("某某市虚江条例", date(2020, 1, 1)) == first
+    assert len(again.search("虚江", DAY)) == 1
+    assert [path for path, _, _ in Fake.asked] == ["/good/lookup", "/good/lookup", "/good/search"]
+    records = [json.loads(path.read_text("utf-8")) for path in (tmp_path / "source-answers").iterdir()]
+    (record,) = [r for r in records if r["asked"] == ["lookup", "某某市虚江条例", DAY.isoformat()]]
+    assert (record["source"], record["answered_on"]) == ("office", date.today().isoformat())
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"answered_on": "2000-01-01", "hits": []}', '{"answered_on": 3}', "[]"])
+def test_an_old_or_broken_answer_is_asked_for_anew(damage: str, address: str, tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text(CONFIGURED.format(enabled="true", url=f"{address}/good"), "utf-8")
+    first = open_source(tmp_path, "office").lookup("某某市虚江条例", DAY)
+    (kept,) = (tmp_path / "source-answers").iterdir()
+    kept.write_text(damage, "utf-8")
+    assert open_source(tmp_path, "office").lookup("某某市虚江条例", DAY) == first
+    assert json.loads(kept.read_text())["answered_on"] == date.today().isoformat()
+
+
+def test_with_no_days_every_question_goes_out(address: str, tmp_path: Path) -> None:
+    text = CONFIGURED.format(enabled="true", url=f"{address}/good") + "keep_days = 0\n"
+    (tmp_path / "sources.toml").write_text(text, "utf-8")
+    Fake.asked.clear()
+    for _ in range(2):
+        open_source(tmp_path, "office").lookup("某某市虚江条例", DAY)
+    assert len(Fake.asked) == 2
+    assert not (tmp_path / "source-answers").exists()
+    (tmp_path / "sources.toml").write_text(text.replace("= 0", '= "x"'), "utf-8")
+    with pytest.raises(LibraryError, match="keep_days"):
+        open_source(tmp_path, "office")

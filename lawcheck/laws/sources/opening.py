@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from lawcheck.errors import LibraryError
+from lawcheck.laws.sources.caching import KEEP_DAYS, CachedSource
 from lawcheck.laws.sources.http import HttpSource
 from lawcheck.laws.sources.model import LawSource
 
@@ -16,6 +17,8 @@ __all__ = ["GROUP", "configured_sources", "open_source"]
 
 GROUP: Final = "lawcheck.law_sources"
 _FILE: Final = "sources.toml"
+_ANSWERS: Final = "source-answers"
+_MOST_DAYS: Final = 365
 Factory = Callable[[str, Mapping[str, Any]], LawSource]
 
 
@@ -37,8 +40,9 @@ def configured_sources(home: Path) -> Mapping[str, Mapping[str, Any]]:
     return sections
 
 
-def open_source(home: Path, name: str) -> LawSource:
-    """The source of this name, if ``enabled = true`` stands in its section; ``kind`` names the adapter.
+def open_source(home: Path, name: str) -> CachedSource:
+    """The source of this name, if ``enabled = true`` stands in its section; ``kind`` names the adapter, ``keep_days`` for
+    how long its answers to lookups and searches are used again.
 
     Raises:
         LibraryError: E313, no such source, not switched on, or no adapter of its kind; E312, wrong settings.
@@ -46,7 +50,16 @@ def open_source(home: Path, name: str) -> LawSource:
     settings = configured_sources(home).get(name)
     if settings is None or settings.get("enabled") is not True:
         raise LibraryError("E313", name=name, path=home / _FILE)
-    return _factory(str(settings.get("kind", "http")), name)(name, settings)
+    own = {key: value for key, value in settings.items() if key != "keep_days"}
+    source = _factory(str(settings.get("kind", "http")), name)(name, own)
+    return CachedSource(source, home / _ANSWERS, _keep_days(settings, name))
+
+
+def _keep_days(settings: Mapping[str, Any], name: str) -> int:
+    days = settings.get("keep_days", KEEP_DAYS)
+    if type(days) is not int or not 0 <= days <= _MOST_DAYS:
+        raise LibraryError("E312", name=name, detail=f"keep_days（0–{_MOST_DAYS}）")
+    return days
 
 
 def _factory(kind: str, name: str) -> Factory:
