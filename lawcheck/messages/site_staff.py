@@ -1,0 +1,46 @@
+"""What the site says to staff who prepare and run a consultation, E88x–E89x."""
+
+MESSAGES = {
+    "E880": (
+        "期限依据“{found}”不能识别。请选择文件种类、地区。",
+        "The rule of the period “{found}” is not known. Choose the kind of document and the place.",
+    ),
+    "E881": (
+        "“全部公开”要求核实意见人的真实身份，本站没有接入统一身份认证，不能选择。请改选“公开摘录”，或者由管理员设置 OIDC_ISSUER 后再选。",
+        "“Full” publication needs verified identities, and no identity provider is set. Choose excerpts, or have OIDC_ISSUER set.",
+    ),
+    "E882": (
+        "“{name}”中没有找到可以提意见的条款。请确认上传的是草案正文，条文以“第一条”或者“一、”开头。",
+        "No clause was found in “{name}”. Upload the text of the draft; articles begin with 第一条 or 一、.",
+    ),
+    "E883": ("“{field}”没有填写，或者超过 {limit} 字。", "“{field}” is empty or longer than {limit} characters."),
+    "E884": (
+        "页面地址“{slug}”已被使用，或者格式不对（小写字母、数字、短横线，3 至 60 个字符）。",
+        "The address “{slug}” is taken or malformed (lower-case letters, digits and hyphens, 3 to 60).",
+    ),
+    "E885": ("联系方式的保存期限应当在 1 至 36 个月之间。", "Contacts are kept for 1 to 36 months."),
+    "E886": (
+        "已经公布，起止日期和页面地址不能直接修改；需要延长的，请使用“延长期限”。",
+        "It is public: days and address do not change any more. To prolong it, use “Extend”.",
+    ),
+    "E887": (
+        "第 {number} 个焦点问题不能保存：每题至少两个不同的选项，题目和选项不超过 300 字，最多 20 题。",
+        "Focus question {number} cannot be saved: at least two different options, at most 300 characters each, at most 20 questions.",
+    ),
+    "E888": (
+        "已经公布，焦点问题不能再修改，已有的回答才有意义。",
+        "It is public: focus questions do not change once people have answered.",
+    ),
+    "E889": ("已经公布、办结或者取消，不能再做这一步。", "It is public, reported on or cancelled: this step is over."),
+    "E890": (
+        "还不能公布，请先处理页面上标为“必须处理”的事项。",
+        "It cannot be published yet: see to what is marked as required.",
+    ),
+    "E891": ("现在不在征求意见期间，不能做这一步。", "The consultation is not open: this step is not possible."),
+    "E892": (
+        "请写明理由（至少 5 个字）。理由会公布在公告中，并记入审计日志。",
+        "State the reason (at least 5 characters); it is shown in the notice and noted in the audit log.",
+    ),
+    "E893": ("日期“{found}”不能识别，请写成 2026-11-22 的形式。", "“{found}” is no date; write it like 2026-11-22."),
+    "E894": ("请先选择文件。", "Choose a file first."),
+}
