@@ -1,4 +1,5 @@
-"""Messages of procedure: E28x its data and histories, R8xx why a step is refused."""
+"""Messages of procedure: E28x its data and histories, R8xx why a step is refused,
+T80x sentences of the yearly report (drafts for a person to edit)."""
 
 MESSAGES = {
     "E871": ("程序资料“{file}”有误：{detail}。", "The data of procedure in “{file}” is wrong: {detail}."),
@@ -12,6 +13,16 @@ MESSAGES = {
         "“{event}” of {day} in the record is not in order: {reason}",
     ),
     "E285": ("没有“{name}”的资料。现有：{known}。", "There is no “{name}”. There are: {known}."),
+    "E286": (
+        "“{name}”各部分之和{sum}不等于总数{total}，差{left}。",
+        "The parts of “{name}” sum to {sum}, not to the total {total}; {left} is left.",
+    ),
+    "E287": ("还有{count}条意见没有处理结果，不能生成通报。", "{count} points have no outcome; no report is made."),
+    "E288": ("台账中编号“{id}”重复。", "The id “{id}” stands twice in the ledger."),
+    "E289": (
+        "意见点“{point}”的意见“{comment}”不在台账中。",
+        "The comment “{comment}” of point “{point}” is not in the ledger.",
+    ),
     "R801": ("现在是“{state}”，不能办理“{event}”。", "The case is in state “{state}”; “{event}” is not possible."),
     "R802": ("“{step}”还没有填写：{labels}。", "“{step}” lacks: {labels}."),
     "R803": ("“{step}”应当由{roles}办理。", "“{step}” is done by: {roles}."),
@@ -75,4 +86,23 @@ MESSAGES = {
         "下列问题不是审查标准的代号：{problems}。可以选择：{known}。",
         "These problems are no criteria: {problems}. Choose from: {known}.",
     ),
+    "T801": (
+        "共收到报备文件{filed}件，其中登记{registered}件、暂缓登记{held}件、退回{returned}件、待审核{waiting}件。",
+        "{filed} documents were filed: {registered} registered, {held} held, {returned} returned, {waiting} waiting.",
+    ),
+    "T802": (
+        "报备不规范的{irregular}；按时报备{timely}件、迟报{late}件、无法判断{unknown}件。",
+        "Irregular: {irregular}; in time {timely}, late {late}, not known {unknown}.",
+    ),
+    "T803": ("与目录核对，漏报{missing}。", "Against the catalogues, missing: {missing}."),
+    "T804": ("开展审查{begun}件次：{kinds}。", "{begun} reviews were begun: {kinds}."),
+    "T805": (
+        "收到审查建议{received}件：{results}；已告知或者反馈{told}。",
+        "{received} suggestions came: {results}; answered: {told}.",
+    ),
+    "T806": ("审结{ended}件次：{outcomes}。", "{ended} reviews ended: {outcomes}."),
+    "T807": ("发出文书：{letters}。", "Letters sent: {letters}."),
+    "T808": ("存在问题的{at_fault}，共认定问题{problems}个。", "At fault: {at_fault}; {problems} problems in all."),
+    "T809": ("数据库收录文件{total}件：{kinds}。", "The base holds {total} documents: {kinds}."),
+    "T810": ("（请填写）", "(to be written)"),
 }

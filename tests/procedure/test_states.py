@@ -27,6 +27,7 @@ from lawcheck.procedure import (
     load_machine,
 )
 from lawcheck.procedure.states.guards import GUARDS
+from tools.draw_procedure import PAGE, page
 
 MACHINE = load_machine()
 FINE = [{"rule": f"F{n:02}", "state": "通过"} for n in range(1, 17)]
@@ -129,6 +130,10 @@ def _reaches(lane: str, state: str, events: frozenset[str]) -> bool:
                 seen.add(then)
                 left.append(then)
     return False
+
+
+def test_the_picture_in_the_documentation_is_that_of_the_data() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python tools/draw_procedure.py"
 
 
 # -- the engine -------------------------------------------------------------------------------------------------------

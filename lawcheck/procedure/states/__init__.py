@@ -2,6 +2,7 @@
 
 from lawcheck.procedure.states.engine import Choice, Procedure, Transition
 from lawcheck.procedure.states.model import Ask, Machine, State, Step, load_machine
+from lawcheck.procedure.states.picture import machine_picture, machine_table
 
 __all__ = [
     "Ask",
@@ -12,4 +13,6 @@ __all__ = [
     "Step",
     "Transition",
     "load_machine",
+    "machine_picture",
+    "machine_table",
 ]
