@@ -22,6 +22,9 @@ from lawcheck.errors import UnreadableFile
 from lawcheck.readers import read
 from lawcheck.writers import akn_errors, write
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from benchmarks.machine import REFERENCE, loop_seconds  # noqa: E402  (a script: only its own folder is on the path)
+
 _SUFFIXES = {".md", ".txt", ".docx", ".html"}
 # Blanks of any kind, zero-width ones included, are layout and not part of the export.
 _BLANKS = dict.fromkeys(map(ord, "\u200b\ufeff"), " ")
@@ -49,15 +52,16 @@ def measure(path: Path) -> Outcome:
     return Outcome(path.name, source, writing, akn_errors(xml), lost, gained)
 
 
-def parse_speeds(sources: Sequence[SourceText], rounds: int = 3) -> list[int]:
-    """Characters parsed a second of processor time, all sources in one process, round by round."""
-    speeds = []
+def parse_speeds(sources: Sequence[SourceText], rounds: int = 5) -> tuple[list[int], list[float]]:
+    """Characters parsed a second of processor time, all sources in one process, and the fixed loop, round by round."""
+    speeds, loops = [], []
     for _ in range(rounds):
+        loops.append(round(loop_seconds(), 3))
         start = process_time()
         for source in sources:
             parse(source)
         speeds.append(round(sum(len(source.text) for source in sources) / max(process_time() - start, 1e-9)))
-    return speeds
+    return speeds, loops
 
 
 def compare(document: Document, xml: bytes) -> tuple[str, str]:
@@ -93,13 +97,17 @@ def main() -> int:
         if one.lost or one.gained:
             print(f"text differs: {one.name}: lost {one.lost[:40]!r}, gained {one.gained[:40]!r}")
     characters = sum(len(one.source.text) for one in found)
-    speeds = parse_speeds([one.source for one in found])
+    speeds, loops = parse_speeds([one.source for one in found])
     summary = {
         "files": len(found),
         "invalid": sum(bool(one.errors) for one in found),
         "text_differs": sum(bool(one.lost or one.gained) for one in found),
         "characters": characters,
         "parse_characters_per_second": speeds,
+        "loop_s": loops,
+        "parse_characters_per_second_at_reference": [
+            round(speed * loop / REFERENCE) for speed, loop in zip(speeds, loops, strict=True)
+        ],
         "write_characters_per_second": round(characters / max(sum(one.writing for one in found), 1e-9)),
     }
     print(json.dumps(summary))

@@ -20,11 +20,14 @@ import time
 from datetime import date
 from pathlib import Path
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from benchmarks.machine import REFERENCE, loop_seconds  # noqa: E402  (a script: only its own folder is on the path)
+
 SAMPLE = Path(__file__).parent.parent / "corpus" / "samples" / "sample-filing.docx"
 
 
-def cold_run(file: Path, library: Path, day: str) -> tuple[float, float]:
-    """Wall seconds and peak megabytes of one `lawcheck review` in a fresh process."""
+def cold_run(file: Path, library: Path, day: str) -> tuple[float, float, float]:
+    """Seconds of the clock and of the processor, and peak megabytes, of one `lawcheck review` in a fresh process."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "lawcheck", "review", str(file), "--out", folder, "--as-of", day]
         start = time.perf_counter()
@@ -34,7 +37,7 @@ def cold_run(file: Path, library: Path, day: str) -> tuple[float, float]:
         _, status, usage = os.wait4(process.pid, 0)
         if os.waitstatus_to_exitcode(status) != 0:
             raise SystemExit(f"lawcheck review failed: {status}")
-        return time.perf_counter() - start, usage.ru_maxrss / 1024
+        return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def warm_runs(file: Path, library: Path, day: date, runs: int) -> tuple[float, int, int]:
@@ -71,15 +74,22 @@ def main() -> None:
         add_laws(options.library, [options.data / "laws"], lambda *_: None)
     day = options.as_of.isoformat()
     cold_run(options.file, options.library, day)  # builds the index once; not counted
-    cold = [cold_run(options.file, options.library, day) for _ in range(options.runs)]
+    loops, cold = [loop_seconds()], []
+    for _ in range(options.runs):
+        cold.append(cold_run(options.file, options.library, day))
+        loops.append(loop_seconds())
+    quiet = [run[1] * REFERENCE / statistics.mean(loops[n : n + 2]) for n, run in enumerate(cold)]
     warm, articles, held = warm_runs(options.file, options.library, options.as_of, options.runs)
     figures = {
         "benchmark": "review",
         "articles": articles,
         "library_articles": held,
-        "cold_s": round(statistics.median(seconds for seconds, _ in cold), 3),
+        "cold_s": round(statistics.median(run[0] for run in cold), 3),
+        "cold_cpu_s": round(statistics.median(run[1] for run in cold), 3),
+        "loop_s": round(statistics.median(loops), 3),
+        "cold_cpu_s_at_reference": round(statistics.median(quiet), 3),
         "warm_s": round(warm, 3),
-        "peak_mb": round(max(memory for _, memory in cold)),
+        "peak_mb": round(max(run[2] for run in cold)),
         "own_peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
     print(json.dumps(figures))
