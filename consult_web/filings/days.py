@@ -1,0 +1,24 @@
+"""The legal day: in China, whatever the clock of the machine says."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final
+
+__all__ = ["china_day", "china_today"]
+
+_CHINA: Final = timezone(timedelta(hours=8))
+
+
+def china_day(moment: datetime) -> date:
+    """The day of ``moment`` in China.
+
+    >>> china_day(datetime(2026, 11, 21, 17, tzinfo=UTC))
+    datetime.date(2026, 11, 22)
+    """
+    return moment.astimezone(_CHINA).date()
+
+
+def china_today() -> date:
+    """Today in China."""
+    return china_day(datetime.now(UTC))
