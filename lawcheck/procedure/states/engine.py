@@ -103,9 +103,10 @@ class Procedure:
             at = step.lands(at)
         return self.machine.states[at]
 
-    def clocks(self, history: History, today: date) -> tuple[Clock, ...]:
-        """Every clock that the events started, as it stands today."""
-        return run_clocks(self.rules, history, today, calendar=self.calendar, roll=self.place.rolls)
+    def clocks(self, history: History, today: date, *names: str) -> tuple[Clock, ...]:
+        """Every clock that the events started, as it stands today; with ``names`` only these."""
+        rules = self.rules if not names else [rule for rule in self.rules if rule.id in names]
+        return run_clocks(rules, history, today, calendar=self.calendar, roll=self.place.rolls)
 
     def choices(self, history: History, role: OfficeRole) -> tuple[Choice, ...]:
         """The steps open now, with whether ``role`` may take them; guards are asked when one is taken.

@@ -37,6 +37,14 @@ def machine_table(lane: str, titles: Mapping[str, str] | None = None, machine: M
 
 
 def _arrows(lane: str, machine: Machine) -> Iterator[tuple[str, str, str]]:
+    """One arrow for each pair of states, with the names of all steps between them."""
+    names: dict[tuple[str, str], list[str]] = {}
+    for source, target, name in _changes(lane, machine):
+        names.setdefault((source, target), []).append(name)
+    return ((source, target, "；".join(dict.fromkeys(steps))) for (source, target), steps in names.items())
+
+
+def _changes(lane: str, machine: Machine) -> Iterator[tuple[str, str, str]]:
     for step in machine.steps:
         if step.lane == lane and step.target != SAME:
             for source in step.sources:

@@ -11,7 +11,7 @@ from lawcheck.procedure.registry import Punctual, Punctuality, review_kinds, rev
 from lawcheck.procedure.statistics.cases import CaseRecord, ReviewRun, Span, reviews_of
 from lawcheck.procedure.statistics.figures import Breakdown, Rate, breakdown
 from lawcheck.procedure.statistics.suggestions import SuggestionFigures, suggestion_figures
-from lawcheck.procedure.timing import Clock, Event
+from lawcheck.procedure.timing import Clock
 
 __all__ = ["AnnualFigures", "ClockFigures", "FilingFigures", "ReviewFigures", "annual_figures"]
 
@@ -111,14 +111,15 @@ def _filing(cases: list[CaseRecord], span: Span, punctuality: Punctuality | None
     came = [(case, day) for case in cases if (day := _filed(case)) is not None and span.holds(day)]
     filed = [case for case, _ in came]
     count = len(filed)
-    late = [case.kind for case in filed if _time(case, span.last) == _LATE]
+    times = [_time(case, span.last) for case in filed]
+    late = [case.kind for case, time in zip(filed, times, strict=True) if time == _LATE]
     return FilingFigures(
         filed=count,
         by_kind=breakdown("按类别", count, (case.kind for case in filed)),
         by_maker=breakdown("按制定机关", count, (case.maker or "没有写明" for case in filed)),
         by_month=breakdown("按月份", count, (f"{day:%Y-%m}" for _, day in came), _months(span)),
         by_result=breakdown("按登记结果", count, map(_result, filed), _RESULTS),
-        by_time=breakdown("按报备时间", count, (_time(case, span.last) for case in filed), _TIMES),
+        by_time=breakdown("按报备时间", count, times, _TIMES),
         late_by_kind=breakdown("迟报按类别", len(late), late),
         irregular=Rate(sum(case.happened("supplement_asked", "returned") for case in filed), count),
         missing=Rate(punctuality.count(Punctual.MISSING), _listed(punctuality)) if punctuality else None,
@@ -142,7 +143,7 @@ def _result(case: CaseRecord) -> str:
 
 
 def _time(case: CaseRecord, day: date) -> str:
-    clock = next((clock for clock in case.clocks(day) if clock.rule.id == "filing"), None)
+    clock = next(iter(case.clocks(day, "filing")), None)
     if clock is None or clock.due is None:
         return "无法判断"
     return _LATE if clock.late else "按时"
@@ -169,7 +170,7 @@ def _review(cases: list[CaseRecord], span: Span) -> ReviewFigures:
     runs = reviews_of(cases)
     begun = [run for run in runs if span.holds(run.began)]
     ended = [run for run in runs if run.ended is not None and span.holds(run.ended)]
-    looked = [run for run in runs if run in ended or any(span.holds(e.day) for e in _discussions(run))]
+    looked = [run for run in runs if _looked(run, span)]
     problems = [code for run in looked for code in _problems(run)]
     sent = [event.name for case in cases for event in case.history if span.holds(event.day)]
     return ReviewFigures(
@@ -187,8 +188,10 @@ def _outcome_names() -> list[str]:
     return [outcome.name for outcome in review_outcomes() if outcome.event != "reminded"]
 
 
-def _discussions(run: ReviewRun) -> list[Event]:
-    return [event for event in run.events if event.name == "correction_discussed"]
+def _looked(run: ReviewRun, span: Span) -> bool:
+    """Whether it ended in the span, or was found at fault in it."""
+    ended = run.ended is not None and span.holds(run.ended)
+    return ended or any(event.name == "correction_discussed" and span.holds(event.day) for event in run.events)
 
 
 def _problems(run: ReviewRun) -> list[str]:

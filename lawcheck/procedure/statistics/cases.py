@@ -72,9 +72,9 @@ class CaseRecord:
         """Whether one of these events happened."""
         return any(event.name in names for event in self.history)
 
-    def clocks(self, day: date) -> tuple[Clock, ...]:
-        """Its clocks as they stand on a day."""
-        return self.procedure.clocks(self.history, day)
+    def clocks(self, day: date, *names: str) -> tuple[Clock, ...]:
+        """Its clocks as they stand on a day; with ``names`` only these."""
+        return self.procedure.clocks(self.history, day, *names)
 
 
 class ReviewRun(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -98,8 +98,7 @@ class Clock:
         return tuple(self.due - timedelta(days=days) for days in self.rule.remind) if self.due else ()
 
 
-@dataclass(frozen=True)
-class _Run:
+class _Run(NamedTuple):
     rule: ClockRule
     name: str
     started: date
@@ -114,21 +113,21 @@ class _Run:
         """This run after one more event."""
         rule = self.rule
         if event.name in rule.stops or event.name in rule.starts:
-            return replace(self._resumed(event), stopped=event.day, stopped_by=event.name)
+            return self._resumed(event)._replace(stopped=event.day, stopped_by=event.name)
         if event.name in rule.resumes:
             return self._resumed(event)
         if event.name in rule.pauses:
-            return replace(self, paused=(*self.paused, Stretch(event.day, None)))
+            return self._replace(paused=(*self.paused, Stretch(event.day, None)))
         if event.name == "extended" and event.told("clock") == rule.id:
-            return replace(self, extension=event)
+            return self._replace(extension=event)
         if event.name == "delivered" and rule.receipt and event.told("of") == self.name:
-            return replace(self, started=event.day, received=True)
+            return self._replace(started=event.day, received=True)
         return self
 
     def _resumed(self, event: Event) -> _Run:
         if not self.paused or self.paused[-1].until is not None:
             return self
-        return replace(self, paused=(*self.paused[:-1], self.paused[-1]._replace(until=event.day)))
+        return self._replace(paused=(*self.paused[:-1], self.paused[-1]._replace(until=event.day)))
 
 
 def run_clocks(
