@@ -14,8 +14,6 @@ TEXTS: Texts = {
         "注意：页面在 {host} 上开启，本页面没有登录，同一网络中的其他人也能看到上传的文件和审查结果。",
         "Careful: the page listens on {host} and has no login; others on the network can see files and results.",
     ),
-    "skip": ("跳到正文", "Skip to content"),
-    "other_language": ("English", "中文"),
     "home": ("返回首页", "Back to the first page"),
     "footer": (
         "审查结果由程序依据所列法律库和规则包生成，仅为辅助审查提示，不是审查结论；是否存在问题由审查人判断。",
@@ -29,18 +27,12 @@ TEXTS: Texts = {
         "in the original "
         "Word file, and a review report written.",
     ),
-    "choose": ("选择文件", "Choose files"),
-    "drop": ("或者把文件拖到这里", "or drop them here"),
+    "upload_label": ("要审查的文件", "Files to review"),
     "formats": (
         "Word、WPS、PDF、OFD、网页、文本、报备包（zip），可以一次选多个",
         "Word, WPS, PDF, OFD, web pages, text, zip packages; several at once",
     ),
     "limit": ("一次合计不超过 {limit}", "at most {limit} at a time"),
-    "too_large": (
-        "所选文件合计超过 {limit}，请分几次上传。",
-        "The chosen files exceed {limit}; upload in several turns.",
-    ),
-    "chosen": ("已选择 {count} 份文件", "{count} files chosen"),
     "options": ("审查选项", "Options"),
     "as_of": ("审查基准日", "Review date"),
     "as_of_hint": ("按这一天有效的法律审查", "The law in force on this day applies"),
@@ -54,7 +46,6 @@ TEXTS: Texts = {
     "territory": ("行政区划代码", "Territory code"),
     "territory_hint": ("六位数字，可不填，例如湖州市 330500", "Six digits, optional; 330500 is 湖州市"),
     "start": ("开始审查", "Start review"),
-    "sending": ("正在接收文件……", "Receiving files …"),
     "received": ("已收到 {count} 份文件，正在审查。", "{count} files received; the review is under way."),
     "recent": ("审查记录", "Reviews"),
     "recent_none": (

@@ -157,14 +157,15 @@ def _axes(labels: Sequence[str], top: float, *, centred: bool = False) -> dict[s
     words = []
     for place in range(0, len(labels), every):
         x = 100 * (place + 0.5) / len(labels) if centred else 100 * place / max(last, 1)
-        words.append((x, _anchor(x, centred), labels[place]))
+        words.append((x, _anchor(x), labels[place]))
     return {"labels": labels, "grid": grid, "words": words, "bottom": _PLOT_TOP + _PLOT}
 
 
-def _anchor(x: float, centred: bool) -> str:
-    if centred or 5 < x < 95:
-        return "middle"
-    return "start" if x <= 5 else "end"
+def _anchor(x: float) -> str:
+    """Words at the edges stay inside the picture."""
+    if x > 94:
+        return "end"
+    return "start" if x < 6 else "middle"
 
 
 def _points(values: Sequence[float], top: float) -> list[tuple[float, float]]:

@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Blueprint, Flask, url_for
+from flask import Blueprint, Flask, request, url_for
 
 from consult_web import security
 from consult_web.ui import charts, frame, times, traditional
@@ -17,6 +17,7 @@ from consult_web.ui.texts import TEXTS
 
 __all__ = ["install"]
 
+_YEAR = 365 * 24 * 3600
 _FOLDER = Path(__file__).parent / "static"
 
 
@@ -44,8 +45,15 @@ def install(app: Flask, *, name: tuple[str, str] | None = None) -> None:
         ui_share=charts.share,
     )
     app.register_blueprint(
-        Blueprint("ui", __name__, template_folder="templates", static_folder="static", static_url_path="/ui")
+        _Files("ui", __name__, template_folder="templates", static_folder="static", static_url_path="/ui")
     )
+
+
+class _Files(Blueprint):
+    """Files whose address carries the mark of their content may be kept for a year."""
+
+    def get_send_file_max_age(self, filename: str | None) -> int | None:
+        return _YEAR if request.args.get("v") else None
 
 
 def _file_address(name: str) -> str:

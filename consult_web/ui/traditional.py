@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["install", "to_simplified", "to_traditional", "traditional_page"]
 
 _SAFE_ATTRIBUTES = frozenset({"alt", "aria-label", "aria-description", "label", "placeholder", "title", "data-label"})
-_SAFE_DATA = frozenset({"data-confirm", "data-chosen", "data-too-large", "data-left", "data-over", "data-reveal"})
+_SAFE_ATTRIBUTES |= {"data-confirm", "data-chosen", "data-too-large", "data-left", "data-over", "data-reveal"}
+_SAY = "data-say-"  # attributes in which a room gives its script words for people
 _RAW = frozenset({"script", "style", "textarea"})
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -31,12 +32,12 @@ def install(app: Flask) -> None:
 
 
 def to_traditional(text: str) -> str:
-    """The text in Traditional characters of Hong Kong, as long as before.
+    """The text in Traditional characters, as long as before.
 
     >>> to_traditional("征求意见，头发与发展")
     '徵求意見，頭髮與發展'
     """
-    return _same_length(text, "s2hk")
+    return _same_length(text, "s2tw")
 
 
 def to_simplified(text: str) -> str:
@@ -45,7 +46,7 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("徵求意見")
     '征求意见'
     """
-    return _same_length(text, "hk2s")
+    return _same_length(text, "tw2s")
 
 
 def traditional_page(page: str) -> str:
@@ -72,6 +73,8 @@ class _Pieces(HTMLParser):
         self.open: list[tuple[str, bool]] = []  # open elements, and whether each keeps its text
 
     def converted(self) -> str:
+        if not self.readable:
+            return "".join(self.pieces)
         texts = to_traditional(_BREAK.join(self.pieces[place] for place in self.readable)).split(_BREAK)
         for place, text in zip(self.readable, texts, strict=True):
             self.pieces[place] = text
@@ -127,12 +130,9 @@ class _Pieces(HTMLParser):
 
     def _add_tag(self, text: str, names: Iterable[str]) -> None:
         """A tag with the values of its readable attributes as pieces of their own."""
-        if text.isascii() or not (_SAFE_ATTRIBUTES | _SAFE_DATA).intersection(names):
-            self._add(text)
-            return
         rest = text
-        for name in names:
-            if name not in _SAFE_ATTRIBUTES and name not in _SAFE_DATA:
+        for name in [] if text.isascii() else names:
+            if name not in _SAFE_ATTRIBUTES and not name.startswith(_SAY):
                 continue
             before, mark, after = rest.partition(f' {name}="')
             value, quote, after = after.partition('"')

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -178,6 +179,23 @@ def _check_at(context: Any, width: int, address: str, status: int, name: str, ac
         _check_large_print(page, address, where)
     expected = f"status of {status}" if status >= 400 else "\0"
     assert [text for text in watched.complaints if expected not in text] == [], where
+
+
+def wait_until(page: Any, script: str, seconds: float = 10) -> None:
+    """Wait until ``script`` is true; Playwright's own ``wait_for_function`` needs ``eval``, which our pages forbid."""
+    end = time.monotonic() + seconds
+    while not _evaluated(page, script):
+        assert time.monotonic() < end, f"never true: {script}"
+        page.wait_for_timeout(50)
+
+
+def _evaluated(page: Any, script: str) -> object:
+    try:
+        return page.evaluate(script)
+    except load("playwright.sync_api").Error as error:
+        if "context was destroyed" not in str(error):  # the page went on to another one meanwhile
+            raise
+        return False
 
 
 def check_axe(page: Any, where: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import check_axe
+from browsing import check_axe, wait_until
 from flask import Flask
 from stand_in import StandIn
 from visitor import MakeApp
@@ -75,7 +75,7 @@ def test_choose_files_see_progress_see_results(
     assert "云湖市养犬管理条例.docx" in page.inner_text("[data-chosen-list]")
     _inspect(page, f"chosen-{viewport['width']}")
     page.click("button[type=submit]")
-    page.wait_for_function("document.querySelector('progress').value === 5")
+    wait_until(page, "document.querySelector('progress').value === 5")
     assert "查找敏感和过时用语" in page.inner_text("[role=status]")
     _inspect(page, f"progress-{viewport['width']}")
     reviewer.hold.set()
@@ -99,7 +99,7 @@ def test_list_renews_itself_and_failures_are_told(open_page: Open, reviewer: Sta
     page.evaluate("window.kept = true")
     reviewer.hold.set()
     page.wait_for_selector(".badge.is-failed")
-    page.wait_for_function("document.querySelectorAll('.badge.is-done').length === 2")
+    wait_until(page, "document.querySelectorAll('.badge.is-done').length === 2")
     assert page.evaluate("window.kept")
     assert "[E104]" in page.inner_text(".job-error")
     assert "已完成" in page.text_content("[data-live]")

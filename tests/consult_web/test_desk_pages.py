@@ -222,7 +222,7 @@ def test_delete_of_a_review_under_way_drops_its_result(make_app: MakeApp, tmp_pa
         ("/", {}, "上传文件"),
         ("/?lang=en", {}, "Upload files"),
         ("/", {"Accept-Language": "en-GB,en;q=0.9"}, "Upload files"),
-        ("/", {"Accept-Language": "zh-TW,zh;q=0.9,en;q=0.8"}, "上传文件"),
+        ("/", {"Accept-Language": "zh-TW,zh;q=0.9,en;q=0.8"}, "上傳文件"),
         ("/", {"Accept-Language": "fr"}, "上传文件"),
         ("/?lang=xx", {}, "上传文件"),
     ],
