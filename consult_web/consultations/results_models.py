@@ -57,7 +57,7 @@ class PointRow(Base):
     __table_args__ = (
         UniqueConstraint("run_id", "point_key"),
         Index(None, "run_id", "comment_id"),
-        Index(None, "run_id", "family_id"),
+        Index(None, "family_id"),
         Index(None, "run_id", "eid", "id"),
     )
 
