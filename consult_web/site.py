@@ -16,13 +16,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consult_web import storage, ui
 from consult_web.accounts import GuardedFlask
+from consult_web.background import use_wake
 from consult_web.errors import Conflict, NotFound, Refused, SiteError, TooMany, Unavailable
 from consult_web.settings import Settings
 from lawcheck.errors import LawcheckError, OutputError, UnreadableFile, UsageError
 
 __all__ = ["ROOMS", "create_site"]
 
-ROOMS: Final = ("accounts",)
+ROOMS: Final = ("accounts", "staff")
 """Rooms with pages, in the order of their navigation; each has ``install(app)``. A room is added here, once."""
 
 _UPLOAD_BYTES: Final = 60 << 20
@@ -37,6 +38,7 @@ def create_site(settings: Settings) -> Flask:
     database = settings.open_database()
     _check_tables(database)
     storage.install(app, database, settings.open_files())
+    use_wake(database, settings.redis_url)
     ui.install(app)
     for room in ROOMS:
         import_module(f"consult_web.{room}").install(app)

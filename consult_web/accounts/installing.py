@@ -7,15 +7,20 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
 from consult_web import storage, ui
-from consult_web.accounts import views
+from consult_web.accounts import admin_views, audit_views, views
 from consult_web.accounts.guarding import Visit, guard, may, no_store, visit
 from consult_web.accounts.log_in import find_session, needs_touch, touch
+from consult_web.accounts.oidc import install_oidc
 from consult_web.accounts.permissions import Permission
 from consult_web.accounts.rates import install_limits
 from consult_web.accounts.texts import TEXTS
+from consult_web.background import Job
 from consult_web.settings import Settings
+from lawcheck.messages import render
 
 __all__ = ["install"]
+
+_PAGES = (admin_views, audit_views)  # importing them puts their views on the blueprint
 
 
 def install(app: Flask) -> None:
@@ -29,11 +34,17 @@ def install(app: Flask) -> None:
     CSRFProtect(app)
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form may stand open as long as the log-in
     app.after_request(no_store)
-    app.jinja_env.globals.update(may=may, Permission=Permission, visit=visit)
+    app.jinja_env.globals.update(may=may, Permission=Permission, visit=visit, job_error=job_error)
     ui.add_texts(app, "accounts", TEXTS)
     ui.add_links(app, views.links, "account")
     ui.add_links(app, views.work_links)
+    install_oidc(app, settings.oidc)
     app.register_blueprint(views.blueprint)
+
+
+def job_error(job: Job) -> str:
+    """Why a job failed, in the visitor's language; "" when it did not."""
+    return render(job.error_code, ui.language(), **job.error_details) if job.error_code else ""
 
 
 def _load(token: str) -> Visit | None:

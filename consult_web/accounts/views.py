@@ -28,7 +28,7 @@ from consult_web.audit import record
 from consult_web.errors import Refused, SiteError
 from consult_web.ui import Link, language, translator
 
-__all__ = ["blueprint", "enter", "links", "work_links"]
+__all__ = ["blueprint", "enter", "links", "safe_address", "work_links"]
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
 translate = translator(TEXTS)
@@ -172,8 +172,11 @@ def _agent() -> str:
 
 
 def _wanted() -> str:
-    """The page asked for before the log-in, if it is one of ours."""
-    wanted = request.values.get("next", "")
+    return safe_address(request.values.get("next", ""))
+
+
+def safe_address(wanted: str) -> str:
+    """The page asked for before the log-in, if it is one of ours; else one's own account."""
     parts = urlsplit(wanted)
-    own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    return wanted if own and "\\" not in wanted else url_for("accounts.account")
+    own = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    return wanted if own and not parts.scheme and not parts.netloc else url_for("accounts.account")

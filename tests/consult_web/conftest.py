@@ -14,6 +14,7 @@ from site_stands import (  # noqa: F401  (fixtures)
     cluster,
     database,
     database_url,
+    page_cache,
     prepared_sqlite,
     settings,
     site,

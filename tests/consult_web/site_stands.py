@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -18,11 +19,13 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import event, select
 
-from consult_web.accounts import Organisation, OrganisationKind, Role, User, UserRole, create_organisation
+from consult_web.accounts import Organisation, OrganisationKind, Role, User, UserRole, create_organisation, passwords
 from consult_web.accounts.log_in import start_session
 from consult_web.settings import Settings
 from consult_web.site import create_site
@@ -172,10 +175,21 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(tmp_path / "home", database_url, "s" * 40, (DATA_KEY,), secure=False)
 
 
+@pytest.fixture(scope="session")
+def page_cache(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Compiled page templates: each site would compile them again."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))
+
+
 @pytest.fixture
-def site(settings: Settings) -> Iterator[Site]:
-    """A site on an empty database."""
+def site(settings: Settings, page_cache: FileSystemBytecodeCache, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A site on an empty database; passwords are hashed cheaply, and SQLite does not wait for the disk."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
+    monkeypatch.setattr(passwords, "_nobody", lambda: passwords.hash_password("x"))
     app = create_site(settings)
+    app.jinja_env.bytecode_cache = page_cache
+    if app.extensions["database"].is_sqlite:
+        event.listen(app.extensions["database"].engine, "connect", _do_not_wait)
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.config["WTF_CSRF_ENABLED"] = False  # tests of forgery switch it on again
@@ -188,6 +202,10 @@ def site(settings: Settings) -> Iterator[Site]:
 def database(site: Site) -> Database:
     """The database of ``site``."""
     return site.database
+
+
+def _do_not_wait(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _prepare(url: str) -> None:

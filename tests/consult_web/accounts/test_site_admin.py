@@ -1,0 +1,142 @@
+"""Administrators make users and organisations; auditors read the log; neither sees content."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from site_stands import Site
+from sqlalchemy import select
+
+from consult_web.accounts import Organisation, OrganisationKind, Role, User, create_organisation, reaches
+from consult_web.audit import record
+from consult_web.background import Job, JobState
+
+
+def _organisation(site: Site, name: str = "法工委", kind: OrganisationKind = OrganisationKind.COMMITTEE) -> int:
+    with site.database.saving() as session:
+        return create_organisation(session, "program", name, kind).id
+
+
+def test_a_new_user_logs_in_with_the_password_shown_once(site: Site) -> None:
+    admin = site.client(Role.ADMIN)
+    fields = {
+        "login": "li.si",
+        "name": "李测试",
+        "organisation": _organisation(site),
+        "roles": [Role.DRAFTER.value],
+        "active": "y",
+    }
+    page = admin.post("/admin/users/new", data=fields)
+    found = re.search(r"[a-zA-Z2-9]{16}", page.text.partition('role="alert"')[2])
+    assert found
+    browser = site.client()
+    answer = browser.post("/login", data={"login": "li.si", "password": found[0]})
+    assert answer.status_code == 303
+    assert browser.get("/account").headers["Location"] == "/account/password"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"login": "李四"}, "E827"),
+        ({"login": "ab"}, "E827"),
+        ({"name": " "}, "E828"),
+        ({"roles": [Role.ADMIN.value, Role.DRAFTER.value]}, "E829"),
+        ({"roles": [Role.AUDITOR.value, Role.HEAD.value]}, "E829"),
+    ],
+)
+def test_a_user_that_may_not_be_is_refused_with_the_reason(site: Site, change: dict[str, object], code: str) -> None:
+    fields = {"login": "li.si", "name": "李测试", "organisation": _organisation(site), "roles": [], **change}
+    answer = site.client(Role.ADMIN).post("/admin/users/new", data=fields)
+    assert (answer.status_code, f"[{code}]" in answer.text) == (400, True)
+    with site.database.reading() as session:
+        assert session.scalar(select(User).where(User.login == "li.si")) is None
+
+
+def test_nobody_gives_himself_rights(site: Site) -> None:
+    user = site.user(Role.ADMIN)
+    browser = site.client()
+    site.log_in(browser, user)
+    fields = {"name": user.name, "organisation": user.organisation_id, "roles": [Role.HEAD.value], "active": "y"}
+    assert browser.post(f"/admin/users/{user.id}", data=fields).status_code == 403
+    with site.database.reading() as session:
+        assert session.get_one(User, user.id).role_names == {Role.ADMIN}
+
+
+def test_a_closed_user_is_out_at_once(site: Site) -> None:
+    user = site.user(Role.DRAFTER)
+    browser = site.client()
+    site.log_in(browser, user)
+    fields = {"name": user.name, "organisation": user.organisation_id, "roles": [Role.DRAFTER.value]}
+    site.client(Role.ADMIN).post(f"/admin/users/{user.id}", data=fields)
+    assert browser.get("/account").status_code == 303
+
+
+def test_a_reset_password_ends_all_log_ins_and_is_shown_once(site: Site) -> None:
+    user = site.user(Role.DRAFTER)
+    browser, admin = site.client(), site.client(Role.ADMIN)
+    site.log_in(browser, user)
+    assert "初始密码" in admin.post(f"/admin/users/{user.id}/password").text
+    assert browser.get("/account").status_code == 303
+    assert "初始密码" not in admin.get(f"/admin/users/{user.id}").text
+
+
+def test_organisations_make_a_tree(site: Site) -> None:
+    admin = site.client(Role.ADMIN)
+    top = _organisation(site, "云溪市人大常委会", OrganisationKind.CONGRESS)
+    fields = {
+        "name": "石埠街道联络站",
+        "kind": "联络站",
+        "parent": top,
+        "territory": "330599001",
+        "code": "ST-01",
+        "active": "y",
+    }
+    assert admin.post("/admin/organisations/new", data=fields).status_code == 303
+    with site.database.reading() as session:
+        station = session.scalar(select(Organisation).where(Organisation.code == "ST-01"))
+        assert station is not None
+        assert station.path == f"/{top}/{station.id}/"
+    assert "[E826]" in admin.post("/admin/organisations/new", data=fields).text
+    assert "石埠街道联络站" in admin.get("/admin/organisations").text
+
+
+def test_work_is_within_one_body(site: Site) -> None:
+    with site.database.saving() as session:
+        city = create_organisation(session, "p", "市人大", OrganisationKind.CONGRESS)
+        office = create_organisation(session, "p", "法工委", OrganisationKind.COMMITTEE, parent=city)
+        county = create_organisation(session, "p", "县人大", OrganisationKind.CONGRESS, parent=city)
+        user = User(login="abc", name="甲", organisation=office)
+        session.add(user)
+        session.flush()
+        assert [reaches(session, user, other.id) for other in (city, office, county)] == [True, True, False]
+
+
+def test_the_auditor_reads_and_checks_the_log(site: Site) -> None:
+    with site.database.saving() as session:
+        record(session, "visitor", "comment.submitted", "comment:7", {"channel": "网站"})
+    auditor = site.client(Role.AUDITOR)
+    assert "comment:7" in auditor.get("/audit?action=comment.submitted").text
+    assert "comment:7" not in auditor.get("/audit?action=login").text
+    assert "完整" in auditor.post("/audit/verify", follow_redirects=True).text
+
+
+def test_a_failed_job_can_be_started_again(site: Site) -> None:
+    with site.database.saving() as session:
+        session.add(Job(kind="x", state=JobState.FAILED, error_code="E838", error_details={"detail": "满了"}))
+    admin = site.client(Role.ADMIN)
+    assert "后台工作出错：满了" in admin.get("/admin/jobs").text
+    admin.post("/admin/jobs/1/retry")
+    with site.database.reading() as session:
+        assert session.scalars(select(Job)).one().state is JobState.QUEUED
+
+
+def test_users_are_found_by_name_and_paged(site: Site) -> None:
+    with site.database.saving() as session:
+        body = create_organisation(session, "p", "市人大", OrganisationKind.CONGRESS)
+        session.add_all(User(login=f"user{n:03}", name=f"测试员{n}", organisation=body) for n in range(60))
+    admin = site.client(Role.ADMIN)
+    assert "user059" in admin.get("/admin/users?page=2").text
+    assert "user007" in admin.get("/admin/users?q=user007").text
+    assert "user008" not in admin.get("/admin/users?q=user007").text
