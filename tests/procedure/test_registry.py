@@ -16,12 +16,15 @@ from lawcheck.procedure import (
     Punctual,
     check_numbers,
     check_punctuality,
+    clock_rules,
     criteria,
     filing_plan,
     find_criterion,
     find_jurisdiction,
+    jurisdiction_at,
     list_jurisdictions,
     list_retentions,
+    load_filing_profile,
     load_machine,
     may_request,
     next_number,
@@ -131,6 +134,22 @@ def test_a_plan_names_materials_of_the_kind_and_of_its_content() -> None:
     assert [need.name for need in beijing.materials] == ["正式文本", "备案报告", "说明", "制定依据"]
     variation = filing_plan(DocumentKind.K5, "某自治县人民代表大会", "330000")
     assert "变通情况的说明" in [need.name for need in variation.materials]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in DocumentKind if kind not in (DocumentKind.K0, DocumentKind.K1)])
+@pytest.mark.parametrize("territory", ["110000", "310000", "370000", "330500"])
+def test_the_form_check_and_the_clock_of_filing_rest_on_the_same_rule(kind: DocumentKind, territory: str) -> None:
+    rule = next(rule for rule in clock_rules(jurisdiction_at(territory), kind) if rule.id == "filing")
+    checked = load_filing_profile().filing_days(kind, territory)
+    assert rule.term.period is not None
+    assert checked is not None
+    assert (checked.days, checked.source.confirmed) == (rule.term.period.length, rule.term.source.confirmed)
+
+
+@pytest.mark.parametrize("kind", ["K2", "K2m", "K3", "K4", "K7", "K8", "K9", "K10", "K11", "K13"])
+def test_the_form_check_and_the_plan_name_the_same_receivers(kind: str) -> None:
+    checked = {receiver.name for receiver in load_filing_profile().recipients(DocumentKind(kind))}
+    assert {receiver.name for receiver in receivers(DocumentKind(kind))} == checked
 
 
 # -- numbers ----------------------------------------------------------------------------------------------------------

@@ -55,14 +55,18 @@ def desk(place: str = "beijing", lane: str = "main") -> Procedure:
     return Procedure(find_jurisdiction(place), DocumentKind.K12, lane)
 
 
-def walk(procedure: Procedure, *names: str, start: date = date(2026, 3, 2), apart: int = 3) -> History:
+LETTERS = ("supplement_asked", "explanation_asked", "opinion_issued", "ordered_to_amend", "ordered_to_clean")
+
+
+def walk(procedure: Procedure, *names: str, start: date = date(2025, 1, 6), apart: int = 40) -> History:
     """The history of steps taken ``apart`` days from one another; fails at the first refusal."""
     history: History = ()
     for number, name in enumerate(names):
         day = start + timedelta(days=number * apart)
         step = procedure.machine.step(procedure.lane, procedure.state(history).id, name)
         assert step is not None, f"{name} in {procedure.state(history).id}"
-        result = procedure.advance(history, Event(name, day, facts(step, day)))
+        sent = next((event.name for event in reversed(history) if event.name in LETTERS), "")
+        result = procedure.advance(history, Event(name, day, {**facts(step, day), **({"of": sent} if sent else {})}))
         assert isinstance(result, Transition), str(result)
         history = (*history, result.event)
     return history
@@ -154,7 +158,17 @@ PATHS = {
     ),
     "explained": (*TO_REVIEW, "explanation_asked", "explained", "closed_without_fault"),
     "sent up": (*TO_REVIEW, "sent_up", "closed_above"),
-    "supplement": ("published", "submitted", "supplement_asked", "resubmitted", "returned"),
+    "supplement": (
+        "published", "filing_urged", "submitted", "supplement_asked", "supplement_urged", "delivered", "resubmitted", "returned",
+    ),
+    "urged, lapsed, reopened": (
+        "submitted", "registered", "review_started", "explanation_asked", "explanation_urged", "explanation_lapsed", "reminded",
+        "sent_up", "answered_above", "closed_without_fault", "archived", "review_reopened", "closed_without_fault",
+    ),
+    "sent back, cleaned": (
+        *TO_REVIEW, "correction_discussed", "opinion_issued", "reply_urged", "refused", "escalated", "sent_back",
+        "opinion_issued", "refused", "escalated", "ordered_to_clean", "amended", "correction_reported",
+    ),
 }  # fmt: skip
 SIDE = {
     "declined": ("suggestion_received", "completion_asked", "completed", "not_started", "decline_told"),
@@ -162,6 +176,10 @@ SIDE = {
     "replied, objected": (
         "suggestion_received", "found_complete", "merged", "review_ended", "suggestion_replied", "objected",
         "objection_taken", "suggestion_transferred",
+    ),
+    "objection answered": (
+        "suggestion_received", "found_complete", "merged", "review_ended", "suggestion_replied", "objected",
+        "objection_answered",
     ),
 }  # fmt: skip
 
@@ -175,6 +193,11 @@ def test_the_ways_through_end_where_they_should(path: str, place: str) -> None:
     running = [clock.rule.id for clock in procedure.clocks(history, history[-1].day) if clock.running]
     assert running == []
     assert [taken.event for taken in procedure.replay(history)] == list(history)
+
+
+def test_the_ways_through_take_every_step() -> None:
+    taken = {event for path in (*PATHS.values(), *SIDE.values()) for event in path}
+    assert taken | {"extended"} == {step.event for step in MACHINE.steps}  # extended has a test of its own
 
 
 def test_who_may_not_is_refused_with_who_may() -> None:

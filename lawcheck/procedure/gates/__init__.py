@@ -13,6 +13,7 @@ from lawcheck.procedure.gates.consulting import (
     least_days,
 )
 from lawcheck.procedure.gates.eyes import SeenFinding, Verdict, unseen_conflicts
+from lawcheck.procedure.gates.form_results import form_outcomes
 from lawcheck.procedure.gates.grounds import DeclineGround, decline_grounds
 from lawcheck.procedure.gates.registration import Decision, FormOutcome, RegistrationGate, registration_gate
 from lawcheck.procedure.gates.replies import NO_CONTACT, ReplyDuty, find_reply_duty, list_reply_duties
@@ -40,6 +41,7 @@ __all__ = [
     "consultation_phase",
     "decline_grounds",
     "find_reply_duty",
+    "form_outcomes",
     "least_days",
     "list_reply_duties",
     "registration_gate",

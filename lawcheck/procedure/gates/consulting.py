@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from lawcheck.laws import DocumentKind
 from lawcheck.procedure.profiles import Days, load_filing_profile
@@ -27,7 +26,7 @@ __all__ = [
 CLOSING_SOON = timedelta(days=3)
 """How long before its end a consultation is said to close soon; a choice of the house, no rule."""
 
-_CHINA = ZoneInfo("Asia/Shanghai")
+_CHINA = timezone(timedelta(hours=8))  # no daylight saving since 1991; needs no zone database
 
 
 class ConsultationPhase(StrEnum):

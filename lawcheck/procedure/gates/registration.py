@@ -79,7 +79,7 @@ def registration_gate(results: Iterable[FormOutcome], looked: Iterable[str] = ()
     return RegistrationGate(
         decision=decision,
         reasons=tuple(said for found, said in reasons if found is decision),
-        missing=tuple(result.said for row, result in faults if _effect(row, result) in ("supplement", "reject")),
+        missing=tuple(line for row, result in faults for line in _lines(row, result)),
         notes=tuple(said for effect, said in sorted(wanted) if effect in ("note", "late")),
         open=unsettled,
         late=any(effect == "late" for effect, _ in wanted),
@@ -113,6 +113,12 @@ def _is_open(row: Mapping[str, Any], seen: Mapping[str, FormOutcome], cleared: f
     result = seen.get(row["rule"])
     settled = result is not None and (result.state in _FINE or result.state == _FAULT)
     return not settled and row["rule"] not in cleared and row["effect"] != "note"
+
+
+def _lines(row: Mapping[str, Any], result: FormOutcome) -> list[str]:
+    """What the letter asks for: each fault of the check on a line."""
+    wanted = _effect(row, result) in ("supplement", "reject")
+    return (result.said.split("；") if result.said else [row["name"]]) if wanted else []
 
 
 def _effect(row: Mapping[str, Any], result: FormOutcome) -> str:

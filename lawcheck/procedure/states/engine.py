@@ -82,8 +82,8 @@ class Procedure:
     def advance(self, history: History, event: Event) -> Transition | Refusal:
         """Take a step: the transition whose ``event`` the caller appends to the history, or why it cannot be taken.
 
-        Nothing is stored. The role, the state, the order of days, what must be filled in and the guards of the step
-        are checked, in this order.
+        Nothing is stored. The state, the role (an empty one is not checked: records taken over from elsewhere), the order of
+        days, what must be filled in and the guards of the step are checked, in this order.
         """
         state = self.state(history)
         step = self.machine.step(self.lane, state.id, event.name)

@@ -1,7 +1,7 @@
 """Calendar, periods and clocks."""
 
 from lawcheck.procedure.timing.calendar import Calendar, HolidayYear, load_calendar
-from lawcheck.procedure.timing.clocks import AMBER, Clock, Light, Stretch, run_clocks
+from lawcheck.procedure.timing.clocks import AMBER, Clock, Light, Stretch, most_urgent, run_clocks
 from lawcheck.procedure.timing.events import Event, History
 from lawcheck.procedure.timing.periods import Due, Period, PeriodUnit, add_months, end_of_period
 from lawcheck.procedure.timing.rules import ClockRule, Term, clock_rules
@@ -37,6 +37,7 @@ __all__ = [
     "latest_day_before",
     "list_periods",
     "load_calendar",
+    "most_urgent",
     "run_clocks",
     "yearly_duties",
 ]

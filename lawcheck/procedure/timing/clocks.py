@@ -13,7 +13,7 @@ from lawcheck.procedure.timing.events import Event
 from lawcheck.procedure.timing.periods import Due, Period, PeriodUnit, end_of_period
 from lawcheck.procedure.timing.rules import ClockRule
 
-__all__ = ["AMBER", "Clock", "Light", "Stretch", "run_clocks"]
+__all__ = ["AMBER", "Clock", "Light", "Stretch", "most_urgent", "run_clocks"]
 
 AMBER = 0.8
 """The share of a period after which its light is amber (domain.md 2.8)."""
@@ -153,6 +153,17 @@ def run_clocks(
     events = tuple(history)
     found = (_clock(run, today, calendar or load_calendar(), roll) for rule in rules for run in _runs(rule, events))
     return tuple(sorted(found, key=lambda clock: (clock.started, clock.rule.id)))
+
+
+def most_urgent(clocks: Iterable[Clock]) -> Clock | None:
+    """The running clock that ends first; one whose end is not known comes last; None where none runs.
+
+    >>> from lawcheck.procedure import clock_rules, find_jurisdiction
+    >>> history = (Event("distributed", date(2026, 11, 2)),)
+    >>> most_urgent(run_clocks(clock_rules(find_jurisdiction("beijing")), history, date(2026, 11, 3))).rule.id
+    'committee'
+    """
+    return min((clock for clock in clocks if clock.running), key=lambda clock: clock.due or date.max, default=None)
 
 
 def _runs(rule: ClockRule, events: tuple[Event, ...]) -> Iterator[_Run]:
