@@ -23,7 +23,7 @@ _RAW = frozenset({"script", "style", "textarea"})
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
-_BREAK = "\x00"  # between pieces of text: no word reaches over it, and no page holds it
+_BREAK = "\ufdd0"  # between pieces of text: no word reaches over it, and Unicode keeps it out of texts
 
 
 def install(app: Flask) -> None:

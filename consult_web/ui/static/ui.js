@@ -364,6 +364,11 @@
   window.addEventListener("beforeunload", (event) => {
     if (all(document, "form[data-guard]").some((form) => form.dirty)) { event.preventDefault(); }
   });
+  all(document, ".mast-nav, .tabs ul").forEach((strip) => {
+    const now = strip.querySelector("[aria-current]");
+    const list = now && now.closest("ul");
+    if (list) { list.scrollLeft = now.offsetLeft - list.offsetLeft - (list.clientWidth - now.offsetWidth) / 2; }
+  });
   const flashes = all(document, "[data-flash]").map((node) => node.textContent).join(" ");
   if (flashes) { announce(flashes); }
   const summary = document.querySelector("[data-focus]");
