@@ -210,3 +210,59 @@ def test_every_clock_of_every_place_has_a_source_and_says_when_it_is_not_confirm
             assert rule.stops
             if "没有收集到" in rule.term.source.text or "工作办法" in rule.term.source.text:
                 assert not rule.term.source.confirmed
+
+
+# -- a slow, obvious count beside the fast one ------------------------------------------------------------------------
+
+
+def stepped(place: str, clock: str, history: tuple[Event, ...], today: date) -> tuple[date, int]:
+    """Last day and days gone of a clock that was started once, by walking through the days one by one."""
+    rule = next(r for r in clock_rules(find_jurisdiction(place)) if r.id == clock)
+    assert rule.term.period is not None
+    length, unit = rule.term.period
+    extension = any(event.name == "extended" for event in history)
+    length += rule.term.extension.length if extension and rule.term.extension else 0
+    started = next(event.day for event in history if event.name in rule.starts)
+    gone, day, last = 0, started, None
+    while last is None or day < today:
+        day += timedelta(days=1)
+        still = _stands(rule.pauses, rule.resumes, history, day)
+        counts = not still and (unit is not PeriodUnit.WORKING_DAY or bool(CALENDAR.is_working_day(day)))
+        length -= counts
+        gone += counts and day <= today
+        if last is None and length == 0:
+            last = day
+    return last, gone
+
+
+def _stands(pauses: frozenset[str], resumes: frozenset[str], history: tuple[Event, ...], day: date) -> bool:
+    """Whether a clock stands still on a day: asked before it, and not answered before it."""
+    asked = [event.day for event in history if event.name in pauses]
+    answered = [event.day for event in history if event.name in resumes]
+    return bool(asked) and asked[0] < day and not (answered and answered[0] < day)
+
+
+@given(
+    case=st.sampled_from([("beijing", "form_check"), ("shanghai", "form_check"), ("beijing", "distribution"), ("shanghai", "committee"), ("beijing", "committee")]),
+    start=st.dates(date(2024, 1, 1), date(2025, 10, 1)),
+    asked=st.integers(0, 20),
+    answered=st.integers(0, 40),
+    wait=st.integers(0, 120),
+    extended=st.booleans(),
+)  # fmt: skip
+def test_the_clock_agrees_with_walking_through_the_days(
+    case: tuple[str, str], start: date, asked: int, answered: int, wait: int, extended: bool
+) -> None:
+    place, name = case
+    rule = next(r for r in clock_rules(find_jurisdiction(place)) if r.id == name)
+    explained = start + timedelta(days=asked + answered)
+    events = [
+        Event(min(rule.starts), start),
+        Event("explanation_asked", start + timedelta(days=asked)),
+        Event("explained", explained),
+    ]
+    if extended:
+        events.append(Event("extended", explained, {"clock": name}))
+    today = explained + timedelta(days=wait)
+    clock = clocks(place, *events, today=today)[name]
+    assert (clock.due, clock.elapsed) == stepped(place, name, tuple(events), today)
