@@ -62,6 +62,17 @@ from consult_web.consultations.opinions import (
     pack_opinion,
     sender_from,
 )
+from consult_web.consultations.placing import (
+    GONE,
+    Place,
+    VerdictCount,
+    approve_places,
+    correct_place,
+    count_open,
+    find_places,
+    place_comments,
+    summarise_places,
+)
 from consult_web.consultations.publishing import (
     Remark,
     cancel_consultation,
@@ -71,6 +82,10 @@ from consult_web.consultations.publishing import (
     remarks_on,
 )
 from consult_web.consultations.receipts import MOST_OPINIONS, make_receipt, parse_receipt, receipt_hash, shown_receipt
+from consult_web.consultations.releasing import (
+    hide_comment,
+    show_comment,
+)
 from consult_web.consultations.results_models import (
     AnalysisRun,
     ClauseCount,
@@ -110,9 +125,25 @@ from consult_web.consultations.terms import (
     RunState,
     SpeakerKind,
 )
+from consult_web.consultations.tracing import (
+    ADDED,
+    Trace,
+    carried_rows,
+    trace,
+)
+from consult_web.consultations.versions import (
+    add_version,
+    discard_version,
+    find_version,
+    open_version,
+    previous_of,
+    publish_version,
+)
 
 __all__ = [
+    "ADDED",
     "DRAFT_BYTES",
+    "GONE",
     "IMAGE_BYTES",
     "LIMITS",
     "MOST_IMAGES",
@@ -146,6 +177,7 @@ __all__ = [
     "Notice",
     "Opinion",
     "Outcome",
+    "Place",
     "PointCheck",
     "PointRow",
     "PointTarget",
@@ -169,23 +201,34 @@ __all__ = [
     "SupportVote",
     "Target",
     "ThemeRow",
+    "Trace",
+    "VerdictCount",
     "WordingGroup",
     "WordingProposal",
+    "add_version",
+    "approve_places",
     "cancel_consultation",
+    "carried_rows",
     "change_comment",
     "check_open",
     "clause_rows",
     "clean",
     "close_early",
+    "correct_place",
+    "count_open",
     "create_consultation",
     "discard_basket",
+    "discard_version",
     "draft_of_version",
     "extend_consultation",
     "faults_of",
     "find_by_receipt",
     "find_consultation",
+    "find_places",
+    "find_version",
     "first_day",
     "forget_contact",
+    "hide_comment",
     "is_open",
     "keep_contact",
     "keep_image",
@@ -198,6 +241,7 @@ __all__ = [
     "moment_of_opening",
     "notice_of",
     "open_contact",
+    "open_version",
     "opinion_from",
     "pack_document",
     "pack_opinion",
@@ -206,7 +250,10 @@ __all__ = [
     "period_of",
     "person_key",
     "phase_of",
+    "place_comments",
+    "previous_of",
     "publish_consultation",
+    "publish_version",
     "read_draft",
     "receipt_hash",
     "remarks_on",
@@ -214,8 +261,11 @@ __all__ = [
     "save_notice",
     "save_questions",
     "sender_from",
+    "show_comment",
     "shown_receipt",
     "submit",
+    "summarise_places",
+    "trace",
     "unpack_document",
     "withdraw_comment",
 ]

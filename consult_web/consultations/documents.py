@@ -20,7 +20,7 @@ __all__ = ["clause_rows", "draft_of_version", "pack_document", "unpack_document"
 _KEPT: Final = 32  # opened drafts: a city has a few consultations at a time, a draft of 200 clauses takes some MB
 _HEADED: Final = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _TEXTS: Final = ("title", "note", "preamble", "conclusion")
-_OPENED: WeakKeyDictionary[Database, dict[int, Draft]] = WeakKeyDictionary()
+_OPENED: WeakKeyDictionary[Database, dict[tuple[int, datetime], Draft]] = WeakKeyDictionary()
 
 
 def pack_document(document: Document) -> str:
@@ -70,12 +70,14 @@ def clause_rows(document: Document, uids: dict[str, str] | None = None) -> list[
 def draft_of_version(session: Session, version_id: int) -> Draft:
     """The draft of a version, opened once per process: the text of a version never changes."""
     opened = _OPENED.setdefault(database_of(session), {})
-    if version_id not in opened:
+    # SQLite gives the id of a version that was discarded to the next one; their moments differ.
+    made = session.scalars(select(DraftVersion.created_at).where(DraftVersion.id == version_id)).one()
+    if (version_id, made) not in opened:
         packed = session.scalars(select(DraftVersion.document).where(DraftVersion.id == version_id)).one()
         while len(opened) >= _KEPT:
             opened.pop(next(iter(opened)), None)
-        opened[version_id] = open_draft(unpack_document(packed))
-    return opened[version_id]
+        opened[version_id, made] = open_draft(unpack_document(packed))
+    return opened[version_id, made]
 
 
 def _pack(unit: Unit) -> list[Any]:

@@ -37,6 +37,7 @@ Tab = tuple[str, str, bool]
 _TABS = (
     ("show", Permission.CONSULTATION_READ),
     ("text", Permission.CONSULTATION_READ),
+    ("versions", Permission.CONSULTATION_READ),
 )
 
 

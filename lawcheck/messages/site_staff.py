@@ -43,4 +43,14 @@ MESSAGES = {
     ),
     "E893": ("日期“{found}”不能识别，请写成 2026-11-22 的形式。", "“{found}” is no date; write it like 2026-11-22."),
     "E894": ("请先选择文件。", "Choose a file first."),
+    "E895": (
+        "还不能上传新版本：已有一个新版本在准备中，或者第一版尚未公布。",
+        "A new version cannot be added: one is being prepared already, or the first is not public.",
+    ),
+    "E896": (
+        "还有 {count} 处意见的新位置没有确认，不能公布新版本。",
+        "{count} places of opinions wait for approval: the version cannot be published.",
+    ),
+    "E897": ("新版本中没有“{eid}”这个条款。", "The version has no clause “{eid}”."),
+    "E898": ("这件意见在新版本中已经对应到“{eid}”。", "This opinion stands at “{eid}” already."),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from site_stands import Site
 from sqlalchemy import select
 
 from consult_web.accounts import Role
-from consult_web.consultations import Consultation
+from consult_web.consultations import Consultation, Opinion, Sender, submit
 
 DRAFT = """云溪市停车管理条例（征求意见稿）
 第一章　总则
@@ -78,3 +79,28 @@ def row(site: Site, slug: str) -> Consultation:
         found = session.scalars(select(Consultation).where(Consultation.slug == slug)).one()
         assert found.version is None or found.version.number
         return found
+
+
+NEXT = """云溪市停车管理条例（草案修改稿）
+第一章　总则
+第一条　为了规范停车秩序，方便群众，制定本条例。
+第二条　停车应当方便群众。
+第三条　本市行政区域内的停车活动，适用本条例。
+第二章　停放
+第四条　禁止下列行为：
+（一）占用盲道停放车辆；
+（二）占用消防通道停放车辆。
+第五条　本条例自2027年5月1日起施行。
+"""
+
+
+def say(site: Site, slug: str, text: str, *eids: str, quote: str = "", key: str = "", **more: Any) -> int:
+    """An opinion as a citizen sends it; its id."""
+    opinion = Opinion(text=text, targets=eids, quote=quote, **more)
+    with site.database.saving() as session:
+        own = session.scalars(select(Consultation).where(Consultation.slug == slug)).one()
+        return (
+            submit(session, own, [replace(opinion, version_id=own.version_id or 0)], Sender(), key or text)
+            .comments[0]
+            .id
+        )
