@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consult_web import storage, ui
-from consult_web.accounts import GuardedFlask
+from consult_web.accounts import GuardedFlask, Permission, allowed
 from consult_web.background import use_wake
 from consult_web.errors import Conflict, NotFound, Refused, SiteError, TooMany, Unavailable
 from consult_web.settings import Settings
@@ -23,7 +23,7 @@ from lawcheck.errors import LawcheckError, OutputError, UnreadableFile, UsageErr
 
 __all__ = ["ROOMS", "create_site"]
 
-ROOMS: Final = ("accounts", "staff")
+ROOMS: Final = ("accounts", "public", "staff")
 """Rooms with pages, in the order of their navigation; each has ``install(app)``. A room is added here, once."""
 
 _UPLOAD_BYTES: Final = 60 << 20
@@ -42,6 +42,8 @@ def create_site(settings: Settings) -> Flask:
     ui.install(app)
     for room in ROOMS:
         import_module(f"consult_web.{room}").install(app)
+    if settings.demo:
+        ui.install_styleguide(app, mark=allowed(Permission.ANYONE))
     app.register_error_handler(Exception, _answer_error)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

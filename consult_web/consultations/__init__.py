@@ -81,6 +81,7 @@ from consult_web.consultations.publishing import (
     publish_consultation,
     remarks_on,
 )
+from consult_web.consultations.questions import QuestionResult, question_results
 from consult_web.consultations.receipts import MOST_OPINIONS, make_receipt, parse_receipt, receipt_hash, shown_receipt
 from consult_web.consultations.releasing import (
     hide_comment,
@@ -111,6 +112,7 @@ from consult_web.consultations.submitting import (
     submit,
     withdraw_comment,
 )
+from consult_web.consultations.supporting import Similar, find_similar, support
 from consult_web.consultations.terms import (
     Channel,
     ChosenBy,
@@ -131,6 +133,7 @@ from consult_web.consultations.tracing import (
     carried_rows,
     trace,
 )
+from consult_web.consultations.tracking import Decided, Ratings, Track, rate, ratings_of, track
 from consult_web.consultations.versions import (
     add_version,
     discard_version,
@@ -164,6 +167,7 @@ __all__ = [
     "CommentState",
     "Consultation",
     "Contact",
+    "Decided",
     "Disposition",
     "DraftVersion",
     "FamilyMember",
@@ -188,7 +192,9 @@ __all__ = [
     "QuestionDraft",
     "QuestionKind",
     "QuestionOption",
+    "QuestionResult",
     "Rating",
+    "Ratings",
     "Remark",
     "Reply",
     "Report",
@@ -196,12 +202,14 @@ __all__ = [
     "SavedDraft",
     "Sender",
     "Sent",
+    "Similar",
     "SpeakerKind",
     "StationLink",
     "SupportVote",
     "Target",
     "ThemeRow",
     "Trace",
+    "Track",
     "VerdictCount",
     "WordingGroup",
     "WordingProposal",
@@ -225,6 +233,7 @@ __all__ = [
     "find_by_receipt",
     "find_consultation",
     "find_places",
+    "find_similar",
     "find_version",
     "first_day",
     "forget_contact",
@@ -254,6 +263,9 @@ __all__ = [
     "previous_of",
     "publish_consultation",
     "publish_version",
+    "question_results",
+    "rate",
+    "ratings_of",
     "read_draft",
     "receipt_hash",
     "remarks_on",
@@ -265,7 +277,9 @@ __all__ = [
     "shown_receipt",
     "submit",
     "summarise_places",
+    "support",
     "trace",
+    "track",
     "unpack_document",
     "withdraw_comment",
 ]

@@ -134,6 +134,7 @@ def opinion_from(found: Mapping[str, Any]) -> Opinion:
 def pack_opinion(opinion: Opinion) -> dict[str, Any]:
     """The JSON that :func:`opinion_from` reads.
 
+    >>> import json
     >>> opinion_from(json.loads(json.dumps(pack_opinion(Opinion("甲", Stance.SUPPORT))))) == Opinion("甲", Stance.SUPPORT)
     True
     """

@@ -1,0 +1,91 @@
+"""What an address names: a published consultation, a version the public may see, a clause of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from consult_web import storage
+from consult_web.consultations import (
+    ClauseCount,
+    ClauseRow,
+    Consultation,
+    DraftVersion,
+    Publication,
+    PublicQuote,
+)
+from consult_web.errors import NotFound
+from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
+
+__all__ = [
+    "clause_counts",
+    "find_clauses",
+    "find_consultation",
+    "find_version",
+    "label_of",
+    "published_quotes",
+    "published_versions",
+]
+
+
+def find_consultation(slug: str) -> Consultation:
+    """The published consultation; :class:`NotFound` E955 for all others."""
+    found = storage.session().scalar(select(Consultation).where(Consultation.slug == slug[:200]))
+    if found is None or found.published_at is None or found.published_at > storage.utc_now():
+        raise NotFound("E955")
+    return found
+
+
+def published_versions(consultation: Consultation) -> list[DraftVersion]:
+    """Versions that the public may see, oldest first."""
+    query = select(DraftVersion).where(
+        DraftVersion.consultation_id == consultation.id, DraftVersion.published_at <= storage.utc_now()
+    )
+    return list(storage.session().scalars(query.order_by(DraftVersion.number)))
+
+
+def find_version(consultation: Consultation, number: int | None = None) -> DraftVersion:
+    """The version with this number, else the current one; :class:`NotFound` E955 when the public may not see it."""
+    versions = published_versions(consultation)
+    wanted = [one for one in versions if one.number == number or (not number and one.id == consultation.version_id)]
+    if not wanted:
+        raise NotFound("E955")
+    return wanted[0]
+
+
+def find_clauses(version: DraftVersion, root: str = "") -> list[ClauseRow]:
+    """All clauses in reading order, or those of one article."""
+    query = select(ClauseRow).where(ClauseRow.version_id == version.id)
+    if root:
+        query = query.where(ClauseRow.root_eid == root)
+    return list(storage.session().scalars(query.order_by(ClauseRow.position)))
+
+
+def clause_counts(consultation: Consultation) -> Mapping[str, ClauseCount]:
+    """Figures of the last analysis by eId; one query however many clauses and comments there are. Empty where the
+    public sees nothing of the comments."""
+    if consultation.run_id is None or consultation.publication is Publication.NONE:
+        return {}
+    rows = storage.session().scalars(select(ClauseCount).where(ClauseCount.run_id == consultation.run_id))
+    return {row.eid: row for row in rows}
+
+
+def published_quotes(
+    consultation: Consultation, version: DraftVersion, root: str = "", limit: int = 10, first: int = 0
+) -> list[PublicQuote]:
+    """Released quotes, those with most support first."""
+    if consultation.publication is Publication.NONE:
+        return []
+    query = select(PublicQuote).where(PublicQuote.version_id == version.id)
+    if root:
+        query = query.where(PublicQuote.root_eid == root)
+    query = query.order_by(PublicQuote.supports.desc(), PublicQuote.id.desc())
+    return list(storage.session().scalars(query.offset(first).limit(limit)))
+
+
+def label_of(eid: str, rows: Mapping[str, ClauseRow], unsure: str) -> str:
+    """How a target is cited; ``unsure`` for none."""
+    if eid in (WHOLE_DRAFT, NEW_CLAUSE):
+        return eid
+    return rows[eid].label if eid in rows else unsure

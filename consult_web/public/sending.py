@@ -1,0 +1,180 @@
+"""The page that lists all that will be sent, the sending itself, and the receipt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import current_app, g, make_response, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response as BaseResponse
+
+from consult_web import storage
+from consult_web.accounts import Permission, allowed, limiter
+from consult_web.consultations import (
+    Basket,
+    ClauseRow,
+    Consultation,
+    Identity,
+    Opinion,
+    Sender,
+    Sent,
+    discard_basket,
+    faults_of,
+    save_basket,
+    sender_from,
+    shown_receipt,
+    submit,
+)
+from consult_web.errors import Refused, SiteError
+from consult_web.public import forms
+from consult_web.public.blueprint import blueprint
+from consult_web.public.finding import find_consultation, find_version, label_of
+from consult_web.public.listening import similar_to
+from consult_web.public.proof import MOST, Challenge, is_solved, make_challenge, seconds_to_wait
+from consult_web.public.reading import code_of, frame_of
+from consult_web.public.texts import TEXTS
+from consult_web.public.visitors import basket_of, station_code, visitor_token
+from consult_web.public.writing import too_late
+from consult_web.ui import language, translator
+
+__all__: list[str] = []
+
+_say = translator(TEXTS)
+
+
+@blueprint.route("/<slug>/review")
+@allowed(Permission.ANYONE)
+def review(slug: str) -> str:
+    """All that this browser has written and not sent."""
+    return _review_page(find_consultation(slug))
+
+
+@blueprint.route("/<slug>/review", methods=["POST"])
+@limiter.limit(lambda: current_app.config.get("SUBMIT_LIMIT", "120 per minute; 2000 per hour"))
+@allowed(Permission.ANYONE)
+def send(slug: str) -> str | BaseResponse | tuple[str, int]:
+    """Send everything at once; pressed twice, the same receipt is shown again."""
+    consultation = find_consultation(slug)
+    key = request.form.get("key", "")[:80]
+    if earlier := _sent_before(consultation, key):
+        return _receipt_page(consultation, earlier)
+    if late := too_late(consultation):
+        return late
+    basket = _with_form(consultation, basket_of(consultation))
+    faults = faults_of(basket.sender)
+    if faults or basket.is_empty:
+        shown = forms.messages(faults or {"opinions": Refused("E950")})
+        return _review_page(consultation, basket, shown), 400
+    if request.form.get("website"):  # filled by no person: thanked like all others, and forgotten
+        return _review_page(consultation, basket), 200
+    if error := _hurdle(basket.key):
+        return _review_page(consultation, basket, {"send": error}), 429
+    return _receipt_page(consultation, _sent(consultation, basket))
+
+
+def _with_form(consultation: Consultation, basket: Basket) -> Basket:
+    """The basket with what the review page asks for: who sends, and of each opinion whether it may be shown."""
+    sender = sender_from({**request.form, "station": station_code(consultation), "language": language()})
+    public = set(request.form.getlist("public"))
+    opinions = {place: replace(one, consent_public=place in public) for place, one in basket.opinions.items()}
+    changed = replace(basket, sender=sender, opinions=opinions)
+    token = visitor_token(make=True)
+    with storage.saving() as session:
+        save_basket(session, token, consultation.id, changed)
+    g.basket = changed
+    return changed
+
+
+def _hurdle(key: str) -> str:
+    """Why it is not sent yet; "" when the work was done or the time has passed."""
+    secret = str(current_app.secret_key)
+    challenge = Challenge(*(request.form.get(name, "")[:200] for name in ("salt", "challenge", "signature")))
+    if is_solved(secret, key, challenge, request.form.get("answer", "")):
+        return ""
+    seconds = seconds_to_wait(secret, key, challenge)
+    return forms.messages({"send": Refused("E867", seconds=seconds)})["send"] if seconds else ""
+
+
+def _sent(consultation: Consultation, basket: Basket) -> Sent:
+    try:
+        return _submit(consultation, basket)
+    except IntegrityError:  # the same form was sent twice at the same moment: the other one was first
+        return _submit(consultation, basket)
+
+
+def _submit(consultation: Consultation, basket: Basket) -> Sent:
+    with storage.saving() as session:
+        sent = submit(session, consultation, list(basket.opinions.values()), basket.sender, basket.key, basket.answers)
+        discard_basket(session, visitor_token(), consultation.id)
+    g.basket = Basket()
+    return sent
+
+
+def _sent_before(consultation: Consultation, key: str) -> Sent | None:
+    """The receipt again for a form that was sent before: its basket is gone, its key is in the form."""
+    if len(key) < 20 or basket_of(consultation).key == key:
+        return None
+    with storage.saving() as session:
+        try:
+            sent = submit(session, consultation, (), Sender(), key)
+        except SiteError:  # nothing was sent with this key
+            return None
+    return sent if sent.repeated else None
+
+
+def _review_page(consultation: Consultation, basket: Basket | None = None, errors: dict[str, str] | None = None) -> str:
+    basket = basket or basket_of(consultation)
+    version = find_version(consultation)
+    rows = _rows(basket)
+    secret = str(current_app.secret_key)
+    return render_template(
+        "public/review.html",
+        **frame_of(consultation, version) | {"basket": basket},
+        items=[_item(consultation, place, one, rows) for place, one in basket.opinions.items()],
+        questions=consultation.questions,
+        challenge=make_challenge(secret, basket.key),
+        most=MOST,
+        identities=[(one.value, _say(f"identity_{one.name.lower()}")) for one in Identity],
+        errors=errors or {},
+    )
+
+
+def _item(
+    consultation: Consultation, place: str, opinion: Opinion, rows: dict[tuple[int, str], ClauseRow]
+) -> dict[str, object]:
+    known = {eid: row for (version_id, eid), row in rows.items() if version_id == opinion.version_id}
+    target = opinion.targets[0] if opinion.targets else ""
+    row = known.get(target)
+    return {
+        "place": place,
+        "opinion": opinion,
+        "label": label_of(target, known, _say("unsure")),
+        "row": row,
+        "similar": similar_to(consultation, opinion.text, row.root_eid or "" if row else "")[:2],
+    }
+
+
+def _rows(basket: Basket) -> dict[tuple[int, str], ClauseRow]:
+    """The clauses of all unsent opinions, in one query."""
+    eids = {target for one in basket.opinions.values() for target in one.targets}
+    versions = {one.version_id for one in basket.opinions.values()}
+    if not eids:
+        return {}
+    query = select(ClauseRow).where(ClauseRow.version_id.in_(versions), ClauseRow.eid.in_(eids))
+    return {(row.version_id, row.eid): row for row in storage.session().scalars(query)}
+
+
+def _receipt_page(consultation: Consultation, sent: Sent) -> BaseResponse:
+    address = url_for("public.receipt", code=sent.receipt, _external=True)
+    page = render_template(
+        "public/receipt.html",
+        **frame_of(consultation, find_version(consultation)),
+        code=shown_receipt(sent.receipt),
+        address=address,
+        drawn=code_of(address),
+        sent=sent,
+    )
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
