@@ -168,6 +168,12 @@ def test_a_period_that_no_rule_names_is_due_when_the_letter_says_and_else_unknow
     assert "第二十三条" in silent.note
 
 
+def test_a_letter_that_came_after_its_own_last_day_is_red() -> None:
+    sent = Event("supplement_asked", date(2026, 5, 8), {"due": "2026-05-20", "received_on": "2026-05-25"})
+    clock = clocks("shandong", sent, today=date(2026, 5, 26))["supplement"]
+    assert (clock.light, clock.share, clock.late, clock.amber_on) == (Light.RED, 1.0, 6, date(2026, 5, 20))
+
+
 def test_a_plan_reminds_fifteen_days_before_and_on_the_day() -> None:
     clock = clocks("beijing", Event("agreed", date(2026, 5, 8), {"due": "2026-09-30"}), today=date(2026, 5, 9))["plan"]
     assert [str(day) for day in clock.reminders] == ["2026-09-15", "2026-09-30"]
@@ -266,3 +272,16 @@ def test_the_clock_agrees_with_walking_through_the_days(
     today = explained + timedelta(days=wait)
     clock = clocks(place, *events, today=today)[name]
     assert (clock.due, clock.elapsed) == stepped(place, name, tuple(events), today)
+
+
+@given(
+    case=st.sampled_from([("beijing", "submitted", "form_check"), ("shanghai", "submitted", "form_check"), ("beijing", "distributed", "review")]),
+    start=st.dates(date(2024, 1, 1), date(2026, 6, 1)),
+)  # fmt: skip
+def test_the_day_of_amber_is_the_first_day_that_is_not_green(case: tuple[str, str, str], start: date) -> None:
+    place, event, name = case
+    history = (Event(event, start),)
+    first = clocks(place, *history, today=start)[name]
+    assert first.due is not None
+    days = (start + timedelta(days=n) for n in range((first.due - start).days + 1))
+    assert first.amber_on == next(day for day in days if clocks(place, *history, today=day)[name].light != Light.GREEN)

@@ -8,8 +8,8 @@ from lawcheck.procedure.gates.registration import FormOutcome
 
 __all__ = ["form_outcomes"]
 
-_SURE = 0.8
-"""Below this certainty a fault is 存疑: a person looks before anything is held up or returned."""
+_SURE = 0.6
+"""Below this certainty a fault is 存疑, as in a review (``lawcheck.checks``): a person looks before it counts."""
 
 
 def form_outcomes(case: FilingCase) -> tuple[FormOutcome, ...]:

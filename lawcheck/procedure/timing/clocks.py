@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from math import floor
 from typing import NamedTuple
 
 from lawcheck.procedure.timing.calendar import Calendar, load_calendar
@@ -17,6 +18,9 @@ __all__ = ["AMBER", "Clock", "Light", "Stretch", "most_urgent", "run_clocks"]
 
 AMBER = 0.8
 """The share of a period after which its light is amber (domain.md 2.8)."""
+
+
+_DAY = timedelta(days=1)
 
 
 class Light(StrEnum):
@@ -40,7 +44,8 @@ class Clock:
     """One run of a clock, as it stands on ``today``.
 
     ``elapsed`` and ``total`` are in the unit of the period (days for months), without the time that it stood still;
-    ``total`` is None where the last day is not known, and ``note`` then says why.
+    ``total`` is None where the last day is not known, and ``note`` then says why. It is amber from ``amber_on`` and red from
+    ``due`` on, if it does not stand still in between.
     """
 
     rule: ClockRule
@@ -55,6 +60,7 @@ class Clock:
     extended: bool = False
     note: str = ""
     rolled: date | None = None
+    amber_on: date | None = None
 
     @property
     def running(self) -> bool:
@@ -71,7 +77,7 @@ class Clock:
         """The part of the period that is over, 1.0 on its last day; None where the last day is not known."""
         if self.total is None:
             return None
-        return self.elapsed / self.total if self.total else 1.0
+        return self.elapsed / self.total if self.total > 0 else 1.0
 
     @property
     def light(self) -> Light:
@@ -186,20 +192,31 @@ def _clock(run: _Run, today: date, calendar: Calendar, roll: bool) -> Clock:
     until = run.stopped or max(today, run.started)
     stood = sum(_count(unit, s.since, s.until or until, calendar) for s in run.paused)
     due = _due(run, stood, calendar, roll)
+    total = _count(unit, run.started, due.day, calendar) - stood if due.day else None
     return Clock(
         rule=run.rule,
         started=run.started,
         due=due.day,
         today=today,
-        elapsed=_count(unit, run.started, until, calendar) - stood,
-        total=_count(unit, run.started, due.day, calendar) - stood if due.day else None,
+        elapsed=max(0, _count(unit, run.started, until, calendar) - stood),
+        total=total,
         stopped=run.stopped,
         stopped_by=run.stopped_by,
         paused=run.paused,
         extended=run.extension is not None,
         note="；".join(filter(None, (due.note, _unreceived(run)))),
         rolled=due.rolled,
+        amber_on=_amber(unit, due.day, total, calendar) if due.day and total is not None else None,
     )
+
+
+def _amber(unit: PeriodUnit, due: date, total: int, calendar: Calendar) -> date:
+    """The first day on which no more is left than the last fifth, counted back from the last day."""
+    left = floor(total * (1 - AMBER) + 1e-9)
+    day = due
+    while _count(unit, day - _DAY, due, calendar) <= left:
+        day -= _DAY
+    return day
 
 
 def _due(run: _Run, stood: int, calendar: Calendar, roll: bool) -> Due:
