@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawcheck.laws import DocumentKind
@@ -68,6 +68,7 @@ def test_every_year_held_is_named_with_its_notice_and_keeps_the_statutory_days_o
         assert all(day.weekday() >= 5 for day in known.work)
 
 
+@settings(deadline=None)
 @given(DAYS_HELD, st.integers(0, 40))
 def test_adding_working_days_and_counting_them_agree(day: date, count: int) -> None:
     end = CALENDAR.add_working_days(day, count)
@@ -193,6 +194,7 @@ def test_each_start_gives_one_run() -> None:
     assert [c.rule.id for c in beijing] == ["form_check", "supplement", "form_check", "distribution"]
 
 
+@settings(deadline=None)
 @given(st.dates(date(2024, 1, 1), date(2025, 12, 31)), st.integers(0, 200), st.integers(0, 100))
 def test_a_pause_moves_the_end_by_its_length(start: date, before: int, pause: int) -> None:
     asked = start + timedelta(days=before % 30)
@@ -248,6 +250,7 @@ def _stands(pauses: frozenset[str], resumes: frozenset[str], history: tuple[Even
     return bool(asked) and asked[0] < day and not (answered and answered[0] < day)
 
 
+@settings(deadline=None)
 @given(
     case=st.sampled_from([("beijing", "form_check"), ("shanghai", "form_check"), ("beijing", "distribution"), ("shanghai", "committee"), ("beijing", "committee")]),
     start=st.dates(date(2024, 1, 1), date(2025, 10, 1)),
@@ -274,6 +277,7 @@ def test_the_clock_agrees_with_walking_through_the_days(
     assert (clock.due, clock.elapsed) == stepped(place, name, tuple(events), today)
 
 
+@settings(deadline=None)
 @given(
     case=st.sampled_from([("beijing", "submitted", "form_check"), ("shanghai", "submitted", "form_check"), ("beijing", "distributed", "review")]),
     start=st.dates(date(2024, 1, 1), date(2026, 6, 1)),

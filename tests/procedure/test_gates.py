@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawcheck.errors import UsageError
@@ -71,6 +71,7 @@ def test_a_late_filing_is_registered_and_marked() -> None:
     assert (gate.decision, gate.late, gate.notes) == (Decision.REGISTER, True, ("F03 报备期限：说明",))
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(RULES), min_size=1))
 def test_a_check_that_was_not_made_is_never_taken_for_passed(missing: set[str]) -> None:
     gate = registration_gate([result for result in results() if result.rule not in missing])
@@ -151,6 +152,7 @@ def test_a_rule_for_undertakings_and_one_for_decisions_apply_only_to_them() -> N
     assert decision.source.text == "《重大行政决策程序暂行条例》第十五条"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60))
 def test_a_period_is_short_when_both_ends_counted_it_is(days: int) -> None:
     opens = date(2026, 11, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawcheck.errors import UsageError
@@ -155,6 +155,7 @@ def test_the_form_check_and_the_plan_name_the_same_receivers(kind: str) -> None:
 # -- numbers ----------------------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["京政", "海政", ""]), max_size=30), st.integers(2000, 2099))
 def test_numbers_run_on_whole_and_are_read_back(codes: list[str], year: int) -> None:
     for place in list_jurisdictions():
@@ -217,6 +218,7 @@ def test_what_was_filed_and_not_listed_is_shown_and_without_a_day_nothing_is_sai
     assert [row.state for row in found.rows] == [Punctual.UNKNOWN, Punctual.UNLISTED]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from("甲乙丙丁"), st.integers(0, 300), st.none() | st.integers(0, 90)), max_size=12)
 )

@@ -210,6 +210,7 @@ COMMENTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(COMMENTS, st.data())
 def test_a_ledger_reconciles(comments: list[LedgerComment], data: st.DataObject) -> None:
     outcomes = st.sampled_from([*PointOutcome])
