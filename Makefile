@@ -45,4 +45,5 @@ full: check
 	$(PYTHON) -m benchmarks.digest_scale --data $(DATA)/laws
 	$(PYTHON) benchmarks/comment_mapping.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/sample.py
+	$(PYTHON) benchmarks/procedure.py
 	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/document tests/readers tests/writers tests/checks
