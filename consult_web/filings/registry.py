@@ -21,7 +21,7 @@ from consult_web.filings.documents_models import (
     FiledDocument,
     FiledWork,
 )
-from consult_web.filings.searching import index_document
+from consult_web.filings.searching import forget_document, index_document
 from consult_web.filings.terms import RelationKind
 from lawcheck.document import Document, Unit, UnitKind, parse_numeral
 from lawcheck.procedure import Facts, add_months
@@ -30,6 +30,7 @@ __all__ = [
     "Entry",
     "Neighbours",
     "add_document",
+    "drop_document",
     "end_document",
     "enter_into_force",
     "find_neighbours",
@@ -77,13 +78,11 @@ def title_key(title: str) -> str:
 def add_document(session: Session, document: Document, facts: Facts, entry: Entry, actor: str) -> FiledDocument:
     """Enter a document; not yet seen by searches (``registered`` False) until :func:`enter_into_force`.
 
-    The same work gets the next version number. The caller's transaction writes it.
+    The caller's transaction writes it.
     """
     title = facts.title or document.title or entry.file_name
-    work = _work(session, title, facts.maker)
     row = FiledDocument(
-        work=work,
-        version_no=_next_version(session, work),
+        work=FiledWork(title=title, key=title_key(title)),
         title=title,
         title_key=title_key(title),
         kind=facts.kind.value if facts.kind_certain else "",
@@ -117,9 +116,22 @@ def add_document(session: Session, document: Document, facts: Facts, entry: Entr
     return row
 
 
+def drop_document(session: Session, row: FiledDocument) -> None:
+    """Forget a reading that was never registered; its file stays in the store."""
+    forget_document(session, row.id)
+    work = row.work
+    session.delete(row)
+    session.flush()
+    session.refresh(work, ["versions"])
+    if not work.versions:
+        session.delete(work)
+
+
 def enter_into_force(session: Session, row: FiledDocument, actor: str) -> None:
-    """A document is registered: searches see it, and what it repeals or replaces ends on the day it takes effect."""
+    """A document is registered: searches see it, it becomes the next version of its work, and what it repeals or replaces
+    ends on the day it takes effect."""
     row.registered = True
+    _join_work(session, row)
     for relation in row.relations:
         if relation.target is not None and relation.kind in (RelationKind.REPEALS, RelationKind.REPLACES):
             end_document(session, relation.target, row.effective, "废止", actor, by=row)
@@ -168,18 +180,24 @@ def _same_day(one: FiledDocument, other: FiledDocument) -> bool:
     return one.published == other.published and one.document_no == other.document_no
 
 
-def _work(session: Session, title: str, maker: str) -> FiledWork:
-    """The work of an earlier version by the same maker, else a new one."""
-    key = title_key(title)
-    same = select(FiledWork).join(FiledDocument).where(FiledWork.key == key, FiledDocument.maker == maker)
-    return session.scalar(same.order_by(FiledWork.id).limit(1)) or FiledWork(title=title, key=key)
-
-
-def _next_version(session: Session, work: FiledWork) -> int:
-    if work.id is None:
-        return 1
-    query = select(FiledDocument.version_no).where(FiledDocument.work_id == work.id)
-    return max(session.scalars(query), default=0) + 1
+def _join_work(session: Session, row: FiledDocument) -> None:
+    """A registered version of the same title by the same maker is of the same work."""
+    same = select(FiledDocument).where(
+        FiledDocument.title_key == row.title_key,
+        FiledDocument.maker == row.maker,
+        FiledDocument.registered.is_(True),
+        FiledDocument.id != row.id,
+        FiledDocument.work_id != row.work_id,
+    )
+    earlier = session.scalar(same.order_by(FiledDocument.version_no.desc()).limit(1))
+    if earlier is None:
+        return
+    own = row.work
+    row.version_no, row.work = earlier.version_no + 1, earlier.work
+    session.flush()
+    session.refresh(own, ["versions"])
+    if not own.versions:
+        session.delete(own)
 
 
 def _text_digest(document: Document) -> str:

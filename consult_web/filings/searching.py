@@ -21,7 +21,17 @@ from consult_web.filings.documents_models import FiledClause, FiledDocument
 from consult_web.filings.terms import Validity
 from consult_web.storage import database_of
 
-__all__ = ["Found", "Hit", "Search", "count_by", "document_grams", "index_document", "search_documents", "validity"]
+__all__ = [
+    "Found",
+    "Hit",
+    "Search",
+    "count_by",
+    "document_grams",
+    "forget_document",
+    "index_document",
+    "search_documents",
+    "validity",
+]
 
 _RUN: Final = re.compile(r"[㐀-鿿𠀀-𲎯]+|[0-9a-z]+")
 _HAN: Final = re.compile(r"[㐀-鿿𠀀-𲎯]")
@@ -102,6 +112,12 @@ def validity(document: FiledDocument, on: date) -> Validity:
         return Validity.FUTURE
     stopped = document.suspended is not None and on >= document.suspended
     return Validity.SUSPENDED if stopped else Validity.IN_FORCE
+
+
+def forget_document(session: Session, document_id: int) -> None:
+    """Take a document out of the index."""
+    key = "rowid" if database_of(session).is_sqlite else "id"
+    session.execute(text(f"DELETE FROM search_document WHERE {key} = :id"), {"id": document_id})  # noqa: S608
 
 
 def index_document(session: Session, document: FiledDocument) -> None:

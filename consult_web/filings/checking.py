@@ -1,0 +1,114 @@
+"""The form check F01–F16 of a package, in the words of its rules, with the file and page that show each fault."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from consult_web.filings.reading import ReadPackage, page_of
+from lawcheck.checks import Rule, RulePack, State, load_rules
+from lawcheck.laws import Library, open_library
+from lawcheck.procedure import FORM_CHECKS, FilingCase, FormFault, FormOutcome, FormResult, registration_gate
+
+__all__ = ["CheckedForm", "Known", "check_form", "gate_of", "law_library", "outcomes"]
+
+RULES: Final = tuple(f"F{number:02}" for number in range(1, 17))
+_CERTAIN: Final = 0.6  # lawcheck.checks.running: findings less certain than this are 存疑
+
+
+class Known(NamedTuple):
+    """What the registry holds of the document, in words for F14: a duplicate, an earlier version."""
+
+    duplicate: str = ""
+    earlier: str = ""
+
+
+NOTHING: Final = Known()
+
+
+class CheckedForm(NamedTuple):
+    """The rows for :class:`~consult_web.filings.FormCheckRun`, the version of the rules, and what the gate proposes."""
+
+    results: list[dict[str, Any]]
+    pack_version: str
+    decision: str
+
+
+@cache
+def law_library() -> Library:
+    """The library of this installation, opened once in each process."""
+    return open_library()
+
+
+@cache
+def _pack() -> RulePack:
+    return load_rules()
+
+
+def check_form(held: ReadPackage, as_of: date, known: Known = NOTHING, library: Library | None = None) -> CheckedForm:
+    """Check a package that was read; each rule has a row, also where it could not look and says why."""
+    if held.document is None or held.facts is None or held.materials is None:
+        rows = [_row(_pack()[rule], FormResult(unknown=_why(held)), held) for rule in RULES]
+        return CheckedForm(rows, _pack().version, gate_of(rows).decision.value)
+    case = FilingCase(held.document, held.facts, held.materials, as_of, library)
+    rows = [_row(_pack()[rule], _with_registry(rule, FORM_CHECKS[rule](case), known), held) for rule in RULES]
+    return CheckedForm(rows, _pack().version, gate_of(rows).decision.value)
+
+
+def outcomes(results: Sequence[Mapping[str, Any]]) -> list[FormOutcome]:
+    """The rows as the gate of registration wants them."""
+    return [FormOutcome(row["rule"], row["state"], row["said"], row["case"]) for row in results]
+
+
+def gate_of(results: Sequence[Mapping[str, Any]], looked: Sequence[str] = ()) -> Any:
+    """What the rows let the registrar do (:class:`lawcheck.procedure.RegistrationGate`)."""
+    return registration_gate(outcomes(results), looked)
+
+
+def _why(held: ReadPackage) -> str:
+    return held.trouble.text("zh") if held.trouble else "正式文本还没有读出"
+
+
+def _with_registry(rule: str, told: FormResult, known: Known) -> FormResult:
+    """The registry knows more of duplicates and earlier versions than the library."""
+    if rule != "F14":
+        return told
+    faults = tuple(FormFault(said) for said in (known.duplicate, known.earlier) if said)
+    return FormResult(faults) if faults else FormResult(told.faults)
+
+
+def _row(rule: Rule, told: FormResult, held: ReadPackage) -> dict[str, Any]:
+    return {
+        "rule": rule.id,
+        "title": rule.name,
+        "state": _state(told).value,
+        "said": "；".join(fault.said for fault in told.faults) or told.unknown or told.outside,
+        "case": next((fault.case for fault in told.faults if fault.case), ""),
+        "suggestion": rule.suggestion if told.faults else "",
+        "basis": [f"{basis.text}{'' if basis.confirmed else '（依据待核）'}" for basis in rule.basis],
+        "faults": [_fault(rule, fault, held) for fault in told.faults],
+    }
+
+
+def _state(told: FormResult) -> State:
+    if told.faults:
+        return State.PROBLEM if any(fault.certain >= _CERTAIN for fault in told.faults) else State.DOUBTFUL
+    if told.outside:
+        return State.NOT_APPLICABLE
+    return State.NOT_CHECKED if told.unknown else State.PASS
+
+
+def _fault(rule: Rule, fault: FormFault, held: ReadPackage) -> dict[str, Any]:
+    """One fault: the sentence of the rule, the file, the page and the words that show it."""
+    file = fault.file if fault.file in held.sources else ""
+    return {
+        "message": rule.message.replace("{problem}", fault.said),
+        "said": fault.said,
+        "file": fault.file,
+        "page": page_of(held.sources.get(file), fault.shown.rpartition("：")[2]),
+        "shown": fault.shown,
+        "source": "；".join(source.text for source in fault.sources),
+        "certain": fault.certain,
+    }

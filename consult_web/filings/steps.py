@@ -1,0 +1,87 @@
+"""Any step of a case as a form: what it asks, the letter that it makes, prefilled; taken in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from consult_web.accounts import User
+from consult_web.errors import Conflict, Refused
+from consult_web.filings.cases_models import Filing, Letter
+from consult_web.filings.casework import apply_event, ways
+from consult_web.filings.days import china_today
+from consult_web.filings.letters import case_fields, draft_letter, send_letter, suggest_fields
+from consult_web.storage import FileStore
+from lawcheck.letters import Letter as Template
+from lawcheck.letters import find_letter
+from lawcheck.procedure import Step, Transition
+
+__all__ = ["StepForm", "Taken", "open_step", "take_step"]
+
+
+class StepForm(NamedTuple):
+    """A step that is open: its letter template (None where it makes none) and the values that its fields begin with."""
+
+    step: Step
+    letter: Template | None
+    values: dict[str, Any]
+
+
+class Taken(NamedTuple):
+    """A step that was taken, and the letter that went out with it."""
+
+    transition: Transition
+    letter: Letter | None
+
+
+def open_step(session: Session, filing: Filing, user: User, event: str, day: date | None = None) -> StepForm:
+    """The form of a step that ``user`` may take now; :class:`Conflict` E909 for another one."""
+    way = next((way for way in ways(session, filing, user) if way.event == event), None)
+    if way is None:
+        raise Conflict("E909")
+    if not way.step.document or way.step.document == "filing_report":
+        return StepForm(way.step, None, {})
+    known = case_fields(session, filing, day or china_today())
+    return StepForm(way.step, find_letter(way.step.document), suggest_fields(way.step.document, known, way.step))
+
+
+def take_step(
+    session: Session,
+    files: FileStore,
+    filing: Filing,
+    user: User,
+    event: str,
+    facts: Mapping[str, Any],
+    letter: Mapping[str, Any] | None = None,
+    *,
+    day: date | None = None,
+    recipient_id: int | None = None,
+) -> Taken:
+    """Take a step with its letter, which is sent with it; all or nothing.
+
+    :class:`Refused` E914 for what the step asks and is not there, lawcheck's E291 and E292 for the letter, and what
+    :func:`apply_event` raises. ``letter`` None: the step is taken without a letter (it is written outside).
+    """
+    form = open_step(session, filing, user, event, day)
+    missing = [ask.label for ask in form.step.asks if ask.required and not facts.get(ask.name)]
+    if missing:
+        raise Refused("E914", labels="、".join(missing))
+    transition = apply_event(session, filing, event, user, facts, day=day)
+    if form.letter is None or letter is None:
+        return Taken(transition, None)
+    made = draft_letter(
+        session,
+        files,
+        form.letter.name,
+        letter,
+        sender_id=filing.receiver_id,
+        actor=user.actor,
+        filing=filing,
+        recipient_id=recipient_id or filing.filer_id,
+        event_number=filing.events[-1].number,
+    )
+    send_letter(session, made, user.actor, transition.event.day)
+    return Taken(transition, made)

@@ -1,0 +1,44 @@
+"""What the site says about filings and the desk, E90x–E92x."""
+
+MESSAGES = {
+    "E900": (
+        "还没有读出正式文本，不能报送。请补充或者更换文件，或者指定哪一个文件是正式文本。文件已经保存。",
+        "The text of the document could not be read yet, so it cannot be sent. Add or replace files, or say which of them "
+        "is the text. All files are kept.",
+    ),
+    "E901": (
+        "文件带有涉密标志（{said}），不能通过本平台报送，请按照保密程序处理。系统没有报送。",
+        "The document bears a mark of secrecy ({said}) and must not be sent through this site. Nothing was sent.",
+    ),
+    "E902": ("请选择接收机关。", "Choose the body that receives the filing."),
+    "E903": (
+        "这一件已经报送，不能再改动。需要更换材料的，请等待接收机关要求补正，或者与其联系。",
+        "This filing was sent and cannot be changed. Wait for the receiver to ask for more, or get in touch with it.",
+    ),
+    "E904": ("“{title}”已经发出，不能再改动。", "“{title}” was sent and cannot be changed."),
+    "E905": ("请上传 Word 文件（.docx）。", "Upload a Word file (.docx)."),
+    "E906": ("请选择要上传的文件。", "Choose the files to upload."),
+    "E907": (
+        "形式审查有 {count} 项不符合，请补正；确需这样报送的，请勾选“仍然报送”。",
+        "{count} points of the form check are not met. Mend them, or tick “send anyway”.",
+    ),
+    "E908": ("正在读取文件，请稍候再报送。", "The files are still being read; send in a moment."),
+    "E909": ("现在不能办理这一事项，或者您的角色不能办理。", "This step is not open now, or not for your role."),
+    "E910": (
+        "还没有本次报送的形式审查结果，请稍候或者重新检查。",
+        "There is no form check of this sending yet; wait a moment or check again.",
+    ),
+    "E911": ("日期“{value}”无法识别，请写成 2026-11-22 的形式。", "“{value}” is no date; write it as 2026-11-22."),
+    "E912": ("请至少选择一个分送的单位。", "Choose at least one committee."),
+    "E913": ("登记号“{number}”已经使用，请另编一个。", "The number “{number}” is in use; choose another one."),
+    "E914": ("请填写：{labels}。", "Fill in: {labels}."),
+    "E915": (
+        "第 {row} 行无法识别：{said}。每行写“制定机关, 文件名称, 文号, 公布日期”，前两项必填。没有保存任何一行。",
+        "Line {row} cannot be read: {said}. Write “maker, title, number, day of publication”. No line was saved.",
+    ),
+    "E916": ("没有这个文件，或者它不属于这一件。", "There is no such file, or it does not belong to this filing."),
+    "E917": (
+        "文件“{name}”是空的，没有保存。请检查后重新上传。",
+        "The file “{name}” is empty and was not kept. Check it and upload it again.",
+    ),
+}
