@@ -1,0 +1,90 @@
+"""The drafters' pages: what they show, to whom, and that they keep the rules of every page."""
+
+from __future__ import annotations
+
+import pytest
+from drafting_help import OPINIONS, add_opinions, make_consultation
+from site_stands import Site
+from sqlalchemy import select
+
+from consult_web.accounts import Role
+from consult_web.audit import AuditEvent
+from consult_web.consultations import Comment, run_analysis
+
+
+@pytest.fixture
+def number(site: Site) -> int:
+    """An analysed consultation of the house."""
+    site.user(Role.DRAFTER)  # makes the body first, so that the consultation is its own
+    found = make_consultation(site.database)
+    run_analysis(site.database, found)
+    return found
+
+
+def test_the_heat_stands_beside_the_whole_draft_and_can_be_sorted(site: Site, number: int) -> None:
+    browser = site.client(Role.DRAFTER)
+    page = browser.get(f"/drafting/{number}").text
+    assert page.index('id="全文"') < page.index('id="art_1"') < page.index('id="art_3"')
+    assert "6 人，6 个意见点" in page
+    sorted_page = browser.get(f"/drafting/{number}?sort=volume").text
+    assert sorted_page.index('id="art_3"') < sorted_page.index('id="art_1"')
+
+
+def test_a_clause_has_its_people_points_words_and_proposals_on_one_page(site: Site, number: int) -> None:
+    page = site.client(Role.DRAFTER).get(f"/drafting/{number}/clauses/art_3").text
+    for words in (
+        "6 人，6 件，6 个意见点",
+        "<del>三十日</del> → <ins>六十日</ins>",
+        "2 人发来相近文字",
+        "道路交通安全法",
+    ):
+        assert words in page, words
+
+
+def test_quotes_are_masked(site: Site, number: int) -> None:
+    add_opinions(site.database, number, ["反对第二条，太贵了。联系人：张建祥，电话13912345678。"])
+    run_analysis(site.database, number)
+    page = site.client(Role.DRAFTER).get(f"/drafting/{number}/clauses/art_2").text
+    assert "太贵了" in page
+    assert "13912345678" not in page
+    assert "张建祥" not in page
+
+
+def test_reading_marks_the_comments_and_is_on_record(site: Site, number: int) -> None:
+    browser = site.client(Role.DRAFTER)
+    browser.post(f"/drafting/{number}/read", data={"eid": "art_2"})
+    with site.database.reading() as session:
+        read = [row.text for row in session.scalars(select(Comment)) if row.read_at]
+        assert read == [OPINIONS[0]]
+        entry = session.scalars(select(AuditEvent).where(AuditEvent.action == "comment.read")).one()
+        assert entry.details == {"clause": "art_2", "comments": 1}
+
+
+@pytest.mark.parametrize("path", ["", "/clauses/art_3", "/points", "/comments/1"])
+def test_another_body_sees_nothing(site: Site, number: int, path: str) -> None:
+    browser = site.app.test_client()
+    site.log_in(browser, site.user(Role.DRAFTER, organisation="石埠县人大常委会"))
+    assert browser.get(f"/drafting/{number}{path}").status_code == 404
+
+
+def test_points_are_listed_by_clause_stance_and_answer(site: Site, number: int) -> None:
+    browser = site.client(Role.DRAFTER)
+    assert "2 条" in browser.get(f"/drafting/{number}/points?eid=art_3&stance=反对").text
+    assert "今天心情不好" in browser.get(f"/drafting/{number}/points?eid=-").text
+    assert browser.get(f"/drafting/{number}/points?state=decided").status_code == 200
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what a page looks like does not depend on it
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/drafting/", "drafting-index"),
+        ("/drafting/{n}", "drafting-heat"),
+        ("/drafting/{n}/clauses/art_3", "drafting-clause"),
+        ("/drafting/{n}/points?eid=-", "drafting-points"),
+        ("/drafting/{n}/comments/2", "drafting-comment"),
+    ],
+)
+def test_pages_keep_the_rules(site: Site, number: int, serve, page_check, log_in_state, path: str, name: str) -> None:
+    address = serve(site.app)
+    page_check(address + path.format(n=number), state=log_in_state(Role.DRAFTER), name=name)
