@@ -43,6 +43,11 @@ DRAFT_BYTES: Final = 50 << 20
 """The largest file of a draft, in bytes (that of filings, domain.md 5)."""
 STAGES: Final = ("征求意见稿", "草案", "草案修改稿", "草案二次审议稿", "送审稿", "决策草案")
 _SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])")
+# First parts of other addresses of the site.
+_RESERVED: Final = frozenset(
+    "account admin api auth data desk drafting filings health help login logout oidc privacy public review search staff "
+    "static styleguide track ui".split()
+)
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _LIMITS: Final = {"title": 200, "stage": 40, "organ": 100, "summary": 2000, "notice": 20_000, "explanation": 100_000,
                   "contact_office": 200, "data_purpose": 1000, "previous_law": 200, "min_days_reason": 1000}  # fmt: skip
@@ -245,7 +250,7 @@ def _text(name: str, value: str, limit: int) -> str:
 
 def _check_slug(session: Session, slug: str, but: int | None) -> None:
     taken = session.scalar(select(Consultation.id).where(Consultation.slug == slug, Consultation.id != (but or 0)))
-    if not _SLUG.fullmatch(slug) or taken:
+    if not _SLUG.fullmatch(slug) or slug in _RESERVED or taken:
         raise Refused("E884", slug=slug[:60])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, current_app, request, url_for
 
 from consult_web import storage
 from consult_web.accounts import Permission, current_user, may
@@ -24,6 +24,7 @@ __all__ = [
     "links",
     "message",
     "pages_of",
+    "refuse_nul",
     "tabs",
     "translate",
 ]
@@ -33,11 +34,21 @@ PAGE = 50
 blueprint = Blueprint("staff", __name__, template_folder="templates", static_folder="static", url_prefix="/staff")
 translate = translator(TEXTS)
 
+
+@blueprint.before_request
+def refuse_nul() -> None:
+    """A character that no text of a person has, and that PostgreSQL does not take; files may hold it."""
+    values = [*request.args.values(), *(request.view_args or {}).values(), *request.form.values()]
+    if any("\x00" in value for value in values if isinstance(value, str)):
+        raise Refused("E813", cause="NUL")
+
+
 Tab = tuple[str, str, bool]
 _TABS = (
     ("show", Permission.CONSULTATION_READ),
     ("text", Permission.CONSULTATION_READ),
     ("versions", Permission.CONSULTATION_READ),
+    ("moderation", Permission.COMMENT_READ),
 )
 
 

@@ -53,4 +53,17 @@ MESSAGES = {
     ),
     "E897": ("新版本中没有“{eid}”这个条款。", "The version has no clause “{eid}”."),
     "E898": ("这件意见在新版本中已经对应到“{eid}”。", "This opinion stands at “{eid}” already."),
+    "E899": (
+        "本次征求意见设置为“不公开”，不能公开意见。",
+        "This consultation shows no opinions: nothing can be released.",
+    ),
+    "E940": (
+        "不公开的意见要有理由；选“其他”的请写明。理由会对外公布。",
+        "Withholding needs a reason, in words of its own for 其他; it is public.",
+    ),
+    "E941": (
+        "请写答复内容（不超过 {limit} 字），并选择答复方式。",
+        "Write an answer of at most {limit} characters and say how it was given.",
+    ),
+    "E942": ("本人已经撤回这件意见，不能答复。", "The person took this opinion back: it cannot be answered."),
 }

@@ -63,6 +63,7 @@ def test_the_token_of_an_upload_is_its_owners(site: Site) -> None:
         ({"title": " "}, "“标题”没有填写"),
         ({"title": "长" * 201}, "200"),
         ({"slug": "../etc"}, "页面地址"),
+        ({"slug": "staff"}, "页面地址"),
         ({"publication": "full"}, "统一身份认证"),
         ({"kind": "K99"}, "期限依据"),
         ({"territory": "浙江"}, "期限依据"),

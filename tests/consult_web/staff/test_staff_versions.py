@@ -11,7 +11,7 @@ from sqlalchemy import select
 from staff_help import DRAFT, HEAD, MANAGER, NEXT, make, publish, say
 
 from consult_web.background import Job, JobState, Worker
-from consult_web.consultations import GONE, ClauseRow, DraftVersion, Target, versions
+from consult_web.consultations import GONE, ClauseRow, DraftVersion, PublicQuote, Target, versions
 
 PLACE = "/staff/consultations/parking/versions"
 
@@ -121,6 +121,19 @@ def test_only_one_version_is_prepared_at_a_time_and_it_can_be_discarded(site: Si
     assert client.post(f"{PLACE}/2/discard").status_code == 303
     add(client, DRAFT.replace("制定本条例", "特制定本条例"))
     assert places(site)[comment][:2] == ("未变", "art_3")
+
+
+def test_a_released_opinion_is_shown_beside_its_approved_place_in_the_new_version(
+    site: Site, client: FlaskClient
+) -> None:
+    comment = say(site, "parking", "太严", "art_3", consent_public=True)
+    client.post("/staff/consultations/parking/moderation", data={"act": "release", "id": f"{comment}:1"})
+    add(client)
+    client.post(f"{PLACE}/2/approve", data={"verdict": "移动"})
+    client.post(f"{PLACE}/2/publish")
+    with site.database.reading() as session:
+        shown = session.execute(select(PublicQuote.version_id, PublicQuote.eid).order_by(PublicQuote.version_id)).all()
+    assert [row.eid for row in shown] == ["art_3", "art_4"]
 
 
 def test_many_places_are_found_by_a_job(site: Site, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
