@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from consult_web import storage
 from consult_web.consultations import DraftVersion, draft_of_version
-from lawcheck.comments import Candidate, Comment, Draft, map_points, split_points
+from lawcheck.comments import Candidate, Comment, Draft, ReasonKind, map_points, split_points
 
 __all__ = ["Likely", "likely_clauses", "marked"]
 
@@ -29,6 +29,11 @@ class Likely(NamedTuple):
     why: str
     words: str
 
+    @property
+    def is_founded(self) -> bool:
+        """Whether a person can see why: shared words, or a number that was cited."""
+        return "<mark>" in self.text or self.why == ReasonKind.CITATION
+
 
 def likely_clauses(version: DraftVersion, text: str) -> list[Likely]:
     """The three clauses that speak most for ``text``, best first; fewer when less does. The index is made once."""
@@ -44,7 +49,8 @@ def likely_clauses(version: DraftVersion, text: str) -> list[Likely]:
             if candidate.target in draft.by_eid and (held is None or candidate.score > held.score):
                 best[candidate.target] = candidate
     ranked = sorted(best.values(), key=lambda candidate: -candidate.score)
-    return [_likely(draft, candidate, text) for candidate in ranked[:SHOWN]]
+    found = [_likely(draft, candidate, text) for candidate in ranked]
+    return [one for one in found if one.is_founded][:SHOWN]
 
 
 def marked(text: str, other: str) -> Markup:
