@@ -1,139 +1,149 @@
-"""Facts of a filing, its materials and form check; the calendar, clocks, states, gates and figures of filing and review."""
+"""Facts of a filing, its materials and form check; the calendar, clocks, states, gates and figures of filing and review.
+
+What a review of one text does not need (clocks, states, figures …) is loaded on first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from lawcheck.procedure import form_contents, process
 from lawcheck.procedure.facts import Facts
 from lawcheck.procedure.form import FORM_CHECKS, FilingCase, FormFault, FormResult, Titles
-from lawcheck.procedure.gates import (
-    CLOSING_SOON,
-    NO_CONTACT,
-    Completeness,
-    ConsultationPeriod,
-    ConsultationPhase,
-    Decision,
-    DeclineGround,
-    FormOutcome,
-    PointDecision,
-    PointOutcome,
-    RegistrationGate,
-    ReplyDuty,
-    SeenFinding,
-    Verdict,
-    check_completeness,
-    check_extension,
-    check_period,
-    closing_moment,
-    consultation_period,
-    consultation_phase,
-    decline_grounds,
-    find_reply_duty,
-    form_outcomes,
-    least_days,
-    list_reply_duties,
-    registration_gate,
-    unseen_conflicts,
-)
-from lawcheck.procedure.jurisdictions import Jurisdiction, find_jurisdiction, jurisdiction_at, list_jurisdictions
 from lawcheck.procedure.materials import Material, Materials, Report, read_materials
 from lawcheck.procedure.package import MANIFEST, PackageFault, build_package, check_package, schema_faults
 from lawcheck.procedure.profiles import Days, FilingProfile, Source, load_filing_profile
 from lawcheck.procedure.reading import read_facts
-from lawcheck.procedure.refusal import Refusal
-from lawcheck.procedure.registry import (
-    Criterion,
-    FiledDocument,
-    FilingPlan,
-    MaterialNeed,
-    NumberFaults,
-    PublishedDocument,
-    Punctual,
-    Punctuality,
-    PunctualityRow,
-    Receiver,
-    Retention,
-    ReviewKind,
-    ReviewOutcome,
-    check_numbers,
-    check_punctuality,
-    criteria,
-    filing_due,
-    filing_plan,
-    find_criterion,
-    find_retention,
-    list_retentions,
-    may_request,
-    next_number,
-    outcome_of,
-    receipt_number,
-    receivers,
-    register_number,
-    review_kinds,
-    review_outcomes,
-)
-from lawcheck.procedure.roles import OfficeRole
-from lawcheck.procedure.states import (
-    Ask,
-    Choice,
-    Machine,
-    Procedure,
-    State,
-    Step,
-    Transition,
-    load_machine,
-    machine_picture,
-    machine_table,
-)
-from lawcheck.procedure.statistics import (
-    AnnualFigures,
-    Breakdown,
-    CaseRecord,
-    ClockFigures,
-    ConsultationFigures,
-    FilingFigures,
-    LedgerComment,
-    LedgerPoint,
-    Rate,
-    ReviewFigures,
-    ReviewRun,
-    Span,
-    SuggestionFigures,
-    annual_figures,
-    annual_report_values,
-    breakdown,
-    consultation_figures,
-    notice_numbers,
-    residual,
-    reviews_of,
-    satisfaction,
-    suggestion_figures,
-    whole_year,
-)
-from lawcheck.procedure.timing import (
-    AMBER,
-    Calendar,
-    Clock,
-    ClockRule,
-    Due,
-    Event,
-    History,
-    HolidayYear,
-    Light,
-    Period,
-    PeriodUnit,
-    SinglePeriod,
-    Stretch,
-    Term,
-    YearlyDuty,
-    add_months,
-    clock_rules,
-    due_after,
-    end_of_period,
-    latest_day_before,
-    list_periods,
-    load_calendar,
-    most_urgent,
-    run_clocks,
-    yearly_duties,
-)
+
+if TYPE_CHECKING:
+    from lawcheck.procedure.gates import (
+        CLOSING_SOON,
+        NO_CONTACT,
+        Completeness,
+        ConsultationPeriod,
+        ConsultationPhase,
+        Decision,
+        DeclineGround,
+        FormOutcome,
+        PointDecision,
+        PointOutcome,
+        RegistrationGate,
+        ReplyDuty,
+        SeenFinding,
+        Verdict,
+        check_completeness,
+        check_extension,
+        check_period,
+        closing_moment,
+        consultation_period,
+        consultation_phase,
+        decline_grounds,
+        find_reply_duty,
+        form_outcomes,
+        least_days,
+        list_reply_duties,
+        registration_gate,
+        unseen_conflicts,
+    )
+    from lawcheck.procedure.jurisdictions import Jurisdiction, find_jurisdiction, jurisdiction_at, list_jurisdictions
+    from lawcheck.procedure.refusal import Refusal
+    from lawcheck.procedure.registry import (
+        Criterion,
+        FiledDocument,
+        FilingPlan,
+        MaterialNeed,
+        NumberFaults,
+        PublishedDocument,
+        Punctual,
+        Punctuality,
+        PunctualityRow,
+        Receiver,
+        Retention,
+        ReviewKind,
+        ReviewOutcome,
+        check_numbers,
+        check_punctuality,
+        criteria,
+        filing_due,
+        filing_plan,
+        find_criterion,
+        find_retention,
+        list_retentions,
+        may_request,
+        next_number,
+        outcome_of,
+        receipt_number,
+        receivers,
+        register_number,
+        review_kinds,
+        review_outcomes,
+    )
+    from lawcheck.procedure.roles import OfficeRole
+    from lawcheck.procedure.states import (
+        Ask,
+        Choice,
+        Machine,
+        Procedure,
+        State,
+        Step,
+        Transition,
+        load_machine,
+        machine_picture,
+        machine_table,
+    )
+    from lawcheck.procedure.statistics import (
+        AnnualFigures,
+        Breakdown,
+        CaseRecord,
+        ClockFigures,
+        ConsultationFigures,
+        FilingFigures,
+        LedgerComment,
+        LedgerPoint,
+        Rate,
+        ReviewFigures,
+        ReviewRun,
+        Span,
+        SuggestionFigures,
+        annual_figures,
+        annual_report_values,
+        breakdown,
+        consultation_figures,
+        notice_numbers,
+        residual,
+        reviews_of,
+        satisfaction,
+        suggestion_figures,
+        whole_year,
+    )
+    from lawcheck.procedure.timing import (
+        AMBER,
+        Calendar,
+        Clock,
+        ClockRule,
+        Due,
+        Event,
+        History,
+        HolidayYear,
+        Light,
+        Period,
+        PeriodUnit,
+        SinglePeriod,
+        Stretch,
+        Term,
+        YearlyDuty,
+        add_months,
+        clock_rules,
+        due_after,
+        end_of_period,
+        latest_day_before,
+        list_periods,
+        load_calendar,
+        most_urgent,
+        run_clocks,
+        yearly_duties,
+    )
 
 __all__ = [
     "AMBER",
@@ -280,3 +290,13 @@ __all__ = [
 
 CHECK_MODULES = (form_contents, process)
 """Importing these fills :data:`FORM_CHECKS`."""
+
+_LATER = ("jurisdictions", "roles", "refusal", "timing", "states", "gates", "registry", "statistics")
+
+
+def __getattr__(name: str) -> object:
+    for room in _LATER if name in __all__ else ():
+        part = import_module(f"{__name__}.{room}")
+        if name in part.__all__:
+            return getattr(part, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

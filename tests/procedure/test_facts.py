@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from lawcheck import procedure
 from lawcheck.document import parse
 from lawcheck.laws import DocumentKind
 from lawcheck.procedure import Facts, read_facts
@@ -128,3 +129,8 @@ def test_kind_that_nothing_decides_is_not_stated_as_fact() -> None:
     assert found.kind_how == "未能确定，暂按K12处理"
     assert facts(CITY + BODY).kind_certain
     assert facts("测试办法\n" + BODY, kind=DocumentKind.K12).kind_certain
+
+
+def test_every_public_name_is_there_though_many_are_loaded_on_first_use() -> None:
+    assert [name for name in procedure.__all__ if not hasattr(procedure, name)] == []
+    assert not hasattr(procedure, "no_such_name")
