@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from lawcheck.checks.conduct import grades_fully, of_fine, same_act
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.guarding import guard
 from lawcheck.checks.model import Evidence, Finding, State
@@ -33,12 +34,15 @@ class _Pair(NamedTuple):
     match: Match
     clause: HigherClause
     compared: MatchComparison
+    text: str
+    """The words of the 款, from ``compared.start`` on."""
 
 
 def _pairs(context: CheckContext) -> Iterator[_Pair]:
     for match, compared in zip(context.matches, context.comparisons, strict=True):
         if compared.comparison is not None:
-            yield _Pair(match, match.clauses[0], compared)
+            text = context.document.source.slice(Span(compared.start, context.document.by_eid[match.eid].span.end))
+            yield _Pair(match, match.clauses[0], compared, text)
 
 
 def _report(reporter: Reporter, wanted: Callable[[_Pair, Difference], bool]) -> Outcome:
@@ -93,12 +97,19 @@ def _place(context: CheckContext, pair: _Pair, difference: Difference) -> Span:
     return Span(pair.compared.start, unit.span.end)
 
 
-def _fines(difference: Difference) -> tuple[Amount, Amount] | None:
-    """The two fines of a difference of amounts."""
-    if difference.slot != "数额":
+def _fines(pair: _Pair, difference: Difference) -> tuple[Amount, Amount] | None:
+    """The two fines of a difference of amounts, if both are fines and for the same act."""
+    lower, upper = difference.lower_span, difference.upper_span
+    if difference.slot != "数额" or lower is None or upper is None or not _same_act(pair):
+        return None
+    if not (of_fine(pair.text, *lower) and of_fine(pair.clause.text, *upper)):
         return None
     below, above = _fine(difference.lower), _fine(difference.upper)
     return (below, above) if below and above else None
+
+
+def _same_act(pair: _Pair) -> bool:
+    return same_act(pair.text, pair.clause.text)
 
 
 def _fine(words: str) -> Amount | None:
@@ -108,7 +119,7 @@ def _fine(words: str) -> Amount | None:
 @for_rule("A06")
 def check_fine_above(reporter: Reporter) -> Outcome:
     """The fine reaches above the higher law's, or lies wholly outside it."""
-    return _report(reporter, lambda _, d: (pair := _fines(d)) is not None and _above(*pair))
+    return _report(reporter, lambda pair, d: (fines := _fines(pair, d)) is not None and _above(*fines))
 
 
 def _above(below: Amount, above: Amount) -> bool:
@@ -118,7 +129,18 @@ def _above(below: Amount, above: Amount) -> bool:
 @for_rule("A07")
 def check_fine_narrowed(reporter: Reporter) -> Outcome:
     """The lower end is raised, or a range becomes one sum, within the higher law's range."""
-    return _report(reporter, lambda _, d: (pair := _fines(d)) is not None and not _above(*pair) and _raised(*pair))
+
+    def wanted(pair: _Pair, difference: Difference) -> bool:
+        fines = _fines(pair, difference)
+        return fines is not None and not _above(*fines) and _raised(*fines) and not _graded(pair, fines[1])
+
+    return _report(reporter, wanted)
+
+
+def _graded(pair: _Pair, above: Amount) -> bool:
+    """A range cut into grades that reach as high as the higher law's."""
+    own = [(float(f.low or 0), float(f.high)) for f in read_slots(pair.text).fines if f.high is not None]
+    return above.high is not None and grades_fully(own, float(above.high))
 
 
 def _raised(below: Amount, above: Amount) -> bool:
@@ -134,9 +156,9 @@ def check_lighter(reporter: Reporter) -> Outcome:
 
 def _of_penalty(pair: _Pair, difference: Difference) -> bool:
     if difference.slot == "数额":
-        fines = _fines(difference)
+        fines = _fines(pair, difference)
         return fines is not None and not _above(*fines)
-    return bool(read_slots(pair.clause.text).penalties)
+    return bool(read_slots(pair.clause.text).penalties) and _same_act(pair)
 
 
 @for_rule("A09")
@@ -148,10 +170,15 @@ def check_more_conduct(reporter: Reporter) -> Outcome:
 @for_rule("A10")
 def check_more_kinds(reporter: Reporter) -> Outcome:
     """A kind of penalty that the higher clause does not have."""
-    return _report(reporter, lambda _, d: d.slot == "处罚种类" and d.relation is Relation.ADDED)
+
+    def wanted(pair: _Pair, difference: Difference) -> bool:
+        return difference.slot == "处罚种类" and difference.relation is Relation.ADDED and _same_act(pair)
+
+    return _report(reporter, wanted)
 
 
-_PERMIT = re.compile(r"许可|审批|批准|核准|资格|资质|登记证|执照|具备下列条件|应当(?:符合|具备)")
+_PERMIT = re.compile(r"申请|从事[^，。；]{2,20}经营|许可|审批|核准|资格|资质|证书|[^保认]证(?=[^明据]|$)|执照")
+_CONDITIONS = re.compile(r"(?:具备|符合|具有)[^。]{0,12}条件|(?:应当|必须)(?:同时)?(?:具备|符合|具有)")
 
 
 @for_rule("A21")
@@ -160,8 +187,9 @@ def check_permit_conditions(reporter: Reporter) -> Outcome:
 
     def wanted(pair: _Pair, difference: Difference) -> bool:
         added = difference.slot in ("项", "条件") and difference.relation in (Relation.ADDED, Relation.HEAVIER)
-        own = reporter.context.document.by_eid[pair.match.eid].full_text
-        return added and bool(_PERMIT.search(own)) and not read_slots(pair.clause.text).penalties
+        lead = pair.text.partition("：")[0]  # of a list; what it lists says 许可 for many reasons
+        asked = _PERMIT.search(lead) is not None and _CONDITIONS.search(lead) is not None
+        return added and asked and not read_slots(pair.clause.text).penalties
 
     return _report(reporter, wanted)
 
