@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 from weakref import WeakKeyDictionary

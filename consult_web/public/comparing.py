@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult_web.consultations import ClauseRow, Consultation, DraftVersion, draft_of_version
-from lawcheck.alignment import align_texts
-from lawcheck.document import Document, Unit, parse
+from consult_web.consultations import ClauseRow, DraftVersion, draft_of_version
+from lawcheck.alignment import align_texts, same_text
+from lawcheck.laws import default_home, open_library
 
 __all__ = ["Change", "changes_between", "changes_from_law"]
 
@@ -45,32 +48,46 @@ def changes_between(session: Session, old: DraftVersion, new: DraftVersion) -> l
     return [change for _, change in sorted(found, key=lambda item: item[0])]
 
 
-def changes_from_law(session: Session, consultation: Consultation, version: DraftVersion) -> list[Change]:
-    """The articles of the law in force (``previous_law``, its text) beside those of the draft, aligned by their words."""
-    return _aligned(parse(consultation.previous_law), draft_of_version(session, version.id).document)
+def changes_from_law(session: Session, title: str, version: DraftVersion, day: date) -> list[Change] | None:
+    """The articles of the law ``title`` as it applies on ``day`` beside those of the draft, aligned by their words; None
+    where the library of this machine does not hold it."""
+    law = _articles_in_force(title, day)
+    if not law:
+        return None
+    draft = draft_of_version(session, version.id).document
+    return _aligned(law, [_Text(draft.citation_label(unit), unit.full_text, unit.eid) for unit in draft.articles])
 
 
-def _aligned(law: Document, draft: Document) -> list[Change]:
-    pairs = align_texts([unit.full_text for unit in law.articles], [unit.full_text for unit in draft.articles])
-    changes = []
-    for pair in pairs:
-        old = law.articles[pair.old] if pair.old is not None else None
-        new = draft.articles[pair.new] if pair.new is not None else None
-        if old is None or new is None or old.full_text != new.full_text:
-            changes.append(_of_units(law, old, draft, new))
-    return changes
+class _Text(NamedTuple):
+    label: str
+    text: str
+    eid: str = ""
 
 
-def _of_units(law: Document, old: Unit | None, draft: Document, new: Unit | None) -> Change:
-    what = "added" if old is None else "deleted" if new is None else "reworded"
-    return Change(
-        what,
-        law.citation_label(old) if old else "",
-        draft.citation_label(new) if new else "",
-        old.full_text if old else "",
-        new.full_text if new else "",
-        new.eid if new else "",
-    )
+@lru_cache(maxsize=64)
+def _articles_in_force(title: str, day: date) -> tuple[_Text, ...]:
+    """Looked up once a day; the library is never built while somebody waits for a page."""
+    if not (default_home() / "library.db").is_file():
+        return ()
+    library = open_library()
+    versions = [library.version_at(law.law_id, day) for law in library.find_title(title)]
+    held = [library.articles(found.version_id) for found in versions if found]
+    return tuple(_Text(article.label, article.text) for article in held[0]) if held else ()
+
+
+def _aligned(law: Sequence[_Text], draft: Sequence[_Text]) -> list[Change]:
+    """In the order of the draft; what it leaves out stands behind the article before it in the law."""
+    found: list[tuple[float, Change]] = []
+    place = -1.0
+    for pair in align_texts([one.text for one in law], [one.text for one in draft]):
+        old = law[pair.old] if pair.old is not None else _Text("", "")
+        new = draft[pair.new] if pair.new is not None else _Text("", "")
+        place = float(pair.new) if pair.new is not None else place
+        if not same_text(old.text, new.text):
+            what = "added" if pair.old is None else "deleted" if pair.new is None else "reworded"
+            behind = place + 0.5 if pair.new is None else place
+            found.append((behind, Change(what, old.label, new.label, old.text, new.text, new.eid)))
+    return [change for _, change in sorted(found, key=lambda item: item[0])]
 
 
 def _change(old: ClauseRow | None, new: ClauseRow) -> Change | None:

@@ -28,7 +28,7 @@ from consult_web.public.blueprint import blueprint
 from consult_web.public.reading import frame_of
 from consult_web.public.texts import TEXTS
 from consult_web.public.writing import too_late
-from consult_web.ui import translator
+from consult_web.ui import moment_text, translator
 
 __all__: list[str] = []
 
@@ -180,8 +180,6 @@ def _edit_page(found: Track, form: forms.Form) -> str:
 
 def _steps(one: Track) -> list[tuple[str, str, str, str]]:
     """received → mapped → read → outcome, as the macro ``timeline`` takes them."""
-    from consult_web.ui import moment_text
-
     comment = one.comment
     steps = [("done", _say("step_received"), moment_text(comment.received_at), "")]
     if one.withdrawn:

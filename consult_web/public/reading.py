@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import segno
-from flask import Response, redirect, render_template, request, url_for
-from sqlalchemy import select
+from flask import Response, render_template, request, url_for
+from sqlalchemy import func, select
 from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
@@ -28,6 +28,7 @@ from consult_web.public.finding import (
     published_versions,
 )
 from consult_web.public.visitors import basket_of, note_station, station_of
+from consult_web.ui import local
 
 __all__ = ["frame_of"]
 
@@ -160,7 +161,8 @@ def changes(slug: str) -> str:
     shown = find_version(consultation)
     if not consultation.previous_law:
         raise NotFound("E955")
-    found = changes_from_law(storage.session(), consultation, shown)
+    today = local(storage.utc_now()).date()
+    found = changes_from_law(storage.session(), consultation.previous_law, shown, today)
     return render_template("public/changes.html", **frame_of(consultation, shown), changes=found)
 
 
@@ -277,14 +279,7 @@ def _previous_text(consultation: Consultation, version: DraftVersion, root: Clau
 
 
 def _quote_count(consultation: Consultation, version: DraftVersion, root: str) -> int:
-    from sqlalchemy import func
-
     if consultation.publication is Publication.NONE:
         return 0
     query = select(func.count()).select_from(PublicQuote).where(PublicQuote.version_id == version.id)
     return storage.session().scalar(query.where(PublicQuote.root_eid == root) if root else query) or 0
-
-
-def to_draft(consultation: Consultation) -> BaseResponse:
-    """Back to the draft."""
-    return redirect(url_for("public.draft", slug=consultation.slug), 303)
