@@ -49,6 +49,8 @@ _TABS = (
     ("text", Permission.CONSULTATION_READ),
     ("versions", Permission.CONSULTATION_READ),
     ("moderation", Permission.COMMENT_READ),
+    ("stations", Permission.DISTRIBUTION_MANAGE),
+    ("ledger", Permission.COMMENT_READ),
 )
 
 
@@ -73,9 +75,11 @@ def pages_of(total: int, asked: int | None, size: int = PAGE) -> Pages:
 
 def links() -> list[Link]:
     """The way in, for who may see anything here."""
-    if not may(Permission.CONSULTATION_READ):
-        return []
-    return [Link(translate("consultations"), url_for("staff.consultations"))]
+    pages = (
+        (Permission.CONSULTATION_READ, "consultations", "staff.consultations"),
+        (Permission.STATION_ENTER, "entry", "staff.entry_list"),
+    )
+    return [Link(translate(text), url_for(name)) for right, text, name in pages if may(right)]
 
 
 def found(slug: str) -> Consultation:

@@ -66,4 +66,13 @@ MESSAGES = {
         "Write an answer of at most {limit} characters and say how it was given.",
     ),
     "E942": ("本人已经撤回这件意见，不能答复。", "The person took this opinion back: it cannot be answered."),
+    "E943": (
+        "请选择或者填写接收单位：名称不超过 100 字，一次最多 {limit} 个。",
+        "Choose or write receivers: names of at most 100 characters, at most {limit} at a time.",
+    ),
+    "E944": (
+        "尚未公布，或者结果已经公布，不能再录入意见。",
+        "Opinions are entered once the consultation is public and until it is reported on.",
+    ),
+    "E945": ("没有可以录入的意见，请至少填写一件。", "There is nothing to enter: write at least one opinion."),
 }

@@ -1,0 +1,316 @@
+"""Opinions that staff and stations enter: forms for several at once, files, receipts, the ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as BaseResponse
+
+from consult_web import storage
+from consult_web.accounts import Permission, allowed, current_user, may, reaches
+from consult_web.consultations import (
+    Batch,
+    Channel,
+    ClauseRow,
+    Consultation,
+    Entry,
+    IntakeBatch,
+    Scan,
+    SpeakerKind,
+    StationLink,
+    entries_of,
+    find_batch,
+    find_consultation,
+    find_link_by_code,
+    keep_image,
+    ledger_of,
+    links_of_organisation,
+    moment_of_opening,
+    read_intake,
+    receipts_of,
+    shown_receipt,
+    take_in,
+)
+from consult_web.errors import NotFound, Refused, SiteError
+from consult_web.staff.forms import day
+from consult_web.staff.frame import blueprint, found, message, tabs, translate
+from consult_web.ui import language
+from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, CommentInput, Stance, mask_personal
+from lawcheck.errors import LawcheckError
+
+__all__: list[str] = []
+
+Answer = str | BaseResponse | tuple[str, int]
+INTAKE_BYTES = 20 << 20
+ROWS, SCANS, FILES = 5, 5, 50
+_CHANNELS = [one for one in Channel if one is not Channel.SITE]
+
+
+# -- entry of single opinions ---------------------------------------------------------------------------------------
+
+
+@blueprint.get("/entry")
+@allowed(Permission.STATION_ENTER)
+def entry_list() -> str:
+    """The drafts that were sent to one's own station."""
+    session = storage.session()
+    links = links_of_organisation(session, current_user().organisation)
+    rows = [(link, session.get_one(Consultation, link.consultation_id)) for link in links]
+    return render_template("staff/entry_list.html", rows=rows)
+
+
+@blueprint.route("/entry/<code>", methods=["GET", "POST"])
+@allowed(Permission.STATION_ENTER, Permission.COMMENT_ENTER)
+def entry(code: str) -> Answer:
+    """Several opinions at once, of a station."""
+    session = storage.session()
+    link, consultation = _link_of(session, code)
+    return _enter(consultation, link)
+
+
+@blueprint.route("/consultations/<slug>/enter", methods=["GET", "POST"])
+@allowed(Permission.COMMENT_ENTER)
+def enter(slug: str) -> Answer:
+    """Several opinions at once: letters read out, telephone calls, minutes."""
+    return _enter(found(slug), None)
+
+
+def _link_of(session: Session, code: str) -> tuple[StationLink, Consultation]:
+    """The address and its consultation, for the station's own people and the managers of the body."""
+    link = find_link_by_code(session, code)
+    consultation = session.get_one(Consultation, link.consultation_id)
+    own = link.organisation_id is not None and link.organisation_id == current_user().organisation_id
+    manages = may(Permission.COMMENT_ENTER) and reaches(session, current_user(), consultation.organisation_id)
+    if not own and not manages:
+        raise NotFound("E800")
+    return link, consultation
+
+
+def _enter(consultation: Consultation, link: StationLink | None) -> Answer:
+    if request.method == "GET":
+        return _entry_page(consultation, link)
+    try:
+        entries = _typed_entries(link)
+        if not entries:
+            raise Refused("E945")
+        scans = _scans()
+        channel = _channel(Channel.STATION if link else Channel.LETTER)
+        name = translate("entered_on", place=link.name if link else channel.value)
+        with storage.saving() as session:
+            own = session.get_one(Consultation, consultation.id)
+            batch = Batch(f"{name} {request.form.get('key', '')[:40]}", channel, link, scans=scans)
+            made = take_in(session, current_user(), own, batch, entries)
+    except SiteError as error:
+        return _entry_page(consultation, link, message(error)), error.status
+    flash(translate("entered", accepted=made.accepted, repeated=made.repeated), "good" if made.accepted else "warn")
+    return redirect(url_for("staff.receipts", number=made.id), 303)
+
+
+def _entry_page(consultation: Consultation, link: StationLink | None, error: str = "") -> str:
+    query = select(ClauseRow.eid, ClauseRow.label).where(
+        ClauseRow.version_id == consultation.version_id, ClauseRow.root_eid.is_not(None), ClauseRow.kind != "paragraph"
+    )
+    clauses = [(row[0], row[1]) for row in storage.session().execute(query.order_by(ClauseRow.position))]
+    return render_template(
+        "staff/entry.html",
+        consultation=consultation,
+        link=link,
+        rows=range(1, ROWS + 1),
+        values=request.form,
+        key=request.form.get("key") or uuid4().hex,
+        clauses=[("", translate("not_sure")), (WHOLE_DRAFT, WHOLE_DRAFT), (NEW_CLAUSE, NEW_CLAUSE), *clauses],
+        stances=[(one.value, one.value) for one in Stance if one is not Stance.NOT_STATED],
+        channels=[(one.value, one.value) for one in _CHANNELS],
+        error=error,
+    )
+
+
+def _typed_entries(link: StationLink | None) -> list[Entry]:
+    form, entries = request.form, []
+    received = day(form.get("received", ""))
+    speakers, stances = {one.value: one for one in SpeakerKind}, {one.value: one for one in Stance}
+    for at in range(1, ROWS + 1):
+        text = form.get(f"text_{at}", "").strip()
+        if not text:
+            continue
+        if len(text) > 20_000:
+            raise Refused("E883", field="entry_text", limit=20_000)
+        eid = form.get(f"eid_{at}", "")
+        entries.append(
+            Entry(
+                text,
+                (eid,) if eid else (),
+                stance=stances.get(form.get(f"stance_{at}", "")),
+                speaker=speakers.get(form.get(f"speaker_{at}", "")),
+                deputy=form.get(f"deputy_{at}", "").strip()[:40],
+                author=form.get(f"author_{at}", "").strip()[:40],
+                phone=form.get(f"phone_{at}", "").strip()[:30],
+                received=moment_of_opening(received) if received else None,
+                consent_public=bool(form.get(f"consent_{at}")),
+                source=translate("entry_row", number=at),
+            )
+        )
+    return entries
+
+
+def _channel(default: Channel) -> Channel:
+    wanted = request.form.get("channel", "")
+    return next((one for one in _CHANNELS if one.value == wanted), default)
+
+
+def _scans() -> list[Scan]:
+    sealed, scans = bool(request.form.get("sealed")), []
+    for file in [one for one in request.files.getlist("scans") if one.filename][:SCANS]:
+        kept = keep_image(storage.files(), file.stream, file.filename or "")
+        scans.append(Scan(kept.digest, kept.name, kept.media_type, kept.size, sealed))
+    return scans
+
+
+# -- files ----------------------------------------------------------------------------------------------------------
+
+
+@blueprint.route("/consultations/<slug>/intake", methods=["GET", "POST"])
+@allowed(Permission.COMMENT_ENTER)
+def intake(slug: str) -> Answer:
+    """Files of opinions: letters, mails, tables, minutes."""
+    consultation = found(slug)
+    if request.method == "GET":
+        return _intake_page(consultation)
+    try:
+        token = _stored_files()
+        _read(token)
+    except LawcheckError as error:
+        said = message(error) if isinstance(error, SiteError) else error.text(language())
+        return _intake_page(consultation, said), 400
+    return redirect(
+        url_for("staff.intake_preview", slug=slug, token=token, channel=_channel(Channel.LETTER).value), 303
+    )
+
+
+def _intake_page(consultation: Consultation, error: str = "") -> str:
+    return render_template(
+        "staff/intake.html",
+        consultation=consultation,
+        channels=[(one.value, one.value) for one in _CHANNELS],
+        tabs=tabs(consultation, "ledger"),
+        error=error,
+    )
+
+
+def _stored_files() -> str:
+    files = [one for one in request.files.getlist("files") if one.filename]
+    if not files or len(files) > FILES:
+        raise Refused("E894")
+    kept = [(storage.files().add(one.stream, INTAKE_BYTES).digest, (one.filename or "")[-150:]) for one in files]
+    return _signer().dumps([kept, current_user().id])
+
+
+def _read(token: str) -> tuple[CommentInput, str, str]:
+    """What the stored files hold, the name of the batch, the first file's name in the store."""
+    try:
+        files, user = _signer().loads(token)
+    except BadSignature as error:
+        raise NotFound("E800") from error
+    if user != current_user().id:
+        raise NotFound("E800")
+    data = [(name, storage.files().read(digest)) for digest, name in files]
+    name = files[0][1] if len(files) == 1 else translate("many_files", name=files[0][1], count=len(files))
+    return read_intake(data), name, files[0][0]
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="staff intake")
+
+
+@blueprint.route("/consultations/<slug>/intake/<token>", methods=["GET", "POST"])
+@allowed(Permission.COMMENT_ENTER)
+def intake_preview(slug: str, token: str) -> Answer:
+    """What was read from the files; then it is saved."""
+    consultation = found(slug)
+    read, name, digest = _read(token)
+    wanted = request.values.get("channel", "")
+    channel = next((one for one in _CHANNELS if one.value == wanted), Channel.LETTER)
+    entries = entries_of(read, channel)
+    problems = [{"source": one.source, "reason": one.reason, "text": one.text[:200]} for one in read.unusable]
+    if request.method == "GET":
+        return _preview_page(consultation, name, channel, entries, problems)
+    try:
+        with storage.saving() as session:
+            own = find_consultation(session, current_user(), slug)
+            batch = Batch(name, channel, None, digest, problems)
+            made = take_in(session, current_user(), own, batch, entries)
+    except SiteError as error:
+        return _preview_page(consultation, name, channel, entries, problems, message(error)), error.status
+    flash(translate("entered", accepted=made.accepted, repeated=made.repeated), "good" if made.accepted else "warn")
+    return redirect(url_for("staff.receipts", number=made.id), 303)
+
+
+def _preview_page(
+    consultation: Consultation,
+    name: str,
+    channel: Channel,
+    entries: list[Entry],
+    problems: list[dict[str, str]],
+    error: str = "",
+) -> str:
+    return render_template(
+        "staff/intake_preview.html",
+        consultation=consultation,
+        name=name,
+        channel=channel,
+        entries=entries,
+        problems=problems,
+        mask=mask_personal,
+        tabs=tabs(consultation, "ledger"),
+        error=error,
+    )
+
+
+# -- receipts and ledger --------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/batches/<int:number>/receipts")
+@allowed(Permission.STATION_ENTER, Permission.COMMENT_ENTER)
+def receipts(number: int) -> str:
+    """The receipts of a batch, to print and hand out, for who entered it and the managers of the body."""
+    with storage.saving() as session:
+        batch = session.get(IntakeBatch, number) if number < 1 << 62 else None
+        consultation = session.get(Consultation, batch.consultation_id) if batch else None
+        if batch is None or consultation is None or not _may_see(session, batch, consultation):
+            raise NotFound("E800")
+        rows = receipts_of(session, current_user(), find_batch(session, consultation, number))
+    shown: list[dict[str, Any]] = [
+        {"comment": comment, "code": shown_receipt(code), "text": mask_personal(comment.text)} for comment, code in rows
+    ]
+    return render_template(
+        "staff/receipts.html",
+        consultation=consultation,
+        batch=batch,
+        rows=shown,
+        mask=mask_personal,
+        track=url_for("public.track", _external=True),
+    )
+
+
+def _may_see(session: Session, batch: IntakeBatch, consultation: Consultation) -> bool:
+    manages = may(Permission.COMMENT_ENTER) and reaches(session, current_user(), consultation.organisation_id)
+    return manages or batch.created_by == current_user().actor
+
+
+@blueprint.get("/consultations/<slug>/ledger")
+@allowed(Permission.COMMENT_READ)
+def ledger(slug: str) -> str:
+    """All ways together, and whether the sums are right."""
+    consultation = found(slug)
+    return render_template(
+        "staff/ledger.html",
+        consultation=consultation,
+        ledger=ledger_of(storage.session(), consultation),
+        may_enter=may(Permission.COMMENT_ENTER),
+        tabs=tabs(consultation, "ledger"),
+    )
