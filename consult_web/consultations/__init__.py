@@ -1,5 +1,6 @@
 """Consultations: drafts, versions, comments, their analysis and what became of them. Pages only call what is here."""
 
+from consult_web.consultations.alarming import Alarm, AlarmKind, find_alarms, link_adoptions, stands_in
 from consult_web.consultations.analysing import ask_for_analysis, run_analysis
 from consult_web.consultations.attachments import IMAGE_BYTES, keep_image
 from consult_web.consultations.clocks import (
@@ -69,7 +70,6 @@ from consult_web.consultations.disposing import (
     next_versions,
     parse_seen,
     stray_dispositions,
-    wording_points,
 )
 from consult_web.consultations.distributing import (
     Receiver,
@@ -178,6 +178,7 @@ from consult_web.consultations.results_models import (
     WordingGroup,
 )
 from consult_web.consultations.saving import Basket, discard_basket, load_basket, save_basket
+from consult_web.consultations.signing import GateView, gate_of, points_to_decide, sign, waiting_for_signature
 from consult_web.consultations.submitting import (
     Sent,
     change_comment,
@@ -229,6 +230,8 @@ __all__ = [
     "REPLY_WAYS",
     "STAGES",
     "WITHHOLD_REASONS",
+    "Alarm",
+    "AlarmKind",
     "AnalysisRun",
     "Answer",
     "Attachment",
@@ -256,6 +259,7 @@ __all__ = [
     "FamilyMember",
     "FamilyRow",
     "FamilyView",
+    "GateView",
     "Grade",
     "HeatRow",
     "Identity",
@@ -332,6 +336,7 @@ __all__ = [
     "extend_consultation",
     "family_points",
     "faults_of",
+    "find_alarms",
     "find_batch",
     "find_by_receipt",
     "find_comment",
@@ -345,6 +350,7 @@ __all__ = [
     "first_day",
     "forget_contact",
     "forget_decision",
+    "gate_of",
     "heat_rows",
     "hide_comment",
     "is_open",
@@ -355,6 +361,7 @@ __all__ = [
     "late_links",
     "least_of",
     "ledger_of",
+    "link_adoptions",
     "links_of_organisation",
     "list_consultations",
     "list_points",
@@ -383,6 +390,7 @@ __all__ = [
     "phase_of",
     "place_comments",
     "point_views",
+    "points_to_decide",
     "previous_of",
     "publish_consultation",
     "publish_version",
@@ -404,8 +412,10 @@ __all__ = [
     "sender_from",
     "show_comment",
     "shown_receipt",
+    "sign",
     "source_of",
     "stances_of",
+    "stands_in",
     "station_counts",
     "stray_dispositions",
     "submit",
@@ -415,8 +425,8 @@ __all__ = [
     "trace",
     "track",
     "unpack_document",
+    "waiting_for_signature",
     "withdraw_comment",
     "withheld_log",
-    "wording_points",
     "write_reply",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select, update
@@ -27,7 +28,6 @@ __all__ = [
     "next_versions",
     "parse_seen",
     "stray_dispositions",
-    "wording_points",
 ]
 
 _BATCH: Final = 500  # keys in one statement
@@ -98,19 +98,16 @@ def decide(
     clashes = [
         Clash(key, row) for key, row in there.items() if row.row_version != seen[key] and row.decided_by != actor
     ]
-    gone = [key for key, version in seen.items() if version and key not in there]
-    if clashes or gone:
-        return clashes or _gone()
+    if clashes:
+        return clashes
+    if any(version > 0 and key not in there for key, version in seen.items()):
+        raise Conflict("E840")  # somebody took the decision back
     for key in seen:
         _write(session, number, owners[key], there.get(key), key, checked, actor, family_key)
     _read_by_deciding(session, set(owners.values()))
     details = {"outcome": decision.outcome.value, "points": len(seen), "family": family_key, "first": next(iter(seen))}
     record(session, actor, "disposition.decided", f"consultation:{number}", details)
     return []
-
-
-def _gone() -> list[Clash]:
-    raise Conflict("E840")
 
 
 def _owners(session: Session, consultation: Consultation, keys: Sequence[str]) -> dict[str, int]:
@@ -227,25 +224,21 @@ def mark_read(session: Session, number: int, eid: str, actor: str, *, keys: Sequ
     return marked
 
 
-def family_points(session: Session, number: int, family_key: str, eid: str = "") -> dict[str, int]:
-    """All points of a family (of one clause page where ``eid`` is given) with the row version of their decision."""
+def family_points(
+    session: Session, number: int, family_key: str, eid: str = "", *, since: datetime | None = None, actor: str = ""
+) -> dict[str, int]:
+    """All points of a family (of one clause page where ``eid`` is given) with the row version of their decision; -1 for one
+    that somebody else than ``actor`` decided after ``since``, when the page was shown."""
     run_id = select(Consultation.run_id).where(Consultation.id == number).scalar_subquery()
     family = select(FamilyRow.id).where(FamilyRow.run_id == run_id, FamilyRow.family_key == family_key)
     query = select(PointRow.point_key).where(PointRow.family_id.in_(family))
     if eid:
         query = query.join(PointTarget, PointTarget.point_id == PointRow.id)
         query = query.where(PointTarget.root_eid == eid, PointTarget.rank >= 0)
-    return _with_versions(session, number, list(session.scalars(query)))
-
-
-def wording_points(session: Session, number: int, keys: Sequence[str]) -> dict[str, int]:
-    """Points by key with the row version of their decision."""
-    return _with_versions(session, number, keys)
-
-
-def _with_versions(session: Session, number: int, keys: Sequence[str]) -> dict[str, int]:
+    keys = list(session.scalars(query))
     there = _there(session, number, keys)
-    return {key: there[key].row_version if key in there else 0 for key in keys}
+    late = {k for k, row in there.items() if since and row.decided_at > since and row.decided_by != actor}
+    return {key: -1 if key in late else there[key].row_version if key in there else 0 for key in keys}
 
 
 def forget_decision(session: Session, number: int, disposition_id: int, actor: str) -> None:

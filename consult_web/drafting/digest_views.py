@@ -12,7 +12,6 @@ from consult_web.consultations import (
     HEAT_ORDERS,
     Comment,
     Consultation,
-    Outcome,
     PointRow,
     StationLink,
     ask_for_analysis,
@@ -22,11 +21,11 @@ from consult_web.consultations import (
     labels_of,
     list_points,
     mark_read,
-    next_versions,
     point_views,
     source_of,
 )
 from consult_web.consultations.analysing import TASK
+from consult_web.drafting.choices import decision_choices
 from consult_web.drafting.frame import blueprint, last_job, open_consultation, open_run, translate
 from consult_web.errors import NotFound
 from lawcheck.comments import Stance, mask_personal
@@ -88,8 +87,7 @@ def clause(number: int, eid: str) -> str:
         consultation=consultation,
         run=run,
         view=view,
-        outcomes=[outcome.value for outcome in Outcome],
-        versions=next_versions(session, run),
+        **decision_choices(session, run),
         job=job,
     )
 
@@ -117,11 +115,9 @@ def points(number: int) -> str:
         page=page,
         pages=max(-(-total // PAGE), 1),
         wanted=wanted,
-        labels=labels_of(session, run.version_id),
         roots=[(row.eid, row.label) for row in heat_rows(session, run) if row.counts.points],
         stances=[(stance.value, stance.value) for stance in Stance],
-        outcomes=[outcome.value for outcome in Outcome],
-        versions=next_versions(session, run),
+        **decision_choices(session, run),
     )
 
 

@@ -41,4 +41,5 @@ MESSAGES = {
         "采纳情况通报已经制发，处理结果不能再改动。",
         "The report has been issued; decisions cannot be changed any more.",
     ),
+    "E875": ("请选择处理结果。", "Choose an outcome."),
 }
