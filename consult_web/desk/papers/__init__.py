@@ -1,0 +1,23 @@
+"""What all pages of the desk share: letters and files as downloads, forms of letters, clocks in words, original beside reading."""
+
+from consult_web.desk.papers.clocks import clock_chip
+from consult_web.desk.papers.comparing import Passage, passages
+from consult_web.desk.papers.downloads import send_bytes
+from consult_web.desk.papers.forms import LetterForm, parse_day, read_letter
+from consult_web.desk.papers.installing import install
+from consult_web.desk.papers.showing import story, visible_case
+from consult_web.desk.papers.uploads import store_uploads
+
+__all__ = [
+    "LetterForm",
+    "Passage",
+    "clock_chip",
+    "install",
+    "parse_day",
+    "passages",
+    "read_letter",
+    "send_bytes",
+    "store_uploads",
+    "story",
+    "visible_case",
+]

@@ -1,0 +1,93 @@
+"""Forms of letters, made from their declarations: the same fields as in ``lawcheck template show``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from werkzeug.datastructures import MultiDict
+
+from consult_web.errors import Refused
+from lawcheck.letters import Field, FieldType, Letter
+
+__all__ = ["LetterForm", "parse_day", "read_letter"]
+
+_SPARE_ROWS: Final = 2
+PREFIX: Final = "l-"
+"""Names of letter fields in a form, apart from the fields of the step."""
+
+
+class Cell(NamedTuple):
+    """One input of a table."""
+
+    name: str
+    column: Field
+    value: str
+
+
+class LetterForm(NamedTuple):
+    """A letter as a form: its fields with the values to show."""
+
+    letter: Letter
+    values: Mapping[str, Any]
+
+    def shown(self, field: Field) -> str:
+        """The value as it stands in an input."""
+        value = self.values.get(field.name, "")
+        return "\n".join(map(str, value)) if isinstance(value, list) else str(value if value is not None else "")
+
+    def rows(self, field: Field) -> list[list[Cell]]:
+        """The inputs of a table, with two empty rows at its end."""
+        held = self.values.get(field.name)
+        records = [row for row in held if isinstance(row, dict)] if isinstance(held, list) else []
+        records = [*records, *({} for _ in range(_SPARE_ROWS))]
+        return [
+            [
+                Cell(f"{PREFIX}{field.name}-{number}-{column.name}", column, str(row.get(column.name) or ""))
+                for column in field.columns
+            ]
+            for number, row in enumerate(records)
+        ]
+
+
+def read_letter(letter: Letter, sent: MultiDict[str, str]) -> dict[str, Any]:
+    """What was typed, as the data that ``fill_letter`` takes; empty fields are left out.
+
+    >>> from lawcheck.letters import find_letter
+    >>> form = MultiDict({"l-document_title": " 某办法 ", "l-missing-0-item": "说明", "l-missing-0-fault": "没有", "l-days": "10"})
+    >>> read_letter(find_letter("补正通知"), form)
+    {'document_title': '某办法', 'missing': [{'item': '说明', 'fault': '没有'}], 'days': 10}
+    """
+    found = ((field.name, _value(field, sent)) for field in letter.fields)
+    return {name: value for name, value in found if value not in (None, "", [])}
+
+
+def parse_day(value: str) -> date | None:
+    """A day of a form; None for an empty field, :class:`Refused` E911 for another text."""
+    try:
+        return date.fromisoformat(value.strip()) if value.strip() else None
+    except ValueError:
+        raise Refused("E911", value=value[:20]) from None
+
+
+def _value(field: Field, sent: MultiDict[str, str]) -> Any:
+    if field.type is FieldType.TABLE:
+        return list(_records(field, sent))
+    text = sent.get(PREFIX + field.name, "").strip()
+    if field.type is FieldType.LIST:
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    if field.type is FieldType.INTEGER:
+        return int(text) if text.isdecimal() else text
+    return text
+
+
+def _records(field: Field, sent: MultiDict[str, str]) -> list[dict[str, Any]]:
+    head = f"{PREFIX}{field.name}-"
+    numbers = {name[len(head) :].partition("-")[0] for name in sent if name.startswith(head)}
+    rows = []
+    for number in sorted((n for n in numbers if n.isdecimal()), key=int):
+        row = {column.name: sent.get(f"{head}{number}-{column.name}", "").strip() for column in field.columns}
+        if any(row.values()):
+            rows.append({name: value for name, value in row.items() if value})
+    return rows

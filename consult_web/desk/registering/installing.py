@@ -1,0 +1,36 @@
+"""Put the registrar's pages onto the application."""
+
+from __future__ import annotations
+
+from flask import Flask, url_for
+
+from consult_web import storage, ui
+from consult_web.accounts import Permission, current_user, may
+from consult_web.desk.registering import catalogue, lateness, steps, views
+from consult_web.desk.registering.frame import blueprint, translate
+from consult_web.desk.registering.queue import waiting
+from consult_web.desk.registering.texts import TEXTS
+
+__all__ = ["install"]
+
+PAGES = (views, steps, lateness, catalogue)
+"""Importing these puts their views onto the blueprint."""
+
+
+def install(app: Flask) -> None:
+    """The pages under ``/desk/registering``, and the links that lead to them."""
+    ui.add_texts(app, "registering", TEXTS)
+    ui.add_links(app, links)
+    app.register_blueprint(blueprint)
+
+
+def links() -> list[ui.Link]:
+    """Navigation of registrars; the number is what waits for them."""
+    if not may(Permission.FILING_REGISTER):
+        return []
+    count = waiting(storage.session(), current_user())
+    return [
+        ui.Link(translate("nav_queue"), url_for("registering.index"), count or None),
+        ui.Link(translate("nav_late"), url_for("registering.late")),
+        ui.Link(translate("nav_catalogue"), url_for("registering.catalogue")),
+    ]

@@ -1,0 +1,121 @@
+"""A step of a case: the form that the machine asks for, with its letter, and what follows from it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as BaseResponse
+
+from consult_web import storage
+from consult_web.accounts import Organisation, Permission, User, allowed, current_user
+from consult_web.desk.papers import LetterForm, parse_day, read_letter
+from consult_web.desk.registering.frame import blueprint, translate
+from consult_web.errors import SiteError
+from consult_web.filings import (
+    Filing,
+    StepForm,
+    Taken,
+    china_today,
+    committees,
+    distribute,
+    latest_check,
+    missing_rows,
+    offered_number,
+    open_step,
+    register,
+    return_filing,
+    supplement_days,
+    take_step,
+    visible_filing,
+)
+from consult_web.ui import language
+from lawcheck.errors import LawcheckError, UsageError
+
+__all__ = ["step"]
+
+_COMMITTEE_DAYS: Final = 30  # offered, the registrar may change it; domain.md 2.2: Beijing and Shanghai give 30 days
+
+
+@blueprint.route("/<int:number>/steps/<event>", methods=["GET", "POST"])
+@allowed(Permission.FILING_REGISTER)
+def step(number: int, event: str) -> str | BaseResponse | tuple[str, int]:
+    """The form of a step; sent, the step is taken and its letter goes out."""
+    session, user = storage.session(), current_user()
+    filing = visible_filing(session, user, number)
+    form = open_step(session, filing, user, event)
+    if request.method == "GET":
+        return _page(filing, form, _offered(session, filing, user, form))
+    values = read_letter(form.letter, request.form) if form.letter else {}
+    try:
+        with storage.saving() as saved:
+            _take(saved, visible_filing(saved, user, number), user, form, values)
+    except (SiteError, UsageError) as error:
+        filing = visible_filing(storage.session(), user, number)
+        return _page(filing, form, values, error), getattr(error, "status", 400)
+    flash(translate("done", name=form.step.name), "good")
+    return redirect(url_for("registering.show", number=number), 303)
+
+
+def _take(session: Session, filing: Filing, user: User, form: StepForm, values: dict[str, Any]) -> Taken:
+    files, sent = storage.files(), request.form
+    letter = values if form.letter and sent.get("with_letter") == "yes" else None
+    day = parse_day(sent.get("day", ""))
+    if form.step.event == "registered":
+        number, override = sent.get("register_number", ""), sent.get("override", "")
+        return register(session, files, filing, user, letter=letter, number=number, override=override, day=day)
+    if form.step.event == "returned":
+        return return_filing(session, files, filing, user, reason=sent.get("reason", ""), letter=letter, day=day)
+    if form.step.event == "distributed":
+        return _hand_on(session, filing, user, letter, day)
+    facts = {ask.name: _fact(ask.type, sent.get(ask.name, "")) for ask in form.step.asks}
+    return take_step(session, files, filing, user, form.step.event, facts, letter, day=day)
+
+
+def _hand_on(session: Session, filing: Filing, user: User, letter: dict[str, Any] | None, day: date | None) -> Taken:
+    wanted = {int(number) for number in request.form.getlist("committees") if number.isdecimal()}
+    to: list[Organisation] = [one for one in committees(session, filing.receiver_id) if one.id in wanted]
+    due = parse_day(request.form.get("l-due", ""))
+    points = (letter or {}).get("points", [])
+    return distribute(session, storage.files(), filing, user, to=to, letter=letter, due=due, points=points, day=day)
+
+
+def _fact(kind: str, value: str) -> object:
+    lines = [line.strip() for line in value.splitlines() if line.strip()]
+    return lines if kind == "list" else value.strip()
+
+
+def _offered(session: Session, filing: Filing, user: User, form: StepForm) -> dict[str, Any]:
+    """The values that a letter's form begins with: what the case knows, and what the form check found."""
+    values = {**form.values, "handler": user.name}
+    check = latest_check(filing)
+    if form.step.event == "registered":
+        values["result"] = "逾期报备，予以登记并记入统计" if filing.late else "按时报备，予以登记"
+    if form.step.event == "supplement_asked":
+        values["missing"] = missing_rows(check) if check else []
+        days = supplement_days(session, filing)
+        if days is not None:
+            values["days"] = days
+    if form.step.event == "distributed":
+        values["due"] = (china_today() + timedelta(days=_COMMITTEE_DAYS)).isoformat()
+    return values
+
+
+def _page(filing: Filing, form: StepForm, values: dict[str, Any], error: LawcheckError | None = None) -> str:
+    session = storage.session()
+    check = latest_check(filing)
+    return render_template(
+        "registering/step.html",
+        filing=filing,
+        step=form.step,
+        letter=LetterForm(form.letter, values) if form.letter else None,
+        sent=request.form,
+        today=request.form.get("day") or china_today().isoformat(),
+        number=request.form.get("register_number") or offered_number(session, filing),
+        missing="\n".join(row["fault"] for row in missing_rows(check)) if check else "",
+        committees=[(one.id, one.name) for one in committees(session, filing.receiver_id)],
+        chosen=[int(n) for n in request.form.getlist("committees") if n.isdecimal()],
+        error=error.text(language()) if error else "",
+    )

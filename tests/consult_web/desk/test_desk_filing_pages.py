@@ -1,0 +1,202 @@
+"""Pages of the filing desk: a body files, the registrar handles; who may see what; what is refused says why."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from desk_case import FilingDesk, open_desk
+from filing_stands import good_files, package
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from site_stands import Site
+
+from consult_web import audit
+from consult_web.accounts import required_permissions
+from consult_web.filings import Filing, FilingUpload, china_today
+from lawcheck.laws import Library
+from lawcheck.readers import read
+
+TODAY = china_today()
+
+
+@pytest.fixture
+def desk(site: Site, library: Library, monkeypatch: pytest.MonkeyPatch) -> FilingDesk:
+    monkeypatch.setenv("LAWCHECK_HOME", str(library.path.parent))
+    return open_desk(site)
+
+
+def test_the_way_of_a_filing_through_the_pages(desk: FilingDesk) -> None:
+    number = desk.file(good_files())
+    assert (
+        "请确认" in desk.filer.get(f"/desk/submitting/{number}").text
+        or "公布日期" in desk.filer.get(f"/desk/submitting/{number}").text
+    )
+    desk.tell(number, published=TODAY)
+    slip = desk.send(number)
+    assert "报送回单" in slip
+    assert "回执〔" in slip
+    assert "云溪市共享单车停放管理办法" in desk.registrar.get("/desk/registering/").text
+    page = desk.look_at_all(number)
+    assert "处理建议：登记" in page
+    form = desk.registrar.get(f"/desk/registering/{number}/steps/registered").text
+    assert f"备〔{TODAY.year}〕YZ-0001" in form
+    desk.step(number, "registered")
+    assert f"备〔{TODAY.year}〕YZ-0001" in desk.registrar.get("/desk/registering/catalogue").text
+    own = desk.filer.get(f"/desk/submitting/{number}").text
+    assert f"备〔{TODAY.year}〕YZ-0001" in own
+    letter = re.search(r'href="(/desk/papers/letters/\d+\.docx)"', own)
+    assert letter
+    words = read("回执.docx", data=desk.filer.get(letter[1]).data).text
+    assert "云溪市人民政府" in words
+    assert desk.filer.get(letter[1].replace("docx", "pdf")).data[:5] == b"%PDF-"
+    with desk.site.database.reading() as session:
+        assert audit.verify(session).fault is None
+
+
+def test_a_supplement_goes_to_the_filer_and_comes_back(desk: FilingDesk) -> None:
+    number = desk.ready({name: text for name, text in good_files().items() if "说明" not in name})
+    page = desk.registrar.get(f"/desk/registering/{number}/steps/supplement_asked").text
+    assert "没有见到说明" in page
+    answer = desk.step(number, "supplement_asked", missing="没有见到说明", **{"l-number": "云人备〔2026〕1号"})
+    assert "暂缓登记" in answer
+    own = desk.filer.get(f"/desk/submitting/{number}").text
+    assert "需要补正" in own
+    assert "没有见到说明" in own
+    assert "已经签收" in desk.filer.post(f"/desk/submitting/{number}/signed", follow_redirects=True).text
+    name = "关于云溪市共享单车停放管理办法的说明.txt"
+    desk.upload(number, name, good_files()[name].encode())
+    desk.tell(number, published=TODAY)
+    assert "报送回单" in desk.send(number)
+    assert (
+        "待登记" in desk.registrar.get(f"/desk/registering/{number}").text
+        or "已报送" in desk.registrar.get(f"/desk/registering/{number}").text
+    )
+
+
+def test_a_step_without_its_letter_fields_says_what_is_missing_and_changes_nothing(desk: FilingDesk) -> None:
+    number = desk.ready(good_files())
+    response = desk.post_step(number, "returned", reason="接收机关不对")
+    assert response.status_code == 400
+    assert "发文字号" in response.text
+    assert "接收机关不对" in response.text
+    with desk.site.database.reading() as session:
+        assert session.get_one(Filing, number).state == "S1"
+
+
+def test_others_neither_see_nor_change_a_filing(desk: FilingDesk) -> None:
+    number = desk.file(good_files())
+    assert desk.registrar.get(f"/desk/registering/{number}").status_code == 404
+    stranger = desk.client("town_filer")
+    assert stranger.get(f"/desk/submitting/{number}").status_code == 404
+    assert stranger.get(f"/desk/papers/filings/{number}/compare").status_code == 404
+    assert desk.filer.get("/desk/registering/").status_code == 403
+    assert desk.site.client().get(f"/desk/submitting/{number}").status_code == 303
+
+
+def test_what_is_uploaded_is_there_even_when_the_form_was_wrong(desk: FilingDesk) -> None:
+    data = {"receiver": "999", "files": (io.BytesIO("第一条　甲。".encode()), "甲.txt")}
+    response = desk.filer.post("/desk/submitting/new", data=data)
+    assert response.status_code == 400
+    assert "请选择接收机关" in response.text
+    assert list(desk.site.app.extensions["files"].walk())
+
+
+def test_every_page_of_the_desk_says_who_may_see_it(desk: FilingDesk) -> None:
+    views = {
+        name: view
+        for name, view in desk.site.app.view_functions.items()
+        if name.split(".")[0] in ("papers", "submitting", "registering")
+    }
+    assert len(views) > 25
+    assert all(required_permissions(view) for name, view in views.items() if not name.endswith(".static"))
+
+
+def test_papers_are_made_from_forms(desk: FilingDesk) -> None:
+    fields = {
+        "l-issuer": "云溪市人民政府",
+        "l-number": "云府规备字〔2026〕8号",
+        "l-addressee": "云溪市人大常委会",
+        "l-document_title": "某办法",
+        "l-published": "2026-11-02",
+        "l-effective": "2026-12-01",
+        "l-date": "2026-11-10",
+    }
+    made = desk.filer.post("/desk/submitting/templates/filing_report", data={**fields, "as": "docx"})
+    assert "关于报送《某办法》备案的报告" in re.sub(r"\s", "", read("a.docx", data=made.data).text)
+    assert (
+        desk.filer.post("/desk/submitting/templates/filing_report", data={**fields, "as": "pdf"}).data[:5] == b"%PDF-"
+    )
+    empty = desk.filer.post("/desk/submitting/templates/filing_report", data={"l-issuer": "云溪市人民政府"})
+    assert empty.status_code == 400
+    assert "发文字号" in empty.text
+    text = desk.filer.post(
+        "/desk/submitting/templates/text", data={"text": "某办法\n第一条　甲。\n第二条　乙。", "as": "docx"}
+    )
+    assert "第二条" in read("b.docx", data=text.data).text
+    number = desk.file(good_files())
+    into = {**fields, "as": "filing", "filing": str(number)}
+    assert desk.filer.post("/desk/submitting/templates/filing_report", data=into).status_code == 303
+    with desk.site.database.reading() as session:
+        assert [row.name for row in session.query(FilingUpload).filter_by(filing_id=number)][
+            -1
+        ] == "备案报告（某办法）.docx"
+
+
+def test_late_and_missing_filings_are_listed_and_told(desk: FilingDesk) -> None:
+    desk.ready(good_files(), published=TODAY - timedelta(days=40))
+    lines = f"云溪市某局, 云溪市某补贴办法, 云某发〔2026〕1号, {TODAY - timedelta(days=60)}"
+    page = desk.registrar.post(
+        "/desk/registering/late/expected", data={"lines": lines, "source": "年度目录"}, follow_redirects=True
+    ).text
+    assert "云溪市某补贴办法" in page
+    assert "云溪市共享单车停放管理办法" in page
+    form = desk.registrar.get("/desk/registering/late/notice").text
+    assert "云溪市某补贴办法" in form
+    wrong = desk.registrar.post("/desk/registering/late/expected", data={"lines": "甲, 乙, 丙, 昨天"})
+    assert wrong.status_code == 400
+
+
+def test_the_register_is_exported(desk: FilingDesk) -> None:
+    desk.ready(good_files())
+    data = desk.registrar.get("/desk/registering/register.xlsx").data
+    sheet = load_workbook(io.BytesIO(data)).active
+    assert [row[3].value for row in sheet.iter_rows(min_row=3)] == ["云溪市共享单车停放管理办法"]
+
+
+def test_the_original_stands_beside_the_reading(desk: FilingDesk) -> None:
+    number = desk.ready(good_files())
+    for browser in (desk.filer, desk.registrar):
+        page = browser.get(f"/desk/papers/filings/{number}/compare").text
+        assert "任何单位和个人不得占用盲道" in page
+        assert "第三条第二款" in page
+    assert desk.filer.get(f"/desk/papers/filings/{number}/standard.pdf").data[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pages_come_in_both_languages(desk: FilingDesk, language: str) -> None:
+    number = desk.ready(good_files())
+    pages = ("/desk/submitting/", f"/desk/submitting/{number}", "/desk/submitting/new", "/desk/submitting/templates")
+    for page in pages:
+        _fine(desk.filer, f"{page}?lang={language}")
+    for page in (
+        "/desk/registering/",
+        f"/desk/registering/{number}",
+        "/desk/registering/late",
+        "/desk/registering/catalogue",
+    ):
+        _fine(desk.registrar, f"{page}?lang={language}")
+
+
+def _fine(browser: FlaskClient, address: str) -> None:
+    response = browser.get(address, follow_redirects=True)
+    assert response.status_code == 200, (address, response.text[:500])
+
+
+def test_a_zip_bomb_or_a_broken_file_is_told_and_kept(desk: FilingDesk) -> None:
+    number = desk.file_bytes("坏.zip", package(good_files())[:200])
+    page = desk.filer.get(f"/desk/submitting/{number}").text
+    assert "不能读取" in page
+    assert "坏.zip" in page
