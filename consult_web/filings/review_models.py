@@ -11,12 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult_web.filings.terms import OpinionKind, OpinionState, PinKind, RunState
 from consult_web.storage import Base, Choice, Key, utc_now
 
-__all__ = ["CriterionTick", "FindingVerdict", "LawPin", "Opinion", "ReviewFinding", "ReviewRun"]
+__all__ = ["CriterionTick", "FindingVerdict", "LawPin", "Opinion", "OpinionVersion", "ReviewFinding", "ReviewRun"]
 
 
 class ReviewRun(Base):
     """One review of a document by the program. ``filing_id`` is empty for a re-review of the base (``batch`` names it). The whole
-    ``Review`` as JSON is the file ``result_digest``; ``counts`` hold findings by severity and rules by state."""
+    ``Review`` as JSON is the file ``result_digest``, what the workbench shows of it the file ``view_digest``; ``outputs`` are the
+    files made of it, ``{suffix: digest}``; ``counts`` hold findings by severity and rules by state."""
 
     __tablename__ = "review_run"
     __table_args__ = (
@@ -42,6 +43,8 @@ class ReviewRun(Base):
     program_version: Mapped[str] = mapped_column(default="")
     text_digest: Mapped[str] = mapped_column(default="")
     result_digest: Mapped[str] = mapped_column(default="")
+    view_digest: Mapped[str] = mapped_column(default="")
+    outputs: Mapped[dict[str, Any]] = mapped_column(default=dict)
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     coverage: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     rules: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
@@ -88,7 +91,7 @@ class ReviewFinding(Base):
 
 
 class FindingVerdict(Base):
-    """What people say about a finding: 成立, 不成立 or 存疑 (``lawcheck.procedure.Verdict``) and why, by one person and by the second
+    """What people say about a finding: 成立, 不成立 or 待研究 (``lawcheck.procedure.Verdict``) and why, by one person and by the second
     pair of eyes (``second_by_id``, who must be another one). Findings that a person adds have a key ``own:…`` and ``own``
     holds what a program's finding would."""
 
@@ -173,3 +176,24 @@ class Opinion(Base):
     row_version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+
+    versions: Mapped[list[OpinionVersion]] = relationship(
+        order_by="OpinionVersion.number", cascade="all, delete-orphan"
+    )
+
+
+class OpinionVersion(Base):
+    """A Word file of an opinion: made by the program of its ``content`` (``edited`` False), or put in its place by a person.
+    Versions are kept; the last one counts."""
+
+    __tablename__ = "opinion_version"
+    __table_args__ = (UniqueConstraint("opinion_id", "number"),)
+
+    id: Mapped[Key]
+    opinion_id: Mapped[int] = mapped_column(ForeignKey("opinion.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    digest: Mapped[str]
+    edited: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(default="")
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lawcheck.reports.annotate import annotate_docx
 from lawcheck.reports.compared import ComparedView, compared_outputs, compared_record
+from lawcheck.reports.differences import Piece, compare
 from lawcheck.reports.excel import findings_xlsx
 from lawcheck.reports.followed import ChangedClause, ChangedLaw, changed_laws, law_change_record
 from lawcheck.reports.linked import linked_copy, linked_docx, moved_lines
@@ -19,7 +20,8 @@ from lawcheck.reports.records import review_json, review_record
 from lawcheck.reports.side_by_side import SideBySide, SideRow, side_by_side_docx, side_by_side_html
 from lawcheck.reports.summary import summary_text
 from lawcheck.reports.verdicts import read_judgements
-from lawcheck.reports.word import review_docx
+from lawcheck.reports.view import Card, ReportView
+from lawcheck.reports.word import comparison_docx, review_docx
 
 if TYPE_CHECKING:
     from lawcheck.reports.digest_dispositions import Disposition, Outcome, ReadBack, read_dispositions
@@ -30,20 +32,25 @@ if TYPE_CHECKING:
 __all__ = [
     "DIGEST_FILES",
     "OUTPUT_SUFFIXES",
+    "Card",
     "ChangedClause",
     "ChangedLaw",
     "ComparedView",
     "DigestView",
     "Disposition",
     "Outcome",
+    "Piece",
     "ReadBack",
+    "ReportView",
     "SideBySide",
     "SideRow",
     "annotate_docx",
     "answerable",
     "changed_laws",
+    "compare",
     "compared_outputs",
     "compared_record",
+    "comparison_docx",
     "digest_outputs",
     "digest_record",
     "digest_summary",

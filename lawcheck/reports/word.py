@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from lawcheck.reports.differences import Piece, compare
 from lawcheck.reports.followed import ChangedClause
@@ -11,7 +11,7 @@ from lawcheck.reports.view import Card, Comparison, Group, ReportView
 from lawcheck.reports.wordkit import Cell, WordReport
 from lawcheck.reviewing import Review
 
-__all__ = ["docx_of", "review_docx"]
+__all__ = ["comparison_docx", "docx_of", "review_docx"]
 
 _COMPARISON = (  # columns of domain.md 5.2 with their widths in millimetres
     ("序号", 9.0), ("报备文件条款", 17.0), ("条文原文", 54.0), ("对应上位法名称（版本/施行日期）", 27.0),
@@ -28,6 +28,25 @@ _MATERIALS = ("备案报告", "正式文本", "起草说明", "制定依据", "�
 def review_docx(review: Review) -> bytes:
     """The report as a Word file, to be completed and signed by people; equal input gives equal bytes."""
     return docx_of(ReportView(review))
+
+
+def comparison_docx(view: ReportView) -> bytes:
+    """The 条款比对表 (domain.md 5.2) as a file of its own, with the reviewer's verdicts in the column 审查意见."""
+    word = WordReport(f"{view.title} 条款比对表", view.review.as_of)
+    word.landscape()
+    word.paragraph(f"《{view.title}》条款比对表", "Title")
+    word.paragraph(f"共 {len(view.comparisons)} 款。{view.copied_sentence}{text('relation_note')}", "提示")
+    names, widths = zip(*_COMPARISON, strict=True)
+    said = {card.number: f"{card.finding.rule} {card.finding.verdict}" for card in view.cards if card.finding.verdict}
+    rows = [_judged_row(row, said) for row in view.comparisons if row.upper]
+    word.table(widths, rows, header=names, small=True)
+    _unmatched(word, [row for row in view.comparisons if not row.upper])
+    return word.to_bytes()
+
+
+def _judged_row(row: Comparison, said: Mapping[int, str]) -> list[Cell]:
+    lines = dict.fromkeys(said[number] for number, _ in row.findings if number in said)
+    return [*_comparison_row(row)[:-2], Cell.of(*lines), Cell.of("")]
 
 
 def docx_of(view: ReportView) -> bytes:
