@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import signal
+import threading
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from lawcheck.errors import LawcheckError
+
+if TYPE_CHECKING:
+    from consult_web.settings import Settings
+    from consult_web.storage import Database
 
 __all__ = ["main"]
 
@@ -29,6 +36,18 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Consultation site and filing desk."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8766, show_default=True, help="Port; 0 takes any free one.")
+@click.option("--home", type=click.Path(path_type=Path), help="Folder of the demo (default: beside the law library).")
+@click.option("--reset", is_flag=True, help="Forget what was done in the demo and begin anew.")
+def demo(host: str, port: int, home: Path | None, reset: bool) -> None:
+    """Start the whole site with a fictional draft and its comments, and a user for every role."""
+    from consult_web.demonstrating import run_demo
+
+    run_demo(host, port, home, reset, _LANG, click.echo)
 
 
 @main.command()
@@ -57,6 +76,47 @@ def serve(host: str, port: int, home: Path | None, library: Path | None, allow_h
     serve_desk(host, port, home, open_browser=False, library=library, lang=_LANG, allowed_hosts=allow_host)
 
 
+@main.command()
+def worker() -> None:
+    """Do background work (analysis, retention …) until Ctrl+C or SIGTERM; run one or several, on any machine."""
+    from consult_web.background import Worker, use_wake
+
+    settings, database = _opened()
+    _know_tasks()
+    use_wake(database, settings.redis_url)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    Worker(database, settings.open_files()).run(stop)
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+def backup(target: Path) -> None:
+    """Write rows and files as of this moment to TARGET (a zip). The data keys are not in it: keep them apart."""
+    from consult_web.backup import back_up
+
+    settings, database = _opened()
+    made = back_up(database, settings.open_files(), target)
+    rows = sum(table["rows"] for table in made["tables"].values())
+    click.echo(f"{target}: {rows} rows, {made['files']} files, audit {made['audit'][0]}:{made['audit'][1]}")
+    if made["missing"]:
+        raise click.ClickException("missing files: " + " ".join(made["missing"]))
+
+
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def restore(source: Path) -> None:
+    """Put a backup into the empty database of DATABASE_URL (of either kind) and the folder CONSULT_HOME."""
+    from consult_web.backup import restore as put_back
+    from consult_web.settings import read_settings
+
+    settings = read_settings()
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = put_back(settings.open_database(), settings.open_files(), source)
+    click.echo(f"{made['made']}: {sum(table['rows'] for table in made['tables'].values())} rows, {made['files']} files")
+
+
 @main.group()
 def admin() -> None:
     """Accounts and keys."""
@@ -68,6 +128,37 @@ def new_key() -> None:
     from consult_web.storage import new_data_key
 
     click.echo(new_data_key())
+
+
+@admin.command("renew-keys")
+def renew_keys() -> None:
+    """Encrypt everything with the first of CONSULT_DATA_KEYS; afterwards the others may be taken away."""
+    from consult_web.storage import renew_sealed
+
+    _know_tasks()
+    for table, count in renew_sealed(_opened()[1]).items():
+        click.echo(f"{table}: {count}")
+
+
+@admin.command("create")
+@click.argument("login")
+@click.option("--name", required=True, help="Name of the person.")
+@click.option("--organisation", required=True, help="Name of the organisation; made when it is not there.")
+@click.option(
+    "--role", "roles", multiple=True, default=("系统管理员",), show_default=True, help="Role of domain.md 7.8."
+)
+def create_admin(login: str, name: str, organisation: str, roles: tuple[str, ...]) -> None:
+    """Make a user (by default a system administrator); the first password is printed once."""
+    from sqlalchemy import select
+
+    from consult_web.accounts import Organisation, OrganisationKind, Role, create_organisation, create_user
+
+    with _opened()[1].saving() as session:
+        place = session.scalar(select(Organisation).where(Organisation.name == organisation))
+        place = place or create_organisation(session, "program", organisation, OrganisationKind.CONGRESS)
+        given = [Role(role) for role in roles]
+        user, password = create_user(session, "program", login=login, name=name, organisation=place, roles=given)
+    click.echo(f"{user.login}  {password}")
 
 
 @main.group()
@@ -88,6 +179,22 @@ def verify_audit(noted: tuple[str, ...]) -> None:
     if found.fault:
         raise click.ClickException(LawcheckError("E831", number=found.fault.number, what=found.fault.what).text(_LANG))
     click.echo(f"{found.head.number}:{found.head.hash}")
+
+
+def _opened() -> tuple[Settings, Database]:
+    """The settings of the environment and their database."""
+    from consult_web.settings import read_settings
+
+    settings = read_settings()
+    return settings, settings.open_database()
+
+
+def _know_tasks() -> None:
+    """Rooms that have background work or sealed values are known once they are imported."""
+    from consult_web.site import ROOMS
+
+    for room in ROOMS:
+        importlib.import_module(f"consult_web.{room}")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from consult_web.accounts.guarding import (
     required_permissions,
 )
 from consult_web.accounts.installing import install
+from consult_web.accounts.log_in import forget_old_sessions
 from consult_web.accounts.models import (
     LoginSession,
     Organisation,
@@ -48,6 +49,7 @@ __all__ = [
     "create_user",
     "current_actor",
     "current_user",
+    "forget_old_sessions",
     "get_organisation",
     "get_user",
     "install",

@@ -23,7 +23,7 @@ _COMMON: Final = re.compile(
     r"(?:0?123456789?0?|987654321|1qaz2wsx|a1b2c3|5201314)|(.)\1{4}"
 )
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"
-_HASHER: Final = PasswordHasher()  # argon2id with the library's parameters (RFC 9106, low memory)
+_HASHER = PasswordHasher()  # argon2id with the library's parameters (RFC 9106, low memory)
 
 
 def check_password(password: str, login: str = "") -> None:

@@ -4,6 +4,7 @@ from consult_web.storage.base import Base, Key
 from consult_web.storage.database import Database, database_of, is_connection_lost, open_database, start_saving
 from consult_web.storage.files import FileStore, StoredFile
 from consult_web.storage.keys import Keyring, keyed_hash, new_data_key
+from consult_web.storage.renewing import renew_sealed, sealed_tables
 from consult_web.storage.requests import database, files, install, saving, session
 from consult_web.storage.schema import differences, latest_revision, new_revision, revision, upgrade
 from consult_web.storage.settings import SECRETS, Secret, secret
@@ -33,8 +34,10 @@ __all__ = [
     "new_data_key",
     "new_revision",
     "open_database",
+    "renew_sealed",
     "revision",
     "saving",
+    "sealed_tables",
     "secret",
     "session",
     "start_saving",

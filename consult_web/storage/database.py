@@ -21,11 +21,15 @@ _POOL: Final = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 10}
 
 
 class Database:
-    """An engine, the keys of what is encrypted in it, and its sessions; :func:`database_of` leads back from these."""
+    """An engine, the keys of what is encrypted in it, and its sessions; :func:`database_of` leads back from these.
+
+    ``secrets`` are those read so far (:func:`consult_web.storage.secret`).
+    """
 
     def __init__(self, engine: Engine, keys: Keyring | None = None) -> None:
         self.engine = engine
         self._keys = keys
+        self.secrets: dict[str, bytes] = {}
         self._sessions = sessionmaker(engine, expire_on_commit=False, autoflush=True, info={"database": self})
 
     def __repr__(self) -> str:

@@ -37,8 +37,11 @@ def make_secrets(session: Session, names: Iterable[str] = SECRETS) -> None:
 
 
 def secret(session: Session, name: str) -> bytes:
-    """The key with this name, 32 bytes; ``LookupError`` before the first upgrade."""
-    row = session.get(Secret, name)
-    if row is None:
-        raise LookupError(f"no secret named {name}: run consult-web upgrade")
-    return base64.b64decode(database_of(session).keys.unseal(row.sealed))
+    """The key with this name, 32 bytes; ``LookupError`` before the first upgrade. It never changes, so it is read once."""
+    database = database_of(session)
+    if name not in database.secrets:
+        row = session.get(Secret, name)
+        if row is None:
+            raise LookupError(f"no secret named {name}: run consult-web upgrade")
+        database.secrets[name] = base64.b64decode(database.keys.unseal(row.sealed))
+    return database.secrets[name]

@@ -27,12 +27,15 @@ from sqlalchemy import event, select
 
 from consult_web.accounts import Organisation, OrganisationKind, Role, User, UserRole, create_organisation, passwords
 from consult_web.accounts.log_in import start_session
+from consult_web.background import Worker
+from consult_web.demo import Login, load_sample, now_in_china
 from consult_web.settings import Settings
 from consult_web.site import create_site
-from consult_web.storage import Database, Keyring, new_data_key, open_database, upgrade
+from consult_web.storage import Database, FileStore, Keyring, new_data_key, open_database, upgrade
 
 DATA_KEY = new_data_key()
 _PREPARED = "consult_prepared"
+passwords._HASHER = PasswordHasher(1, 8, 1)  # argon2 is meant to take its time; hundreds of tests are not
 
 
 @dataclass
@@ -182,10 +185,8 @@ def page_cache(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCa
 
 
 @pytest.fixture
-def site(settings: Settings, page_cache: FileSystemBytecodeCache, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    """A site on an empty database; passwords are hashed cheaply, and SQLite does not wait for the disk."""
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
-    monkeypatch.setattr(passwords, "_nobody", lambda: passwords.hash_password("x"))
+def site(settings: Settings, page_cache: FileSystemBytecodeCache) -> Iterator[Site]:
+    """A site on an empty database; SQLite does not wait for the disk."""
     app = create_site(settings)
     app.jinja_env.bytecode_cache = page_cache
     if app.extensions["database"].is_sqlite:
@@ -204,6 +205,47 @@ def database(site: Site) -> Database:
     return site.database
 
 
+@dataclass
+class Demo(Site):
+    """A site with the fictional sample, and who may log in."""
+
+    logins: dict[Role, Login]
+
+
+@pytest.fixture(scope="session")
+def prepared_demo(prepared_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[Role, Login]]:
+    """A folder with the sample in ``consult.db`` (analysed) and ``files``, made once."""
+    home = tmp_path_factory.mktemp("demo")
+    shutil.copyfile(prepared_sqlite, home / "consult.db")
+    made = open_database(f"sqlite:///{home / 'consult.db'}", Keyring([DATA_KEY]))
+    event.listen(made.engine, "connect", _do_not_wait)
+    logins = load_sample(made, FileStore(home / "files"), now_in_china())
+    worker = Worker(made, FileStore(home / "files"))
+    while worker.step():
+        pass
+    _fold(made)
+    return home, {login.role: login for login in logins}
+
+
+@pytest.fixture
+def demo(
+    prepared_demo: tuple[Path, dict[Role, Login]], tmp_path: Path, page_cache: FileSystemBytecodeCache
+) -> Iterator[Demo]:
+    """A site of its own with the fictional sample, on SQLite: 329 comments, analysed, some released."""
+    home, logins = prepared_demo
+    shutil.copytree(home, tmp_path / "home")
+    url = f"sqlite:///{tmp_path / 'home' / 'consult.db'}"
+    settings = Settings(tmp_path / "home", url, "s" * 40, (DATA_KEY,), secure=False)
+    app = create_site(settings)
+    app.testing = True
+    app.config.update(PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
+    app.jinja_env.bytecode_cache = page_cache
+    event.listen(app.extensions["database"].engine, "connect", _do_not_wait)
+    found = Demo(app, settings, logins)
+    yield found
+    found.database.close()
+
+
 def _do_not_wait(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
@@ -211,7 +253,13 @@ def _do_not_wait(connection: sqlite3.Connection, _record: object) -> None:
 def _prepare(url: str) -> None:
     made = open_database(url, Keyring([DATA_KEY]))
     upgrade(made)
-    if made.is_sqlite:
-        with made.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    _fold(made)
+
+
+def _fold(made: Database) -> None:
+    """Close a database so that all of it is in its one file."""
+    if made.file:
+        made.close()
+        with sqlite3.connect(made.file, isolation_level=None) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     made.close()

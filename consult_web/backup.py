@@ -1,0 +1,217 @@
+"""Backup and restore: the rows as of one moment and every file, in one zip that no database program is needed for.
+
+Rows are written as JSON lines, so that a backup of SQLite can be restored into PostgreSQL and back. The data keys are not
+in it; without them contacts cannot be read, so they must be kept apart.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import JSON, Connection, MetaData, Table, func, select, text
+
+from consult_web import storage
+from consult_web.audit import AuditEvent, Head, verify
+from consult_web.errors import Conflict, Refused
+from consult_web.filings import FiledDocument, index_document
+from consult_web.storage import Database, FileStore
+
+__all__ = ["back_up", "restore"]
+
+_MANIFEST: Final = "manifest.json"
+_SKIPPED: Final = ("alembic_version", "rate_window")
+_DERIVED: Final = "search_"
+"""Tables whose names begin so are indexes, of another shape in each database; a restore makes them anew."""
+_BATCH: Final = 500
+
+
+def back_up(database: Database, files: FileStore, target: Path) -> dict[str, Any]:
+    """Write the backup to ``target`` (whole or not at all); its manifest: tables with their rows, files, end of the log.
+
+    Work may go on meanwhile. A file that a row names and the store does not have is listed as ``missing``.
+    """
+    part = target.with_name(f"{target.name}.part")
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+        manifest = _write_rows(database, archive)
+        manifest["files"] = _write_files(files, archive)
+        manifest["missing"] = sorted(manifest.pop("named") - set(manifest["files"]))
+        manifest["files"] = len(manifest["files"])
+        archive.writestr(_MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(target)
+    return manifest
+
+
+def restore(database: Database, files: FileStore, source: Path) -> dict[str, Any]:
+    """Put a backup into an empty database and the file store; log-ins of that time end. Returns its manifest.
+
+    Raises :class:`Conflict` E841 when the database is not empty, :class:`Refused` E842 when the backup is damaged or of a
+    newer program. Nothing is in the database unless all of it is.
+    """
+    with zipfile.ZipFile(source) as archive:
+        manifest = _read_manifest(archive)
+        if storage.revision(database) is not None:
+            raise Conflict("E841")
+        _read_files(archive, files)
+        storage.upgrade(database, manifest["revision"])
+        _read_rows(database, archive, manifest)
+    storage.upgrade(database)
+    _index(database)
+    with database.reading() as session:
+        found = verify(session, [Head(*manifest["audit"])])
+    if found.fault:
+        raise Refused("E842", cause=f"audit {found.fault.number} {found.fault.what}")
+    return manifest
+
+
+def _write_rows(database: Database, archive: zipfile.ZipFile) -> dict[str, Any]:
+    """All tables as of one moment: PostgreSQL's repeatable read, SQLite's read transaction."""
+    options = {} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+    tables: dict[str, Any] = {}
+    named: set[str] = set()
+    with database.engine.connect().execution_options(**options) as connection:
+        for table in _tables(connection):
+            with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as file:
+                digest, rows = sha256(), 0
+                for row in _rows(connection, table):
+                    line = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+                    file.write(line.encode() + b"\n")
+                    digest.update(line.encode() + b"\n")
+                    rows += 1
+                    named.update(value for name, value in row.items() if name.endswith("digest") and value)
+            tables[table.name] = {"rows": rows, "sha256": digest.hexdigest()}
+        end = connection.execute(
+            select(AuditEvent.number, AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
+        ).first()
+    moment = storage.utc_now().isoformat(timespec="seconds")
+    head = [end.number, end.hash] if end else [0, "0" * 64]
+    facts = {"format": 1, "made": moment, "revision": storage.revision(database), "audit": head}
+    return {**facts, "tables": tables, "named": named}
+
+
+def _write_files(files: FileStore, archive: zipfile.ZipFile) -> list[str]:
+    names = list(files.walk())
+    for name in names:
+        archive.write(files.path(name), f"files/{name}", zipfile.ZIP_STORED)
+    return names
+
+
+def _index(database: Database) -> None:
+    """Make the search index of filed documents."""
+    last = 0
+    while True:
+        with database.saving() as session:
+            query = select(FiledDocument).where(FiledDocument.id > last).order_by(FiledDocument.id).limit(_BATCH)
+            found = session.scalars(query).all()
+            for document in found:
+                index_document(session, document)
+        if not found:
+            return
+        last = found[-1].id
+
+
+def _tables(connection: Connection) -> list[Table]:
+    """The tables as they stand, each behind those that it points at; the models of the program do not matter."""
+    found = MetaData()
+    found.reflect(connection)
+    return [t for t in found.sorted_tables if t.name not in _SKIPPED and not t.name.startswith(_DERIVED)]
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[Mapping[str, Any]]:
+    query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_BATCH)
+    json_columns = {column.name for column in table.columns if isinstance(column.type, JSON)}
+    for row in connection.execute(query).mappings():
+        yield {name: _pack(value) if name not in json_columns else value for name, value in row.items()}
+
+
+def _pack(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return {"t": (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()}
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
+    if isinstance(value, bytes | memoryview):
+        return {"b": base64.b64encode(bytes(value)).decode("ascii")}
+    return value
+
+
+def _unpack(value: Any, zones: bool) -> Any:
+    if not isinstance(value, dict):
+        return value
+    ((kind, content),) = value.items()
+    if kind == "t":
+        moment = datetime.fromisoformat(content)
+        return moment if zones else moment.replace(tzinfo=None)
+    return date.fromisoformat(content) if kind == "d" else base64.b64decode(content)
+
+
+def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads(archive.read(_MANIFEST))
+    except (KeyError, ValueError) as error:
+        raise Refused("E842", cause=_MANIFEST) from error
+    if manifest["revision"] > (storage.latest_revision() or ""):
+        raise Refused("E842", cause=f"revision {manifest['revision']}")
+    return manifest
+
+
+def _read_files(archive: zipfile.ZipFile, files: FileStore) -> None:
+    for name in archive.namelist():
+        if name.startswith("files/"):
+            with archive.open(name) as stream:
+                stored = files.add(stream)
+            if stored.digest != name.removeprefix("files/"):
+                files.remove(stored.digest)
+                raise Refused("E842", cause=name)
+
+
+def _read_rows(database: Database, archive: zipfile.ZipFile, manifest: Mapping[str, Any]) -> None:
+    with database.engine.connect().execution_options(lawcheck_begin="IMMEDIATE") as connection:
+        if database.is_sqlite:
+            connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        for table in _tables(connection):
+            _fill(connection, table, archive, manifest["tables"].get(table.name), not database.is_sqlite)
+        ended = text("UPDATE login_session SET revoked_at = :now WHERE revoked_at IS NULL")
+        now = storage.utc_now()
+        connection.execute(ended, {"now": now.isoformat(sep=" ")[:26] if database.is_sqlite else now})
+        connection.commit()
+
+
+def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile, facts: Any, zones: bool) -> None:
+    if facts is None:
+        return
+    json_columns = {column.name for column in table.columns if isinstance(column.type, JSON)}
+    digest, batch, rows = sha256(), [], 0
+    with archive.open(f"tables/{table.name}.jsonl") as file:
+        for line in file:
+            digest.update(line)
+            row = json.loads(line)
+            batch.append({name: v if name in json_columns else _unpack(v, zones) for name, v in row.items()})
+            rows += 1
+            if len(batch) == _BATCH:
+                connection.execute(table.insert(), batch)
+                batch = []
+    if batch:
+        connection.execute(table.insert(), batch)
+    if (rows, digest.hexdigest()) != (facts["rows"], facts["sha256"]):
+        raise Refused("E842", cause=table.name)
+    if zones:
+        _count_on(connection, table)
+
+
+def _count_on(connection: Connection, table: Table) -> None:
+    """PostgreSQL gives the next row the next number."""
+    keys = [column for column in table.primary_key.columns if column.name == "id"]
+    if not keys:
+        return
+    sequence = connection.scalar(select(func.pg_get_serial_sequence(table.name, "id")))
+    if sequence and (last := connection.scalar(select(func.max(keys[0])))):
+        connection.execute(select(func.setval(sequence, last)))
