@@ -78,8 +78,8 @@ def _grades(context: CheckContext, unit: Unit) -> Iterator[Grade | None]:
             continue
         found = list(_INTERVAL.finditer(words, 0, stop.start() + 1))
         others = _OTHER_NUMBER.search(_INTERVAL.sub("", words[: stop.start() + 1]))
-        if found and (others or len(found) > 1):
-            yield None
+        if others or len(found) > 1:
+            yield None  # another kind of number decides (一百人至三千人): the table is not read
         elif found and not _SANCTION.search(words, 0, found[0].start()):
             yield _grade(found[0], start + part.start())
 

@@ -280,9 +280,7 @@ class Builder:
         paragraph = self._paragraph_for_points(mark)
         if paragraph is None:
             return False
-        expected = (
-            paragraph.children[-1].number.value + 1 if paragraph.children and paragraph.children[-1].number else 1
-        )
+        expected = self._next_point(paragraph, mark)
         if mark.number.value != expected:
             self._note("P108", line, mark.length, expected=format_numeral(expected), label=mark.label)
         if mark.style == "unusual":
@@ -290,6 +288,15 @@ class Builder:
         _give_wrap_up_to_last(paragraph)
         self._add_below(paragraph, UnitKind.POINT, line, mark)
         return True
+
+    def _next_point(self, paragraph: Draft, mark: Mark) -> int:
+        """The number that the next 项 should have: 1 in a new list, unless a 项 whose number got lost made a 款 of its own in
+        the middle of the list before."""
+        before = paragraph
+        if not paragraph.children and mark.number.value > 1:
+            before = next((d for d in reversed(self._paragraphs()[-3:-1]) if d.children), paragraph)
+        last = before.children[-1].number if before.children else None
+        return last.value + 1 if last else 1
 
     def _paragraph_for_points(self, mark: Mark) -> Draft | None:
         """The 款 that the 项 belongs to; （一） after finished 项 starts a new list."""
