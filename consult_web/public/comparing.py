@@ -14,7 +14,7 @@ from consult_web.consultations import ClauseRow, DraftVersion, draft_of_version
 from lawcheck.alignment import align_texts, same_text
 from lawcheck.laws import default_home, open_library
 
-__all__ = ["Change", "changes_between", "changes_from_law"]
+__all__ = ["ArticleText", "Change", "changes_between", "changes_from_law"]
 
 
 class Change(NamedTuple):
@@ -55,33 +55,35 @@ def changes_from_law(session: Session, title: str, version: DraftVersion, day: d
     if not law:
         return None
     draft = draft_of_version(session, version.id).document
-    return _aligned(law, [_Text(draft.citation_label(unit), unit.full_text, unit.eid) for unit in draft.articles])
+    return _aligned(law, [ArticleText(draft.citation_label(unit), unit.full_text, unit.eid) for unit in draft.articles])
 
 
-class _Text(NamedTuple):
+class ArticleText(NamedTuple):
+    """An article as it is compared; ``eid`` where it stands in the draft."""
+
     label: str
     text: str
     eid: str = ""
 
 
 @lru_cache(maxsize=64)
-def _articles_in_force(title: str, day: date) -> tuple[_Text, ...]:
+def _articles_in_force(title: str, day: date) -> tuple[ArticleText, ...]:
     """Looked up once a day; the library is never built while somebody waits for a page."""
     if not (default_home() / "library.db").is_file():
         return ()
     library = open_library()
     versions = [library.version_at(law.law_id, day) for law in library.find_title(title)]
     held = [library.articles(found.version_id) for found in versions if found]
-    return tuple(_Text(article.label, article.text) for article in held[0]) if held else ()
+    return tuple(ArticleText(article.label, article.text) for article in held[0]) if held else ()
 
 
-def _aligned(law: Sequence[_Text], draft: Sequence[_Text]) -> list[Change]:
+def _aligned(law: Sequence[ArticleText], draft: Sequence[ArticleText]) -> list[Change]:
     """In the order of the draft; what it leaves out stands behind the article before it in the law."""
     found: list[tuple[float, Change]] = []
     place = -1.0
     for pair in align_texts([one.text for one in law], [one.text for one in draft]):
-        old = law[pair.old] if pair.old is not None else _Text("", "")
-        new = draft[pair.new] if pair.new is not None else _Text("", "")
+        old = law[pair.old] if pair.old is not None else ArticleText("", "")
+        new = draft[pair.new] if pair.new is not None else ArticleText("", "")
         place = float(pair.new) if pair.new is not None else place
         if not same_text(old.text, new.text):
             what = "added" if pair.old is None else "deleted" if pair.new is None else "reworded"

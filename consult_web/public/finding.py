@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -19,11 +20,14 @@ from consult_web.errors import NotFound
 from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 
 __all__ = [
+    "OutlineRow",
     "clause_counts",
+    "comment_counts",
     "find_clauses",
     "find_consultation",
     "find_version",
     "label_of",
+    "outline",
     "published_quotes",
     "published_versions",
 ]
@@ -60,6 +64,35 @@ def find_clauses(version: DraftVersion, root: str = "") -> list[ClauseRow]:
     if root:
         query = query.where(ClauseRow.root_eid == root)
     return list(storage.session().scalars(query.order_by(ClauseRow.position)))
+
+
+class OutlineRow(NamedTuple):
+    """What the page of a whole draft shows of a clause (six hundred of them, so no more than that)."""
+
+    eid: str
+    root_eid: str | None
+    kind: str
+    label: str
+    number_text: str
+    heading: str
+    text: str
+    own_text: str
+    gloss: str
+
+
+def outline(version: DraftVersion) -> list[OutlineRow]:
+    """All clauses in reading order."""
+    columns = [getattr(ClauseRow, name) for name in OutlineRow._fields]
+    query = select(*columns).where(ClauseRow.version_id == version.id).order_by(ClauseRow.position)
+    return [OutlineRow(*row) for row in storage.session().execute(query)]
+
+
+def comment_counts(consultation: Consultation) -> Mapping[str, int]:
+    """Comments by eId, as :func:`clause_counts`."""
+    if consultation.run_id is None or consultation.publication is Publication.NONE:
+        return {}
+    query = select(ClauseCount.eid, ClauseCount.comments).where(ClauseCount.run_id == consultation.run_id)
+    return {row.eid: row.comments for row in storage.session().execute(query)}
 
 
 def clause_counts(consultation: Consultation) -> Mapping[str, ClauseCount]:

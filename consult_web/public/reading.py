@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import segno
@@ -13,17 +14,20 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import Permission, allowed
-from consult_web.consultations import ClauseCount, ClauseRow, Consultation, DraftVersion, Publication, PublicQuote
+from consult_web.consultations import ClauseRow, Consultation, DraftVersion, Publication, PublicQuote
 from consult_web.errors import NotFound
 from consult_web.public import forms
 from consult_web.public.blueprint import blueprint
 from consult_web.public.clocks import clock_of
 from consult_web.public.comparing import Change, changes_between, changes_from_law
 from consult_web.public.finding import (
+    OutlineRow,
     clause_counts,
+    comment_counts,
     find_clauses,
     find_consultation,
     find_version,
+    outline,
     published_quotes,
     published_versions,
 )
@@ -39,8 +43,8 @@ _A_PAGE = 20
 class Row(NamedTuple):
     """An article or a heading of the draft page, with the 款 and 项 below it and how many comments there are."""
 
-    clause: ClauseRow
-    below: Sequence[ClauseRow]
+    clause: OutlineRow
+    below: Sequence[OutlineRow]
     comments: int
     mine: bool
 
@@ -207,6 +211,7 @@ def frame_of(consultation: Consultation, version: DraftVersion | None = None) ->
     }
 
 
+@lru_cache(maxsize=2048)
 def code_of(address: str) -> str:
     """A QR code as an ``<svg>`` for a page."""
     drawn: str = segno.make(address, error="m").svg_inline(scale=2, omitsize=True, svgclass="qr", lineclass=None)
@@ -214,40 +219,45 @@ def code_of(address: str) -> str:
 
 
 def _draft_page(consultation: Consultation, shown: DraftVersion) -> str:
-    clauses = find_clauses(shown)
-    counts = clause_counts(consultation) if shown.id == consultation.version_id else {}
+    counts = comment_counts(consultation) if shown.id == consultation.version_id else {}
     mine = {target for one in basket_of(consultation).opinions.values() for target in one.targets}
+    rows = _rows(outline(shown), counts, mine)
     return render_template(
         "public/draft.html",
         **frame_of(consultation, shown),
-        rows=_rows(clauses, counts, mine),
+        rows=rows,
         counts=counts,
+        commented=sum(row.mine for row in rows),
+        articles=sum(row.clause.root_eid is not None for row in rows),
         versions=published_versions(consultation),
         quotes=published_quotes(consultation, shown, limit=6),
         questions=consultation.questions,
     )
 
 
-def _rows(clauses: Sequence[ClauseRow], counts: Mapping[str, ClauseCount], mine: set[str]) -> list[Row]:
-    below: dict[str, list[ClauseRow]] = {}
+def _rows(clauses: Sequence[OutlineRow], counts: Mapping[str, int], mine: set[str]) -> list[Row]:
+    below: dict[str, list[OutlineRow]] = {}
     for row in clauses:
         if row.root_eid and row.root_eid != row.eid:
             below.setdefault(row.root_eid, []).append(row)
+    totals = _totals(counts)
     return [
-        Row(row, below.get(row.eid, ()), comment_count(row.eid, counts), _is_mine(row, below.get(row.eid, ()), mine))
+        Row(row, below.get(row.eid, ()), totals.get(row.eid, 0), _is_mine(row, below.get(row.eid, ()), mine))
         for row in clauses
         if row.root_eid == row.eid or row.kind in _CONTAINERS
     ]
 
 
-def comment_count(root: str, counts: Mapping[str, ClauseCount]) -> int:
-    """Comments on an article: its own row, or those of its 款 and 项 where only these are counted."""
-    if root in counts:
-        return counts[root].comments
-    return sum(row.comments for eid, row in counts.items() if eid.startswith(root + "__"))
+def _totals(counts: Mapping[str, int]) -> dict[str, int]:
+    """Comments on each article: its own count, or the sum of its 款 and 项 where only these are counted."""
+    below: dict[str, int] = {}
+    for eid, count in counts.items():
+        root = eid.partition("__")[0]
+        below[root] = below.get(root, 0) + count
+    return {root: counts.get(root, count) for root, count in below.items()}
 
 
-def _is_mine(row: ClauseRow, below: Sequence[ClauseRow], mine: set[str]) -> bool:
+def _is_mine(row: OutlineRow, below: Sequence[OutlineRow], mine: set[str]) -> bool:
     return bool(mine) and not mine.isdisjoint((row.eid, *(one.eid for one in below)))
 
 

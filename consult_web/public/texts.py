@@ -63,6 +63,7 @@ TEXTS: Texts = {
     "edit_title": ("修改意见", "Change your opinion"),
     "selected": ("对选中的文字提意见", "Comment on the selected words"),
     "unsent": ("待提交 {count} 条", "{count} not sent yet"),
+    "progress": ("已对 {articles} 条中的 {commented} 条写了意见。", "You wrote on {commented} of {articles} clauses."),
     "unsent_hint": (
         "还没有提交。全部写好后，到核对页一次提交。",
         "Not sent yet. When you are done, send all of them on the review page.",

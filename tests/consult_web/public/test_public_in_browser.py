@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory, prepared_sqlite: Path) -> 
     app = create_site(Settings(folder, f"sqlite:///{path}", "s" * 40, (DATA_KEY,), secure=False))
     app.config["SUBMIT_LIMIT"] = "10000 per minute"
     database = app.extensions["database"]
-    made = add_consultation(database)
+    made = add_consultation(database, previous_law="云溪市停车管理办法")
     add_consultation(database, slug="old", title="云溪市养犬条例", closes_at=utc_now(), created_by="program")
     with database.saving() as session:
         add_question(session, made)
@@ -97,21 +98,17 @@ def address(settled: tuple[Any, str], serve: Callable[[Any], str]) -> str:
     [
         "/",
         "/tingche/",
-        "/tingche/v1/",
         "/tingche/v2/art_4",
-        "/tingche/v2/art_3__para_1__point_2?quote=盲道",
         "/tingche/write",
-        "/tingche/review",
         "/tingche/questions",
         "/tingche/opinions",
         "/tingche/compare",
+        "/tingche/changes",
         "/tingche/privacy",
         "/tingche/v2/paper",
         "/old/",
-        "/old/v1/art_4",
         "/track",
         "/track/RECEIPT",
-        "/track/RECEIPT/1/edit",
     ],
 )
 def test_every_page_keeps_the_rules(
@@ -144,6 +141,23 @@ def test_the_pages_of_a_submission_keep_the_rules(address: str, page_check: Call
 
     for name, act in (("where", to_where), ("review", to_review), ("receipt", to_receipt)):
         page_check(address + "/tingche/write", name=f"public-{name}", act=act)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_end_comes_while_somebody_types(
+    settled: tuple[Any, str], address: str, open_context: Callable[..., Any], width: int
+) -> None:
+    database = settled[0].extensions["database"]
+    add_consultation(database, slug=f"ends-{width}", closes_at=utc_now() + timedelta(hours=1))
+    page = open_context(width).new_page()
+    page.goto(f"{address}/ends-{width}/write")
+    opinion_by_hand(page, "还没写完就截止了。")
+    with database.saving() as session:
+        session.scalars(select(Consultation).where(Consultation.slug == f"ends-{width}")).one().closes_at = utc_now()
+    page.click("#opinion button[type=submit]")
+    page.wait_for_selector(".notice.warn")
+    assert page.input_value("main textarea") == "还没写完就截止了。"
+    check_axe(page, "after the end")
 
 
 def test_a_form_with_errors_leads_to_them(address: str, open_context: Callable[..., Any]) -> None:

@@ -28,7 +28,7 @@ from consult_web.consultations import (
     WordingProposal,
     open_contact,
 )
-from consult_web.public import proof
+from consult_web.public import comparing, proof
 from consult_web.storage import utc_now
 
 BASE = "/tingche"
@@ -460,3 +460,38 @@ def test_privacy_is_told_before_a_contact_is_given(site: Site, consultation_id: 
 @pytest.mark.parametrize(("language", "words"), [("en", "Comment on 第四条"), ("zh-Hant", "對第四條提意見")])
 def test_the_page_speaks_other_languages(site: Site, consultation_id: int, language: str, words: str) -> None:
     assert words in site.client().get(f"{BASE}/?lang={language}").text
+
+
+def test_the_law_in_force_stands_beside_the_draft(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_consultation(site.database, previous_law="云溪市停车管理办法")
+    assert "没有收录《云溪市停车管理办法》" in site.client().get(f"{BASE}/changes").text
+    held = [
+        comparing.ArticleText("第一条", "为了规范停车管理，制定本办法。"),
+        comparing.ArticleText("第九条", "鸣笛须经批准。"),
+    ]
+    monkeypatch.setattr(comparing, "_articles_in_force", lambda title, day: held)
+    page = site.client().get(f"{BASE}/changes").text
+    assert "现行规定 第一条" in page
+    assert "鸣笛须经批准" in page
+    assert "<ins>" in page
+
+
+def test_floods_from_one_address_are_stopped_and_nothing_is_lost(site: Site, consultation_id: int) -> None:
+    site.app.config["SUBMIT_LIMIT"] = "2 per minute"
+    client = site.client()
+    for _ in range(2):
+        write(client)
+        send(client)
+    write(client)
+    fields = hidden(client.get(f"{BASE}/review").text)
+    assert client.post(f"{BASE}/review", data=fields).status_code == 429
+    assert "罚款太高" in client.get(f"{BASE}/review").text
+    assert len(comments(site)) == 2
+
+
+def test_an_office_behind_one_address_is_not_stopped(site: Site, consultation_id: int) -> None:
+    for _ in range(30):
+        client = site.client()
+        write(client)
+        send(client)
+    assert len(comments(site)) == 30

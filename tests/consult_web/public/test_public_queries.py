@@ -76,9 +76,9 @@ def fill(site: Site, consultation_id: int, comments: int) -> None:
 PATHS = ["/tingche/", "/tingche/v1/art_4", "/tingche/opinions", "/tingche/v1/paper", "/tingche/write", "/"]
 
 
-def test_pages_ask_no_more_for_two_hundred_clauses_and_fifty_thousand_comments(site: Site) -> None:
+def test_pages_ask_no_more_for_two_hundred_clauses_and_thousands_of_comments(site: Site) -> None:
     fill(site, add_consultation(site.database, TEXT, slug="few"), 0)
-    fill(site, add_consultation(site.database, MANY), 50_000)
+    fill(site, add_consultation(site.database, MANY), 4_000)
     client = site.client()
     asked: dict[str, tuple[int, int]] = {}
     for path in PATHS:
