@@ -18,8 +18,12 @@ __all__: list[str] = []
 
 _EFFECT = re.compile(r"(?:施行|实施|生效|执行)")
 _EFFECT_CLAUSE = re.compile(
-    r"(?:自|从|于)[^。；，\n]{1,30}?(?:日|日零时|月)起?(?:正式)?(?:施行|实施|生效|执行)|(?:施行|生效|实施)日期"
+    r"(?:自|从|于)[^。；，\n]{1,30}?(?:日|日零时|月)起?(?:正式)?(?:施行|实施|生效|执行)|(?:施行|生效|实施)日期(?:由|另行|为|是)"
 )
+_OWN_EFFECT = re.compile(
+    r"(?:本|该)[一-鿿]{1,6}[^。；\n]{0,16}(?:自|从|于)[^。；，\n]{1,30}起?(?:正式)?(?:施行|实施|生效|执行)"
+)
+"""Far from the end only a sentence about the document itself counts: one on legislation speaks of others' 施行日期."""
 _ON_PUBLICATION = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:施行|实施|生效|执行)")
 _NUMERAL = r"[\d〇○零一二三四五六七八九十]+"
 _DATE = re.compile(rf"({_NUMERAL})年({_NUMERAL})月({_NUMERAL})日")
@@ -39,7 +43,7 @@ def _effect_span(context: CheckContext) -> Span | None:
     for unit in reversed(context.document.clauses[-8:]):
         if found := _EFFECT_CLAUSE.search(context.text, unit.span.start, unit.span.end):
             return Span(*found.span())
-    found_anywhere = list(_EFFECT_CLAUSE.finditer(context.text))
+    found_anywhere = list(_OWN_EFFECT.finditer(context.text))
     return Span(*found_anywhere[-1].span()) if found_anywhere else None
 
 
