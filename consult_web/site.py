@@ -6,12 +6,12 @@ import logging
 from importlib import import_module
 from typing import Final
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consult_web import storage, ui
@@ -39,6 +39,7 @@ def create_site(settings: Settings) -> Flask:
     _check_tables(database)
     storage.install(app, database, settings.open_files())
     use_wake(database, settings.redis_url)
+    app.before_request(_check_text)
     ui.install(app)
     for room in ROOMS:
         import_module(f"consult_web.{room}").install(app)
@@ -47,7 +48,7 @@ def create_site(settings: Settings) -> Flask:
     app.register_error_handler(Exception, _answer_error)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
 
 
@@ -72,8 +73,18 @@ def _check_tables(database: storage.Database) -> None:
         raise Unavailable("E809", found=found or "-", wanted=wanted)
 
 
+def _check_text() -> None:
+    """No database keeps the character NUL in a text, and nobody types it."""
+    if "\x00" in request.path or any("\x00" in value for _, value in request.args.items(multi=True)):
+        raise NotFound("E800")
+    if request.method == "POST" and any("\x00" in value for _, value in request.form.items(multi=True)):
+        raise Refused("E813", cause="NUL")
+
+
 def _answer_error(error: Exception) -> tuple[str, int]:
     """Every error becomes a page that says what happened; those that nobody foresaw are logged."""
+    if isinstance(error, SecurityError):  # a host name that is not ours: no page can be addressed
+        return UsageError("E813", cause="Host").text(), 400
     shown, status = _shown(error)
     if status == 503:
         g._login_user = None  # the page must not ask the database who this is
