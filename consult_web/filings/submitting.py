@@ -233,7 +233,8 @@ def _store(session: Session, files: FileStore, filing: Filing, held: ReadPackage
     for one in sent:
         _mark(session.get_one(FilingUpload, one.upload_id), held.problems.get(one.upload_id))
     trouble = {"code": held.trouble.code, "details": _words(held.trouble)} if held.trouble else None
-    filing.details = {**filing.details, "trouble": trouble}
+    read = held.facts.published.isoformat() if held.facts and held.facts.published else ""
+    filing.details = {**filing.details, "trouble": trouble, "read_published": read}
     _replace_document(session, filing, held)
     session.flush()
 
