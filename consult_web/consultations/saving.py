@@ -9,6 +9,8 @@ from hashlib import sha256
 from secrets import token_hex
 from typing import Any, Final
 
+from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from consult_web.consultations.comments_models import SavedDraft
@@ -69,22 +71,26 @@ def save_basket(session: Session, token: str, consultation_id: int, basket: Bask
         "key": basket.key,
     }
     now = utc_now()
-    session.merge(
-        SavedDraft(
-            token_hash=_hash(token, consultation_id),
-            consultation_id=consultation_id,
-            sealed=database_of(session).keys.seal(json.dumps(kept, ensure_ascii=False)),
-            updated_at=now,
-            expires_at=now + _KEPT,
-        )
-    )
+    values = {
+        "consultation_id": consultation_id,
+        "sealed": database_of(session).keys.seal(json.dumps(kept, ensure_ascii=False)),
+        "updated_at": now,
+        "expires_at": now + _KEPT,
+    }
+    place = _hash(token, consultation_id)
+    held = update(SavedDraft).where(SavedDraft.token_hash == place).values(values).returning(SavedDraft.token_hash)
+    if session.execute(held).first():
+        return
+    try:
+        with session.begin_nested():
+            session.add(SavedDraft(token_hash=place, **values))
+    except IntegrityError:  # two pages of one browser at the same moment: the later one counts
+        session.execute(held)
 
 
 def discard_basket(session: Session, token: str, consultation_id: int) -> None:
     """Forget what was not sent."""
-    row = session.get(SavedDraft, _hash(token, consultation_id)) if token else None
-    if row is not None:
-        session.delete(row)
+    session.execute(delete(SavedDraft).where(SavedDraft.token_hash == _hash(token, consultation_id)))
 
 
 def _hash(token: str, consultation_id: int) -> str:

@@ -34,7 +34,7 @@ __all__: list[str] = []
 
 _say = translator(TEXTS)
 # Codes cannot be guessed (120 bits); the limit keeps people from trying all the same.
-_LOOKING = "60 per minute; 600 per hour"
+_LOOKING = "300 per minute; 3000 per hour"
 
 
 @blueprint.route("/track", methods=["GET", "POST"], endpoint="track")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from flask import request, url_for
@@ -30,7 +30,17 @@ from consult_web.public.visitors import basket_of
 from consult_web.ui import language, locale, to_simplified
 from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 
-__all__ = ["UNSURE", "Form", "filled", "messages", "opened", "reopened", "typed_fields"]
+__all__ = [
+    "UNSURE",
+    "Form",
+    "filled",
+    "keep_typing",
+    "messages",
+    "opened",
+    "reopened",
+    "typed_fields",
+    "without_typing",
+]
 
 UNSURE: Final = "?"
 """The value of 不确定 in the choice of clauses."""
@@ -91,7 +101,9 @@ def opened(
     if clause:
         fields.setdefault("target", clause.eid)
         fields["new_text"] = fields.get("new_text") or clause.text
-    return Form(_action(consultation, version, clause), name, fields, _options(version, clause), clause)
+    images = tuple(Image(**image) for image in fields.pop("images", ()))
+    action = _action(consultation, version, clause)
+    return Form(action, name, fields, _options(version, clause), clause, images=images)
 
 
 def reopened(consultation: Consultation, version: DraftVersion, opinion: Opinion, action: str, place: str) -> Form:
@@ -126,9 +138,10 @@ def messages(faults: Mapping[str, SiteError]) -> dict[str, str]:
     return {name: fault.text(language()).partition("] ")[2] for name, fault in faults.items()}
 
 
-def keep_typing(basket: Basket, name: str, fields: Mapping[str, Any]) -> Basket:
-    """``basket`` with what is half written under ``name``."""
-    typing = {**basket.typing, name: dict(fields)}
+def keep_typing(basket: Basket, form: Form) -> Basket:
+    """``basket`` with what is half written in ``form``, pictures included, which no browser fills in again."""
+    fields = {**form.fields, "images": [asdict(image) for image in form.images]}
+    typing = {**basket.typing, form.name: fields}
     while len(typing) > _MOST_TYPING:
         typing.pop(next(iter(typing)))
     return replace(basket, typing=typing)

@@ -65,11 +65,11 @@ def send(slug: str) -> str | BaseResponse | tuple[str, int]:
     faults = faults_of(basket.sender)
     if faults or basket.is_empty:
         shown = forms.messages(faults or {"opinions": Refused("E950")})
-        return _review_page(consultation, basket, shown), 400
-    if request.form.get("website"):  # filled by no person: thanked like all others, and forgotten
+        return _review_page(consultation, _kept(consultation, basket), shown), 400
+    if request.form.get("website"):  # filled by no person: nothing is sent, and nothing is said about why
         return _review_page(consultation, basket), 200
     if error := _hurdle(basket.key):
-        return _review_page(consultation, basket, {"send": error}), 429
+        return _review_page(consultation, _kept(consultation, basket), {"send": error}), 429
     return _receipt_page(consultation, _sent(consultation, basket))
 
 
@@ -78,12 +78,17 @@ def _with_form(consultation: Consultation, basket: Basket) -> Basket:
     sender = sender_from({**request.form, "station": station_code(consultation), "language": language()})
     public = set(request.form.getlist("public"))
     opinions = {place: replace(one, consent_public=place in public) for place, one in basket.opinions.items()}
-    changed = replace(basket, sender=sender, opinions=opinions)
-    token = visitor_token(make=True)
-    with storage.saving() as session:
-        save_basket(session, token, consultation.id, changed)
-    g.basket = changed
-    return changed
+    return replace(basket, sender=sender, opinions=opinions)
+
+
+def _kept(consultation: Consultation, basket: Basket) -> Basket:
+    """A form that comes back: what stands in it is kept."""
+    if not basket.is_empty:
+        token = visitor_token(make=True)
+        with storage.saving() as session:
+            save_basket(session, token, consultation.id, basket)
+    g.basket = basket
+    return basket
 
 
 def _hurdle(key: str) -> str:

@@ -54,7 +54,7 @@ def add(slug: str, number: int, eid: str) -> Page:
         return late
     opinion, form = forms.filled(form, version)
     if form.errors:
-        return clause_page(consultation, version, eid, form), 400
+        return clause_page(consultation, version, eid, _kept(consultation, form)), 400
     return _added(consultation, version, opinion, form)
 
 
@@ -74,7 +74,7 @@ def write(slug: str) -> Page:
         return late
     opinion, form = forms.filled(form, version)
     if form.errors:
-        return _write_page(consultation, version, form), 400
+        return _write_page(consultation, version, _kept(consultation, form)), 400
     return _added(consultation, version, opinion, form)
 
 
@@ -163,9 +163,15 @@ def version_of(consultation: Consultation, opinion: Opinion) -> DraftVersion:
 
 
 def _autosaved(consultation: Consultation, form: forms.Form) -> BaseResponse:
-    fields = forms.typed_fields()
-    change_basket(consultation, lambda basket: forms.keep_typing(basket, form.name, fields))
+    typed = replace(form, fields=forms.typed_fields())
+    change_basket(consultation, lambda basket: forms.keep_typing(basket, typed))
     return BaseResponse(status=204)
+
+
+def _kept(consultation: Consultation, form: forms.Form) -> forms.Form:
+    """A form that came back with errors: what was typed, and pictures that were sent, are there the next time."""
+    change_basket(consultation, lambda basket: forms.keep_typing(basket, form))
+    return form
 
 
 def _added(consultation: Consultation, version: DraftVersion, opinion: Opinion, form: forms.Form) -> BaseResponse:

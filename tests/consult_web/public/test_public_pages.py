@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html import unescape
 
@@ -283,6 +284,40 @@ def test_pictures_lose_their_notes(site: Site, consultation_id: int) -> None:
     shown = client.get(f"/track/{code}/1/image/1")
     assert shown.mimetype == "image/jpeg"
     assert b"SECRETPLACE" not in shown.data
+
+
+def test_a_picture_outlives_an_error_in_another_field(site: Site, consultation_id: int) -> None:
+    written = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(written, "JPEG")
+    client = site.client()
+    answer = client.post(
+        f"{BASE}/v1/art_4", data={"text": "长" * 2001, "images": (io.BytesIO(written.getvalue()), "现场.jpg")}
+    )
+    assert answer.status_code == 400
+    assert "去掉 现场.jpg" in answer.text
+    write(client)
+    send(client)
+    with site.database.reading() as session:
+        assert [kept.name for kept in session.scalars(select(Attachment))] == ["现场.jpg"]
+
+
+def test_the_same_form_sent_many_times_at_once_makes_one_comment(site: Site, consultation_id: int) -> None:
+    client = site.client()
+    write(client)
+    fields = hidden(client.get(f"{BASE}/review").text)
+    held = client.get_cookie("consult")
+    assert held
+
+    def press(_number: int) -> str:
+        other = site.client()
+        other.set_cookie("consult", held.value)
+        page = other.post(f"{BASE}/review", data=fields)
+        return re.search(r'class="receipt-code"[^>]*>([^<]+)<', page.text)[1]
+
+    with ThreadPoolExecutor(6) as pool:
+        codes = set(pool.map(press, range(12)))
+    assert len(codes) == 1
+    assert len(comments(site)) == 1
 
 
 @pytest.mark.parametrize(
