@@ -75,4 +75,9 @@ MESSAGES = {
         "Opinions are entered once the consultation is public and until it is reported on.",
     ),
     "E945": ("没有可以录入的意见，请至少填写一件。", "There is nothing to enter: write at least one opinion."),
+    "E946": ("参数 {name} 不能识别。", "The parameter {name} cannot be read."),
+    "E947": (
+        "这次征求意见的结果还没有公布。公布后可以在本页看到采纳情况和理由。",
+        "The outcome is not public yet; this page will tell what was adopted and why.",
+    ),
 }

@@ -1,0 +1,139 @@
+"""What the public is told afterwards: what was asked for, what was changed, what was not and why.
+
+Only signed decisions count, and of people's words only what staff released, masked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult_web.consultations.comments_models import Comment, PublicQuote
+from consult_web.consultations.drafts_models import ClauseRow, Consultation
+from consult_web.consultations.results_models import ClauseCount, Disposition, PointRow
+from consult_web.consultations.terms import CommentState, Outcome
+from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
+
+__all__ = ["OutcomeGroup", "OutcomePage", "OutcomeTotals", "outcome_page"]
+
+_QUOTES = 3
+"""Released words shown with one decision."""
+
+
+class OutcomeGroup(NamedTuple):
+    """Points with one answer: the clause, the outcome, the reason, what the words were and are; how many opinions say so,
+    and words of some that were released."""
+
+    eid: str
+    label: str
+    outcome: Outcome
+    reason: str
+    old_words: str
+    new_words: str
+    transferred_to: str
+    points: int
+    comments: int
+    quotes: tuple[str, ...]
+
+
+class OutcomeTotals(NamedTuple):
+    """Opinions that stand, persons known to differ, points decided by outcome, points whose decision is not signed yet."""
+
+    comments: int
+    persons: int
+    decided: dict[Outcome, int]
+    undecided: int
+
+    @property
+    def points(self) -> int:
+        """All points, decided or not: the denominator of every share."""
+        return sum(self.decided.values()) + self.undecided
+
+
+class OutcomePage(NamedTuple):
+    """The page 你们提了什么 — 我们改了什么 — 没有改的为什么."""
+
+    totals: OutcomeTotals
+    asked: Sequence[ClauseCount]
+    changed: Sequence[OutcomeGroup]
+    unchanged: Sequence[OutcomeGroup]
+
+
+def outcome_page(session: Session, consultation: Consultation) -> OutcomePage:
+    """All that is told of a consultation; empty groups before anything is signed."""
+    groups = _groups(session, consultation)
+    return OutcomePage(
+        _totals(session, consultation),
+        _asked(session, consultation),
+        [group for group in groups if group.outcome.needs_change],
+        [group for group in groups if not group.outcome.needs_change],
+    )
+
+
+def _asked(session: Session, consultation: Consultation) -> Sequence[ClauseCount]:
+    query = select(ClauseCount).where(ClauseCount.run_id == consultation.run_id, ClauseCount.persons > 0)
+    return session.scalars(query.order_by(ClauseCount.persons.desc(), ClauseCount.position).limit(20)).all()
+
+
+def _totals(session: Session, consultation: Consultation) -> OutcomeTotals:
+    standing = (Comment.consultation_id == consultation.id, Comment.state == CommentState.RECEIVED)
+    comments = session.scalar(select(func.count()).where(*standing)) or 0
+    known = select(func.count(func.distinct(Comment.person_key))).where(*standing, Comment.person_key != "")
+    alone = session.scalar(select(func.count()).where(*standing, Comment.person_key == "")) or 0
+    signed = select(Disposition.outcome, func.count()).where(
+        Disposition.consultation_id == consultation.id, Disposition.signed_at.is_not(None)
+    )
+    decided = {row[0]: row[1] for row in session.execute(signed.group_by(Disposition.outcome))}
+    points = session.scalar(select(func.count()).where(PointRow.run_id == consultation.run_id)) or 0
+    undecided = max(0, points - sum(decided.values()))
+    return OutcomeTotals(comments, (session.scalar(known) or 0) + alone, decided, undecided)
+
+
+def _groups(session: Session, consultation: Consultation) -> list[OutcomeGroup]:
+    query = (
+        select(Disposition, PointRow.eid)
+        .outerjoin(
+            PointRow, (PointRow.point_key == Disposition.point_key) & (PointRow.run_id == (consultation.run_id or 0))
+        )
+        .where(Disposition.consultation_id == consultation.id, Disposition.signed_at.is_not(None))
+        .order_by(Disposition.id)
+    )
+    members: dict[tuple[str, Outcome, str, str, str, str], list[int]] = defaultdict(list)
+    for row, about in session.execute(query):
+        eid = row.eid or about or ""
+        members[eid, row.outcome, row.reason, row.old_words, row.new_words, row.transferred_to].append(row.comment_id)
+    labels = _labels(session, consultation, {key[0] for key in members})
+    quotes = _quotes(session, consultation)
+    made = [
+        OutcomeGroup(
+            eid,
+            labels.get(eid, (0, eid))[1],
+            outcome,
+            reason,
+            old,
+            new,
+            to,
+            points=len(comments),
+            comments=len(set(comments)),
+            quotes=tuple(dict.fromkeys(quotes[number] for number in comments if number in quotes))[:_QUOTES],
+        )
+        for (eid, outcome, reason, old, new, to), comments in members.items()
+    ]
+    return sorted(made, key=lambda group: (labels.get(group.eid, (1 << 30, ""))[0], -group.comments))
+
+
+def _labels(session: Session, consultation: Consultation, eids: Collection[str]) -> dict[str, tuple[int, str]]:
+    """Place in the draft and name of each clause."""
+    query = select(ClauseRow).where(ClauseRow.version_id == consultation.version_id, ClauseRow.eid.in_(eids))
+    found = {row.eid: (row.position, row.label) for row in session.scalars(query)}
+    return {WHOLE_DRAFT: (-2, WHOLE_DRAFT), NEW_CLAUSE: (-1, NEW_CLAUSE), "": (1 << 29, "")} | found
+
+
+def _quotes(session: Session, consultation: Consultation) -> dict[int, str]:
+    """Released words by comment."""
+    query = select(PublicQuote.comment_id, PublicQuote.text).where(PublicQuote.consultation_id == consultation.id)
+    return {row[0]: row[1] for row in session.execute(query)}
