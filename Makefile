@@ -46,4 +46,5 @@ full: check
 	$(PYTHON) benchmarks/comment_mapping.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/sample.py
 	$(PYTHON) benchmarks/procedure.py
+	$(PYTHON) -m benchmarks.public_pages
 	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/document tests/readers tests/writers tests/checks
