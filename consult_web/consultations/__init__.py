@@ -1,5 +1,7 @@
 """Consultations: drafts, versions, comments, their analysis and what became of them. Pages only call what is here."""
 
+from consult_web.consultations.adoption_files import adoption_csv, adoption_docx, adoption_json, adoption_xlsx
+from consult_web.consultations.adoption_rows import ADOPTION_COLUMNS, AdoptionRow, adoption_rows
 from consult_web.consultations.alarming import Alarm, AlarmKind, find_alarms, link_adoptions, stands_in
 from consult_web.consultations.analysing import ask_for_analysis, run_analysis
 from consult_web.consultations.attachments import IMAGE_BYTES, keep_image
@@ -183,6 +185,7 @@ from consult_web.consultations.replying import (
     replies_to,
     write_reply,
 )
+from consult_web.consultations.reporting import REPORT_FIELDS, issue_report, report_draft, reports_of
 from consult_web.consultations.results_models import (
     AnalysisRun,
     ClauseCount,
@@ -243,6 +246,7 @@ from consult_web.consultations.versions import (
 
 __all__ = [
     "ADDED",
+    "ADOPTION_COLUMNS",
     "DRAFT_BYTES",
     "GONE",
     "HEAT_ORDERS",
@@ -253,8 +257,10 @@ __all__ = [
     "OPINION_FIELDS",
     "OUTCOME_FIELDS",
     "REPLY_WAYS",
+    "REPORT_FIELDS",
     "STAGES",
     "WITHHOLD_REASONS",
+    "AdoptionRow",
     "Alarm",
     "AlarmKind",
     "AnalysisRun",
@@ -340,6 +346,11 @@ __all__ = [
     "WordingGroup",
     "WordingProposal",
     "add_version",
+    "adoption_csv",
+    "adoption_docx",
+    "adoption_json",
+    "adoption_rows",
+    "adoption_xlsx",
     "approve_places",
     "ask_for_analysis",
     "cancel_consultation",
@@ -387,6 +398,7 @@ __all__ = [
     "heat_rows",
     "hide_comment",
     "is_open",
+    "issue_report",
     "iter_opinions",
     "keep_contact",
     "keep_image",
@@ -446,6 +458,8 @@ __all__ = [
     "remarks_on",
     "remind",
     "replies_to",
+    "report_draft",
+    "reports_of",
     "run_analysis",
     "save_basket",
     "save_notice",

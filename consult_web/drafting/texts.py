@@ -252,4 +252,28 @@ TEXTS: Texts = {
     "stray_drop": ("不再需要，移除", "Remove"),
     "stray_drop_sure": ("移除这个处理结果？操作会写入审计日志。", "Remove this decision? It goes into the audit log."),
     "taken_back": ("已移除。", "Removed."),
+    "table_title": ("意见采纳情况表", "Table of adoptions"),
+    "table_lead": (
+        "每个意见点在表中恰好出现一次，相近文字合为一行；个人信息已遮盖。",
+        "Each point stands in exactly one row, near-identical ones together; personal data are masked.",
+    ),
+    "table_note": (
+        "{organ}　制表时间：{at}　相近文字合为一行，提出人数和条数分别计算；个人信息已遮盖。",
+        "{organ}, made {at}. Near-identical texts stand in one row; personal data are masked.",
+    ),
+    "reports": ("已制发的通报", "Reports issued"),
+    "report_title": ("征求意见情况通报", "Report on the consultation"),
+    "report_done": ("已于 {at} 制发，处理结果不能再改动。", "Issued {at}; decisions are closed."),
+    "report_number": ("发文字号", "Document number"),
+    "report_number_hint": ("年份用六角括号，例如 云人法〔2026〕12号", "for example 云人法〔2026〕12号"),
+    "report_next": ("下一步工作", "Next steps"),
+    "report_date": ("成文日期", "Date"),
+    "report_contact": ("联系人", "Contact"),
+    "report_phone": ("联系电话", "Telephone"),
+    "report_draft": ("下载草稿", "Download a draft"),
+    "report_issue": ("制发通报", "Issue the report"),
+    "report_issued": (
+        "通报已制发，提出人可以在查询页看到处理结果。",
+        "The report is issued; senders see what became of their comments.",
+    ),
 }
