@@ -23,7 +23,17 @@ from lawcheck.errors import LawcheckError, OutputError, UnreadableFile, UsageErr
 
 __all__ = ["ROOMS", "create_site"]
 
-ROOMS: Final = ("accounts", "public", "staff", "api", "drafting", "desk.papers", "desk.submitting", "desk.registering")
+ROOMS: Final = (
+    "accounts",
+    "public",
+    "staff",
+    "api",
+    "drafting",
+    "desk.papers",
+    "desk.submitting",
+    "desk.registering",
+    "desk.suggesting",
+)
 """Rooms with pages, in the order of their navigation; each has ``install(app)``. A room is added here, once."""
 
 _UPLOAD_BYTES: Final = 60 << 20
