@@ -5,6 +5,7 @@ from consult_web.consultations.adoption_rows import ADOPTION_COLUMNS, AdoptionRo
 from consult_web.consultations.alarming import Alarm, AlarmKind, find_alarms, link_adoptions, stands_in
 from consult_web.consultations.analysing import ask_for_analysis, run_analysis
 from consult_web.consultations.attachments import IMAGE_BYTES, keep_image
+from consult_web.consultations.checking import Measured, check_points, draw_sample, interval, measure
 from consult_web.consultations.clocks import (
     Profile,
     first_day,
@@ -298,6 +299,7 @@ __all__ = [
     "IntakeBatch",
     "Ledger",
     "Masked",
+    "Measured",
     "Moderated",
     "Moderation",
     "ModerationDecision",
@@ -357,6 +359,7 @@ __all__ = [
     "carried_rows",
     "change_comment",
     "check_open",
+    "check_points",
     "clause_rows",
     "clause_values",
     "clause_view",
@@ -374,6 +377,7 @@ __all__ = [
     "discard_basket",
     "discard_version",
     "draft_of_version",
+    "draw_sample",
     "entries_of",
     "extend_consultation",
     "family_points",
@@ -397,6 +401,7 @@ __all__ = [
     "gate_of",
     "heat_rows",
     "hide_comment",
+    "interval",
     "is_open",
     "issue_report",
     "iter_opinions",
@@ -420,6 +425,7 @@ __all__ = [
     "make_receipt",
     "mark_read",
     "mask_comment",
+    "measure",
     "moment_of_closing",
     "moment_of_opening",
     "neutral_cell",

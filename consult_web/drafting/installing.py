@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Flask
 
 from consult_web import ui
-from consult_web.drafting import decision_views, digest_views, export_views
+from consult_web.drafting import decision_views, digest_views, export_views, quality_views
 from consult_web.drafting.frame import blueprint, file_address, links, tabs
 from consult_web.drafting.texts import TEXTS
 from lawcheck.comments import mask_personal
 
 __all__ = ["install"]
 
-_VIEWS = (digest_views, decision_views, export_views)
+_VIEWS = (digest_views, decision_views, export_views, quality_views)
 """Importing these puts their views onto the blueprint."""
 
 
