@@ -21,6 +21,8 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _KEY_BYTES = 32
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?")
+_HSTS = f"max-age={365 * 24 * 3600}"
+"""A site whose cookies need https is reached by https only, for a year after each visit."""
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -97,6 +99,8 @@ def _check_token() -> None:
 def _add_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    if current_app.config.get("SESSION_COOKIE_SECURE"):
+        response.headers.setdefault("Strict-Transport-Security", _HSTS)
     if (request.endpoint or "").rpartition(".")[2] != "static":
         response.headers.setdefault("Cache-Control", "no-store")
     return response

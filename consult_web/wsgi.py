@@ -1,4 +1,5 @@
-"""What a WSGI server loads: ``granian --interface wsgi consult_web.wsgi:app``; the settings come from the environment."""
+"""What a WSGI server loads: ``gunicorn -c python:consult_web.production consult_web.wsgi:app``; settings come from the
+environment."""
 
 from __future__ import annotations
 
@@ -6,3 +7,4 @@ from consult_web.settings import read_settings
 from consult_web.site import create_site
 
 app = create_site(read_settings())
+app.extensions["database"].close()  # the server forks now, and a connection belongs to one process

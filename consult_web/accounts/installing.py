@@ -7,7 +7,7 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
 from consult_web import storage, ui
-from consult_web.accounts import admin_views, audit_views, views
+from consult_web.accounts import admin_views, audit_views, health, views
 from consult_web.accounts.guarding import Visit, guard, may, no_store, visit
 from consult_web.accounts.log_in import find_session, needs_touch, touch
 from consult_web.accounts.oidc import install_oidc
@@ -20,7 +20,7 @@ from lawcheck.messages import render
 
 __all__ = ["install"]
 
-_PAGES = (admin_views, audit_views)  # importing them puts their views on the blueprint
+_PAGES = (admin_views, audit_views, health)  # importing them puts their views on the blueprint
 
 
 def install(app: Flask) -> None:
