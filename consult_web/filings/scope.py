@@ -11,9 +11,9 @@ from consult_web.filings.cases_models import Distribution, Filing
 
 __all__ = ["own_filing", "receiver_of", "seen_by", "sent_by", "visible_filing"]
 
+# Not FILING_READ, which members of committees have too: they see what was handed to them.
 _RECEIVING = frozenset(
     {
-        Permission.FILING_READ,
         Permission.FILING_REGISTER,
         Permission.FILING_REVIEW,
         Permission.FILING_SECOND_REVIEW,

@@ -246,8 +246,11 @@ def _clauses(session: Session, documents: Sequence[int], terms: Sequence[str]) -
     if not terms or not documents:
         return {}
     shown = or_(*(_in_clause(term) for term in terms))
-    query = select(FiledClause).where(FiledClause.document_id.in_(documents), shown)
+    place = func.row_number().over(partition_by=FiledClause.document_id, order_by=FiledClause.position)
+    numbered = select(FiledClause.id, place.label("place")).where(FiledClause.document_id.in_(documents), shown)
+    first = numbered.subquery()
+    query = select(FiledClause).join(first, first.c.id == FiledClause.id).where(first.c.place <= _HITS)
     found: dict[int, list[FiledClause]] = {}
     for clause in session.scalars(query.order_by(FiledClause.document_id, FiledClause.position)):
         found.setdefault(clause.document_id, []).append(clause)
-    return {number: tuple(clauses[:_HITS]) for number, clauses in found.items()}
+    return {number: tuple(clauses) for number, clauses in found.items()}

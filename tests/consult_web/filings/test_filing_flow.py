@@ -14,7 +14,7 @@ from sqlalchemy import select
 from consult_web import audit
 from consult_web.accounts import Organisation, User
 from consult_web.background import Job, Worker
-from consult_web.errors import Conflict, Refused
+from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.filings import (
     ExpectedFiling,
     ExpectedSource,
@@ -44,6 +44,7 @@ from consult_web.filings import (
     start_filing,
     take_step,
     tell_filing,
+    visible_filing,
 )
 from lawcheck.document import parse
 from lawcheck.laws import Library
@@ -265,6 +266,12 @@ def test_committees_get_the_document(site: Site, county: County) -> None:
         store = site.app.extensions["files"]
         distribute(session, store, filing, county.users["registrar"], to=to, letter=letter, due=due)
         assert (filing.state, filing.distributions[0].due) == ("S3", due)
+    other = ready(site, county)
+    with site.database.reading() as session:
+        member = session.get_one(User, county.users["committee"].id)
+        assert visible_filing(session, member, number).id == number
+        with pytest.raises(NotFound):
+            visible_filing(session, member, other)
 
 
 def test_the_register_tells_every_column(site: Site, county: County) -> None:
