@@ -33,6 +33,8 @@ ROOMS: Final = (
     "desk.submitting",
     "desk.registering",
     "desk.suggesting",
+    "desk.database",
+    "desk.statistics",
 )
 """Rooms with pages, in the order of their navigation; each has ``install(app)``. A room is added here, once."""
 

@@ -1,0 +1,159 @@
+"""The base of filed documents and the statistics: found, dated, downloaded, counted twice, taken away whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+from filing_stands import RULES, County, filed, make_county, open_case
+from openpyxl import load_workbook
+from site_stands import Site
+
+from consult_web.accounts import Organisation, Role
+from consult_web.filings import FiledDocument, apply_event, end_document
+from consult_web.filings.figures import compare_ledger, report_values, year_figures, years_of
+from consult_web.filings.suggestions import Wish, submit_suggestion
+from lawcheck.letters import fill_letter
+from lawcheck.readers import read_guarded
+
+
+def _base(site: Site) -> list[int]:
+    """One in force until 2031, one that was repealed, one that expired; the file of the first is there."""
+    with site.database.saving() as session:
+        kept = site.app.extensions["files"].add_bytes(RULES.encode())
+        one = filed(session, kind="K12", maker="云溪市人民政府", published=date(2026, 11, 2))
+        one.file_digest = kept.digest
+        two = filed(session, RULES.replace("共享单车", "三轮车"), kind="K12", maker="青石县人民政府")
+        end_document(session, two, date(2026, 12, 15), "废止", "program", by=one)
+        three = filed(session, RULES.replace("共享单车", "摩托车"), kind="K8", effective=date(2019, 1, 1))
+        three.expires = date(2024, 1, 1)
+        return [one.id, two.id, three.id]
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", "012"),
+        ("q=盲道", "012"),
+        ("q=三轮车", "1"),
+        ("maker=青石县人民政府", "1"),
+        ("kind=K8", "2"),
+        ("validity=失效&on=2026-11-22", "2"),
+        ("validity=尚未生效&on=2026-11-22", "01"),
+        ("validity=已废止&on=2026-12-20", "1"),
+        ("no=21号", "012"),
+        ("from=2026-11-02&q=单车", "0"),
+        ("from=nonsense&page=-3", "012"),
+    ],
+)
+def test_documents_are_found_by_the_filters(site: Site, query: str, shown: str) -> None:
+    names = ("共享单车", "三轮车", "摩托车")
+    _base(site)
+    page = site.client().get(f"/documents/?{query}").text
+    assert {n for n in "012" if f"云溪市{names[int(n)]}停放管理办法</a>" in page} == set(shown)
+
+
+def test_a_document_is_shown_as_it_was_on_a_day(site: Site) -> None:
+    one, two, _ = _base(site)
+    browser = site.client()
+    assert "现行有效" in browser.get(f"/documents/{two}?on=2026-12-05").text
+    later = browser.get(f"/documents/{two}?on=2026-12-20").text
+    assert "已废止" in later
+    assert f'/documents/{one}"' in later
+    assert "占用盲道" in later
+    with site.database.saving() as session:
+        session.get_one(FiledDocument, one).registered = False
+    assert browser.get(f"/documents/{one}").status_code == 404
+    assert browser.get(f"/documents/{one}/original").status_code == 404
+    assert browser.get(f"/documents/{9 << 60}").status_code == 404
+
+
+def test_a_document_is_taken_away_as_it_came_as_word_and_as_pdf(site: Site) -> None:
+    number = _base(site)[0]
+    browser = site.client()
+    assert browser.get(f"/documents/{number}/original").data == RULES.encode()
+    word = browser.get(f"/documents/{number}/text.docx")
+    assert "占用盲道" in read_guarded("a.docx", data=word.data).text
+    assert browser.get(f"/documents/{number}/text.pdf").data.startswith(b"%PDF-")
+    assert browser.get(f"/documents/{number}/text.exe").status_code == 404
+
+
+def _year(site: Site) -> County:
+    """Three filings (one late, one returned), two suggestions, and one of the year before."""
+    county = make_county(site)
+    with site.database.saving() as session:
+        filer, registrar = session.merge(county.users["filer"]), session.merge(county.users["registrar"])
+        for number, (day, published) in enumerate(
+            [(date(2026, 3, 9), date(2026, 3, 1)), (date(2026, 6, 9), date(2026, 3, 1)), (date(2026, 7, 1), date(2026, 6, 20)),
+             (date(2025, 7, 1), date(2025, 6, 20))]
+        ):  # fmt: skip
+            case = open_case(session, county, published=published, submitted_on=day, title=f"第{number}办法")
+            apply_event(session, case, "published", filer, day=published)
+            apply_event(session, case, "submitted", filer, day=day)
+            if number == 2:
+                apply_event(session, case, "returned", registrar, {"reason": "不属于备案范围"}, day=date(2026, 7, 3))
+        wish = Wish(
+            county.bodies["人大"], None, "某办法", clause="第三条", matter="甲", reasons="乙", name="丙某", phone="0"
+        )
+        for key in "ab":
+            submit_suggestion(session, wish, key)
+    return county
+
+
+def test_figures_agree_with_the_ledger_and_every_breakdown_with_its_total(site: Site) -> None:
+    county = _year(site)
+    with site.database.saving() as session:
+        receiver = session.get_one(Organisation, county.bodies["人大"])
+        figures = year_figures(session, receiver, 2026)
+        assert figures.filing.filed == 3
+        assert figures.filing.by_time.of("迟报") == 1
+        assert figures.filing.by_result.of("退回") == 1
+        assert figures.suggestions.received == 2
+        assert all(one.agrees for one in compare_ledger(session, receiver.id, figures))
+        earlier = year_figures(session, receiver, 2025)
+        assert earlier.filing.filed == 1
+        assert all(one.agrees for one in compare_ledger(session, receiver.id, earlier))
+        assert years_of(session, receiver.id)[-1] == 2025
+        made = fill_letter("annual_report", report_values(session, receiver, figures))
+    words = read_guarded("a.docx", data=made).text
+    assert "2026年备案审查工作情况" in words
+    assert "接收报备文件3件" in words or "3件" in words
+
+
+def test_statistics_and_report_are_for_those_who_read_filings(site: Site) -> None:
+    county = _year(site)
+    browser = site.client()
+    assert browser.get("/desk/statistics/").status_code == 303
+    site.log_in(browser, county.users["head"])
+    page = browser.get("/desk/statistics/?year=2026").text
+    assert "1/3" in page
+    assert "不一致" not in page
+    draft = browser.get("/desk/statistics/report?year=2026").text
+    assert 'name="l-filed" ' in draft or 'name="l-filed"' in draft
+
+
+def test_everything_is_exported_without_proposers_and_with_what_is_missing_named(site: Site) -> None:
+    county = _year(site)
+    _base(site)
+    browser = site.client()
+    site.log_in(browser, county.users["registrar"])
+    answer = browser.post("/documents/export.zip")
+    archive = zipfile.ZipFile(io.BytesIO(answer.data))
+    assert archive.testzip() is None
+    rows = {name: archive.read(name).decode().splitlines() for name in archive.namelist() if name.endswith(".jsonl")}
+    assert {name: len(found) for name, found in rows.items()} == {
+        "works.jsonl": 3, "documents.jsonl": 3, "relations.jsonl": 0, "filings.jsonl": 4, "filing_events.jsonl": 9,
+        "filing_clocks.jsonl": len(rows["filing_clocks.jsonl"]), "suggestions.jsonl": 2, "suggestion_events.jsonl": 2,
+        "letters.jsonl": 0,
+    }  # fmt: skip
+    assert json.loads(rows["suggestions.jsonl"][0])["clause"] == "第三条"
+    assert not {"receipt_hash", "person_key"} & json.loads(rows["suggestions.jsonl"][0]).keys()
+    book = load_workbook(io.BytesIO(archive.read("文件库.xlsx")))
+    assert book.active.max_row == 4
+    assert len(archive.read("missing.txt").decode().splitlines()) == 2
+    assert sum(name.startswith("files/") for name in archive.namelist()) == 1
+    assert "丙某".encode() not in answer.data
+    assert site.client(Role.FILER).post("/documents/export.zip").status_code == 403
