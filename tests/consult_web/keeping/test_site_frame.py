@@ -73,7 +73,9 @@ def test_pages_of_people_logged_in_stay_out_of_caches(site: Site) -> None:
     assert site.client(Role.AUDITOR).get("/account").headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/a/b/c/nowhere", "/admin/users/x", "/\x00", "/%00", "/login?x=%00", "/login/../../etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["/a/b/c/nowhere", "/admin/users/x", "/\x00", "/%00", "/login?x=%00", "/login/../../etc/passwd"]
+)
 def test_a_page_that_is_not_there_says_so(site: Site, path: str) -> None:
     answer = site.client().get(path, follow_redirects=True)
     assert (answer.status_code, "[E800]" in answer.text) == (404, True)
