@@ -41,7 +41,13 @@ def consultation_id(site: Site, monkeypatch: pytest.MonkeyPatch) -> int:
     return add_consultation(site.database)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+def test_a_character_that_no_database_takes_is_refused_in_words(site: Site, consultation_id: int) -> None:
+    answer = site.client().post(f"{BASE}/v1/art_4", data={"text": HOSTILE["nul"].encode()})
+    assert answer.status_code == 400
+    assert "<h1>" in answer.text
+
+
+@pytest.mark.parametrize("name", sorted(set(HOSTILE) - {"nul"}))
 def test_hostile_words_are_kept_as_words(site: Site, consultation_id: int, name: str) -> None:
     words = HOSTILE[name]
     sent = words.encode("utf-8", "surrogatepass")
