@@ -32,6 +32,7 @@ ROOMS: Final = (
     "desk.papers",
     "desk.submitting",
     "desk.registering",
+    "desk.reviewing",
     "desk.suggesting",
     "desk.database",
     "desk.statistics",

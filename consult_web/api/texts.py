@@ -37,7 +37,7 @@ TEXTS: Texts = {
         "已答复 {answered} 件，{rated} 件作出评价",
         "{rated} of {answered} answered opinions were rated",
     ),
-    "whole": ("全文", "Whole draft"),
+    "no_clause": ("未对应条款", "No clause"),
     "withheld": ("不公开意见清单", "Withheld opinions"),
     "withheld_lead": (
         "不公开的意见仍然计数、照常研究。只列编号、条款和理由。",

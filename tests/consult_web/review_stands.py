@@ -175,6 +175,7 @@ def under_review(site: Site, county: County, *, articles: int = 3, findings: int
     with site.database.saving() as session:
         filing = case_under_review(session, county, articles)
         run = ask_for_review(session, filing, county.users["reviewer"], as_of=TODAY)
+        run.text_digest = filing.document.text_digest if filing.document else ""
         store_made(session, site, run, made_result(articles, findings, first))
         return filing.id
 

@@ -1,7 +1,27 @@
 """审查: the program's review as a job, what people decide about its findings, opinions and the way to an outcome."""
 
+from consult_web.filings.reviews.accepted import accepted_issues, problem_codes
 from consult_web.filings.reviews.bench import OPEN, Bench, Filters, Item, find_finding, open_bench
 from consult_web.filings.reviews.guarded import STEPS, Limits, Reviewer, ReviewResult, ReviewTask, review_task, reviewer
+from consult_web.filings.reviews.opinions import (
+    draft_opinion,
+    drop_opinion,
+    find_opinion,
+    offer_opinion,
+    offered_content,
+    opinions_of,
+    redraft_opinion,
+    replace_opinion,
+    sign_opinion,
+    template_of,
+)
+from consult_web.filings.reviews.outcome import (
+    PROGRAM_TELLS,
+    letters_missing,
+    make_letter,
+    offered_values,
+    take_review_step,
+)
 from consult_web.filings.reviews.running import (
     ask_for_review,
     current_run,
@@ -27,6 +47,7 @@ from consult_web.filings.reviews.verdicts import (
 
 __all__ = [
     "OPEN",
+    "PROGRAM_TELLS",
     "STEPS",
     "UNDER_REVIEW",
     "Alike",
@@ -37,24 +58,40 @@ __all__ = [
     "ReviewResult",
     "ReviewTask",
     "Reviewer",
+    "accepted_issues",
     "add_own_finding",
     "ask_for_review",
     "confirm",
     "current_run",
+    "draft_opinion",
+    "drop_opinion",
     "find_alike",
     "find_finding",
+    "find_opinion",
     "findings_fact",
     "judge",
+    "letters_missing",
     "likeness",
+    "make_letter",
+    "offer_opinion",
+    "offered_content",
+    "offered_values",
     "open_bench",
+    "opinions_of",
     "pin_law",
     "pins_of",
+    "problem_codes",
     "progress_of",
+    "redraft_opinion",
+    "replace_opinion",
     "review_task",
     "reviewer",
     "run_of",
     "run_review",
+    "sign_opinion",
     "store_result",
+    "take_review_step",
+    "template_of",
     "tick_criteria",
     "ticks_of",
     "unpin_law",

@@ -64,7 +64,8 @@ def ask_for_review(session: Session, filing: Filing, actor: User | str, *, as_of
 def _waiting(session: Session, filing_id: int) -> ReviewRun | None:
     """A run of this filing whose job no worker has taken yet."""
     query = select(ReviewRun).join(Job, Job.id == ReviewRun.job_id)
-    query = query.where(ReviewRun.filing_id == filing_id, Job.state == JobState.QUEUED)
+    waits = (ReviewRun.state == RunState.QUEUED, Job.state == JobState.QUEUED)
+    query = query.where(ReviewRun.filing_id == filing_id, *waits)
     return session.scalar(query.order_by(ReviewRun.id.desc()).limit(1))
 
 
