@@ -11,6 +11,7 @@ from consult_web.filings.reading import ReadPackage, page_of
 from lawcheck.checks import Rule, RulePack, State, load_rules
 from lawcheck.laws import Library, open_library
 from lawcheck.procedure import FORM_CHECKS, FilingCase, FormFault, FormOutcome, FormResult, registration_gate
+from lawcheck.readers import Role
 
 __all__ = ["CheckedForm", "Known", "check_form", "gate_of", "law_library", "outcomes"]
 
@@ -19,10 +20,12 @@ _CERTAIN: Final = 0.6  # lawcheck.checks.running: findings less certain than thi
 
 
 class Known(NamedTuple):
-    """What the registry holds of the document, in words for F14: a duplicate, an earlier version."""
+    """What the site knows beyond the package: for F14 a duplicate and an earlier version, in words; for F02 the body to which
+    it is really sent."""
 
     duplicate: str = ""
     earlier: str = ""
+    receiver: str = ""
 
 
 NOTHING: Final = Known()
@@ -53,7 +56,7 @@ def check_form(held: ReadPackage, as_of: date, known: Known = NOTHING, library: 
         rows = [_row(_pack()[rule], FormResult(unknown=_why(held)), held) for rule in RULES]
         return CheckedForm(rows, _pack().version, gate_of(rows).decision.value)
     case = FilingCase(held.document, held.facts, held.materials, as_of, library)
-    rows = [_row(_pack()[rule], _with_registry(rule, FORM_CHECKS[rule](case), known), held) for rule in RULES]
+    rows = [_row(_pack()[rule], _with_registry(rule, FORM_CHECKS[rule](case), known, held), held) for rule in RULES]
     return CheckedForm(rows, _pack().version, gate_of(rows).decision.value)
 
 
@@ -71,12 +74,36 @@ def _why(held: ReadPackage) -> str:
     return held.trouble.text("zh") if held.trouble else "正式文本还没有读出"
 
 
-def _with_registry(rule: str, told: FormResult, known: Known) -> FormResult:
-    """The registry knows more of duplicates and earlier versions than the library."""
-    if rule != "F14":
-        return told
-    faults = tuple(FormFault(said) for said in (known.duplicate, known.earlier) if said)
-    return FormResult(faults) if faults else FormResult(told.faults)
+def _with_registry(rule: str, told: FormResult, known: Known, held: ReadPackage) -> FormResult:
+    """The registry knows more of duplicates than the library, and the site to whom the package goes."""
+    if rule == "F14":
+        faults = tuple(FormFault(said) for said in (known.duplicate, known.earlier) if said)
+        return FormResult(faults) if faults else FormResult(told.faults)
+    if rule == "F02" and not told.faults and (fault := _other_receiver(known.receiver, held)):
+        return FormResult((fault,))
+    return told
+
+
+def _other_receiver(receiver: str, held: ReadPackage) -> FormFault | None:
+    """The report addresses other organs than the one it is sent to."""
+    report = held.materials.report if held.materials else None
+    if not receiver or report is None or not report.addressees:
+        return None
+    short = _short(receiver)
+    if any(short in _short(organ) or _short(organ) in short for organ in report.addressees):
+        return None
+    told = "、".join(report.addressees)
+    file = next((part.file.name for part in held.parts if part.file.role is Role.REPORT), "")
+    return FormFault(f"备案报告的抬头是{told}，却报送给{receiver}", file, f"抬头：{told}", case="wrong")
+
+
+def _short(organ: str) -> str:
+    """An organ as it is compared.
+
+    >>> _short("云溪市人民代表大会常务委员会")
+    '云溪市人大常委会'
+    """
+    return organ.replace("人民代表大会常务委员会", "人大常委会").replace("人民代表大会", "人大")
 
 
 def _row(rule: Rule, told: FormResult, held: ReadPackage) -> dict[str, Any]:

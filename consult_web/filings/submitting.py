@@ -288,7 +288,7 @@ def _stored(session: Session, filing: Filing, name: str) -> Iterable[FilingFile]
 
 def _known(filing: Filing, near: Neighbours | None) -> Known:
     if near is None:
-        return Known()
+        return Known(receiver=filing.receiver.name)
     others = [row for row in (*near.same_file, *near.same_name) if row.registered]
     duplicate = (
         f"与已登记的《{others[0].title}》（{others[0].document_no or '没有文号'}）内容或者名称、日期相同"
@@ -296,8 +296,7 @@ def _known(filing: Filing, near: Neighbours | None) -> Known:
         else ""
     )
     earlier = f"登记库中有同名文件：{near.earlier[0].document_no or near.earlier[0].published}" if near.earlier else ""
-    _ = filing
-    return Known(duplicate, earlier)
+    return Known(duplicate, earlier, filing.receiver.name)
 
 
 def _keep_check(session: Session, filing_id: int, checked: CheckedForm, asked: object) -> None:

@@ -311,3 +311,14 @@ def test_the_tree_kept_is_that_of_the_file(site: Site, county: County) -> None:
         document = session.get_one(Filing, number).document
         assert document is not None
         assert read_document(document).by_eid.keys() == parse(RULES).by_eid.keys()
+
+
+def test_a_package_for_another_body_is_told_so(site: Site, county: County) -> None:
+    wrong = {name: text.replace("云溪市人大常委会：", "青石县人民政府：") for name, text in good_files().items()}
+    with site.database.reading() as session:
+        check = latest_check(session.get_one(Filing, ready(site, county, wrong)))
+        assert check is not None
+        row = next(row for row in check.results if row["rule"] == "F02")
+        assert (row["state"], row["case"]) == ("问题", "wrong")
+        assert "青石县人民政府" in row["said"]
+        assert filing_gate(check).decision.value == "退回"
