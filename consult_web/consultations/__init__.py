@@ -244,6 +244,7 @@ from consult_web.consultations.versions import (
     previous_of,
     publish_version,
 )
+from consult_web.consultations.wording_reviews import REVIEW_TASK, ask_for_review, last_review, with_words
 
 __all__ = [
     "ADDED",
@@ -259,6 +260,7 @@ __all__ = [
     "OUTCOME_FIELDS",
     "REPLY_WAYS",
     "REPORT_FIELDS",
+    "REVIEW_TASK",
     "STAGES",
     "WITHHOLD_REASONS",
     "AdoptionRow",
@@ -355,6 +357,7 @@ __all__ = [
     "adoption_xlsx",
     "approve_places",
     "ask_for_analysis",
+    "ask_for_review",
     "cancel_consultation",
     "carried_rows",
     "change_comment",
@@ -410,6 +413,7 @@ __all__ = [
     "keep_until",
     "labels_of",
     "last_day",
+    "last_review",
     "late_links",
     "least_of",
     "ledger_of",
@@ -489,6 +493,7 @@ __all__ = [
     "unpack_document",
     "version_values",
     "waiting_for_signature",
+    "with_words",
     "withdraw_comment",
     "withheld_log",
     "withheld_values",

@@ -15,10 +15,12 @@ from consult_web.consultations import (
     PointRow,
     StationLink,
     ask_for_analysis,
+    ask_for_review,
     clause_view,
     current_run,
     heat_rows,
     labels_of,
+    last_review,
     list_points,
     mark_read,
     point_views,
@@ -81,7 +83,7 @@ def clause(number: int, eid: str) -> str:
     consultation, run = open_run(number)
     session = storage.session()
     view = clause_view(session, run, eid)
-    job = last_job(session, "wording_review", f"clause:{number}:{eid}")
+    job = last_review(session, number, eid)
     return render_template(
         "drafting/clause.html",
         consultation=consultation,
@@ -90,6 +92,17 @@ def clause(number: int, eid: str) -> str:
         **decision_choices(session, run),
         job=job,
     )
+
+
+@blueprint.post("/<int:number>/clauses/<eid>/review")
+@allowed(Permission.DISPOSITION_WRITE)
+def review_words(number: int, eid: str) -> Response:
+    """Have other words for the clause reviewed like a filed document."""
+    open_consultation(number)
+    with storage.saving() as session:
+        ask_for_review(session, number, eid, request.form.get("words", ""), current_user().actor)
+    flash(translate("review_asked"), "info")
+    return redirect(url_for("drafting.clause", number=number, eid=eid, _anchor="review"), 303)
 
 
 @blueprint.get("/<int:number>/points")

@@ -306,4 +306,20 @@ TEXTS: Texts = {
     "leave_open": ("（暂不确定）", "(leave open)"),
     "about_nothing": ("与草案无关", "nothing in the draft"),
     "checked": ("已记录 {count} 个意见点的对应，并安排重新分析。", "{count} points noted; a new analysis is queued."),
+    "review": ("审查拟用的文字", "Review proposed words"),
+    "review_words": ("拟用的条文", "Proposed words of the clause"),
+    "review_hint": (
+        "程序把这些文字放进草案，按备案审查规则检查本条；结果只作提示。",
+        "The words are put into the draft and this clause is checked by the rules of filing review; hints only.",
+    ),
+    "review_go": ("审查这些文字", "Review"),
+    "review_asked": ("已安排审查，完成后显示在本页。", "Review queued; the result will stand on this page."),
+    "review_running": ("正在审查", "reviewing"),
+    "review_failed": ("审查没有完成：{reason}", "The review did not finish: {reason}"),
+    "review_of": ("{at} 审查的文字：", "Words reviewed {at}:"),
+    "review_old": ("现有条文也有", "the present words have it too"),
+    "review_nothing": (
+        "没有发现问题；规则没有覆盖的方面仍由人判断。",
+        "Nothing found; what the rules do not cover is for people.",
+    ),
 }

@@ -1,0 +1,66 @@
+"""A proposed wording is reviewed on demand, in the background; the clause's page shows the findings of that clause."""
+
+from __future__ import annotations
+
+import pytest
+from drafting_help import TEXT, make_consultation
+from site_stands import Site
+from sqlalchemy import select
+
+from consult_web.accounts import Role
+from consult_web.background import Job, JobState, Worker
+from consult_web.consultations import REVIEW_TASK, run_analysis, with_words, wording_reviews
+from lawcheck.document import Document, parse
+
+
+@pytest.fixture
+def number(site: Site) -> int:
+    """An analysed consultation of the house."""
+    site.user(Role.DRAFTER)
+    found = make_consultation(site.database)
+    run_analysis(site.database, found)
+    return found
+
+
+def _stand_in(document: Document, eid: str) -> list[dict[str, str]]:
+    """Finds every 一千元 in the clause."""
+    words = document.by_eid[eid].full_text
+    row = {
+        "rule": "A40",
+        "name": "罚款限额",
+        "severity": "suspected",
+        "message": "罚款数额偏高",
+        "quote": "一千元",
+        "suggestion": "",
+    }
+    return [row] if "一千元" in words else []
+
+
+def test_the_findings_of_the_clause_stand_on_its_page(site: Site, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wording_reviews, "_findings", _stand_in)
+    browser = site.client(Role.DRAFTER)
+    words = "违反本条例规定，占用盲道停放车辆的，处一千元罚款。"
+    assert browser.post(f"/drafting/{number}/clauses/art_3/review", data={"words": words}).status_code == 303
+    assert "正在审查" in browser.get(f"/drafting/{number}/clauses/art_3").text
+    assert Worker(site.database, site.app.extensions["files"]).step()
+    with site.database.reading() as session:
+        assert session.scalars(select(Job.state).where(Job.kind == REVIEW_TASK)).one() is JobState.DONE
+    page = browser.get(f"/drafting/{number}/clauses/art_3").text
+    assert "罚款数额偏高" in page
+    assert "现有条文也有" not in page
+
+
+def test_empty_words_and_unknown_clauses_are_refused(site: Site, number: int) -> None:
+    browser = site.client(Role.DRAFTER)
+    assert browser.post(f"/drafting/{number}/clauses/art_3/review", data={"words": " "}).status_code == 400
+    assert browser.post(f"/drafting/{number}/clauses/art_99/review", data={"words": "甲"}).status_code == 404
+
+
+@pytest.mark.parametrize("eid", ["art_1", "art_3", "art_4"])
+def test_only_the_words_of_the_clause_change(eid: str) -> None:
+    document = parse(TEXT)
+    made = with_words(document, eid, "新的文字。")
+    assert [unit.eid for unit in made.articles] == [unit.eid for unit in document.articles]
+    assert made.by_eid[eid].full_text == "新的文字。"
+    others = [unit.full_text for unit in made.articles if unit.eid != eid]
+    assert others == [unit.full_text for unit in document.articles if unit.eid != eid]
