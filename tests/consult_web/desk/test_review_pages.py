@@ -72,6 +72,8 @@ def test_the_workbench_shows_document_law_and_findings_side_by_side(office: Offi
     assert page.count('class="finding ') == 5
     assert page.count('data-key="1"') == 5
     assert "未办结 5" in page
+    assert "重新审查" in page
+    assert f'href="/desk/reviewing/{number}/own"' in page
 
 
 def test_the_workbench_asks_the_database_as_often_for_two_hundred_findings_as_for_five(office: Office) -> None:
