@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import wait_until
 from desk_case import FilingDesk, open_desk
 from filing_stands import good_files, package
 from site_stands import Site
@@ -103,13 +104,18 @@ class Person:
 
     def __init__(self, context: Any, address: str) -> None:
         self.page, self.address = context.new_page(), address
+        self.page.set_default_timeout(60_000)
 
     def go(self, path: str) -> None:
         assert self.page.goto(self.address + path).status == 200
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
+        self.send(self.page.get_by_role("button", name=name, exact=True).first)
+
+    def send(self, button: Any) -> None:
+        """Press a button or link that leads to another page, and wait for it."""
+        with self.page.expect_navigation():
+            button.click()
 
     def fill(self, label: str, value: str) -> None:
         self.page.get_by_label(label).first.fill(value)
@@ -139,17 +145,16 @@ def _file(person: Person, receiver: str, files: dict[str, str], folder: Path, pu
 
 
 def _wait_read(person: Person, where: str) -> None:
-    for _ in range(60):
-        person.go(where)
-        if not person.page.locator("#reading").count():
-            return
-        person.page.wait_for_timeout(500)
-    raise AssertionError("the package was never read")
+    """The page watches the job by itself, and is opened anew when it has ended."""
+    wait_until(person.page, "!document.querySelector('#reading')", 60)
+    person.page.wait_for_load_state("networkidle")
+    person.go(where)
+    assert not person.page.locator("#reading").count()
 
 
 def _step(person: Person, number: str, name: str, event: str, **fields: str) -> None:
     person.go(f"/desk/registering/{number}")
-    person.page.get_by_role("link", name=name, exact=True).click()
+    person.send(person.page.locator("#steps").get_by_role("link", name=name, exact=True))
     for label, value in fields.items():
         person.page.locator(f"#{label}").fill(value)
     if event == "distributed":
@@ -174,8 +179,7 @@ def test_a_day_of_five_packages(
     while registrar.page.locator("summary", has_text="人工核对无误").count():
         registrar.page.locator("summary", has_text="人工核对无误").first.click()
         registrar.page.locator("details[open] input[name=note]").first.fill("已与原件核对")
-        registrar.page.locator("details[open] button[type=submit]").first.click()
-        registrar.page.wait_for_load_state()
+        registrar.send(registrar.page.locator("details[open] button[type=submit]").first)
     registrar.sees("处理建议：登记")
     _step(registrar, good, "备案登记", "registered")
     _step(registrar, good, "分送委员会", "distributed", **{"l-number": "云人备〔2026〕5号"})
@@ -208,7 +212,7 @@ def test_a_day_of_five_packages(
 
     wrong = _file(town, congress, elsewhere, tmp_path, TODAY).rsplit("/", 1)[1]
     registrar.go(f"/desk/registering/{wrong}")
-    registrar.sees("备案报告没有写明报送")
+    registrar.sees("备案报告的抬头是青石县人民政府，却报送给云溪市人大常委会")
     registrar.go("/desk/registering/late")
     registrar.sees("云溪市共享单车停放管理办法")
 
