@@ -47,4 +47,6 @@ full: check
 	$(PYTHON) benchmarks/sample.py
 	$(PYTHON) benchmarks/procedure.py
 	$(PYTHON) -m benchmarks.public_pages
+	$(PYTHON) -m benchmarks.desk_import --data $(DATA)/local --count 100 200 400 --review 12
+	$(PYTHON) -m benchmarks.site_digest
 	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/document tests/readers tests/writers tests/checks
