@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from consult_web.desk_command import desk
 from lawcheck.errors import LawcheckError
 
 if TYPE_CHECKING:
@@ -179,6 +180,9 @@ def verify_audit(noted: tuple[str, ...]) -> None:
     if found.fault:
         raise click.ClickException(LawcheckError("E831", number=found.fault.number, what=found.fault.what).text(_LANG))
     click.echo(f"{found.head.number}:{found.head.hash}")
+
+
+main.add_command(desk)
 
 
 def _opened() -> tuple[Settings, Database]:

@@ -29,4 +29,41 @@ MESSAGES = {
         "没有找到可以并入的备案文件：应当是已经登记的《{title}》。",
         "There is no registered filing of “{title}” to merge it into.",
     ),
+    "E971": (
+        "“{name}”：读取时进程中断（文件可能已损坏或者过大），没有入库。",
+        "“{name}”: the process died while reading it; not entered.",
+    ),
+    "E972": ("“{name}”不能读取：{cause}。", "“{name}” cannot be read: {cause}."),
+    "E973": (
+        "这个文件不是发给本系统的：收件系统是 {to}，本系统是 {own}。",
+        "This file is for another installation: {to}, we are {own}.",
+    ),
+    "E974": (
+        "不认识发件系统 {sender}，或者已经停用。请先核对对方的公钥并登记。",
+        "The sender {sender} is not known or not active. Check its public key and enter it first.",
+    ),
+    "E975": (
+        "签名不符：文件不是 {sender} 签发的，或者签发后被改动。",
+        "The signature does not fit: not signed by {sender}, or changed since.",
+    ),
+    "E976": (
+        "“{name}”缺少、多余或者与清单中的校验值不符，整个文件不予接收。",
+        "“{name}” is missing, unlisted or not what the manifest says; nothing is taken.",
+    ),
+    "E977": ("这个文件已经在 {day} 接收过，不重复接收。", "This file was taken on {day} already."),
+    "E978": (
+        "还缺前面的文件：应当先接收第 {wanted} 号办理记录，这是第 {number} 号。请按顺序导入。",
+        "An earlier file is missing: step {wanted} comes first, this is step {number}. Import in order.",
+    ),
+    "E979": ("不是交换文件或者已经损坏：{cause}。", "No exchange file, or damaged: {cause}."),
+    "E980": ("“{name}”中没有可以导入的文件。", "There is no file to import in “{name}”."),
+    "E981": (
+        "“{name}”没有文字内容，没有入库；扫描件请先识别文字。",
+        "“{name}” holds no words; scans need text recognition first.",
+    ),
+    "E982": (
+        "“{name}”没有入库，数据库不接受其内容：{cause}。",
+        "“{name}” was not entered, the database refuses it: {cause}.",
+    ),
+    "E983": ("办理记录对不上：{cause}", "The step does not fit this case: {cause}"),
 }
