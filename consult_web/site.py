@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from consult_web import storage, ui
 from consult_web.accounts import GuardedFlask, Permission, allowed
@@ -47,6 +48,7 @@ def create_site(settings: Settings) -> Flask:
     """The site; raises :class:`Unavailable` E809 when the tables are not those of this program."""
     app = GuardedFlask("consult_web", static_folder=None)
     app.config.from_mapping(_configuration(settings))
+    app.url_map.converters["int"] = _RowNumber
     app.extensions["settings"] = settings
     database = settings.open_database()
     _check_tables(database)
@@ -63,6 +65,13 @@ def create_site(settings: Settings) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
+
+
+class _RowNumber(IntegerConverter):
+    """``<int:…>`` in an address: what a row can have as its number; a longer one is no page."""
+
+    def __init__(self, map: Map, **options: Any) -> None:
+        super().__init__(map, **{"max": 2**62, **options})
 
 
 def _configuration(settings: Settings) -> dict[str, object]:
@@ -116,6 +125,8 @@ def _shown(error: Exception) -> tuple[LawcheckError, int]:
     if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and storage.is_connection_lost(error)):
         _log.warning("the database does not answer: %s", error)
         return Unavailable("E807"), 503
+    if isinstance(error, OverflowError | DataError):  # a number that no column takes, in a form or an address
+        return Refused("E813", cause="value out of range"), 400
     if isinstance(error, HTTPException) and not isinstance(error, InternalServerError):
         return _shown_http(error), error.code or 500
     return UsageError("E811"), 500
