@@ -45,8 +45,30 @@ STAGES: Final = ("征求意见稿", "草案", "草案修改稿", "草案二次�
 _SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])")
 # First parts of other addresses of the site.
 _RESERVED: Final = frozenset(
-    "account admin api auth data desk drafting filings health help login logout oidc privacy public review search staff "
-    "static styleguide track ui".split()
+    [
+        "account",
+        "admin",
+        "api",
+        "auth",
+        "data",
+        "desk",
+        "drafting",
+        "filings",
+        "health",
+        "help",
+        "login",
+        "logout",
+        "oidc",
+        "privacy",
+        "public",
+        "review",
+        "search",
+        "staff",
+        "static",
+        "styleguide",
+        "track",
+        "ui",
+    ]
 )
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _LIMITS: Final = {"title": 200, "stage": 40, "organ": 100, "summary": 2000, "notice": 20_000, "explanation": 100_000,

@@ -135,7 +135,11 @@ def _steps(text: str, above: Territory | None) -> Iterator[tuple[Territory, int]
     """The longest name at the start that one place alone bears; below a named place only full names count."""
     for length in _lengths().get(text[:2], ()):
         name = text[:length]  # of a text that is shorter no name, or one that comes again
-        places = [p for p in _by_name().get(name, ()) if len(name) == length and _fits(p, name, above, text[length : length + 1])]
+        places = [
+            p
+            for p in _by_name().get(name, ())
+            if len(name) == length and _fits(p, name, above, text[length : length + 1])
+        ]
         ranked = [p for p in places if p.kind != "county"] or places
         if len(ranked) == 1:
             yield ranked[0], length
