@@ -8,12 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from site_stands import Site
-from werkzeug.routing import Rule
+from werkzeug.routing import BaseConverter, NumberConverter, Rule, UUIDConverter
 
 from consult_web.accounts import GuardedFlask, Permission, Role, allowed, required_permissions, role_permissions
-
-_VALUES = {"IntegerConverter": 999999, "UUIDConverter": "00000000-0000-0000-0000-000000000000"}
-
 
 def _routes(app: Flask) -> list[tuple[Rule, str]]:
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.rpartition(".")[2] != "static"]
@@ -22,11 +19,16 @@ def _routes(app: Flask) -> list[tuple[Rule, str]]:
 
 def _address(rule: Rule) -> str:
     """An address that leads to the view, though to nothing there."""
-    kinds = {name: type(rule._converters[name]).__name__ for name in rule.arguments}
-    values = {name: _VALUES.get(kind, "x" * 24) for name, kind in kinds.items()}
+    values = {name: _value(rule._converters[name]) for name in rule.arguments}
     built = rule.build(values)
     assert built is not None
     return built[1]
+
+
+def _value(converter: BaseConverter) -> object:
+    if isinstance(converter, NumberConverter):
+        return 999999
+    return "00000000-0000-0000-0000-000000000000" if isinstance(converter, UUIDConverter) else "x" * 24
 
 
 def _refused(browser: FlaskClient, rule: Rule, method: str) -> str:

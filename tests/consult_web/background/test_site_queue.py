@@ -53,6 +53,12 @@ def _break(work: Work) -> None:
     raise ZeroDivisionError("小数点")
 
 
+@pytest.fixture(autouse=True)
+def no_clockwork(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other rooms, where a test has loaded them, have jobs of their own that the clock asks for."""
+    monkeypatch.setattr("consult_web.background.worker._PERIODS", {})
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> FileStore:
     return FileStore(tmp_path / "files")
