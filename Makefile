@@ -9,6 +9,7 @@ check:
 
 # The long runs: whole corpora, long fuzzing. Each benchmark ends with one line of JSON.
 full: check
+	$(PYTHON) -m pytest -m long
 	$(PYTHON) benchmarks/akn.py --data $(DATA)
 	$(PYTHON) benchmarks/akn_fuzz.py --runs 5000 --data $(DATA)/local
 	$(PYTHON) benchmarks/roundtrip.py --data $(DATA)/local --data $(DATA)/laws

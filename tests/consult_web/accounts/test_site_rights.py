@@ -12,6 +12,7 @@ from werkzeug.routing import BaseConverter, NumberConverter, Rule, UUIDConverter
 
 from consult_web.accounts import GuardedFlask, Permission, Role, allowed, required_permissions, role_permissions
 
+
 def _routes(app: Flask) -> list[tuple[Rule, str]]:
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.rpartition(".")[2] != "static"]
     return [(rule, method) for rule in rules for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})]

@@ -10,6 +10,8 @@ from flask import Flask
 from site_stands import Site
 from test_document_base import _base, _year
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def database_url(tmp_path: Any, prepared_sqlite: Any) -> str:

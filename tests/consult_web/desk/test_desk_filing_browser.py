@@ -19,6 +19,8 @@ from consult_web.background import start_thread
 from consult_web.filings import Filing, case_faults, china_today
 from lawcheck.laws import Library
 
+pytestmark = pytest.mark.long
+
 TODAY = china_today()
 
 

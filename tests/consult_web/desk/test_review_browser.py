@@ -14,6 +14,8 @@ from site_stands import Site
 from consult_web.filings import Filing, OpinionKind, china_today
 from consult_web.filings.reviews import draft_opinion, judge, offered_content, verdicts_of
 
+pytestmark = pytest.mark.long
+
 Serve = Callable[..., str]
 KEYS = [one["key"] for one in made_result(3, 5).record["findings"]]
 

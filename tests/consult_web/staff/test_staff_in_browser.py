@@ -17,6 +17,8 @@ from consult_web.accounts import Role
 from consult_web.consultations import Consultation, Disposition, Outcome, StationLink
 from consult_web.storage import utc_now
 
+pytestmark = pytest.mark.long
+
 CONSULTATION = "/staff/consultations/parking"
 
 

@@ -15,6 +15,8 @@ from test_suggestions import WISH
 from consult_web.accounts import User
 from consult_web.filings.suggestions import submit_suggestion, take_suggestion_step
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def database_url(tmp_path: Any, prepared_sqlite: Any) -> str:
