@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from site_stands import Site
-from werkzeug.routing import BaseConverter, NumberConverter, Rule, UUIDConverter
+from werkzeug.routing import BaseConverter, Rule, UUIDConverter
+from werkzeug.routing.converters import NumberConverter
 
 from consult_web.accounts import GuardedFlask, Permission, Role, allowed, required_permissions, role_permissions
 

@@ -134,7 +134,7 @@ def test_what_cannot_be_read_is_kept_and_says_why(site: Site, county: County, na
         row = session.scalars(select(FilingUpload)).one()
         assert files.read(row.digest) == data
         assert row.error_code or filing.details["trouble"]
-        assert session.scalars(select(Job)).one().error_code == ""
+        assert session.scalars(select(Job).where(Job.key != "clock")).one().error_code == ""
         with pytest.raises(Refused, match="E900"):
             send_filing(session, filing, county.users["filer"], sure=True)
 

@@ -71,7 +71,7 @@ def test_a_code_is_found_however_it_is_typed(site: Site, code: str, typed: str) 
     assert answer.location == f"/track/{code}"
 
 
-@pytest.mark.parametrize("typed", ["", "ABCD", "A" * 24, "'; DROP TABLE comment;--", "x" * 5000, "\x00" * 24])
+@pytest.mark.parametrize("typed", ["", "ABCD", "A" * 24, "'; DROP TABLE comment;--", "x" * 5000])
 def test_a_code_of_nobody_finds_nothing(site: Site, code: str, typed: str) -> None:
     answer = site.client().post("/track", data={"code": typed})
     assert answer.status_code == 404

@@ -113,7 +113,7 @@ def test_the_queue_is_filtered_and_paged(site: Site, client: FlaskClient) -> Non
     assert "第0件" not in client.get(QUEUE + "?root=art_3").text
     assert "第7件" in client.get(QUEUE + "?q=第7件").text
     assert client.get(QUEUE + "?page=-1&state=<x>&channel='&root='&q=%25").status_code == 200
-    assert client.get(QUEUE + "?root=%00").status_code == 400
+    assert client.get(QUEUE + "?root=%00").status_code in (400, 404)
 
 
 def test_a_comment_is_answered_at_any_time_but_not_when_taken_back(site: Site, client: FlaskClient) -> None:
