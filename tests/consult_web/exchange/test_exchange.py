@@ -201,14 +201,3 @@ def test_whatever_is_changed_on_the_way_is_refused_and_leaves_nothing(
     with upper.database.reading() as session:
         assert session.scalars(select(Filing)).all() == []
     assert upper.take([data]) == ["package"]
-
-
-def test_a_step_before_its_turn_waits_for_the_earlier_one(sides: tuple[Side, Side]) -> None:
-    lower, upper = sides
-    _file(lower)
-    sent = lower.send()
-    assert len(sent) == 2
-    with pytest.raises(Refused, match="E978"):
-        upper.take([sent[1]])
-    upper.take(sent)
-    assert upper.counts().cases == {"S1": 1}
