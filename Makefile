@@ -46,6 +46,9 @@ full: check
 	$(PYTHON) -m benchmarks.digest_scale --data $(DATA)/laws
 	$(PYTHON) benchmarks/comment_mapping.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/sample.py
+	$(PYTHON) -m benchmarks.review_workbench
+	$(PYTHON) -m benchmarks.filing_search --data $(DATA)/local
+	$(PYTHON) -m benchmarks.site_fuzzing --inputs 10000
 	$(PYTHON) benchmarks/procedure.py
 	$(PYTHON) -m benchmarks.public_pages
 	$(PYTHON) -m benchmarks.desk_import --data $(DATA)/local --count 100 200 400 --review 12

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
 from waitress.server import create_server
@@ -15,6 +12,7 @@ from waitress.server import create_server
 from consult_web import storage
 from consult_web.background import start_thread
 from consult_web.demo import Login, is_loaded, load_sample, now_in_china
+from consult_web.serving import run_until_stopped
 from consult_web.settings import Settings, own_settings
 from consult_web.site import create_site
 from lawcheck.errors import UsageError
@@ -55,7 +53,7 @@ def run_demo(host: str, port: int, home: Path | None, reset: bool, lang: str, sa
         stop()
         raise UsageError("E507", host=host, port=port, cause=error.strerror or error) from error
     _announce(f"http://{host}:{server.effective_port}/", logins, lang, say)
-    _serve(server.run)
+    run_until_stopped(server.run)
     stop()
 
 
@@ -76,19 +74,6 @@ def _announce(url: str, logins: Sequence[Login], lang: str, say: Callable[[str],
     say(passwords if logins else shown_before)
     for login in logins:
         say(f"  {login.login:<10} {login.password}  {login.role}")
-
-
-def _serve(run: Callable[[], None]) -> None:
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        run()
-    except KeyboardInterrupt:
-        return
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _forget(folder: Path) -> None:

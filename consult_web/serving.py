@@ -22,7 +22,7 @@ from consult_web.security import LOCAL_HOSTS
 from consult_web.ui import say as text
 from lawcheck.errors import UsageError
 
-__all__ = ["make_server", "serve"]
+__all__ = ["make_server", "run_until_stopped", "serve"]
 
 _BODY_FACTOR = 8  # waitress reads this many times the allowed size, so that the page can say what is wrong
 _WILDCARDS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 compared, not bound
@@ -54,7 +54,7 @@ def serve(
         desk: Desk = app.extensions["desk"]
         try:
             _announce(listener, host, open_browser, lang, say)
-            _run(make_server(app, listener))
+            run_until_stopped(make_server(app, listener))
         finally:
             desk.close()
 
@@ -91,7 +91,7 @@ def _announce(listener: socket.socket, host: str, open_browser: bool, lang: str,
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
 
-def _run(run: Callable[[], None]) -> None:
+def run_until_stopped(run: Callable[[], None]) -> None:
     """Serve until a signal; SIGTERM ends as cleanly as Ctrl+C."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _interrupt)

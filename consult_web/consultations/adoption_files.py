@@ -6,7 +6,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -24,34 +23,14 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 
 from consult_web.consultations.adoption_rows import ADOPTION_COLUMNS, AdoptionRow
+from lawcheck.cells import is_formula, plain_cell, storable
 
 __all__ = ["adoption_csv", "adoption_docx", "adoption_json", "adoption_xlsx"]
 
 SHEET: Final = "意见采纳情况表"
 SHEET_ROWS: Final = 1_000_000  # Excel holds 1,048,576
-_CELL: Final = 32_000  # characters; Excel refuses more than 32,767
-_FORMULA: Final = re.compile(r"^\s*[=+\-@]|^[\t\r\n]")
-_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HERE: Final = "ROWS-STAND-HERE"
 _LINE: Final = Side(style="thin", color="BFBFBF")
-
-
-def storable(value: str) -> str:
-    """The characters that a cell can hold.
-
-    >>> storable("a\\x00b")
-    'a\\ufffdb'
-    """
-    return _NOT_XML.sub("\ufffd", value)[:_CELL]
-
-
-def plain_cell(value: object) -> object:
-    """A cell of CSV that no spreadsheet takes for a formula.
-
-    >>> plain_cell("=1+1"), plain_cell("罚款"), plain_cell(3)
-    ("'=1+1", '罚款', 3)
-    """
-    return "'" + value if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def adoption_csv(rows: Iterable[AdoptionRow]) -> Iterator[str]:
@@ -114,7 +93,7 @@ def _cell(sheet: Any, value: str | int, style: str) -> Any:
     words = isinstance(value, str)
     cell = WriteOnlyCell(sheet, storable(str(value)) if words else value)
     cell.style = style
-    if words and _FORMULA.match(str(value)):
+    if words and is_formula(str(value)):
         cell.data_type, cell.quotePrefix = "s", True
     return cell
 

@@ -17,6 +17,7 @@ from consult_web.consultations.outcomes import OutcomeGroup, outcome_page
 from consult_web.consultations.questions import question_results
 from consult_web.errors import NotFound
 from consult_web.storage import utc_now
+from lawcheck.cells import plain_cell
 
 __all__ = [
     "OPINION_FIELDS",
@@ -58,7 +59,6 @@ OUTCOME_FIELDS: Final = (
     "points",
     "comments",
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def neutral_cell(value: object) -> str:
@@ -67,12 +67,7 @@ def neutral_cell(value: object) -> str:
     >>> neutral_cell("=HYPERLINK(1)"), neutral_cell(-3), neutral_cell(None), neutral_cell(" @x")
     ("'=HYPERLINK(1)", '-3', '', "' @x")
     """
-    if value is None:
-        return ""
-    if isinstance(value, int | float):
-        return str(value)
-    text = str(value).replace("\x00", "")
-    return "'" + text if text.lstrip(" \n\u3000").startswith(_FORMULA) or text.startswith(("\t", "\r")) else text
+    return "" if value is None else str(plain_cell(value))
 
 
 def list_public(session: Session, after: int = 0, limit: int = 50) -> Sequence[Consultation]:

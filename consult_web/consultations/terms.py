@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from lawcheck.procedure import PointOutcome as Outcome
+
 __all__ = [
     "Channel",
     "ChosenBy",
@@ -109,27 +111,6 @@ class RunState(StrEnum):
     CURRENT = "current"
     REPLACED = "replaced"
     FAILED = "failed"
-
-
-class Outcome(StrEnum):
-    """What became of a point; each has exactly one before the report is issued (domain.md 4.6)."""
-
-    ADOPTED = "采纳"
-    PARTLY = "部分采纳"
-    NOT_ADOPTED = "未采纳"
-    ALREADY = "已有规定"
-    TRANSFERRED = "转交"
-    OUTSIDE = "不属于本法"
-
-    @property
-    def needs_reason(self) -> bool:
-        """Whether the reason must be told: for all but a full adoption."""
-        return self is not Outcome.ADOPTED
-
-    @property
-    def needs_change(self) -> bool:
-        """Whether it must be shown where the draft was changed."""
-        return self in (Outcome.ADOPTED, Outcome.PARTLY)
 
 
 class Grade(StrEnum):

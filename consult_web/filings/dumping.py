@@ -23,6 +23,7 @@ from consult_web.filings.exporting import REGISTER_COLUMNS, register_row
 from consult_web.filings.searching import validity
 from consult_web.filings.suggestions_models import Suggestion, SuggestionEvent
 from consult_web.storage import Base, FileStore
+from lawcheck.cells import plain_cell
 
 __all__ = ["DOCUMENT_COLUMNS", "dump_all"]
 
@@ -133,16 +134,11 @@ def _sheet(
     sheet = book.create_sheet(name)
     sheet.append(head)
     for row in rows():
-        sheet.append([_cell(value) for value in row])
+        sheet.append([plain_cell(value) for value in row])
     with tempfile.TemporaryFile() as kept:
         book.save(kept)
         kept.seek(0)
         yield from _copy(archive, tap, f"{name}.xlsx", _pieces(kept))
-
-
-def _cell(value: Any) -> Any:
-    """Text that begins like a formula stays text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
 
 
 def _documents(session: Session, files: FileStore, archive: zipfile.ZipFile, tap: _Tap) -> Iterator[bytes]:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from consult_web.filings.cases_models import Filing
 from consult_web.filings.casework import clocks_of, state_of
 from consult_web.filings.letters import case_fields, suggest_fields
+from lawcheck.cells import plain_cell
 from lawcheck.laws import DocumentKind, kind_label
 from lawcheck.letters import fill_letter
 
@@ -81,7 +82,7 @@ def register_table(session: Session, filings: Sequence[Filing], names: dict[int,
     sheet.append([title])
     sheet.append(list(REGISTER_COLUMNS))
     for filing in filings:
-        sheet.append([_cell(value) for value in register_row(session, filing, names)])
+        sheet.append([plain_cell(value) for value in register_row(session, filing, names)])
     _dress(sheet)
     buffer = io.BytesIO()
     book.save(buffer)
@@ -114,13 +115,6 @@ def register_form(session: Session, filing: Filing, handler: str) -> bytes:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _cell(value: Any) -> Any:
-    """Text that begins like a formula stays text."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):
-        return f"'{value}"
-    return value
 
 
 def _dress(sheet: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,12 +14,13 @@ from consult_web.filings.cases_models import Filing, Letter
 from consult_web.filings.casework import apply_event, ways
 from consult_web.filings.days import china_today
 from consult_web.filings.letters import case_fields, draft_letter, send_letter, suggest_fields
+from consult_web.filings.suggestions_models import Suggestion
 from consult_web.storage import FileStore
 from lawcheck.letters import Letter as Template
 from lawcheck.letters import find_letter
 from lawcheck.procedure import Step, Transition
 
-__all__ = ["StepForm", "Taken", "open_step", "take_step"]
+__all__ = ["StepForm", "Taken", "check_asked", "form_of", "open_step", "open_to", "take_step"]
 
 
 class StepForm(NamedTuple):
@@ -39,13 +40,32 @@ class Taken(NamedTuple):
 
 def open_step(session: Session, filing: Filing, user: User, event: str, day: date | None = None) -> StepForm:
     """The form of a step that ``user`` may take now; :class:`Conflict` E909 for another one."""
-    way = next((way for way in ways(session, filing, user) if way.event == event), None)
-    if way is None:
+    step = open_to(session, filing, user, event)
+    if step.document == "filing_report":  # the body's own report came with the package
+        return StepForm(step, None, {})
+    return form_of(step, lambda: case_fields(session, filing, day or china_today()))
+
+
+def open_to(session: Session, case: Filing | Suggestion, user: User, event: str) -> Step:
+    """The step of this name, if ``user`` may take it now; :class:`Conflict` E909 else."""
+    step = next((way.step for way in ways(session, case, user) if way.event == event), None)
+    if step is None:
         raise Conflict("E909")
-    if not way.step.document or way.step.document == "filing_report":
-        return StepForm(way.step, None, {})
-    known = case_fields(session, filing, day or china_today())
-    return StepForm(way.step, find_letter(way.step.document), suggest_fields(way.step.document, known, way.step))
+    return step
+
+
+def form_of(step: Step, known: Callable[[], Mapping[str, Any]]) -> StepForm:
+    """The form of a step: its letter, if it makes one, begun with what is ``known`` of the case."""
+    if not step.document:
+        return StepForm(step, None, {})
+    return StepForm(step, find_letter(step.document), suggest_fields(step.document, known(), step))
+
+
+def check_asked(step: Step, facts: Mapping[str, Any]) -> None:
+    """:class:`Refused` E914 when something that the step asks for is not there."""
+    missing = [ask.label for ask in step.asks if ask.required and not facts.get(ask.name)]
+    if missing:
+        raise Refused("E914", labels="、".join(missing))
 
 
 def take_step(
@@ -66,9 +86,7 @@ def take_step(
     :func:`apply_event` raises. ``letter`` None: the step is taken without a letter (it is written outside).
     """
     form = open_step(session, filing, user, event, day)
-    missing = [ask.label for ask in form.step.asks if ask.required and not facts.get(ask.name)]
-    if missing:
-        raise Refused("E914", labels="、".join(missing))
+    check_asked(form.step, facts)
     transition = apply_event(session, filing, event, user, facts, day=day)
     if form.letter is None or letter is None:
         return Taken(transition, None)

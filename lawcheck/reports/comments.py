@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from datetime import date
@@ -11,6 +10,7 @@ from functools import cache
 
 from lxml import etree
 
+from lawcheck.cells import xml_text
 from lawcheck.reports.anchors import Anchor, Stretch
 from lawcheck.reports.package import Package
 from lawcheck.reports.runs import W, local, placed_runs
@@ -21,7 +21,6 @@ AUTHOR, INITIALS = "lawcheck 辅助审查", "审"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _HOLDS_MARKS = {"p", "ins", "moveTo", "hyperlink", "smartTag", "sdtContent", "fldSimple", "customXml", "dir", "bdo"}
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PARAGRAPH = {  # undoes the indents and line heights that the filed text's default style would lend the margin
     "spacing": {"before": "0", "after": "0", "line": "240", "lineRule": "auto"},
     "ind": {"left": "0", "right": "0", "firstLineChars": "0", "firstLine": "0"},
@@ -75,7 +74,7 @@ def _write(part: etree._Element, number: int, lines: Sequence[str], day: date) -
     })  # fmt: skip
     for index, line in enumerate(lines):
         paragraph = deepcopy(_paragraph(index == 0))
-        paragraph[-1][-1].text = _NOT_XML.sub("�", line)
+        paragraph[-1][-1].text = xml_text(line)
         comment.append(paragraph)
 
 

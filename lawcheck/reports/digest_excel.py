@@ -12,10 +12,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from lawcheck.cells import is_formula, storable
 from lawcheck.comments import Bucket, Comment, Stance
 from lawcheck.reports.digest_dispositions import ADOPTION_SHEET, POINT_COLUMN, Disposition, Outcome
 from lawcheck.reports.digest_view import DigestView
-from lawcheck.reports.excel import BODY, TITLE, add_styles, fixed_bytes, is_formula, storable
+from lawcheck.reports.excel import BODY, TITLE, add_styles, fixed_bytes
 
 __all__ = ["digest_xlsx"]
 

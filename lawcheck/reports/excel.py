@@ -17,6 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lawcheck.cells import is_formula, storable
 from lawcheck.checks import Verdict
 from lawcheck.reports.differences import joined
 from lawcheck.reports.labels import text
@@ -39,9 +40,6 @@ _COMPARISON = (
 _UNMATCHED = (("问题标识", 18), ("核对结论", 11), ("备注", 24), ("规则", 8), ("条款", 16), ("原文", 40))
 _RULES = (("规则", 8), ("名称", 34), ("类", 8), ("状态", 12), ("问题数", 8), ("说明", 60))
 _COVERAGE = (("层级", 24), ("目录和文中所列（件）", 20), ("其中有正文（件）", 18), ("库截至", 14), ("说明", 60))
-_FORMULA = re.compile(r"^\s*[=+\-@]|^[\t\r\n]")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CELL_LIMIT = 32_000  # Excel refuses more than 32,767 characters in a cell
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _HEAD = PatternFill("solid", fgColor="E8EAEE")
 _LINE = Side(style="thin", color="BFBFBF")
@@ -158,16 +156,6 @@ def _fill(cell: Any, value: object, look: Any) -> None:
             cell.data_type, cell.quotePrefix = "s", True
     else:
         cell.value = value
-
-
-def is_formula(value: str) -> bool:
-    """Whether a spreadsheet could take words for a formula."""
-    return bool(_FORMULA.match(value))
-
-
-def storable(value: str) -> str:
-    """The characters that a cell can hold, as many as it can."""
-    return _NOT_XML.sub("\ufffd", value)[:_CELL_LIMIT]
 
 
 def _verdicts(sheet: Worksheet, rows: int) -> None:

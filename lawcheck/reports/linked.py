@@ -6,7 +6,6 @@ bookmarks, and what is cited from other documents stands on new pages behind the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Final
 
 from lxml import etree
 
+from lawcheck.cells import xml_text
 from lawcheck.citations import Citation, CitationState
 from lawcheck.document import Document, Span, Unit, parse
 from lawcheck.errors import LawcheckError
@@ -26,7 +26,6 @@ from lawcheck.writers import write
 __all__ = ["linked_copy", "linked_docx", "moved_lines"]
 
 _SURE: Final = (CitationState.IN_FORCE, CitationState.INTERNAL)
-_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLUE, _RED, _GREY = "0B57D0", "B3261E", "5F6368"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _TOOLTIP: Final = 250  # Word shows no more
@@ -217,7 +216,7 @@ def _linked(run: etree._Element, name: str, hint: str) -> etree._Element | None:
         return None
     before = run.getprevious()
     if before is None or local(before) != "hyperlink" or before.get(f"{W}anchor") != name:
-        values = {f"{W}anchor": name, f"{W}history": "1", f"{W}tooltip": _NOT_XML.sub("\ufffd", hint)}
+        values = {f"{W}anchor": name, f"{W}history": "1", f"{W}tooltip": xml_text(hint)}
         before = etree.Element(f"{W}hyperlink", values)
         run.addprevious(before)
     before.append(run)
@@ -252,5 +251,5 @@ def _paragraph(
     etree.SubElement(look, f"{W}color", {f"{W}val": color})
     etree.SubElement(look, f"{W}sz", {f"{W}val": str(size)})
     element = etree.SubElement(run, f"{W}t", {_SPACE: "preserve"})
-    element.text = _NOT_XML.sub("\ufffd", text)
+    element.text = xml_text(text)
     return paragraph

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from lawcheck.cells import xml_text
 from lawcheck.document import Block, Span
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import OfdPlace, ofd_places
@@ -38,7 +39,6 @@ _ID = re.compile(rb"\bID\s*=\s*[\"'](\d{1,9})[\"']")
 # What stands behind the annotations in a Document.xml.
 _BEHIND = re.compile(rb"<(?:[\w.-]+:)?(?:CustomTags|Attachments|Extensions)[\s>/]")
 _ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)")
-_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 Box = tuple[float, float, float, float]
 
@@ -195,7 +195,7 @@ class _Writer:
             "Subtype": "Highlight", "Print": "true",
         }, nsmap={"ofd": space})  # fmt: skip
         if mark.words:
-            etree.SubElement(annotation, f"{prefix}Remark").text = _NOT_XML.sub("\ufffd", mark.words)
+            etree.SubElement(annotation, f"{prefix}Remark").text = xml_text(mark.words)
         outer = _around(mark.boxes)
         appearance = etree.SubElement(annotation, f"{prefix}Appearance", Boundary=_box(outer))
         for box in mark.boxes:

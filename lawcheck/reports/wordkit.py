@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
@@ -17,12 +16,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 
+from lawcheck.cells import xml_text
 from lawcheck.reports.differences import Piece
 from lawcheck.reports.package import pack
 
 __all__ = ["Cell", "WordReport"]
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SONG_TITLE, _HEI, _KAI, _FANG, _SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
 _LATIN = "Times New Roman"
 _LINE = Pt(28.95)  # 22 lines on the 225 mm of a page
@@ -126,7 +125,7 @@ class WordReport:
         _page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
         _page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
         properties = self._document.core_properties
-        properties.title, properties.author, properties.last_modified_by = _clean(title), "lawcheck", "lawcheck"
+        properties.title, properties.author, properties.last_modified_by = xml_text(title), "lawcheck", "lawcheck"
         properties.comments, properties.revision, properties.language = "", 1, "zh-CN"
         properties.created = properties.modified = self._stamp
 
@@ -190,10 +189,6 @@ class WordReport:
         return paragraph
 
 
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
-
-
 def _apply(target: Any, style: _Style) -> None:
     font, layout = target.font, target.paragraph_format
     font.name, font.size, font.bold, font.italic = _LATIN, Pt(style.size), style.bold, False
@@ -255,7 +250,7 @@ def _add_run(parent: Any, piece: Piece, mark: str, *, bold: bool = False) -> Non
             child = etree.SubElement(properties, qn(tag))
             for name, value in attributes.items():
                 child.set(qn(name), value)
-    for number, line in enumerate(_clean(piece.text).split("\n")):
+    for number, line in enumerate(xml_text(piece.text).split("\n")):
         if number:
             etree.SubElement(run, qn("w:br"))
         text = etree.SubElement(run, qn("w:t"))

@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from consult_web.accounts import Organisation, User
-from consult_web.errors import Conflict, NotFound, Refused
+from consult_web.errors import NotFound, Refused
 from consult_web.filings.cases_models import Filing, Letter
-from consult_web.filings.casework import apply_event, ways
+from consult_web.filings.casework import apply_event
 from consult_web.filings.days import china_today
-from consult_web.filings.letters import draft_letter, letter_file, send_letter, suggest_fields
+from consult_web.filings.letters import draft_letter, letter_file, send_letter
 from consult_web.filings.registry import title_key
 from consult_web.filings.scope import receiver_of
-from consult_web.filings.steps import StepForm, Taken
+from consult_web.filings.steps import StepForm, Taken, check_asked, form_of, open_to
 from consult_web.filings.suggestions.contacts import limit_contact, proposer_name
 from consult_web.filings.suggestions_models import Suggestion, SuggestionCluster
 from consult_web.storage import FileStore
@@ -62,13 +62,8 @@ def open_suggestion_step(
     session: Session, suggestion: Suggestion, user: User, event: str, day: date | None = None
 ) -> StepForm:
     """The form of a step that ``user`` may take now; :class:`Conflict` E909 for another one."""
-    way = next((way for way in ways(session, suggestion, user) if way.event == event), None)
-    if way is None:
-        raise Conflict("E909")
-    if not way.step.document:
-        return StepForm(way.step, None, {})
-    known = _fields(session, suggestion, day or china_today(), way.step)
-    return StepForm(way.step, find_letter(way.step.document), suggest_fields(way.step.document, known, way.step))
+    step = open_to(session, suggestion, user, event)
+    return form_of(step, lambda: _fields(session, suggestion, day or china_today(), step))
 
 
 def take_suggestion_step(
@@ -85,9 +80,7 @@ def take_suggestion_step(
     """Take a step with its letter; all or nothing. Raises as :func:`consult_web.filings.take_step`; :class:`Refused` E970
     for a filing that cannot be reviewed."""
     form = open_suggestion_step(session, suggestion, user, event, day)
-    missing = [ask.label for ask in form.step.asks if ask.required and not facts.get(ask.name)]
-    if missing:
-        raise Refused("E914", labels="、".join(missing))
+    check_asked(form.step, facts)
     if event == "merged":
         facts = {**facts, "filing": _merge(session, suggestion, user, str(facts["filing"]))}
     transition = apply_event(session, suggestion, event, user, facts, day=day)
