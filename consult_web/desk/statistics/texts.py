@@ -12,6 +12,7 @@ TEXTS = {
         "{name}, {first} to {last}. Every number is computed from the events of cases and checked against the ledger.",
     ),
     "year": ("年度", "Year"),
+    "show_year": ("查看", "Show"),
     "report": ("年度报告草稿", "Draft of the annual report"),
     "report_lead": (
         "数字来自统计，文字是草稿，可以修改。",
