@@ -20,9 +20,7 @@ from lawcheck.comments.model import (
     Ledger,
     Mapping,
     Point,
-    StanceReading,
     Unusable,
-    Wording,
 )
 from lawcheck.comments.parts import Jobs, Part, analyse_parts, draft_hash
 from lawcheck.comments.wordings import parse_wordings
@@ -59,36 +57,41 @@ def analyse(
     """
     ordered = _distinct_ids(comments)
     draft = open_draft(document)
-    points: list[Point] = []
-    mappings: list[Mapping] = []
-    stances: dict[str, StanceReading] = {}
-    wordings: list[Wording] = []
-    withheld: dict[str, str] = {}
-    for part in analyse_parts(ordered, document, jobs or Jobs()):
-        part = _settled(part, ordered, draft, settle) if settle else part
-        points += part.points
-        mappings += part.mappings
-        stances.update((point.point_id, stance) for point, stance in zip(part.points, part.stances, strict=True))
-        wordings += part.wordings
-        withheld.update(part.withheld)
+    found = _joined(analyse_parts(ordered, document, jobs or Jobs()))
+    if settle:
+        found = _settled(found, ordered, draft, settle)
+    withheld = dict(found.withheld)
     opinions = [comment for comment in ordered if comment.comment_id not in withheld]
     families = find_families([(comment.comment_id, comment.text, comment.person) for comment in opinions])
     again = find_duplicates(opinions, families)
-    buckets = _buckets(ordered, mappings, points, withheld, again)
-    analysed = Analysed(ordered, points, mappings, stances, wordings, families, buckets)
+    stances = {point.point_id: stance for point, stance in zip(found.points, found.stances, strict=True)}
+    buckets = _buckets(ordered, found.mappings, found.points, withheld, again)
+    analysed = Analysed(ordered, found.points, found.mappings, stances, found.wordings, families, buckets)
     return Digest(
         document.title,
         draft_hash(document),
         tuple(ordered),
-        tuple(points),
-        tuple(mappings),
+        found.points,
+        found.mappings,
         stances,
-        tuple(wordings),
+        found.wordings,
         families,
         digest_clauses(analysed, draft),
         buckets,
         _ledger(buckets.values()),
         tuple(unusable),
+    )
+
+
+def _joined(parts: Iterable[Part]) -> Part:
+    """What all chunks gave, in their order."""
+    whole = list(parts)
+    return Part(
+        tuple(point for part in whole for point in part.points),
+        tuple(mapping for part in whole for mapping in part.mappings),
+        tuple(stance for part in whole for stance in part.stances),
+        tuple(wording for part in whole for wording in part.wordings),
+        tuple(entry for part in whole for entry in part.withheld),
     )
 
 
