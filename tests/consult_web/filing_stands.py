@@ -34,6 +34,9 @@ RULES = """云溪市人民政府文件
 2026年11月2日
 """
 
+FINE = [{"rule": f"F{number:02}", "state": "通过"} for number in range(1, 17)]
+"""A form check without faults."""
+
 
 @dataclass(frozen=True)
 class County:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filing_stands import County, good_files, make_county
+from filing_stands import FINE, County, good_files, make_county
 from site_stands import DATA_KEY, Site
 from sqlalchemy import select
 
@@ -24,6 +24,7 @@ from consult_web.filings import (
     FormCheckRun,
     Letter,
     Uploaded,
+    apply_event,
     case_faults,
     open_step,
     prepare_filing,
@@ -201,3 +202,22 @@ def test_whatever_is_changed_on_the_way_is_refused_and_leaves_nothing(
     with upper.database.reading() as session:
         assert session.scalars(select(Filing)).all() == []
     assert upper.take([data]) == ["package"]
+
+
+def test_a_step_before_its_turn_waits_for_the_earlier_one(sides: tuple[Side, Side]) -> None:
+    lower, upper = sides
+    number = _file(lower)
+    upper.take(lower.send())
+    with upper.database.saving() as session:
+        filing = session.scalars(select(Filing)).one()
+        registrar = session.merge(upper.county.users["registrar"])
+        checked = {"form_check": FINE, "register_number": "云备〔2026〕1号"}
+        apply_event(session, filing, "registered", registrar, checked, day=date(2026, 11, 21))
+        apply_event(session, filing, "distributed", registrar, {"committees": ["甲"]}, day=date(2026, 11, 22))
+    acknowledgement, registered, distributed = upper.send()
+    lower.take([acknowledgement])
+    with pytest.raises(Refused, match="E978"):
+        lower.take([distributed])
+    lower.take([registered, distributed])
+    with lower.database.reading() as session:
+        assert session.get_one(Filing, number).state == "S3"

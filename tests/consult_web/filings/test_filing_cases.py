@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from filing_stands import County, make_county, open_case
+from filing_stands import FINE, County, make_county, open_case
 from site_stands import Site
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
@@ -24,7 +24,6 @@ from consult_web.filings import (
     procedure_of,
 )
 
-FINE = [{"rule": f"F{number:02}", "state": "通过"} for number in range(1, 17)]
 DAY = date(2026, 11, 3)
 
 
