@@ -5,6 +5,7 @@ PostgreSQL runs in a cluster of its own, made for this run and stopped at its en
 
 from __future__ import annotations
 
+import gc
 import os
 import pwd
 import shutil
@@ -16,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
@@ -112,11 +114,24 @@ class Cluster:
     def copy_of(self, name: str) -> Iterator[str]:
         """The address of a fresh copy of a database, dropped at the end."""
         own = f"t_{uuid4().hex}"
-        self.execute(f"CREATE DATABASE {own} TEMPLATE {name}")
+        self.execute(f"CREATE DATABASE {own} TEMPLATE {name}{self._strategy}")
         try:
             yield self.url(own)
         finally:
+            if self._connections(own):
+                gc.collect()  # what a test left open is rolled back here, not by the collector amid another test
             self.execute(f"DROP DATABASE {own} WITH (FORCE)")
+
+    @cached_property
+    def _strategy(self) -> str:
+        """Copying files is the faster way for a small database; PostgreSQL knows the choice from 15 on."""
+        with psycopg.connect(self.url("postgres")) as connection:
+            return " STRATEGY FILE_COPY" if connection.info.server_version >= 150000 else ""
+
+    def _connections(self, name: str) -> int:
+        with psycopg.connect(self.url("postgres")) as connection:
+            found = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [name]).fetchone()
+        return int(found[0]) if found else 0
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self.bin / program), *arguments]
