@@ -30,6 +30,7 @@ TEXTS: Texts = {
         "每一条旁边是它引起的意见。颜色越深，提意见的人越多；数字写明分母。",
         "Beside each clause stands what it moved. Darker: more people; figures name their denominator.",
     ),
+    "public_page": ("查看公众页面", "Public page"),
     "analyse": ("重新分析", "Analyse again"),
     "analysis_asked": (
         "已安排分析，完成前页面仍显示上一次的结果。",

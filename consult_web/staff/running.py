@@ -55,6 +55,7 @@ def _shown(consultation: Consultation, error: str = "") -> str:
         days_left=_days_left(consultation),
         may_publish=may(Permission.CONSULTATION_PUBLISH),
         may_edit=may(Permission.CONSULTATION_EDIT),
+        may_digest=may(Permission.DIGEST_READ),
         phases=ConsultationPhase,
         tomorrow=date.today() + timedelta(days=1),
         tabs=tabs(consultation, "show"),

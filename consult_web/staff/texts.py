@@ -66,6 +66,7 @@ TEXTS: Texts = {
     "saved": ("已保存。", "Saved."),
     # notice
     "notice_page": ("公告", "Notice"),
+    "digest_page": ("意见汇总", "Digest"),
     "edit_notice": ("修改公告", "Edit the notice"),
     "group_draft": ("草案", "Draft"),
     "group_days": ("期限", "Period"),

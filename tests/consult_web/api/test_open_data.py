@@ -76,6 +76,13 @@ def test_only_released_masked_words_leave_the_house(client: FlaskClient) -> None
     assert "王小明" not in whole
 
 
+def test_open_data_and_the_log_of_what_is_withheld_are_found_from_the_draft(client: FlaskClient) -> None:
+    draft, opinions = client.get("/parking/").text, client.get("/parking/opinions").text
+    assert '"/parking/data"' in draft
+    assert "/parking/outcome" not in draft
+    assert '"/parking/withheld"' in opinions
+
+
 def test_the_log_of_what_is_withheld_tells_number_clause_and_reason(client: FlaskClient) -> None:
     found = client.get(f"{API}/parking/withheld").json
     assert found["total"] == 1
@@ -106,6 +113,7 @@ def test_outcomes_are_told_once_reported_and_only_if_signed(site: Site, client: 
     assert "仅工作人员可见" in site.client(MANAGER).get("/parking/outcome").text
     with site.database.saving() as session:
         session.scalars(select(Consultation)).one().reported_at = utc_now()
+    assert all("/parking/outcome" in client.get(path).text for path in ("/", "/parking/"))
     page = client.get("/parking/outcome").text
     assert page.index("你们提了什么") < page.index("有道理") < page.index("不属于停车管理")
     assert "我叫王*明" in page

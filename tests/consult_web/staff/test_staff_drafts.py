@@ -12,7 +12,7 @@ from staff_help import DRAFT, HEAD, MANAGER, fields, make, publish, row, upload
 
 from consult_web.accounts import Role
 from consult_web.audit import AuditEvent
-from consult_web.consultations import ClauseRow, Publication, phase_of
+from consult_web.consultations import ClauseRow, Publication, creating, phase_of
 from lawcheck.procedure import ConsultationPhase
 
 
@@ -80,6 +80,11 @@ def test_a_field_that_cannot_be_taken_is_told_and_the_rest_is_kept(
     assert answer.status_code == 400
     assert words in answer.text
     assert "留下的字" in answer.text
+
+
+def test_a_draft_never_takes_the_address_of_another_page(site: Site) -> None:
+    firsts = {str(rule).split("/")[1] for rule in site.app.url_map.iter_rules()}
+    assert {first for first in firsts if first.isalpha()} <= creating._RESERVED
 
 
 def test_an_address_is_taken_once(site: Site) -> None:
