@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from lawcheck.document import Document
 from lawcheck.errors import LawcheckError, OutputError, UsageError
-from lawcheck.laws import DocumentKind, Library, open_library, parse_kind, territory
+
+if TYPE_CHECKING:  # loaded by the commands that need them: half of the start of one that does not
+    from lawcheck.document import Document
+    from lawcheck.laws import DocumentKind, Library
 
 __all__ = [
     "EXIT_FAILED_ON",
@@ -53,10 +55,12 @@ class _Day(click.ParamType[date]):
             raise UsageError("E503", value=value) from None
 
 
-class _Kind(click.ParamType[DocumentKind]):
+class _Kind(click.ParamType["DocumentKind"]):
     name = "kind"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> DocumentKind:
+        from lawcheck.laws import DocumentKind, parse_kind
+
         return value if isinstance(value, DocumentKind) else parse_kind(str(value))
 
 
@@ -64,6 +68,8 @@ class _Territory(click.ParamType[str]):
     name = "code"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from lawcheck.laws import territory
+
         text = str(value)
         if len(text) != 6 or not (text.isascii() and text.isdigit()):
             raise UsageError("E505", value=value)
@@ -97,6 +103,7 @@ territory_option: Decorator = click.option("--territory", type=_Territory(), hel
 def load_library(home: Path | None, *, quiet: bool = False) -> Library:
     """Open the library, with a progress bar on the first use."""
     from lawcheck.cli.progress import bar
+    from lawcheck.laws import open_library
 
     with bar(enabled=not quiet) as progress:
         return open_library(home, progress=progress)

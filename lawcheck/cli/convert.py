@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +25,7 @@ from lawcheck.cli.progress import ticker
 from lawcheck.errors import LawcheckError
 from lawcheck.jobs import run_jobs
 from lawcheck.messages import render
+from lawcheck.readers import warm_guard
 from lawcheck.writers import WRITERS, Layout, find_writer, write
 
 __all__ = ["convert"]
@@ -94,10 +97,17 @@ class _Job(NamedTuple):
 
 
 def _converted(work: list[_Job], jobs: int | None) -> Iterator[dict[str, str]]:
-    for outcome in run_jobs(_convert_one, work, workers=jobs):
+    for outcome in run_jobs(_convert_one, work, workers=jobs, initializer=_begin):
         job = outcome.item
         crashed = {"file": str(job.path), "error": render("E506", job.lang, name=job.path.name)}
         yield outcome.result or crashed
+
+
+def _begin() -> None:
+    """Start the reading process; in a process of the pool the collector need not walk again over what stays loaded."""
+    warm_guard()
+    if parent_process() is not None:
+        gc.freeze()
 
 
 def _convert_one(job: _Job) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -14,7 +14,15 @@ from lawcheck.readers.assembly import TextBuilder
 from lawcheck.readers.chunks import MAX_DEPTH_OF_CHUNKS, read_chunk
 from lawcheck.readers.numbering import Numbering
 from lawcheck.readers.package import DamagedPartError, Package, Relation
-from lawcheck.readers.styles import NumberRef, ParagraphStyle, Properties, Styles, paragraph_properties, to_int
+from lawcheck.readers.styles import (
+    NumberRef,
+    ParagraphStyle,
+    Properties,
+    Styles,
+    paragraph_properties,
+    to_int,
+    without_table_styles,
+)
 from lawcheck.readers.wordml import VAL, P, ParagraphScan, W, iter_paragraphs, scan_paragraph, word_value
 
 __all__ = ["read_docx"]
@@ -121,8 +129,7 @@ class _Reader:
         self.embedded: list[str] = []
         self.chunk_asides: list[Block] = []
         self.relations = self._relations()
-        styles_root = self._related("styles")
-        self.styles = Styles(styles_root)
+        self.styles = Styles(self._related("styles", without_table_styles))
         self.numbering = Numbering(self._related("numbering"), self.styles)
 
     def _relations(self) -> tuple[Relation, ...]:
@@ -132,15 +139,15 @@ class _Reader:
             self.out.note("P204", part=f"{self.main} (rels)", detail=error)
             return ()
 
-    def _related(self, kind: str) -> etree._Element | None:
+    def _related(self, kind: str, trim: Callable[[bytes], bytes] | None = None) -> etree._Element | None:
         """The root of the part of this kind; a missing one is normal, a broken one is noted."""
         folder = self.main.rpartition("/")[0]
         part = next((r.target for r in self.relations if r.kind == kind and not r.external), f"{folder}/{kind}.xml")
-        return self._load(part) if self.package.has(part) else None
+        return self._load(part, trim) if self.package.has(part) else None
 
-    def _load(self, part: str) -> etree._Element | None:
+    def _load(self, part: str, trim: Callable[[bytes], bytes] | None = None) -> etree._Element | None:
         try:
-            return self.package.xml(part)
+            return self.package.xml(part, trim)
         except DamagedPartError as error:
             self.out.note("P204", part=part, detail=error)
             return None

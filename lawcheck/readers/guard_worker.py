@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import math
 import os
@@ -31,6 +32,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     _at_start()
+    gc.freeze()  # the collector need not walk again and again over what stays loaded
     grant_with(lambda limits: _grant(limits, answers))
     send(answers, encode({"ready": True}))
     while (request := receive(sys.stdin.buffer)) is not None:

@@ -10,7 +10,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -47,6 +47,7 @@ _BROKEN = (
 )
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # ISO 29500 Strict and the usual Transitional files differ only in these names.
+_STRICT_ROOT = b"http://purl.oclc.org/ooxml/"
 _STRICT = (
     (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -126,16 +127,20 @@ class Package:
         """Whether the package holds ``part``."""
         return _key(part) in self._entries
 
-    def xml(self, part: str) -> etree._Element:
-        """The root of an XML part; Strict namespaces come out as Transitional. Raises :class:`DamagedPartError`."""
+    def xml(self, part: str, trim: Callable[[bytes], bytes] | None = None) -> etree._Element:
+        """The root of an XML part; Strict namespaces come out as Transitional. Raises :class:`DamagedPartError`.
+
+        ``trim`` may take out of the bytes, once they are checked, what the caller does not need to have parsed.
+        """
         data = _as_utf8(self._bytes(part))
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise UnreadableFile("E113", name=self.name, part=part)
         if data.count(b"<") > MAX_TAGS:
             raise UnreadableFile("E117", name=self.name, detail=f"{part}: {data.count(b'<'):,} > {MAX_TAGS:,} tags")
-        for strict, usual in _STRICT:
-            data = data.replace(strict, usual)
-        return self._parse(data, part)
+        if _STRICT_ROOT in data:
+            for strict, usual in _STRICT:
+                data = data.replace(strict, usual)
+        return self._parse(trim(data) if trim else data, part)
 
     def bytes_of(self, part: str) -> bytes:
         """The content of a part, at most 30 MB. Raises :class:`DamagedPartError`."""

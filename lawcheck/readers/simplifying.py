@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from operator import ne
 from typing import TYPE_CHECKING
 
 from lawcheck.document import Problem, SourceText, Span, normalise
@@ -17,7 +18,7 @@ __all__ = ["looks_traditional", "simplify"]
 
 # OpenCC leaves 著 alone, since it is also a Simplified character (著作); behind these it can only be the particle 着.
 _PARTICLE = re.compile("(?<=[随沿跟朝向按凭接])著(?![作名者述录书])")
-_HAN = re.compile("[\u3400-\u9fff]")
+_NOT_HAN = re.compile("[^\u3400-\u9fff]+")
 # Characters at the beginning that are looked at, and the share of Traditional ones from which a text is called so: a
 # Simplified text with a quoted name or two stays far below, a Traditional one has about a third.
 _SAMPLE = 3000
@@ -38,7 +39,7 @@ def simplify(source: SourceText) -> SourceText:
     ('第一条　征收土地，应当予以补偿。', '第一條')
     """
     text = "".join(_converted(block.text) for block in source.blocks)
-    changed = sum(a != b for a, b in zip(text, source.text, strict=True))
+    changed: int = sum(map(ne, text, source.text))
     if not changed:
         return source
     problems = tuple(problem for problem in source.problems if problem.code != "P216")
@@ -52,11 +53,12 @@ def looks_traditional(text: str) -> bool:
     >>> looks_traditional("為了規範機動車停放秩序，制定本條例。" * 2), looks_traditional("为了规范机动车停放秩序，制定本条例。" * 2)
     (True, False)
     """
-    han = "".join(_HAN.findall(text[:_SAMPLE]))
+    han = _NOT_HAN.sub("", text[:_SAMPLE])
     if len(han) < _FEWEST:
         return False
     forms = normalise(han).text
-    return sum(a != b for a, b in zip(han, forms, strict=False)) > _SHARE * len(han)
+    changed: int = sum(map(ne, han, forms))
+    return changed > _SHARE * len(han)
 
 
 def _converted(text: str) -> str:

@@ -9,13 +9,23 @@ from lxml import etree
 
 from lawcheck.readers.wordml import VAL, W, word_value
 
-__all__ = ["NumberRef", "ParagraphStyle", "Properties", "Styles", "paragraph_properties", "style_kind", "to_int"]
+__all__ = [
+    "NumberRef",
+    "ParagraphStyle",
+    "Properties",
+    "Styles",
+    "paragraph_properties",
+    "style_kind",
+    "to_int",
+    "without_table_styles",
+]
 
 _TITLES = {"title", "标题", "标题名", "文件标题", "公文标题", "大标题", "主标题", "法规标题"}
 # Styles of our own Word files (``lawcheck/writers/docx.py``) that say what a line before the first article is.
 _FRONT = {"题注": "note", "版头": "furniture", "条文": "preamble"}
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _HEADING = re.compile(r"(?:heading|标题) ?[1-9]", re.I)
+_STYLE_START, _STYLE_END = b"<w:style ", b"</w:style>"
 _TOC = re.compile(r"toc ?(?:\d|heading)|目录", re.I)
 
 
@@ -103,6 +113,28 @@ def style_kind(name: str) -> str:
     if _HEADING.match(name):
         return "heading"
     return "toc" if _TOC.match(name) else _FRONT.get(name, "")
+
+
+def without_table_styles(part: bytes) -> bytes:
+    """The bytes of a styles part without its table styles: they say nothing of paragraphs and are nine tenths of what
+    Word writes, so that leaving them unparsed saves a third of the time of a file. What is written unusually stays.
+
+    >>> without_table_styles(b'<w:styles><w:style w:type="table" w:styleId="T"><w:name/></w:style><w:style/></w:styles>')
+    b'<w:styles><w:style/></w:styles>'
+    """
+    if b"<!--" in part or b"<![CDATA[" in part:
+        return part  # what looks like a tag may be none
+    head, *styles = part.split(_STYLE_START)
+    return b"".join((head, *map(_unless_of_table, styles)))
+
+
+def _unless_of_table(style: bytes) -> bytes:
+    """What stands from the start of one style to that of the next, or only what follows the style."""
+    tag = style[: style.find(b">") + 1]
+    if b'w:type="table"' not in tag or tag.endswith(b"/>"):
+        return _STYLE_START + style
+    _, end, following = style.partition(_STYLE_END)
+    return following if end else _STYLE_START + style
 
 
 def paragraph_properties(element: etree._Element) -> Properties:

@@ -36,7 +36,7 @@ _TAGS = {
     UnitKind.POINT: "point",
     UnitKind.INDENT: "indent",
 }
-_INLINE_PARENTS = ("p", "num", "heading", "tocItem")
+_INLINE_PARENTS = {_AKN + name for name in ("p", "num", "heading", "tocItem")}
 _NOTE_PARTS = re.compile(f"(?P<date>{DATE.pattern})|{LEGISLATURE.pattern}|(?P<number>{NUMBER.pattern})")
 _NUMBER_PART = re.compile(f"(?P<number>{NUMBER.pattern})")
 _NOT_NAME = re.compile(r"[^\w-]+")
@@ -81,7 +81,9 @@ def akn_errors(xml: bytes) -> tuple[str, ...]:
 
 
 def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, _AKN + tag, {k.rstrip("_"): visible(v) for k, v in attributes.items()})
+    element = etree.SubElement(parent, _AKN + tag)
+    for key, value in attributes.items():
+        element.set(key.rstrip("_"), visible(value))
     if text:
         element.text = visible(text)
     return element
@@ -331,11 +333,12 @@ class _Export:
 
 def _indent(element: etree._Element, depth: int = 0) -> None:
     """Line breaks between elements; nothing inside ``p`` and the like, where a blank would be text."""
-    if not len(element) or etree.QName(element).localname in _INLINE_PARENTS:
+    if element.tag in _INLINE_PARENTS:
         return
     element.text = "\n" + " " * (depth + 1)
     for child in element:
-        _indent(child, depth + 1)
+        if len(child):
+            _indent(child, depth + 1)
         child.tail = "\n" + " " * (depth + 1)
     element[-1].tail = "\n" + " " * depth
 

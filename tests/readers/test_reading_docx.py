@@ -459,6 +459,21 @@ def test_layout_gives_hints(properties: str, hint: str) -> None:
     assert source(p("甲", properties=properties), styles=part_xml("styles", styles)).blocks[0].hint == hint
 
 
+@pytest.mark.parametrize(
+    "tables",
+    [
+        '<w:style w:type="table" w:styleId="T"><w:pPr><w:jc w:val="right"/></w:pPr></w:style>',
+        '<w:style w:type="table" w:styleId="T"/>',
+        '<!-- <w:style w:type="table" w:styleId="T"> -->',
+        '<w:style w:type="table" w:styleId="T"><w:name w:val="甲"/></w:style ><!-- </w:style> -->',
+    ],
+)
+def test_no_style_of_paragraphs_is_lost_among_those_of_tables(tables: str) -> None:
+    style = '<w:style w:type="paragraph" w:styleId="n"><w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
+    text = source(p("甲", properties='<w:pStyle w:val="n"/>'), styles=part_xml("styles", tables + style + tables))
+    assert (text.blocks[0].hint, codes(text)) == ("centered", codes(source(p("甲"))))
+
+
 def test_contents_are_marked() -> None:
     gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
     body = f"<w:sdt>{gallery}<w:sdtContent>{p('目录')}</w:sdtContent></w:sdt>" + p(
