@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult_web.consultations.terms import Publication, QuestionKind
 from consult_web.storage import Base, BigId, Choice, Key, utc_now
 
-__all__ = ["ClauseRow", "Consultation", "DraftVersion", "Question", "QuestionOption", "StationLink"]
+__all__ = ["ClauseRow", "Consultation", "DraftVersion", "NoticeFile", "Question", "QuestionOption", "StationLink"]
 
 
 class Consultation(Base):
@@ -64,6 +64,7 @@ class Consultation(Base):
         primaryjoin="foreign(Consultation.version_id) == DraftVersion.id", viewonly=True
     )
     questions: Mapped[list[Question]] = relationship(order_by="Question.position", cascade="all, delete-orphan")
+    notice_files: Mapped[list[NoticeFile]] = relationship(order_by="NoticeFile.id", cascade="all, delete-orphan")
 
 
 class DraftVersion(Base):
@@ -97,7 +98,7 @@ class ClauseRow(Base):
 
     ``uid`` stays the same in all versions for what is the same clause; ``eid`` is its place in this one. ``root_eid`` is its
     article or annex. ``verdict`` and ``from_uids`` say what became of it since the version before (DESIGN.md: Verdict);
-    ``gloss`` is a line in plain words.
+    ``gloss`` is a line in plain words, ``audiences`` are those whom it concerns (租户, 商户 …), both of an article.
     """
 
     __tablename__ = "clause"
@@ -125,6 +126,22 @@ class ClauseRow(Base):
     verdict: Mapped[str] = mapped_column(default="")
     from_uids: Mapped[list[str]] = mapped_column(default=list)
     gloss: Mapped[str] = mapped_column(default="")
+    audiences: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+
+
+class NoticeFile(Base):
+    """A file that goes with a notice (起草说明, 修改前后对照表, 解读 …), for everybody to take away."""
+
+    __tablename__ = "notice_file"
+    __table_args__ = (UniqueConstraint("consultation_id", "name"),)
+
+    id: Mapped[Key]
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    file_digest: Mapped[str]
+    name: Mapped[str]
+    size: Mapped[int] = mapped_column(BigId)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    created_by: Mapped[str]
 
 
 class Question(Base):

@@ -1,4 +1,5 @@
-"""What must not be kept any longer: contacts some months after the report, drafts that nobody sent, old log-ins."""
+"""What must not be kept any longer: contacts some months after the report, drafts and pictures that nobody sent, old
+log-ins."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from consult_web.audit import record
 from consult_web.background import Work, every, task
 from consult_web.consultations.comments_models import Comment, Contact, SavedDraft
 from consult_web.consultations.drafts_models import Consultation
-from consult_web.storage import keyed_hash, utc_now
+from consult_web.storage import LOOSE_FOR, keyed_hash, remove_loose, utc_now
 from consult_web.ui import local
 
 __all__ = ["delete_due_contacts", "forget_unsent", "keep_until"]
@@ -68,6 +69,7 @@ def _work(work: Work) -> dict[str, Any]:
             "contacts": sum(contacts.values()),
             "drafts": forget_unsent(session),
             "logins": forget_old_sessions(session),
+            "files": remove_loose(session, work.files, utc_now() - LOOSE_FOR),
         }
 
 

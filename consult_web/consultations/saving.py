@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from consult_web.consultations.comments_models import SavedDraft
 from consult_web.consultations.opinions import Opinion, Sender, opinion_from, pack_opinion, sender_from
-from consult_web.storage import database_of, utc_now
+from consult_web.storage import database_of, note_loose, utc_now
 
 __all__ = ["Basket", "discard_basket", "load_basket", "save_basket"]
 
@@ -62,7 +63,8 @@ def load_basket(session: Session, token: str, consultation_id: int) -> Basket:
 
 
 def save_basket(session: Session, token: str, consultation_id: int, basket: Basket) -> None:
-    """Keep ``basket`` for two months."""
+    """Keep ``basket`` for two months, and with it the pictures that it names."""
+    note_loose(session, _pictures(basket))
     kept = {
         "opinions": {place: pack_opinion(one) for place, one in basket.opinions.items()},
         "typing": basket.typing,
@@ -86,6 +88,13 @@ def save_basket(session: Session, token: str, consultation_id: int, basket: Bask
             session.add(SavedDraft(token_hash=place, **values))
     except IntegrityError:  # two pages of one browser at the same moment: the later one counts
         session.execute(held)
+
+
+def _pictures(basket: Basket) -> Iterator[str]:
+    for opinion in basket.opinions.values():
+        yield from (image.digest for image in opinion.images)
+    for typed in basket.typing.values():
+        yield from (image["digest"] for image in typed.get("images", ()))
 
 
 def discard_basket(session: Session, token: str, consultation_id: int) -> None:

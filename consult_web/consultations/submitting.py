@@ -27,7 +27,7 @@ from consult_web.consultations.opinions import Opinion, Sender
 from consult_web.consultations.receipts import MOST_OPINIONS, make_receipt, receipt_hash
 from consult_web.consultations.terms import Channel, ChosenBy, CommentState, SpeakerKind
 from consult_web.errors import Conflict, Refused
-from consult_web.storage import keyed_hash, secret, utc_now
+from consult_web.storage import keyed_hash, note_loose, secret, utc_now
 from consult_web.ui import moment_text
 from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 from lawcheck.procedure import ConsultationPhase
@@ -109,6 +109,7 @@ def change_comment(
     if comment.state is CommentState.WITHDRAWN:
         raise Conflict("E866")
     _keep_revision(session, comment)
+    note_loose(session, [one.digest for one in comment.attachments])  # those that are taken out are deleted later
     session.execute(delete(Target).where(Target.comment_id == comment.id))
     session.expire(comment, ["targets"])
     _fill(session, comment, opinion)

@@ -192,14 +192,23 @@ def _new_images(
     sent = [file for file in files.getlist("images") if file.filename]
     if len(sent) + len(kept) > MOST_IMAGES:
         return kept, {"images": Refused("E865", limit=MOST_IMAGES)}
-    found = list(kept)
+    found, errors = list(kept), dict[str, SiteError]()
     for file in sent:
         try:
             image = keep_image(storage.files(), file.stream, file.filename or "")
         except Refused as error:
-            return tuple(found), {"images": error}
+            errors = {"images": error}
+            break
         found += [image] if image.digest not in {one.digest for one in found} else []
-    return tuple(found), {}
+    _note(found[len(kept) :])
+    return tuple(found), errors
+
+
+def _note(images: Sequence[Image]) -> None:
+    """Pictures that come with no opinion in the end are deleted."""
+    if images:
+        with storage.saving() as session:
+            storage.note_loose(session, [image.digest for image in images])
 
 
 def _options(version: DraftVersion, clause: ClauseRow | None) -> list[tuple[str, str]]:

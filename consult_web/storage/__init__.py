@@ -1,9 +1,17 @@
 """Where the site keeps its data: one database, one folder of files, the keys of what is encrypted."""
 
 from consult_web.storage.base import Base, Key
-from consult_web.storage.database import Database, database_of, is_connection_lost, open_database, start_saving
+from consult_web.storage.database import (
+    Database,
+    database_of,
+    is_connection_lost,
+    is_disk_full,
+    open_database,
+    start_saving,
+)
 from consult_web.storage.files import FileStore, StoredFile
 from consult_web.storage.keys import Keyring, keyed_hash, new_data_key
+from consult_web.storage.loose import LOOSE_FOR, LooseFile, note_loose, remove_loose
 from consult_web.storage.renewing import renew_sealed, sealed_tables
 from consult_web.storage.requests import database, files, install, saving, session
 from consult_web.storage.schema import differences, latest_revision, new_revision, revision, upgrade
@@ -11,6 +19,7 @@ from consult_web.storage.settings import SECRETS, Secret, secret
 from consult_web.storage.types import BigId, Choice, Json, UtcDateTime, utc_now
 
 __all__ = [
+    "LOOSE_FOR",
     "SECRETS",
     "Base",
     "BigId",
@@ -20,6 +29,7 @@ __all__ = [
     "Json",
     "Key",
     "Keyring",
+    "LooseFile",
     "Secret",
     "StoredFile",
     "UtcDateTime",
@@ -29,11 +39,14 @@ __all__ = [
     "files",
     "install",
     "is_connection_lost",
+    "is_disk_full",
     "keyed_hash",
     "latest_revision",
     "new_data_key",
     "new_revision",
+    "note_loose",
     "open_database",
+    "remove_loose",
     "renew_sealed",
     "revision",
     "saving",

@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import IO, Final, NamedTuple
@@ -81,6 +82,14 @@ class FileStore:
         """Delete a file that no row names any more."""
         self._place(digest).unlink(missing_ok=True)
 
+    def remove_unused(self, digest: str, since: datetime) -> bool:
+        """Delete a file that nobody has stored since that moment; whether it was deleted."""
+        place = self._place(digest)
+        if not place.is_file() or place.stat().st_mtime >= since.timestamp():
+            return False
+        place.unlink()
+        return True
+
     def _place(self, digest: str) -> Path:
         if not _NAME.fullmatch(digest):
             raise NotFound("E804", name=digest[:12])
@@ -103,6 +112,7 @@ class FileStore:
     def _keep(self, temporary: Path, digest: str) -> None:
         place = self._place(digest)
         if place.is_file():
+            place.touch()  # it is of use again
             return
         place.parent.mkdir(exist_ok=True, mode=0o700)
         temporary.replace(place)

@@ -30,7 +30,7 @@ from consult_web.consultations import (
     open_contact,
 )
 from consult_web.public import comparing, proof
-from consult_web.storage import utc_now
+from consult_web.storage import LOOSE_FOR, remove_loose, utc_now
 
 BASE = "/tingche"
 
@@ -284,6 +284,22 @@ def test_pictures_lose_their_notes(site: Site, consultation_id: int) -> None:
     shown = client.get(f"/track/{code}/1/image/1")
     assert shown.mimetype == "image/jpeg"
     assert b"SECRETPLACE" not in shown.data
+
+
+def test_pictures_that_nobody_sent_are_deleted_and_others_stay(site: Site, consultation_id: int) -> None:
+    store, later = site.app.extensions["files"], utc_now() + timedelta(days=1)
+    for color, sent in (("red", True), ("blue", False)):
+        written = io.BytesIO()
+        Image.new("RGB", (40, 20), color).save(written, "JPEG")
+        client = site.client()
+        write(client, images=(io.BytesIO(written.getvalue()), "现场.jpg"))
+        if sent:
+            send(client)
+    with site.database.saving() as session:
+        assert remove_loose(session, store, utc_now() - LOOSE_FOR) == 0
+        assert remove_loose(session, store, later) == 1
+        assert remove_loose(session, store, later) == 0
+        assert list(store.walk()) == [kept.digest for kept in session.scalars(select(Attachment))]
 
 
 def test_a_picture_outlives_an_error_in_another_field(site: Site, consultation_id: int) -> None:
