@@ -18,7 +18,7 @@ def desk() -> None:
 
 @desk.command("import")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--workers", type=int, default=None, help="Processes that read; default: one for each core.")
+@click.option("--workers", type=int, default=None, help="Processes that read, 0 for none; default: one for each core.")
 @click.option("--scheduler", help="Address of a Dask scheduler whose workers read the files instead.")
 def import_documents(folder: Path, workers: int | None, scheduler: str | None) -> None:
     """Enter every document under FOLDER into the base; a bad file never stops the others. Run again, it goes on."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Generator, Iterable, Iterator, Sized
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from importlib import import_module
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
@@ -22,14 +25,17 @@ Result = TypeVar("Result")
 
 _prepared: set[tuple[str, str]] = set()  # what this process has initialised already
 _preparing: Final = Lock()  # a Dask worker may run several threads
+_AHEAD: Final = 3  # items under way for each worker: it never waits, and what is read ahead stays small
 
 
 class Outcome(NamedTuple, Generic[Item, Result]):
-    """What became of one item: ``result``, or ``crashed`` when its process died (out of memory, killed)."""
+    """What became of one item: ``result``, or ``crashed`` when its process died (out of memory, killed), or the ``error`` that
+    the function raised (only with ``apart``)."""
 
     item: Item
     result: Result | None
     crashed: bool = False
+    error: BaseException | None = None
 
 
 class Journal:
@@ -56,11 +62,17 @@ class Journal:
                 file.truncate(whole)  # a line cut off by the interruption
 
     def add(self, key: str, result: object) -> None:
-        """Keep one result; it is on disk when this returns."""
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(_line({"key": key, "result": result}))
-            file.flush()
-            os.fsync(file.fileno())
+        """Keep one result; it is on disk when this returns. On a full disk (``OSError``) the journal stays as it was."""
+        line = _line({"key": key, "result": result}).encode()
+        with self.path.open("ab", buffering=0) as file:
+            whole = file.tell()
+            try:
+                if file.write(line) < len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(file.fileno())
+            except OSError:
+                file.truncate(whole)
+                raise
         self.done[key] = result
 
     def _read(self, state: str) -> int:
@@ -99,59 +111,111 @@ def default_workers() -> int:
 
 def run_jobs(
     function: Callable[[Item], Result],
-    items: Sequence[Item],
+    items: Iterable[Item],
     *,
     workers: int | None = None,
     scheduler: str | None = None,
     initializer: Callable[..., None] | None = None,
     initargs: tuple[object, ...] = (),
-) -> Iterator[Outcome[Item, Result]]:
-    """Apply ``function`` (importable, its exceptions its own affair) to every item, in any order.
+    apart: bool = False,
+) -> Generator[Outcome[Item, Result], None, None]:
+    """Apply ``function`` (importable) to every item, in any order; items are taken as workers become free.
 
-    With one item or one worker everything runs in this process. When a worker dies, the items that were under way
-    are run again one by one, each in a process of its own, so that only the guilty one is lost. With ``scheduler``
+    With one item or one worker everything runs in this process, unless it must be ``apart``: then whatever an item does
+    to its process, and whatever it raises, is told in its outcome. When a worker dies, the items that were under way
+    are run again one by one in another process, so that only the guilty one is lost. With ``scheduler``
     (address of a Dask scheduler, extra ``dask``) the workers of that scheduler do the work, wherever they run: they
     need the same installation and the same files; an item whose worker dies goes to another one.
 
     Raises:
-        UsageError: E590 if the extra is not installed, E591 if nobody answers at the address.
+        UsageError: E590 if the extra is not installed, E591 if nobody answers at the address (any more).
 
     >>> sorted(o.result for o in run_jobs(abs, [-2, 1], workers=1))
     [1, 2]
     """
+    count = workers or default_workers()
+    count = min(count, len(items)) if isinstance(items, Sized) else count
     if scheduler is not None:
-        yield from _dask(_Prepared(function, initializer, initargs), items, scheduler)
-        return
-    count = min(workers or default_workers(), len(items))
-    if count <= 1:
-        if initializer is not None and items:
-            initializer(*initargs)
-        yield from (Outcome(item, function(item)) for item in items)
-        return
-    lost = yield from _pool(function, items, count, initializer, initargs)
-    for item in lost:
-        alone = yield from _pool(function, [item], 1, initializer, initargs)
-        yield from (Outcome(victim, None, crashed=True) for victim in alone)
+        outcomes = _dask(_Prepared(function, initializer, initargs), iter(items), scheduler)
+    elif count > 1 or apart:
+        outcomes = _processes(function, iter(items), max(count, 1), initializer, initargs)
+    else:
+        outcomes = _here(function, iter(items), initializer, initargs)
+    for outcome in outcomes:
+        if outcome.error is not None and not apart:
+            raise outcome.error
+        yield outcome
 
 
-def _pool(
+def _here(
     function: Callable[[Item], Result],
-    items: Sequence[Item],
+    items: Iterator[Item],
+    initializer: Callable[..., None] | None,
+    initargs: tuple[object, ...],
+) -> Iterator[Outcome[Item, Result]]:
+    for number, item in enumerate(items):
+        if initializer is not None and number == 0:
+            initializer(*initargs)
+        yield Outcome(item, function(item))
+
+
+def _processes(
+    function: Callable[[Item], Result],
+    items: Iterator[Item],
     count: int,
     initializer: Callable[..., None] | None,
     initargs: tuple[object, ...],
+) -> Iterator[Outcome[Item, Result]]:
+    """Processes that are kept to the end; when one dies, those suspected go one by one, then all goes on."""
+
+    def pool(size: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(size, get_context("spawn"), initializer=initializer, initargs=initargs)  # type: ignore[arg-type]
+
+    while lost := (yield from _pool(function, items, pool(count), count * _AHEAD)):
+        suspects = iter(lost)
+        while guilty := (yield from _pool(function, suspects, pool(1), 1)):
+            yield from (Outcome(item, None, crashed=True) for item in guilty)
+
+
+def _pool(
+    function: Callable[[Item], Result], items: Iterator[Item], pool: ProcessPoolExecutor, ahead: int
 ) -> Generator[Outcome[Item, Result], None, list[Item]]:
-    """Yield what finishes; return the items that a broken pool took with it."""
+    """Yield what finishes; return the items that a broken pool took with it, none at the end of ``items``."""
+    under_way: dict[Future[Result], Item] = {}
     lost: list[Item] = []
-    context = get_context("spawn")
-    with ProcessPoolExecutor(count, context, initializer=initializer, initargs=initargs) as pool:  # type: ignore[arg-type]
-        futures: dict[Future[Result], Item] = {pool.submit(function, item): item for item in items}
-        for future in as_completed(futures):
-            try:
-                yield Outcome(futures[future], future.result())
-            except BrokenProcessPool:
-                lost.append(futures[future])
+    try:
+        while under_way or not lost:
+            for item in islice(items, 0 if lost else ahead - len(under_way)):
+                under_way[_submitted(pool, function, item)] = item
+            if not under_way:
+                break
+            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                outcome = _outcome(under_way.pop(future), future)
+                if outcome.crashed:
+                    lost.append(outcome.item)
+                else:
+                    yield outcome
+    finally:
+        pool.shutdown(cancel_futures=True)
     return lost
+
+
+def _submitted(pool: ProcessPoolExecutor, function: Callable[[Item], Result], item: Item) -> Future[Result]:
+    try:
+        return pool.submit(function, item)
+    except BrokenProcessPool as error:  # a process died since the last look
+        refused: Future[Result] = Future()
+        refused.set_exception(error)
+        return refused
+
+
+def _outcome(item: Item, future: Future[Result]) -> Outcome[Item, Result]:
+    error = future.exception()
+    if error is None:
+        return Outcome(item, future.result())
+    return (
+        Outcome(item, None, crashed=True) if isinstance(error, BrokenProcessPool) else Outcome(item, None, error=error)
+    )
 
 
 # -- Dask ----------------------------------------------------------------------------------------------------------
@@ -177,19 +241,43 @@ class _Prepared(Generic[Item, Result]):
         return self.function(item)
 
 
-def _dask(call: _Prepared[Item, Result], items: Sequence[Item], address: str) -> Iterator[Outcome[Item, Result]]:
+def _dask(call: _Prepared[Item, Result], items: Iterator[Item], address: str) -> Iterator[Outcome[Item, Result]]:
     distributed = _distributed()
+    with _told(address), distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False) as client:
+        under_way: dict[Any, Item] = {}
+        finished = distributed.as_completed(loop=client.loop)
+        _feed(client, call, items, under_way, finished)
+        for future in finished:
+            if future.cancelled():
+                raise ConnectionError("the scheduler is gone")
+            yield _dask_outcome(under_way.pop(future), future, distributed.KilledWorker)
+            _feed(client, call, items, under_way, finished)
+
+
+@contextmanager
+def _told(address: str) -> Iterator[None]:
     try:
-        client = distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        yield
     except (OSError, ValueError) as error:  # a timeout is an OSError
         raise UsageError("E591", address=address, detail=error) from error
-    with client:
-        futures = {client.submit(call, item, pure=False): item for item in items}
-        for future in distributed.as_completed(futures, loop=client.loop):
-            try:
-                yield Outcome(futures[future], future.result())
-            except distributed.KilledWorker:
-                yield Outcome(futures[future], None, crashed=True)
+
+
+def _feed(
+    client: Any, call: _Prepared[Item, Result], items: Iterator[Item], under_way: dict[Any, Item], finished: Any
+) -> None:
+    """Ask for so much that no worker waits, however many there are by now."""
+    threads = max(sum(client.nthreads().values()), 1)
+    for item in islice(items, max(threads * _AHEAD - len(under_way), 0)):
+        future = client.submit(call, item, pure=False)
+        under_way[future] = item
+        finished.add(future)
+
+
+def _dask_outcome(item: Item, future: Any, killed: type[BaseException]) -> Outcome[Item, Result]:
+    error = future.exception()
+    if error is None:
+        return Outcome(item, future.result())
+    return Outcome(item, None, crashed=True) if isinstance(error, killed) else Outcome(item, None, error=error)
 
 
 def _distributed() -> Any:

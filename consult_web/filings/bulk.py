@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -13,11 +14,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from consult_web.audit import record
-from consult_web.errors import Refused
+from consult_web.errors import Refused, Unavailable
 from consult_web.filings.documents_models import FiledDocument
+from consult_web.filings.enduring import patiently
 from consult_web.filings.registry import Entry, add_document, enter_into_force
 from consult_web.storage import Database, FileStore
-from lawcheck.document import Document, parse
+from lawcheck.document import Document, SourceText, parse
 from lawcheck.errors import LawcheckError, UnreadableFile
 from lawcheck.jobs import Journal, Outcome, run_jobs
 from lawcheck.procedure import Facts, read_facts
@@ -26,7 +28,8 @@ from lawcheck.readers import read_guarded, sniff
 __all__ = ["Failure", "Imported", "import_folder", "journal_path", "list_documents", "note_import"]
 
 _SKIPPED: Final = ("_", ".")  # lists and notes beside the documents
-_BATCH: Final = 500  # files under way at once: what is read waits in memory until it is stored
+_PASSING: Final = frozenset({"E151", "E153", "E919", "E971"})
+"""Perhaps no fault of the file: a slow machine, a process that was killed, a full disk. The next run tries again."""
 
 
 class Read(NamedTuple):
@@ -79,31 +82,47 @@ def import_folder(
     """Enter every document under ``folder``; a file that is there already (same bytes) is not entered twice.
 
     Each file is a transaction of its own, so a run that was killed goes on where it stopped: ``journal`` knows what is done.
-    ``scheduler`` is the address of a Dask scheduler.
+    ``workers``: processes that read, 0 for none besides this one; ``scheduler`` is the address of a Dask scheduler.
+
+    :class:`Unavailable` E807 when the database stays away, E919 when the journal cannot be written.
     """
-    paths = list_documents(folder)
+    marks = {path: _mark(folder, path) for path in list_documents(folder)}
     kept = Journal(journal, f"import {folder.resolve()}")
-    waiting = [path for path in paths if _mark(folder, path) not in kept.done]
-    for done, (path, outcome) in enumerate(_all_read(waiting, workers, scheduler), 1):
-        kept.add(_mark(folder, path), _entered(database, files, path.relative_to(folder), outcome))
-        tell(len(paths) - len(waiting) + done, len(paths))
-    rows = [(path, kept.done[_mark(folder, path)]) for path in paths]
-    failures = tuple(Failure(str(path.relative_to(folder)), row["reason"]) for path, row in rows if row["reason"])
-    states = [row["state"] for _, row in rows]
-    return Imported(len(paths), states.count("entered"), states.count("known"), failures)
+    rows = {path: kept.done[mark] for path, mark in marks.items() if mark in kept.done}
+    waiting = [path for path in marks if path not in rows]
+    here = 1 if workers == 0 else workers
+    with closing(run_jobs(read_one, waiting, workers=here, scheduler=scheduler, apart=workers != 0)) as outcomes:
+        for outcome in outcomes:
+            path = outcome.item
+            rows[path] = _entered(database, files, path.relative_to(folder), _result(outcome))
+            if rows[path].get("code") not in _PASSING:
+                _keep(kept, marks[path], rows[path])
+            tell(len(rows), len(marks))
+    failures = tuple(
+        Failure(str(path.relative_to(folder)), rows[path]["reason"]) for path in marks if rows[path]["reason"]
+    )
+    states = [row["state"] for row in rows.values()]
+    return Imported(len(marks), states.count("entered"), states.count("known"), failures)
 
 
-def _all_read(paths: list[Path], workers: int | None, scheduler: str | None) -> Iterator[tuple[Path, Read]]:
-    """In pieces, so that a large folder is never whole in memory."""
-    for first in range(0, len(paths), _BATCH):
-        for outcome in run_jobs(read_one, paths[first : first + _BATCH], workers=workers, scheduler=scheduler):
-            yield outcome.item, _result(outcome)
+def _keep(journal: Journal, key: str, row: dict[str, str]) -> None:
+    try:
+        journal.add(key, row)
+    except OSError as error:
+        raise Unavailable("E919", name=journal.path.name, cause=error.strerror or error) from error
 
 
 def _result(outcome: Outcome[Path, Read]) -> Read:
-    if outcome.crashed or outcome.result is None:
-        return Read(b"", "", None, None, ("E971", {"name": outcome.item.name}))
-    return outcome.result
+    name = outcome.item.name
+    if outcome.error is not None:
+        return Read(
+            b"",
+            "",
+            None,
+            None,
+            ("E918", {"name": name, "cause": f"{type(outcome.error).__name__}: {outcome.error}"[:300]}),
+        )
+    return outcome.result or Read(b"", "", None, None, ("E971", {"name": name}))
 
 
 def read_one(path: Path) -> Read:
@@ -113,10 +132,20 @@ def read_one(path: Path) -> Read:
     except OSError as error:
         return Read(b"", "", None, None, ("E972", {"name": path.name, "cause": error.strerror or str(error)}))
     try:
-        document = parse(read_guarded(path, data=data, name=path.name))
+        document = parse(_read_twice(path, data))
         return Read(data, sniff(data), document, read_facts(document))
     except UnreadableFile as error:
         return Read(data, "", None, None, (error.code, {name: str(value) for name, value in error.details.items()}))
+
+
+def _read_twice(path: Path, data: bytes) -> SourceText:
+    """A reading process that died may have been killed by something else than this file."""
+    try:
+        return read_guarded(path, data=data, name=path.name)
+    except UnreadableFile as error:
+        if error.code != "E153":
+            raise
+        return read_guarded(path, data=data, name=path.name)
 
 
 def _mark(folder: Path, path: Path) -> str:
@@ -128,23 +157,34 @@ def _mark(folder: Path, path: Path) -> str:
 def _entered(database: Database, files: FileStore, name: Path, read: Read) -> dict[str, str]:
     """Store one document; the row of the journal: what became of it, and why not."""
     if read.document is None or read.facts is None:
-        code, details = read.error
-        return {"state": "failed", "reason": LawcheckError(code, **details).text("zh")}
+        return _failed(LawcheckError(read.error[0], **read.error[1]))
     if not read.document.source.text.strip():
-        return {"state": "failed", "reason": LawcheckError("E981", name=name.name).text("zh")}
-    kept = files.add_bytes(read.data)
+        return _failed(LawcheckError("E981", name=name.name))
     try:
-        with database.saving() as session:
-            if _is_known(session, kept.digest):
-                return {"state": "known", "reason": ""}
-            entry = Entry(kept.digest, name.name, read.format, None, "导入")
-            row = add_document(session, read.document, read.facts, entry, "program")
-            enter_into_force(session, row, "program")
-            return {"state": "entered", "reason": "", "id": str(row.id)}
-    except DBAPIError as error:  # a value that the database does not take is this file's fault, not the folder's
-        if error.connection_invalidated:
+        return patiently(lambda: _store(database, files, name, read), name.name)
+    except Unavailable as error:
+        if error.code not in _PASSING:
             raise
-        return {"state": "failed", "reason": LawcheckError("E982", name=name.name, cause=error.orig).text("zh")}
+        return _failed(error)
+    except (DBAPIError, UnicodeError) as error:  # a value that the database does not take is this file's fault
+        return _failed(LawcheckError("E982", name=name.name, cause=getattr(error, "orig", error)))
+
+
+def _store(database: Database, files: FileStore, name: Path, read: Read) -> dict[str, str]:
+    assert read.document is not None
+    assert read.facts is not None
+    kept = files.add_bytes(read.data)
+    with database.saving() as session:
+        if _is_known(session, kept.digest):
+            return {"state": "known", "reason": ""}
+        entry = Entry(kept.digest, name.name, read.format, None, "导入")
+        row = add_document(session, read.document, read.facts, entry, "program")
+        enter_into_force(session, row, "program")
+        return {"state": "entered", "reason": "", "id": str(row.id)}
+
+
+def _failed(error: LawcheckError) -> dict[str, str]:
+    return {"state": "failed", "reason": error.text("zh"), "code": error.code}
 
 
 def _is_known(session: Session, digest: str) -> bool:

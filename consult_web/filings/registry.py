@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Final, NamedTuple
@@ -250,10 +251,10 @@ def _registered(session: Session, title: str) -> int | None:
 def _expires(document: Document, facts: Facts) -> date | None:
     """The last day of a document that gives itself one: 有效期至…, 有效期N年."""
     last = "\n".join(unit.full_text for unit in document.articles[-3:])
-    if told := _EXPIRES.search(last):
-        return date(*map(int, told.groups()))
-    years = _VALID_YEARS.search(last)
-    if years is None or facts.effective is None:
-        return None
-    months = 12 * (parse_numeral(years[1]) or 0)
-    return add_months(facts.effective, months) - timedelta(days=1)
+    with suppress(ValueError, OverflowError):  # 2024年13月45日; a year after 9999
+        if told := _EXPIRES.search(last):
+            return date(*map(int, told.groups()))
+        years = _VALID_YEARS.search(last)
+        if years is not None and facts.effective is not None:
+            return add_months(facts.effective, 12 * (parse_numeral(years[1]) or 0)) - timedelta(days=1)
+    return None

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from consult_web.errors import Unavailable
 from consult_web.storage.keys import Keyring
 
-__all__ = ["Database", "database_of", "is_connection_lost", "open_database", "start_saving"]
+__all__ = ["Database", "database_of", "is_connection_lost", "is_disk_full", "open_database", "start_saving"]
 
 _BUSY_SECONDS: Final = 20  # how long a writer of SQLite waits for the one before it
+_FULL: Final = (10, 13)  # SQLITE_IOERR, SQLITE_FULL: a full disk shows as either
 _POOL: Final = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 10}
 
 
@@ -141,3 +142,9 @@ def _begin(connection: Connection) -> None:
 def is_connection_lost(error: DBAPIError) -> bool:
     """Whether ``error`` says that the database is away or locked, and not that a statement was wrong."""
     return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+
+
+def is_disk_full(error: DBAPIError) -> bool:
+    """Whether ``error`` says that the database has no room left to write."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return (code & 0xFF) in _FULL if code is not None else getattr(error.orig, "sqlstate", None) == "53100"

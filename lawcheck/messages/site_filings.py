@@ -41,4 +41,12 @@ MESSAGES = {
         "文件“{name}”是空的，没有保存。请检查后重新上传。",
         "The file “{name}” is empty and was not kept. Check it and upload it again.",
     ),
+    "E918": (
+        "“{name}”没有处理完，程序出错：{cause}。请把这句话告诉系统管理员；其他文件不受影响。",
+        "“{name}” was not done, the program failed: {cause}. Tell the administrator; the other files are not affected.",
+    ),
+    "E919": (
+        "“{name}”没有保存，磁盘不能写入：{cause}。请腾出空间后再运行一次，会从没有保存的地方接着处理。",
+        "“{name}” was not saved, the disk takes nothing: {cause}. Make room and run it again: it goes on from there.",
+    ),
 }

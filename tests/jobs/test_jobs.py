@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -45,6 +46,52 @@ def test_only_the_item_that_kills_its_process_is_lost() -> None:
     outcomes = {o.item: o for o in run_jobs(double, [1, 13, 3, 4], workers=2)}
     assert outcomes[13].crashed
     assert {n: outcomes[n].result for n in (1, 3, 4)} == {1: 2, 3: 6, 4: 8}
+
+
+def test_what_comes_after_a_dead_process_is_done_by_new_ones_and_items_are_taken_as_they_are_needed() -> None:
+    taken: list[int] = []
+
+    def numbers() -> Iterator[int]:
+        for number in range(40):
+            taken.append(number)
+            yield number
+
+    outcomes, ahead = [], 0
+    for outcome in run_jobs(double, numbers(), workers=2):
+        outcomes.append(outcome)
+        ahead = max(ahead, len(taken) - len(outcomes))
+    assert sorted(o.item for o in outcomes) == list(range(40))
+    assert [o.item for o in outcomes if o.crashed] == [13]
+    assert ahead < 12
+
+
+def refuse(number: int) -> int:
+    if number == 2:
+        raise ArithmeticError("二")
+    return number
+
+
+def test_an_error_is_raised_here_or_told_when_the_work_is_apart() -> None:
+    outcomes = {o.item: o for o in run_jobs(refuse, [1, 2, 3], workers=1, apart=True)}
+    assert isinstance(outcomes[2].error, ArithmeticError)
+    assert [outcomes[n].result for n in (1, 3)] == [1, 3]
+    with pytest.raises(ArithmeticError):
+        list(run_jobs(refuse, [1, 2, 3], workers=2))
+
+
+def test_a_full_disk_leaves_the_journal_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = Journal(tmp_path / "j.jsonl", "state")
+    journal.add("甲", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", _full)
+        with pytest.raises(OSError, match="No space"):
+            journal.add("乙", 2)
+    journal.add("丙", 3)
+    assert Journal(tmp_path / "j.jsonl", "state").done == {"甲": 1, "丙": 3}
+
+
+def _full(_: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_an_interrupted_journal_goes_on_where_it_stopped(tmp_path: Path) -> None:

@@ -49,7 +49,8 @@ class Limits(NamedTuple):
 @dataclass(frozen=True)
 class ReviewTask:
     """A document to review: its packed tree, where its file is and what it was called ("" and None: no file), the day, the K-code
-    and place that the filer told ("" = read them from the text), a person's choice of laws and verdicts so far."""
+    and place that the filer told ("" = read them from the text), a person's choice of laws and verdicts so far; ``papers``: whether
+    Word and Excel files are made of it (half of the time)."""
 
     tree: str
     as_of: date
@@ -61,6 +62,7 @@ class ReviewTask:
     unpinned: tuple[str, ...] = ()
     judgements: tuple[tuple[str, str, str], ...] = ()
     library: Path | None = None
+    papers: bool = True
 
 
 @dataclass(frozen=True)
@@ -161,16 +163,19 @@ def review_task(task: ReviewTask, step: Callable[[str], None]) -> ReviewResult:
         judgements=[Judgement(key, Verdict(verdict), note) for key, verdict, note in task.judgements],
     )
     step("writing")
-    return _result(review, data)
+    return _result(review, data, task.papers)
 
 
-def _result(review: Review, data: bytes | None) -> ReviewResult:
+def _result(review: Review, data: bytes | None, papers: bool) -> ReviewResult:
     view = ReportView(review)
+    cards = {card.finding.key: card_view(card) for card in view.cards}
+    return ReviewResult(review_record(review), bench_view(view), cards, _papers(review, view, data) if papers else {})
+
+
+def _papers(review: Review, view: ReportView, data: bytes | None) -> dict[str, bytes]:
     outputs = _outputs(review) if data is None else render_outputs(review, data)
     kept = {suffix: made for suffix, made in outputs.items() if suffix in _KEPT_OUTPUTS}
-    kept[".comparison.docx"] = comparison_docx(view)
-    cards = {card.finding.key: card_view(card) for card in view.cards}
-    return ReviewResult(review_record(review), bench_view(view), cards, kept)
+    return kept | {".comparison.docx": comparison_docx(view)}
 
 
 def _outputs(review: Review) -> dict[str, bytes]:

@@ -11,6 +11,16 @@ def review(task: ReviewTask) -> Any:
     """One finding, whose key changes with the day; 打不开 is refused, 死机 stands for a process that died."""
     if "死机" in task.tree:
         return None
+    return _result(task)
+
+
+def review_rest(task: ReviewTask) -> Any:
+    """The process that died lives now; nothing else may be asked for again."""
+    assert "死机" in task.tree
+    return _result(task)
+
+
+def _result(task: ReviewTask) -> Any:
     if "打不开" in task.tree:
         return "E923", {"detail": "x"}
     record = {
