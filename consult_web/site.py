@@ -37,6 +37,7 @@ ROOMS: Final = (
     "desk.suggesting",
     "desk.database",
     "desk.statistics",
+    "desk.upkeep",
 )
 """Rooms with pages, in the order of their navigation; each has ``install(app)``. A room is added here, once."""
 

@@ -92,7 +92,7 @@ from consult_web.filings.review_models import (
     ReviewFinding,
     ReviewRun,
 )
-from consult_web.filings.scope import own_filing, receiver_of, seen_by, sent_by, visible_filing
+from consult_web.filings.scope import carried_for, own_filing, receiver_of, seen_by, sent_by, visible_filing
 from consult_web.filings.searching import Found, Hit, Search, count_by, index_document, search_documents, validity
 from consult_web.filings.steps import StepForm, Taken, open_step, take_step
 from consult_web.filings.submitting import (
@@ -206,6 +206,7 @@ __all__ = [
     "add_expected",
     "add_uploads",
     "apply_event",
+    "carried_for",
     "case_faults",
     "case_fields",
     "check_form",

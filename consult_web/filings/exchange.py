@@ -7,13 +7,13 @@ side takes the same step with the same facts through the same machine, and ackno
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from hashlib import sha256
 from secrets import token_bytes
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from consult_web.accounts import Organisation, User
@@ -80,10 +80,12 @@ def add_peer(
     session: Session, actor: User | str, *, name: str, public_key: str, organisation: Organisation
 ) -> ExchangePeer:
     """Make another installation known by its public key (which people compare by telephone); ``organisation`` is whom it
-    stands for here. :class:`Refused` E979 for what is no key."""
-    peer = ExchangePeer(
-        installation=name_of(public_key), name=name, organisation_id=organisation.id, public_key=public_key
-    )
+    stands for here. :class:`Refused` E979 for what is no key, E989 for our own or one that is known."""
+    installation = name_of(public_key)
+    known = select(ExchangePeer.id).where(ExchangePeer.installation == installation)
+    if installation == identity_of(session).name or session.scalar(known):
+        raise Refused("E989", name=installation)
+    peer = ExchangePeer(installation=installation, name=name, organisation_id=organisation.id, public_key=public_key)
     session.add(peer)
     session.flush()
     who = actor if isinstance(actor, str) else actor.actor
@@ -91,11 +93,20 @@ def add_peer(
     return peer
 
 
-def export_messages(session: Session, files: FileStore, peer: ExchangePeer) -> list[tuple[str, bytes]]:
+def export_messages(
+    session: Session,
+    files: FileStore,
+    peer: ExchangePeer,
+    actor: User | str = "program",
+    own: Collection[int] | None = None,
+) -> list[tuple[str, bytes]]:
     """File names and contents of all that ``peer`` was not told yet, in the order in which it is to be taken; what was made
-    before and not acknowledged is made again, the same bytes. The caller commits and carries them over."""
+    before and not acknowledged is made again, the same bytes. The caller commits and carries them over.
+
+    ``own``: only cases of these organisations, which is what a person who carries the files may see.
+    """
     identity = identity_of(session)
-    for filing in session.scalars(_shared(peer)):
+    for filing in session.scalars(_shared(peer, own)):
         for event in filing.events:
             if not event.actor.startswith("peer:") and not _sent(session, peer, filing, event.number):
                 _write(session, files, identity, peer, _message(session, files, identity, peer, filing, event), filing)
@@ -103,13 +114,15 @@ def export_messages(session: Session, files: FileStore, peer: ExchangePeer) -> l
         ExchangeMessage.peer_id == peer.id,
         ExchangeMessage.direction == Direction.OUT,
         ExchangeMessage.state.in_((ExchangeState.WAITING, ExchangeState.SENT)),
+        *_about(peer, own),
     )
     made = []
     for number, row in enumerate(session.scalars(waiting.order_by(ExchangeMessage.id)), 1):
         once = row.kind == ACKNOWLEDGEMENT  # an acknowledgement is not acknowledged
         row.state = ExchangeState.ACKNOWLEDGED if once else ExchangeState.SENT
         made.append((f"{number:05}-{row.kind}-{row.message_id[:12]}.lcx", files.read(row.digest)))
-    record(session, "program", "exchange.exported", f"peer:{peer.id}", {"messages": len(made)})
+    who = actor if isinstance(actor, str) else actor.actor
+    record(session, who, "exchange.exported", f"peer:{peer.id}", {"messages": len(made)})
     return made
 
 
@@ -139,13 +152,15 @@ def import_message(database: Database, files: FileStore, data: bytes) -> Taken:
     return Taken(opened.message.kind, filing_id, False)
 
 
-def counts_with(session: Session, peer: ExchangePeer) -> Counts:
-    """The figures that must be the same on both sides (sent here = taken there, cases by state)."""
-    rows = session.scalars(select(ExchangeMessage).where(ExchangeMessage.peer_id == peer.id)).all()
+def counts_with(session: Session, peer: ExchangePeer, own: Collection[int] | None = None) -> Counts:
+    """The figures that must be the same on both sides (sent here = taken there, cases by state); ``own`` as in
+    :func:`export_messages`."""
+    query = select(ExchangeMessage).where(ExchangeMessage.peer_id == peer.id, *_about(peer, own))
+    rows = session.scalars(query).all()
     steps = [row for row in rows if row.kind != ACKNOWLEDGEMENT]
     out = [row for row in steps if row.direction is Direction.OUT]
     cases: dict[str, int] = {}
-    for filing in session.scalars(_shared(peer)):
+    for filing in session.scalars(_shared(peer, own)):
         cases[filing.state] = cases.get(filing.state, 0) + 1
     return Counts(
         len(out),
@@ -155,10 +170,16 @@ def counts_with(session: Session, peer: ExchangePeer) -> Counts:
     )
 
 
-def _shared(peer: ExchangePeer) -> Any:
-    """Cases that the peer's organisation sends or receives, and that were sent."""
-    own = or_(Filing.receiver_id == peer.organisation_id, Filing.filer_id == peer.organisation_id)
-    return select(Filing).where(own, Filing.state != "start").order_by(Filing.id)
+def _shared(peer: ExchangePeer, own: Collection[int] | None) -> Any:
+    """Cases that the peer's organisation sends or receives (from or to one of ``own``), and that were sent."""
+    theirs = or_(Filing.receiver_id == peer.organisation_id, Filing.filer_id == peer.organisation_id)
+    ours = [] if own is None else [or_(Filing.receiver_id.in_(own), Filing.filer_id.in_(own))]
+    return select(Filing).where(theirs, Filing.state != "start", *ours).order_by(Filing.id)
+
+
+def _about(peer: ExchangePeer, own: Collection[int] | None) -> list[ColumnElement[bool]]:
+    """The condition for messages about such cases."""
+    return [] if own is None else [ExchangeMessage.filing_id.in_(_shared(peer, own).with_only_columns(Filing.id))]
 
 
 def _case(session: Session, identity: Identity, filing: Filing) -> str:

@@ -9,7 +9,7 @@ from consult_web.accounts import Organisation, Permission, User, body_of, permis
 from consult_web.errors import NotFound
 from consult_web.filings.cases_models import Distribution, Filing
 
-__all__ = ["own_filing", "receiver_of", "seen_by", "sent_by", "visible_filing"]
+__all__ = ["carried_for", "own_filing", "receiver_of", "seen_by", "sent_by", "visible_filing"]
 
 # Not FILING_READ, which members of committees have too: they see what was handed to them.
 _RECEIVING = frozenset(
@@ -41,6 +41,14 @@ def seen_by(session: Session, user: User) -> ColumnElement[bool]:
         return Filing.id.in_(handed)
     at_desk = (Filing.receiver_id == receiver_of(session, user).id) & (Filing.state != "start")
     return or_(at_desk, Filing.id.in_(handed))
+
+
+def carried_for(session: Session, user: User) -> frozenset[int]:
+    """The organisations whose cases ``user`` may carry to other installations: a filer's own, a registrar's body."""
+    rights = permissions_of(user.role_names)
+    filer = {user.organisation_id} if Permission.FILING_SUBMIT in rights else set()
+    receiver = {receiver_of(session, user).id} if Permission.FILING_REGISTER in rights else set()
+    return frozenset(filer | receiver)
 
 
 def visible_filing(session: Session, user: User, filing_id: int) -> Filing:

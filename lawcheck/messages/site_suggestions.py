@@ -66,4 +66,25 @@ MESSAGES = {
         "“{name}” was not entered, the database refuses it: {cause}.",
     ),
     "E983": ("办理记录对不上：{cause}", "The step does not fit this case: {cause}"),
+    "E984": (
+        "已有一次集中清理在排队或者进行中，请等它结束。",
+        "A re-review of the base is waiting or under way; wait until it has ended.",
+    ),
+    "E985": (
+        "“{what}”不是 {year} 年的日期。可以写“2月5日至11日”或者“02-05”，用逗号、顿号或者换行分开。",
+        "“{what}” is no day of {year}. Write 02-05 or 2月5日至11日, separated by commas or lines.",
+    ),
+    "E986": (
+        "不能保存：{what}。年份应当在 2000 至 2100 之间，放假日不能为空，调休上班日应当是没有放假的星期六、星期日。",
+        "Not saved: {what}. The year lies in 2000–2100, days off are not empty, days at work are weekends that are not off.",
+    ),
+    "E987": (
+        "请写明依据：国务院办公厅通知的名称或者文号。",
+        "Please name the source: title or number of the State Council's notice.",
+    ),
+    "E988": ("请选择交换文件（.lcx 或者 .zip）。", "Please choose exchange files (.lcx or .zip)."),
+    "E989": (
+        "系统 {name} 已经登记过，或者就是本系统。",
+        "The installation {name} is known already, or is this one.",
+    ),
 }
