@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
 from lawcheck.document import Number, Provenance, parse_numeral
 from lawcheck.readers.assembly import TextBuilder
 
-__all__ = ["Paragraph", "VisualLine", "join_lines", "write_paragraphs"]
+__all__ = ["Cell", "Paragraph", "VisualLine", "join_lines", "write_paragraphs"]
 
 Box = tuple[float, float, float, float]
 
@@ -49,6 +49,8 @@ _GAP = 1.6
 _SIZE = 1.15
 # A note under the title may be broken over this many lines.
 _NOTE_LINES = 8
+# Characters by which the text of a table's cell stands off its lines, left and right together, at the most.
+_PADDING = 1.6
 # Paragraphs start indented if this share of the lines that open an article or an item are.
 _INDENTED = 0.5
 
@@ -76,12 +78,23 @@ _SENTENCE_ENDS = "。：:；;！？…"
 _WORD = re.compile(r"[A-Za-z0-9./:_%-]+")
 
 
+class Cell(NamedTuple):
+    """The cell of a ruled table that a line stands in: the table's number on its page, row and column from 0, and how
+    wide the cell is."""
+
+    table: int
+    row: int
+    column: int
+    width: float
+
+
 class VisualLine(NamedTuple):
     """One printed line: its text, page from 1, box (left, top, right, bottom), size of its characters.
 
     ``page_size`` is width and height of the page; blanks that stand in the text count as indentation. For a line of
     a scan ``confidence`` (0 to 1) is how sure OCR is, ``box`` is what it would be on a straight page, ``place`` where
-    the line really stands, ``tilt`` its slope.
+    the line really stands, ``tilt`` its slope. The lines of a table (``cell``) follow each other row by row, an empty
+    cell is a line without text.
     """
 
     text: str
@@ -92,6 +105,12 @@ class VisualLine(NamedTuple):
     confidence: float | None = None
     place: Box | None = None
     tilt: float | None = None
+    cell: Cell | None = None
+
+    @property
+    def table(self) -> tuple[int, int] | None:
+        """Page and number of the table that the line stands in."""
+        return None if self.cell is None else (self.page, self.cell.table)
 
     @property
     def indent(self) -> float:
@@ -104,7 +123,8 @@ class VisualLine(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """Lines that belong together; ``part`` is ``body``, ``header`` or ``footer``, ``hint`` as in ``Block.hint``."""
+    """Lines that belong together, or those of a table; ``part`` is ``body``, ``header`` or ``footer``, ``hint`` as in
+    ``Block.hint``."""
 
     lines: tuple[VisualLine, ...]
     part: str = "body"
@@ -148,6 +168,10 @@ def write_paragraphs(out: TextBuilder, paragraphs: Iterable[Paragraph], name: st
     for paragraph in paragraphs:
         number = counts[paragraph.part]
         counts[paragraph.part] += 1
+        if paragraph.lines[0].cell is not None:
+            _write_table(out, paragraph, Provenance(paragraph.part, number, counts["table"], name=name))
+            counts["table"] += 1
+            continue
         pieces = list(_pieces(paragraph.lines))
         for position, (line, piece) in enumerate(zip(paragraph.lines, pieces, strict=True)):
             last = position == len(pieces) - 1
@@ -163,6 +187,25 @@ def _pieces(lines: Sequence[VisualLine]) -> Iterator[str]:
         latin = line.text[-1:].isascii() and line.text[-1:].isalpha() and following.text[:1].isascii()
         yield line.text + " " if latin and following.text[:1].isalnum() else line.text
     yield lines[-1].text
+
+
+def _write_table(out: TextBuilder, table: Paragraph, place: Provenance) -> None:
+    """One block a printed line, as in paragraphs; tabs between the cells of a row."""
+    for line, following in zip(table.lines, (*table.lines[1:], None), strict=True):
+        if line.cell is not None:
+            where = place._replace(row=line.cell.row, column=line.cell.column, page=line.page, box=line.box)
+            out.add(line.text, _behind(line, line.cell, following), kind="cell", provenance=where)
+
+
+def _behind(line: VisualLine, cell: Cell, following: VisualLine | None) -> str:
+    """What parts a line of a cell from the next: nothing where the first word of that one had no room any more."""
+    after = following.cell if following is not None else None
+    if following is None or after is None or after.row != cell.row:
+        return "\n"
+    if after.column != cell.column:
+        return "\t"
+    room = cell.width - _PADDING * line.size - (line.box[2] - line.box[0])
+    return "" if room < _first_word(following.text) * line.size and line.text[-1] not in _SENTENCE_ENDS else " "
 
 
 # -- page furniture ------------------------------------------------------------------------------------------------
@@ -184,7 +227,7 @@ def _furniture(lines: Sequence[VisualLine]) -> dict[int, str]:
 
 
 def _edge(line: VisualLine) -> str:
-    height = line.page_size[1]
+    height = 0.0 if line.cell else line.page_size[1]
     if height and line.box[3] < height * _MARGIN:
         return "header"
     return "footer" if height and line.box[1] > height * (1 - _MARGIN) else ""
@@ -198,7 +241,15 @@ def _without_digits(text: str) -> str:
 
 
 def _paragraphs(lines: Sequence[VisualLine]) -> Iterator[Paragraph]:
-    joiner = _Joiner(lines)
+    joiner = _Joiner([line for line in lines if line.cell is None])
+    for table, held in groupby(lines, key=lambda line: line.table):
+        if table is None:
+            yield from _running_text(list(held), joiner)
+        else:
+            yield Paragraph(tuple(held))
+
+
+def _running_text(lines: Sequence[VisualLine], joiner: _Joiner) -> Iterator[Paragraph]:
     current: list[VisualLine] = []
     for line in lines:
         if current and not joiner.continues(current, line):

@@ -6,12 +6,14 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from lawcheck.readers.laid_out import VisualLine
+from lawcheck.readers.laid_out import Cell, VisualLine
+from lawcheck.readers.pdf_tables import Field, Grid, grids_of
 
 __all__ = ["Box", "PrintedLine", "Sheet", "boxes_of", "printed_lines", "sheet_of", "to_user_space"]
 
@@ -34,6 +36,7 @@ _LINES = re.compile(r"[^\r\n]+")
 _BLANK = " \t\xa0\u3000"
 _IGNORED = "\0\ufeff\u200b"
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条[ \u3000]")
 _LABEL = re.compile(r"第[零〇一二三四五六七八九十百千\d]+(?:分?编|[章节条](?:之[一二三四五六七八九十]+)?)")
 
 
@@ -113,7 +116,7 @@ def sheet_of(page: pypdfium2.PdfPage, number: int) -> Sheet:
     text = page.get_textpage()
     try:
         frame = _frame(page)
-        lines = [printed.line for printed in _printed(text, frame, number)]
+        lines = [printed.line for printed in _printed(text, frame, number, grids_of(page, frame.display))]
         readable, unreadable = _count(lines)
         few = readable < _FEW or unreadable > 0
         invisible = bool(lines) and _is_invisible(text)
@@ -125,9 +128,9 @@ def sheet_of(page: pypdfium2.PdfPage, number: int) -> Sheet:
 
 def printed_lines(page: pypdfium2.PdfPage, number: int) -> list[PrintedLine]:
     """The lines of a page, each character with its index in pdfium's page text."""
-    text = page.get_textpage()
+    text, frame = page.get_textpage(), _frame(page)
     try:
-        return list(_printed(text, _frame(page), number))
+        return list(_printed(text, frame, number, grids_of(page, frame.display)))
     finally:
         text.close()
 
@@ -155,22 +158,26 @@ def _frame(page: pypdfium2.PdfPage) -> _Frame:
 # -- characters and lines ------------------------------------------------------------------------------------------
 
 
-def _printed(text: pypdfium2.PdfTextPage, frame: _Frame, number: int) -> Iterator[PrintedLine]:
-    """Lines from the top of the page's content on; pieces of one row put together."""
+def _printed(text: pypdfium2.PdfTextPage, frame: _Frame, number: int, grids: Sequence[Grid]) -> Iterator[PrintedLine]:
+    """Lines from the top of the page's content on; pieces of one row put together, those of a ruled table by cells."""
+    characters = _characters(text)
+    pieces = list(_pieces(text, frame, number, characters))
+    tables = _Tables(text, frame, number, characters, grids, pieces) if grids else None
     pending: PrintedLine | None = None
-    for piece in _pieces(text, frame, number):
-        if pending is not None and _in_row(pending.line, piece.line):
+    for position, piece in enumerate(pieces):
+        cells = tables.lines_at(position) if tables else None
+        if cells is None and pending is not None and _in_row(pending.line, piece.line):
             pending = _joined(pending, piece)
             continue
         if pending is not None:
             yield pending
-        pending = piece
+        pending = piece if cells is None else None
+        yield from cells or ()
     if pending is not None:
         yield pending
 
 
-def _pieces(text: pypdfium2.PdfTextPage, frame: _Frame, number: int) -> Iterator[PrintedLine]:
-    characters, size = _characters(text), frame.size
+def _pieces(text: pypdfium2.PdfTextPage, frame: _Frame, number: int, characters: str) -> Iterator[PrintedLine]:
     plain = not any(mark in characters for mark in _IGNORED)
     for found in _LINES.finditer(characters):
         segment = found[0].rstrip(_BLANK if plain else _BLANK + _IGNORED)
@@ -178,14 +185,13 @@ def _pieces(text: pypdfium2.PdfTextPage, frame: _Frame, number: int) -> Iterator
         start = end - len(segment.lstrip(_BLANK if plain else _BLANK + _IGNORED))
         if start < end:
             kept = range(start, end) if plain else [i for i in range(start, end) if characters[i] not in _IGNORED]
-            yield _piece(text, frame, number, size, characters, kept)
+            yield _piece(text, frame, number, characters, kept)
 
 
 def _piece(
     text: pypdfium2.PdfTextPage,
     frame: _Frame,
     number: int,
-    page_size: tuple[float, float],
     characters: str,
     indices: Sequence[int],
 ) -> PrintedLine:
@@ -202,7 +208,7 @@ def _piece(
     if len(indices) < end - start:
         content = "".join(characters[i] for i in indices)
     rounded = (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
-    return PrintedLine(VisualLine(content, number, rounded, round(size, 2), page_size), indices)
+    return PrintedLine(VisualLine(content, number, rounded, round(size, 2), frame.size), indices)
 
 
 def _characters(text: pypdfium2.PdfTextPage) -> str:
@@ -274,6 +280,93 @@ def _joined(last: PrintedLine, piece: PrintedLine) -> PrintedLine:
     return PrintedLine(
         a._replace(text=a.text + gap + b.text, box=box), (*last.indices, *(-1,) * len(gap), *piece.indices)
     )
+
+
+# -- ruled tables --------------------------------------------------------------------------------------------------
+
+
+class _Tables:
+    """The pieces of a page that stand in its ruled tables, parted where a cell ends."""
+
+    def __init__(
+        self,
+        text: pypdfium2.PdfTextPage,
+        frame: _Frame,
+        number: int,
+        characters: str,
+        grids: Sequence[Grid],
+        pieces: Sequence[PrintedLine],
+    ) -> None:
+        self._text, self._frame, self._number, self._characters = text, frame, number, characters
+        # By the position of a piece: the lines of its table at the first piece of the table, none at the others.
+        self._lines: dict[int, list[PrintedLine]] = {}
+        for index, grid in enumerate(grids):
+            held = [p for p, piece in enumerate(pieces) if grid.cell_at(_centre(piece.line.box)) is not None]
+            filled = self._filled(grid, [pieces[position] for position in held])
+            if filled is not None:
+                self._lines |= {position: [] for position in held[1:]}
+                self._lines[held[0]] = list(self._by_rows(index, grid, filled))
+
+    def lines_at(self, position: int) -> list[PrintedLine] | None:
+        """What stands in the place of a piece, None for one outside of every table."""
+        return self._lines.get(position)
+
+    def _filled(self, grid: Grid, pieces: Sequence[PrintedLine]) -> dict[Field, list[PrintedLine]] | None:
+        """The lines of each cell; None where this is no table of text: a character outside, a cell of several articles,
+        nothing but one column."""
+        cells: dict[Field, list[PrintedLine]] = {}
+        for piece in pieces:
+            for cell, indices in self._parted(grid, piece):
+                if cell is None:
+                    return None
+                _append_in_cell(cells.setdefault(cell, []), self._piece(indices))
+        if len({column for _, column in cells}) < 2 or any(map(_holds_articles, cells.values())):
+            return None
+        return cells
+
+    def _parted(self, grid: Grid, piece: PrintedLine) -> Iterator[tuple[Field | None, list[int]]]:
+        """Characters of a piece one after the other in the same cell; blanks between cells belong to none."""
+        printed = [index for index in piece.indices if self._characters[index] not in _BLANK]
+        cells = {index: grid.cell_at(_centre(_box(self._text, self._frame, index))) for index in printed}
+        for cell, group in groupby(printed, key=cells.__getitem__):
+            held = list(group)
+            yield cell, [index for index in piece.indices if held[0] <= index <= held[-1]]
+
+    def _piece(self, indices: Sequence[int]) -> PrintedLine:
+        return _piece(self._text, self._frame, self._number, self._characters, indices)
+
+    def _by_rows(self, table: int, grid: Grid, filled: dict[Field, list[PrintedLine]]) -> Iterator[PrintedLine]:
+        """The lines row by row; an empty line for an empty cell and where a cell of a row above reaches down."""
+        for field, first in sorted(grid.cells.items()):
+            if field[1] != first[1]:
+                continue  # covered by the cell on its left
+            cell = Cell(table, *field, round(grid.width(first), 2))
+            lines = filled.get(first, []) if field == first else []
+            yield from (
+                line._replace(line=line.line._replace(cell=cell)) for line in lines or [self._empty(grid, field)]
+            )
+
+    def _empty(self, grid: Grid, field: Field) -> PrintedLine:
+        (left, right), (top, bottom) = (
+            places[at : at + 2] for places, at in ((grid.columns, field[1]), (grid.rows, field[0]))
+        )
+        box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
+        return PrintedLine(VisualLine("", self._number, box, 0.0, self._frame.size), ())
+
+
+def _append_in_cell(lines: list[PrintedLine], piece: PrintedLine) -> None:
+    if lines and _in_row(lines[-1].line, piece.line):
+        lines[-1] = _joined(lines[-1], piece)
+    else:
+        lines.append(piece)
+
+
+def _holds_articles(lines: Sequence[PrintedLine]) -> bool:
+    return sum(bool(_ARTICLE.match(printed.line.text)) for printed in lines) > 1
+
+
+def _centre(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 # -- what kind of page it is ---------------------------------------------------------------------------------------

@@ -273,10 +273,11 @@ def rows_of(document: Document, unit: Unit) -> Rows:
 
 
 def _placed(blocks: tuple[Block, ...]) -> list[dict[int, str]]:
-    """Text by column, row by row; paragraphs of one cell are joined, generated numbers stand before their paragraph."""
+    """Text by column, row by row; paragraphs of one cell are lines of it, generated numbers stand before their paragraph,
+    and a block without separator (a printed line) goes on with the next."""
     rows: list[dict[int, str]] = []
     here: tuple[int | None, int | None] | None = None
-    number, ended = "", True
+    number, ended, torn = "", True, False
     for block in blocks:
         if block.kind == "number":
             number += block.text
@@ -288,7 +289,9 @@ def _placed(blocks: tuple[Block, ...]) -> list[dict[int, str]]:
         here, ended = there, block.separator == "\n"
         text, number = (number + block.content).strip(), ""
         column = place.column if place.column is not None else max(rows[-1], default=-1) + 1
-        rows[-1][column] = f"{rows[-1][column]}\n{text}" if column in rows[-1] else text
+        between = "" if torn else "\n"
+        rows[-1][column] = f"{rows[-1][column]}{between}{text}" if column in rows[-1] else text
+        torn = not block.separator
     return rows
 
 
