@@ -37,6 +37,7 @@ def _schemas() -> dict[str, Any]:
     return {
         "Error": _object(code=_TEXT, message=_TEXT),
         "Version": _object(number={"type": "integer", "minimum": 1}, label=_TEXT, note=_TEXT, published_at=_MAYBE),
+        "File": _object(id=_COUNT, name=_TEXT, size={**_COUNT, "description": "bytes"}, sha256=_TEXT),
         "Consultation": _consultation(),
         "Clause": _object(
             uid=_TEXT,
@@ -48,6 +49,8 @@ def _schemas() -> dict[str, Any]:
             heading=_TEXT,
             text=_TEXT,
             verdict=_TEXT,
+            gloss={"type": "string", "description": "a line in plain words, no part of the draft"},
+            audiences={"type": "array", "items": _TEXT, "description": "whom the article concerns"},
             **{"from": {"type": "array", "items": _TEXT, "description": "uids in the version before"}},
         ),
         "Opinion": _object(
@@ -108,6 +111,7 @@ def _consultation() -> dict[str, Any]:
         changes={"type": "array", "items": _object(**{"from": _TEXT, "to": _TEXT, "reason": _TEXT})},
         summary=_TEXT,
         notice=_TEXT,
+        files={"type": "array", "items": _ref("File"), "description": "each at /{slug}/files/{id}"},
         contact_office=_TEXT,
         fictional={"type": "boolean"},
         versions={"type": "array", "items": _ref("Version")},

@@ -4,7 +4,7 @@ from consult_web.consultations.adoption_files import adoption_csv, adoption_docx
 from consult_web.consultations.adoption_rows import ADOPTION_COLUMNS, AdoptionRow, adoption_rows
 from consult_web.consultations.alarming import Alarm, AlarmKind, find_alarms, link_adoptions, stands_in
 from consult_web.consultations.analysing import ask_for_analysis, run_analysis
-from consult_web.consultations.attachments import IMAGE_BYTES, keep_image
+from consult_web.consultations.attachments import IMAGE_BYTES, keep_image, keep_scan
 from consult_web.consultations.checking import Measured, check_points, draw_sample, interval, measure
 from consult_web.consultations.clocks import (
     Profile,
@@ -91,10 +91,12 @@ from consult_web.consultations.drafts_models import (
     ClauseRow,
     Consultation,
     DraftVersion,
+    NoticeFile,
     Question,
     QuestionOption,
     StationLink,
 )
+from consult_web.consultations.glosses import Gloss, glossed_articles, parse_audiences, save_glosses
 from consult_web.consultations.intake import (
     Batch,
     ChannelCount,
@@ -119,6 +121,14 @@ from consult_web.consultations.moderating import (
     find_queue,
     mask_comment,
     withheld_log,
+)
+from consult_web.consultations.notice_files import (
+    KeptFile,
+    add_notice_file,
+    find_notice_file,
+    keep_notice_file,
+    media_type_of,
+    remove_notice_file,
 )
 from consult_web.consultations.openness import (
     OPINION_FIELDS,
@@ -183,6 +193,7 @@ from consult_web.consultations.replying import (
     REPLY_WAYS,
     look_at_contact,
     look_at_original,
+    look_at_scan,
     replies_to,
     write_reply,
 )
@@ -294,11 +305,13 @@ __all__ = [
     "FamilyRow",
     "FamilyView",
     "GateView",
+    "Gloss",
     "Grade",
     "HeatRow",
     "Identity",
     "Image",
     "IntakeBatch",
+    "KeptFile",
     "Ledger",
     "Masked",
     "Measured",
@@ -306,6 +319,7 @@ __all__ = [
     "Moderation",
     "ModerationDecision",
     "Notice",
+    "NoticeFile",
     "Opinion",
     "Outcome",
     "OutcomeGroup",
@@ -349,6 +363,7 @@ __all__ = [
     "Withheld",
     "WordingGroup",
     "WordingProposal",
+    "add_notice_file",
     "add_version",
     "adoption_csv",
     "adoption_docx",
@@ -392,6 +407,7 @@ __all__ = [
     "find_consultation",
     "find_link",
     "find_link_by_code",
+    "find_notice_file",
     "find_places",
     "find_public",
     "find_queue",
@@ -402,6 +418,7 @@ __all__ = [
     "forget_decision",
     "forget_unsent",
     "gate_of",
+    "glossed_articles",
     "heat_rows",
     "hide_comment",
     "interval",
@@ -410,6 +427,8 @@ __all__ = [
     "iter_opinions",
     "keep_contact",
     "keep_image",
+    "keep_notice_file",
+    "keep_scan",
     "keep_until",
     "labels_of",
     "last_day",
@@ -426,10 +445,12 @@ __all__ = [
     "lock_consultation",
     "look_at_contact",
     "look_at_original",
+    "look_at_scan",
     "make_receipt",
     "mark_read",
     "mask_comment",
     "measure",
+    "media_type_of",
     "moment_of_closing",
     "moment_of_opening",
     "neutral_cell",
@@ -444,6 +465,7 @@ __all__ = [
     "outcome_values",
     "pack_document",
     "pack_opinion",
+    "parse_audiences",
     "parse_profile",
     "parse_receipt",
     "parse_seen",
@@ -467,11 +489,13 @@ __all__ = [
     "receipts_of",
     "remarks_on",
     "remind",
+    "remove_notice_file",
     "replies_to",
     "report_draft",
     "reports_of",
     "run_analysis",
     "save_basket",
+    "save_glosses",
     "save_notice",
     "save_questions",
     "send_draft",

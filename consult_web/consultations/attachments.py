@@ -1,4 +1,4 @@
-"""Pictures that people send: read, turned upright, written anew, so that nothing but the picture is left."""
+"""Pictures that people send: read, turned upright, written anew, so that nothing but the picture is left; and scans."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from consult_web.consultations.opinions import Image, clean
 from consult_web.errors import Refused
 from consult_web.storage import FileStore
 
-__all__ = ["IMAGE_BYTES", "keep_image"]
+__all__ = ["IMAGE_BYTES", "keep_image", "keep_scan"]
 
 IMAGE_BYTES: Final = 10 << 20
+_SCAN_BYTES: Final = 20 << 20
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
 _PIXELS: Final = 50_000_000  # a photograph of today's telephones; more is a bomb of compression
 _EDGE: Final = 2400  # what a drafter can look at; telephones send more
@@ -32,6 +33,21 @@ def keep_image(store: FileStore, stream: IO[bytes], name: str) -> Image:
     media_type, written = _write(picture)
     kept = store.add_bytes(written)
     return Image(kept.digest, shown, media_type, kept.size, *picture.size)
+
+
+def keep_scan(store: FileStore, stream: IO[bytes], name: str) -> Image:
+    """Store a scan of what was handed in: a PDF as it is, since its original is proof (no program of ours opens it), or a
+    picture as :func:`keep_image`. :class:`Refused` E938 for a broken or large PDF, E864 for another kind."""
+    start = stream.read(1024)
+    stream.seek(0)
+    if b"%PDF-" not in start:
+        return keep_image(store, stream, name)
+    shown = clean(PurePath(name.replace("\\", "/")).name)[-80:] or "scan.pdf"
+    data = stream.read(_SCAN_BYTES + 1)
+    if len(data) > _SCAN_BYTES or b"%%EOF" not in data[-2048:]:
+        raise Refused("E938", name=shown, limit=_SCAN_BYTES >> 20)
+    kept = store.add_bytes(data)
+    return Image(kept.digest, shown, "application/pdf", kept.size, 0, 0)
 
 
 def _read(data: bytes, name: str) -> Pillow.Image:

@@ -117,6 +117,9 @@ def consultation_values(consultation: Consultation) -> dict[str, Any]:
         "notice": row.notice,
         "contact_office": row.contact_office,
         "fictional": row.fictional,
+        "files": [
+            {"id": one.id, "name": one.name, "size": one.size, "sha256": one.file_digest} for one in row.notice_files
+        ],
         "versions": [version_values(one) for one in row.versions if one.published_at and one.published_at <= utc_now()],
     }
 
@@ -142,6 +145,8 @@ def clause_values(session: Session, version: DraftVersion) -> list[dict[str, Any
             "text": row.text,
             "verdict": row.verdict,
             "from": row.from_uids,
+            "gloss": row.gloss,
+            "audiences": row.audiences,
         }
         for row in session.scalars(query)
     ]

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from consult_web.accounts import User
 from consult_web.audit import record
-from consult_web.consultations.comments_models import Comment
+from consult_web.consultations.comments_models import Attachment, Comment
 from consult_web.consultations.contacts import open_contact
 from consult_web.consultations.results_models import Reply
 from consult_web.consultations.terms import CommentState
-from consult_web.errors import Conflict, Refused
+from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.storage import utc_now
 
-__all__ = ["REPLY_WAYS", "look_at_contact", "look_at_original", "replies_to", "write_reply"]
+__all__ = ["REPLY_WAYS", "look_at_contact", "look_at_original", "look_at_scan", "replies_to", "write_reply"]
 
 REPLY_WAYS: Final = ("查询页", "电话", "电子邮件", "信函", "当面")
 """How an answer was given; the first is seen by whoever holds the receipt."""
@@ -53,3 +53,13 @@ def look_at_original(session: Session, user: User, comment: Comment) -> str:
     """The words without a mask; that ``user`` looked is noted in the audit log."""
     record(session, user.actor, "comment.unmasked", f"comment:{comment.id}")
     return comment.text
+
+
+def look_at_scan(session: Session, user: User, comment: Comment, number: int) -> Attachment:
+    """The scan of what was handed in (names and telephones stand on it); that ``user`` looked is noted in the audit log.
+    :class:`NotFound` E800 for another file."""
+    found = next((one for one in comment.attachments if one.id == number and one.original), None)
+    if found is None:
+        raise NotFound("E800")
+    record(session, user.actor, "scan.read", f"comment:{comment.id}", {"file": found.digest})
+    return found

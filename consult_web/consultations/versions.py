@@ -14,6 +14,7 @@ from consult_web.background import Work, enqueue, task
 from consult_web.consultations.comments_models import Target
 from consult_web.consultations.documents import draft_of_version, pack_document
 from consult_web.consultations.drafts_models import ClauseRow, Consultation, DraftVersion
+from consult_web.consultations.glosses import carry_glosses
 from consult_web.consultations.placing import count_open, place_comments, waiting_origins
 from consult_web.consultations.releasing import show_released
 from consult_web.consultations.tracing import carried_rows
@@ -77,8 +78,9 @@ def add_version(
         raise Refused("E883", field="label", limit=40)
     before = session.get_one(DraftVersion, consultation.version_id)
     old = draft_of_version(session, before.id).document
-    uids = {row.eid: row.uid for row in session.scalars(select(ClauseRow).where(ClauseRow.version_id == before.id))}
-    rows = carried_rows(old, document, uids)
+    known = session.scalars(select(ClauseRow).where(ClauseRow.version_id == before.id)).all()
+    rows = carried_rows(old, document, {row.eid: row.uid for row in known})
+    carry_glosses({row.uid: row for row in known}, rows)
     version = DraftVersion(
         consultation_id=consultation.id,
         number=before.number + 1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -157,7 +157,21 @@ def comment(number: int, comment_id: int) -> str:
         source=source_of(found, station.name if station else ""),
         points=point_views(session, run, ids=ids),
         labels=labels_of(session, run.version_id),
+        pictures=[one for one in found.attachments if not one.original],
+        scans=sum(one.original for one in found.attachments),
     )
+
+
+@blueprint.get("/<int:number>/comments/<int:comment_id>/pictures/<int:file>")
+@allowed(Permission.DIGEST_READ)
+def picture(number: int, comment_id: int, file: int) -> Response:
+    """A picture that came with a comment; scans of letters, with names on them, are not shown here."""
+    consultation, session = open_consultation(number), storage.session()
+    found = session.get(Comment, comment_id)
+    kept = [one for one in found.attachments if one.id == file and not one.original] if found else []
+    if found is None or found.consultation_id != consultation.id or not kept:
+        raise NotFound("E800")
+    return send_file(storage.files().path(kept[0].digest), mimetype=kept[0].media_type)
 
 
 @blueprint.post("/<int:number>/read")

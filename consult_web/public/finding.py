@@ -78,6 +78,7 @@ class OutlineRow(NamedTuple):
     text: str
     own_text: str
     gloss: str
+    audiences: list[str]
 
 
 def outline(version: DraftVersion) -> list[OutlineRow]:

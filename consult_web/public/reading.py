@@ -8,13 +8,21 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import segno
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, request, send_file, url_for
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import Permission, allowed
-from consult_web.consultations import ClauseRow, Consultation, DraftVersion, Publication, PublicQuote
+from consult_web.consultations import (
+    ClauseRow,
+    Consultation,
+    DraftVersion,
+    Publication,
+    PublicQuote,
+    find_notice_file,
+    media_type_of,
+)
 from consult_web.errors import NotFound
 from consult_web.public import forms
 from consult_web.public.blueprint import blueprint
@@ -142,6 +150,15 @@ def paper(slug: str, number: int) -> str:
     return render_template("public/paper.html", **frame_of(consultation, shown), codes=codes)
 
 
+@blueprint.route("/<slug>/files/<int:number>")
+@allowed(Permission.ANYONE)
+def notice_file(slug: str, number: int) -> BaseResponse:
+    """A file of the notice, to be saved; it is never shown inside a page."""
+    file = find_notice_file(find_consultation(slug), number)
+    path = storage.files().path(file.file_digest)
+    return send_file(path, mimetype=media_type_of(file), as_attachment=True, download_name=file.name)
+
+
 @blueprint.route("/<slug>/compare")
 @allowed(Permission.ANYONE)
 def compare(slug: str) -> str:
@@ -221,14 +238,18 @@ def code_of(address: str) -> str:
 def _draft_page(consultation: Consultation, shown: DraftVersion) -> str:
     counts = comment_counts(consultation) if shown.id == consultation.version_id else {}
     mine = {target for one in basket_of(consultation).opinions.values() for target in one.targets}
-    rows = _rows(outline(shown), counts, mine)
+    every = _rows(outline(shown), counts, mine)
+    audiences = list(dict.fromkeys(one for row in every for one in row.clause.audiences))
+    wanted = next((one for one in audiences if one == request.args.get("for")), "")
     return render_template(
         "public/draft.html",
         **frame_of(consultation, shown),
-        rows=rows,
+        rows=[row for row in every if wanted in row.clause.audiences] if wanted else every,
+        audiences=audiences,
+        audience=wanted,
         counts=counts,
-        commented=sum(row.mine for row in rows),
-        articles=sum(row.clause.root_eid is not None for row in rows),
+        commented=sum(row.mine for row in every),
+        articles=sum(row.clause.root_eid is not None for row in every),
         versions=published_versions(consultation),
         quotes=published_quotes(consultation, shown, limit=6),
         questions=consultation.questions,

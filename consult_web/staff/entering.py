@@ -27,7 +27,7 @@ from consult_web.consultations import (
     find_batch,
     find_consultation,
     find_link_by_code,
-    keep_image,
+    keep_scan,
     ledger_of,
     links_of_organisation,
     moment_of_opening,
@@ -166,8 +166,11 @@ def _channel(default: Channel) -> Channel:
 def _scans() -> list[Scan]:
     sealed, scans = bool(request.form.get("sealed")), []
     for file in [one for one in request.files.getlist("scans") if one.filename][:SCANS]:
-        kept = keep_image(storage.files(), file.stream, file.filename or "")
+        kept = keep_scan(storage.files(), file.stream, file.filename or "")
         scans.append(Scan(kept.digest, kept.name, kept.media_type, kept.size, sealed))
+    if scans:
+        with storage.saving() as session:
+            storage.note_loose(session, [scan.digest for scan in scans])  # if the entry is refused, nobody needs them
     return scans
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -29,6 +29,7 @@ from consult_web.consultations import (
     find_queue,
     look_at_contact,
     look_at_original,
+    look_at_scan,
     mask_comment,
     replies_to,
     write_reply,
@@ -158,6 +159,28 @@ def _comment_page(slug: str, number: int, **more: Any) -> str:
         tabs=tabs(consultation, "moderation"),
         **{"error": "", "contact": None, "original": None, **more},
     )
+
+
+@blueprint.get("/consultations/<slug>/comments/<int:number>/pictures/<int:file>")
+@allowed(Permission.COMMENT_READ)
+def picture(slug: str, number: int, file: int) -> BaseResponse:
+    """A picture that came with a comment; it was written anew when it came, so that it holds nothing else."""
+    one = find_comment(storage.session(), found(slug), number)
+    kept = next((one for one in one.attachments if one.id == file and not one.original), None)
+    if kept is None:
+        raise NotFound("E800")
+    return send_file(storage.files().path(kept.digest), mimetype=kept.media_type)
+
+
+@blueprint.post("/consultations/<slug>/comments/<int:number>/scans/<int:file>")
+@allowed(Permission.CONTACT_READ)
+def scan(slug: str, number: int, file: int) -> BaseResponse:
+    """The scan of a letter, as it came; the audit log knows who looked."""
+    with storage.saving() as session:
+        own = find_consultation(session, current_user(), slug)
+        kept = look_at_scan(session, current_user(), find_comment(session, own, number), file)
+    path = storage.files().path(kept.digest)
+    return send_file(path, mimetype=kept.media_type, as_attachment=True, download_name=kept.name)
 
 
 @blueprint.post("/consultations/<slug>/comments/<int:number>/reply")

@@ -57,6 +57,19 @@ MESSAGES = {
         "本次征求意见设置为“不公开”，不能公开意见。",
         "This consultation shows no opinions: nothing can be released.",
     ),
+    "E936": (
+        "“{name}”没有保存：公告附件只收 PDF、OFD、Word（doc、docx、wps）、Excel、JPG、PNG，内容要与扩展名一致。",
+        "“{name}” was not kept: files of a notice are PDF, OFD, Word (doc, docx, wps), Excel, JPG or PNG, as their name says.",
+    ),
+    "E937": ("公告附件最多 {limit} 个，请先去掉不用的。", "At most {limit} files; take one away first."),
+    "E938": (
+        "扫描件“{name}”没有保存：PDF 不完整，或者超过 {limit} MB。请重新扫描，或者分成几个文件。",
+        "The scan “{name}” was not kept: the PDF is not complete or larger than {limit} MB. Scan it again or split it.",
+    ),
+    "E939": (
+        "“与谁有关”最多写 {limit} 类人，每类不超过 {length} 个字，用顿号或者空格分开。",
+        "At most {limit} groups of at most {length} characters, divided by spaces or commas.",
+    ),
     "E940": (
         "不公开的意见要有理由；选“其他”的请写明。理由会对外公布。",
         "Withholding needs a reason, in words of its own for 其他; it is public.",
