@@ -89,7 +89,8 @@ _WHY = [
     "孩子上学也受影响",
 ]
 _STEP = 10_000_000  # between the ids of two copies
-_CAMPAIGNS = 60  # texts that many send as they are
+CAMPAIGNS = 60
+"""Texts that many send as they are."""
 
 
 def main() -> None:
@@ -150,7 +151,7 @@ def _made(database: Database, comments: int) -> int:
         row.version_id = version.id
         number, version_id = row.id, version.id
     rng = random.Random(8)
-    campaigns = [_text(rng) for _ in range(_CAMPAIGNS)]
+    campaigns = [opinion_text(rng)[0] for _ in range(CAMPAIGNS)]
     for start in range(0, comments, 2000):
         with database.saving() as session:
             values = [
@@ -170,16 +171,20 @@ def _draft() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _text(rng: random.Random) -> str:
+def opinion_text(rng: random.Random) -> tuple[str, int]:
+    """One opinion and the number of its article; the first articles move most people."""
     number = int(min(200, max(1, rng.paretovariate(0.6))))
     asked = (
         f"建议将“{number}日”修改为“{number + rng.choice((5, 10, 30))}日”" if rng.random() < 0.1 else rng.choice(_WISHES)
     )
-    return f"第{format_numeral(number)}条{rng.choice(_SUBJECTS)}{asked}，{rng.choice(_WHY)}，{rng.choice(_WHY)}。"
+    return (
+        f"第{format_numeral(number)}条{rng.choice(_SUBJECTS)}{asked}，{rng.choice(_WHY)}，{rng.choice(_WHY)}。",
+        number,
+    )
 
 
 def _comment(rng: random.Random, number: int, version_id: int, n: int, campaigns: list[str]) -> dict[str, Any]:
-    words = rng.choice(campaigns) if rng.random() < 0.3 else f"1. {_text(rng)}\n2. {_text(rng)}"
+    words = rng.choice(campaigns) if rng.random() < 0.3 else f"1. {opinion_text(rng)[0]}\n2. {opinion_text(rng)[0]}"
     return {
         "consultation_id": number, "version_id": version_id, "idempotency_key": f"k{n}", "receipt_hash": f"r{n}",
         "state": CommentState.RECEIVED, "channel": Channel.SITE, "text": words, "person_key": f"p{n}",

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final, cast
 
-import requests
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import OAuth
 from flask import Flask, current_app, redirect, request, url_for
 from flask import session as cookie
-from joserfc.errors import JoseError
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -32,6 +28,8 @@ def install_oidc(app: Flask, provider: OidcSettings | None) -> None:
     """Make the provider known; its description is fetched at the first log-in, not at start."""
     if provider is None:
         return
+    from authlib.integrations.flask_client import OAuth  # 10 MB that a site without a provider does not need
+
     registry = OAuth(app)
     registry.register(
         "provider",
@@ -52,7 +50,7 @@ def oidc_start() -> BaseResponse:
     back = url_for("accounts.oidc_back", _external=True)
     try:
         return cast("BaseResponse", _client().authorize_redirect(back))
-    except (requests.RequestException, AuthlibBaseError, ValueError) as error:
+    except _failures() as error:
         raise Refused("E833", cause=type(error).__name__) from error
 
 
@@ -79,12 +77,21 @@ def _claims() -> dict[str, Any]:
     client = _client()
     try:
         token = client.authorize_access_token()
-    except (AuthlibBaseError, JoseError, requests.RequestException, ValueError) as error:
+    except _failures() as error:
         raise Refused("E833", cause=type(error).__name__) from error
     claims = dict(token.get("userinfo") or {})
     if claims.get("iss") != current_app.extensions["settings"].oidc.issuer:
         raise Refused("E833", cause="iss")
     return claims
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What may go wrong between the provider and us."""
+    from authlib.common.errors import AuthlibBaseError
+    from joserfc.errors import JoseError
+    from requests import RequestException
+
+    return (RequestException, AuthlibBaseError, JoseError, ValueError)
 
 
 def _client() -> Any:

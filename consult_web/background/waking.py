@@ -7,8 +7,6 @@ import threading
 from typing import Final, Protocol
 from weakref import WeakKeyDictionary
 
-import redis
-
 from consult_web.storage import Database
 
 __all__ = ["LocalWake", "RedisWake", "Wake", "use_wake", "wake_of", "wake_workers"]
@@ -47,6 +45,9 @@ class RedisWake:
     """For workers anywhere, by a list in Redis; when Redis is away, workers only wait their second."""
 
     def __init__(self, url: str) -> None:
+        import redis  # most sites have none
+
+        self._failure = redis.RedisError
         self._redis = redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=2)
         self._local = LocalWake()
 
@@ -56,14 +57,14 @@ class RedisWake:
         try:
             self._redis.rpush(_LIST, "1")
             self._redis.ltrim(_LIST, -8, -1)
-        except redis.RedisError as error:
+        except self._failure as error:
             _log.warning("redis does not answer: %s", error)
 
     def wait(self, seconds: float) -> None:
         """Wait for it."""
         try:
             self._redis.blpop([_LIST], timeout=max(1, int(seconds)))
-        except redis.RedisError as error:
+        except self._failure as error:
             _log.warning("redis does not answer: %s", error)
             self._local.wait(seconds)
 

@@ -7,14 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from math import log
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import rjieba
 
 from lawcheck.comments.families import plain_texts, same_key
 from lawcheck.comments.model import Point, Theme
 from lawcheck.comments.vectors import Floats, Rows, cosines, pair_up, read_rows
+
+if TYPE_CHECKING:
+    import rjieba
 
 __all__ = ["FROM", "find_themes"]
 
@@ -205,6 +207,8 @@ def _words(text: str) -> frozenset[str]:
 
 @cache
 def _cutter() -> rjieba.Jieba:
+    import rjieba  # its dictionary takes 33 MB, and processes that only show pages never cut words
+
     return rjieba.Jieba()
 
 

@@ -6,8 +6,6 @@ import math
 import unicodedata
 from itertools import accumulate
 
-import rjieba
-
 __all__ = ["broken_title"]
 
 # Characters of size 2 (22 pt) that fit the 156 mm of the type area, less one that punctuation may need.
@@ -38,6 +36,8 @@ def broken_title(title: str) -> str:
 
 def _break(text: str, share: float) -> int:
     """The boundary of words that leaves ``share`` characters before it, as nearly as may be."""
+    import rjieba  # its dictionary takes 33 MB, and processes that only show pages never cut words
+
     places = list(accumulate(len(word) for word in rjieba.cut(text)))[:-1]
     allowed = [at for at in places if text[at] not in "》）”、，。：" and text[at - 1] not in "《（“"]
     return min(allowed, key=lambda at: _cost(text, at, share), default=len(text))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-import rjieba
-
 __all__ = ["Action", "find_action", "is_noun_phrase"]
 
 
@@ -101,6 +99,8 @@ def _skip(phrase: str) -> tuple[int, tuple[int, int] | None]:
 
 def _verb(phrase: str, at: int) -> tuple[int, int] | None:
     """The first verb from ``at`` on, verbs joined to it by 、 and 和 included."""
+    import rjieba  # its dictionary takes 33 MB, and processes that only show pages never cut words
+
     start = end = -1
     place, pending = at, False
     words = rjieba.tag(phrase[at : at + REACH])

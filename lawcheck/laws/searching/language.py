@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple, NoReturn
 
-import rjieba
 from whoosh import query as q
 
 from lawcheck.errors import UsageError
@@ -240,6 +239,8 @@ def _run(field: str, run: str) -> q.Query:
     whole = q.Term(field, run)
     if len(run) <= _UNCUT or run.isascii():
         return whole
+    import rjieba  # its dictionary takes 33 MB, and processes that only show pages never cut words
+
     words = [word for word in rjieba.cut(run) if word not in _EMPTY_WORDS]
     if len(words) < 2:
         return whole

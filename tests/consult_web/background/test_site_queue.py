@@ -54,8 +54,8 @@ def _break(work: Work) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_clockwork(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other rooms, where a test has loaded them, have jobs of their own that the clock asks for."""
+def no_clockwork(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other rooms, which the first site loads, have jobs of their own that the clock asks for."""
     monkeypatch.setattr("consult_web.background.worker._PERIODS", {})
 
 
