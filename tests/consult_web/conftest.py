@@ -20,6 +20,7 @@ from site_stands import (  # noqa: F401  (fixtures)
     prepared_sqlite,
     settings,
     site,
+    standing,
 )
 from stand_in import StandIn
 from visitor import MakeApp, Visitor

@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
@@ -24,14 +24,15 @@ from uuid import uuid4
 import psycopg
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask
+from flask import Config, Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event, select
 
 from consult_web.accounts import Organisation, OrganisationKind, Role, User, UserRole, create_organisation, passwords
 from consult_web.accounts.log_in import start_session
-from consult_web.background import Worker
+from consult_web.accounts.rates import install_limits
+from consult_web.background import Worker, use_wake
 from consult_web.demo import Login, load_sample, now_in_china
 from consult_web.settings import Settings
 from consult_web.site import create_site
@@ -81,6 +82,41 @@ class Site:
         return token
 
 
+@dataclass
+class Standing:
+    """A folder for databases and files of tests, wiped for each, and the applications on it.
+
+    Making an application costs more than most tests: one for each address serves all tests of a process.
+    """
+
+    folder: Path
+    _apps: dict[str, tuple[Flask, Config]] = field(default_factory=dict)
+
+    def app_on(self, settings: Settings, page_cache: FileSystemBytecodeCache) -> Flask:
+        """The application at the address of ``settings``, as it was when it was made."""
+        kept = self._apps.get(settings.database_url)
+        if kept is None:
+            app = _make_app(settings, page_cache)
+            self._apps[settings.database_url] = app, Config(app.root_path, app.config)
+            return app
+        _renew(*kept, settings)
+        return kept[0]
+
+    def copy(self, prepared: Path) -> str:
+        """The address of a fresh copy of a database of SQLite."""
+        path = self.folder / "consult.db"
+        for old in (path, *self.folder.glob("consult.db-*")):
+            old.unlink(missing_ok=True)
+        shutil.copyfile(prepared, path)
+        return f"sqlite:///{path}"
+
+    def empty_home(self, name: str = "home") -> Path:
+        """Where files of the next site go; nothing is there."""
+        home = self.folder / name
+        shutil.rmtree(home, ignore_errors=True)
+        return home
+
+
 class Cluster:
     """A PostgreSQL cluster on a socket in a folder of its own; speed matters here, not the loss of power."""
 
@@ -111,9 +147,9 @@ class Cluster:
             connection.execute(statement.encode())
 
     @contextmanager
-    def copy_of(self, name: str) -> Iterator[str]:
-        """The address of a fresh copy of a database, dropped at the end."""
-        own = f"t_{uuid4().hex}"
+    def copy_of(self, name: str, own: str = "") -> Iterator[str]:
+        """The address of a fresh copy of a database, called ``own`` if told, dropped at the end."""
+        own = own or f"t_{uuid4().hex}"
         self.execute(f"CREATE DATABASE {own} TEMPLATE {name}{self._strategy}")
         try:
             yield self.url(own)
@@ -205,23 +241,27 @@ def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Standing:
+    """Where sites of this process stand, one after another."""
+    return Standing(tmp_path_factory.mktemp("standing"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, standing: Standing) -> Iterator[str]:
     """The address of a database with all tables and no rows; each test that uses it runs on both kinds."""
     if request.param == "sqlite":
-        path = tmp_path / "consult.db"
-        shutil.copyfile(request.getfixturevalue("prepared_sqlite"), path)
-        yield f"sqlite:///{path}"
+        yield standing.copy(request.getfixturevalue("prepared_sqlite"))
         return
     own: Cluster = request.getfixturevalue("cluster")
-    with own.copy_of(_PREPARED) as url:
+    with own.copy_of(_PREPARED, f"standing_{os.getpid()}") as url:
         yield url
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+def settings(database_url: str, standing: Standing) -> Settings:
     """Settings of a site on ``database_url``, cookies without Secure."""
-    return Settings(tmp_path / "home", database_url, "s" * 40, (DATA_KEY,), secure=False)
+    return Settings(standing.empty_home(), database_url, "s" * 40, (DATA_KEY,), secure=False)
 
 
 @pytest.fixture(scope="session")
@@ -231,8 +271,14 @@ def page_cache(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCa
 
 
 @pytest.fixture
-def site(settings: Settings, page_cache: FileSystemBytecodeCache) -> Iterator[Site]:
+def site(settings: Settings, standing: Standing, page_cache: FileSystemBytecodeCache) -> Iterator[Site]:
     """A site on an empty database; SQLite does not wait for the disk."""
+    found = Site(standing.app_on(settings, page_cache), settings)
+    yield found
+    found.database.close()
+
+
+def _make_app(settings: Settings, page_cache: FileSystemBytecodeCache) -> Flask:
     app = create_site(settings)
     app.jinja_env.bytecode_cache = page_cache
     if app.extensions["database"].is_sqlite:
@@ -240,9 +286,17 @@ def site(settings: Settings, page_cache: FileSystemBytecodeCache) -> Iterator[Si
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.config["WTF_CSRF_ENABLED"] = False  # tests of forgery switch it on again
-    found = Site(app, settings)
-    yield found
-    found.database.close()
+    return app
+
+
+def _renew(app: Flask, config: Config, settings: Settings) -> None:
+    """As it was when it was made, on the database and the files of ``settings``."""
+    app.config.clear()
+    app.config.update(config)
+    database = Database(app.extensions["database"].engine, Keyring(settings.data_keys))
+    app.extensions.update(settings=settings, database=database, files=settings.open_files())
+    use_wake(database)
+    install_limits(app, database, "")
 
 
 @pytest.fixture
@@ -275,19 +329,14 @@ def prepared_demo(prepared_sqlite: Path, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def demo(
-    prepared_demo: tuple[Path, dict[Role, Login]], tmp_path: Path, page_cache: FileSystemBytecodeCache
+    prepared_demo: tuple[Path, dict[Role, Login]], standing: Standing, page_cache: FileSystemBytecodeCache
 ) -> Iterator[Demo]:
     """A site of its own with the fictional sample, on SQLite: 329 comments, analysed, some released."""
-    home, logins = prepared_demo
-    shutil.copytree(home, tmp_path / "home")
-    url = f"sqlite:///{tmp_path / 'home' / 'consult.db'}"
-    settings = Settings(tmp_path / "home", url, "s" * 40, (DATA_KEY,), secure=False)
-    app = create_site(settings)
-    app.testing = True
-    app.config.update(PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
-    app.jinja_env.bytecode_cache = page_cache
-    event.listen(app.extensions["database"].engine, "connect", _do_not_wait)
-    found = Demo(app, settings, logins)
+    prepared, logins = prepared_demo
+    home = standing.empty_home("demo")
+    shutil.copytree(prepared, home)
+    settings = Settings(home, f"sqlite:///{home / 'consult.db'}", "s" * 40, (DATA_KEY,), secure=False)
+    found = Demo(standing.app_on(settings, page_cache), settings, logins)
     yield found
     found.database.close()
 

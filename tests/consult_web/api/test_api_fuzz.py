@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, seed
 from hypothesis import settings as hypothesis_settings
-from site_stands import Site
+from site_stands import Site, Standing
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "staff"))
 from staff_help import HEAD, MANAGER, make, publish, say
@@ -29,11 +29,9 @@ API = schemathesis.openapi.from_dict(openapi())
 
 
 @pytest.fixture
-def database_url(tmp_path: Path, prepared_sqlite: Path) -> str:
+def database_url(standing: Standing, prepared_sqlite: Path) -> str:
     """What is sent is checked before any database is asked: one kind is enough here."""
-    path = tmp_path / "consult.db"
-    path.write_bytes(prepared_sqlite.read_bytes())
-    return f"sqlite:///{path}"
+    return standing.copy(prepared_sqlite)
 
 
 @pytest.fixture

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from site_stands import Site
+from site_stands import Site, Standing
 from test_document_base import _base, _year
 
 pytestmark = pytest.mark.long
 
 
 @pytest.fixture
-def database_url(tmp_path: Any, prepared_sqlite: Any) -> str:
+def database_url(standing: Standing, prepared_sqlite: Path) -> str:
     """Pages look the same on both databases: one is enough here."""
-    path = tmp_path / "consult.db"
-    path.write_bytes(prepared_sqlite.read_bytes())
-    return f"sqlite:///{path}"
+    return standing.copy(prepared_sqlite)
 
 
 def test_pages_of_the_base_and_of_statistics_keep_the_rules(

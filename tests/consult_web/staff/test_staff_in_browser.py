@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from site_stands import Site
+from site_stands import Site, Standing
 from sqlalchemy import select
 from staff_help import HEAD, MANAGER, NEXT, make, publish, say, upload
 
@@ -23,11 +24,9 @@ CONSULTATION = "/staff/consultations/parking"
 
 
 @pytest.fixture
-def database_url(tmp_path: Any, prepared_sqlite: Any) -> str:
+def database_url(standing: Standing, prepared_sqlite: Path) -> str:
     """Pages look the same on both databases: one is enough here."""
-    path = tmp_path / "consult.db"
-    path.write_bytes(prepared_sqlite.read_bytes())
-    return f"sqlite:///{path}"
+    return standing.copy(prepared_sqlite)
 
 
 def state_of(client: FlaskClient) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from filing_stands import filed, make_county
 from flask import Flask
-from site_stands import Site
+from site_stands import Site, Standing
 from test_suggestions import WISH
 
 from consult_web.accounts import User
@@ -19,11 +20,9 @@ pytestmark = pytest.mark.long
 
 
 @pytest.fixture
-def database_url(tmp_path: Any, prepared_sqlite: Any) -> str:
+def database_url(standing: Standing, prepared_sqlite: Path) -> str:
     """Pages look the same on both databases: one is enough here."""
-    path = tmp_path / "consult.db"
-    path.write_bytes(prepared_sqlite.read_bytes())
-    return f"sqlite:///{path}"
+    return standing.copy(prepared_sqlite)
 
 
 def _state(site: Site, user: User) -> dict[str, Any]:
