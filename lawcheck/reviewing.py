@@ -34,6 +34,7 @@ from lawcheck.matching import (
     Pins,
     coverage,
     find_higher_laws,
+    higher_texts,
     match_document,
     open_index,
 )
@@ -206,7 +207,8 @@ def _look(
     )
     tell("checks")
     references = tuple(citation.reference for citation in citations)
+    above = higher_texts(document, facts, library, tools.index, as_of, pins)
     context = CheckContext(
-        document, facts, references, citations, terms, matches, higher, library, as_of, changes, materials
+        document, facts, references, citations, terms, matches, higher, library, as_of, changes, materials, above
     )
     return context, covered

@@ -366,4 +366,5 @@ def _broken(reporter: Reporter, citation: Citation, faults: list[int]) -> Findin
     )
     confidence = 0.5 if doubtful else 1.0
     words = {"reason": citation.reason}
-    return reporter.finding(citation.reference.span, evidence=evidence, confidence=confidence, words=words)
+    case = "doubt" if doubtful else ""
+    return reporter.finding(citation.reference.span, case=case, evidence=evidence, confidence=confidence, words=words)

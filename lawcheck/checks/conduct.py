@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["act_of", "grades_fully", "of_fine", "same_act"]
+__all__ = ["act_at", "act_of", "grades_fully", "likeness", "of_fine", "same_act", "sentence_at"]
 
 SAME_ACT: Final = 0.28
 """Least share of the character pairs of both acts that they have in common. Of the judged differences it keeps the six
@@ -24,6 +24,13 @@ _SANCTION: Final = re.compile(rf"的?[，,](?:可以)?(?:由|责令|处|依法|�
 _REFERENCE: Final = re.compile(
     rf"违反(?:本[^，。；、第规]{{1,4}}|前款|《[^》]*》)?(?:{_PLACES})?(?:的?规定)?[，,]?|{_PLACES}"
 )
+_PREMISE: Final = re.compile(
+    r"(?:(?<=[，。；：])|^)(?:逾期|经责令|拒不|拒绝|仍不|仍未)[^，。；]{0,12}的(?=[，,])"
+    r"|(?:(?<=[，。；：])|^)(?:情节|后果)[^，。；]{0,8}的(?=[，,])"
+    r"|(?:(?<=[，。；：])|^)(?:造成[^，。；]{0,14}(?:后果|损失|影响)|(?:没有|有|无)违法所得[^，。；]{0,8})的(?=[，,])"
+)
+"""What a penalty waits for; the act itself stands in the sentence before (…的，责令改正；逾期不改正的，处…)."""
+_SENTENCE: Final = re.compile(r"[^。；\n]+[。；\n]?")
 _EMPTY: Final = re.compile(r"有?(?:前[一二三两]?[款项条]|下列|上述|以上)[^，。；]{0,8}(?:行为|情形)(?:之一)?")
 
 
@@ -35,10 +42,33 @@ def act_of(clause: str) -> str:
     >>> act_of("有前款第一项行为的，处一万元以上十万元以下罚款。")
     ''
     """
+    clause = _PREMISE.sub("", clause)
     found = _SANCTION.search(clause)
     plain = _EMPTY.sub("", _REFERENCE.sub("", clause[: found.start()] if found else clause))
     act = re.sub(r"\W", "", plain)
     return act.removesuffix("的") if len(act) >= SHORTEST else ""
+
+
+def sentence_at(text: str, start: int) -> str:
+    """The sentence or 项 (to 。 ； or the end of the line) at ``start``."""
+    found = next((m for m in _SENTENCE.finditer(text) if m.start() <= start < m.end()), None)
+    return found[0] if found else ""
+
+
+def act_at(text: str, start: int) -> str:
+    """The act punished by the sentence at ``start``: named in it, or in the nearest one before it that names one.
+
+    >>> act_at("擅自拆除历史建筑的，由主管部门责令改正；逾期不改正的，处五万元罚款。", 24)
+    '擅自拆除历史建筑'
+    """
+    before = [m[0] for m in _SENTENCE.finditer(text) if m.start() <= start]
+    return next(filter(None, map(act_of, reversed(before))), "")
+
+
+def likeness(act: str, other: str) -> float:
+    """Share of the character pairs of both acts that they have in common, 0..1."""
+    own, theirs = _pairs(act), _pairs(other)
+    return len(own & theirs) / max(len(own | theirs), 1)
 
 
 def same_act(lower: str, upper: str) -> bool:
@@ -51,10 +81,10 @@ def same_act(lower: str, upper: str) -> bool:
     >>> same_act("违反本条例第九条规定，随地吐痰的，由城市管理部门责令改正，处二百元罚款。", above)
     False
     """
-    own, other = _pairs(act_of(lower)), _pairs(act_of(upper))
+    own, other = act_of(lower), act_of(upper)
     if not own or not other:
         return not own and not other and "前款" not in lower
-    return len(own & other) / len(own | other) >= SAME_ACT
+    return likeness(own, other) >= SAME_ACT
 
 
 def of_fine(text: str, start: int, end: int) -> bool:

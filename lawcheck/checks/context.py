@@ -14,7 +14,7 @@ from lawcheck.citations import Citation, LawChange
 from lawcheck.comparison import MatchComparison, compare_matches
 from lawcheck.document import Document, Normalised, Span, Unit, normalise
 from lawcheck.laws import Article, Law, LawVersion, Level, Repeal
-from lawcheck.matching.model import HigherLaw, Match
+from lawcheck.matching import HigherLaw, HigherTexts, Match
 from lawcheck.procedure import Facts, Materials
 from lawcheck.references import Reference
 from lawcheck.slots import Slots, extract_slots
@@ -119,7 +119,8 @@ class CheckContext:
     """Everything that a review has found out about one document, for the rules to read.
 
     ``library`` may be None: rules that need it are then 未检查. ``materials`` are the files of the filing that the
-    document came in, None where it is a single file.
+    document came in, None where it is a single file. ``higher_texts`` are all laws above the document, to be asked where
+    they say the same; None where no library was indexed.
     """
 
     document: Document
@@ -133,6 +134,7 @@ class CheckContext:
     as_of: date
     law_changes: tuple[LawChange, ...] = ()
     materials: Materials | None = None
+    higher_texts: HigherTexts | None = None
 
     @property
     def text(self) -> str:

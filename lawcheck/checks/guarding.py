@@ -14,16 +14,12 @@ from typing import Final, NamedTuple
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, GuardResult, Severity
 from lawcheck.checks.pack import Rule
+from lawcheck.checks.restating import restated
 from lawcheck.document import Span, UnitKind
 from lawcheck.laws import DocumentKind
 from lawcheck.matching.model import HigherClause
 
-__all__ = ["ALIKE", "COPIED", "UNGUARDED", "Verdict", "guard", "lead_in"]
-
-COPIED: Final = 0.6
-"""Share of a clause's pairs of characters found in the upper clause from which on it restates it (domain.md 3.0, G4)."""
-ALIKE: Final = 0.45
-"""… or this likeness of the two texts."""
+__all__ = ["UNGUARDED", "Verdict", "guard", "lead_in"]
 
 _MODAL: Final = re.compile(
     r"不得|禁止|严禁|不准|不许|不应当?|应当|可以|必须|有权|责令|处(?=[零〇一二三四五六七八九十百千万\d])|给予|但是"
@@ -36,7 +32,11 @@ _HISTORY_BEFORE: Final = re.compile(r"(?:原|曾|曾经|已被|已经|此前|以
 _FACT_AFTER: Final = re.compile(
     r"的?(?:人员|记录|证明|情况|信息|决定书?|案件|标准|程序|权|的?种类|期限|期间|所得|执行|实施|事项|名单|清单|措施的)"
 )
-_FACT_BEFORE: Final = re.compile(r"(?:被|受到?|受过|曾因|因|正在|依法|不服|解除|实施|执行|作出|接受|免予|减轻|从轻)\Z")
+_FACT_BEFORE: Final = re.compile(
+    r"(?:(?:确定|确认|认定|判决|裁定|宣告)[^，。；]{0,8}|被|受到?|受过|曾因|因|正在|依法|不服|解除|实施|执行|作出|接受|免予|减轻|从轻)\Z"
+)
+_WRONG: Final = re.compile(r"违反|擅自|非法|违法|未经|未按|不按|滥用")
+_OFFENCE_END: Final = re.compile(r"[^，。；]*的(?:\Z|[，,](?P<then>由|责令|(?:可以)?处|依法|依照|没收|给予|予以|对))")
 _AGREED: Final = re.compile(r"合同|约定|协议|协商")
 _DELEGATED: Final = re.compile(
     r"由(?:省、自治区、直辖市|设区的市|县级以上(?:地方)?|地方)[^。；]{0,40}(?:规定|制定|确定)|(?:具体|实施)办法由[^。；]{0,40}(?:规定|制定)"
@@ -65,6 +65,11 @@ class _Effect(NamedTuple):
 _NONE: Final = _Effect()
 
 
+def _nothing(_context: CheckContext, _span: Span) -> _Effect:
+    """A guard that is looked after elsewhere (G1)."""
+    return _NONE
+
+
 def guard(rule: Rule, context: CheckContext, span: Span) -> Verdict:
     """Look at the guards of ``rule`` for the hit at ``span``; the first that drops it ends the matter.
 
@@ -73,13 +78,12 @@ def guard(rule: Rule, context: CheckContext, span: Span) -> Verdict:
     results: list[GuardResult] = []
     severity: Severity | None = None
     evidence: Evidence | None = None
-    for name in rule.guards:
-        effect = _GUARDS[name](context, span) if name in _GUARDS else _NONE
+    for name in sorted(rule.guards, key=lambda guard: guard == "G4"):  # the costly one last
+        effect = _restated(rule, context, span) if name == "G4" else _GUARDS.get(name, _nothing)(context, span)
         if effect.drop:
             return Verdict(drop=True)
         results.append(GuardResult(name, effect is not _NONE, effect.note))
-        told = rule.severities.get("upper") if name == "G4" and effect.severity else None
-        severity = told or effect.severity or severity
+        severity = effect.severity or severity
         evidence = _card(effect) or evidence
     return Verdict(False, severity, tuple(results), evidence)
 
@@ -117,14 +121,14 @@ def _sentence(context: CheckContext, span: Span) -> str:
     return context.document.source.slice(context.sentence(span.start))
 
 
-def _restated(context: CheckContext, span: Span) -> _Effect:
-    """G4: an upper clause in force says the same, the words of the hit included."""
-    words = context.document.source.slice(span)
-    for clause in _upper_clauses(context, span):
-        if (clause.containment >= COPIED or clause.similarity >= ALIKE) and words in clause.text:
-            note = f"重申上位法：《{clause.law.title}》{clause.article.label}"
-            return _Effect(severity=Severity.INFO, note=note, upper=clause)
-    return _NONE
+def _restated(rule: Rule, context: CheckContext, span: Span) -> _Effect:
+    """G4: an upper clause in force says the same, the words of the hit included; a copy is a hint whatever the rule says."""
+    found = restated(rule, context, span)
+    if found is None:
+        return _NONE
+    severity = Severity.INFO if found.copied else rule.severities.get("upper", Severity.INFO)
+    note = f"重申上位法：《{found.clause.law.title}》{found.clause.article.label}"
+    return _Effect(severity=severity, note=note, upper=found.clause)
 
 
 def _upper_clauses(context: CheckContext, span: Span) -> tuple[HigherClause, ...]:
@@ -156,9 +160,19 @@ def _delegated(context: CheckContext, span: Span) -> _Effect:
 
 
 def _fact(context: CheckContext, span: Span) -> _Effect:
-    """G8: named as a fact (被吊销营业执照的, 拘留记录), not laid down as a norm."""
+    """G8: named as a fact (被吊销营业执照的, 拘留记录) or as the offence (擅自停止供气的，处…), not laid down as a norm."""
     before, after = context.before(span.start), context.after(span.end)
-    return _Effect(drop=bool(_FACT_BEFORE.search(before) or _FACT_AFTER.match(after)))
+    fact = _FACT_BEFORE.search(before) or _FACT_AFTER.match(after)
+    return _Effect(drop=bool(fact) or _is_offence(context, span))
+
+
+def _is_offence(context: CheckContext, span: Span) -> bool:
+    """Whether the hit stands in what is punished: 违反…, 擅自 before it, 的，处 behind it, or an 项 of 有下列行为之一的."""
+    sentence = context.sentence(span.start)
+    if not _WRONG.search(context.text[sentence.start : span.start]):
+        return False
+    rest = _OFFENCE_END.match(context.text[span.end : sentence.end])
+    return rest is not None and (bool(rest["then"]) or "下列" in lead_in(context, span))
 
 
 def _agreed(context: CheckContext, span: Span) -> _Effect:
@@ -169,7 +183,6 @@ def _agreed(context: CheckContext, span: Span) -> _Effect:
 _GUARDS: Final[Mapping[str, Callable[[CheckContext, Span], _Effect]]] = {
     "G2": _forbidden,
     "G3": _transferred,
-    "G4": _restated,
     "G5": _historical,
     "G6": _variation,
     "G7": _delegated,

@@ -17,6 +17,7 @@ from lawcheck.checks.guarding import guard
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
+from lawcheck.checks.rivals import accounted_for, criminal, of_same_act
 from lawcheck.comparison import Difference, MatchComparison, Relation
 from lawcheck.document import Span
 from lawcheck.matching.model import HigherClause, Match, MatchState
@@ -53,7 +54,7 @@ def _report(reporter: Reporter, wanted: Callable[[_Pair, Difference], bool]) -> 
     findings = []
     for pair in _pairs(context):
         for difference in pair.compared.comparison.differences if pair.compared.comparison else ():
-            if wanted(pair, difference):
+            if wanted(pair, difference) and not accounted_for(context, pair.match, pair.text, difference):
                 findings += _finding(reporter, pair, difference)
     blind = sum(match.state is MatchState.NOT_CHECKED for match in context.matches)
     if blind and not findings:
@@ -100,7 +101,7 @@ def _place(context: CheckContext, pair: _Pair, difference: Difference) -> Span:
 def _fines(pair: _Pair, difference: Difference) -> tuple[Amount, Amount] | None:
     """The two fines of a difference of amounts, if both are fines and for the same act."""
     lower, upper = difference.lower_span, difference.upper_span
-    if difference.slot != "数额" or lower is None or upper is None or not _same_act(pair):
+    if difference.slot != "数额" or lower is None or upper is None or not _same_act(pair, difference):
         return None
     if not (of_fine(pair.text, *lower) and of_fine(pair.clause.text, *upper)):
         return None
@@ -108,8 +109,12 @@ def _fines(pair: _Pair, difference: Difference) -> tuple[Amount, Amount] | None:
     return (below, above) if below and above else None
 
 
-def _same_act(pair: _Pair) -> bool:
-    return same_act(pair.text, pair.clause.text)
+def _same_act(pair: _Pair, difference: Difference) -> bool:
+    """By the sentences of the difference, else by the whole clauses; a crime is no measure."""
+    if criminal(pair.clause):
+        return False
+    known = of_same_act(pair.text, difference.lower_span, pair.clause.text, difference.upper_span)
+    return same_act(pair.text, pair.clause.text) if known is None else known
 
 
 def _fine(words: str) -> Amount | None:
@@ -158,13 +163,18 @@ def _of_penalty(pair: _Pair, difference: Difference) -> bool:
     if difference.slot == "数额":
         fines = _fines(pair, difference)
         return fines is not None and not _above(*fines)
-    return bool(read_slots(pair.clause.text).penalties) and _same_act(pair)
+    return bool(read_slots(pair.clause.text).penalties) and _same_act(pair, difference)
 
 
 @for_rule("A09")
 def check_more_conduct(reporter: Reporter) -> Outcome:
     """Conduct is punished that the list above does not name."""
-    return _report(reporter, lambda pair, d: d.slot == "项" and bool(read_slots(pair.clause.text).penalties))
+
+    def wanted(pair: _Pair, difference: Difference) -> bool:
+        both = read_slots(pair.clause.text).penalty_kinds & read_slots(pair.text).penalty_kinds
+        return difference.slot == "项" and bool(both) and not criminal(pair.clause)
+
+    return _report(reporter, wanted)
 
 
 @for_rule("A10")
@@ -172,7 +182,7 @@ def check_more_kinds(reporter: Reporter) -> Outcome:
     """A kind of penalty that the higher clause does not have."""
 
     def wanted(pair: _Pair, difference: Difference) -> bool:
-        return difference.slot == "处罚种类" and difference.relation is Relation.ADDED and _same_act(pair)
+        return difference.slot == "处罚种类" and difference.relation is Relation.ADDED and _same_act(pair, difference)
 
     return _report(reporter, wanted)
 
@@ -189,9 +199,24 @@ def check_permit_conditions(reporter: Reporter) -> Outcome:
         added = difference.slot in ("项", "条件") and difference.relation in (Relation.ADDED, Relation.HEAVIER)
         lead = pair.text.partition("：")[0]  # of a list; what it lists says 许可 for many reasons
         asked = _PERMIT.search(lead) is not None and _CONDITIONS.search(lead) is not None
+        asked = asked and _same_permit(lead, pair.clause.text.partition("：")[0])
         return added and asked and not read_slots(pair.clause.text).penalties
 
     return _report(reporter, wanted)
+
+
+_BUSINESS = re.compile(r"(?:从事|申请)(?P<what>[^，。；：]{2,30}?)(?:的|，|应当|活动|业务|许可|$)")
+_COMMON = 0.5
+"""Share of the shorter name of a permitted business that the longer one holds, if they are the same."""
+
+
+def _same_permit(lower: str, upper: str) -> bool:
+    """Whether both lead-ins are about the same business, as far as they name one (燃气经营; 营运车辆检验, 机动车维修)."""
+    own, other = _BUSINESS.search(lower), _BUSINESS.search(upper)
+    if own is None or other is None:
+        return True
+    one, two = ({w[i : i + 2] for i in range(len(w) - 1)} for w in (own["what"], other["what"]))
+    return len(one & two) >= _COMMON * min(len(one), len(two))
 
 
 _OFFICIAL = re.compile(r"政府|部门|机关|机构|委员会|单位及其工作人员|办公室|街道|法院|检察院|国家|执法人员")

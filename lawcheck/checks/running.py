@@ -35,6 +35,7 @@ CHECKER_MODULES = (
     "replacing",
     "slotted",
     "structuring",
+    "subjects",
     "succeeding",
 )
 """Importing these registers the checkers."""

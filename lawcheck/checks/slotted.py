@@ -14,6 +14,7 @@ The language (all keys optional but ``hit``; see ``docs/rules.md``)::
       ratio_over: 10          # upper end more than this many times the lower end
       with: {text: '…', subjects: '…', organs: '…', names: […]}
       without: {text: '…', organs: any, transfers: any}
+      once: article           # one finding a 条, at the first value
       scope: clause           # with/without look at the whole 款; article: their text tests at the whole 条
       unless: '…'             # words anywhere in the document that settle the matter
 
@@ -29,10 +30,11 @@ from dataclasses import replace
 from typing import Any
 
 from lawcheck.checks.context import CheckContext
-from lawcheck.checks.guarding import guard
+from lawcheck.checks.guarding import Verdict, guard
+from lawcheck.checks.model import Finding
 from lawcheck.checks.registry import for_trigger
 from lawcheck.checks.reporting import Outcome, Reporter, settled
-from lawcheck.document import Span, UnitKind
+from lawcheck.document import Span, Unit, UnitKind
 from lawcheck.slots import Slots
 
 __all__ = ["slot_hits"]
@@ -40,24 +42,35 @@ __all__ = ["slot_hits"]
 
 @for_trigger("slot")
 def check_slots(reporter: Reporter) -> Outcome:
-    """Report every value that the trigger selects and no guard excuses."""
-    findings = []
+    """Report every value that the trigger selects and no guard excuses; with ``once: article`` the first of a 条."""
+    parameters, context = reporter.rule.trigger.parameters, reporter.context
     if settled(reporter):
         return Outcome()
-    for value in slot_hits(reporter.rule.trigger.parameters, reporter.context):
-        found = guard(reporter.rule, reporter.context, value.span)
-        if not found.drop:
-            findings.append(
-                reporter.finding(
-                    value.span,
-                    severity=found.severity,
-                    guards=found.results,
-                    evidence=found.evidence,
-                    facts=_facts(value),
-                    words={"value": value.text},
-                )
-            )
+    findings, told = [], set()
+    for value in slot_hits(parameters, context):
+        home = _article(context, value.span) if parameters.get("once") else None
+        found = guard(reporter.rule, context, value.span)
+        if not found.drop and (home is None or home.eid not in told):
+            told.add(home.eid if home else "")
+            findings.append(_finding(reporter, value, found))
     return Outcome(tuple(findings))
+
+
+def _finding(reporter: Reporter, value: Any, found: Verdict) -> Finding:
+    return reporter.finding(
+        value.span,
+        severity=found.severity,
+        guards=found.results,
+        evidence=found.evidence,
+        facts=_facts(value),
+        words={"value": value.text},
+    )
+
+
+def _article(context: CheckContext, span: Span) -> Unit | None:
+    unit = context.document.unit_at(span.start)
+    path = context.document.path(unit) if unit else ()
+    return next((step for step in path if step.kind is UnitKind.ARTICLE), None)
 
 
 def _facts(value: Any) -> dict[str, str]:
@@ -87,9 +100,7 @@ def _place(parameters: Mapping[str, Any], slots: Slots, context: CheckContext, s
     if scope == "clause":
         return slots
     if scope == "article":
-        unit = context.document.unit_at(span.start)
-        path = context.document.path(unit) if unit else ()
-        article = next((step for step in path if step.kind is UnitKind.ARTICLE), None)
+        article = _article(context, span)
         return replace(slots, span=article.span) if article else slots
     around = [n.span for n in slots.norms if n.span.start <= span.start and span.end <= n.span.end]
     return slots.within(min(around, key=lambda s: s.end - s.start, default=context.sentence(span.start)))

@@ -4,9 +4,11 @@ from lawcheck.matching.clauses import match_document
 from lawcheck.matching.covering import coverage
 from lawcheck.matching.higher_laws import find_higher_laws
 from lawcheck.matching.index import ClauseIndex
+from lawcheck.matching.meaning import Meaning, join_meaning, open_meaning
 from lawcheck.matching.model import Coverage, Ground, HigherClause, HigherLaw, Match, MatchState, Pins
 from lawcheck.matching.opening import open_index
 from lawcheck.matching.plain import Answer, ask
+from lawcheck.matching.saying import HigherTexts, Near, higher_texts
 
 __all__ = [
     "Answer",
@@ -15,12 +17,18 @@ __all__ = [
     "Ground",
     "HigherClause",
     "HigherLaw",
+    "HigherTexts",
     "Match",
     "MatchState",
+    "Meaning",
+    "Near",
     "Pins",
     "ask",
     "coverage",
     "find_higher_laws",
+    "join_meaning",
+    "higher_texts",
     "match_document",
     "open_index",
+    "open_meaning",
 ]

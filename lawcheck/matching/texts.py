@@ -6,7 +6,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from lawcheck.laws import Article, Library
+from lawcheck.laws import Article, Law, Library
 from lawcheck.matching import phrases
 from lawcheck.matching.index import ClauseIndex
 from lawcheck.matching.model import HigherClause
@@ -32,6 +32,10 @@ class Shelf:
         if version_id not in self._articles:
             self._articles[version_id] = {a.article_id: a for a in self._library.articles(version_id)}
         return self._articles[version_id][int(self._index.article_ids[row])]
+
+    def law(self, row: int) -> Law:
+        """The law that the article in ``row`` stands in."""
+        return self._library.law(self._library.version(int(self._index.version_ids[row])).law_id)
 
     def clause(self, query: Query, candidate: Candidate, score: float, *, cited: bool = False) -> HigherClause:
         """The candidate as a value with its evidence; ``cited`` if the clause itself names the article."""

@@ -1,0 +1,124 @@
+"""G4: whether a clause only says again what a law above it says, looked for in the whole library.
+
+The thresholds are read from 152 findings that two readers judged (benchmarks/judging): from 1.0 of :func:`_likeness` on
+lie 24 of the 62 that were wrong to accuse and one of the 50 right ones, which keeps its severity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from rapidfuzz import fuzz
+
+from lawcheck.checks.context import CheckContext
+from lawcheck.checks.pack import Rule
+from lawcheck.comparison import folded
+from lawcheck.document import Span, UnitKind
+from lawcheck.laws import Level
+from lawcheck.matching import HigherClause
+
+__all__ = ["Restated", "likeness", "restated", "same_figures"]
+
+WIDE: Final = 0.5
+"""Share of the 款 that must stand above …"""
+NARROW: Final = 0.35
+"""… and of the sentence of the hit itself (both by pairs of characters) …"""
+RATIO: Final = 0.65
+"""… or this likeness of either to the clause above."""
+SHORT: Final = 20
+"""Characters below which a text is too short to be known again."""
+VERBATIM: Final = 0.9
+_FIGURE: Final = re.compile(r"\d+(?:\.\d+)?(?:个?工作日|日|个?月|年|小时|元|倍|%|周岁|平方米|米|分之\d+)")
+
+
+class Restated(NamedTuple):
+    """The clause above, and whether the clause below is a plain copy of it."""
+
+    clause: HigherClause
+    copied: bool
+
+
+def restated(rule: Rule, context: CheckContext, span: Span) -> Restated | None:
+    """The higher clause that says what the clause at ``span`` says, with the words of the hit (or those that the rule
+    names under ``above.words``) and the same figures; ``above.levels`` are the levels of law that count."""
+    wanted = _wanted(rule, context, span)
+    sentence = context.document.source.slice(context.sentence(span.start))
+    around = _around(context, span)
+    for clause in _candidates(context, span, sentence, around, rule):
+        if wanted.search(clause.text) and likeness(sentence, around, clause.text) >= 1:
+            return Restated(clause, fuzz.ratio(folded(around), folded(clause.text)) >= 100 * VERBATIM)
+    return None
+
+
+def _wanted(rule: Rule, context: CheckContext, span: Span) -> re.Pattern[str]:
+    words = _above(rule).get("words")
+    return re.compile(str(words) if words else re.escape(context.document.source.slice(span)))
+
+
+def _above(rule: Rule) -> dict[str, object]:
+    found = rule.trigger.parameters.get("above", {})
+    return found if isinstance(found, dict) else {}
+
+
+def _around(context: CheckContext, span: Span) -> str:
+    """The 款 of the hit; of a list its lead-in and the 项."""
+    unit = context.document.unit_at(span.start)
+    path = context.document.path(unit) if unit else ()
+    parts = [step.text if step.children else step.full_text for step in path if step.kind is not UnitKind.ARTICLE]
+    return "".join(parts[-2:]) or context.document.source.slice(context.sentence(span.start))
+
+
+def _candidates(context: CheckContext, span: Span, sentence: str, around: str, rule: Rule) -> Iterator[HigherClause]:
+    """The clauses that the matching found, then those of the whole library that hold most of the words."""
+    levels = _above(rule).get("levels")
+    unit = context.document.unit_at(span.start)
+    for step in context.document.path(unit) if unit else ():
+        match = context.matches_by_eid.get(step.eid)
+        yield from (c for c in (match.clauses if match else ()) if _counts(c.law.level, levels))
+    if context.higher_texts is not None:
+        for text in dict.fromkeys((around, sentence)):
+            for near in context.higher_texts.near(text, levels if isinstance(levels, list) else None):
+                yield context.higher_texts.clause(text, near)
+
+
+def _counts(level: Level, levels: object) -> bool:
+    return not isinstance(levels, list) or level.value in levels
+
+
+def likeness(sentence: str, around: str, above: str) -> float:
+    """How far ``above`` says what ``sentence`` and the 款 ``around`` it say, from 1 on the same; below 1 where figures
+    differ.
+
+    >>> above = "逾期不清除的，由防汛指挥机构组织强行清除，所需费用由设障者承担。"
+    >>> likeness("逾期不清除的，由防汛指挥机构强制清除", "逾期不清除的，由防汛指挥机构强制清除，费用由设障者承担。", above) >= 1
+    True
+    >>> likeness("逾期不拆除的，由街道办事处强制拆除", "占道的亭棚，逾期不拆除的，由街道办事处强制拆除。", above) >= 1
+    False
+    """
+    own, wide, other = folded(sentence), folded(around), folded(above)
+    if not same_figures(sentence, above) or len(wide) < SHORT:
+        return 0.0
+    pairs = _pairs(other)
+    shared = min(_share(wide, pairs) / WIDE, _share(own, pairs) / NARROW)
+    ratio = max(fuzz.ratio(text, other) if len(text) >= SHORT else 0.0 for text in (own, wide))
+    return max(shared, ratio / 100 / RATIO)
+
+
+def same_figures(below: str, above: str) -> bool:
+    """Whether every period and amount of ``below`` stands in ``above`` too, in whatever numerals.
+
+    >>> same_figures("应当在三日内处一万元罚款", "应当在3日内处10000元以下罚款"), same_figures("在五日内", "在三日内")
+    (True, False)
+    """
+    return set(_FIGURE.findall(folded(below))) <= set(_FIGURE.findall(folded(above)))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _share(text: str, pairs: frozenset[str]) -> float:
+    own = _pairs(text)
+    return len(own & pairs) / max(len(own), 1)

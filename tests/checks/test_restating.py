@@ -1,0 +1,84 @@
+"""G4 asks the whole library, and what accounts for a difference of penalties silences it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from lawcheck.checks import Example, RulePack, load_examples, run_rules, try_example
+from lawcheck.checks.context import CheckContext
+from lawcheck.checks.trying import context_of_example
+from lawcheck.document import Number, parse
+from lawcheck.laws import Article, DocumentKind, Law, LawVersion, Level, Library
+from lawcheck.matching import ClauseIndex, HigherClause, Match, MatchState, higher_texts
+from lawcheck.procedure import read_facts
+from lawcheck.reviewing import review_document
+
+DAY = date(2026, 11, 22)
+FRAME = "青山市测试条例\n第一条　{}\n第二条　本条例自2026年12月1日起施行。\n"
+ELECTION = (
+    "申诉人如果对处理决定不服，可以在选举日的五日以前向人民法院起诉，人民法院应当在选举日以前作出判决。"
+    "人民法院的判决为最后决定。"
+)
+
+
+@pytest.mark.parametrize(
+    ("clause", "severity"),
+    [
+        pytest.param(ELECTION, "info", id="选举法 29 says the same, though nothing cites it"),
+        pytest.param(ELECTION.replace("五日", "二日"), "suspected", id="another period is not the same"),
+        pytest.param("人民法院应当在三日内将诉讼费退还停车人。", "suspected", id="no law says it"),
+    ],
+)
+def test_a_clause_of_any_higher_law_makes_a_hint_of_what_restates_it(
+    clause: str, severity: str, library: Library, index: ClauseIndex
+) -> None:
+    review = review_document(parse(FRAME.format(clause)), library, as_of=DAY, kind=DocumentKind.K4)
+    assert {f.severity.value for f in review.findings if f.rule == "A35"} == {severity}
+
+
+def test_a_law_made_for_another_place_is_not_asked(library: Library, index: ClauseIndex) -> None:
+    document = parse("浙江省测试条例\n第一条　测试。\n")
+    facts = read_facts(document)
+    titles = {
+        library.law(library.version(v).law_id).key
+        for v in higher_texts(document, facts, library, index, DAY).scope.versions
+    }
+    assert "香港特别行政区基本法" not in titles
+    assert "行政处罚法" in titles
+
+
+def held_against(article: str, paragraph: str, clause: str) -> CheckContext:
+    """The rule-room view of one 款 beside a made article of several 款."""
+    context = context_of_example(Example(FRAME.format(clause), positive=True), None)
+    law = Law("example", "测试法", "测试法", DocumentKind.K1, Level.LAW, "", "")
+    version = LawVersion(0, law.law_id, law.title, None, None, DAY, None, "", "", "text", 1)
+    above = HigherClause(law, version, Article(0, 0, Number(1), "第一条", "", article), 1, paragraph, 1.0, 1.0, 1.0)
+    return replace(context, matches=(Match(context.document.clauses[0].eid, MatchState.MATCHED, "", (above,)),))
+
+
+FIRST = "电信业务经营者未按规定查验客户身份的，由主管部门处二十万元以上五十万元以下罚款。"
+SECOND = "机动车租赁业务经营者有前款规定情形的，由主管部门处十万元以上五十万元以下罚款。"
+BELOW = "电信业务经营者、二手车经营者未按规定查验客户身份的，由主管部门处{}罚款。"
+
+
+@pytest.mark.parametrize(
+    ("amount", "found"),
+    [
+        pytest.param("十万元以上五十万元以下", False, id="the next 款 has this fine"),
+        pytest.param("五万元以上五十万元以下", True, id="no 款 has it"),
+    ],
+)
+def test_the_fine_of_the_next_paragraph_is_no_lighter_fine(amount: str, found: bool, pack: RulePack) -> None:
+    context = held_against(f"{FIRST}\n{SECOND}", FIRST, BELOW.format(amount))
+    runs = {run.rule: run for run in run_rules(pack, context)}
+    assert bool(runs["A08"].findings) == found
+
+
+def test_a_crime_is_no_measure_for_a_penalty(pack: RulePack, law_library: Library) -> None:
+    (example,) = [e for e in load_examples("A09") if e.positive and "阳台" in e.text]
+    crime = replace(example, upper=example.upper.replace("处警告或者二百元以下罚款", "处三年以下有期徒刑，并处罚款"))
+    assert try_example(pack, "A09", example, law_library).findings
+    assert not try_example(pack, "A09", crime, law_library).findings
