@@ -33,7 +33,8 @@ class Settings:
 
     ``trusted_proxies`` is the number of reverse proxies before the site whose X-Forwarded-* headers count. ``secure`` puts
     Secure on cookies (off only for a site on plain http on this machine). ``hosts`` are the names under which the site is
-    reached (empty: any, where the proxy checks it).
+    reached (empty: any, where the proxy checks it). ``public_documents``: whether the public sees the published ones of the
+    documents that were filed.
     """
 
     home: Path
@@ -46,6 +47,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     oidc: OidcSettings | None = None
     demo: bool = False
+    public_documents: bool = True
 
     def open_database(self) -> Database:
         """The database with its keys."""
@@ -61,7 +63,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
     CONSULT_HOME (folder of files, default beside the law library), DATABASE_URL (default SQLite in that folder),
     CONSULT_SECRET_KEY (signs cookies), CONSULT_DATA_KEYS (encrypt contacts; separated by commas, the first encrypts), REDIS_URL,
-    CONSULT_TRUSTED_PROXIES, CONSULT_HOSTS, CONSULT_INSECURE_COOKIES=1 (plain http), OIDC_*.
+    CONSULT_TRUSTED_PROXIES, CONSULT_HOSTS, CONSULT_INSECURE_COOKIES=1 (plain http), CONSULT_PUBLIC_DOCUMENTS=0 (filed documents
+    are shown to staff alone), OIDC_*.
 
     >>> read_settings({"CONSULT_SECRET_KEY": "s" * 32, "CONSULT_DATA_KEYS": "k", "CONSULT_HOME": "/srv/consult"}).database_url
     'sqlite:////srv/consult/consult.db'
@@ -80,6 +83,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         environment.get("CONSULT_INSECURE_COOKIES") != "1",
         tuple(name.strip() for name in environment.get("CONSULT_HOSTS", "").split(",") if name.strip()),
         _oidc(environment),
+        public_documents=environment.get("CONSULT_PUBLIC_DOCUMENTS") != "0",
     )
 
 

@@ -115,7 +115,8 @@ def _refresh_all(work: Work) -> dict[str, Any]:
     for first in range(0, len(waiting), _BATCH):
         with work.database.saving() as session:
             for model, number in waiting[first : first + _BATCH]:
-                refresh_clocks(session, session.get_one(model, number))
+                one = session.get_one(Filing, number) if model is Filing else session.get_one(Suggestion, number)
+                refresh_clocks(session, one)
         work.progress(min(first + _BATCH, len(waiting)), len(waiting))
     return {"cases": len(waiting)}
 

@@ -8,8 +8,8 @@ TEXTS = {
     "nav": ("文件库", "Documents"),
     "index": ("规范性文件数据库", "Base of normative documents"),
     "index_lead": (
-        "已备案登记的文件，共 {count} 件；时效性按所选日期计算。",
-        "{count} registered documents; validity is computed for the day chosen.",
+        "已备案登记并公布的文件，共 {count} 件；时效性按所选日期计算。",
+        "{count} documents that were published, filed and registered; validity is computed for the day chosen.",
     ),
     "expiring": ("90 天内到期", "Expire within 90 days"),
     "held": ("在库文件", "Documents"),

@@ -16,7 +16,16 @@ from consult_web import storage
 from consult_web.accounts import Permission, allowed, current_user, limiter
 from consult_web.audit import record
 from consult_web.desk.database.frame import blueprint, translate
-from consult_web.desk.papers import passages, send_bytes
+from consult_web.desk.papers import (
+    check_open,
+    is_inside,
+    is_shown,
+    named,
+    narrowed,
+    passages,
+    readable_document,
+    send_bytes,
+)
 from consult_web.errors import NotFound
 from consult_web.filings import (
     DocumentRelation,
@@ -25,7 +34,6 @@ from consult_web.filings import (
     Validity,
     china_today,
     count_by,
-    get_document,
     read_document,
     receiver_of,
     search_documents,
@@ -55,12 +63,13 @@ _PAGE: Final = 20
 @blueprint.get("/")
 @allowed(Permission.ANYONE)
 def index() -> str:
-    """Search with the filters of kind, maker, day, number and validity."""
+    """Search with the filters of kind, maker, day, number and validity; the public finds what was published."""
+    check_open()
     session, on = storage.session(), _day("on") or china_today()
     search = _search(on)
     page = min(max(request.args.get("page", 1, type=int), 1), 100_000)
-    found = search_documents(session, search, page)
-    everything = Search()
+    found = search_documents(session, narrowed(search), page)
+    everything = narrowed(Search())
     return render_template(
         "database/index.html",
         found=found,
@@ -70,9 +79,10 @@ def index() -> str:
         today=china_today(),
         kinds=_kinds(count_by(session, everything, "kind")),
         makers=_makers(count_by(session, everything, "maker")),
-        validities=[(one.value, one.value) for one in Validity],
+        validities=[(one.value, named(one.value)) for one in Validity],
         held=sum(count_by(session, everything, "kind").values()),
         expiring=_expiring(session, on),
+        inside=is_inside(),
         validity=validity,
         tones=TONES,
         kind_name=_kind_name,
@@ -83,22 +93,26 @@ def index() -> str:
 @allowed(Permission.ANYONE)
 def show(number: int) -> str:
     """One version: its text, what it was worth on a day, its other versions and its relations."""
+    check_open()
     session, on = storage.session(), _day("on") or china_today()
-    row = get_document(session, _bounded(number))
+    row = readable_document(_bounded(number))
     incoming = select(DocumentRelation, FiledDocument).join(
         FiledDocument, FiledDocument.id == DocumentRelation.document_id
     )
-    told = session.execute(incoming.where(DocumentRelation.target_id == row.id, FiledDocument.registered)).all()
+    told = session.execute(incoming.where(DocumentRelation.target_id == row.id)).all()
+    ended_by = session.get(FiledDocument, row.ended_by_id) if row.ended_by_id else None
     return render_template(
         "database/show.html",
         document=row,
-        versions=[one for one in row.work.versions if one.registered],
-        incoming=told,
-        ended_by=session.get(FiledDocument, row.ended_by_id) if row.ended_by_id else None,
+        versions=[one for one in row.work.versions if is_shown(one)],
+        incoming=[(relation, other) for relation, other in told if is_shown(other)],
+        ended_by=ended_by if ended_by and is_shown(ended_by) else None,
         passages=[one for one in passages(read_document(row)) if one.kind in ("heading", "article", "annex")],
         on=on,
         now=validity(row, on),
         steps=_life(row, on),
+        inside=is_inside(),
+        is_shown=is_shown,
         validity=validity,
         tones=TONES,
         kind_name=_kind_name,
@@ -107,10 +121,10 @@ def show(number: int) -> str:
 
 @blueprint.get("/<int:number>/original")
 @limiter.limit("120 per minute")
-@allowed(Permission.ANYONE)
+@allowed(Permission.FILING_READ, Permission.FILING_SUBMIT)
 def original(number: int) -> BaseResponse:
-    """The file that was filed."""
-    row = get_document(storage.session(), _bounded(number))
+    """The file that was filed, for those who work with filings: it may hold what its maker never published."""
+    row = readable_document(_bounded(number))
     return send_bytes(storage.files().read(row.file_digest), row.file_name)
 
 
@@ -121,7 +135,8 @@ def text(number: int, kind: str) -> BaseResponse:
     """The text in the standard layout, as Word or PDF."""
     if kind not in ("docx", "pdf"):
         raise NotFound("E800")
-    row = get_document(storage.session(), _bounded(number))
+    check_open()
+    row = readable_document(_bounded(number))
     made = find_writer("docx").render(read_document(row))
     return send_bytes(typeset(made) if kind == "pdf" else made, f"{row.title}.{kind}")
 
@@ -181,7 +196,7 @@ def _bounded(number: int) -> int:
 
 
 def _kind_name(kind: str) -> str:
-    return kind_label(DocumentKind(kind)) if kind else translate("no_kind")
+    return named(kind_label(DocumentKind(kind))) if kind else translate("no_kind")
 
 
 def _kinds(counts: dict[str, int]) -> list[tuple[str, str]]:
@@ -197,6 +212,8 @@ def _makers(counts: dict[str, int]) -> list[tuple[str, str]]:
 def _expiring(session: Session, on: date) -> int:
     soon = FiledDocument.expires.between(on, on + _SOON)
     query = select(func.count()).select_from(FiledDocument).where(FiledDocument.registered, soon)
+    if not is_inside():
+        query = query.where(FiledDocument.published <= china_today())
     return session.scalar(query.where(FiledDocument.ended.is_(None))) or 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, NamedTuple
 
+from consult_web.desk.papers.naming import named
 from consult_web.filings import Case, CaseClock, china_today, colour_of
 from consult_web.ui import translator
 
@@ -34,7 +35,7 @@ class Chip(NamedTuple):
 def clock_chip(case: Case | CaseClock, today: date | None = None) -> Chip | None:
     """The clock of a case that ends first, or one clock; None where none runs."""
     day = today or china_today()
-    name = case.name if isinstance(case, CaseClock) else case.clock_name
+    name = named(case.name if isinstance(case, CaseClock) else case.clock_name)
     if not name:
         return None
     level, until = _LEVELS[colour_of(case, day)], case.due.isoformat() if case.due else ""

@@ -6,6 +6,7 @@ from flask import Flask
 
 from consult_web import ui
 from consult_web.desk.papers.clocks import clock_chip
+from consult_web.desk.papers.naming import named
 from consult_web.desk.papers.texts import TEXTS
 from consult_web.desk.papers.views import blueprint
 
@@ -13,7 +14,8 @@ __all__ = ["install"]
 
 
 def install(app: Flask) -> None:
-    """Downloads, the comparison, and the global ``clock_chip`` of page templates."""
+    """Downloads, the comparison, the global ``clock_chip`` and the filter ``named`` of page templates."""
     ui.add_texts(app, "papers", TEXTS)
     app.jinja_env.globals["clock_chip"] = clock_chip
+    app.jinja_env.filters["named"] = named
     app.register_blueprint(blueprint)

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consult_web.accounts import User
+from consult_web.desk.papers.naming import named
 from consult_web.errors import NotFound
 from consult_web.filings import Filing, Letter, LetterState, seen_by, sent_by
 from consult_web.ui import day_text
@@ -62,7 +63,7 @@ def story(filing: Filing, viewer: User, *, inside: bool) -> list[Moment]:
         last = row.number == len(filing.events)
         state = "bad" if row.name == "returned" else "now" if last and not filing.closed_on else "done"
         note = _note(row.facts) if inside or row.name in ("returned", "supplement_asked") else ""
-        name = step.name if step else row.name
+        name = named(step.name if step else row.name)
         when = f"{day_text(row.day)} · {row.role}" if row.role else day_text(row.day)
         told.append(Moment(state, name, when, letters.get(row.number), tuple(row.basis), note))
     return told

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from consult_web import storage
 from consult_web.accounts import Permission, allowed, limiter
 from consult_web.consultations import shown_receipt
+from consult_web.desk.papers import is_inside, is_open, narrowed, readable_document
 from consult_web.desk.suggesting.forms import FormPage, read_wish, shown_errors, words_of
 from consult_web.desk.suggesting.frame import blueprint
-from consult_web.filings import FiledDocument, Hit, Search, get_document, search_documents
+from consult_web.filings import FiledDocument, Hit, Search, search_documents
 from consult_web.filings.suggestions import Submitted, Wish, faults_of_wish, receiver_for, submit_suggestion
 
 __all__ = ["chosen_document", "receipt_page", "send_wish"]
@@ -59,7 +60,7 @@ def send_wish(wish: Wish, key: str) -> Submitted:
 
 def chosen_document(number: str) -> FiledDocument | None:
     """The document of the base with this number."""
-    return get_document(storage.session(), int(number)) if number.isdecimal() and len(number) < 18 else None
+    return readable_document(int(number)) if number.isdecimal() and len(number) < 18 else None
 
 
 def receipt_page(sent: Submitted) -> BaseResponse:
@@ -78,6 +79,6 @@ def receipt_page(sent: Submitted) -> BaseResponse:
 
 
 def _found(words: str) -> tuple[Hit, ...]:
-    if not words.strip():
+    if not words.strip() or not (is_inside() or is_open()):
         return ()
-    return search_documents(storage.session(), Search(words=words, in_text=False, size=8)).hits
+    return search_documents(storage.session(), narrowed(Search(words=words, in_text=False, size=8))).hits

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from consult_web import storage
 from consult_web.accounts import Organisation, Permission, User, allowed, current_user, limiter, may
 from consult_web.background import Job
-from consult_web.desk.papers import send_bytes, store_uploads
+from consult_web.desk.papers import named, send_bytes, store_uploads
 from consult_web.desk.upkeep.frame import blueprint, translate
 from consult_web.errors import NotFound, Refused
 from consult_web.filings import ExchangePeer, Filing, carried_for, china_today, state_of
@@ -104,7 +104,9 @@ def _peers(user: User) -> list[_Peer]:
     found = []
     for row, name in session.execute(query.where(ExchangePeer.active).order_by(ExchangePeer.id)):
         counts = counts_with(session, row, own)
-        found.append(_Peer(row, name, counts, [(states[state].name, count) for state, count in counts.cases.items()]))
+        found.append(
+            _Peer(row, name, counts, [(named(states[state].name), count) for state, count in counts.cases.items()])
+        )
     return found
 
 

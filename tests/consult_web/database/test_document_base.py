@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,10 +14,13 @@ from openpyxl import load_workbook
 from site_stands import Site
 
 from consult_web.accounts import Organisation, Role
-from consult_web.filings import FiledDocument, apply_event, end_document
+from consult_web.desk.papers import ENGLISH
+from consult_web.filings import FiledDocument, RelationKind, Validity, apply_event, end_document
 from consult_web.filings.figures import compare_ledger, report_values, year_figures, years_of
 from consult_web.filings.suggestions import Wish, submit_suggestion
+from lawcheck.laws import DocumentKind, kind_label
 from lawcheck.letters import fill_letter
+from lawcheck.procedure import clock_rules, find_jurisdiction, load_machine
 from lawcheck.readers import read_guarded
 
 
@@ -67,18 +71,59 @@ def test_a_document_is_shown_as_it_was_on_a_day(site: Site) -> None:
     with site.database.saving() as session:
         session.get_one(FiledDocument, one).registered = False
     assert browser.get(f"/documents/{one}").status_code == 404
-    assert browser.get(f"/documents/{one}/original").status_code == 404
+    assert site.client(Role.REGISTRAR).get(f"/documents/{one}/original").status_code == 404
     assert browser.get(f"/documents/{9 << 60}").status_code == 404
 
 
 def test_a_document_is_taken_away_as_it_came_as_word_and_as_pdf(site: Site) -> None:
     number = _base(site)[0]
+    assert site.client(Role.REGISTRAR).get(f"/documents/{number}/original").data == RULES.encode()
     browser = site.client()
-    assert browser.get(f"/documents/{number}/original").data == RULES.encode()
+    assert browser.get(f"/documents/{number}/original").status_code == 303, "the file as filed is not for the public"
     word = browser.get(f"/documents/{number}/text.docx")
     assert "占用盲道" in read_guarded("a.docx", data=word.data).text
     assert browser.get(f"/documents/{number}/text.pdf").data.startswith(b"%PDF-")
     assert browser.get(f"/documents/{number}/text.exe").status_code == 404
+
+
+@pytest.mark.parametrize("published", [None, date(2099, 1, 1)])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_public_sees_what_was_published_and_staff_see_all(site: Site, published: date | None) -> None:
+    one, two, three = _base(site)
+    with site.database.saving() as session:
+        session.get_one(FiledDocument, one).published = published
+        session.get_one(FiledDocument, two).published = published
+    for browser, count in ((site.client(), 1), (site.client(Role.FILER), 3)):
+        page = browser.get("/documents/?q=停放管理办法").text
+        assert (page.count('class="card"'), f"找到 {count} 件" in page) == (count, True)
+        status = 200 if count == 3 else 404
+        assert browser.get(f"/documents/{one}").status_code == status
+        assert browser.get(f"/documents/{one}/text.docx").status_code == status
+        assert ("云溪市三轮车停放管理办法</a>" in browser.get("/suggest?q=三轮车").text) == (count == 3)
+        assert browser.get(f"/suggest?document={one}").status_code == status
+    assert site.client().get(f"/documents/{three}").status_code == 200
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_site_may_show_its_base_to_staff_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = _base(site)[0]
+    monkeypatch.setitem(site.app.extensions, "settings", replace(site.settings, public_documents=False))
+    for page in ("/documents/", f"/documents/{number}", f"/documents/{number}/text.pdf"):
+        assert site.client().get(page).status_code == 403
+        assert site.client(Role.REVIEWER).get(page).status_code == 200
+    page = site.client().get("/suggest?q=单车").text
+    assert ">文件库</a>" not in page
+    assert "停放管理办法" not in page
+    assert site.client().get(f"/suggest?document={number}").status_code == 404
+
+
+def test_every_name_of_the_procedure_is_there_in_english() -> None:
+    machine = load_machine()
+    names = {state.name for state in machine.states.values()} | {step.name for step in machine.steps}
+    names |= {rule.name for rule in clock_rules(find_jurisdiction("beijing"))}
+    names |= {one.value for one in (*Validity, *RelationKind)}
+    names |= {kind_label(kind) for kind in DocumentKind}
+    assert names - set(ENGLISH) == set()
 
 
 def _year(site: Site) -> County:
