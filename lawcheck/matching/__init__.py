@@ -4,7 +4,6 @@ from lawcheck.matching.clauses import match_document
 from lawcheck.matching.covering import coverage
 from lawcheck.matching.higher_laws import find_higher_laws
 from lawcheck.matching.index import ClauseIndex
-from lawcheck.matching.meaning import Meaning, join_meaning, open_meaning
 from lawcheck.matching.model import Coverage, Ground, HigherClause, HigherLaw, Match, MatchState, Pins
 from lawcheck.matching.opening import open_index
 from lawcheck.matching.plain import Answer, ask
@@ -20,15 +19,12 @@ __all__ = [
     "HigherTexts",
     "Match",
     "MatchState",
-    "Meaning",
     "Near",
     "Pins",
     "ask",
     "coverage",
     "find_higher_laws",
-    "join_meaning",
     "higher_texts",
     "match_document",
     "open_index",
-    "open_meaning",
 ]
