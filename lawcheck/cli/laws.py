@@ -22,6 +22,7 @@ from lawcheck.cli.law_sources import fetch_law, list_sources
 from lawcheck.cli.law_versions import diff_versions, show_concordance
 from lawcheck.cli.naming import iso, one_law
 from lawcheck.cli.progress import bar
+from lawcheck.dense import open_encoder, prepare_vectors
 from lawcheck.document import Address, NumberRange
 from lawcheck.errors import UsageError
 from lawcheck.laws import (
@@ -255,18 +256,26 @@ def remove(title: str, library: Path | None, as_json: bool, lang: str) -> None:
 
 @laws.command("index")
 @click.option("--rebuild", is_flag=True, help="已有索引也重新建立。")
+@click.option(
+    "--dense", is_flag=True, help="另外计算语义向量（需要 lawcheck[dense]，六万条约半小时；中断后再次执行会接着做）。"
+)
 @library_option
 @json_option
 @lang_option
-def index(rebuild: bool, library: Path | None, as_json: bool, lang: str) -> None:
+def index(rebuild: bool, dense: bool, library: Path | None, as_json: bool, lang: str) -> None:
     """建立检索索引（第一次检索时也会自动建立）。"""
     held = load_library(library, quiet=as_json)
+    encoder = open_encoder(held.path.parent) if dense else None
     with bar(enabled=not as_json) as progress:
         folder = prepare_search(held, progress=progress, rebuild=rebuild)
+        vectors = prepare_vectors(held, encoder, progress=progress) if encoder else None
+    made = {"path": str(folder)} | ({"dense": str(vectors)} if vectors else {})
     if as_json:
-        emit_json({"command": "laws index", "path": str(folder), "fingerprint": held.fingerprint})
-    else:
-        click.echo(f"检索索引：{folder}")
+        emit_json({"command": "laws index", **made, "fingerprint": held.fingerprint})
+        return
+    click.echo(f"检索索引：{folder}")
+    if vectors:
+        click.echo(f"语义向量：{vectors}")
 
 
 @laws.command("info")

@@ -16,6 +16,7 @@ _STAGES = {
     "index": "建立条款索引",
     "ocr": "识别扫描页",
     "search": "建立检索索引",
+    "dense": "计算语义向量",
     "comments": "读取意见",
     "analyse": "分析意见",
     "digest": "生成意见汇总",

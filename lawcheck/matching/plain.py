@@ -20,15 +20,19 @@ from lawcheck.laws import Article, Law, Library
 from lawcheck.matching.building import WEIGHT_STEPS
 from lawcheck.matching.grams import is_pair, pairs_of_units, term_text, units_of
 from lawcheck.matching.index import ClauseIndex, Scope
+from lawcheck.matching.meaning import Meaning
 from lawcheck.resources import corpus_dir
 
-__all__ = ["Answer", "PlainModel", "ask", "best_rows", "load_plain_model", "plain_scores"]
+__all__ = ["Answer", "PlainModel", "ask", "best_rows", "candidates", "load_plain_model", "parts", "plain_scores"]
 
-# Weights of the law and of the words beside a best BM25 of 1, chosen by 5-fold on the training questions of STARD.
-LAW_WEIGHT: Final = 0.05
-WORD_WEIGHT: Final = 0.3
-LOOKED_AT: Final = 400  # articles that the added knowledge may reorder
+# Weights of BM25 (the best is 1), of the law, of the words (the best is 1) and of the nearness of meaning (cosine), chosen
+# by 5-fold on the training questions of STARD: without vectors, and with them (``benchmarks/lay_questions.py --dense``).
+WEIGHTS: Final = (1.0, 0.05, 0.3)
+DENSE_WEIGHTS: Final = (1.0, 0.05, 0.3, 8.0)
+LOOKED_AT: Final = 400  # articles that the added knowledge may reorder, of the nearest in words and in meaning each
 Pairs = Sequence[tuple[str, float]]
+Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
 
 
 class PlainModel(NamedTuple):
@@ -60,11 +64,17 @@ def load_plain_model() -> PlainModel:
     return PlainModel(stored["laws"], float(stored["rest"]), words)
 
 
-def ask(library: Library, index: ClauseIndex, question: str, limit: int = 10) -> tuple[Answer, ...]:
-    """The articles in force on the day of the ``index`` that most probably answer a question in plain words."""
+def ask(
+    library: Library, index: ClauseIndex, question: str, limit: int = 10, meaning: Meaning | None = None
+) -> tuple[Answer, ...]:
+    """The articles in force on the day of the ``index`` that most probably answer a question in plain words.
+
+    With ``meaning`` (:func:`lawcheck.matching.open_meaning`) articles are found that share no word with the question.
+    """
     held = {version.version_id: law for law, version in library.in_force(index.as_of, include_unknown=True)}
     prior = law_prior(index, {version: law.key for version, law in held.items()}, load_plain_model())
-    rows, scores = best_rows(index, question, index.scope(held), prior, load_plain_model())
+    near = meaning.nearness([question])[0] if meaning else None
+    rows, scores = best_rows(index, question, index.scope(held), prior, load_plain_model(), near)
     wanted = {int(index.article_ids[row]) for row in rows[:limit]}
     versions = {int(index.version_ids[row]) for row in rows[:limit]}
     articles = {a.article_id: a for v in versions for a in library.articles(v) if a.article_id in wanted}
@@ -82,33 +92,65 @@ def law_prior(index: ClauseIndex, keys: Mapping[int, str], model: PlainModel) ->
 
 
 def best_rows(
-    index: ClauseIndex, question: str, scope: Scope, prior: npt.NDArray[np.float32], model: PlainModel
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    """Rows within ``scope``, best first, and their scores."""
-    hits = index.best(index.query(question, singles=True), scope, LOOKED_AT)
-    scores = plain_scores(index, question, hits.rows, hits.scores, prior, model)
+    index: ClauseIndex, question: str, scope: Scope, prior: Floats, model: PlainModel, near: Floats | None = None
+) -> tuple[Rows, Floats]:
+    """Rows within ``scope``, best first, and their scores; ``near`` is the nearness of meaning of every row."""
+    rows, retrieved = candidates(index, question, scope, near)
+    scores = plain_scores(index, question, rows, retrieved, prior, model, near)
     order = np.argsort(-scores, kind="stable")
-    return hits.rows[order], scores[order]
+    return rows[order], scores[order]
+
+
+def candidates(index: ClauseIndex, question: str, scope: Scope, near: Floats | None = None) -> tuple[Rows, Floats]:
+    """The rows nearest in words, and those nearest in meaning, with their BM25."""
+    query = index.query(question, singles=True)
+    hits = index.best(query, scope, LOOKED_AT)
+    if near is None or not len(scope.rows):
+        return hits.rows, hits.scores
+    most = min(LOOKED_AT, len(scope.rows))
+    inside = near[scope.rows]
+    rows = np.union1d(hits.rows, scope.rows[np.argpartition(-inside, most - 1)[:most]])
+    return rows, index.scores(query)[rows]
 
 
 def plain_scores(
     index: ClauseIndex,
     question: str,
-    rows: npt.NDArray[np.int64],
-    retrieved: npt.NDArray[np.float32],
-    prior: npt.NDArray[np.float32],
+    rows: Rows,
+    retrieved: Floats,
+    prior: Floats,
     model: PlainModel,
-) -> npt.NDArray[np.float32]:
-    """BM25 over the best, with what is known of the laws and of the words."""
+    near: Floats | None = None,
+) -> Floats:
+    """BM25 over the best, with what is known of the laws and of the words, and the nearness of meaning."""
     if not len(rows):
         return np.zeros(0, dtype=np.float32)
+    weights = WEIGHTS if near is None else DENSE_WEIGHTS
+    table = parts(index, question, rows, retrieved, prior, model, near)
+    return table @ np.array(weights, dtype=np.float32)
+
+
+def parts(
+    index: ClauseIndex,
+    question: str,
+    rows: Rows,
+    retrieved: Floats,
+    prior: Floats,
+    model: PlainModel,
+    near: Floats | None,
+) -> Floats:
+    """What :func:`plain_scores` adds up: rows × 3, or 4 with ``near`` (less its highest, so that the best is 0)."""
     meant = _meant(index, question, model)[rows]
-    result: npt.NDArray[np.float32] = (
-        retrieved / max(float(retrieved.max()), 1e-9)
-        + LAW_WEIGHT * prior[rows]
-        + WORD_WEIGHT * meant / max(float(meant.max()), 1e-9)
-    ).astype(np.float32)
-    return result
+    columns = [_share(retrieved), prior[rows], _share(meant)]
+    if near is not None:
+        columns.append(near[rows] - near[rows].max())
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _share(values: Floats) -> Floats:
+    """Of the highest."""
+    found: Floats = values / max(float(values.max()), 1e-9)
+    return found
 
 
 def _meant(index: ClauseIndex, question: str, model: PlainModel) -> npt.NDArray[np.float32]:
