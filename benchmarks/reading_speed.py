@@ -1,9 +1,9 @@
 """How fast files are read (processor time of one core) and a folder of them converted (clock, all cores, memory).
 
-    python benchmarks/reading_speed.py --data DIR [--files 1000] [--to akn]
+    python benchmarks/reading_speed.py --data DIR [--files 1000] [--to akn] [--folders docx_plain pdf_text …]
 
 Per file: the best of three passes over each folder of ``DIR/filings/made``, PDF and OFD per page too. The folder: ``--files``
-copies of the made docx through ``lawcheck convert`` as a user runs it, the memory of all its processes watched (unique
+copies of all made docx through ``lawcheck convert`` as a user runs it, the memory of all its processes watched (unique
 pages where the system tells them, in the first and the last third of the run: flat memory has a ratio near 1). The
 machine's load stands beside it. Ends with one line of JSON.
 """
@@ -46,18 +46,18 @@ def _pass(paths: list[Path]) -> float:
 
 
 def convert(sources: list[Path], count: int, target: str) -> dict[str, float]:
-    """``lawcheck convert`` on ``count`` copies."""
+    """``lawcheck convert`` on a folder of ``count`` copies."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        copies = [folder / f"{number:05}.docx" for number in range(count)]
-        for number, path in enumerate(copies):
-            path.write_bytes(sources[number % len(sources)].read_bytes())
+        (folder / "in").mkdir()
+        for number in range(count):
+            (folder / f"in/{number:05}.docx").write_bytes(sources[number % len(sources)].read_bytes())
         command = [
             sys.executable,
             "-m",
             "lawcheck",
             "convert",
-            *map(str, copies),
+            f"{name}/in",
             "--to",
             target,
             "--out",
@@ -125,20 +125,21 @@ def _megabytes(pid: int) -> float:
 def main() -> None:
     """Measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--data", type=Path, default=Path("../shared/data"))
     options.add_argument("--files", type=int, default=1000)
     options.add_argument("--to", default="akn")
+    options.add_argument("--folders", nargs="*", help="only these folders one by one (default: all)")
     chosen = options.parse_args()
     made = chosen.data / "filings" / "made"
     folders = sorted(p for p in made.iterdir() if p.is_dir() and p.name not in ("truth", "pdf_scan", "pdf_autonum"))
     result: dict[str, object] = {}
     loops: list[float] = []
-    for folder in folders:
+    for folder in (folder for folder in folders if chosen.folders is None or folder.name in chosen.folders):
         loops.append(round(loop_seconds(), 3))
         result[folder.name] = milliseconds(folder)
         print(folder.name, result[folder.name], flush=True)
     if chosen.files:
-        sources = sorted((made / "docx_plain").iterdir())
+        sources = sorted(path for folder in folders if folder.name.startswith("docx") for path in folder.iterdir())
         loops.append(round(loop_seconds(), 3))
         result["convert"] = convert(sources, chosen.files, chosen.to)
         loops.append(round(loop_seconds(), 3))

@@ -26,6 +26,7 @@ __all__ = [
     "as_of_option",
     "effective_option",
     "emit_json",
+    "files_in",
     "json_option",
     "kind_option",
     "lang_option",
@@ -128,6 +129,24 @@ def report_error(error: LawcheckError, lang: str) -> None:
 def emit_json(value: Mapping[str, Any]) -> None:
     """A JSON value on standard output, keys in the given order."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def files_in(paths: Sequence[Path], *, results: Path) -> tuple[Path, ...]:
+    """The files named, and all files below the folders named, each once; hidden files, locks of Word and what lies below
+    ``results`` are not meant. Raises :class:`~lawcheck.errors.UsageError` E512 for a folder without files."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(file for file in path.rglob("*") if _is_meant(file, results)) if path.is_dir() else [path]
+        if not inside:
+            raise UsageError("E512", path=path)
+        found |= dict.fromkeys(inside)
+    return tuple(found)
+
+
+def _is_meant(path: Path, results: Path) -> bool:
+    return (
+        path.is_file() and not path.name.startswith((".", "~$")) and results.absolute() not in path.absolute().parents
+    )
 
 
 def output_stems(paths: Sequence[Path]) -> dict[Path, str]:

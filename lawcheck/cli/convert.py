@@ -13,6 +13,7 @@ import click
 from lawcheck.cli.common import (
     EXIT_UNREADABLE,
     emit_json,
+    files_in,
     json_option,
     lang_option,
     output_stems,
@@ -66,9 +67,9 @@ def convert(
     as_json: bool,
     lang: str,
 ) -> None:
-    """把文件转换成标准格式（Akoma Ntoso、Word、PDF、HTML、Markdown、JSON、纯文本）。"""
+    """把文件（或者文件夹中所有文件）转换成标准格式（Akoma Ntoso、Word、PDF、HTML、Markdown、JSON、纯文本）。"""
     prepare_folder(folder)
-    stems = output_stems(files)
+    stems = output_stems(files_in(files, results=folder))
     extension, single = WRITERS[target].extension, len(stems) == 1
     work = [
         _Job(path, folder, f"{stem}.{extension}", target, Layout(layout), simplified, lang, single)
@@ -104,9 +105,9 @@ def _converted(work: list[_Job], jobs: int | None) -> Iterator[dict[str, str]]:
 
 
 def _begin() -> None:
-    """Start the reading process; in a process of the pool the collector need not walk again over what stays loaded."""
-    warm_guard()
+    """In a process of the pool: start its reading process, and spare the collector what stays loaded."""
     if parent_process() is not None:
+        warm_guard()
         gc.freeze()
 
 

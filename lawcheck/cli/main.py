@@ -64,7 +64,8 @@ def main(arguments: list[str] | None = None) -> None:
     lang = "en" if "--lang=en" in words or any(a == "--lang" and b == "en" for a, b in pairwise(words)) else "zh"
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        if words[:1] in (["review"], ["convert"]) and len(words) > 2:
+        one_file = words[2:3] and words[2].startswith("-")  # more of them have a pool of processes
+        if words[:1] in (["review"], ["convert"]) and one_file:
             from lawcheck.readers import warm_guard
 
             warm_guard()  # the reading process starts while this one still imports

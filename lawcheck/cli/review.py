@@ -17,6 +17,7 @@ from lawcheck.cli.common import (
     EXIT_UNREADABLE,
     as_of_option,
     emit_json,
+    files_in,
     json_option,
     kind_option,
     lang_option,
@@ -131,9 +132,10 @@ def review(
     as_json: bool,
     lang: str,
 ) -> None:
-    """审查一个或多个报备文件，生成批注件、审查报告和标准格式文件。"""
+    """审查一个或多个报备文件（或者文件夹中所有文件），生成批注件、审查报告和标准格式文件。"""
     day = as_of or date.today()
     prepare_folder(folder)
+    files = files_in(files, results=folder)
     held = load_library(library, quiet=as_json)
     judgements = _judgements(verdicts, files)
     stems = output_stems(files)

@@ -46,6 +46,20 @@ def test_convert_works_on_many_files_at_once_and_loses_none(run: Runner, tmp_pat
     assert (done.code, ["error" in row for row in rows]) == (2, [False] * 4 + [True])
 
 
+def test_convert_takes_what_a_folder_holds_but_neither_locks_nor_results(run: Runner, tmp_path: Path) -> None:
+    for name in ("一.txt", "下级/二.txt", "~$一.docx", ".DS_Store", "out/三.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("第一条　甲。", "utf-8")
+    done = run("convert", tmp_path, tmp_path / "一.txt", "--to", "md", "--out", tmp_path / "out", "--jobs", "1")
+    assert (done.code, sorted(path.name for path in (tmp_path / "out").iterdir())) == (0, ["一.md", "三.txt", "二.md"])
+
+
+def test_a_folder_without_files_is_said(run: Runner, tmp_path: Path) -> None:
+    done = run("convert", tmp_path / "空", "--to", "md", "--out", tmp_path / "空")
+    assert (done.code, "没有文件" in done.err) == (2, True)
+
+
 @pytest.mark.parametrize(("options", "shown"), [([], "條"), (["--simplify"], "条")])
 def test_convert_simplifies_on_request(options: list[str], shown: str, run: Runner, tmp_path: Path) -> None:
     path = tmp_path / "條例.txt"
