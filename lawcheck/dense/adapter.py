@@ -24,8 +24,8 @@ def load_adapter(path: Path | None = None) -> dict[str, Floats]:
     if not path.is_file():
         return {}
     with np.load(path, allow_pickle=False) as stored:
-        names = sorted(name.removesuffix(".up") for name in stored.files if name.endswith(".up"))
-        return {name: _product(stored[f"{name}.up"], stored[f"{name}.down"]) for name in names}
+        names = sorted(name.removeprefix("up_") for name in stored.files if name.startswith("up_"))
+        return {name: _product(stored[f"up_{name}"], stored[f"down_{name}"]) for name in names}
 
 
 def _product(up: Floats, down: Floats) -> Floats:

@@ -1,0 +1,53 @@
+"""The language model: refused when it is not the known one, silent when it is not there, sensible when it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lawcheck.dense import encoder, is_installed, open_encoder, weights
+from lawcheck.dense.adapter import load_adapter
+from lawcheck.errors import UsageError
+
+
+@pytest.fixture
+def absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the package were not installed."""
+    monkeypatch.setattr(weights, "_PACKAGE", "no-such-package")
+
+
+@pytest.mark.usefixtures("absent")
+def test_without_the_package_nothing_is_found_and_asking_says_how_to_get_it(tmp_path: Path) -> None:
+    assert not is_installed(tmp_path)
+    with pytest.raises(UsageError, match=r"E330.*lawcheck\[dense\]"):
+        open_encoder(tmp_path)
+
+
+@pytest.mark.usefixtures("absent")
+def test_another_file_of_weights_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / weights.FILE).write_bytes(b"E5S1 but not the known one")
+    monkeypatch.setattr(encoder, "_NEEDED", ())
+    with pytest.raises(UsageError, match="E331"):
+        open_encoder(tmp_path)
+
+
+def test_an_adapter_is_the_product_of_its_thin_matrices(tmp_path: Path) -> None:
+    up, down = np.array([[1.0], [2.0]], dtype=np.float16), np.array([[3.0, 0.5]], dtype=np.float16)
+    with (tmp_path / "adapter.npz").open("wb") as file:
+        np.savez(file, allow_pickle=False, up_q=up, down_q=down)
+    assert load_adapter(tmp_path / "adapter.npz")["q"].tolist() == [[3.0, 0.5], [6.0, 1.0]]
+    assert load_adapter(tmp_path / "none.npz") == {}
+
+
+@pytest.mark.skipif(not is_installed(), reason="the extra lawcheck[dense] is not installed")
+def test_texts_of_one_meaning_are_near_and_stand_alone() -> None:
+    model = open_encoder()
+    texts = ["用人单位应当按月足额支付劳动报酬。", "禁止占用消防车通道。"]
+    together = model.passages(texts)
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    assert np.array_equal(together[1:], model.passages(texts[1:]))
+    question = model.questions(["老板不发工资怎么办？"])[0]
+    pay, fire = (together @ question).tolist()
+    assert pay > fire + 0.02
