@@ -15,6 +15,7 @@ from consult_web.consultations import (
     Channel,
     Comment,
     Consultation,
+    Gloss,
     Identity,
     ModerationDecision,
     Notice,
@@ -29,6 +30,7 @@ from consult_web.consultations import (
     decide_comments,
     publish_consultation,
     read_draft,
+    save_glosses,
     save_questions,
     submit,
 )
@@ -71,6 +73,19 @@ _QUESTIONS: Final = (
         QuestionKind.MULTIPLE,
     ),
 )
+_GLOSSES: Final = {
+    "art_9": Gloss("新小区每户至少一点二个车位，四成以上要能充电。", ("业主", "开发企业")),
+    "art_10": Gloss("老小区车位不够的，两年内补建。", ("业主",)),
+    "art_17": Gloss("楼道、楼梯间、消防通道不能停车。", ("业主", "租户")),
+    "art_18": Gloss("物业负责日常巡查、劝阻和报告。", ("物业",)),
+    "art_21": Gloss("共享电动车乱停，企业两小时内清走。", ("租车企业",)),
+    "art_24": Gloss("不能在楼道、家里充电，不能私拉电线。", ("业主", "租户")),
+    "art_26": Gloss("充电按居民电价，服务费有上限。", ("业主", "租户", "物业")),
+    "art_28": Gloss("鼓励换电，换电柜要放在室外。", ("骑手",)),
+    "art_36": Gloss("外卖、快递企业要给骑手的车买保险。", ("骑手",)),
+    "art_39": Gloss("出租房要在合同里写明停车充电要求。", ("租户", "房东")),
+    "art_43": Gloss("乱停不改的，个人罚二百元至五百元。", ("业主", "租户")),
+}
 
 
 class Login(NamedTuple):
@@ -104,6 +119,7 @@ def load_sample(database: Database, files: FileStore, today: date) -> list[Login
         )
         made.fictional = True
         save_questions(session, manager, made, _QUESTIONS)
+        save_glosses(session, manager, made, made.versions[0], _GLOSSES)
         publish_consultation(session, head, made, identified=False)
         links = _distribute(session, made, manager)
         comments = _take_in(session, made, manager, links, today)

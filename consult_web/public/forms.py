@@ -20,6 +20,7 @@ from consult_web.consultations import (
     DraftVersion,
     Image,
     Opinion,
+    draft_of_version,
     faults_of,
     keep_image,
     opinion_from,
@@ -28,7 +29,7 @@ from consult_web.consultations import (
 from consult_web.errors import Refused, SiteError
 from consult_web.public.visitors import basket_of
 from consult_web.ui import language, locale, to_simplified
-from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
+from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, find_places
 
 __all__ = [
     "UNSURE",
@@ -49,6 +50,7 @@ _KEPT: Final = (
     "text",
     "stance",
     "target",
+    "others",
     "quote",
     "start",
     "new_text",
@@ -59,6 +61,7 @@ _KEPT: Final = (
     "public",
 )
 _GENERAL: Final = (WHOLE_DRAFT, NEW_CLAUSE)
+_MOST_OTHERS: Final = 20
 _MOST_TYPING: Final = 60  # clauses with something half written
 
 
@@ -80,7 +83,7 @@ class Form:
     @property
     def is_detailed(self) -> bool:
         """Whether something stands in the part that is folded away."""
-        names = ("title", "reason", "facts", "demand", "public", "kinds")
+        names = ("others", "title", "reason", "facts", "demand", "public", "kinds")
         return bool(self.images) or any(self.fields.get(name) or self.errors.get(name) for name in (*names, "images"))
 
     def drop_choices(self, label: str) -> list[tuple[str, str]]:
@@ -113,6 +116,7 @@ def reopened(consultation: Consultation, version: DraftVersion, opinion: Opinion
     fields = pack_opinion(opinion) | {"target": (opinion.targets or (UNSURE,))[0], "public": opinion.consent_public}
     fields["new_text"] = opinion.new_text or (row.text if row else "")
     fields["start"] = opinion.start if opinion.start >= 0 else ""
+    fields["others"] = "、".join(_cited(version, eid) for eid in opinion.targets[1:])
     return Form(action, f"{place}-{version.id}", fields, _options(version, row), row, {}, opinion.images, place)
 
 
@@ -128,8 +132,11 @@ def filled(form: Form, version: DraftVersion) -> tuple[Opinion, Form]:
     fields = typed_fields()
     kept = _kept_images(form)
     images, image_errors = _new_images(request.files, kept)
-    opinion = replace(opinion_from(_values(fields, form.clause)), images=images, version_id=version.id)
-    faults = faults_of(opinion) | image_errors | _quote_faults(opinion, version)
+    others, other_errors = _others(fields["others"], version)
+    values = _values(fields, form.clause)
+    values["targets"] = list(dict.fromkeys([*values["targets"], *others]))
+    opinion = replace(opinion_from(values), images=images, version_id=version.id)
+    faults = faults_of(opinion) | image_errors | other_errors | _quote_faults(opinion, version)
     return opinion, replace(form, fields=fields, errors=messages(faults), images=images)
 
 
@@ -167,6 +174,22 @@ def _values(fields: Mapping[str, Any], clause: ClauseRow | None) -> dict[str, An
         "quote": quote,
         "consent_public": bool(fields["public"]),
     }
+
+
+def _others(typed: str, version: DraftVersion) -> tuple[list[str], dict[str, SiteError]]:
+    """Further clauses that the opinion is about, as people cite them."""
+    if not typed.strip():
+        return [], {}
+    plain = "".join(to_simplified(typed)[:200].split())
+    places = find_places(plain, draft_of_version(storage.session(), version.id))
+    unknown = [place.problem for place in places if place.problem]
+    if unknown or not places:
+        return [], {"others": Refused("E958", problem=" ".join(unknown))}
+    return [eid for place in places for eid in place.targets][:_MOST_OTHERS], {}
+
+
+def _cited(version: DraftVersion, eid: str) -> str:
+    return eid if eid in _GENERAL else draft_of_version(storage.session(), version.id).label(eid)
 
 
 def _same(one: str, other: str) -> bool:

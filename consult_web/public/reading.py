@@ -46,6 +46,7 @@ __all__ = ["frame_of"]
 
 _CONTAINERS = ("book", "part", "chapter", "section")
 _A_PAGE = 20
+_MASK = 2  # a code is readable with each of the eight patterns; to try which looks best takes five times as long
 
 
 class Row(NamedTuple):
@@ -133,7 +134,7 @@ def clause_code(slug: str, number: int, eid: str) -> Response:
     row = find_clause(find_version(find_consultation(slug), number), eid)
     address = url_for("public.clause", slug=slug, number=number, eid=row.eid, _external=True)
     drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", scale=6, xmldecl=True, title=row.label)
+    segno.make(address, error="m", mask=_MASK).save(drawn, kind="svg", scale=6, xmldecl=True, title=row.label)
     return Response(drawn.getvalue(), mimetype="image/svg+xml")
 
 
@@ -231,7 +232,9 @@ def frame_of(consultation: Consultation, version: DraftVersion | None = None) ->
 @lru_cache(maxsize=2048)
 def code_of(address: str) -> str:
     """A QR code as an ``<svg>`` for a page."""
-    drawn: str = segno.make(address, error="m").svg_inline(scale=2, omitsize=True, svgclass="qr", lineclass=None)
+    drawn: str = segno.make(address, error="m", mask=_MASK).svg_inline(
+        scale=2, omitsize=True, svgclass="qr", lineclass=None
+    )
     return drawn
 
 

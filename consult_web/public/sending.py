@@ -154,7 +154,7 @@ def _item(
     return {
         "place": place,
         "opinion": opinion,
-        "label": label_of(target, known, _say("unsure")),
+        "label": "、".join(label_of(one, known, _say("unsure")) for one in opinion.targets or ("",)),
         "row": row,
         "similar": similar_to(consultation, opinion.text, row.root_eid or "" if row else "")[:2],
     }

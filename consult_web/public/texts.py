@@ -211,9 +211,11 @@ TEXTS: Texts = {
     "kind_delete": ("删除", "delete"),
     "kind_add": ("新增", "add"),
     "images": ("图片", "Pictures"),
+    "others": ("还涉及哪些条款", "Other clauses it is about"),
+    "others_hint": ("如：第五条、第十二条第二款。", "Such as 第五条、第十二条第二款."),
     "images_hint": (
-        "最多 5 张，每张不超过 10 MB；拍摄地点、时间等附带信息会自动去掉。",
-        "Up to 5 of 10 MB; place, time and camera are removed.",
+        "最多 5 张，每张不超过 10 MB；拍摄地点、时间等附带信息会自动去掉。图片只给工作人员看，不公开。",
+        "Up to 5 of 10 MB; place, time and camera are removed. For staff only, never published.",
     ),
     "images_kept": ("已有的图片", "Pictures kept"),
     "drop_image": ("去掉 {name}", "Remove {name}"),

@@ -193,6 +193,18 @@ def test_a_free_opinion_is_shown_likely_clauses_and_the_person_decides(site: Sit
     assert [target.eid for target in comments(site)[0].targets] == ["art_4"]
 
 
+def test_an_opinion_may_be_about_several_clauses(site: Site, consultation_id: int) -> None:
+    client = site.client()
+    refused = client.post(f"{BASE}/v1/art_4", data={"text": "太严。", "target": "art_4", "others": "第九十条"})
+    assert refused.status_code == 400
+    assert "第九十条" in refused.text
+    write(client, others="第三条第（二）项，第 1 条")
+    assert "第四条、第三条第（二）项、第一条" in client.get(f"{BASE}/review").text
+    code = send(client)
+    assert [one.eid for one in comments(site)[0].targets] == ["art_4", "art_3__para_1__point_2", "art_1"]
+    assert 'value="第三条第（二）项、第一条"' in client.get(f"/track/{code}/1/edit").text
+
+
 @pytest.mark.parametrize(("target", "stored"), [("?", []), ("全文", ["全文"]), ("新增条款", ["新增条款"])])
 def test_one_may_be_unsure_or_mean_the_whole_draft(
     site: Site, consultation_id: int, target: str, stored: list[str]
