@@ -56,6 +56,7 @@ _LISTED = 20  # unusable rows and problems on the screen
 @click.option(
     "--resume", type=click.Path(path_type=Path, file_okay=False), help="分段结果存在这个文件夹；中断后再次运行接着做。"
 )
+@click.option("--dense", is_flag=True, help="对应条款时同时比较语义（需要 lawcheck[dense]；一万条意见约多用两分钟）。")
 @simplify_option
 @json_option
 @lang_option
@@ -68,6 +69,7 @@ def digest(
     jobs: int | None,
     scheduler: str | None,
     resume: Path | None,
+    dense: bool,
     simplified: bool,
     as_json: bool,
     lang: str,
@@ -84,7 +86,7 @@ def digest(
         if not as_json:
             _show_input(found)
         document = read_document(draft, simplified=simplified, show=False)
-        work = Jobs(jobs, scheduler, resume, lambda done, total: progress("analyse", done, total))
+        work = Jobs(jobs, scheduler, resume, lambda done, total: progress("analyse", done, total), dense)
         made = analyse(found.comments, document, jobs=work, unusable=found.unusable)
         back = read_dispositions(dispositions, answerable(made)) if dispositions else ReadBack((), (), ())
         files = _written(out, made, back.dispositions, progress)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from lawcheck.comments.grams import plain
 from lawcheck.comments.lexical import GramIndex, build_cosine, build_index
 from lawcheck.comments.lexicon import plain_words
+from lawcheck.dense import Encoder, Floats
 from lawcheck.document import Document, Number, Unit, UnitKind
 from lawcheck.terms import load_lexicon
 
@@ -43,6 +44,7 @@ class Draft:
 
     document: Document
     clauses: tuple[Clause, ...]
+    encoder: Encoder | None = None
 
     def __repr__(self) -> str:
         return f"<Draft {self.document.title!r}: {len(self.roots)} clauses>"
@@ -119,6 +121,12 @@ class Draft:
         return build_index([f"{c.text}。{_spoken(plain(c.text))}" for c in self.leaves])
 
     @cached_property
+    def root_vectors(self) -> Floats | None:
+        """Vectors of the roots, with the title of the draft; None without an encoder."""
+        title = self.document.title
+        return self.encoder.passages([f"{title} {c.text}" for c in self.roots]) if self.encoder else None
+
+    @cached_property
     def plain_leaves(self) -> tuple[str, ...]:
         """The leaves' own words as they are compared."""
         return tuple(plain(clause.own) for clause in self.leaves)
@@ -152,15 +160,17 @@ class Draft:
         return clause.label if clause else target
 
 
-def open_draft(document: Document) -> Draft:
+def open_draft(document: Document, encoder: Encoder | None = None) -> Draft:
     """Prepare ``document`` for mapping comments to its clauses; nothing is stored, the indexes are made when needed.
+
+    With an ``encoder`` (:func:`lawcheck.dense.open_encoder`) nearness of meaning counts beside nearness of words.
 
     >>> from lawcheck.document import parse
     >>> draft = open_draft(parse("某市停车条例\\n第一章　总则\\n第一条　有序停放。\\n第二条　禁止下列行为：\\n（一）占道；\\n（二）占绿。\\n"))
     >>> [(clause.eid, clause.label) for clause in draft.leaves]
     [('art_1__para_1', '第一条'), ('art_2__para_1', '第二条'), ('art_2__para_1__point_1', '第二条第（一）项'), ('art_2__para_1__point_2', '第二条第（二）项')]
     """
-    return Draft(document, tuple(_clauses(document)))
+    return Draft(document, tuple(_clauses(document)), encoder)
 
 
 def _clauses(document: Document) -> Iterator[Clause]:

@@ -94,28 +94,38 @@ def map_points(points: Sequence[Point], comments: Sequence[Comment], draft: Draf
 
 
 def signals(texts: Sequence[str], draft: Draft) -> Iterator[tuple[Floats, Floats]]:
-    """For each of ``texts``: BM25, cosine and best leaf of each root (roots × 3, shares of the highest), and the share of
-    its words that each root has; what ``benchmarks/comment_mapping.py`` fits."""
+    """For each of ``texts``: BM25, cosine and best leaf of each root (roots × 3, shares of the highest), with an encoder
+    nearness of meaning as a fourth (0–1), and the share of its words that each root has; what
+    ``benchmarks/comment_mapping.py`` fits."""
     for parts, _, coverage in _parts(texts, draft):
         yield parts, coverage
 
 
 def _nearness(texts: Sequence[str], draft: Draft) -> Iterator[_Near]:
-    weights: Table[str, float] = mapping_model()["near"]
-    factors = np.array([weights[name] for name in ("bm25", "cosine", "leaf")], dtype=np.float32)
+    factors = np.array(list(_model("near", draft).values()), dtype=np.float32)
     for parts, leaves, coverage in _parts(texts, draft):
         yield _Near((parts @ factors).tolist(), leaves.tolist(), coverage.tolist())
 
 
 def _parts(texts: Sequence[str], draft: Draft) -> Iterator[tuple[Floats, Floats, Floats]]:
     indexes = (draft.root_index, draft.cosine_index, draft.leaf_index)
-    for (_, roots, most), (_, cosine, _), (_, leaves, _) in zip(
+    for (first, roots, most), (_, cosine, _), (_, leaves, _) in zip(
         *(index.scores(texts) for index in indexes), strict=True
     ):
         best = np.maximum.reduceat(leaves, draft.leaf_roots, axis=1)
-        parts = np.stack([_share(roots), _share(cosine), _share(best)], axis=2)
+        meant = _meant(texts[first : first + len(roots)], draft)
+        parts = np.stack([_share(roots), _share(cosine), _share(best), *meant], axis=2)
         coverage = roots / np.maximum(most, 1e-6)[:, None]
         yield from zip(parts, leaves, coverage, strict=True)
+
+
+def _meant(texts: Sequence[str], draft: Draft) -> list[Floats]:
+    """Nearness of meaning of each text to each root: 1 for the nearest, 0 for the farthest; nothing without an encoder."""
+    if draft.encoder is None or draft.root_vectors is None:
+        return []
+    found = draft.encoder.questions(texts) @ draft.root_vectors.T
+    low, high = found.min(axis=1, keepdims=True), found.max(axis=1, keepdims=True)
+    return [(found - low) / np.maximum(high - low, 1e-6)]
 
 
 def _share(scores: Floats) -> Floats:
@@ -291,9 +301,10 @@ def _words(draft: Draft, near: _Near, text: str) -> Iterator[Candidate]:
         if score <= 0:
             break
         lead = (score - (first if n else second)) / first
-        estimate = _estimate(near.coverage[root], lead, len(words))
-        reason = Reason(ReasonKind.WORDS, _shared(draft.root_runs[root], runs) if n < EXPLAINED else "")
-        yield Candidate(_lower(draft.roots[root].eid, draft, near), estimate, (reason,))
+        estimate = _estimate(_model("estimate", draft), near.coverage[root], lead, len(words))
+        shared = _shared(draft.root_runs[root], runs) if n < EXPLAINED else ""
+        kind = ReasonKind.DENSE if draft.encoder and not shared else ReasonKind.WORDS
+        yield Candidate(_lower(draft.roots[root].eid, draft, near), estimate, (Reason(kind, shared),))
 
 
 def evidence(coverage: float, lead: float, length: int) -> tuple[float, float, float]:
@@ -302,9 +313,14 @@ def evidence(coverage: float, lead: float, length: int) -> tuple[float, float, f
     return coverage, lead * min(1.0, FAIR_SHARE * coverage), min(length, 100) / 100
 
 
-def _estimate(coverage: float, lead: float, length: int) -> float:
+def _model(name: str, draft: Draft) -> Table[str, float]:
+    """Weights of ``name``: with an encoder other ones."""
+    weights: Table[str, float] = mapping_model()[name if draft.encoder is None else f"{name}_dense"]
+    return weights
+
+
+def _estimate(weights: Table[str, float], coverage: float, lead: float, length: int) -> float:
     """Logistic regression on :func:`evidence`."""
-    weights: Table[str, float] = mapping_model()["estimate"]
     told = zip(("coverage", "lead", "length"), evidence(coverage, lead, length), strict=True)
     total = weights["offset"] + sum(weights[name] * value for name, value in told)
     return min(WORDS_AT_MOST, 1 / (1 + math.exp(-total)))

@@ -26,8 +26,10 @@ from lawcheck.comments.points import split_points
 from lawcheck.comments.stance import read_stance
 from lawcheck.comments.withholding import why_withheld
 from lawcheck.comments.wordings import parse_wordings
+from lawcheck.dense import MODEL, open_encoder
 from lawcheck.document import Document, Span
 from lawcheck.jobs import Journal, default_workers, run_jobs
+from lawcheck.laws import default_home
 
 __all__ = ["CHUNK", "Jobs", "Part", "analyse_parts", "draft_hash"]
 
@@ -40,13 +42,15 @@ class Jobs(NamedTuple):
 
     ``workers`` processes of this computer (None: one for each core), or the Dask scheduler at the address
     ``scheduler``; ``folder`` keeps what is done, so that an interrupted run goes on where it stopped; ``progress`` is
-    told the number of comments done and of all.
+    told the number of comments done and of all. With ``dense`` clauses are found by nearness of meaning too (the extra
+    ``lawcheck[dense]``, on every computer that works).
     """
 
     workers: int | None = None
     scheduler: str | None = None
     folder: Path | None = None
     progress: Callable[[int, int], None] | None = None
+    dense: bool = False
 
 
 class Part(NamedTuple):
@@ -70,11 +74,11 @@ class _Task(NamedTuple):
 class _Handle:
     """The draft on its way to a worker; its name is its hash, by which Dask knows what is prepared already."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, dense: bool) -> None:
+        self.document, self.dense = document, dense
 
     def __repr__(self) -> str:
-        return draft_hash(self.document)
+        return draft_hash(self.document) + (MODEL if self.dense else "")
 
 
 def draft_hash(document: Document) -> str:
@@ -87,7 +91,7 @@ _opened: dict[str, Draft] = {}
 
 def _open(handle: _Handle) -> None:
     _opened.clear()
-    _opened[""] = open_draft(handle.document)
+    _opened[""] = open_draft(handle.document, open_encoder(default_home()) if handle.dense else None)
 
 
 def analyse_parts(comments: Sequence[Comment], document: Document, jobs: Jobs) -> Iterator[Part]:
@@ -115,14 +119,14 @@ def _run(tasks: Sequence[_Task], document: Document, jobs: Jobs) -> Iterator[tup
         workers=1 if few else jobs.workers or default_workers(),
         scheduler=jobs.scheduler,
         initializer=_open,
-        initargs=(_Handle(document),),
+        initargs=(_Handle(document, jobs.dense),),
     ):
         # A chunk whose process died is done here: nothing may be lost, and what is wrong is then seen.
-        yield outcome.item, outcome.result if outcome.result is not None else _here(outcome.item, document)
+        yield outcome.item, outcome.result if outcome.result is not None else _here(outcome.item, document, jobs)
 
 
-def _here(task: _Task, document: Document) -> Part:
-    _open(_Handle(document))
+def _here(task: _Task, document: Document, jobs: Jobs) -> Part:
+    _open(_Handle(document, jobs.dense))
     return _work(task)
 
 
@@ -168,7 +172,7 @@ def _tell(jobs: Jobs, done: int, total: int) -> None:
 def _kept_parts(tasks: Sequence[_Task], document: Document, jobs: Jobs, folder: Path) -> Iterator[Part]:
     """Run what is not there yet, then read the chunks one by one: the memory of the run is that of one chunk."""
     folder.mkdir(parents=True, exist_ok=True)
-    journal = Journal(folder / "journal.jsonl", _state(tasks, document))
+    journal = Journal(folder / "journal.jsonl", _state(tasks, repr(_Handle(document, jobs.dense))))
     files = [folder / f"part-{task.number:06d}.json" for task in tasks]
     left = [
         task._replace(kept=file)
@@ -184,9 +188,9 @@ def _kept_parts(tasks: Sequence[_Task], document: Document, jobs: Jobs, folder: 
     yield from (_read(file) for file in files)
 
 
-def _state(tasks: Sequence[_Task], document: Document) -> str:
-    """What the results depend on: the draft and every comment."""
-    state = sha256(draft_hash(document).encode())
+def _state(tasks: Sequence[_Task], draft: str) -> str:
+    """What the results depend on: the draft (and the model, if one is used) and every comment."""
+    state = sha256(draft.encode())
     for task in tasks:
         for comment in task.comments:
             state.update(repr(comment).encode("utf-8", "surrogatepass"))
