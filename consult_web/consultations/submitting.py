@@ -28,7 +28,7 @@ from consult_web.consultations.receipts import MOST_OPINIONS, make_receipt, rece
 from consult_web.consultations.terms import Channel, ChosenBy, CommentState, SpeakerKind
 from consult_web.errors import Conflict, Refused
 from consult_web.storage import keyed_hash, note_loose, secret, utc_now
-from consult_web.ui import moment_text
+from consult_web.ui import end_text, moment_text
 from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 from lawcheck.procedure import ConsultationPhase
 
@@ -53,9 +53,9 @@ def check_open(consultation: Consultation, now: datetime | None = None) -> None:
     if is_open(consultation, now):
         return
     if phase_of(consultation, now) is ConsultationPhase.NOT_OPEN:
-        raise Conflict("E869", opens=_shown(consultation.opens_at))
+        raise Conflict("E869", opens=moment_text(consultation.opens_at) or "—")
     ends = [end for end in (consultation.closes_at, consultation.closed_at, consultation.cancelled_at) if end]
-    raise Conflict("E860", closes=_shown(min(ends, default=None)))
+    raise Conflict("E860", closes=end_text(min(ends, default=None)) or "—")
 
 
 def submit(
@@ -269,7 +269,3 @@ def _take_from_public(session: Session, comment: Comment) -> None:
     """What was released is not what is said now."""
     comment.moderation = None
     session.execute(delete(PublicQuote).where(PublicQuote.comment_id == comment.id))
-
-
-def _shown(moment: datetime | None) -> str:
-    return moment_text(moment) or "—"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any, Final
 
@@ -14,14 +15,17 @@ from consult_web.consultations.documents import draft_of_version
 from consult_web.consultations.drafts_models import ClauseRow, Consultation
 from consult_web.consultations.results_models import AnalysisRun
 from consult_web.errors import NotFound, Refused
+from lawcheck.checks import State
 from lawcheck.document import Document, parse
 from lawcheck.laws import open_library
-from lawcheck.reviewing import load_tools, review_document
+from lawcheck.reviewing import Review, load_tools, review_document
 
 __all__ = ["REVIEW_TASK", "ask_for_review", "last_review", "with_words"]
 
 REVIEW_TASK: Final = "wording_review"
 _LONGEST: Final = 5000
+_BLIND: Final = (State.NOT_CHECKED, State.NOT_IMPLEMENTED, State.NOT_IN_LIBRARY, State.CATALOGUE_ONLY)
+_REASONS: Final = 4
 
 
 def ask_for_review(session: Session, number: int, eid: str, words: str, actor: str) -> None:
@@ -71,16 +75,36 @@ def _work(work: Work) -> dict[str, Any]:
     eid, words = str(work.payload["eid"]), str(work.payload["words"])
     with work.database.reading() as session:
         document = draft_of_version(session, int(work.payload["version"])).document
-    before = {(row["rule"], row["message"]) for row in _findings(document, eid)}
+    before = {(row["rule"], row["message"]) for row in _findings(document, eid)[0]}
     work.progress(1, 2)
-    rows = _findings(with_words(document, eid, words), eid)
-    return {"words": words, "findings": [row | {"old": (row["rule"], row["message"]) in before} for row in rows]}
+    rows, basis = _findings(with_words(document, eid, words), eid)
+    found = [row | {"old": (row["rule"], row["message"]) in before} for row in rows]
+    return {"words": words, "findings": found, "basis": basis}
 
 
-def _findings(document: Document, eid: str) -> list[dict[str, str]]:
+def _findings(document: Document, eid: str) -> tuple[list[dict[str, str]], dict[str, Any]]:
+    """Findings in the clause, and what they rest on; raises :class:`~lawcheck.errors.LibraryError` where the machine of
+    the worker has no library, which the page tells in words."""
     today = date.today()
     library = open_library()
     review = review_document(document, library, as_of=today, tools=load_tools(library, today))
+    return _rows(review, eid), _basis(review)
+
+
+def _basis(review: Review) -> dict[str, Any]:
+    """How far the review saw: the library's last day, texts held for each level, rules that could not run and why."""
+    blind = [run for run in review.runs if run.state in _BLIND]
+    reasons = Counter(run.reason for run in blind if run.reason).most_common(_REASONS)
+    return {
+        "horizon": review.horizon.isoformat(),
+        "levels": [f"{one.level} {one.with_text}/{one.laws}" for one in review.coverage],
+        "unchecked": len(blind),
+        "rules": len(review.runs),
+        "reasons": [reason for reason, _ in reasons],
+    }
+
+
+def _rows(review: Review, eid: str) -> list[dict[str, str]]:
     return [
         {
             "rule": found.rule,

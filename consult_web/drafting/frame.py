@@ -16,9 +16,20 @@ from consult_web.background import Job, JobState
 from consult_web.consultations import AnalysisRun, Consultation, current_run
 from consult_web.drafting.texts import TEXTS
 from consult_web.errors import NotFound
-from consult_web.ui import Link, translator
+from consult_web.ui import Link, language, translator
+from lawcheck.errors import LawcheckError
 
-__all__ = ["blueprint", "file_address", "last_job", "links", "open_consultation", "open_run", "tabs", "translate"]
+__all__ = [
+    "blueprint",
+    "failure",
+    "file_address",
+    "last_job",
+    "links",
+    "open_consultation",
+    "open_run",
+    "tabs",
+    "translate",
+]
 
 _STATIC = Path(__file__).with_name("static")
 blueprint = Blueprint("drafting", __name__, url_prefix="/drafting", template_folder="templates", static_folder="static")
@@ -55,6 +66,13 @@ def last_job(session: Session, kind: str, subject: str) -> Job | None:
     query = select(Job).where(Job.kind == kind, Job.subject == subject).order_by(Job.id.desc()).limit(1)
     found = session.scalar(query)
     return found if found is not None and found.state is not JobState.DONE else None
+
+
+def failure(job: Job) -> str:
+    """Why a job failed, in words."""
+    return (
+        LawcheckError(job.error_code, **job.error_details).text(language()).partition("] ")[2] if job.error_code else ""
+    )
 
 
 def tabs(consultation: Consultation, current: str) -> list[tuple[str, str, bool]]:

@@ -6,7 +6,7 @@ from flask import Flask
 
 from consult_web import ui
 from consult_web.drafting import decision_views, digest_views, export_views, quality_views
-from consult_web.drafting.frame import blueprint, file_address, links, tabs
+from consult_web.drafting.frame import blueprint, failure, file_address, links, tabs
 from consult_web.drafting.texts import TEXTS
 from lawcheck.comments import mask_personal
 
@@ -21,5 +21,5 @@ def install(app: Flask) -> None:
     ui.add_texts(app, "drafting", TEXTS)
     ui.add_links(app, links)
     app.add_template_filter(mask_personal, "masked")
-    app.jinja_env.globals.update(drafting_file=file_address, drafting_tabs=tabs)
+    app.jinja_env.globals.update(drafting_file=file_address, drafting_tabs=tabs, job_failure=failure)
     app.register_blueprint(blueprint)

@@ -324,7 +324,19 @@ TEXTS: Texts = {
     "review_go": ("审查这些文字", "Review"),
     "review_asked": ("已安排审查，完成后显示在本页。", "Review queued; the result will stand on this page."),
     "review_running": ("正在审查", "reviewing"),
-    "review_failed": ("审查没有完成：{reason}", "The review did not finish: {reason}"),
+    "review_failed": ("审查没有完成", "The review did not finish"),
+    "review_blind": (
+        "这段文字没有审查，不等于没有问题。",
+        "These words were not reviewed, which is not the same as nothing found.",
+    ),
+    "review_library": (
+        "请系统管理员在运行后台任务的机器上备好法规库（见部署说明），再点“审查这些文字”。",
+        "Have the library put on the machine of the worker (deployment guide), then ask again.",
+    ),
+    "review_basis": (
+        "法规库截至 {horizon}；有文本的上位法：{levels}；{rules} 条规则中有 {unchecked} 条没有检查，主要原因：",
+        "Library up to {horizon}; higher laws with text: {levels}; {unchecked} of {rules} rules did not run, mostly because:",
+    ),
     "review_of": ("{at} 审查的文字：", "Words reviewed {at}:"),
     "review_old": ("现有条文也有", "the present words have it too"),
     "review_nothing": (

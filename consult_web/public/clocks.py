@@ -8,7 +8,7 @@ from typing import NamedTuple
 from consult_web.consultations import Consultation, last_day, phase_of
 from consult_web.public.texts import TEXTS
 from consult_web.storage import utc_now
-from consult_web.ui import local, moment_text, translator
+from consult_web.ui import end_text, local, moment_text, translator
 from lawcheck.procedure import ConsultationPhase
 
 __all__ = ["ShownClock", "clock_of"]
@@ -59,10 +59,7 @@ def clock_of(consultation: Consultation, now: datetime | None = None) -> ShownCl
 def _ends(consultation: Consultation) -> str:
     if consultation.closes_at is None:
         return _say("no_end")
-    closes = local(consultation.closes_at)
-    if (closes.hour, closes.minute) == (0, 0):  # people say 24:00 of the last day
-        return _say("closes_on", day=f"{last_day(consultation.closes_at):%Y-%m-%d} 24:00")
-    return _say("closes_on", day=f"{closes:%Y-%m-%d %H:%M}")
+    return _say("closes_on", day=end_text(consultation.closes_at))
 
 
 def _left(consultation: Consultation, now: datetime) -> str:

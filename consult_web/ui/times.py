@@ -7,15 +7,17 @@ from typing import Final
 
 from flask import Flask
 
-__all__ = ["CHINA", "day_text", "install", "local", "moment_text"]
+__all__ = ["CHINA", "day_text", "end_text", "install", "local", "moment_text"]
 
 CHINA: Final = timezone(timedelta(hours=8), "北京时间")
 
 
 def install(app: Flask) -> None:
-    """Filters of page templates: ``|moment`` (2026-11-22 16:05) and ``|day`` (2026-11-22), in Chinese time."""
+    """Filters of page templates: ``|moment`` (2026-11-22 16:05), ``|end`` (2026-11-22 24:00) and ``|day`` (2026-11-22), in
+    Chinese time."""
     app.add_template_filter(moment_text, "moment")
     app.add_template_filter(day_text, "day")
+    app.add_template_filter(end_text, "end")
 
 
 def local(moment: datetime) -> datetime:
@@ -36,6 +38,18 @@ def moment_text(moment: datetime | None) -> str:
     '2026-11-22 16:05'
     """
     return local(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def end_text(moment: datetime | None) -> str:
+    """The end of a period: midnight is 24:00 of the day before, as people say; "" for none.
+
+    >>> from datetime import UTC
+    >>> end_text(datetime(2026, 11, 22, 16, tzinfo=UTC)), end_text(datetime(2026, 11, 22, 8, 5, tzinfo=UTC))
+    ('2026-11-22 24:00', '2026-11-22 16:05')
+    """
+    if moment is None or local(moment).strftime("%H:%M") != "00:00":
+        return moment_text(moment)
+    return (local(moment) - timedelta(days=1)).strftime("%Y-%m-%d 24:00")
 
 
 def day_text(moment: datetime | date | None) -> str:

