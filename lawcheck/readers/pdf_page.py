@@ -6,7 +6,7 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import pypdfium2
@@ -21,6 +21,10 @@ Box = tuple[float, float, float, float]
 
 # Of the size of the characters: a narrower gap between Chinese and figures is typesetting, not a blank.
 _NARROW = 0.6
+# … and between Latin characters.
+_BLANK_WIDTH = 0.15
+# A character that begins further to the left than the one before, by this part of its height, was drawn out of order.
+_BACK = 0.3
 # Of the lower of two lines: what overlaps more stands in the same row.
 _SAME_ROW = 0.6
 # A picture that covers this share of the page is a scanned page.
@@ -196,19 +200,36 @@ def _piece(
     indices: Sequence[int],
 ) -> PrintedLine:
     start, end = indices[0], indices[-1] + 1
-    first, last = _box(text, frame, start), _box(text, frame, end - 1)
+    content = characters[start:end]
+    printed = _from_left(text, frame, characters, indices) if " " in content else None
+    indices = printed or indices
+    first, last = _box(text, frame, indices[0]), _box(text, frame, indices[-1])
     box = min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
     size = pdfium.FPDFText_GetFontSize(text.raw, start)
     height = box[3] - box[1]
     # The size is that before the page's own scaling: some programs write everything at size 1.
     size = size if height * 0.5 < size < height * 2 else height
-    content = characters[start:end]
-    if " " in content:
+    if printed is None and " " in content:
         indices = [i for i in indices if characters[i] != " " or not _is_typesetting(text, frame, characters, i, size)]
-    if len(indices) < end - start:
-        content = "".join(characters[i] for i in indices)
+    if printed or len(indices) < end - start:
+        content = "".join(characters[i] if i >= 0 else " " for i in indices)
     rounded = (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
     return PrintedLine(VisualLine(content, number, rounded, round(size, 2), frame.size), indices)
+
+
+def _from_left(text: pypdfium2.PdfTextPage, frame: _Frame, characters: str, indices: Sequence[int]) -> list[int] | None:
+    """The characters of a line by their place, -1 for the gaps, where the file draws them in another order (LibreOffice:
+    one font after the other); None where it does not."""
+    boxes = {index: _box(text, frame, index) for index in indices if characters[index] != " "}
+    if all(box[0] > last[0] - _BACK * (last[3] - last[1]) for last, box in pairwise(boxes.values())):
+        return None
+    order = sorted(boxes, key=lambda index: boxes[index][0])
+    found = order[:1]
+    for last, index in pairwise(order):
+        wide = _is_wide(characters[last]) or _is_wide(characters[index])
+        gap = boxes[index][0] - boxes[last][2]
+        found += [-1] * (gap > (_NARROW if wide else _BLANK_WIDTH) * (boxes[index][3] - boxes[index][1])) + [index]
+    return found
 
 
 def _characters(text: pypdfium2.PdfTextPage) -> str:
@@ -326,11 +347,12 @@ class _Tables:
 
     def _parted(self, grid: Grid, piece: PrintedLine) -> Iterator[tuple[Field | None, list[int]]]:
         """Characters of a piece one after the other in the same cell; blanks between cells belong to none."""
-        printed = [index for index in piece.indices if self._characters[index] not in _BLANK]
+        printed = [index for index in piece.indices if index >= 0 and self._characters[index] not in _BLANK]
         cells = {index: grid.cell_at(_centre(_box(self._text, self._frame, index))) for index in printed}
         for cell, group in groupby(printed, key=cells.__getitem__):
             held = list(group)
-            yield cell, [index for index in piece.indices if held[0] <= index <= held[-1]]
+            between = range(piece.indices.index(held[0]), piece.indices.index(held[-1]) + 1)
+            yield cell, sorted(index for index in map(piece.indices.__getitem__, between) if index >= 0)
 
     def _piece(self, indices: Sequence[int]) -> PrintedLine:
         return _piece(self._text, self._frame, self._number, self._characters, indices)

@@ -131,6 +131,12 @@ def test_a_narrow_gap_beside_a_figure_is_no_blank() -> None:
     assert read("a.pdf", data=make_pdf([line])).text.strip() == "于2年"
 
 
+def test_a_line_that_is_drawn_font_by_font_is_read_from_left_to_right() -> None:
+    words = ((0, "第一条　以"), (6, "其它"), (5, "“"), (8, "”"), (9, "等招牌。"), (15, "乙"))
+    line = [(LEFT + SIZE * place, 100.0, SIZE, word) for place, word in words]
+    assert contents(read("a.pdf", data=make_pdf([line]))) == ["第一条　以“其它”等招牌。 乙"]
+
+
 def test_text_that_nobody_sees_is_noted() -> None:
     assert codes(read("a.pdf", data=make_pdf([ARTICLES], mode=3))) == ["P244"]
     assert codes(read("a.pdf", data=make_pdf([ARTICLES], mode=3, jpeg=JPEG))) == ["P243"]
