@@ -19,6 +19,8 @@ __all__ = ["load", "read"]
 
 # A filing of this size is no text; reading it into memory would be the first harm.
 MAX_FILE = MAX_UNZIPPED
+# No database and no XML holds them: NUL, and halves of a pair.
+_NO_CHARACTERS = re.compile("[\x00\ud800-\udfff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
@@ -43,13 +45,25 @@ def read(path: str | Path, *, data: bytes | None = None, name: str | None = None
     format = sniff(content)
     if format not in READERS:
         raise UnreadableFile(REFUSALS[format], name=shown)
-    source = READERS[format](content, shown)
+    source = _with_characters(READERS[format](content, shown))
     if not source.text.strip():
         raise UnreadableFile("E105", name=shown, pictures_zh="", pictures_en="")
     source = _with_lost(source)
     if simplify:
         return to_simplified(source)
     return _with_hint(source) if looks_traditional(source.text) else source
+
+
+def _with_characters(source: SourceText) -> SourceText:
+    """What is no character becomes U+FFFD, in the same place.
+
+    >>> read("条例.txt", data="第一条　为了甲\\x00乙。".encode() * 40).text[:10]
+    '第一条　为了甲�乙。'
+    """
+    if not _NO_CHARACTERS.search(source.text):
+        return source
+    blocks = tuple(block._replace(text=_NO_CHARACTERS.sub("\ufffd", block.text)) for block in source.blocks)
+    return replace(source, text=_NO_CHARACTERS.sub("\ufffd", source.text), blocks=blocks)
 
 
 def _with_lost(source: SourceText) -> SourceText:
