@@ -62,7 +62,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; errors become one paragraph and exit code 2."""
     words = sys.argv[1:] if arguments is None else arguments
     lang = "en" if "--lang=en" in words or any(a == "--lang" and b == "en" for a, b in pairwise(words)) else "zh"
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        if signal.getsignal(number) != signal.SIG_IGN:  # a run in the background is not stopped by Ctrl+C
+            signal.signal(number, _interrupt)
     try:
         one_file = words[2:3] and words[2].startswith("-")  # more of them have a pool of processes
         if words[:1] in (["review"], ["convert"]) and one_file:
@@ -82,5 +84,9 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(EXIT_UNREADABLE)
 
 
+class _Interrupted(KeyboardInterrupt):
+    """A plain KeyboardInterrupt that passes through ``exec`` of a text lets CPython exit by the signal, caught or not."""
+
+
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    raise _Interrupted
