@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from lawcheck.checks.conduct import grades_fully, of_fine, same_act
+from lawcheck.checks.conduct import act_at, act_of, grades_fully, of_fine, same_act
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.guarding import guard
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.checks.rivals import accounted_for, criminal, of_same_act
+from lawcheck.checks.rivals import accounted_for, criminal, of_cited_act, of_same_act
 from lawcheck.comparison import Difference, MatchComparison, Relation
 from lawcheck.document import Span
 from lawcheck.matching.model import HigherClause, Match, MatchState
@@ -98,10 +98,10 @@ def _place(context: CheckContext, pair: _Pair, difference: Difference) -> Span:
     return Span(pair.compared.start, unit.span.end)
 
 
-def _fines(pair: _Pair, difference: Difference) -> tuple[Amount, Amount] | None:
+def _fines(context: CheckContext, pair: _Pair, difference: Difference) -> tuple[Amount, Amount] | None:
     """The two fines of a difference of amounts, if both are fines and for the same act."""
     lower, upper = difference.lower_span, difference.upper_span
-    if difference.slot != "数额" or lower is None or upper is None or not _same_act(pair, difference):
+    if difference.slot != "数额" or lower is None or upper is None or not _same_act(context, pair, difference):
         return None
     if not (of_fine(pair.text, *lower) and of_fine(pair.clause.text, *upper)):
         return None
@@ -109,10 +109,17 @@ def _fines(pair: _Pair, difference: Difference) -> tuple[Amount, Amount] | None:
     return (below, above) if below and above else None
 
 
-def _same_act(pair: _Pair, difference: Difference) -> bool:
-    """By the sentences of the difference, else by the whole clauses; a crime is no measure."""
+def _same_act(context: CheckContext, pair: _Pair, difference: Difference) -> bool:
+    """By the sentences of the difference, else by the clause that the penalty cites, else by the whole clauses; a crime
+    is no measure."""
     if criminal(pair.clause):
         return False
+    start = difference.lower_span.start if difference.lower_span else 0
+    if not act_at(pair.text, start) and not act_of(pair.text):
+        above = act_at(pair.clause.text, difference.upper_span.start if difference.upper_span else 0)
+        whole = Span(pair.compared.start, pair.compared.start + len(pair.text))
+        if of_cited_act(context, whole, above or act_of(pair.clause.text)):
+            return True
     known = of_same_act(pair.text, difference.lower_span, pair.clause.text, difference.upper_span)
     return same_act(pair.text, pair.clause.text) if known is None else known
 
@@ -124,7 +131,9 @@ def _fine(words: str) -> Amount | None:
 @for_rule("A06")
 def check_fine_above(reporter: Reporter) -> Outcome:
     """The fine reaches above the higher law's, or lies wholly outside it."""
-    return _report(reporter, lambda pair, d: (fines := _fines(pair, d)) is not None and _above(*fines))
+    return _report(
+        reporter, lambda pair, d: (fines := _fines(reporter.context, pair, d)) is not None and _above(*fines)
+    )
 
 
 def _above(below: Amount, above: Amount) -> bool:
@@ -136,7 +145,7 @@ def check_fine_narrowed(reporter: Reporter) -> Outcome:
     """The lower end is raised, or a range becomes one sum, within the higher law's range."""
 
     def wanted(pair: _Pair, difference: Difference) -> bool:
-        fines = _fines(pair, difference)
+        fines = _fines(reporter.context, pair, difference)
         return fines is not None and not _above(*fines) and _raised(*fines) and not _graded(pair, fines[1])
 
     return _report(reporter, wanted)
@@ -156,14 +165,14 @@ def _raised(below: Amount, above: Amount) -> bool:
 @for_rule("A08")
 def check_lighter(reporter: Reporter) -> Outcome:
     """A fine whose ends are lowered, a penalty that only may be imposed, one that waits for 拒不改正, a kind left out."""
-    return _report(reporter, lambda pair, d: d.relation is Relation.LIGHTER and _of_penalty(pair, d))
+    return _report(reporter, lambda pair, d: d.relation is Relation.LIGHTER and _of_penalty(reporter.context, pair, d))
 
 
-def _of_penalty(pair: _Pair, difference: Difference) -> bool:
+def _of_penalty(context: CheckContext, pair: _Pair, difference: Difference) -> bool:
     if difference.slot == "数额":
-        fines = _fines(pair, difference)
+        fines = _fines(context, pair, difference)
         return fines is not None and not _above(*fines)
-    return bool(read_slots(pair.clause.text).penalties) and _same_act(pair, difference)
+    return bool(read_slots(pair.clause.text).penalties) and _same_act(context, pair, difference)
 
 
 @for_rule("A09")
@@ -172,9 +181,19 @@ def check_more_conduct(reporter: Reporter) -> Outcome:
 
     def wanted(pair: _Pair, difference: Difference) -> bool:
         both = read_slots(pair.clause.text).penalty_kinds & read_slots(pair.text).penalty_kinds
-        return difference.slot == "项" and bool(both) and not criminal(pair.clause)
+        return difference.slot == "项" and bool(both) and not criminal(pair.clause) and _lists_correspond(pair)
 
     return _report(reporter, wanted)
+
+
+_POINTS = re.compile(r"^\s*[（(][一二三四五六七八九十]+[）)]", re.MULTILINE)
+
+
+def _lists_correspond(pair: _Pair) -> bool:
+    """Whether at least half of the 项 below have one above; else the lists are about different things."""
+    compared = pair.compared.comparison
+    added = sum(d.slot == "项" for d in compared.differences) if compared else 0
+    return 2 * added <= max(len(_POINTS.findall(pair.text)), 1) or added == 1
 
 
 @for_rule("A10")
@@ -182,7 +201,11 @@ def check_more_kinds(reporter: Reporter) -> Outcome:
     """A kind of penalty that the higher clause does not have."""
 
     def wanted(pair: _Pair, difference: Difference) -> bool:
-        return difference.slot == "处罚种类" and difference.relation is Relation.ADDED and _same_act(pair, difference)
+        return (
+            difference.slot == "处罚种类"
+            and difference.relation is Relation.ADDED
+            and _same_act(reporter.context, pair, difference)
+        )
 
     return _report(reporter, wanted)
 
@@ -200,7 +223,7 @@ def check_permit_conditions(reporter: Reporter) -> Outcome:
         lead = pair.text.partition("：")[0]  # of a list; what it lists says 许可 for many reasons
         asked = _PERMIT.search(lead) is not None and _CONDITIONS.search(lead) is not None
         asked = asked and _same_permit(lead, pair.clause.text.partition("：")[0])
-        return added and asked and not read_slots(pair.clause.text).penalties
+        return added and asked and not read_slots(pair.clause.text).penalties and _lists_correspond(pair)
 
     return _report(reporter, wanted)
 

@@ -18,11 +18,14 @@ from lawcheck.document import Span, Unit, UnitKind
 from lawcheck.matching import HigherClause, Match
 from lawcheck.slots import Amount, read_slots
 
-__all__ = ["accounted_for", "criminal", "of_same_act"]
+__all__ = ["accounted_for", "criminal", "of_cited_act", "of_same_act"]
 
 AS_NEAR: Final = 0.05
 """How much less alike an act may be that agrees, against the one that does not."""
 SAME: Final = 0.28  # as conduct.SAME_ACT
+CITED_SHARE: Final = 0.5
+"""Share of the pairs of the higher act that the clause cited below must hold …"""
+CITED_LEAST: Final = 6  # … of at least so many
 _CRIME: Final = re.compile("有期徒刑|拘役|处[^，。；]{0,12}徒刑")
 _THRESHOLD: Final = re.compile("逾期|拒不|仍不|情节严重|情节较重|情节恶劣|严重后果")
 _BACK: Final = re.compile("前[一二三两]?款(?:规定|所列)?的?(?:行为|情形)")
@@ -33,6 +36,15 @@ _POINT: Final = re.compile(r"\n(?![（(])")
 def criminal(clause: HigherClause) -> bool:
     """Whether it lays down a crime: no measure for an administrative penalty."""
     return clause.law.key == "刑法" or _CRIME.search(clause.text) is not None
+
+
+def of_cited_act(context: CheckContext, span: Span, act: str) -> bool:
+    """Whether an own clause that the penalty at ``span`` cites (违反本条例第八条第二款规定的) holds most of the ``act`` above."""
+    pairs = {act[i : i + 2] for i in range(len(act) - 1)}
+    cited = (c.target for c in context.citations if c.target and span.start <= c.reference.span.start < span.end)
+    return len(pairs) >= CITED_LEAST and any(
+        sum(pair in unit.full_text for pair in pairs) >= CITED_SHARE * len(pairs) for unit in cited
+    )
 
 
 def of_same_act(text: str, lower: Span | None, above: str, upper: Span | None) -> bool | None:
@@ -55,7 +67,8 @@ def accounted_for(context: CheckContext, match: Match, text: str, difference: Di
     act = act_at(text, start)
     floor = max(likeness(act, act_of(clause.text)) - AS_NEAR, SAME)
     others = [*_beside_above(clause), *_others(context, match, sentence_at(text, start) or text)]
-    return bool(act) and any(likeness(act, act_of(o)) >= floor and _agrees(difference, o) for o in others)
+    rivals = [other for other in others if other.strip() != clause.text.strip()]
+    return bool(act) and any(likeness(act, act_of(o)) >= floor and _agrees(difference, o) for o in rivals)
 
 
 def _beside_above(clause: HigherClause) -> Iterator[str]:
