@@ -82,6 +82,8 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SECURE": settings.secure,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        # Our pages send no referrer, so nothing can be asked of it; the token is tied to a cookie of this host only.
+        "WTF_CSRF_SSL_STRICT": False,
         "MAX_CONTENT_LENGTH": _UPLOAD_BYTES,
         "MAX_FORM_MEMORY_SIZE": 2 << 20,
         "MAX_FORM_PARTS": 2000,

@@ -147,3 +147,15 @@ def test_every_page_of_citizens_is_open_to_anyone_and_bears_strict_headers(site:
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
     assert "style=" not in unescape(answer.text)
+
+
+def test_over_https_a_form_is_taken_without_a_referrer(site: Site, consultation_id: int) -> None:
+    """Our pages tell browsers to send none."""
+    site.app.config["WTF_CSRF_ENABLED"] = True
+    client, secure = site.client(), {"base_url": "https://localhost"}
+    page = client.get(f"{BASE}/v1/art_4", **secure)
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    token = page.text.partition('name="csrf_token" value="')[2].partition('"')[0]
+    fields = {"text": "罚款太高。", "target": "art_4", "go": "review"}
+    assert client.post(f"{BASE}/v1/art_4", data={**fields, "csrf_token": token}, **secure).status_code == 303
+    assert client.post(f"{BASE}/v1/art_4", data=fields, **secure).status_code == 400
