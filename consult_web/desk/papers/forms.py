@@ -44,7 +44,7 @@ class LetterForm(NamedTuple):
         records = [*records, *({} for _ in range(_SPARE_ROWS))]
         return [
             [
-                Cell(f"{PREFIX}{field.name}-{number}-{column.name}", column, str(row.get(column.name) or ""))
+                Cell(f"{PREFIX}{field.name}-{number}-{column.name}", column, _text(row.get(column.name)))
                 for column in field.columns
             ]
             for number, row in enumerate(records)
@@ -58,6 +58,8 @@ def read_letter(letter: Letter, sent: MultiDict[str, str]) -> dict[str, Any]:
     >>> form = MultiDict({"l-document_title": " 某办法 ", "l-missing-0-item": "说明", "l-missing-0-fault": "没有", "l-days": "10"})
     >>> read_letter(find_letter("补正通知"), form)
     {'document_title': '某办法', 'missing': [{'item': '说明', 'fault': '没有'}], 'days': 10}
+    >>> read_letter(find_letter("annual_report"), MultiDict({"l-kinds-0-kind": "规章", "l-kinds-0-count": "2", "l-kinds-0-late": "0"}))
+    {'kinds': [{'kind': '规章', 'count': 2, 'late': 0}]}
     """
     found = ((field.name, _value(field, sent)) for field in letter.fields)
     return {name: value for name, value in found if value not in (None, "", [])}
@@ -77,9 +79,16 @@ def _value(field: Field, sent: MultiDict[str, str]) -> Any:
     text = sent.get(PREFIX + field.name, "").strip()
     if field.type is FieldType.LIST:
         return [line.strip() for line in text.splitlines() if line.strip()]
-    if field.type is FieldType.INTEGER:
-        return int(text) if text.isdecimal() else text
-    return text
+    return _number(field, text)
+
+
+def _number(field: Field, text: str) -> str | int:
+    """A whole number where the field takes one; what is none stays, so that it can be told."""
+    return int(text) if field.type is FieldType.INTEGER and text.isdecimal() else text
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _records(field: Field, sent: MultiDict[str, str]) -> list[dict[str, Any]]:
@@ -89,5 +98,5 @@ def _records(field: Field, sent: MultiDict[str, str]) -> list[dict[str, Any]]:
     for number in sorted((n for n in numbers if n.isdecimal()), key=int):
         row = {column.name: sent.get(f"{head}{number}-{column.name}", "").strip() for column in field.columns}
         if any(row.values()):
-            rows.append({name: value for name, value in row.items() if value})
+            rows.append({c.name: _number(c, row[c.name]) for c in field.columns if row[c.name]})
     return rows

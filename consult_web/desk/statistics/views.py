@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from flask import render_template, request
@@ -18,7 +19,7 @@ from consult_web.filings.figures import compare_ledger, report_values, year_figu
 from consult_web.ui import charts, language
 from lawcheck.errors import LawcheckError
 from lawcheck.letters import fill_letter, find_letter
-from lawcheck.procedure import AnnualFigures, Breakdown
+from lawcheck.procedure import AnnualFigures, Breakdown, criteria, jurisdiction_at
 from lawcheck.writers import typeset
 
 __all__ = ["drawn"]
@@ -39,7 +40,7 @@ def index() -> str:
         year=year,
         years=[(str(one), str(one)) for one in years],
         figures=figures,
-        groups=drawn(figures),
+        groups=drawn(figures, _criteria(receiver)),
         clocks=[(one, one.runs.of("超期") + one.runs.of("超期未办结")) for one in figures.clocks],
         compared=compare_ledger(session, receiver.id, figures),
     )
@@ -69,17 +70,29 @@ def report() -> str | BaseResponse | tuple[str, int]:
     return send_bytes(made, f"{name}.docx")
 
 
-def drawn(figures: AnnualFigures) -> list[tuple[str, list[Markup]]]:
-    """The charts by group; each has its numbers and shares in a table under it."""
+def drawn(figures: AnnualFigures, words: Mapping[str, str]) -> list[tuple[str, list[Markup]]]:
+    """The charts by group; each has its numbers and shares in a table under it. ``words``: those of the boxes of review."""
     filing, review, told = figures.filing, figures.review, figures.suggestions
     groups = [
         (translate("filing"), [_months(filing.by_month), _donut(filing.by_result), _donut(filing.by_time),
                                _bars(filing.by_kind), _bars(filing.by_maker)]),
-        (translate("review"), [_donut(review.by_kind), _bars(review.by_state), _bars(review.ended), _bars(review.problems)]),
+        (translate("review"), [_donut(review.by_kind), _bars(review.by_state), _bars(review.ended),
+                               _bars(_in_words(review.problems, words))]),
         (translate("suggestions"), [_donut(told.by_channel), _donut(told.by_result)]),
         (translate("database"), [_bars(figures.database)] if figures.database else []),
     ]  # fmt: skip
     return [(name, [chart for chart in made if chart]) for name, made in groups]
+
+
+def _criteria(receiver: Organisation) -> dict[str, str]:
+    return {box.id: box.text for box in criteria(jurisdiction_at(receiver.territory))}
+
+
+def _in_words(found: Breakdown, words: Mapping[str, str]) -> Breakdown:
+    """With what the codes mean behind them."""
+    return Breakdown(
+        found.name, found.total, tuple((f"{name} {words.get(name, '')}".strip(), n) for name, n in found.parts)
+    )
 
 
 def _bars(found: Breakdown) -> Markup:

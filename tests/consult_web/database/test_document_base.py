@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from desk_case import offered
 from filing_stands import RULES, County, filed, make_county, open_case
 from openpyxl import load_workbook
 from site_stands import Site
@@ -177,7 +178,10 @@ def test_statistics_and_report_are_for_those_who_read_filings(site: Site) -> Non
     assert "1/3" in page
     assert "不一致" not in page
     draft = browser.get("/desk/statistics/report?year=2026").text
-    assert 'name="l-filed" ' in draft or 'name="l-filed"' in draft
+    assert 'name="l-filed"' in draft
+    made = browser.post("/desk/statistics/report?year=2026", data={**offered(draft), "as": "docx"})
+    assert made.status_code == 200
+    assert "接收备案的情况" in read_guarded("a.docx", data=made.data).text
 
 
 def test_everything_is_exported_without_proposers_and_with_what_is_missing_named(site: Site) -> None:
