@@ -75,6 +75,7 @@ _TITLE_END = re.compile(
 )
 _BLANKS = " \u3000\xa0\t"
 _SENTENCE_ENDS = "。：:；;！？…"
+_NOTE_MARK = re.compile(r"(?:\d{1,3}(?![\d.．年月日])|[①-⑳]|[\[［〔][\d①-⑳]{1,3}[〕］\]]|[*＊※])")
 _WORD = re.compile(r"[A-Za-z0-9./:_%-]+")
 
 
@@ -94,7 +95,7 @@ class VisualLine(NamedTuple):
     ``page_size`` is width and height of the page; blanks that stand in the text count as indentation. For a line of
     a scan ``confidence`` (0 to 1) is how sure OCR is, ``box`` is what it would be on a straight page, ``place`` where
     the line really stands, ``tilt`` its slope. The lines of a table (``cell``) follow each other row by row, an empty
-    cell is a line without text.
+    cell is a line without text. ``part`` is ``footnote`` where the page itself says so.
     """
 
     text: str
@@ -106,6 +107,7 @@ class VisualLine(NamedTuple):
     place: Box | None = None
     tilt: float | None = None
     cell: Cell | None = None
+    part: str = ""
 
     @property
     def table(self) -> tuple[int, int] | None:
@@ -158,8 +160,7 @@ def join_lines(lines: Sequence[VisualLine]) -> tuple[Paragraph, ...]:
     furniture = _furniture(lines)
     body = [line for number, line in enumerate(lines) if number not in furniture]
     paragraphs = list(_paragraphs(body))
-    aside = [Paragraph((lines[number],), part) for number, part in sorted(furniture.items())]
-    return (*paragraphs, *aside)
+    return (*paragraphs, *_asides(lines, furniture))
 
 
 def write_paragraphs(out: TextBuilder, paragraphs: Iterable[Paragraph], name: str = "") -> None:
@@ -219,15 +220,33 @@ def _furniture(lines: Sequence[VisualLine]) -> dict[int, str]:
     for key in {(lines[n].page, part, _without_digits(lines[n].text)) for n, part in edges.items()}:
         seen[key[1:]] += 1
     often = max(3, pages * _REPEATED)
-    return {
+    notes = {number: line.part for number, line in enumerate(lines) if line.part}
+    return notes | {
         number: part
         for number, part in edges.items()
         if _PAGE_NUMBER.fullmatch(lines[number].text) or seen[part, _without_digits(lines[number].text)] >= often
     }
 
 
+def _asides(lines: Sequence[VisualLine], furniture: dict[int, str]) -> Iterator[Paragraph]:
+    """A line of furniture is a paragraph; a footnote goes on until the next begins, larger or with its mark."""
+    note: list[VisualLine] = []
+    for number, part in sorted(furniture.items()):
+        line = lines[number]
+        begins = part != "footnote" or not note or note[-1].page != line.page or _NOTE_MARK.match(line.text)
+        if note and begins:
+            yield Paragraph(tuple(note), "footnote")
+            note = []
+        if part == "footnote":
+            note.append(line)
+        else:
+            yield Paragraph((line,), part)
+    if note:
+        yield Paragraph(tuple(note), "footnote")
+
+
 def _edge(line: VisualLine) -> str:
-    height = 0.0 if line.cell else line.page_size[1]
+    height = 0.0 if line.cell or line.part else line.page_size[1]
     if height and line.box[3] < height * _MARGIN:
         return "header"
     return "footer" if height and line.box[1] > height * (1 - _MARGIN) else ""

@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from lawcheck.readers.laid_out import Cell, VisualLine
-from lawcheck.readers.pdf_tables import Field, Grid, grids_of
+from lawcheck.readers.pdf_tables import Drawn, Field, Grid, drawn_on
 
 __all__ = ["Box", "PrintedLine", "Sheet", "boxes_of", "printed_lines", "sheet_of", "to_user_space"]
 
@@ -40,6 +40,14 @@ _LINES = re.compile(r"[^\r\n]+")
 _BLANK = " \t\xa0\u3000"
 _IGNORED = "\0\ufeff\u200b"
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+# Above footnotes stands a line as wide as this share of the page, from and to, and they are smaller than the text.
+_SHORT = (0.08, 0.5)
+_SMALLER = 0.9
+_RAISED = 0.75
+_NEAR = 3.0
+_NOTE_MARK = re.compile(r"[ \u3000]*(\d{1,3}|[①-⑳]|[\[［〔(（][\d①-⑳]{1,3}[)）〕］\]]|[*＊※])")
+_FIGURES = re.compile(r"(?<![A-Za-z\d])(?:\d{1,3}|[①-⑳])(?!\d)")
+_PAGE = re.compile(r"[\s\d—–\-－·第页共/]*")
 _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条[ \u3000]")
 _LABEL = re.compile(r"第[零〇一二三四五六七八九十百千\d]+(?:分?编|[章节条](?:之[一二三四五六七八九十]+)?)")
 
@@ -120,7 +128,7 @@ def sheet_of(page: pypdfium2.PdfPage, number: int) -> Sheet:
     text = page.get_textpage()
     try:
         frame = _frame(page)
-        lines = [printed.line for printed in _printed(text, frame, number, grids_of(page, frame.display))]
+        lines = [printed.line for printed in _lines(text, frame, number, drawn_on(page, frame.display))]
         readable, unreadable = _count(lines)
         few = readable < _FEW or unreadable > 0
         invisible = bool(lines) and _is_invisible(text)
@@ -134,7 +142,7 @@ def printed_lines(page: pypdfium2.PdfPage, number: int) -> list[PrintedLine]:
     """The lines of a page, each character with its index in pdfium's page text."""
     text, frame = page.get_textpage(), _frame(page)
     try:
-        return list(_printed(text, frame, number, grids_of(page, frame.display)))
+        return list(_lines(text, frame, number, drawn_on(page, frame.display)))
     finally:
         text.close()
 
@@ -160,6 +168,47 @@ def _frame(page: pypdfium2.PdfPage) -> _Frame:
 
 
 # -- characters and lines ------------------------------------------------------------------------------------------
+
+
+def _lines(text: pypdfium2.PdfTextPage, frame: _Frame, number: int, drawn: Drawn) -> list[PrintedLine]:
+    """The lines of a page, its footnotes marked."""
+    printed = list(_printed(text, frame, number, drawn.grids))
+    notes = next((found for line in drawn.lines if (found := _below(line, printed, frame))), [])
+    if not notes:
+        return printed
+    marks = {mark[1] for n in notes if (mark := _NOTE_MARK.match(printed[n].line.text))}
+    return [
+        item._replace(line=item.line._replace(part="footnote")) if n in notes else _without_marks(text, item, marks)
+        for n, item in enumerate(printed)
+    ]
+
+
+def _without_marks(text: pypdfium2.PdfTextPage, printed: PrintedLine, marks: set[str]) -> PrintedLine:
+    """A line of the text without the raised figures that refer to footnotes (but with those of m²)."""
+    line, kept = printed.line, list(range(len(printed.indices)))
+    for found in _FIGURES.finditer(line.text):
+        indices = printed.indices[found.start() : found.end()]
+        raised = all(i >= 0 and pdfium.FPDFText_GetFontSize(text.raw, i) < _RAISED * line.size for i in indices)
+        if raised and found[0] in marks and len(kept) > len(found[0]):
+            kept = [place for place in kept if not found.start() <= place < found.end()]
+    shown = "".join(line.text[place] for place in kept)
+    return PrintedLine(line._replace(text=shown), [printed.indices[place] for place in kept])
+
+
+def _below(line: tuple[float, float, float], printed: Sequence[PrintedLine], frame: _Frame) -> list[int]:
+    """The lines below a short line from the left margin on, if they are footnotes: smaller than what stands above, the
+    first with its mark."""
+    start, end, height = line
+    above = [item.line for item in printed if item.line.box[3] < height + _NEAR and item.line.text]
+    below = [
+        n for n, item in enumerate(printed) if item.line.box[1] > height - _NEAR and not _PAGE.fullmatch(item.line.text)
+    ]
+    if not above or not below or not _SHORT[0] < (end - start) / frame.size[0] < _SHORT[1]:
+        return []
+    lines = sorted((printed[n].line for n in below), key=lambda item: item.box[1])
+    smaller = all(item.size < _SMALLER * above[-1].size for item in lines[1:] or lines)
+    marked = _NOTE_MARK.match(lines[0].text) is not None
+    return below if smaller and marked and abs(start - min(item.box[0] for item in above)) < above[-1].size else []
 
 
 def _printed(text: pypdfium2.PdfTextPage, frame: _Frame, number: int, grids: Sequence[Grid]) -> Iterator[PrintedLine]:

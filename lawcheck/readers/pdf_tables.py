@@ -1,4 +1,4 @@
-"""Ruled tables on a page of a PDF: its drawn lines put together into grids.
+"""Ruled tables on a page of a PDF: its drawn lines put together into grids, and the lines that stand alone.
 
 Only what is certain becomes a grid: lines along the page's edges that meet, at least two rows and two columns, every cell a
 rectangle. Whatever else is drawn (frames, underlines, tables without vertical lines) leaves the text the lines that it was.
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-__all__ = ["Field", "Grid", "grids_of"]
+__all__ = ["Drawn", "Field", "Grid", "drawn_on"]
 
 # Points: lines nearer than this are one (a thin rectangle has two edges), and ends nearer than this meet.
 _NEAR = 3.0
@@ -53,6 +53,13 @@ class Grid(NamedTuple):
         return self.columns[last + 1] - self.columns[cell[1]]
 
 
+class Drawn(NamedTuple):
+    """The ruled tables of a page, and its level lines that touch no other: from where, to where, at which height."""
+
+    grids: tuple[Grid, ...] = ()
+    lines: tuple[tuple[float, float, float], ...] = ()
+
+
 class _Rule(NamedTuple):
     """A straight line: its place across its direction, and from where to where it goes."""
 
@@ -68,8 +75,8 @@ class _Rule(NamedTuple):
         return self.covers(other.at, other.at) and other.covers(self.at, self.at)
 
 
-def grids_of(page: pypdfium2.PdfPage, display: Callable[[float, float], Point]) -> list[Grid]:
-    """The ruled tables of a page; ``display`` turns the page's own coordinates into those of the grids."""
+def drawn_on(page: pypdfium2.PdfPage, display: Callable[[float, float], Point]) -> Drawn:
+    """What is drawn on a page; ``display`` turns the page's own coordinates into those of the result."""
     across: list[_Rule] = []
     down: list[_Rule] = []
     points = 0
@@ -77,7 +84,7 @@ def grids_of(page: pypdfium2.PdfPage, display: Callable[[float, float], Point]) 
         for strokes in _strokes(item, display):
             points += len(strokes)
             if points > _MAX_POINTS:
-                return []
+                return Drawn()
             for (x1, y1), (x2, y2) in pairwise(strokes):
                 if abs(y1 - y2) < 1 and abs(x1 - x2) > _SHORTEST:
                     across.append(_Rule((y1 + y2) / 2, min(x1, x2), max(x1, x2)))
@@ -85,8 +92,10 @@ def grids_of(page: pypdfium2.PdfPage, display: Callable[[float, float], Point]) 
                     down.append(_Rule((x1 + x2) / 2, min(y1, y2), max(y1, y2)))
     across, down = _merged(across), _merged(down)
     if max(len(across), len(down)) > _MAX_RULES:
-        return []
-    return [grid for a, d in _groups(across, down) if (grid := _grid(a, d)) is not None]
+        return Drawn()
+    grids = (_grid(a, d) for a, d in _groups(across, down))
+    alone = (rule for rule in across if not any(map(rule.meets, down)))
+    return Drawn(tuple(filter(None, grids)), tuple((rule.start, rule.end, rule.at) for rule in alone))
 
 
 # -- what is drawn -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Ruled tables of a PDF: rows and columns where the drawn lines are certain, lines of text everywhere else."""
+"""What the drawn lines of a PDF say: ruled tables are rows and columns, what stands below a short line are footnotes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from pdf_samples import HEIGHT, Line, make_pdf
+from pdf_samples import HEIGHT, INDENT, LEFT, SIZE, Line, body, make_pdf
 
 from lawcheck.document import Document, SourceText, Span, parse
 from lawcheck.readers import pdf, pdf_places, read
@@ -121,3 +121,39 @@ def test_a_table_of_our_own_pdf_comes_back() -> None:
     text = source([(80.0, 60.0, 16.0, "第一条　甲："), *TEXT], strokes())
     document = parse(text)
     assert table(parse(read("a.pdf", data=write(document, "pdf")))) == table(document)
+
+
+FULL = "在本市行政区域内从事收集、运输、处理活动的单位，依照"
+NOTED = [
+    (INDENT, 100.0, SIZE, "第一条　为了甲，对建筑垃圾"),
+    (INDENT + 13 * SIZE, 98.0, 8.0, "1"),
+    (INDENT + 13 * SIZE + 4.5, 100.0, SIZE, "进行管理，2人以上从事的，"),
+    (LEFT, 128.0, SIZE, FULL),
+    (LEFT, 700.0, 10.0, "1建筑垃圾的含义，依照第二条。"),
+    (LEFT, 714.0, 10.0, "本文本的编号为一。"),
+    (LEFT, 728.0, 10.0, "2收集的含义。"),
+]
+ARTICLE = f"第一条　为了甲，对建筑垃圾进行管理，2人以上从事的，{FULL}本条例规定办理。"
+
+
+def noted(separator: Stroke) -> dict[str, str]:
+    pages = [NOTED, body("本条例规定办理。", "　　第二条　乙。")]
+    text = read("a.pdf", data=make_pdf(pages, extra=drawn([separator])))
+    parts = dict.fromkeys(block.provenance.part for block in text.blocks)
+    return {part: "".join(b.text for b in text.blocks if b.provenance.part == part) for part in parts}
+
+
+def test_footnotes_stand_aside_and_the_article_goes_on_behind_the_page() -> None:
+    assert noted((LEFT, 690.0, LEFT + 140, 690.0)) == {
+        "body": f"{ARTICLE}\n第二条　乙。\n",
+        "footnote": "1建筑垃圾的含义，依照第二条。本文本的编号为一。\n2收集的含义。\n",
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [(LEFT, 690.0, LEFT + 440, 690.0), (LEFT + 200, 690.0, LEFT + 340, 690.0), (LEFT, 125.0, LEFT + 140, 125.0)],
+    ids=["as wide as the text", "not from the margin", "above the text"],
+)
+def test_another_line_makes_no_footnotes(line: Stroke) -> None:
+    assert list(noted(line)) == ["body"]
