@@ -47,6 +47,16 @@ def test_knowledge_of_laws_and_words_reorders(
     assert first(index, question, model) == expected
 
 
+def test_meaning_finds_an_article_that_shares_no_word_with_the_question(index: ClauseIndex) -> None:
+    scope, prior = index.scope(range(len(TEXTS))), np.zeros(len(TEXTS), dtype=np.float32)
+    near = np.array([0.7, 0.7, 0.9, 0.7], dtype=np.float32)
+    rows, scores = best_rows(index, "薪水咋没发", scope, prior, NOTHING, near)
+    assert rows[0] == 2
+    assert len(rows) == len(scores) == len(TEXTS)
+    narrow = index.scope([3])
+    assert best_rows(index, "薪水咋没发", narrow, prior, NOTHING, near)[0].tolist() == [3]
+
+
 def test_a_question_without_known_words_finds_nothing(index: ClauseIndex) -> None:
     scope = index.scope(range(len(TEXTS)))
     rows, scores = best_rows(index, "？！", scope, np.zeros(len(TEXTS), dtype=np.float32), NOTHING)
