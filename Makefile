@@ -51,6 +51,7 @@ full: check
 	$(PYTHON) -m benchmarks.site_fuzzing --inputs 10000
 	$(PYTHON) benchmarks/procedure.py
 	$(PYTHON) -m benchmarks.public_pages
+	$(PYTHON) -m benchmarks.site_reanchoring
 	$(PYTHON) -m benchmarks.desk_import --data $(DATA)/local --count 100 200 400 --review 12
 	$(PYTHON) -m benchmarks.site_digest
 	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/document tests/readers tests/writers tests/checks

@@ -16,6 +16,10 @@ TEXTS: Texts = {
     "why_not": ("没有改的为什么", "What we did not change, and why"),
     "comments": ("件意见", "opinions"),
     "persons": ("人", "people"),
+    "persons_how": (
+        "人数：留有联系方式的按联系方式计一人，没有留的每次提交计一人。",
+        "People: one for each contact given; without a contact, one for each submission.",
+    ),
     "points": ("个意见点", "points"),
     "adopted_of": ("采纳或者部分采纳 {adopted}/{total}", "{adopted}/{total} adopted in full or in part"),
     "said_by": ("{points} 个意见点，来自 {comments} 件意见", "{points} points in {comments} opinions"),

@@ -42,6 +42,7 @@ __all__ = [
     "heat_rows",
     "labels_of",
     "list_points",
+    "open_points",
     "point_views",
     "source_of",
     "stances_of",
@@ -428,6 +429,20 @@ def list_points(
     found = session.execute(select(PointRow.point_key, PointRow.id).where(PointRow.id.in_(ids)))
     ranks = {key: places[number] for key, number in found}
     return sorted(point_views(session, run, ids=ids), key=lambda view: ranks[view.key]), total
+
+
+def open_points(session: Session, run: AnalysisRun) -> int:
+    """Points that wait for an answer, those without a clause among them; points of repeated comments need none."""
+    of_run = (PointRow.run_id == run.id) & (PointRow.comment_id == CommentBucket.comment_id)
+    points = select(func.count()).select_from(CommentBucket).join(PointRow, of_run)
+    repeated = points.where(CommentBucket.run_id == run.id, CommentBucket.bucket == Bucket.DUPLICATE)
+    answered = points.join(Disposition, Disposition.point_key == PointRow.point_key).where(
+        Disposition.consultation_id == run.consultation_id,
+        CommentBucket.run_id == run.id,
+        CommentBucket.bucket != Bucket.DUPLICATE,
+    )
+    known: int = run.ledger.get("points", 0)
+    return known - (session.scalar(repeated) or 0) - (session.scalar(answered) or 0)
 
 
 _STATES: Final[Mapping[str, Any]] = {

@@ -23,6 +23,7 @@ from consult_web.consultations import (
     last_review,
     list_points,
     mark_read,
+    open_points,
     point_views,
     source_of,
 )
@@ -59,9 +60,17 @@ def show(number: int) -> str:
     order = request.args.get("sort", HEAT_ORDERS[0])
     order = order if order in HEAT_ORDERS else HEAT_ORDERS[0]
     rows = heat_rows(session, run, order) if run else []
+    waiting = open_points(session, run) if run else 0
     job = last_job(session, TASK, f"consultation:{number}")
     return render_template(
-        "drafting/show.html", consultation=consultation, run=run, rows=rows, order=order, orders=HEAT_ORDERS, job=job
+        "drafting/show.html",
+        consultation=consultation,
+        run=run,
+        rows=rows,
+        waiting=waiting,
+        order=order,
+        orders=HEAT_ORDERS,
+        job=job,
     )
 
 

@@ -54,6 +54,10 @@ TEXTS: Texts = {
     "figure_points": ("个意见点", "points"),
     "figure_open": ("个尚未处理", "without a decision"),
     "figure_unmapped": ("件未能对应条款", "not mapped"),
+    "persons_how": (
+        "人数：留有联系方式的按联系方式计一人，没有留的每次提交计一人（一次提交几条意见是一人）",
+        "People: one for each contact given; without a contact, one for each submission, however many opinions it holds",
+    ),
     "sort": ("排序", "Sort by"),
     "sort_position": ("条文顺序", "order of the draft"),
     "sort_volume": ("人数", "people"),

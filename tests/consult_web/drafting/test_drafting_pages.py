@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from consult_web.accounts import Role
 from consult_web.audit import AuditEvent
-from consult_web.consultations import Comment, run_analysis
+from consult_web.consultations import Comment, Consultation, current_run, list_points, open_points, run_analysis
 
 
 @pytest.fixture
@@ -28,6 +28,13 @@ def test_the_heat_stands_beside_the_whole_draft_and_can_be_sorted(site: Site, nu
     assert "6 人，6 个意见点" in page
     sorted_page = browser.get(f"/drafting/{number}?sort=volume").text
     assert sorted_page.index('id="art_3"') < sorted_page.index('id="art_1"')
+    with site.database.reading() as session:
+        run = current_run(session, session.get_one(Consultation, number))
+        assert run is not None
+        waiting, lost = list_points(session, run, state="open")[1], list_points(session, run, eid="-")[1]
+        assert open_points(session, run) == waiting
+    assert lost > 0  # points without a clause wait too
+    assert f">{waiting}</" in page
 
 
 def test_a_clause_has_its_people_points_words_and_proposals_on_one_page(site: Site, number: int) -> None:
