@@ -54,6 +54,9 @@ def test_pages_before_publishing_keep_the_rules(
     page_check(address + CONSULTATION + "/notice", state=state, name="staff-notice")
     page_check(address + CONSULTATION + "/questions", state=state, name="staff-questions")
     page_check(address + CONSULTATION + "/text", state=state, name="staff-text")
+    client.post(CONSULTATION + "/files", data={"file": (io.BytesIO(b"%PDF-1.4 %%EOF"), "起草说明.pdf")})
+    page_check(address + CONSULTATION + "/files", state=state, name="staff-files")
+    page_check(address + CONSULTATION + "/glosses", state=state, name="staff-glosses")
 
 
 def test_pages_of_a_public_consultation_keep_the_rules(
