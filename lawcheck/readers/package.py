@@ -130,9 +130,10 @@ class Package:
     def xml(self, part: str, trim: Callable[[bytes], bytes] | None = None) -> etree._Element:
         """The root of an XML part; Strict namespaces come out as Transitional. Raises :class:`DamagedPartError`.
 
-        ``trim`` may take out of the bytes, once they are checked, what the caller does not need to have parsed.
+        ``trim`` may take out of the bytes what the caller does not need; that is neither checked nor parsed.
         """
         data = _as_utf8(self._bytes(part))
+        data = trim(data) if trim else data
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise UnreadableFile("E113", name=self.name, part=part)
         if data.count(b"<") > MAX_TAGS:
@@ -140,7 +141,7 @@ class Package:
         if _STRICT_ROOT in data:
             for strict, usual in _STRICT:
                 data = data.replace(strict, usual)
-        return self._parse(trim(data) if trim else data, part)
+        return self._parse(data, part)
 
     def bytes_of(self, part: str) -> bytes:
         """The content of a part, at most 30 MB. Raises :class:`DamagedPartError`."""

@@ -17,7 +17,7 @@ def visible(text: str) -> str:
     >>> visible("甲\\x0c乙\\ufffe")
     '甲␌乙�'
     """
-    return _ILLEGAL.sub(_picture, text)
+    return text if text.isprintable() else _ILLEGAL.sub(_picture, text)
 
 
 def count_illegal(text: str) -> int:
