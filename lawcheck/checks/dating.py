@@ -74,12 +74,13 @@ def check_effective_date(reporter: Reporter) -> Outcome:
         return Outcome()
     if _NO_EFFECT_NEEDED.search(context.document.title[-6:]):
         return Outcome(state=State.NOT_APPLICABLE, reason="决定、决议、通知等可以不单列施行日期")
-    if cut := _cut_off(context):
-        return Outcome(state=State.DOUBTFUL, reason=f"正文可能不完整（{cut}），没有看到施行日期条款，请核对原件")
+    cut = _cut_off(context)
     last = context.document.articles[-2:]
     shown = "\n".join(f"{a.label.strip()}　{a.full_text}" for a in last)[-300:]
-    evidence = Evidence("正文末尾和题注都没有找到施行日期", facts={"最后两条": shown})
-    return Outcome((reporter.finding(_tail_span(context), evidence=evidence, confidence=0.7),))
+    why = "正文末尾和题注都没有找到施行日期" + (f"；正文可能不完整（{cut}），请核对原件" if cut else "")
+    evidence = Evidence(why, facts={"最后两条": shown})
+    confidence = 0.5 if cut else 0.7
+    return Outcome((reporter.finding(_tail_span(context), evidence=evidence, confidence=confidence),))
 
 
 _PENALTIES = re.compile(r"法律责任|罚则")

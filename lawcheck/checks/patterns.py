@@ -50,6 +50,8 @@ def check_patterns(reporter: Reporter) -> Outcome:
         return Outcome()
     hits = list(find_hits(reporter.rule.trigger, reporter.context))
     shown = _rarer(hits) if reporter.rule.trigger.parameters.get("mixed") else hits
+    if reporter.rule.trigger.parameters.get("once") == "sentence":
+        shown = list({reporter.context.sentence(hit.span.start): hit for hit in reversed(shown)}.values())[::-1]
     found = ((hit, guard(reporter.rule, reporter.context, hit.span)) for hit in shown)
     return Outcome(tuple(pattern_finding(reporter, hit, len(hits), told) for hit, told in found if not told.drop))
 
@@ -93,7 +95,7 @@ def find_hits(trigger: Trigger, context: CheckContext) -> Iterator[Hit]:
     Parameters of the trigger: ``patterns`` (``find``, ``before``, ``after``, ``suggest``, ``case``), ``roles``
     (segments to look at, default the words of the document; ``all``), ``keep_quotes``/``keep_titles`` (look there too),
     ``raw`` (match the text as it stands instead of its normalised form). ``sentence_with`` and
-    ``sentence_without`` are expressions for the sentence around the hit (``lead_in``: also for the words before its list). ``mixed`` and ``unless`` belong to
+    ``sentence_without`` are expressions for the sentence around the hit (``lead_in``: also for the words before its list). ``mixed``, ``unless`` and ``once: sentence`` (the first hit of a sentence only) belong to
     :func:`check_patterns`.
     """
     parameters = trigger.parameters

@@ -105,8 +105,15 @@ def _fines(context: CheckContext, pair: _Pair, difference: Difference) -> tuple[
         return None
     if not (of_fine(pair.text, *lower) and of_fine(pair.clause.text, *upper)):
         return None
+    if bool(_EACH.search(pair.text[: lower.start])) != bool(_EACH.search(pair.clause.text[: upper.start])):
+        return None  # 处每辆五千元 is no measure for 处五千元
     below, above = _fine(difference.lower), _fine(difference.upper)
     return (below, above) if below and above else None
+
+
+_EACH = re.compile(r"(?:每|按)[^，。；]{1,6}\Z")
+_SAID = {"吊销许可证件": "吊销", "暂扣许可证件": "暂扣|扣留|扣押", "责令停产停业": "停产|停业|停止|关闭"}
+"""Words that name a kind of penalty in a form of their own (扣留证书六个月以上直至吊销)."""
 
 
 def _same_act(context: CheckContext, pair: _Pair, difference: Difference) -> bool:
@@ -172,6 +179,8 @@ def _of_penalty(context: CheckContext, pair: _Pair, difference: Difference) -> b
     if difference.slot == "数额":
         fines = _fines(context, pair, difference)
         return fines is not None and not _above(*fines)
+    if difference.slot == "处罚种类" and re.search(_SAID.get(difference.note.rpartition("：")[2], r"\Z."), pair.text):
+        return False
     return bool(read_slots(pair.clause.text).penalties) and _same_act(context, pair, difference)
 
 

@@ -145,9 +145,10 @@ def _said(phrase: Phrase, others: tuple[Phrase, ...]) -> bool:
 def _penalties(pairs: tuple[Paired, ...], below: Slots, above: Slots) -> Iterator[Difference]:
     told: set[str] = set()
     for pair in pairs:
-        if not pair.below.penalties or not pair.above.penalties:
+        if not pair.below.penalties or not above.penalties:
             continue
-        yield from _optional(pair)
+        if pair.above.penalties:
+            yield from _optional(pair)
         for own in pair.below.penalties:
             if own.kind not in above.penalty_kinds | told:
                 told.add(own.kind)

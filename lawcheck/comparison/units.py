@@ -15,6 +15,9 @@ __all__ = ["Pairing", "Piece", "align_pieces", "cut"]
 
 PAIRED: Final = 0.45
 """Sentences less alike than this share only the phrases that all laws share; seen in near copies and their neighbours."""
+BESIDE: Final = 0.4
+"""… or this likeness, in front of a sentence that is surely the same …"""
+SURE: Final = 0.9
 CONTAINED: Final = 75.0
 """…unless nearly all of the shorter stands in the longer (a sentence split in two)."""
 _PIECE: Final = re.compile(r"[^。；\n]+?(?:[。；]|：(?=\s*[（(][一二三四五六七八九十]+[）)])|(?=\n)|$)")
@@ -67,7 +70,19 @@ def align_pieces(lower: Sequence[Piece], upper: Sequence[Piece]) -> tuple[Pairin
     if not upper:
         return tuple(Pairing(number, None, 0.0) for number in range(len(lower)))
     likeness = _likeness(lower, upper)
-    return tuple(_best(number, row) for number, row in enumerate(likeness))
+    found = [_best(number, row) for number, row in enumerate(likeness)]
+    return tuple(_beside(found, number, likeness) for number in range(len(found)))
+
+
+def _beside(found: Sequence[Pairing], number: int, likeness: np.ndarray) -> Pairing:
+    """A sentence that falls a little short stands for the one before the counterpart of the next, where that is sure
+    (…的，由公安机关给予警告；拒不改正的，处…)."""
+    one, after = found[number], found[number + 1] if number + 1 < len(found) else None
+    if one.upper is not None or after is None or not after.upper or after.similarity < SURE:
+        return one
+    value = float(likeness[number, after.upper - 1])
+    taken = any(other.upper == after.upper - 1 for other in found)
+    return one if taken or value < BESIDE else Pairing(number, after.upper - 1, round(min(value, 1.0), 4))
 
 
 def _likeness(lower: Sequence[Piece], upper: Sequence[Piece]) -> np.ndarray:

@@ -15,6 +15,7 @@ __all__ = ["suggest", "without_padding"]
 _KIND = re.compile(r"(?:法典|法|条例|规定|办法|细则|规则|决定|解释|意见|通知)(?:（[^）]*）)?$")
 _MIN_SHARE = 0.65  # the shorter title of the longer: 技术合同法 (0.6 of it is 合同法) was a law of its own
 _MIN_LENGTH_FOR_TYPO = 5  # in a shorter title one other character is another law: 水法, 税法
+_MIN_LENGTH_FOR_MOVE = 6  # from here on one character too few and one too many, in any places, are a slip too
 _PADDING = re.compile(r"(?<=.)(?:管理|工作|促进|监督|治理|保护|保障|程序)(?=.*法$)")
 _ROUGH = 60.0  # rapidfuzz ratio below which nothing is looked at closely
 
@@ -43,6 +44,8 @@ def _is_slip(a: str, b: str) -> bool:
         return True
     if Indel.distance(a, b) == long - short:  # one is the other with words left out
         return short >= _MIN_SHARE * long
+    if short >= _MIN_LENGTH_FOR_MOVE and Indel.distance(a, b) <= 2:  # 水污染治理法 for 水污染防治法
+        return True
     return short >= _MIN_LENGTH_FOR_TYPO and Levenshtein.distance(a, b) <= 1
 
 

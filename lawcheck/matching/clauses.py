@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from lawcheck.citations.model import Citation
 from lawcheck.document import Document
@@ -43,10 +44,19 @@ SAME_CONTAINMENT: Final = 0.7
 EQUAL_RATIO: Final = 0.8
 EQUAL_CONTAINMENT: Final = 0.9
 SAME_TEXT: Final = 0.8
+LEAD_GAIN: Final = 0.05  # the words before a list are compared alone where they are at least this much more alike …
+LEAD_LEAST: Final = 40  # … and this long
 SUBJECT_SHARE: Final = 0.1  # a law for which this share of the 款 votes first is a subject of the document
 SUBJECT_LEAST: Final = 2  # and this many: a clause does not confirm itself
 SHOWN_ODDS: Final = 0.02  # later places are shown while their odds against the first are at least this
+COPIED: Final = 0.9  # a text this close comes even before what it cites: what is copied may cite on its own
 CITED: Final = 0.95  # least confidence of an article that the clause itself cites
+
+
+def _lead(text: str) -> str:
+    """The words before a list of 项; the whole text where it has none."""
+    head, colon, rest = text.partition("：")
+    return head if colon and rest.lstrip()[:1] in ("（", "(") else text
 
 
 class _Cited(NamedTuple):
@@ -72,6 +82,18 @@ class _Session:
         concerns = int(self.field.index.version_ids[candidate.row]) in self.concerning
         ratio, share = (SAME_RATIO, SAME_CONTAINMENT) if concerns else (EQUAL_RATIO, EQUAL_CONTAINMENT)
         return candidate.similarity >= ratio or candidate.containment >= share
+
+    def by_lead(self, text: str, candidate: Candidate) -> Candidate:
+        """The candidate with that 款 of its article whose words before its list are the clause's own, if one is nearer
+        so: a penalty below cites what the list above spells out."""
+        index, own, best = self.field.index, _lead(text), candidate
+        for number in range(int(index.article_clauses[candidate.row]), int(index.article_clauses[candidate.row + 1])):
+            clause = index.clause(number)
+            lead = _lead(clause)
+            if lead != clause and min(len(own), len(lead)) >= LEAD_LEAST:
+                ratio = fuzz.ratio(own, lead) / 100
+                best = best if ratio < best.similarity + LEAD_GAIN else best._replace(clause=number, similarity=ratio)
+        return best
 
     def cited_in(self, question: Question) -> tuple[_Cited, ...]:
         """The citations within a clause."""
@@ -189,7 +211,8 @@ def _cited_articles(index: ClauseIndex, citations: Sequence[Citation], scope: Sc
 
 def _match(question: Question, query: Query, found: Ranking, session: _Session) -> Match:
     articles = {c.row for c in session.cited_in(question) if c.row >= 0}
-    ranked = tuple(sorted(found.candidates, key=lambda c: c.row not in articles))
+    ranked = tuple(sorted(found.candidates, key=lambda c: (c.similarity < COPIED, c.row not in articles)))
+    ranked = (*(session.by_lead(question.query, c) for c in ranked[:1]), *ranked[1:])
     sure = max([found.confidence, *(SAME_TEXT for candidate in ranked[:1] if session.same_text(candidate))])
     if ranked and (ranked[0].row in articles or sure >= MATCH_FLOOR):
         return Match(question.eid, MatchState.MATCHED, "", _shown(query, ranked, sure, articles, session))
