@@ -3,7 +3,7 @@
 from lawcheck.document.address import Address, NumberRange
 from lawcheck.document.collecting import collector_held_back
 from lawcheck.document.model import Document, Segment, Structure, Unit, UnitKind
-from lawcheck.document.normalising import Normalised, normalise
+from lawcheck.document.normalising import Normalised, count_variants, normalise
 from lawcheck.document.numerals import Number, format_numeral, parse_numeral
 from lawcheck.document.paragraphs import split_paragraphs
 from lawcheck.document.parser import parse
@@ -25,6 +25,7 @@ __all__ = [
     "Unit",
     "UnitKind",
     "collector_held_back",
+    "count_variants",
     "format_numeral",
     "normalise",
     "parse",

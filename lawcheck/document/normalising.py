@@ -16,16 +16,18 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from lawcheck.document.source import Span
 
-__all__ = ["Normalised", "normalise"]
+if TYPE_CHECKING:  # loaded with the first text that is normalised: a third of the start of a process that only converts
+    import numpy as np
+    import numpy.typing as npt
 
-_Codes = npt.NDArray[np.uint32]
-_Positions = npt.NDArray[np.int64]
+    _Codes = npt.NDArray[np.uint32]
+    _Positions = npt.NDArray[np.int64]
+
+__all__ = ["Normalised", "count_variants", "normalise"]
 
 _CLAUSE_MARKS = dict(zip(",;:?!()[]", "，；：？！（）〔〕", strict=True))
 _FOLDED = {
@@ -93,6 +95,8 @@ class Normalised:
         >>> normalise("其 它 规定").normalised_span(Span(0, 3))
         Span(start=0, end=2)
         """
+        import numpy as np
+
         if self.positions is None:
             return span
         start, end = np.searchsorted(self.positions, [span.start, span.end])
@@ -114,6 +118,8 @@ def normalise(text: str, *, join_lines: bool = True) -> Normalised:
     >>> normalise("帐").text
     '帐'
     """
+    import numpy as np
+
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     forms, classes = _tables()
     mapped = forms[codes]
@@ -123,6 +129,15 @@ def normalise(text: str, *, join_lines: bool = True) -> Normalised:
     return Normalised(_decode(mapped[keep]), text, np.flatnonzero(keep))
 
 
+def count_variants(text: str) -> int:
+    """How many characters of ``text`` are written otherwise in the one form (Traditional, full width …).
+
+    >>> count_variants("條例"), count_variants("条例")
+    (1, 0)
+    """
+    return sum(map(_replacements().__contains__, text))
+
+
 def _decode(codes: _Codes) -> str:
     return codes.tobytes().decode("utf-32-le")
 
@@ -130,6 +145,8 @@ def _decode(codes: _Codes) -> str:
 def _kept(classes: npt.NDArray[np.uint8], join_lines: bool) -> npt.NDArray[np.bool_] | None:
     """Which characters stay, or None if all do: gaps (runs of blanks, breaks and widthless characters) are judged whole
     by the characters on both sides, so that any cut through the text judges the same way."""
+    import numpy as np
+
     gaps = np.flatnonzero(classes >= _BLANK)
     if not len(gaps):
         return None
@@ -147,6 +164,8 @@ def _closed(
     classes: npt.NDArray[np.uint8], gaps: _Positions, first: _Positions, lengths: _Positions, join_lines: bool
 ) -> npt.NDArray[np.bool_]:
     """For each gap whether it vanishes: between Chinese characters always, beside a mark if it holds no line break."""
+    import numpy as np
+
     framed = np.concatenate(([_OTHER], classes, [_OTHER]))  # shifted by one: the text's ends count as other characters
     left, right = framed[gaps[first]], framed[gaps[first] + lengths + 1]
     chinese = (left == _HAN) & (right == _HAN) & join_lines
@@ -159,6 +178,8 @@ def _closed(
 @cache
 def _tables() -> tuple[_Codes, npt.NDArray[np.uint8]]:
     """By code point: the form that replaces it, and the class of a form."""
+    import numpy as np
+
     forms = np.arange(0x110000, dtype=np.uint32)
     for source, target in _replacements().items():
         forms[ord(source)] = ord(target)
@@ -171,6 +192,7 @@ def _tables() -> tuple[_Codes, npt.NDArray[np.uint8]]:
     return forms, classes
 
 
+@cache
 def _replacements() -> dict[str, str]:
     """Every single-character replacement, chains already followed."""
     table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}

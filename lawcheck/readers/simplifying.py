@@ -8,7 +8,7 @@ from functools import cache
 from operator import ne
 from typing import TYPE_CHECKING
 
-from lawcheck.document import Problem, SourceText, Span, normalise
+from lawcheck.document import Problem, SourceText, Span, count_variants
 from lawcheck.messages import render
 
 if TYPE_CHECKING:
@@ -54,11 +54,7 @@ def looks_traditional(text: str) -> bool:
     (True, False)
     """
     han = _NOT_HAN.sub("", text[:_SAMPLE])
-    if len(han) < _FEWEST:
-        return False
-    forms = normalise(han).text
-    changed: int = sum(map(ne, han, forms))
-    return changed > _SHARE * len(han)
+    return len(han) >= _FEWEST and count_variants(han) > _SHARE * len(han)
 
 
 def _converted(text: str) -> str:
