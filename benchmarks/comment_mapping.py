@@ -1,11 +1,12 @@
 """Comments to clauses: explicit references, lay questions, the blind sample consultation.
 
-    python benchmarks/comment_mapping.py --gold DIR --data DIR [--home DIR] [--sample DIR] [--fit] [--write]
+    python benchmarks/comment_mapping.py --gold DIR --data DIR [--home DIR] [--sample DIR] [--write] [--dense [--cache FILE]]
 
 Explicit references: units drawn (seeded) from the local regulations of ``--data``, cited as people cite them. Lay questions:
 ``lay-question-article.jsonl``, each against the one law it belongs to, laws with 20 articles or more; R@k: a gold article
 is among the first k. The weights of the three lexical signals and the estimate are fitted by law: 5-fold figures are of
-laws that the fit never saw; ``--write`` stores those fitted on everything. Sample: points, clauses, stance, wordings
+laws that the fit never saw; ``--write`` stores those fitted on everything. ``--dense`` judges nearness of meaning as a
+fourth signal on the same rows, its matrix (``dense_fit.py``) learnt from questions on other folds' laws only. Sample: points, clauses, stance, wordings
 against ``truth.yaml``, with 95 % intervals (comments drawn with replacement). The last line is JSON.
 """
 
@@ -25,6 +26,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import yaml
+from dense_fit import Kept, fit, lessons
 from scipy.optimize import minimize
 
 from lawcheck.comments import (
@@ -43,12 +45,14 @@ from lawcheck.comments import (
 from lawcheck.comments.lexicon import mapping_model
 from lawcheck.comments.mapping import evidence, signals
 from lawcheck.comments.quantities import same_words
+from lawcheck.dense import open_encoder
 from lawcheck.document import UnitKind, parse, parse_numeral
 from lawcheck.laws import Library, add_laws, open_library
 from lawcheck.readers import read
 
 AS_OF, SNAPSHOT = date(2026, 11, 22), date(2025, 4, 19)
 FOLDS, SMALLEST = 5, 20
+NAMES = ("bm25", "cosine", "leaf", "meaning")
 SAMPLE = Path(__file__).parent.parent / "corpus" / "samples" / "consultation"
 MODEL = Path(__file__).parent.parent / "corpus" / "comments" / "mapping.json"
 Matrix = npt.NDArray[np.float64]
@@ -135,16 +139,19 @@ def questions(library: Library, gold: Path) -> dict[str, list[tuple[str, set[tup
     return found
 
 
-def cases(library: Library, gold: Path) -> list[Case]:
+def cases(library: Library, gold: Path, encoder: Kept | None = None) -> list[Case]:
     """All question–law pairs whose law is held and has enough articles."""
     asked, found = questions(library, gold), []
     drafts = {
         key: draft
         for law in library.laws()
-        if law.key in asked and (draft := draft_of(library, law.law_id))
+        if law.key in asked and (draft := draft_of(library, law.law_id, encoder))
         for key in (law.key,)
     }
+    matrices = turned(library, gold, encoder, drafts) if encoder else {}
     for key, draft in sorted(drafts.items()):
+        if encoder:
+            encoder.matrix = matrices[key]
         numbers = [draft.document.by_eid[root.eid].number for root in draft.roots]
         rows = [(text, {n for n, own in enumerate(numbers) if own in wanted}) for text, wanted in asked[key]]
         rows = [(text, right) for text, right in rows if right]
@@ -154,18 +161,35 @@ def cases(library: Library, gold: Path) -> list[Case]:
     return found
 
 
-def draft_of(library: Library, law_id: int) -> Draft | None:
+def turned(library: Library, gold: Path, encoder: Kept, laws: Iterable[str]) -> dict[str, Any]:
+    """For each law the matrix learnt from the questions on laws of other folds."""
+    told, fold = lessons(library, gold, encoder), folds(laws)
+    made = []
+    for number in range(FOLDS):
+        own = {law for law, given in fold.items() if given == number}
+        made.append(fit(told, np.array([n for n, about in enumerate(told.laws) if not about & own])))
+    return {law: made[number] for law, number in fold.items()}
+
+
+def folds(laws: Iterable[str]) -> dict[str, int]:
+    """The fold of each law."""
+    names = sorted(set(laws))
+    random.Random(0).shuffle(names)
+    return {law: n % FOLDS for n, law in enumerate(names)}
+
+
+def draft_of(library: Library, law_id: int, encoder: Kept | None = None) -> Draft | None:
     """A law as if it were a draft; None if it is too short or no text of it is held."""
     version = library.version_at(law_id, AS_OF) or library.version_at(law_id, SNAPSHOT)
     articles = [a for a in library.articles_for([version.version_id]) if a.number is not None] if version else []
     if len(articles) < SMALLEST:
         return None
-    lines, heading = ["某法"], ""
+    lines, heading = [library.law(law_id).key], ""
     for article in articles:
         if article.heading != heading:
             lines += (heading := article.heading).split("\n")
         lines.append(f"{article.label}\u3000{article.text}")
-    return open_draft(parse("\n".join(lines)))
+    return open_draft(parse("\n".join(lines)), encoder)
 
 
 def scores(case: Case, weights: Matrix) -> Matrix:
@@ -189,7 +213,12 @@ def fit_near(chosen: Sequence[Case]) -> Matrix:
             total -= float((odds - np.logaddexp.reduce(odds))[case.right].mean())
         return total / len(chosen) + 1e-4 * float(weights @ weights)
 
-    found = np.maximum(np.asarray(minimize(loss, np.full(3, 5.0), method="L-BFGS-B", options={"maxiter": 25}).x), 0)
+    found = np.maximum(
+        np.asarray(
+            minimize(loss, np.full(chosen[0].signals.shape[1], 5.0), method="L-BFGS-B", options={"maxiter": 25}).x
+        ),
+        0,
+    )
     return np.asarray(found / found.sum())
 
 
@@ -224,13 +253,11 @@ def figures(places: Iterable[int]) -> dict[str, float]:
 
 def lay(chosen: Sequence[Case], write: bool) -> dict[str, Any]:
     """Every signal alone, the sum with fitted weights by fold, and the curve of the estimate."""
-    result: dict[str, Any] = {"n": len(chosen), "laws": len({case.law for case in chosen})}
-    for n, name in enumerate(("bm25", "cosine", "leaf")):
-        result[name] = figures(first_right(case, np.eye(3)[n]) for case in chosen)
+    fold, count = folds(case.law for case in chosen), chosen[0].signals.shape[1]
+    result: dict[str, Any] = {"n": len(chosen), "laws": len(fold)}
+    for n, name in enumerate(NAMES[:count]):
+        result[name] = figures(first_right(case, np.eye(count)[n]) for case in chosen)
         print(f"lay questions, {name:<7}", result[name])
-    laws = sorted({case.law for case in chosen})
-    random.Random(0).shuffle(laws)
-    fold = {law: n % FOLDS for n, law in enumerate(laws)}
     places, sure, truth = [], [], []
     for n in range(FOLDS):
         learn = [case for case in chosen if fold[case.law] != n]
@@ -242,7 +269,7 @@ def lay(chosen: Sequence[Case], write: bool) -> dict[str, Any]:
             sure.append(float(1 / (1 + np.exp(-np.array(told) @ factors))))
             truth.append(right)
     result["sum, 5-fold by law"] = figures(places)
-    print("lay questions, sum of the three, 5-fold by law", result["sum, 5-fold by law"])
+    print(f"lay questions, sum of the {count}, 5-fold by law", result["sum, 5-fold by law"])
     result["curve"] = curve(sure, truth, len(chosen))
     near = fit_near(chosen)
     factors = fit_estimate(chosen, near)
@@ -253,14 +280,16 @@ def lay(chosen: Sequence[Case], write: bool) -> dict[str, Any]:
 
 
 def store(near: Matrix, factors: Matrix) -> None:
-    """Put the weights into the model; the threshold stays."""
+    """Put the weights into the model; the threshold and the weights of the other kind stay."""
+    kind = "_dense" if len(near) == len(NAMES) else ""
     value = {
-        "source": "benchmarks/comment_mapping.py --fit --write, lay-question-article.jsonl",
-        "threshold": mapping_model()["threshold"],
-        "near": dict(zip(("bm25", "cosine", "leaf"), near.round(3).tolist(), strict=True)),
-        "estimate": dict(zip(("coverage", "lead", "length", "offset"), factors.round(3).tolist(), strict=True)),
+        **mapping_model(),
+        "source": "benchmarks/comment_mapping.py --write, lay-question-article.jsonl",
+        f"near{kind}": dict(zip(NAMES, near.round(3).tolist(), strict=False)),
+        f"estimate{kind}": dict(zip(("coverage", "lead", "length", "offset"), factors.round(3).tolist(), strict=True)),
     }
     MODEL.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    mapping_model.cache_clear()
 
 
 def curve(sure: Sequence[float], truth: Sequence[bool], total: int) -> list[list[float]]:
@@ -425,14 +454,19 @@ def main() -> None:
     parser.add_argument("--home", type=Path, help="library folder to use and keep (default: a temporary one)")
     parser.add_argument("--sample", type=Path, default=SAMPLE)
     parser.add_argument("--write", action="store_true", help="store the weights fitted on everything")
+    parser.add_argument("--dense", action="store_true", help="judge nearness of meaning as well")
+    parser.add_argument("--cache", type=Path, help="file that keeps vectors")
     arguments = parser.parse_args()
     result: dict[str, Any] = {"explicit": explicit(arguments.data / "local"), "sample": sample(arguments.sample)}
+    encoder = Kept(open_encoder(arguments.home), arguments.cache) if arguments.dense else None
     with tempfile.TemporaryDirectory() as temporary:
         home = arguments.home or Path(temporary)
         if not arguments.home:
             add_laws(home, [arguments.data / "laws"])
-        chosen = cases(open_library(home), arguments.gold)
-    result["lay"] = lay(chosen, arguments.write)
+        chosen = cases(open_library(home), arguments.gold, encoder)
+    result["lay"] = lay([case._replace(signals=case.signals[:, :3]) for case in chosen], arguments.write)
+    if encoder:
+        result["lay, dense"] = lay(chosen, arguments.write)
     print(json.dumps(result, ensure_ascii=False))
 
 

@@ -1,10 +1,13 @@
 """How well questions in plain words find their articles, and the training of ``corpus/models/questions.json``.
 
-    python benchmarks/lay_questions.py --gold DIR [--home DIR] [--write]
+    python benchmarks/lay_questions.py --gold DIR [--home DIR] [--write] [--dense [--cache FILE] [--asked-laws]]
 
 Gold: ``DIR/lay-question-article.jsonl`` (training questions of STARD, MIT licence). Corpus: all national texts of the
 library (生态环境法典 left out). 5-fold by question: nothing is learnt from a question that is judged; answers that the
-library lacks count as not found. ``--write`` stores what all questions teach. Ends with one line of JSON.
+library lacks count as not found. ``--write`` stores what all questions teach. ``--dense`` judges the dense extra on the same
+questions and folds, its matrix learnt without the questions judged (``dense_fit.py``), and lists what it gains and loses;
+all articles are encoded at first (half an hour and more; ``--cache`` keeps the vectors), with ``--asked-laws`` only those of
+the laws that some question is about, for both. Ends with one line of JSON.
 """
 
 from __future__ import annotations
@@ -20,18 +23,34 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from dense_fit import FOLDS, GOLD, Kept, Lessons, fit, lessons
 
+from lawcheck.dense import Floats, open_encoder
+from lawcheck.dense.adapter import adapt
 from lawcheck.document import Number, parse_numeral
 from lawcheck.laws import Level, Library, open_library
 from lawcheck.matching import ClauseIndex, open_index
 from lawcheck.matching.grams import pairs_of_units, term_text, units_of
-from lawcheck.matching.plain import LOOKED_AT, PlainModel, law_prior, plain_scores
+from lawcheck.matching.plain import (
+    DENSE_WEIGHTS,
+    LOOKED_AT,
+    PlainModel,
+    candidates,
+    law_prior,
+    parts,
+    plain_scores,
+)
 from lawcheck.resources import corpus_dir
 
 AS_OF, SNAPSHOT = date(2026, 11, 22), date(2025, 4, 19)
-FOLDS = 5
 SMOOTH, SCALE = 0.5, 1000.0  # of the laws' shares
 RARE = 2.5  # least rarity of a legal pair
+VARIANTS = {
+    "dense ": DENSE_WEIGHTS,
+    "vectors alone ": (0.0, 0.0, 0.0, 1.0),
+    "vectors + BM25 ": (*DENSE_WEIGHTS[:1], 0.0, 0.0, DENSE_WEIGHTS[3]),
+}
+SHOWN = 10  # questions gained and lost
 LEAST, KEPT, STRONG = 3, 8, 0.3  # occurrences of a pair, legal pairs kept for it, least association
 
 
@@ -43,6 +62,15 @@ class Asked(NamedTuple):
     wanted: int
     rows: Any
     scores: Any
+
+
+class Dense(NamedTuple):
+    """What the dense extra is judged by: what it learns from, vectors of all questions, and those of the rows."""
+
+    told: Lessons
+    questions: Floats
+    rows: Any
+    vectors: Floats
 
 
 def corpus(library: Library, index: ClauseIndex) -> tuple[dict[int, str], dict[tuple[str, Number], int]]:
@@ -59,6 +87,16 @@ def corpus(library: Library, index: ClauseIndex) -> tuple[dict[int, str], dict[t
         if a.number is not None and a.article_id in row_of
     }
     return keys, rows
+
+
+def narrowed(
+    keys: dict[int, str], rows: dict[tuple[str, Number], int], gold: Path
+) -> tuple[dict[int, str], dict[tuple[str, Number], int]]:
+    """The corpus without laws that no question is about."""
+    told = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    wanted = {answer["key"] for row in told for answer in row["gold"] if answer.get("key")}
+    laws = {version: key for version, key in keys.items() if key in wanted}
+    return laws, {place: row for place, row in rows.items() if place[0] in wanted}
 
 
 def asked(path: Path, index: ClauseIndex, keys: dict[int, str], rows: dict[tuple[str, Number], int]) -> list[Asked]:
@@ -117,28 +155,88 @@ def _pairs_of(index: ClauseIndex, row: int) -> list[int]:
     return [int(t) for t in pairs[index.idf[pairs] > RARE]]
 
 
-def judged(index: ClauseIndex, questions: Sequence[Asked], keys: dict[int, str]) -> dict[str, float]:
+def open_dense(
+    library: Library, index: ClauseIndex, keys: dict[int, str], questions: Sequence[Asked], arguments: Any
+) -> Dense:
+    """Encode what is not in the cache."""
+    encoder = Kept(open_encoder(arguments.home), arguments.cache)
+    told = lessons(library, arguments.gold, encoder)
+    texts = {a.article_id: f"{keys[a.version_id]} {a.text}" for a in library.articles_for(keys)}
+    rows = index.scope(keys).rows
+    vectors = encoder.passages([texts[int(index.article_ids[row])] for row in rows])
+    return Dense(told, encoder.questions([one.text for one in questions]), rows, vectors)
+
+
+def judged(
+    index: ClauseIndex, questions: Sequence[Asked], keys: dict[int, str], dense: Dense | None
+) -> dict[str, float]:
     """5-fold figures, and those of BM25 alone."""
     fold = np.random.default_rng(0).integers(0, FOLDS, len(questions))
-    plain, ours = [], []
+    tables: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    numbers: list[int] = []
     for number in range(FOLDS):
         model = learn(index, [q for q, f in zip(questions, fold, strict=True) if f != number], keys)
         prior = law_prior(index, keys, model)
-        for one, own in zip(questions, fold, strict=True):
-            if own == number:
-                scores = plain_scores(index, one.text, one.rows, one.scores, prior, model)
-                plain.append(figures(one, one.rows))
-                ours.append(figures(one, one.rows[np.argsort(-scores, kind="stable")]))
-    names = ("R@10", "MRR@10", "R@100")
-    result: dict[str, float] = {"n": len(ours)}
-    for label, table in (("BM25 ", np.array(plain)), ("", np.array(ours))):
-        draws = np.random.default_rng(0).integers(0, len(table), (1000, len(table)))
-        for column, name in enumerate(names):
-            values = table[:, column]
-            low, high = np.percentile(values[draws].mean(axis=1), [2.5, 97.5])
-            result[label + name] = round(float(values.mean()), 4)
-            print(f"{label + name:<12} {values.mean():.3f} [{low:.3f}, {high:.3f}]")
+        own = np.flatnonzero(fold == number).tolist()
+        numbers += own
+        for one in (questions[n] for n in own):
+            scores = plain_scores(index, one.text, one.rows, one.scores, prior, model)
+            tables["BM25 "].append(figures(one, one.rows))
+            tables[""].append(figures(one, one.rows[np.argsort(-scores, kind="stable")]))
+        if dense:
+            dense_fold(index, questions, own, keys, dense, (model, prior), tables)
+    result: dict[str, float] = {"n": len(numbers)}
+    for label, rows in tables.items():
+        summed(label, np.array(rows), result)
+    if dense:
+        compared(np.array(tables[""]), np.array(tables["dense "]), [questions[n] for n in numbers])
     return result
+
+
+def dense_fold(
+    index: ClauseIndex,
+    questions: Sequence[Asked],
+    own: Sequence[int],
+    keys: dict[int, str],
+    dense: Dense,
+    learnt: tuple[PlainModel, Floats],
+    tables: dict[str, list[tuple[float, float, float]]],
+) -> None:
+    """Figures of one fold with vectors, alone and with the rest, for several weights."""
+    judged_texts = {questions[n].text for n in own}
+    chosen = [n for n, text in enumerate(dense.told.texts) if text not in judged_texts]
+    turned = adapt(dense.questions, fit(dense.told, np.array(chosen)))
+    scope = index.scope(keys)
+    for n in own:
+        one, near = questions[n], np.full(len(index), -1, dtype=np.float32)
+        near[dense.rows] = dense.vectors @ turned[n]
+        rows, scores = candidates(index, one.text, scope, near)
+        table = parts(index, one.text, rows, scores, learnt[1], learnt[0], near)
+        for label, weights in VARIANTS.items():
+            order = np.argsort(-(table @ np.array(weights, dtype=np.float32)), kind="stable")
+            tables[label].append(figures(one, rows[order]))
+
+
+def summed(label: str, table: Any, result: dict[str, float]) -> None:
+    """Means with their intervals (questions drawn with replacement)."""
+    draws = np.random.default_rng(0).integers(0, len(table), (1000, len(table)))
+    for column, name in enumerate(("R@10", "MRR@10", "R@100")):
+        values = table[:, column]
+        low, high = np.percentile(values[draws].mean(axis=1), [2.5, 97.5])
+        result[label + name] = round(float(values.mean()), 4)
+        print(f"{label + name:<22} {values.mean():.3f} [{low:.3f}, {high:.3f}]")
+
+
+def compared(sparse: Any, dense: Any, questions: Sequence[Asked]) -> None:
+    """Questions whose R@10 vectors change."""
+    change = dense[:, 0] - sparse[:, 0]
+    for name, chosen in (("gained", change > 0), ("lost", change < 0)):
+        shown = [questions[n].text for n in np.flatnonzero(chosen)[:SHOWN]]
+        print(
+            f"{name} by vectors: {int(chosen.sum())} questions, {float(np.abs(change[chosen]).sum()):.1f} of R@10",
+            *shown,
+            sep="\n    ",
+        )
 
 
 def figures(one: Asked, order: Any) -> tuple[float, float, float]:
@@ -165,15 +263,21 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--home", type=Path, help="library folder (default: the user's)")
     parser.add_argument("--write", action="store_true", help="store the model learnt from all questions")
+    parser.add_argument("--dense", action="store_true", help="judge the dense extra as well")
+    parser.add_argument("--cache", type=Path, help="file that keeps vectors")
+    parser.add_argument("--asked-laws", action="store_true", help="only the laws that some question is about")
     arguments = parser.parse_args()
     library = open_library(arguments.home)
     index = open_index(library, AS_OF)
     keys, rows = corpus(library, index)
+    if arguments.asked_laws:
+        keys, rows = narrowed(keys, rows, arguments.gold / GOLD)
     start = time.process_time()
-    questions = asked(arguments.gold / "lay-question-article.jsonl", index, keys, rows)
+    questions = asked(arguments.gold / GOLD, index, keys, rows)
     spent = (time.process_time() - start) / len(questions) * 1000
     print(f"{len(rows):,} articles, {spent:.1f} ms CPU a question for BM25")
-    result = judged(index, questions, keys)
+    dense = open_dense(library, index, keys, questions, arguments) if arguments.dense else None
+    result = judged(index, questions, keys, dense)
     if arguments.write:
         write(learn(index, questions, keys))
     print(json.dumps({**result, "articles": len(rows), "ms CPU": round(spent, 2)}))

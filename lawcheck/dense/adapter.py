@@ -1,4 +1,5 @@
-"""What questions in plain words add to the weights: a few thin matrices, learnt by ``benchmarks/dense_fit.py``."""
+"""How questions in plain words are turned towards the articles that answer them: one matrix, learnt by
+``benchmarks/dense_fit.py`` on the training questions of STARD; the questions themselves are not kept."""
 
 from __future__ import annotations
 
@@ -10,24 +11,28 @@ import numpy as np
 from lawcheck.dense.weights import Floats
 from lawcheck.resources import corpus_dir
 
-__all__ = ["ADAPTER", "load_adapter"]
+__all__ = ["ADAPTER", "adapt", "load_adapter"]
 
 ADAPTER: Final = "dense-questions.npz"
 
 
-def load_adapter(path: Path | None = None) -> dict[str, Floats]:
-    """What is added to each matrix of the network for questions: the product of its two thin ones.
+def load_adapter(path: Path | None = None) -> Floats:
+    """The stored matrix (``matrix``; ``made`` beside it says by which command from which data).
 
-    Empty where nothing has been learnt (the file does not exist).
+    >>> load_adapter().shape
+    (384, 384)
     """
-    path = path or corpus_dir() / "models" / ADAPTER
-    if not path.is_file():
-        return {}
-    with np.load(path, allow_pickle=False) as stored:
-        names = sorted(name.removeprefix("up_") for name in stored.files if name.startswith("up_"))
-        return {name: _product(stored[f"up_{name}"], stored[f"down_{name}"]) for name in names}
+    with np.load(path or corpus_dir() / "models" / ADAPTER, allow_pickle=False) as stored:
+        found: Floats = stored["matrix"].astype(np.float32)
+        return found
 
 
-def _product(up: Floats, down: Floats) -> Floats:
-    found: Floats = up.astype(np.float32) @ down.astype(np.float32)
+def adapt(questions: Floats, matrix: Floats) -> Floats:
+    """Vectors of questions with what the matrix adds to them, of length 1 again.
+
+    >>> adapt(np.array([[1.0, 0.0]]), np.array([[0.0, 1.0], [0.0, 0.0]])).round(3).tolist()
+    [[0.707, 0.707]]
+    """
+    turned = questions + questions @ matrix
+    found: Floats = turned / np.linalg.norm(turned, axis=1, keepdims=True)
     return found

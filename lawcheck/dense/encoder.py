@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
-from lawcheck.dense.adapter import load_adapter
-from lawcheck.dense.graph import Adapter, build_graph
+from lawcheck.dense.adapter import adapt, load_adapter
+from lawcheck.dense.graph import build_graph
 from lawcheck.dense.pieces import Cutter
 from lawcheck.dense.weights import SHA256, Floats, Weights, find_weights, read_weights
 from lawcheck.errors import UsageError
@@ -20,7 +19,7 @@ from lawcheck.errors import UsageError
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-__all__ = ["MODEL", "Encoder", "is_installed", "open_encoder"]
+__all__ = ["E5", "MODEL", "Encoder", "is_installed", "open_encoder"]
 
 MODEL: Final = f"e5-{SHA256[:10]}-1"  # raise the last number when the same text gets another vector
 _NEEDED: Final = ("onnx", "onnxruntime", "sentencepiece")
@@ -48,31 +47,28 @@ class E5:
 
     model = MODEL
 
-    def __init__(self, weights: Weights, adapter: Adapter, threads: int = THREADS) -> None:
+    def __init__(self, weights: Weights, adapter: Floats, threads: int = THREADS) -> None:
         self._weights, self._adapter, self._threads = weights, adapter, threads
         self._cut = Cutter(weights)
-
-    @cached_property
-    def _passages(self) -> InferenceSession:
-        return _session(build_graph(self._weights))
-
-    @cached_property
-    def _questions(self) -> InferenceSession:
-        return _session(build_graph(self._weights, self._adapter)) if self._adapter else self._passages
+        self._session = _session(build_graph(weights))
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """See :class:`Encoder`."""
-        return self._encode(self._passages, [_PASSAGE + text for text in texts])
+        return self._encode([_PASSAGE + text for text in texts])
 
     def questions(self, texts: Sequence[str]) -> Floats:
         """See :class:`Encoder`."""
-        return self._encode(self._questions, [_QUESTION + text for text in texts])
+        return adapt(self.plain_questions(texts), self._adapter)
 
-    def _encode(self, session: InferenceSession, texts: Sequence[str]) -> Floats:
+    def plain_questions(self, texts: Sequence[str]) -> Floats:
+        """Vectors of questions as the model gives them, which the matrix of :mod:`lawcheck.dense.adapter` is learnt on."""
+        return self._encode([_QUESTION + text for text in texts])
+
+    def _encode(self, texts: Sequence[str]) -> Floats:
         def one(text: str) -> Floats:
             numbers = np.array(self._cut(text, MOST_PIECES))
             pieces = self._weights.rows("emb.word", self._weights.sizes.width, numbers)
-            vector: Floats = session.run(None, {"pieces": pieces[None]})[0][0]
+            vector: Floats = self._session.run(None, {"pieces": pieces[None]})[0][0]
             return vector / np.linalg.norm(vector)
 
         if len(texts) == 1:
@@ -96,7 +92,7 @@ def is_installed(home: Path | None = None) -> bool:
     return all(map(find_spec, _NEEDED)) and find_weights(home) is not None
 
 
-def open_encoder(home: Path | None = None, *, threads: int = THREADS) -> Encoder:
+def open_encoder(home: Path | None = None, *, threads: int = THREADS) -> E5:
     """The model, read anew (about a second); ``home`` is where the library lies, see :func:`find_weights`.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -10,12 +10,8 @@ import numpy.typing as npt
 
 from lawcheck.dense.weights import Floats, Weights
 
-__all__ = ["MATRICES", "Adapter", "build_graph"]
+__all__ = ["build_graph"]
 
-Adapter = Mapping[str, Floats]
-"""What is added to some matrices, by their name."""
-
-MATRICES: Final = ("q", "k", "v", "ao", "fi", "fo")  # of one layer, as the file names them
 _MICROSOFT: Final = "com.microsoft"  # operators that onnxruntime adds to the standard: whole steps of a transformer
 _OPSET, _IR = 18, 9
 
@@ -23,11 +19,11 @@ _OPSET, _IR = 18, 9
 class _Graph:
     """Nodes and constants as they are added; every method gives the name of its result."""
 
-    def __init__(self, weights: Weights, adapter: Adapter) -> None:
+    def __init__(self, weights: Weights) -> None:
         from onnx import helper, numpy_helper
 
         self._helper, self._arrays = helper, numpy_helper
-        self.weights, self.adapter = weights, adapter
+        self.weights = weights
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
         self._narrow: set[str] = set()
@@ -47,7 +43,8 @@ class _Graph:
             self._narrow.add(narrow)
             outputs = [narrow, f"{source}|scale", f"{source}|zero"]
             self.nodes.append(self._helper.make_node("DynamicQuantizeLinear", [source], outputs))
-        values, scales = _narrowed(self._matrix(name))
+        columns = self.weights.sizes.inner if matrix == "fo" else self.weights.sizes.width
+        values, scales = _narrowed(self.weights.matrix(f"{name}.w", columns))
         inputs = [narrow, self.constant(f"{name}.w", values.T), f"{source}|scale"]
         inputs += [self.constant(f"{name}.scale", scales), f"{source}|zero"]
         product = self.node("MatMulIntegerToFloat", inputs, f"{name}|product", _MICROSOFT)
@@ -55,12 +52,6 @@ class _Graph:
         if gelu:
             return self.node("BiasGelu", [product, bias], f"{name}|out", _MICROSOFT)
         return self.node("Add", [product, bias], f"{name}|out")
-
-    def _matrix(self, name: str) -> Floats:
-        width, inner = self.weights.sizes.width, self.weights.sizes.inner
-        columns = inner if name.endswith(".fo") else width
-        found = self.weights.matrix(f"{name}.w", columns)
-        return found + self.adapter[name] if name in self.adapter else found
 
     def norm(self, inputs: Sequence[str], name: str) -> str:
         """The sum of ``inputs`` brought to one mean and spread."""
@@ -80,7 +71,7 @@ class _Graph:
         return self.norm([mixed, self.linear(inner, layer, "fo")], f"{layer}.oln")
 
 
-def build_graph(weights: Weights, adapter: Adapter | None = None) -> bytes:
+def build_graph(weights: Weights) -> bytes:
     """The serialised graph: ``pieces`` (1 × length × width, vectors of the pieces of one text) → ``text`` (the same shape).
 
     One text at a time, because eight-bit products take one scale for all that is multiplied: a text beside others would
@@ -88,7 +79,7 @@ def build_graph(weights: Weights, adapter: Adapter | None = None) -> bytes:
     """
     from onnx import TensorProto, helper
 
-    graph, width = _Graph(weights, adapter or {}), weights.sizes.width
+    graph, width = _Graph(weights), weights.sizes.width
     last = graph.norm([_placed(graph)], "emb.ln")
     for number in range(weights.sizes.layers):
         last = graph.layer(last, number)

@@ -55,7 +55,12 @@ def test_without_an_encoder_such_words_find_nothing() -> None:
 
 def test_an_analysis_uses_the_model_only_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[object] = []
-    monkeypatch.setattr(parts, "open_encoder", lambda home: opened.append(home) or Knowing())
+
+    def opening(home: object) -> Knowing:
+        opened.append(home)
+        return Knowing()
+
+    monkeypatch.setattr(parts, "open_encoder", opening)
     comments = [Comment("c", "看不见的人怎么走路呀")]
     analyse(comments, DRAFT)
     assert not opened

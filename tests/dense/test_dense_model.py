@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from lawcheck.dense import encoder, is_installed, open_encoder, weights
-from lawcheck.dense.adapter import load_adapter
+from lawcheck.dense import MODEL, encoder, is_installed, open_encoder, weights
+from lawcheck.dense.adapter import ADAPTER, adapt, load_adapter
 from lawcheck.errors import UsageError
+from lawcheck.resources import corpus_dir
 
 
 @pytest.fixture
@@ -33,12 +35,22 @@ def test_another_file_of_weights_is_refused(tmp_path: Path, monkeypatch: pytest.
         open_encoder(tmp_path)
 
 
-def test_an_adapter_is_the_product_of_its_thin_matrices(tmp_path: Path) -> None:
-    up, down = np.array([[1.0], [2.0]], dtype=np.float16), np.array([[3.0, 0.5]], dtype=np.float16)
-    with (tmp_path / "adapter.npz").open("wb") as file:
-        np.savez(file, allow_pickle=False, up_q=up, down_q=down)
-    assert load_adapter(tmp_path / "adapter.npz")["q"].tolist() == [[3.0, 0.5], [6.0, 1.0]]
-    assert load_adapter(tmp_path / "none.npz") == {}
+def test_the_stored_matrix_turns_questions_and_keeps_their_length() -> None:
+    matrix = load_adapter()
+    questions = np.eye(384, dtype=np.float32)[:3]
+    turned = adapt(questions, matrix)
+    assert np.allclose(np.linalg.norm(turned, axis=1), 1, atol=1e-5)
+    assert np.array_equal(adapt(questions, np.zeros_like(matrix)), questions)
+
+
+def test_the_stored_matrix_says_how_it_was_made_and_is_small() -> None:
+    path = corpus_dir() / "models" / ADAPTER
+    with np.load(path, allow_pickle=False) as stored:
+        made = json.loads(str(stored["made"]))
+    assert path.stat().st_size < 2_000_000
+    assert made["model"] == MODEL
+    assert made["command"].startswith("benchmarks/")
+    assert len(made["sha256"]) == 64
 
 
 @pytest.mark.skipif(not is_installed(), reason="the extra lawcheck[dense] is not installed")
