@@ -29,6 +29,7 @@ from consult_web.accounts.models import (
     User,
     UserRole,
 )
+from consult_web.accounts.oidc import verified_person
 from consult_web.accounts.permissions import Permission, permissions_of, role_permissions
 from consult_web.accounts.rates import limiter
 
@@ -60,4 +61,5 @@ __all__ = [
     "reaches",
     "required_permissions",
     "role_permissions",
+    "verified_person",
 ]

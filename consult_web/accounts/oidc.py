@@ -1,10 +1,15 @@
-"""Log-in by an OpenID Connect provider (Authlib): authorisation code with PKCE, state and nonce."""
+"""Log-in by an OpenID Connect provider (Authlib): authorisation code with PKCE, state and nonce.
+
+Citizens may have the provider confirm who they are without an account here: a keyed hash of what it calls them stays in
+their cookie for some hours, and nothing else of it.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from datetime import timedelta
+from typing import Any, Final
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask import session as cookie
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
@@ -19,9 +24,11 @@ from consult_web.accounts.views import blueprint, enter, safe_address
 from consult_web.errors import Forbidden, NotFound, Refused
 from consult_web.settings import OidcSettings
 
-__all__ = ["install_oidc"]
+__all__ = ["install_oidc", "verified_person"]
 
 _WAIT: Final = 10  # seconds for an answer of the provider
+_VERIFY: Final = "verify"
+_VERIFIED_FOR: Final = timedelta(hours=12)
 
 
 def install_oidc(app: Flask, provider: OidcSettings | None) -> None:
@@ -44,14 +51,35 @@ def install_oidc(app: Flask, provider: OidcSettings | None) -> None:
 @blueprint.post("/login/oidc")
 @limiter.limit("60 per minute")
 @allowed(Permission.ANYONE)
-def oidc_start() -> BaseResponse:
-    """Send the browser to the provider."""
-    cookie["oidc_next"] = request.args.get("next", "")
+def oidc_start() -> str:
+    """Send the browser to the provider, to log in."""
+    return _leave("log in")
+
+
+@blueprint.post("/login/oidc/verify")
+@limiter.limit("60 per minute")
+@allowed(Permission.ANYONE)
+def oidc_verify() -> str:
+    """Send the browser to the provider, to have a citizen's identity confirmed; no account is needed."""
+    return _leave(_VERIFY)
+
+
+def _leave(purpose: str) -> str:
+    """A page that goes on to the provider: our policy lets no form lead to another site, and browsers hold redirects
+    of a form to it."""
+    cookie["oidc_for"], cookie["oidc_next"] = purpose, request.args.get("next", "")
     back = url_for("accounts.oidc_back", _external=True)
     try:
-        return cast("BaseResponse", _client().authorize_redirect(back))
+        address = _client().authorize_redirect(back).headers["Location"]
     except _failures() as error:
         raise Refused("E833", cause=type(error).__name__) from error
+    return render_template("accounts/leaving.html", address=address)
+
+
+def verified_person() -> str:
+    """A key of the person whom the provider confirmed in this browser, the same each time; "" for nobody."""
+    key, until = cookie.get("verified") or ("", 0)
+    return str(key) if storage.utc_now().timestamp() < until else ""
 
 
 @blueprint.get("/login/oidc/back")
@@ -62,6 +90,8 @@ def oidc_back() -> BaseResponse:
     claims = _claims()
     wanted = safe_address(str(cookie.get("oidc_next", "")))
     issuer, subject = str(claims.get("iss", "")), str(claims.get("sub", ""))
+    if cookie.pop("oidc_for", "") == _VERIFY and subject:
+        return _verify(issuer, subject, wanted)
     with storage.saving() as session:
         user = session.scalar(select(User).where(User.issuer == issuer, User.subject == subject))
         if user is None or not subject:
@@ -69,6 +99,12 @@ def oidc_back() -> BaseResponse:
         agent = request.user_agent.string
         token = start_session(session, user, address=request.remote_addr or "", agent=agent, method="oidc")
     enter(token)
+    return redirect(wanted, 303)
+
+
+def _verify(issuer: str, subject: str, wanted: str) -> BaseResponse:
+    key = storage.keyed_hash(storage.secret(storage.session(), "person"), "oidc", issuer, subject)[:32]
+    cookie["verified"] = [key, (storage.utc_now() + _VERIFIED_FOR).timestamp()]
     return redirect(wanted, 303)
 
 

@@ -16,6 +16,8 @@ TEXTS: Texts = {
     "logged_out": ("已经退出登录。", "You are logged out."),
     "login": ("登录名", "Log-in name"),
     "password": ("密码", "Password"),
+    "leaving": ("正在前往统一身份认证", "Going to the identity provider"),
+    "go_on": ("继续", "Go on"),
     "or": ("或者", "or"),
     "account": ("我的账号", "My account"),
     "name": ("姓名", "Name"),

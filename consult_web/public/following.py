@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -25,6 +27,7 @@ from consult_web.consultations import (
 from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.public import forms
 from consult_web.public.blueprint import blueprint
+from consult_web.public.identity import lacks_identity
 from consult_web.public.reading import frame_of
 from consult_web.public.texts import TEXTS
 from consult_web.public.writing import too_late
@@ -89,6 +92,8 @@ def edit(code: str, place: int) -> str | BaseResponse | tuple[str, int]:
     if request.method == "GET" or request.form.get("autosave"):
         return _edit_page(found, form)
     opinion, form = forms.filled(form, found.version)
+    if lacks_identity(found.consultation, [opinion]):
+        form = replace(form, errors={**form.errors, **forms.messages({"public": Refused("E959")})})
     if form.errors:
         return _edit_page(found, form), 400
     with storage.saving() as session:

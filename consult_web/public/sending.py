@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
-from consult_web.accounts import Permission, allowed, limiter
+from consult_web.accounts import Permission, allowed, limiter, verified_person
 from consult_web.consultations import (
     Basket,
     ClauseRow,
@@ -30,6 +30,7 @@ from consult_web.errors import Refused, SiteError
 from consult_web.public import forms
 from consult_web.public.blueprint import blueprint
 from consult_web.public.finding import find_consultation, find_version, label_of
+from consult_web.public.identity import asks_identity, lacks_identity
 from consult_web.public.listening import similar_to
 from consult_web.public.proof import MOST, Challenge, is_solved, make_challenge, seconds_to_wait
 from consult_web.public.reading import code_of, frame_of
@@ -63,6 +64,8 @@ def send(slug: str) -> str | BaseResponse | tuple[str, int]:
         return late
     basket = _with_form(consultation, basket_of(consultation))
     faults = faults_of(basket.sender)
+    if lacks_identity(consultation, basket.opinions.values()):
+        faults["p1"] = Refused("E959")
     if faults or basket.is_empty:
         shown = forms.messages(faults or {"opinions": Refused("E950")})
         return _review_page(consultation, _kept(consultation, basket), shown), 400
@@ -111,6 +114,9 @@ def _sent(consultation: Consultation, basket: Basket) -> Sent:
 def _submit(consultation: Consultation, basket: Basket) -> Sent:
     with storage.saving() as session:
         sent = submit(session, consultation, list(basket.opinions.values()), basket.sender, basket.key, basket.answers)
+        if asks_identity(consultation) and not sent.repeated and (person := verified_person()):
+            for comment in sent.comments:
+                comment.person_key = person
         discard_basket(session, visitor_token(), consultation.id)
     g.basket = Basket()
     return sent
@@ -141,6 +147,8 @@ def _review_page(consultation: Consultation, basket: Basket | None = None, error
         challenge=make_challenge(secret, basket.key),
         most=MOST,
         identities=[(one.value, _say(f"identity_{one.name.lower()}")) for one in Identity],
+        asks_identity=asks_identity(consultation),
+        is_verified=bool(verified_person()),
         errors=errors or {},
     )
 

@@ -266,6 +266,16 @@ TEXTS: Texts = {
         "勾选“同意公开”的意见，经审核、隐去个人信息后全部公开。",
         "Opinions ticked as public are shown in full after staff removed personal data.",
     ),
+    "identity_needed": ("公开意见要先核实身份", "Publishing needs a confirmed identity"),
+    "identity_how": (
+        "这次征求意见全部公开。勾选“同意公开”的，请先用统一身份认证核实；本站只存一个不能还原的标识，不存姓名。不勾选的不用核实，照常研究。",
+        "All of this consultation is public. To have your opinion published, be confirmed by the identity provider first; only a key that cannot be traced back is kept here. Opinions not to be published need none of it.",
+    ),
+    "identity_confirm": ("用统一身份认证核实", "Confirm my identity"),
+    "identity_known": (
+        "已经核实身份，可以勾选“同意公开”。",
+        "Your identity is confirmed; you may have your opinions published.",
+    ),
     "about_you": ("关于您（选填，只用于统计）", "About you (optional, statistics only)"),
     "identity": ("身份类别", "You write as"),
     "identity_person": ("个人", "a person"),

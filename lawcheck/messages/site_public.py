@@ -55,5 +55,9 @@ MESSAGES = {
         "“还涉及哪些条款”里有没看明白的。{problem}请写条款的号，如“第五条、第十二条第二款”。",
         "Not all clauses that it is about were understood. {problem} Write their numbers, as 第五条、第十二条第二款.",
     ),
+    "E959": (
+        "这次征求意见全部公开，公开意见要先核实身份。请先用统一身份认证核实，或者不勾选“同意公开”再提交。",
+        "All of this consultation is public: have your identity confirmed first, or send it without having it published.",
+    ),
     "E957": ("这个链接上的焦点问题或者选项不存在。", "There is no such question or option."),
 }

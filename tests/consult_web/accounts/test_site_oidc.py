@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 from flask.testing import FlaskClient
+from public_stands import add_consultation
 from site_stands import Site
+from sqlalchemy import select
 
 from consult_web.accounts import Role, User
+from consult_web.consultations import Comment, Publication
+from consult_web.public import proof
 from consult_web.settings import OidcSettings, Settings
 
 
@@ -44,11 +50,18 @@ def known(site: Site, provider: str) -> User:
     return user
 
 
+def _leave(browser: FlaskClient, path: str) -> str:
+    """The address to which the page goes on: a form of ours leads to no other site."""
+    page = browser.post(path)
+    assert page.status_code == 200, page.text
+    found = re.search(r'content="0;url=([^"]+)"', page.text)
+    assert found
+    return unescape(found[1])
+
+
 def _go(browser: FlaskClient, person: str = "person-7", fault: str = "", wanted: str = "/account") -> tuple[int, str]:
     """Press the button, log in at the provider, come back; status and address or page."""
-    start = browser.post(f"/login/oidc?next={wanted}")
-    assert start.status_code in (302, 303)
-    place = start.headers["Location"]
+    place = _leave(browser, f"/login/oidc?next={wanted}")
     asked = parse_qs(urlsplit(place).query)
     assert asked["code_challenge_method"] == ["S256"]
     assert asked["nonce"]
@@ -84,7 +97,7 @@ def test_an_answer_that_does_not_fit_lets_nobody_in(site: Site, known: User, fau
 
 def test_an_answer_that_this_browser_did_not_ask_for_lets_nobody_in(site: Site, known: User) -> None:
     asker, other = site.client(), site.client()
-    place = asker.post("/login/oidc").headers["Location"]
+    place = _leave(asker, "/login/oidc")
     back = requests.get(place, params={"person": "person-7"}, allow_redirects=False, timeout=10).headers["Location"]
     parts = urlsplit(back)
     assert other.get(f"{parts.path}?{parts.query}").status_code == 400
@@ -96,3 +109,32 @@ def test_a_closed_account_does_not_come_in_by_the_provider_either(site: Site, kn
         session.get_one(User, known.id).active = False
     status, page = _go(site.client())
     assert (status, "[E821]" in page) == (403, True)
+
+
+def test_where_all_is_published_a_citizen_is_confirmed_first_and_stays_nameless(
+    site: Site, provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proof, "WAIT_SECONDS", 0)
+    add_consultation(site.database, publication=Publication.FULL)
+    browser = site.client()
+    for _ in range(2):
+        browser.post("/tingche/v1/art_4", data={"text": "太高。", "target": "art_4", "public": "yes", "go": "review"})
+        page = browser.get("/tingche/review").text
+        place = re.findall(r'name="public"[^>]*value="(\w+)"', page)
+        fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page[page.index('id="send"') :]))
+        refused = browser.post("/tingche/review", data={**fields, "public": place})
+        if refused.status_code == 200:
+            break
+        assert "公开意见要先核实身份" in refused.text
+        address = _leave(browser, "/login/oidc/verify?next=/tingche/review")
+        back = urlsplit(
+            requests.get(address, params={"person": "citizen-1"}, allow_redirects=False, timeout=10).headers["Location"]
+        )
+        answer = browser.get(f"{back.path}?{back.query}")
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/tingche/review")
+        assert "已经核实身份" in browser.get("/tingche/review").text
+    with site.database.reading() as session:
+        sent = session.scalars(select(Comment)).all()
+    assert len({one.person_key for one in sent}) == 1
+    assert all(one.consent_public and "citizen" not in one.person_key for one in sent)
+    assert browser.get("/account").status_code == 303
