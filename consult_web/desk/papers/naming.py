@@ -52,6 +52,7 @@ _VALIDITY: Final = {
 _PAPERS: Final = {
     "草稿": "draft", "待复核": "waits for a second person", "已签发": "signed", "已作废": "dropped", "已发出": "sent", "已送达": "delivered",
     "审查研究意见": "Review opinion", "委员会审查研究意见": "Committee's opinion", "书面审查意见": "Written opinion",
+    "待确认": "to be confirmed", "已确认": "confirmed", "已拆开": "parted",
     "排队中": "queued", "进行中": "under way", "已完成": "done", "失败": "failed", "已取消": "cancelled",
 }  # fmt: skip
 _KINDS: Final = {

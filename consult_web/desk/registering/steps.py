@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import Organisation, Permission, User, allowed, current_user
-from consult_web.desk.papers import LetterForm, parse_day, read_letter
+from consult_web.desk.papers import LetterForm, named, parse_day, read_letter
 from consult_web.desk.registering.frame import blueprint, translate
 from consult_web.errors import SiteError
 from consult_web.filings import (
@@ -55,7 +55,7 @@ def step(number: int, event: str) -> str | BaseResponse | tuple[str, int]:
     except (SiteError, UsageError) as error:
         filing = visible_filing(storage.session(), user, number)
         return _page(filing, form, values, error), getattr(error, "status", 400)
-    flash(translate("done", name=form.step.name), "good")
+    flash(translate("done", name=named(form.step.name)), "good")
     return redirect(url_for("registering.show", number=number), 303)
 
 

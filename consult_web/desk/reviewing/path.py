@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import allowed, current_user
-from consult_web.desk.papers import LetterForm, parse_day, read_letter, story
+from consult_web.desk.papers import LetterForm, named, parse_day, read_letter, story
 from consult_web.desk.reviewing.frame import ACT, READ, blueprint, found, fresh, message, tabs, translate
 from consult_web.errors import Conflict, NotFound, SiteError
 from consult_web.filings import (
@@ -74,7 +74,7 @@ def step(number: int, event: str) -> Answer:
             _take(saved, visible_filing(saved, user, number), form)
     except (SiteError, UsageError) as error:
         return _step_page(storage.session(), found(number), form, message(error)), getattr(error, "status", 400)
-    flash(translate("step_done", name=form.step.name), "good")
+    flash(translate("step_done", name=named(form.step.name)), "good")
     own = found(number)
     if own.events[-1].document and own.events[-1].name == event:
         return redirect(url_for("reviewing.letter", number=number, event=own.events[-1].number), 303)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from consult_web import storage
 from consult_web.accounts import Permission, allowed, current_user
 from consult_web.background import Job, JobState
-from consult_web.desk.papers import parse_day, store_uploads, story
+from consult_web.desk.papers import named, parse_day, store_uploads, story
 from consult_web.desk.submitting.frame import KINDS, ROLES, blueprint, mine, translate
 from consult_web.filings import (
     OPEN_STATES,
@@ -177,7 +177,7 @@ def step(number: int, event: str) -> str | BaseResponse:
                 )
             )
         take_step(session, storage.files(), filing, user, event, facts, day=parse_day(request.form.get("day", "")))
-    flash(translate("step_done", name=form.step.name), "good")
+    flash(translate("step_done", name=named(form.step.name)), "good")
     return redirect(url_for("submitting.show", number=number), 303)
 
 

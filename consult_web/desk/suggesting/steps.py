@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import Permission, allowed, current_user
-from consult_web.desk.papers import LetterForm, parse_day, read_letter, send_bytes
+from consult_web.desk.papers import LetterForm, named, parse_day, read_letter, send_bytes
 from consult_web.desk.suggesting.frame import blueprint, translate
 from consult_web.errors import NotFound, SiteError
 from consult_web.filings import (
@@ -59,7 +59,7 @@ def step(number: int, event: str) -> str | BaseResponse | tuple[str, int]:
             )
     except (SiteError, UsageError) as error:
         return _page(visible_suggestion(storage.session(), user, number), form, values, error), _status(error)
-    flash(translate("done", name=form.step.name), "good")
+    flash(translate("done", name=named(form.step.name)), "good")
     return redirect(url_for("suggesting.show", number=number), 303)
 
 
@@ -83,7 +83,7 @@ def cluster_step(number: int, event: str) -> str | BaseResponse | tuple[str, int
                 raise done.refused[0][1]
     except (SiteError, UsageError) as error:
         return _page(first, form, values, error, number), _status(error)
-    flash(translate("done_many", name=form.step.name, taken=done.taken, left=len(done.refused)), "good")
+    flash(translate("done_many", name=named(form.step.name), taken=done.taken, left=len(done.refused)), "good")
     return redirect(url_for("suggesting.cluster", number=number), 303)
 
 

@@ -45,10 +45,7 @@ TEXTS: Texts = {
         "{year} is saved: {off} days off, {work} at work. The clocks are being computed again.",
     ),
     "known_years": ("已有的年份", "Years known"),
-    "origin": ("来源", "Entered by"),
     "typed": ("管理员录入", "administrator"),
-    "carried": ("程序自带", "program"),
-    "mend": ("更正 {year} 年", "Mend {year}"),
     "count_days": ("{count} 日", "{count} days"),
     # -- installations --
     "peers": ("对接系统", "Installations"),

@@ -69,6 +69,9 @@ def test_a_document_is_shown_as_it_was_on_a_day(site: Site) -> None:
     assert "已废止" in later
     assert f'/documents/{one}"' in later
     assert "占用盲道" in later
+    english = site.client().get(f"/documents/{two}?on=2026-12-20&lang=en").text
+    assert "repealed" in english
+    assert "administrative normative document" in english
     with site.database.saving() as session:
         session.get_one(FiledDocument, one).registered = False
     assert browser.get(f"/documents/{one}").status_code == 404
