@@ -7,9 +7,12 @@ against each other. Of the 37 differences that two readers judged wrong (benchma
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
-__all__ = ["act_at", "act_of", "grades_fully", "likeness", "of_fine", "same_act", "sentence_at"]
+from lawcheck.slots import Slots, read_slots
+
+__all__ = ["act_at", "act_of", "grades_fully", "likeness", "of_fine", "same_act", "sentence_at", "slots_of"]
 
 SAME_ACT: Final = 0.28
 """Least share of the character pairs of both acts that they have in common. Of the judged differences it keeps the six
@@ -48,6 +51,16 @@ def act_of(clause: str) -> str:
     plain = _EMPTY.sub("", _REFERENCE.sub("", clause[: found.start()] if found else clause))
     act = re.sub(r"\W", "", plain)
     return act.removesuffix("的") if len(act) >= SHORTEST else ""
+
+
+@lru_cache(maxsize=512)
+def slots_of(text: str) -> Slots:
+    """What a clause says, read once: several rules ask of the same clauses.
+
+    >>> slots_of("处二百元罚款。") is slots_of("处二百元罚款。")
+    True
+    """
+    return read_slots(text)
 
 
 def sentence_at(text: str, start: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from lawcheck.checks.conduct import act_at, act_of, grades_fully, of_fine, same_act
+from lawcheck.checks.conduct import act_at, act_of, grades_fully, of_fine, same_act, slots_of
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.guarding import guard
 from lawcheck.checks.model import Evidence, Finding, State
@@ -21,7 +21,7 @@ from lawcheck.checks.rivals import accounted_for, criminal, of_cited_act, of_sam
 from lawcheck.comparison import Difference, MatchComparison, Relation
 from lawcheck.document import Span
 from lawcheck.matching.model import HigherClause, Match, MatchState
-from lawcheck.slots import Amount, Modal, read_slots
+from lawcheck.slots import Amount, Modal
 
 __all__: list[str] = []
 
@@ -132,7 +132,7 @@ def _same_act(context: CheckContext, pair: _Pair, difference: Difference) -> boo
 
 
 def _fine(words: str) -> Amount | None:
-    return next(iter(read_slots(f"处{words}罚款。").fines), None)
+    return next(iter(slots_of(f"处{words}罚款。").fines), None)
 
 
 @for_rule("A06")
@@ -160,7 +160,7 @@ def check_fine_narrowed(reporter: Reporter) -> Outcome:
 
 def _graded(pair: _Pair, above: Amount) -> bool:
     """A range cut into grades that reach as high as the higher law's."""
-    own = [(float(f.low or 0), float(f.high)) for f in read_slots(pair.text).fines if f.high is not None]
+    own = [(float(f.low or 0), float(f.high)) for f in slots_of(pair.text).fines if f.high is not None]
     return above.high is not None and grades_fully(own, float(above.high))
 
 
@@ -181,7 +181,7 @@ def _of_penalty(context: CheckContext, pair: _Pair, difference: Difference) -> b
         return fines is not None and not _above(*fines)
     if difference.slot == "处罚种类" and re.search(_SAID.get(difference.note.rpartition("：")[2], r"\Z."), pair.text):
         return False
-    return bool(read_slots(pair.clause.text).penalties) and _same_act(context, pair, difference)
+    return bool(slots_of(pair.clause.text).penalties) and _same_act(context, pair, difference)
 
 
 @for_rule("A09")
@@ -189,8 +189,10 @@ def check_more_conduct(reporter: Reporter) -> Outcome:
     """Conduct is punished that the list above does not name."""
 
     def wanted(pair: _Pair, difference: Difference) -> bool:
-        both = read_slots(pair.clause.text).penalty_kinds & read_slots(pair.text).penalty_kinds
-        return difference.slot == "项" and bool(both) and not criminal(pair.clause) and _lists_correspond(pair)
+        if difference.slot != "项":
+            return False
+        both = slots_of(pair.clause.text).penalty_kinds & slots_of(pair.text).penalty_kinds
+        return bool(both) and not criminal(pair.clause) and _lists_correspond(pair)
 
     return _report(reporter, wanted)
 
@@ -232,7 +234,7 @@ def check_permit_conditions(reporter: Reporter) -> Outcome:
         lead = pair.text.partition("：")[0]  # of a list; what it lists says 许可 for many reasons
         asked = _PERMIT.search(lead) is not None and _CONDITIONS.search(lead) is not None
         asked = asked and _same_permit(lead, pair.clause.text.partition("：")[0])
-        return added and asked and not read_slots(pair.clause.text).penalties and _lists_correspond(pair)
+        return added and asked and not slots_of(pair.clause.text).penalties and _lists_correspond(pair)
 
     return _report(reporter, wanted)
 

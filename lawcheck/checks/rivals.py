@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from lawcheck.checks.conduct import act_at, act_of, likeness, sentence_at
+from lawcheck.checks.conduct import act_at, act_of, likeness, sentence_at, slots_of
 from lawcheck.checks.context import CheckContext
 from lawcheck.comparison import Difference, folded
 from lawcheck.document import Span, Unit, UnitKind
 from lawcheck.matching import HigherClause, Match
-from lawcheck.slots import Amount, read_slots
+from lawcheck.slots import Amount
 
 __all__ = ["accounted_for", "criminal", "of_cited_act", "of_same_act"]
 
@@ -85,7 +85,7 @@ def _others(context: CheckContext, match: Match, sentence: str) -> Iterator[str]
 
 def _agrees(difference: Difference, other: str) -> bool:
     """Whether ``other`` says what is said below."""
-    slots = read_slots(other)
+    slots = slots_of(other)
     if difference.slot == "数额":
         own = _fine(difference.lower)
         return own is not None and any(_same(own, fine) for fine in slots.fines)
@@ -101,7 +101,7 @@ def _agrees(difference: Difference, other: str) -> bool:
 
 
 def _fine(words: str) -> Amount | None:
-    return next(iter(read_slots(f"处{words}罚款。").fines), None)
+    return next(iter(slots_of(f"处{words}罚款。").fines), None)
 
 
 def _same(one: Amount, other: Amount) -> bool:
@@ -112,8 +112,8 @@ def _said_beside(context: CheckContext, match: Match, text: str, difference: Dif
     """Whether the higher fine stands in another sentence of the 条, for an act nearer to the higher one."""
     start = difference.lower_span.start if difference.lower_span else 0
     sentence = sentence_at(text, start)
-    own = read_slots(sentence).fines
-    above = [_fine(difference.upper)] if difference.slot == "数额" else list(read_slots(clause.text).fines)
+    own = slots_of(sentence).fines
+    above = [_fine(difference.upper)] if difference.slot == "数额" else list(slots_of(clause.text).fines)
     theirs = [fine for fine in above if fine is not None]
     if not own or not theirs or any(_same(fine, other) for fine in own for other in theirs):
         return False
@@ -122,7 +122,7 @@ def _said_beside(context: CheckContext, match: Match, text: str, difference: Dif
     as_near = likeness(act_at(text, start), theirs_act)
     return any(
         _same(fine, other) and likeness(act_at(around, fine.span.start), theirs_act) > as_near
-        for fine in read_slots(around).fines
+        for fine in slots_of(around).fines
         for other in theirs
     )
 
