@@ -31,7 +31,7 @@ full: check
 	$(PYTHON) benchmarks/matching.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/matching_fit.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/matching_scale.py --data $(DATA)
-	$(PYTHON) benchmarks/lay_questions.py --gold $(DATA)/gold
+	$(PYTHON) benchmarks/lay_questions.py --gold $(DATA)/gold --dense --asked-laws --cache build/vectors.npz
 	$(PYTHON) benchmarks/references.py --gold $(DATA)/gold --data $(DATA)/local --unresolved
 	$(PYTHON) benchmarks/citation_precision.py --gold benchmarks/gold/citations-200.jsonl --data $(DATA)
 	$(PYTHON) benchmarks/reference_agreement.py --data $(DATA)
@@ -44,7 +44,7 @@ full: check
 	$(PYTHON) benchmarks/relations.py --data $(DATA) --gold benchmarks/gold/relations.jsonl
 	$(PYTHON) -m benchmarks.families --data $(DATA)/laws --plain
 	$(PYTHON) -m benchmarks.digest_scale --data $(DATA)/laws
-	$(PYTHON) benchmarks/comment_mapping.py --gold $(DATA)/gold --data $(DATA)
+	$(PYTHON) benchmarks/comment_mapping.py --gold $(DATA)/gold --data $(DATA) --dense --cache build/vectors.npz
 	$(PYTHON) benchmarks/sample.py
 	$(PYTHON) -m benchmarks.review_workbench
 	$(PYTHON) -m benchmarks.filing_search --data $(DATA)/local
