@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from dask_stand import dask_scheduler
 
 from lawcheck.errors import UsageError
 from lawcheck.jobs import Journal, run_jobs
@@ -118,28 +115,8 @@ def test_a_file_that_is_no_journal_is_begun_anew(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real scheduler with two worker processes of one thread each."""
-    if os.environ.get("CI") != "true":
-        pytest.importorskip("distributed")
-    folder = tmp_path_factory.mktemp("dask")
-    address_file = folder / "scheduler.json"
-    paths = os.pathsep.join([str(Path(__file__).parent), str(Path.cwd()), os.environ.get("PYTHONPATH", "")])
-    environment = {**os.environ, "PYTHONPATH": paths}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard"]
-    started = [
-        subprocess.Popen([*command, "--host", "127.0.0.1", "--scheduler-file", address_file], env=environment, **quiet)  # type: ignore[call-overload]
-    ]
-    deadline = time.monotonic() + 60
-    while not address_file.exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(address_file)]
-    options = ["--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder)]
-    started.append(subprocess.Popen([*worker, *options], env=environment, **quiet))  # type: ignore[call-overload]
-    yield json.loads(address_file.read_text(encoding="utf-8"))["address"]
-    for process in reversed(started):
-        process.terminate()
-    for process in started:
-        process.wait(20)
+    with dask_scheduler(tmp_path_factory.mktemp("dask"), Path(__file__).parent) as address:
+        yield address
 
 
 def test_dask_workers_do_the_work_and_begin_once_each(scheduler: str) -> None:

@@ -6,6 +6,7 @@ replaced, and the document that it had is told as failed, with the reason. It ho
 
 from __future__ import annotations
 
+import gc
 import resource
 import signal
 from collections.abc import Callable, Iterator, Mapping
@@ -205,7 +206,12 @@ def _library(home: Path | None) -> Library:
 
 @lru_cache(maxsize=1)
 def _tools(home: Path | None, as_of: date) -> Tools:
-    return load_tools(_library(home), as_of)
+    """They stay to the end of the process, so the collector of garbage need not look at them again and again."""
+    tools = load_tools(_library(home), as_of)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    return tools
 
 
 def _child(channel: Connection, work: Callable[[ReviewTask, Callable[[str], None]], ReviewResult], memory: int) -> None:
