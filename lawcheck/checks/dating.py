@@ -77,10 +77,11 @@ def check_effective_date(reporter: Reporter) -> Outcome:
     cut = _cut_off(context)
     last = context.document.articles[-2:]
     shown = "\n".join(f"{a.label.strip()}　{a.full_text}" for a in last)[-300:]
-    why = "正文末尾和题注都没有找到施行日期" + (f"；正文可能不完整（{cut}），请核对原件" if cut else "")
+    reason = f"正文可能不完整（{cut}），没有看到施行日期条款，请核对原件" if cut else ""
+    why = "；".join(part for part in ("正文末尾和题注都没有找到施行日期", reason) if part)
     evidence = Evidence(why, facts={"最后两条": shown})
     confidence = 0.5 if cut else 0.7
-    return Outcome((reporter.finding(_tail_span(context), evidence=evidence, confidence=confidence),))
+    return Outcome((reporter.finding(_tail_span(context), evidence=evidence, confidence=confidence),), reason=reason)
 
 
 _PENALTIES = re.compile(r"法律责任|罚则")
