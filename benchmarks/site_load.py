@@ -38,7 +38,7 @@ from sqlalchemy import func, select
 
 from benchmarks.machine import REFERENCE, loop_seconds
 from benchmarks.site_filling import SLUG, Filled, fill
-from benchmarks.site_servers import load, postgresql, production, worker
+from benchmarks.site_servers import Served, load, megabytes, postgresql, processor_seconds, production, tree, worker
 from consult_web import storage
 from consult_web.accounts import User
 from consult_web.accounts.log_in import start_session
@@ -54,12 +54,14 @@ _WAIT = 7.0
 
 
 class Stand(NamedTuple):
-    """What is measured: the application as its processes have it (only for its keys and database), its address, the data."""
+    """What is measured: the application as its processes have it (only for its keys and database), the data, the leading
+    process of the database (0 where it has none)."""
 
     app: Flask
     environment: Mapping[str, str]
     folder: Path
     filled: Filled
+    leader: int
 
     @property
     def database(self) -> storage.Database:
@@ -81,12 +83,14 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="site-load-")))
         folder.chmod(0o755)
         (folder / "database").mkdir()
-        made = f"sqlite:///{folder / 'consult.db'}"
-        address = stack.enter_context(postgresql(folder / "database")) if options.database == "postgresql" else made
-        print(json.dumps(_measure(_stand(folder, address, options.comments), options), ensure_ascii=False))
+        made = f"sqlite:///{folder / 'consult.db'}", 0
+        address, leader = (
+            stack.enter_context(postgresql(folder / "database")) if options.database == "postgresql" else made
+        )
+        print(json.dumps(_measure(_stand(folder, address, leader, options.comments), options), ensure_ascii=False))
 
 
-def _stand(folder: Path, address: str, comments: int) -> Stand:
+def _stand(folder: Path, address: str, leader: int, comments: int) -> Stand:
     environment = {
         "DATABASE_URL": address,
         "CONSULT_HOME": str(folder / "home"),
@@ -103,23 +107,23 @@ def _stand(folder: Path, address: str, comments: int) -> Stand:
     started = time.perf_counter()
     filled = fill(app.extensions["database"], comments)
     _tell("filled", {"comments": comments, "points": filled.points, "s": round(time.perf_counter() - started, 1)})
-    return Stand(app, environment, folder, filled)
+    return Stand(app, environment, folder, filled, leader)
 
 
 def _measure(stand: Stand, options: argparse.Namespace) -> dict[str, Any]:
     found: dict[str, Any] = {"database": options.database, "comments": options.comments, "points": stand.filled.points}
     found["loop_s"] = [round(loop_seconds(), 3), REFERENCE]
     before = _comments(stand)
-    with production(stand.environment, stand.folder / "log") as address:
+    with production(stand.environment, stand.folder / "log") as served:
         requests = _requests(stand)
         submits = _submits(stand)
-        _journey(address)
+        _journey(served.address)
         for lines in requests.values():
-            load(address, _file(stand, lines), rate=8, seconds=2, connections=8)
-        found["quiet"] = _round(stand, address, requests, submits, options)
+            load(served.address, _file(stand, lines), rate=8, seconds=2, connections=8)
+        found["quiet"] = _round(stand, served, requests, submits, options)
         if not options.quiet:
-            found["meanwhile"] = _while_analysing(stand, address, requests, submits, options)
-            found["exports"] = _exports(stand, address)
+            found["meanwhile"] = _while_analysing(stand, served, requests, submits, options)
+            found["exports"] = _exports(stand, served)
     acknowledged = 1 + sum(found[part]["submit"]["right"] for part in ("quiet", "meanwhile") if part in found)
     found["reconciled"] = _comments(stand) - before == acknowledged
     found["loop_s"].insert(1, round(loop_seconds(), 3))
@@ -127,30 +131,39 @@ def _measure(stand: Stand, options: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
-def _round(stand: Stand, address: str, requests: Mapping[str, list[str]], submits: Iterator[list[str]], options: argparse.Namespace) -> dict[str, Any]:  # fmt: skip
+def _round(stand: Stand, served: Served, requests: Mapping[str, list[str]], submits: Iterator[list[str]], options: argparse.Namespace) -> dict[str, Any]:  # fmt: skip
     """Each page at its rate, then as fast as it goes, then submits at theirs."""
     found: dict[str, Any] = {}
     for name, lines in requests.items():
         path = _file(stand, lines)
-        found[name] = load(address, path, rate=_PAGES[name], seconds=options.seconds, connections=8)
-        found[name]["most_per_s"] = load(address, path, rate=0, seconds=4, connections=8)["per_s"]
+        found[name] = _asked(stand, served, path, _PAGES[name], options.seconds, 8)
+        found[name]["most_per_s"] = load(served.address, path, rate=0, seconds=4, connections=8)["per_s"]
         _tell(name, found[name])
     stand.app.config["SUBMITS"] = int(options.rate * (options.seconds + 2))
     path = _file(stand, next(submits))
     time.sleep(_WAIT)  # nobody worked for the challenge, so all wait
-    answered = load(address, path, rate=options.rate, seconds=options.seconds)
+    answered = _asked(stand, served, path, options.rate, options.seconds, 24)
     found["submit"] = answered | {"right": answered["count"] - answered["wrong"]}
     _tell("submit", found["submit"])
     return found
 
 
-def _while_analysing(stand: Stand, address: str, requests: Mapping[str, list[str]], submits: Iterator[list[str]], options: argparse.Namespace) -> dict[str, Any]:  # fmt: skip
+def _asked(stand: Stand, served: Served, path: Path, rate: float, seconds: float, connections: int) -> dict[str, Any]:
+    """What wrk found, and what one answer cost the processors in the site and in the database."""
+    leaders = [served.process, *([stand.leader] if stand.leader else [])]
+    before = [processor_seconds(leader) for leader in leaders]
+    found = load(served.address, path, rate=rate, seconds=seconds, connections=connections)
+    used = [processor_seconds(leader) - start for leader, start in zip(leaders, before, strict=True)]
+    return found | {"cpu_ms": [round(1000 * part / max(found["count"], 1), 1) for part in used]}
+
+
+def _while_analysing(stand: Stand, served: Served, requests: Mapping[str, list[str]], submits: Iterator[list[str]], options: argparse.Namespace) -> dict[str, Any]:  # fmt: skip
     """The same beside a worker that analyses everything; it must still be at it in the end."""
     with stand.database.saving() as session:
         ask_for_analysis(session, stand.filled.number, "program")
     with worker(stand.environment):
         _until(stand, JobState.RUNNING)
-        found = _round(stand, address, requests, submits, options)
+        found = _round(stand, served, requests, submits, options)
         with stand.database.reading() as session:
             job = session.scalars(select(Job).where(Job.kind == "analysis")).one()
             found["analysis"] = {"state": job.state.value, "step": job.step, "done": job.done, "of": job.total}
@@ -251,47 +264,28 @@ def _comments(stand: Stand) -> int:
         return session.scalar(select(func.count()).select_from(Comment)) or 0
 
 
-def _exports(stand: Stand, address: str) -> dict[str, Any]:
+def _exports(stand: Stand, served: Served) -> dict[str, Any]:
     """Megabytes of the process that serves each export: before, at the most; rows by the lines of the CSV."""
     found: dict[str, Any] = {}
     cookie = _requests(stand)["digest"][0].split("\t")[2]
     for kind in ("csv", "json", "xlsx", "docx"):
-        processes = _serving(address)
-        before = {process: _megabytes(process, "VmRSS") for process in processes}
+        processes = tree(served.process)[1:]
+        before = {process: megabytes(process, "VmRSS") for process in processes}
         for process in processes:
             Path(f"/proc/{process}/clear_refs").write_text("5", encoding="ascii")  # the most is counted anew
         started, size, lines = time.perf_counter(), 0, 0
         asked = urllib.request.Request(
-            f"{address}/drafting/{stand.filled.number}/exports/table.{kind}", headers={"Cookie": cookie}
+            f"{served.address}/drafting/{stand.filled.number}/exports/table.{kind}", headers={"Cookie": cookie}
         )
         with urllib.request.urlopen(asked, timeout=600) as answer:
             while part := answer.read(1 << 16):
                 size, lines = size + len(part), lines + part.count(b"\r\n")
-        most, process = max((_megabytes(process, "VmHWM"), process) for process in processes)
+        most, process = max((megabytes(process, "VmHWM"), process) for process in processes)
         found[kind] = {"mb_before": before[process], "mb_most": most, "s": round(time.perf_counter() - started, 1), "file_mb": round(size / 1e6, 1)}  # fmt: skip
         if kind == "csv":
             found["rows"] = lines - 1
         _tell(kind, found[kind])
     return found
-
-
-def _serving(address: str) -> list[int]:
-    """The processes of gunicorn that answer: children of the one that has the address on its line of environment."""
-    port = address.rpartition(":")[2].encode()
-    found = []
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            if b"gunicorn" in (place / "cmdline").read_bytes() and port in (place / "environ").read_bytes():
-                found.append((int(place.name), int((place / "stat").read_text().rpartition(")")[2].split()[1])))
-        except OSError:
-            continue
-    parents = {number for number, _ in found}
-    return [number for number, parent in found if parent in parents]
-
-
-def _megabytes(process: int, name: str) -> int:
-    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    return int(status.partition(f"{name}:")[2].split()[0]) >> 10
 
 
 def _tell(name: str, figures: object) -> None:

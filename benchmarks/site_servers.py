@@ -14,21 +14,28 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-__all__ = ["ADDRESS", "load", "postgresql", "production", "worker"]
+__all__ = ["ADDRESS", "Served", "load", "megabytes", "postgresql", "processor_seconds", "production", "tree", "worker"]
 
 ADDRESS = "127.0.0.1"
 _SCRIPT = Path(__file__).with_name("site_load.lua")
 _WAIT = 60.0  # seconds for something to start
 
 
+class Served(NamedTuple):
+    """A running site: its address and the process that leads the others."""
+
+    address: str
+    process: int
+
+
 @contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """The address of an empty database in a cluster in ``folder``, stopped at the end."""
+def postgresql(folder: Path) -> Iterator[tuple[str, int]]:
+    """The address of an empty database in a cluster in ``folder`` and its leading process, stopped at the end."""
     owner = "postgres" if os.geteuid() == 0 else ""
     if owner:
         shutil.chown(folder, pwd.getpwnam(owner).pw_uid)
@@ -45,14 +52,15 @@ def postgresql(folder: Path) -> Iterator[str]:
     run("pg_ctl", "-D", data, "-w", "-o", f"-k {folder} -c listen_addresses=''", "-l", str(folder / "log"), "start")
     try:
         run("createdb", "-h", str(folder), "-U", "consult", "load")
-        yield f"postgresql://consult@/load?host={folder}"
+        leader = int((folder / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+        yield f"postgresql://consult@/load?host={folder}", leader
     finally:
         run("pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
 @contextmanager
-def production(environment: Mapping[str, str], log: Path) -> Iterator[str]:
-    """The address of the site: gunicorn with the settings of ``consult_web.production``, two processes."""
+def production(environment: Mapping[str, str], log: Path) -> Iterator[Served]:
+    """The site: gunicorn with the settings of ``consult_web.production``, two processes."""
     with socket.create_server((ADDRESS, 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-c", "python:consult_web.production", "consult_web.wsgi:app"]
@@ -60,7 +68,7 @@ def production(environment: Mapping[str, str], log: Path) -> Iterator[str]:
     with log.open("wb") as errors, _ended(subprocess.Popen(command, env=own, stderr=errors)) as process:
         address = f"http://{ADDRESS}:{port}"
         _wait_for(f"{address}/healthz", process, log)
-        yield address
+        yield Served(address, process.pid)
 
 
 @contextmanager
@@ -93,6 +101,37 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise SystemExit(f"gunicorn did not start: {log.read_text(encoding='utf-8')[-2000:]}")
+
+
+def tree(leader: int) -> list[int]:
+    """A process and all below it."""
+    parents: dict[int, list[int]] = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            parents.setdefault(int(_stat(place)[1]), []).append(int(place.name))
+    found = [leader]
+    for process in found:
+        found.extend(parents.get(process, ()))
+    return found
+
+
+def processor_seconds(*leaders: int) -> float:
+    """What these processes, all below them and those of them that have ended have used of the processors."""
+    ticks = 0
+    for process in (one for leader in leaders for one in tree(leader)):
+        with suppress(OSError):
+            ticks += sum(map(int, _stat(Path(f"/proc/{process}"))[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def megabytes(process: int, name: str) -> int:
+    """A figure of the memory of a process: ``VmRSS`` (now) or ``VmHWM`` (the most)."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    return int(status.partition(f"{name}:")[2].split()[0]) >> 10
+
+
+def _stat(place: Path) -> list[str]:
+    return (place / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
 
 
 def load(address: str, requests: Path, *, rate: float, seconds: float, connections: int = 24) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult_web.consultations.drafts_models import ClauseRow, DraftVersion
@@ -16,6 +16,8 @@ from consult_web.consultations.results_models import AnalysisRun, Disposition, F
 from consult_web.consultations.terms import Outcome
 
 __all__ = ["Alarm", "AlarmKind", "find_alarms", "link_adoptions", "stands_in"]
+
+_BATCH: Final = 500  # keys in one statement
 
 
 class AlarmKind(StrEnum):
@@ -28,23 +30,23 @@ class AlarmKind(StrEnum):
 
 
 class Alarm(NamedTuple):
-    """One of them: the clause (``eid`` and its label), what the page should say, the points it concerns, a family."""
+    """One of them: the clause (``eid`` and its label), what the page should say, how many points it concerns, a family."""
 
     kind: AlarmKind
     eid: str
     label: str
     details: str
-    point_keys: tuple[str, ...] = ()
+    points: int = 0
     family_key: str = ""
 
 
 def find_alarms(session: Session, run: AnalysisRun) -> list[Alarm]:
-    """All alarms of a consultation, by kind, then in the order of the draft."""
+    """All alarms of a consultation, by kind, then in the order of the draft; the database counts alike decisions."""
     labels = dict(_labels(session, run.version_id))
-    decided = _decided(session, run)
-    found = [*_unlike_families(session, run, labels), *_unlike_wordings(session, run, decided, labels)]
-    found += _unproved(session, list(decided.values()), labels)
-    found += _unexplained(session, run, decided)
+    adopted = _adopted(session, run)
+    found = [*_unlike_families(session, run, labels), *_unlike_wordings(session, run, labels)]
+    found += _unproved(session, adopted, labels)
+    found += _unexplained(session, run, adopted)
     return found
 
 
@@ -53,66 +55,92 @@ def _labels(session: Session, version_id: int) -> Iterator[tuple[str, str]]:
     yield from ((row.eid, row.label) for row in session.execute(query))
 
 
-def _decided(session: Session, run: AnalysisRun) -> dict[str, Disposition]:
-    query = select(Disposition).where(Disposition.consultation_id == run.consultation_id)
-    return {row.point_key: row for row in session.scalars(query.order_by(Disposition.id))}
+class _Adopted(NamedTuple):
+    """Adoptions that name the same place and words, and how many points they answer."""
+
+    eid: str
+    clause_uid: str
+    version_id: int | None
+    words: str
+    points: int
+
+
+def _adopted(session: Session, run: AnalysisRun) -> list[_Adopted]:
+    place = (Disposition.eid, Disposition.clause_uid, Disposition.version_id, Disposition.new_words)
+    query = select(*place, func.count()).where(
+        Disposition.consultation_id == run.consultation_id,
+        Disposition.outcome.in_([outcome for outcome in Outcome if outcome.needs_change]),
+    )
+    return [_Adopted(*row) for row in session.execute(query.group_by(*place).order_by(func.min(Disposition.id)))]
 
 
 def _unlike_families(session: Session, run: AnalysisRun, labels: dict[str, str]) -> Iterator[Alarm]:
+    """Of each family by the place of the point in it: the first point of a template may be adopted and its second not."""
     query = (
-        select(FamilyRow.family_key, PointRow.ordinal, PointRow.eid, PointRow.point_key, Disposition.outcome)
+        select(FamilyRow.family_key, PointRow.ordinal, Disposition.outcome, func.min(PointRow.id), func.count())
         .join(PointRow, PointRow.family_id == FamilyRow.id)
         .join(
             Disposition,
             (Disposition.point_key == PointRow.point_key) & (Disposition.consultation_id == run.consultation_id),
         )
         .where(FamilyRow.run_id == run.id)
-        .order_by(FamilyRow.id, PointRow.id)
+        .group_by(FamilyRow.id, FamilyRow.family_key, PointRow.ordinal, Disposition.outcome)
+        .order_by(FamilyRow.id, PointRow.ordinal)
     )
     outcomes: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
-    keys: dict[tuple[str, int], list[str]] = defaultdict(list)
-    place: dict[tuple[str, int], str] = {}
-    for family, ordinal, eid, key, outcome in session.execute(query):
-        same = (family, ordinal)  # the first point of a template may be adopted and its second not
-        outcomes[same][outcome.value] += 1
-        keys[same].append(key)
-        place.setdefault(same, eid)
-    for same, counted in outcomes.items():
-        if len(counted) > 1:
-            eid = place[same]
-            yield Alarm(AlarmKind.UNLIKE, eid, labels.get(eid, eid), _tally(counted), tuple(keys[same]), same[0])
+    first: dict[tuple[str, int], int] = {}
+    for family, ordinal, outcome, point, count in session.execute(query):
+        same = (family, ordinal)
+        outcomes[same][outcome.value] += count
+        first[same] = min(point, first.get(same, point))
+    unlike = {same: counted for same, counted in outcomes.items() if len(counted) > 1}
+    places = _places(session, [first[same] for same in unlike])
+    for same, counted in unlike.items():
+        eid = places[first[same]]
+        yield Alarm(AlarmKind.UNLIKE, eid, labels.get(eid, eid), _tally(counted), counted.total(), same[0])
+
+
+def _places(session: Session, points: list[int]) -> dict[int, str]:
+    return {
+        row.id: row.eid for row in session.execute(select(PointRow.id, PointRow.eid).where(PointRow.id.in_(points)))
+    }
 
 
 def _tally(counted: Counter[str]) -> str:
     return "，".join(f"{outcome} {count} 点" for outcome, count in sorted(counted.items()))
 
 
-def _unlike_wordings(
-    session: Session, run: AnalysisRun, decided: dict[str, Disposition], labels: dict[str, str]
-) -> Iterator[Alarm]:
+def _unlike_wordings(session: Session, run: AnalysisRun, labels: dict[str, str]) -> Iterator[Alarm]:
     query = select(WordingGroup).where(WordingGroup.run_id == run.id, WordingGroup.persons > 1)
-    for row in session.scalars(query.order_by(WordingGroup.id)):
-        keys = [key for key in row.point_keys if key in decided]
-        counted = Counter(decided[key].outcome.value for key in keys)
+    rows = session.scalars(query.order_by(WordingGroup.id)).all()
+    outcomes = _outcomes(session, run, list(dict.fromkeys(key for row in rows for key in row.point_keys)))
+    for row in rows:
+        counted = Counter(outcomes[key] for key in row.point_keys if key in outcomes)
         if len(counted) > 1:
             words = f"{row.old_text[:20]}→{row.new_text[:20]}：{_tally(counted)}"
-            yield Alarm(AlarmKind.UNLIKE, row.eid, labels.get(row.eid, row.eid), words, tuple(keys))
+            yield Alarm(AlarmKind.UNLIKE, row.eid, labels.get(row.eid, row.eid), words, counted.total())
 
 
-def _unproved(session: Session, decided: list[Disposition], labels: dict[str, str]) -> Iterator[Alarm]:
-    """Adoptions by the place they name: without a version, or with words that do not stand there."""
-    places: dict[tuple[str, int | None, str], list[Disposition]] = defaultdict(list)
-    for row in decided:
-        if row.outcome.needs_change:
-            places[row.eid, row.version_id, row.new_words].append(row)
-    texts = _texts(session, {version for _, version, _ in places if version})
-    for (eid, version, words), rows in places.items():
-        keys = tuple(row.point_key for row in rows)
-        label = labels.get(eid, eid)
-        if version is None:
-            yield Alarm(AlarmKind.NOT_LINKED, eid, label, words[:60], keys)
-        elif not stands_in(words, texts.get((version, rows[0].clause_uid), "")):
-            yield Alarm(AlarmKind.NOT_CHANGED, eid, label, words[:60], keys)
+def _outcomes(session: Session, run: AnalysisRun, keys: list[str]) -> dict[str, str]:
+    """What became of points."""
+    found: dict[str, str] = {}
+    for at in range(0, len(keys), _BATCH):
+        query = select(Disposition.point_key, Disposition.outcome).where(
+            Disposition.consultation_id == run.consultation_id, Disposition.point_key.in_(keys[at : at + _BATCH])
+        )
+        found |= {row.point_key: row.outcome.value for row in session.execute(query)}
+    return found
+
+
+def _unproved(session: Session, adopted: list[_Adopted], labels: dict[str, str]) -> Iterator[Alarm]:
+    """Adoptions without a version, or with words that do not stand there."""
+    texts = _texts(session, {one.version_id for one in adopted if one.version_id})
+    for one in adopted:
+        label = labels.get(one.eid, one.eid)
+        if one.version_id is None:
+            yield Alarm(AlarmKind.NOT_LINKED, one.eid, label, one.words[:60], one.points)
+        elif not stands_in(one.words, texts.get((one.version_id, one.clause_uid), "")):
+            yield Alarm(AlarmKind.NOT_CHANGED, one.eid, label, one.words[:60], one.points)
 
 
 def stands_in(words: str, text: str) -> bool:
@@ -131,7 +159,7 @@ def _texts(session: Session, versions: set[int]) -> dict[tuple[int, str], str]:
     return {(row.version_id, row.uid): row.text for row in session.execute(query)}
 
 
-def _unexplained(session: Session, run: AnalysisRun, decided: dict[str, Disposition]) -> Iterator[Alarm]:
+def _unexplained(session: Session, run: AnalysisRun, adopted: list[_Adopted]) -> Iterator[Alarm]:
     """Articles that the newest later version has changed, and that no adoption names."""
     own = session.get_one(DraftVersion, run.version_id)
     newest = session.scalar(
@@ -144,8 +172,7 @@ def _unexplained(session: Session, run: AnalysisRun, decided: dict[str, Disposit
         return
     old = {row.uid: row for row in _rows(session, run.version_id)}
     roots = {row.eid: row.root_eid for row in old.values()}
-    named = {roots.get(row.eid, row.eid.partition("__")[0]) for row in decided.values() if row.outcome.needs_change}
-    named |= {row.clause_uid for row in decided.values() if row.outcome.needs_change}
+    named = {roots.get(one.eid, one.eid.partition("__")[0]) for one in adopted} | {one.clause_uid for one in adopted}
     for row in _rows(session, newest.id):
         before = old.get(row.uid)
         if row.eid != row.root_eid or (before is not None and before.text == row.text):

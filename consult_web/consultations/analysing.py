@@ -37,7 +37,7 @@ from consult_web.consultations.results_models import (
 )
 from consult_web.consultations.terms import RunState
 from consult_web.errors import Conflict, NotFound, Refused
-from consult_web.storage import Base, Database, utc_now
+from consult_web.storage import Database, utc_now
 from lawcheck import __version__
 from lawcheck.comments import Draft, Jobs, analyse
 from lawcheck.jobs import default_workers
@@ -144,10 +144,12 @@ class _Writing:
         ):
             self._plain(table, values)
 
-    def _plain(self, table: type[Base], rows: Iterator[dict[str, Any]]) -> None:
+    def _plain(self, table: Any, rows: Iterator[dict[str, Any]]) -> None:
         for chunk in _chunks(rows):
             with _guarded(self._database, self._run_id) as session:
-                session.execute(insert(table), chunk)
+                session.execute(
+                    insert(table.__table__), chunk
+                )  # a model would take each pattern of empty columns by itself
             self._rest(len(chunk))
 
     def _keyed(self, table: Any, key: Any, rows: Iterator[dict[str, Any]]) -> dict[str, int]:
@@ -155,7 +157,7 @@ class _Writing:
         ids: dict[str, int] = {}
         for chunk in _chunks(rows):
             with _guarded(self._database, self._run_id) as session:
-                found = session.execute(insert(table).returning(key, table.id), chunk)
+                found = session.execute(insert(table.__table__).returning(key, table.id), chunk)
                 ids.update((name, number) for name, number in found)
             self._rest(len(chunk))
         return ids

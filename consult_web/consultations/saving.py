@@ -20,6 +20,7 @@ from consult_web.storage import database_of, note_loose, utc_now
 
 __all__ = ["Basket", "discard_basket", "load_basket", "save_basket"]
 
+_ROW: Final = {"synchronize_session": False}  # nothing in the session is looked at again
 _KEPT: Final = timedelta(days=60)  # a consultation lasts about thirty days, often prolonged once
 
 
@@ -81,13 +82,13 @@ def save_basket(session: Session, token: str, consultation_id: int, basket: Bask
     }
     place = _hash(token, consultation_id)
     held = update(SavedDraft).where(SavedDraft.token_hash == place).values(values).returning(SavedDraft.token_hash)
-    if session.execute(held).first():
+    if session.execute(held, execution_options=_ROW).first():
         return
     try:
         with session.begin_nested():
             session.add(SavedDraft(token_hash=place, **values))
     except IntegrityError:  # two pages of one browser at the same moment: the later one counts
-        session.execute(held)
+        session.execute(held, execution_options=_ROW)
 
 
 def _pictures(basket: Basket) -> Iterator[str]:
@@ -99,7 +100,7 @@ def _pictures(basket: Basket) -> Iterator[str]:
 
 def discard_basket(session: Session, token: str, consultation_id: int) -> None:
     """Forget what was not sent."""
-    session.execute(delete(SavedDraft).where(SavedDraft.token_hash == _hash(token, consultation_id)))
+    session.execute(delete(SavedDraft).where(SavedDraft.token_hash == _hash(token, consultation_id)), execution_options=_ROW)
 
 
 def _hash(token: str, consultation_id: int) -> str:

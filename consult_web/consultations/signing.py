@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import Session
 
 from consult_web.audit import record
@@ -18,61 +18,79 @@ from lawcheck.procedure import Completeness, PointDecision, check_completeness
 
 __all__ = ["GateView", "gate_of", "points_to_decide", "sign", "waiting_for_signature"]
 
-_BATCH = 500
-
 
 class GateView(NamedTuple):
-    """The gate in numbers: ``points`` need a decision; what is missing, by kind; ``stray`` decisions whose point is gone
-    count as something to look at, since a gone point cannot be answered."""
+    """The gate in numbers: ``points`` need a decision; ``problems`` is what is missing, by kind (name of a field of
+    :class:`~lawcheck.procedure.Completeness`) and with the number of points. ``stray`` decisions, whose point is gone, count
+    as something to look at, since a gone point cannot be answered."""
 
     points: int
     decided: int
     signed: int
-    found: Completeness
+    problems: tuple[tuple[str, int], ...]
 
     @property
     def complete(self) -> bool:
         """Whether the report may be issued."""
-        return self.points > 0 and self.found.complete
-
-    @property
-    def problems(self) -> list[tuple[str, int]]:
-        """What is missing: name of the field of :class:`Completeness`, and of how many points."""
-        return [(name, len(getattr(self.found, name))) for name in Completeness._fields if getattr(self.found, name)]
+        return self.points > 0 and not self.problems
 
 
 def points_to_decide(session: Session, run: AnalysisRun) -> list[str]:
     """Keys of all points that need one decision each; those of repeated comments are answered with the first one."""
-    query = (
+    return list(session.scalars(_wanted(run)))
+
+
+def _wanted(run: AnalysisRun) -> Select[str]:
+    return (
         select(PointRow.point_key)
         .join(CommentBucket, (CommentBucket.run_id == run.id) & (CommentBucket.comment_id == PointRow.comment_id))
         .where(PointRow.run_id == run.id, CommentBucket.bucket != Bucket.DUPLICATE)
     )
-    return list(session.scalars(query))
 
 
 def gate_of(session: Session, run: AnalysisRun) -> GateView:
-    """What keeps the report from being issued."""
-    wanted = set(points_to_decide(session, run))
-    known = set(session.scalars(select(PointRow.point_key).where(PointRow.run_id == run.id)))
-    query = select(
-        Disposition.point_key,
+    """What keeps the report from being issued. The database counts decisions that are alike in all that the rules look at,
+    and the rules judge one of each kind: there may be a hundred thousand of them."""
+    points = session.scalar(select(func.count()).select_from(_wanted(run).subquery())) or 0
+    kinds = [row for row in session.execute(_kinds(run)) if row.wanted or not row.known]
+    numbers = {str(place): row.decisions for place, row in enumerate(kinds)}
+    made = [_like(str(place), row) for place, row in enumerate(kinds)]
+    found = check_completeness([str(place) for place, row in enumerate(kinds) if row.wanted], made)
+    decided = sum(row.decisions for row in kinds if row.wanted)
+    counts = {name: sum(numbers[place] for place in getattr(found, name)) for name in Completeness._fields}
+    counts["open"] = points - decided
+    signed = sum(row.decisions for row in kinds if row.wanted and row.signed_by)
+    return GateView(points, decided, signed, tuple((name, count) for name, count in counts.items() if count))
+
+
+def _like(name: str, row: Any) -> PointDecision:
+    """A decision of this kind: what it says does not matter, only that it says something."""
+    reason, clause, version = ("x" if there else "" for there in (row.reasoned, row.placed, row.versioned))
+    return PointDecision(name, row.outcome.value, reason, clause, version, row.decided_by, row.signed_by or "")
+
+
+def _kinds(run: AnalysisRun) -> Any:
+    """Decisions by all that the gate looks at, with their number; ``known``: the point is there, ``wanted``: it needs one."""
+    traits = (
         Disposition.outcome,
-        Disposition.reason,
-        Disposition.eid,
-        Disposition.version_id,
         Disposition.decided_by,
         Disposition.signed_by,
-    ).where(Disposition.consultation_id == run.consultation_id)
-    made = [
-        PointDecision(row.point_key, row.outcome.value, row.reason, row.eid, str(row.version_id or ""), row.decided_by, row.signed_by or "")
-        for row in session.execute(query)
-        if row.point_key in wanted or row.point_key not in known
-    ]  # fmt: skip
-    found = check_completeness(wanted, made)
-    decided = sum(decision.point in wanted for decision in made)
-    signed = sum(decision.point in wanted and bool(decision.signed_by) for decision in made)
-    return GateView(len(wanted), decided, signed, found)
+        (Disposition.reason != "").label("reasoned"),
+        (Disposition.eid != "").label("placed"),
+        Disposition.version_id.is_not(None).label("versioned"),
+        PointRow.id.is_not(None).label("known"),
+        func.coalesce(CommentBucket.bucket != Bucket.DUPLICATE, false()).label("wanted"),
+    )
+    return (
+        select(*traits, func.count().label("decisions"))
+        .select_from(Disposition)
+        .outerjoin(PointRow, (PointRow.point_key == Disposition.point_key) & (PointRow.run_id == run.id))
+        .outerjoin(
+            CommentBucket, (CommentBucket.run_id == PointRow.run_id) & (CommentBucket.comment_id == PointRow.comment_id)
+        )
+        .where(Disposition.consultation_id == run.consultation_id)
+        .group_by(*traits)
+    )
 
 
 def sign(session: Session, number: int, signer: str, ids: Sequence[int] = ()) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from consult_web.consultations.comments_models import (
     Target,
     WordingProposal,
 )
-from consult_web.consultations.contacts import forget_contact, keep_contact
+from consult_web.consultations.contacts import forget_contact, keep_contact, person_key
 from consult_web.consultations.drafts_models import ClauseRow, Consultation, Question, QuestionOption, StationLink
 from consult_web.consultations.opinions import Opinion, Sender
 from consult_web.consultations.receipts import MOST_OPINIONS, make_receipt, receipt_hash
@@ -83,19 +83,23 @@ def submit(
     if len(opinions) > MOST_OPINIONS:
         raise Refused("E953", limit=MOST_OPINIONS)
     moment = now or utc_now()
+    # Several opinions of one submission are one person's, known or not.
+    alone = keyed_hash(secret(session, "person"), "submission", key)[:32]
+    person = person_key(session, sender.phone, sender.email) or alone
     comments = []
     for place, opinion in enumerate(opinions or (Opinion(version_id=consultation.version_id or 0),), 1):
         comment = _comment(session, consultation, opinion, sender, moment)
         comment.idempotency_key = sha256(f"{key}/{place}".encode()).hexdigest()
         comment.receipt_hash = receipt_hash(receipt, place)
         comment.answers = [Answer(option_id=option) for option in chosen] if place == 1 else []
+        comment.person_key = person
         comments.append(comment)
     session.add_all(comments)
     session.flush()
     for comment in comments:
-        keep_contact(session, comment, name=sender.name, phone=sender.phone, email=sender.email)
-        if not comment.person_key:  # several opinions of one submission are one person's
-            comment.person_key = keyed_hash(secret(session, "person"), "submission", key)[:32]
+        if sender.name or sender.phone or sender.email:
+            keep_contact(session, comment, name=sender.name, phone=sender.phone, email=sender.email)
+        comment.person_key = person
         record(session, _VISITOR, "comment.received", f"comment:{comment.id}", {"channel": comment.channel.value})
     return Sent(receipt, tuple(comments), False)
 

@@ -18,6 +18,7 @@ from consult_web.consultations import (
     ask_for_review,
     clause_view,
     current_run,
+    discussed,
     heat_rows,
     labels_of,
     last_review,
@@ -98,7 +99,7 @@ def clause(number: int, eid: str) -> str:
         consultation=consultation,
         run=run,
         view=view,
-        **decision_choices(session, run),
+        **decision_choices(session, run, view.labels),
         job=job,
     )
 
@@ -137,7 +138,7 @@ def points(number: int) -> str:
         page=page,
         pages=max(-(-total // PAGE), 1),
         wanted=wanted,
-        roots=[(row.eid, row.label) for row in heat_rows(session, run) if row.counts.points],
+        roots=discussed(session, run),
         stances=[(stance.value, stance.value) for stance in Stance],
         **decision_choices(session, run),
     )
@@ -156,7 +157,8 @@ def comment(number: int, comment_id: int) -> str:
     found = session.get(Comment, comment_id)
     if found is None or found.consultation_id != consultation.id:
         raise NotFound("E800")
-    ids = list(session.scalars(select(PointRow.id).where(PointRow.run_id == run.id, PointRow.comment_id == comment_id)))
+    own = select(PointRow.id).where(PointRow.run_id == run.id, PointRow.comment_id == comment_id)
+    ids = list(session.scalars(own.order_by(PointRow.ordinal)))
     station = session.get(StationLink, found.station_link_id) if found.station_link_id else None
     return render_template(
         "drafting/comment.html",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 
 from consult_web import storage
 from consult_web.consultations import (
@@ -21,7 +22,7 @@ from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 
 __all__ = [
     "OutlineRow",
-    "clause_counts",
+    "clause_count",
     "comment_counts",
     "find_clauses",
     "find_consultation",
@@ -78,31 +79,31 @@ class OutlineRow(NamedTuple):
     text: str
     own_text: str
     gloss: str
-    audiences: list[str]
+    audiences: tuple[str, ...]
 
 
 def outline(version: DraftVersion) -> list[OutlineRow]:
     """All clauses in reading order."""
-    columns = [getattr(ClauseRow, name) for name in OutlineRow._fields]
-    query = select(*columns).where(ClauseRow.version_id == version.id).order_by(ClauseRow.position)
-    return [OutlineRow(*row) for row in storage.session().execute(query)]
+    columns = [getattr(ClauseRow, name) for name in OutlineRow._fields[:-1]]
+    query = select(*columns, cast(ClauseRow.audiences, Text)).where(ClauseRow.version_id == version.id)
+    rows = storage.session().execute(query.order_by(ClauseRow.position)).all()
+    told = {packed: tuple(json.loads(packed)) for packed in {row[-1] for row in rows}}  # most concern nobody apart
+    return [OutlineRow._make((*row[:-1], told[row[-1]])) for row in rows]
 
 
 def comment_counts(consultation: Consultation) -> Mapping[str, int]:
-    """Comments by eId, as :func:`clause_counts`."""
+    """Comments by eId; one query however many clauses and comments there are."""
     if consultation.run_id is None or consultation.publication is Publication.NONE:
         return {}
     query = select(ClauseCount.eid, ClauseCount.comments).where(ClauseCount.run_id == consultation.run_id)
     return {row.eid: row.comments for row in storage.session().execute(query)}
 
 
-def clause_counts(consultation: Consultation) -> Mapping[str, ClauseCount]:
-    """Figures of the last analysis by eId; one query however many clauses and comments there are. Empty where the
-    public sees nothing of the comments."""
+def clause_count(consultation: Consultation, eid: str) -> ClauseCount | None:
+    """Figures of the last analysis on one article; None where the public sees nothing of the comments."""
     if consultation.run_id is None or consultation.publication is Publication.NONE:
-        return {}
-    rows = storage.session().scalars(select(ClauseCount).where(ClauseCount.run_id == consultation.run_id))
-    return {row.eid: row for row in rows}
+        return None
+    return storage.session().get(ClauseCount, (consultation.run_id, eid))
 
 
 def published_quotes(

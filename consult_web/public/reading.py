@@ -30,7 +30,7 @@ from consult_web.public.clocks import clock_of
 from consult_web.public.comparing import Change, changes_between, changes_from_law
 from consult_web.public.finding import (
     OutlineRow,
-    clause_counts,
+    clause_count,
     comment_counts,
     find_clauses,
     find_consultation,
@@ -40,7 +40,7 @@ from consult_web.public.finding import (
     published_versions,
 )
 from consult_web.public.visitors import basket_of, note_station, station_of
-from consult_web.ui import local
+from consult_web.ui import fragment, local
 
 __all__ = ["frame_of"]
 
@@ -53,7 +53,7 @@ class Row(NamedTuple):
     """An article or a heading of the draft page, with the 款 and 项 below it and how many comments there are."""
 
     clause: OutlineRow
-    below: Sequence[OutlineRow]
+    below: tuple[OutlineRow, ...]
     comments: int
     mine: bool
 
@@ -113,7 +113,7 @@ def clause_page(
         neighbours=_neighbours(version, rows[0]),
         previous=_previous_text(consultation, version, rows[0]),
         quotes=published_quotes(consultation, version, rows[0].eid),
-        counts=clause_counts(consultation) if version.id == consultation.version_id else {},
+        counts=clause_count(consultation, rows[0].eid) if version.id == consultation.version_id else None,
         **more,
     )
 
@@ -244,10 +244,16 @@ def _draft_page(consultation: Consultation, shown: DraftVersion) -> str:
     every = _rows(outline(shown), counts, mine)
     audiences = list(dict.fromkeys(one for row in every for one in row.clause.audiences))
     wanted = next((one for one in audiences if one == request.args.get("for")), "")
+    rows = tuple(row for row in every if not wanted or wanted in row.clause.audiences)
+    frame = frame_of(consultation, shown)
+    base = url_for("public.version", slug=consultation.slug, number=shown.number)
+    everybody = tuple(row._replace(mine=False) for row in rows)
     return render_template(
         "public/draft.html",
-        **frame_of(consultation, shown),
-        rows=[row for row in every if wanted in row.clause.audiences] if wanted else every,
+        **frame,
+        rows=rows,
+        contents=fragment("public/_contents.html", rows=rows),
+        text=fragment("public/_text.html", rows=everybody, base=base, is_open=frame["clock"].is_open),
         audiences=audiences,
         audience=wanted,
         counts=counts,
@@ -266,7 +272,7 @@ def _rows(clauses: Sequence[OutlineRow], counts: Mapping[str, int], mine: set[st
             below.setdefault(row.root_eid, []).append(row)
     totals = _totals(counts)
     return [
-        Row(row, below.get(row.eid, ()), totals.get(row.eid, 0), _is_mine(row, below.get(row.eid, ()), mine))
+        Row(row, tuple(below.get(row.eid, ())), totals.get(row.eid, 0), _is_mine(row, below.get(row.eid, ()), mine))
         for row in clauses
         if row.root_eid == row.eid or row.kind in _CONTAINERS
     ]

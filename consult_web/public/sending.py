@@ -182,7 +182,7 @@ def _receipt_page(consultation: Consultation, sent: Sent) -> BaseResponse:
     address = url_for("public.receipt", code=sent.receipt, _external=True)
     page = render_template(
         "public/receipt.html",
-        **frame_of(consultation, find_version(consultation)),
+        **frame_of(consultation),
         code=shown_receipt(sent.receipt),
         address=address,
         drawn=code_of(address),

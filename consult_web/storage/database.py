@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from consult_web.errors import Unavailable
 from consult_web.storage.keys import Keyring
@@ -18,6 +21,8 @@ __all__ = ["Database", "database_of", "is_connection_lost", "is_disk_full", "ope
 
 _BUSY_SECONDS: Final = 20  # how long a writer of SQLite waits for the one before it
 _FULL: Final = (10, 13)  # SQLITE_IOERR, SQLITE_FULL: a full disk shows as either
+_FRESH: Final = 1.0  # seconds
+_USED: Final = "used"
 _POOL: Final = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 10}
 
 
@@ -112,7 +117,26 @@ def open_database(url: str | URL, keys: Keyring | None = None) -> Database:
 
 def _postgresql(address: URL) -> Engine:
     options = {"connect_timeout": 5, "application_name": "consult-web", "options": "-c timezone=UTC"}
-    return create_engine(address, pool_pre_ping=True, connect_args=options, **_POOL)
+    engine = create_engine(address, connect_args=options, **_POOL)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _ping)
+    return engine
+
+
+def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[_USED] = time.monotonic()
+
+
+def _ping(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Ask whether the database is still there, unless it was within the last second: a page takes five connections one after
+    the other, and to ask each time cost a quarter of its way to the database and back."""
+    if time.monotonic() - record.info.get(_USED, -_FRESH) < _FRESH:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _sqlite(address: URL) -> Engine:
@@ -130,7 +154,7 @@ def _prepare(connection: Any, _record: object) -> None:
     # A commit that was acknowledged outlives a loss of power, not only of the process.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA cache_size=-65536")
+    cursor.execute("PRAGMA cache_size=-16384")  # KiB for each connection; what is sorted takes as much once more
     cursor.close()
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from consult_web.storage.base import Base
 from consult_web.storage.database import Database
 from consult_web.storage.settings import make_secrets
+
+if TYPE_CHECKING:  # alembic takes 10 MB, and a process that shows pages only asks how far the tables are
+    from alembic.config import Config
 
 __all__ = ["differences", "latest_revision", "new_revision", "revision", "upgrade"]
 
@@ -26,6 +24,8 @@ _LOCK: Final = 0x6C61776368  # of PostgreSQL: one upgrade at a time
 
 def upgrade(database: Database, target: str = "head") -> None:
     """Bring the tables up to ``target``, all or nothing; several processes may ask at once."""
+    from alembic import command
+
     with _ONE, database.engine.connect().execution_options(lawcheck_begin="IMMEDIATE") as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
@@ -39,16 +39,22 @@ def upgrade(database: Database, target: str = "head") -> None:
 def revision(database: Database) -> str | None:
     """The migration that the tables stand at; None for an empty database."""
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
 
 
 def latest_revision() -> str | None:
     """The newest migration that this program knows."""
-    return ScriptDirectory(str(_SCRIPTS)).get_current_head()
+    return max((path.name.partition("_")[0] for path in _SCRIPTS.glob("versions/[0-9]*.py")), default=None)
 
 
 def differences(database: Database) -> list[Any]:
     """What differs between the tables and the models of the rooms imported so far; nothing when they agree."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_modelled})
         return list(compare_metadata(context, Base.metadata))
@@ -62,6 +68,8 @@ def is_modelled(_thing: object, name: str | None, _kind: str, reflected: bool, o
 
 def new_revision(database: Database, number: str, message: str) -> Path:
     """Write the migration ``NNNN_message.py`` that leads from the tables of ``database`` to the models (for developers)."""
+    from alembic import command
+
     with database.engine.connect() as connection:
         script = command.revision(_config(connection), message, autogenerate=True, rev_id=number)
     if script is None or isinstance(script, list):
@@ -70,6 +78,8 @@ def new_revision(database: Database, number: str, message: str) -> Path:
 
 
 def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -5,6 +5,7 @@ of ``ui/forms.html`` and ``ui/parts.html`` work on a Flask application.
 """
 
 from consult_web.ui import charts
+from consult_web.ui.fragments import fragment
 from consult_web.ui.frame import Link, Place, add_links, here, large_print
 from consult_web.ui.installing import install
 from consult_web.ui.language import LOCALES, Texts, add_texts, language, locale, say, translator
@@ -25,6 +26,7 @@ __all__ = [
     "day_text",
     "diff_markup",
     "end_text",
+    "fragment",
     "here",
     "install",
     "install_styleguide",

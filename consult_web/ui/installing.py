@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Blueprint, Flask, request, url_for
+from flask import Blueprint, Flask, current_app, request
 
 from consult_web import security
 from consult_web.ui import charts, frame, times, traditional
@@ -58,7 +58,10 @@ class _Files(Blueprint):
 
 def _file_address(name: str) -> str:
     """The address of a file of ``static/``, with its content's mark so that browsers may keep it."""
-    return url_for("ui.static", filename=name, v=_mark(name))
+    made: dict[str, str] = current_app.extensions.setdefault("ui.files", {})  # every page names five of them
+    if name not in made:
+        made[name] = current_app.url_map.bind("").build("ui.static", {"filename": name, "v": _mark(name)})
+    return request.script_root + made[name]
 
 
 @cache

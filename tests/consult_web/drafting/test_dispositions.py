@@ -22,8 +22,10 @@ from consult_web.consultations import (
     PointRow,
     current_run,
     decide,
+    decided_counts,
     family_points,
     find_alarms,
+    forget_decision,
     gate_of,
     link_adoptions,
     next_versions,
@@ -35,6 +37,7 @@ from consult_web.consultations import (
 )
 from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.storage import Database, utc_now
+from lawcheck.procedure import PointDecision, check_completeness
 
 CHANGED = TEXT.replace("三十日", "六十日")
 ADOPT = Decision(Outcome.ADOPTED, "", "art_3__para_2", "三十日", "六十日")
@@ -178,7 +181,7 @@ def test_a_decision_keeps_its_point_through_later_runs_and_waits_when_the_commen
         consultation = session.get_one(Consultation, number)
         (stray,) = stray_dispositions(session, consultation)
         assert stray[0].reason == REJECT.reason
-        assert gate_of(session, current_run(session, consultation)).found.stray == (stray[0].point_key,)
+        assert ("stray", 1) in gate_of(session, current_run(session, consultation)).problems
     assert "待核对的处理结果" in site.client(Role.DRAFTER).get(f"/drafting/{number}/decisions").text
 
 
@@ -204,6 +207,40 @@ def test_a_changed_decision_must_be_signed_again(site: Site, number: int) -> Non
         changed = Decision(Outcome.OUTSIDE, "另行规定。")
         assert decide(session, number, {row.point_key: row.row_version}, changed, "user:1") == []
     assert _gate(site.database, number).signed == 0
+
+
+def _decided(database: Database, number: int) -> int:
+    with database.reading() as session:
+        run = current_run(session, session.get_one(Consultation, number))
+        return decided_counts(session, run).get("art_3", 0)
+
+
+def test_the_figures_of_a_clause_follow_each_decision_at_once(site: Site, number: int) -> None:
+    assert (_decided(site.database, number), _decided(site.database, number)) == (0, 0)
+    _decide(site.database, number, "天的工资", REJECT)
+    assert _decided(site.database, number) == 1
+    with site.database.saving() as session:
+        forget_decision(session, number, session.scalars(select(Disposition.id)).one(), "user:1")
+    assert _decided(site.database, number) == 0
+
+
+def test_the_gate_counts_as_the_rules_judge_each_decision(site: Site, number: int) -> None:
+    """Kinds of decisions are counted by the database; here each is judged by itself."""
+    _decide_all(site.database, number, REJECT)
+    with site.database.saving() as session:
+        sign(session, number, "user:2")
+        rows = session.scalars(select(Disposition).order_by(Disposition.id)).all()
+        rows[0].reason, rows[1].outcome, rows[2].signed_by, rows[3].point_key = "", Outcome.ADOPTED, "user:1", "gone"
+    with site.database.reading() as session:
+        run = current_run(session, session.get_one(Consultation, number))
+        made = [
+            PointDecision(r.point_key, r.outcome.value, r.reason, r.eid, str(r.version_id or ""), r.decided_by, r.signed_by or "")
+            for r in session.scalars(select(Disposition))
+        ]  # fmt: skip
+        judged = check_completeness(points_to_decide(session, run), made)
+    expected = {name: len(found) for name, found in judged._asdict().items() if found}
+    assert dict(_gate(site.database, number).problems) == expected
+    assert set(expected) == {"open", "without_reason", "without_change", "unsigned", "stray"}
 
 
 def test_alarms_for_like_points_with_unlike_outcomes(site: Site, number: int) -> None:

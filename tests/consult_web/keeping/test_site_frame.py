@@ -141,6 +141,18 @@ def test_limits_are_shared_by_all_processes(settings: Settings, kind: str, tmp_p
     assert [answer.strip() for answer in answers] == ["[200, 200]", "[200, 429]"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_is_counted_waits_for_no_disk_and_what_follows_does(settings: Settings) -> None:
+    app = _limited(settings)
+    assert app.test_client().get("/few").status_code == 200
+    database = app.extensions["database"]
+    with database.reading() as session:
+        assert session.execute(text("SELECT count FROM rate_window")).scalar_one() == 1
+        assert session.execute(text("PRAGMA synchronous")).scalar_one() == 2
+    assert database.engine.pool.checkedout() == 0
+    database.close()
+
+
 @contextmanager
 def _nothing() -> Iterator[str]:
     yield ""
@@ -169,6 +181,22 @@ def test_reviewing_a_file_needs_nothing_of_the_site() -> None:
         "'cryptography', 'segno', 'psycopg', 'redis') if n in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_process_that_shows_pages_loads_nothing_that_only_work_in_the_background_needs(settings: Settings) -> None:
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from consult_web.settings import Settings\n"
+        "from consult_web.site import create_site\n"
+        "create_site(Settings(Path('x'), sys.argv[1], 's' * 40, (sys.argv[2],), secure=False)).extensions['database'].close()\n"
+        "names = ('rjieba', 'redis', 'authlib', 'requests', 'cv2', 'onnxruntime', 'pypdfium2', 'docxtpl', 'scipy', 'opencc')\n"
+        "print([name for name in names if name in sys.modules])"
+    )
+    own = [settings.database_url, settings.data_keys[0]]
+    done = subprocess.run([sys.executable, "-c", script, *own], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from public_stands import TEXT, add_consultation
 from site_stands import Site
-from sqlalchemy import event, insert, select
+from sqlalchemy import event, insert, select, update
 
-from consult_web.consultations import AnalysisRun, ClauseCount, Comment, Consultation, PublicQuote
+from consult_web.consultations import AnalysisRun, ClauseCount, ClauseRow, Comment, Consultation, PublicQuote
 from lawcheck.document import format_numeral
 
 MANY = "云溪市停车条例（草案）\n" + "".join(
@@ -92,3 +92,24 @@ def test_pages_ask_no_more_for_two_hundred_clauses_and_thousands_of_comments(sit
         asked[path] = (counts[0], counts[1])
     assert [path for path, (few, many) in asked.items() if many > few] == [], asked
     assert max(many for _, many in asked.values()) <= 20, asked
+
+
+def test_the_text_of_a_draft_is_made_once_and_is_never_stale_or_somebody_elses(site: Site) -> None:
+    number = add_consultation(site.database, TEXT)
+    fill(site, number, 0)
+    one, other = site.client(), site.client()
+    before = other.get("/tingche/").text
+    assert "250" in before
+    assert other.get("/tingche/").text == before
+    one.post("/tingche/v1/art_4", data={"text": "太贵，建议降低。", "target": "art_4", "go": "review"})
+    assert "toc-mine" in one.get("/tingche/").text
+    assert other.get("/tingche/").text == before
+    with site.database.saving() as session:
+        session.execute(update(ClauseRow).where(ClauseRow.eid == "art_4").values(gloss="换句话说：停车要花钱。"))
+        session.execute(update(ClauseCount).where(ClauseCount.eid == "art_4").values(comments=251))
+    after = other.get("/tingche/").text
+    assert ("停车要花钱" in after, "251" in after) == (True, True)
+    with site.database.saving() as session:
+        session.get_one(Consultation, number).closed_at = datetime.now(UTC)
+    assert "data-sheet-open" not in other.get("/tingche/").text
+    assert "How" in other.get("/tingche/?lang=en").text or "Contents" in other.get("/tingche/?lang=en").text
