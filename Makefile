@@ -52,6 +52,8 @@ full: check
 	$(PYTHON) benchmarks/procedure.py
 	$(PYTHON) -m benchmarks.public_pages
 	$(PYTHON) -m benchmarks.site_reanchoring
-	$(PYTHON) -m benchmarks.desk_import --data $(DATA)/local --count 100 200 400 --review 12
+	$(PYTHON) -m benchmarks.desk_import --data $(DATA)/local --count 250 500 1000 2000
 	$(PYTHON) -m benchmarks.site_digest
+	$(PYTHON) -m benchmarks.site_load
+	$(PYTHON) -m benchmarks.site_load --database sqlite
 	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/document tests/readers tests/writers tests/checks

@@ -342,7 +342,9 @@ def _finish(session: Session, number: int, run_id: int, maker: _Maker) -> None:
 def _insert(session: Session, table: Any, rows: Iterable[Mapping[str, Any]]) -> None:
     waiting = iter(rows)
     while chunk := list(islice(waiting, _CHUNK)):
-        session.execute(insert(table.__table__), chunk)  # a model as such would take each pattern of empty columns by itself
+        session.execute(
+            insert(table.__table__), chunk
+        )  # a model as such would take each pattern of empty columns by itself
 
 
 def _count_up(session: Session, database: Database) -> None:

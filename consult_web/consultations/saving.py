@@ -100,7 +100,9 @@ def _pictures(basket: Basket) -> Iterator[str]:
 
 def discard_basket(session: Session, token: str, consultation_id: int) -> None:
     """Forget what was not sent."""
-    session.execute(delete(SavedDraft).where(SavedDraft.token_hash == _hash(token, consultation_id)), execution_options=_ROW)
+    session.execute(
+        delete(SavedDraft).where(SavedDraft.token_hash == _hash(token, consultation_id)), execution_options=_ROW
+    )
 
 
 def _hash(token: str, consultation_id: int) -> str:
