@@ -46,7 +46,7 @@ def import_documents(folder: Path, workers: int | None, scheduler: str | None) -
 @desk.command("clean")
 @click.option("--law", default="", help="Only documents that name this law; default: the whole base.")
 @click.option("--day", default="", help="Review as of this day (YYYY-MM-DD); default: today.")
-@click.option("--workers", type=int, default=1, show_default=True, help="Processes; each needs about 1 GB.")
+@click.option("--workers", type=int, default=None, help="Processes, 400 MB each; default: one for each core.")
 @click.option("--scheduler", help="Address of a Dask scheduler whose workers review instead.")
 def clean(law: str, day: str, workers: int, scheduler: str | None) -> None:
     """Review again what is in force (集中清理), after a law changed. Killed and run again, it goes on."""
