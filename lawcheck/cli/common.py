@@ -133,13 +133,11 @@ def emit_json(value: Mapping[str, Any]) -> None:
 
 def files_in(paths: Sequence[Path], *, results: Path) -> tuple[Path, ...]:
     """The files named, and all files below the folders named, each once; hidden files, locks of Word and what lies below
-    ``results`` are not meant. Raises :class:`~lawcheck.errors.UsageError` E512 for a folder without files."""
+    ``results`` are not meant. A folder without files stays itself: reading it says so, and the others are still read."""
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(file for file in path.rglob("*") if _is_meant(file, results)) if path.is_dir() else [path]
-        if not inside:
-            raise UsageError("E512", path=path)
-        found |= dict.fromkeys(inside)
+        inside = sorted(file for file in path.rglob("*") if _is_meant(file, results)) if path.is_dir() else []
+        found |= dict.fromkeys(inside or [path])
     return tuple(found)
 
 

@@ -38,10 +38,6 @@ MESSAGES = {
         "“{value}”不是条号。请写成 第五条 或者 第十二条之一。",
         "“{value}” is not an article number. Write 第五条 or 第十二条之一.",
     ),
-    "E512": (
-        "文件夹“{path}”中没有文件。请核对路径。",
-        "There is no file in the folder “{path}”. Check the path.",
-    ),
     "E513": (
         "没有代码为“{value}”的行政区划（GB/T 2260）。例如浙江省 330000、湖州市 330500。",
         "No place has the GB/T 2260 code “{value}”. Examples: 330000 (浙江省), 330500 (湖州市).",

@@ -6,8 +6,8 @@ MESSAGES = {
         "{name}: no such file. Check the path and the file name.",
     ),
     "E102": (
-        "{name}：这是一个文件夹，不是文件。请指定其中的文件。",
-        "{name}: this is a folder, not a file. Name the files inside it.",
+        "{name}：这是一个文件夹，不是文件，或者其中没有文件。请指定其中的文件。",
+        "{name}: this is a folder, not a file, or there is no file in it. Name the files inside it.",
     ),
     "E103": (
         "{name}：没有读取权限。请检查文件权限，或者把文件复制到可读的位置。",

@@ -79,11 +79,12 @@ def test_the_other_files_of_a_batch_are_still_reviewed(lang: str, run: Runner, s
     (tmp_path / "bad.docx").write_bytes(b"")
     text = tmp_path / "ok.txt"
     text.write_text("某市某条例\n第一条　甲。\n", "utf-8")
-    words = ("review", tmp_path / "bad.docx", text, tmp_path / "missing.docx", tmp_path)
+    (tmp_path / "none").mkdir()
+    words = ("review", tmp_path / "bad.docx", text, tmp_path / "missing.docx", tmp_path / "none")
     done = run(*words, "--out", tmp_path / "out", "--jobs", "1", "--lang", lang, *DAY)
     assert done.code == 2
     assert (tmp_path / "out" / "ok.review.html").exists()
-    for name in ("bad.docx", "missing.docx", tmp_path.name):
+    for name in ("bad.docx", "missing.docx", "none"):
         assert any(line.startswith("[E") and name in line for line in done.err.splitlines()), name
 
 
