@@ -77,6 +77,7 @@ class Kept:
     def _save(self) -> None:
         if self._path:
             keys = np.frombuffer(b"".join(self._held), dtype="u1").reshape(-1, 16)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             temporary = self._path.with_suffix(".tmp")
             with temporary.open("wb") as file:
                 np.savez(file, keys=keys, vectors=np.stack(list(self._held.values())))
