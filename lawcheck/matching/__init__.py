@@ -4,6 +4,7 @@ from lawcheck.matching.clauses import match_document
 from lawcheck.matching.covering import coverage
 from lawcheck.matching.higher_laws import find_higher_laws
 from lawcheck.matching.index import ClauseIndex
+from lawcheck.matching.meaning import Meaning, join_meaning, open_meaning
 from lawcheck.matching.model import Coverage, Ground, HigherClause, HigherLaw, Match, MatchState, Pins
 from lawcheck.matching.opening import open_index
 from lawcheck.matching.plain import Answer, ask
@@ -19,12 +20,15 @@ __all__ = [
     "HigherTexts",
     "Match",
     "MatchState",
+    "Meaning",
     "Near",
     "Pins",
     "ask",
     "coverage",
     "find_higher_laws",
     "higher_texts",
+    "join_meaning",
     "match_document",
     "open_index",
+    "open_meaning",
 ]
