@@ -64,7 +64,13 @@ def production(environment: Mapping[str, str], log: Path) -> Iterator[Served]:
     with socket.create_server((ADDRESS, 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-c", "python:consult_web.production", "consult_web.wsgi:app"]
-    own = {**os.environ, **environment, "CONSULT_BIND": f"{ADDRESS}:{port}", "CONSULT_PROCESSES": "2"}
+    own = {
+        **os.environ,
+        **environment,
+        "CONSULT_BIND": f"{ADDRESS}:{port}",
+        "CONSULT_PROCESSES": "2",
+        "MALLOC_ARENA_MAX": "2",
+    }
     with log.open("wb") as errors, _ended(subprocess.Popen(command, env=own, stderr=errors)) as process:
         address = f"http://{ADDRESS}:{port}"
         _wait_for(f"{address}/healthz", process, log)
