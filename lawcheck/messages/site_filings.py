@@ -37,10 +37,6 @@ MESSAGES = {
         "Line {row} cannot be read: {said}. Write “maker, title, number, day of publication”. No line was saved.",
     ),
     "E916": ("没有这个文件，或者它不属于这一件。", "There is no such file, or it does not belong to this filing."),
-    "E917": (
-        "文件“{name}”是空的，没有保存。请检查后重新上传。",
-        "The file “{name}” is empty and was not kept. Check it and upload it again.",
-    ),
     "E918": (
         "“{name}”没有处理完，程序出错：{cause}。请把这句话告诉系统管理员；其他文件不受影响。",
         "“{name}” was not done, the program failed: {cause}. Tell the administrator; the other files are not affected.",
