@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.orm import Session
 
 from consult_web.storage.base import Base
 from consult_web.storage.database import Database
@@ -27,13 +28,19 @@ def upgrade(database: Database, target: str = "head") -> None:
     from alembic import command
 
     with _ONE, database.engine.connect().execution_options(lawcheck_begin="IMMEDIATE") as connection:
-        if not database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        _wait_for_others(database, connection)
         command.upgrade(_config(connection), target)
         connection.commit()
     if target == "head":
         with database.saving() as session:
+            _wait_for_others(database, session)
             make_secrets(session)
+
+
+def _wait_for_others(database: Database, open_: Connection | Session) -> None:
+    """One process at a time until the transaction ends; SQLite sees to it by itself."""
+    if not database.is_sqlite:
+        open_.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
 def revision(database: Database) -> str | None:

@@ -86,18 +86,18 @@ class Site:
 class Standing:
     """A folder for databases and files of tests, wiped for each, and the applications on it.
 
-    Making an application costs more than most tests: one for each address serves all tests of a process.
+    Making an application costs more than most tests: one for each settings serves all tests of a process.
     """
 
     folder: Path
-    _apps: dict[str, tuple[Flask, Config]] = field(default_factory=dict)
+    _apps: dict[Settings, tuple[Flask, Config]] = field(default_factory=dict)
 
     def app_on(self, settings: Settings, page_cache: FileSystemBytecodeCache) -> Flask:
-        """The application at the address of ``settings``, as it was when it was made."""
-        kept = self._apps.get(settings.database_url)
+        """The application of ``settings``, as it was when it was made."""
+        kept = self._apps.get(settings)
         if kept is None:
             app = _make_app(settings, page_cache)
-            self._apps[settings.database_url] = app, Config(app.root_path, app.config)
+            self._apps[settings] = app, Config(app.root_path, app.config)
             return app
         _renew(*kept, settings)
         return kept[0]

@@ -200,14 +200,17 @@ def test_a_process_that_shows_pages_loads_nothing_that_only_work_in_the_backgrou
     assert done.stdout.strip() == "[]"
 
 
-def test_statements_are_never_shown(site: Site) -> None:
+def test_statements_are_never_shown(settings: Settings) -> None:
     """An error of the database says no table and no value to a visitor."""
+    app = create_site(settings)
 
     def fail() -> str:
-        site.database.new_session().execute(text("SELECT secret_column FROM nowhere"))
+        with app.extensions["database"].reading() as session:
+            session.execute(text("SELECT secret_column FROM nowhere"))
         return ""
 
-    site.app.add_url_rule("/fail", "fail", allowed(Permission.ANYONE)(fail))
-    page = site.client().get("/fail")
+    app.add_url_rule("/fail", "fail", allowed(Permission.ANYONE)(fail))
+    page = app.test_client().get("/fail")
+    app.extensions["database"].close()
     assert "secret_column" not in page.text
     assert page.status_code in (500, 503)
