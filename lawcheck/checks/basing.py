@@ -173,4 +173,5 @@ def _to_come(reporter: Reporter, citation: Citation, start: str) -> Finding:
     evidence = Evidence(why, upper_law=title, upper_version=start, facts=facts)
     confidence = _UNSURE if unsure else 1.0
     words = {"title": f"《{title}》", "start": start}
-    return reporter.finding(citation.reference.span, evidence=evidence, confidence=confidence, words=words)
+    case = "unsure" if unsure else ""
+    return reporter.finding(citation.reference.span, case=case, evidence=evidence, confidence=confidence, words=words)

@@ -145,6 +145,8 @@ def is_historical(context: CheckContext, citation: Citation) -> bool:
     span = title_span_of(citation)
     sentence = context.sentence(span.start)
     preceding, following = context.text[sentence.start : span.start], context.text[span.end : sentence.end]
+    if following.startswith(("施行前", "实施前", "施行以前", "施行之前")):
+        return True
     if preceding.endswith(_FORMER) or any(word in following for word in _ENDING) or _TRANSITION.search(preceding):
         return True
     repeal = repeal_of(context, citation)

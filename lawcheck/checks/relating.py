@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
-from lawcheck.checks.conduct import act_at, act_of, grades_fully, of_fine, same_act, slots_of
+from lawcheck.checks.conduct import act_at, act_of, grades_fully, of_fine, same_act, sentence_at, slots_of
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.guarding import guard
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.checks.rivals import accounted_for, criminal, of_cited_act, of_same_act
+from lawcheck.checks.rivals import accounted_for, article_text, criminal, of_cited_act, of_same_act
 from lawcheck.comparison import Difference, MatchComparison, Relation
 from lawcheck.document import Span
 from lawcheck.matching.model import HigherClause, Match, MatchState
@@ -107,10 +108,22 @@ def _fines(context: CheckContext, pair: _Pair, difference: Difference) -> tuple[
         return None
     if bool(_EACH.search(pair.text[: lower.start])) != bool(_EACH.search(pair.clause.text[: upper.start])):
         return None  # 处每辆五千元 is no measure for 处五千元
+    own, other = _addressee(pair.text, lower.start), _addressee(pair.clause.text, upper.start)
+    if own and other and own != other:
+        return None
     below, above = _fine(difference.lower), _fine(difference.upper)
     return (below, above) if below and above else None
 
 
+def _addressee(text: str, start: int) -> str:
+    """Who the fine at ``start`` is for: 单位, 人 (persons, those responsible), nothing where that is not said."""
+    named = [found.lastgroup or "" for found in _WHO.finditer(text[text.rfind("。", 0, start) + 1 : start])]
+    return named[-1] if named else ""
+
+
+_WHO = re.compile(
+    r"对[^，。；]{0,24}?(?:(?P<unit>单位|企业|机构)|(?P<person>个人|自然人|责任人员|主管人员))[^，。；]{0,8}处"
+)
 _EACH = re.compile(r"(?:每|按)[^，。；]{1,6}\Z")
 _SAID = {"吊销许可证件": "吊销", "暂扣许可证件": "暂扣|扣留|扣押", "责令停产停业": "停产|停业|停止|关闭"}
 """Words that name a kind of penalty in a form of their own (扣留证书六个月以上直至吊销)."""
@@ -153,15 +166,28 @@ def check_fine_narrowed(reporter: Reporter) -> Outcome:
 
     def wanted(pair: _Pair, difference: Difference) -> bool:
         fines = _fines(reporter.context, pair, difference)
-        return fines is not None and not _above(*fines) and _raised(*fines) and not _graded(pair, fines[1])
+        return (
+            fines is not None
+            and not _above(*fines)
+            and _raised(*fines)
+            and not _graded(reporter.context, pair, fines[1])
+        )
 
     return _report(reporter, wanted)
 
 
-def _graded(pair: _Pair, above: Amount) -> bool:
-    """A range cut into grades that reach as high as the higher law's."""
-    own = [(float(f.low or 0), float(f.high)) for f in slots_of(pair.text).fines if f.high is not None]
-    return above.high is not None and grades_fully(own, float(above.high))
+def _graded(context: CheckContext, pair: _Pair, above: Amount) -> bool:
+    """A range cut into grades that reach as high as the higher law's, in the 款 or, one after the other, in the 条."""
+    own = _ranges(pair.text)
+    if above.high is None or grades_fully(own, float(above.high)):
+        return above.high is not None
+    whole = sorted(set(_ranges(article_text(context, pair.match.eid))))
+    adjoining = all(one[1] == other[0] for one, other in pairwise(whole))
+    return adjoining and grades_fully(whole, float(above.high)) and whole[0][0] == float(above.low or 0)
+
+
+def _ranges(text: str) -> list[tuple[float, float]]:
+    return [(float(f.low or 0), float(f.high)) for f in slots_of(text).fines if f.high is not None]
 
 
 def _raised(below: Amount, above: Amount) -> bool:
@@ -181,7 +207,16 @@ def _of_penalty(context: CheckContext, pair: _Pair, difference: Difference) -> b
         return fines is not None and not _above(*fines)
     if difference.slot == "处罚种类" and re.search(_SAID.get(difference.note.rpartition("：")[2], r"\Z."), pair.text):
         return False
+    if difference.slot == "处罚种类" and _may_be_left_out(pair, difference.note.rpartition("：")[2]):
+        return False
     return bool(slots_of(pair.clause.text).penalties) and _same_act(context, pair, difference)
+
+
+def _may_be_left_out(pair: _Pair, kind: str) -> bool:
+    """Whether the higher law only lets ``kind`` be imposed (可以并处警告), where the fine below is a duty."""
+    above = [p for p in slots_of(pair.clause.text).penalties if p.kind == kind]
+    bound = any(not p.optional for p in slots_of(pair.text).penalties)
+    return bool(above) and bound and all(p.optional for p in above)
 
 
 @for_rule("A09")
@@ -215,10 +250,23 @@ def check_more_kinds(reporter: Reporter) -> Outcome:
         return (
             difference.slot == "处罚种类"
             and difference.relation is Relation.ADDED
+            and not _stops_the_unlicensed(pair, difference)
             and _same_act(reporter.context, pair, difference)
         )
 
     return _report(reporter, wanted)
+
+
+_UNLICENSED = re.compile(
+    r"未(?:依法)?(?:取得|领取|办理)[^，。；]{0,20}(?:许可|执照|证|批准)|无[证照]|未经[^，。；]{0,16}(?:批准|许可)"
+)
+
+
+def _stops_the_unlicensed(pair: _Pair, difference: Difference) -> bool:
+    """责令停止经营 of a trader without a licence only ends what is unlawful; 停产停业 is for a lawful business."""
+    words, start = difference.lower, difference.lower_span.start if difference.lower_span else 0
+    ends = "停止" in words and not re.search("停产|停业|整顿", words)
+    return ends and _UNLICENSED.search(sentence_at(pair.text, start)) is not None
 
 
 _PERMIT = re.compile(r"申请|从事[^，。；]{2,20}经营|许可|审批|核准|资格|资质|证书|[^保认]证(?=[^明据]|$)|执照")

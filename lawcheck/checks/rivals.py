@@ -18,7 +18,7 @@ from lawcheck.document import Span, Unit, UnitKind
 from lawcheck.matching import HigherClause, Match
 from lawcheck.slots import Amount
 
-__all__ = ["accounted_for", "criminal", "of_cited_act", "of_same_act"]
+__all__ = ["accounted_for", "article_text", "criminal", "of_cited_act", "of_same_act"]
 
 AS_NEAR: Final = 0.05
 """How much less alike an act may be that agrees, against the one that does not."""
@@ -117,7 +117,7 @@ def _said_beside(context: CheckContext, match: Match, text: str, difference: Dif
     theirs = [fine for fine in above if fine is not None]
     if not own or not theirs or any(_same(fine, other) for fine in own for other in theirs):
         return False
-    around = _article_text(context, match.eid).replace(sentence, "")
+    around = article_text(context, match.eid).replace(sentence, "")
     theirs_act = act_at(clause.text, difference.upper_span.start if difference.upper_span else 0)
     as_near = likeness(act_at(text, start), theirs_act)
     return any(
@@ -127,7 +127,8 @@ def _said_beside(context: CheckContext, match: Match, text: str, difference: Dif
     )
 
 
-def _article_text(context: CheckContext, eid: str) -> str:
+def article_text(context: CheckContext, eid: str) -> str:
+    """The words of the 条 that holds the unit ``eid``; nothing if there is no such unit."""
     unit: Unit | None = context.document.by_eid.get(eid)
     path = context.document.path(unit) if unit else ()
     article = next((step for step in path if step.kind is UnitKind.ARTICLE), unit)

@@ -10,7 +10,7 @@ from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule, for_trigger
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.document import Problem, Span, Unit, UnitKind, format_numeral, normalise
+from lawcheck.document import Problem, Span, Unit, UnitKind, format_numeral, normalise, parse_numeral
 
 __all__: list[str] = []
 
@@ -29,7 +29,7 @@ def report_problems(reporter: Reporter) -> Outcome:
         return Outcome(state=State.NOT_CHECKED, reason="没有识别出条文（第X条），无法检查编号")
     codes = _codes(reporter)
     document = reporter.context.document
-    problems = [p for p in document.problems if p.code in codes and not _lists_annexes(reporter.context, p)]
+    problems = [p for p in document.problems if p.code in codes and not _misread(reporter.context, p)]
     return Outcome(tuple(_from_problem(reporter, p, _case(reporter.context, p, codes[p.code])) for p in problems))
 
 
@@ -40,6 +40,36 @@ def _has_structure(context: CheckContext) -> bool:
 def _codes(reporter: Reporter) -> Mapping[str, str]:
     codes = reporter.rule.trigger.parameters.get("problems", {})
     return {str(k): str(v) for k, v in codes.items()} if isinstance(codes, dict) else {}
+
+
+_GRADES_NAMED = re.compile(r"[一二三四五六七八九十]+、[一二三四五六七八九十]+[^、，。；\s]")
+"""一、二级海塘: grades named one after the other, no number of a 款."""
+
+
+def _misread(context: CheckContext, problem: Problem) -> bool:
+    """Whether the text is in order and only its layout was taken for a fault."""
+    if problem.code == "P106":
+        return _stands_above(context, problem)
+    grades = problem.code == "P110" and _GRADES_NAMED.match(context.text, problem.span.start)
+    return bool(grades) or _lists_annexes(context, problem)
+
+
+def _stands_above(context: CheckContext, problem: Problem) -> bool:
+    """The heading said to be missing begins a line above, written without a space (第一节一般规定)."""
+    found = _HEADING.match(context.text, problem.span.start)
+    number = parse_numeral(found["number"]) if found else None
+    if not found or not number or number < 2:
+        return False
+    begin = max((u.span.start for u in context.labelled if _opens(u, problem)), default=0)
+    sought = f"第{format_numeral(int(number) - 1)}{found['kind']}"
+    return re.search(rf"^[\s#]*{sought}", context.text[begin : problem.span.start], re.MULTILINE) is not None
+
+
+_HEADING = re.compile(r"[\s#]*第(?P<number>[零〇一二三四五六七八九十百\d]+)(?P<kind>[编章节])")
+
+
+def _opens(unit: Unit, problem: Problem) -> bool:
+    return unit.kind in (UnitKind.PART, UnitKind.CHAPTER) and unit.span.start < problem.span.start
 
 
 def _lists_annexes(context: CheckContext, problem: Problem) -> bool:

@@ -98,7 +98,7 @@ def _held_against(context: CheckContext, upper: str) -> CheckContext:
 def _facts(document: Document, stated: Mapping[str, str], kind: str) -> Facts:
     days = {
         key: date.fromisoformat(stated[key]) if key in stated else None
-        for key in ("adopted", "approved", "published", "effective")
+        for key in ("adopted", "approved", "published", "amended", "effective")
     }
     return Facts(
         title=document.title,
@@ -112,6 +112,7 @@ def _facts(document: Document, stated: Mapping[str, str], kind: str) -> Facts:
         adopted=days["adopted"],
         approved=days["approved"],
         published=days["published"],
+        amended=days["amended"],
         effective=days["effective"],
         articles=len(document.articles),
         characters=len(document.source.text),
