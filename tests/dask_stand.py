@@ -23,7 +23,9 @@ def dask_scheduler(folder: Path, *paths: Path, **environment: str) -> Iterator[s
     if os.environ.get("CI") != "true":
         pytest.importorskip("distributed")
     address_file = folder / "scheduler.json"
-    known = os.pathsep.join([*map(str, paths), str(Path(__file__).parent), str(Path.cwd()), os.environ.get("PYTHONPATH", "")])
+    known = os.pathsep.join(
+        [*map(str, paths), str(Path(__file__).parent), str(Path.cwd()), os.environ.get("PYTHONPATH", "")]
+    )
     told = {**os.environ, **environment, "PYTHONPATH": known}
     own = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True, "env": told}
     command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard"]
