@@ -20,11 +20,13 @@ HEAD = '{% extends "ui/base.html" %}{% import "ui/forms.html" as forms %}{% impo
 FOOT = "{% endblock %}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_of_the_style_guide_keeps_the_rules(guide_address: str, page_check: Check, page: str) -> None:
     page_check(f"{guide_address}/styleguide/{page}", name=f"ui-{page}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["zh-Hant", "en"])
 def test_other_languages_keep_the_rules(guide_address: str, page_check: Check, lang: str) -> None:
     page_check(f"{guide_address}/styleguide/form?lang={lang}", name=f"ui-form-{lang}", widths=(390,))
@@ -213,6 +215,7 @@ def test_lines_of_a_clause_hold_at_most_forty_characters(guide_address: str, ope
         assert longest <= 40
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_fit_every_screen(guide_address: str, open_context: Context, page: str) -> None:
     opened = open_context(360).new_page()
