@@ -110,7 +110,7 @@ def open_message(data: bytes) -> Opened:
             if len(held) != len(entries):
                 raise Refused("E979", cause="同名文件")
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise Refused("E979", cause=type(error).__name__) from error
+        raise Refused("E979", cause="打不开") from error
     manifest, signature = held.pop(_MANIFEST, b""), held.pop(_SIGNATURE, b"").decode("ascii", "replace")
     told = _read_manifest(manifest)
     files = {name.removeprefix("files/"): content for name, content in held.items()}

@@ -197,8 +197,9 @@ def test_whatever_is_changed_on_the_way_is_refused_and_leaves_nothing(
     data = lower.send()[0]
     with pytest.raises(Refused, match=code):
         import_message(upper.database, upper.files, _changed(data, change))
-    with pytest.raises(Refused, match="E979"):
+    with pytest.raises(Refused, match="E979") as cut:
         import_message(upper.database, upper.files, data[:-40])
+    assert "BadZipFile" not in cut.value.text("zh")
     with upper.database.reading() as session:
         assert session.scalars(select(Filing)).all() == []
     assert upper.take([data]) == ["package"]
