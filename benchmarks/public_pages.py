@@ -22,12 +22,14 @@ from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
 from consult_web import storage
 from consult_web.accounts import Organisation, OrganisationKind
 from consult_web.consultations import (
     AnalysisRun,
     ClauseCount,
+    ClauseRow,
     Comment,
     Consultation,
     DraftVersion,
@@ -40,6 +42,7 @@ from consult_web.site import create_site
 from lawcheck.document import format_numeral, parse
 
 CLAUSES = 200
+SLUG = "load"
 QUOTES = 2000
 _MATTERS = ["停放", "充电", "收费", "消防", "巡查", "处罚", "登记", "补贴", "改造", "宣传"]
 
@@ -54,26 +57,34 @@ def draft_text() -> str:
     return "某市样例条例（虚构）\n" + "".join(articles)
 
 
+def add_draft(session: Session, body: Organisation) -> tuple[Consultation, DraftVersion, list[ClauseRow]]:
+    """A consultation of ``body`` under way on :func:`draft_text`, its first version and the rows of its clauses."""
+    now, document = datetime.now(UTC), parse(draft_text())
+    begun = now - timedelta(days=30)
+    made = Consultation(slug=SLUG, title="某市样例条例", organ=body.name, organisation_id=body.id, created_by="program",
+                        fictional=True, opens_at=begun, published_at=begun, closes_at=now + timedelta(days=30))  # fmt: skip
+    session.add(made)
+    session.flush()
+    version = DraftVersion(consultation_id=made.id, number=1, label="草案", file_digest="0", file_name="草案", created_by="program",
+                           document=pack_document(document), published_at=begun)  # fmt: skip
+    session.add(version)
+    session.flush()
+    made.version_id = version.id
+    rows = clause_rows(document)
+    for row in rows:
+        row.version_id = version.id
+    session.add_all(rows)
+    return made, version, rows
+
+
 def fill(database: storage.Database, comments: int) -> None:
     """A published draft with counts, released quotes and ``comments`` comments."""
-    document, now = parse(draft_text()), datetime.now(UTC)
+    now = datetime.now(UTC)
     with database.saving() as session:
         body = Organisation(name="样例机关（虚构）", kind=OrganisationKind.CONGRESS, path="/1/")
         session.add(body)
         session.flush()
-        made = Consultation(slug="load", title="某市样例条例", organ=body.name, organisation_id=body.id, created_by="program",
-                            fictional=True, opens_at=now, published_at=now, closes_at=now + timedelta(days=30))  # fmt: skip
-        session.add(made)
-        session.flush()
-        version = DraftVersion(consultation_id=made.id, number=1, label="草案", file_digest="0", file_name="x", created_by="program",
-                               document=pack_document(document), published_at=now)  # fmt: skip
-        session.add(version)
-        session.flush()
-        made.version_id = version.id
-        rows = clause_rows(document)
-        for row in rows:
-            row.version_id = version.id
-        session.add_all(rows)
+        made, version, rows = add_draft(session, body)
         run = AnalysisRun(consultation_id=made.id, version_id=version.id)
         session.add(run)
         session.flush()

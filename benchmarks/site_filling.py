@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
-from benchmarks.public_pages import draft_text
+from benchmarks.public_pages import add_draft
 from benchmarks.site_digest import CAMPAIGNS, opinion_text
 from consult_web.accounts import Organisation, OrganisationKind, Role, User, UserRole
 from consult_web.audit.events import START, AuditEvent, event_hash
@@ -37,8 +37,6 @@ from consult_web.consultations import (
     Outcome,
     PointRow,
     PublicQuote,
-    clause_rows,
-    pack_document,
 )
 from consult_web.consultations.comments_models import Moderation, Target, WordingProposal
 from consult_web.consultations.results_models import (
@@ -52,11 +50,9 @@ from consult_web.consultations.results_models import (
 from consult_web.consultations.terms import ChosenBy, RunState
 from consult_web.storage import Database
 from lawcheck.comments import Bucket, Relation, Stance
-from lawcheck.document import parse
 
 __all__ = ["Filled", "fill"]
 
-SLUG = "load"
 _CHUNK = 5000  # rows of one statement
 _RELEASED = 2000  # the first comments are released, as quotes with support
 _SHOWN = 20
@@ -119,27 +115,14 @@ def fill(database: Database, comments: int, seed: int = 8, decided: float = 0.9)
 
 
 def _consultation(session: Session) -> tuple[Consultation, DraftVersion, int]:
-    now = datetime.now(UTC)
     body = Organisation(name="样例机关（虚构）", kind=OrganisationKind.CONGRESS)
     session.add(body)
     session.flush()
     body.path = f"/{body.id}/"
     user = User(login="drafter", name="冯起草（虚构）", organisation=body)
     user.roles = [UserRole(role=Role.DRAFTER)]
-    made = Consultation(slug=SLUG, title="某市样例条例", organ=body.name, organisation_id=body.id, created_by="program", fictional=True,
-                        opens_at=now - timedelta(days=30), published_at=now - timedelta(days=30), closes_at=now + timedelta(days=30))  # fmt: skip
-    session.add_all([user, made])
-    session.flush()
-    document = parse(draft_text())
-    version = DraftVersion(consultation_id=made.id, number=1, label="草案", file_digest="0", file_name="草案", created_by="program",
-                           document=pack_document(document), published_at=made.published_at)  # fmt: skip
-    session.add(version)
-    session.flush()
-    made.version_id = version.id
-    rows = clause_rows(document)
-    for row in rows:
-        row.version_id = version.id
-    session.add_all(rows)
+    session.add(user)
+    made, version, _ = add_draft(session, body)
     return made, version, user.id
 
 

@@ -38,7 +38,8 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import func, select
 
 from benchmarks.machine import REFERENCE, loop_seconds
-from benchmarks.site_filling import SLUG, Filled, fill
+from benchmarks.public_pages import SLUG
+from benchmarks.site_filling import Filled, fill
 from benchmarks.site_servers import Served, load, megabytes, postgresql, processor_seconds, production, tree, worker
 from consult_web import storage
 from consult_web.accounts import User
