@@ -182,21 +182,22 @@ def _check_at(context: Any, width: int, address: str, status: int, name: str, ac
     assert [text for text in watched.complaints if expected not in text] == [], where
 
 
-def wait_until(page: Any, script: str, seconds: float = 10) -> None:
-    """Wait until ``script`` is true; Playwright's own ``wait_for_function`` needs ``eval``, which our pages forbid."""
+def wait_until(page: Any, script: str, seconds: float = 30) -> None:
+    """Wait until ``script`` is true; Playwright's own ``wait_for_function`` needs ``eval``, which our pages forbid.
+
+    A script that fails counts as not yet true: the page may be on its way to the one that has what the script looks for.
+    """
+    failed = load("playwright.sync_api").Error
     end = time.monotonic() + seconds
-    while not _evaluated(page, script):
-        assert time.monotonic() < end, f"never true: {script}"
+    while True:
+        try:
+            seen = page.evaluate(script)
+        except failed as error:
+            seen = error
+        if seen and not isinstance(seen, failed):
+            return
+        assert time.monotonic() < end, f"never true: {script}, last seen: {seen}"
         page.wait_for_timeout(50)
-
-
-def _evaluated(page: Any, script: str) -> object:
-    try:
-        return page.evaluate(script)
-    except load("playwright.sync_api").Error as error:
-        if "context was destroyed" not in str(error):  # the page went on to another one meanwhile
-            raise
-        return False
 
 
 def check_axe(page: Any, where: str) -> None:
