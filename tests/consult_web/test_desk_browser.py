@@ -105,6 +105,7 @@ def test_list_renews_itself_and_failures_are_told(open_page: Open, reviewer: Sta
     assert "已完成" in page.text_content("[data-live]")
     _inspect(page, f"list-{viewport['width']}")
     page.click("h3 >> text=空文件.docx")
+    page.wait_for_load_state()
     _inspect(page, f"failed-{viewport['width']}")
 
 
@@ -150,12 +151,12 @@ def test_everything_works_without_scripts(open_page: Open, reviewer: StandIn) ->
     page = open_page(viewport=PHONE, java_script_enabled=False)
     page.set_input_files("#files", [_file("甲.docx")])
     page.click("button[type=submit]")
-    assert "审查进度" in page.inner_text("main")
+    page.wait_for_selector("main >> text=审查进度")
     reviewer.hold.set()
-    page.wait_for_selector("text=下载结果", timeout=10_000)
+    page.wait_for_selector("text=下载结果")
     page.click("summary:has-text('删除')")
     page.click("text=确认删除")
-    assert "已删除“甲.docx”" in page.inner_text("main")
+    page.wait_for_selector("main >> text=已删除“甲.docx”")
 
 
 def test_keyboard_reaches_the_content_first_and_every_control_shows_its_focus(open_page: Open) -> None:

@@ -119,6 +119,6 @@ def test_verdicts_without_scripts(site: Site, county: County, serve: Serve, open
     card = page.locator(f"[id='f-{KEYS[1]}']")
     card.locator("input[name=note]").fill("幅度不同")
     card.get_by_role("button", name="不成立", exact=True).click()
-    assert page.url.endswith(f"rows=found#f-{KEYS[1]}")
+    page.wait_for_url(f"**rows=found#f-{KEYS[1]}")
     assert "不成立" in card.locator(".badge").all_inner_texts()
     assert "幅度不同" in card.inner_text()

@@ -217,10 +217,10 @@ def test_the_whole_way_without_scripts(
     page.goto(address + "/track")
     page.fill("#code", code)
     page.click("main button[type=submit]")
-    assert "没有脚本也能提意见" in page.inner_text("main")
+    page.wait_for_selector("main >> text=没有脚本也能提意见")
     page.click("summary:has-text('撤回')")
     page.click("text=确认撤回")
-    assert "已撤回" in page.inner_text("main")
+    page.wait_for_selector("main >> text=已撤回")
 
 
 def test_on_a_phone_the_form_comes_as_a_sheet_and_goes_back(address: str, open_context: Callable[..., Any]) -> None:

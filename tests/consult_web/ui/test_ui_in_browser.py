@@ -197,7 +197,7 @@ def test_large_print_and_language_are_remembered(guide_address: str, open_contex
     page.wait_for_load_state()
     assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 21
     page.click("text=繁體")
-    assert "提交意見" in page.inner_text("main")
+    page.wait_for_selector("main >> text=提交意見")
     page.goto(f"{guide_address}/styleguide/draft")
     assert page.evaluate("document.documentElement.lang") == "zh-Hant"
     assert page.evaluate("document.documentElement.className") == "large"
