@@ -27,6 +27,9 @@ _RANGE: Final = re.compile(r"[至到~—-]+")
 _COMPARED: Final = re.compile(
     r"(?:与|同|跟|和|参照|参考|依照|按照|按|根据|违反|衔接|对照|类似|比照|结合)(?:本条例|条例|草案|本法|本办法|前述|上述)?(?:的)?$"
 )
+# Without one of these no place of another law is named (lawcheck.references.grammar).
+_ELSEWHERE: Final = re.compile("《|(?:法典?|条例|办法|规定|细则|规则)第")
+_JOINED: Final = 12  # characters before a place that tell how it is meant
 _COUNTED: Final = re.compile(r"(?:增加|新增|增设|添加|加|共|这|那|某|每|有|几|提)$")
 _DRAFT: Final = re.compile(r"草案|征求意见稿|送审稿|讨论稿|本条例|本办法|本规定|该条例|这个条例")
 
@@ -66,6 +69,8 @@ def _inside(span: Span, spans: list[Span]) -> bool:
 
 def _outside(text: str, draft: Draft) -> list[Span]:
     """Places in other laws."""
+    if not _ELSEWHERE.search(text):
+        return []
     own = draft.document.title
     return [
         reference.span
@@ -87,7 +92,7 @@ def _is_own(law: str, title: str) -> bool:
 def _articles(text: str, draft: Draft) -> Iterator[Place]:
     waiting: list[re.Match[str]] = []
     for match in _ARTICLE.finditer(text):
-        if not match[1] and _COUNTED.search(text[: match.start()]):
+        if not match[1] and _COUNTED.search(text[max(match.start() - _JOINED, 0) : match.start()]):
             continue
         if "条" not in match[0]:
             waiting.append(match)
@@ -98,7 +103,8 @@ def _articles(text: str, draft: Draft) -> Iterator[Place]:
 
 def _listed(text: str, draft: Draft, before: list[re.Match[str]], last: re.Match[str]) -> Iterator[Place]:
     """第三、第五条 are two places, 第三条至第五条 and 第三至五条 all between."""
-    compared = bool(_COMPARED.search(text[: (before[0] if before else last).start()]))
+    start = (before[0] if before else last).start()
+    compared = bool(_COMPARED.search(text[max(start - _JOINED, 0) : start]))
     for n, match in enumerate(before):
         following = before[n + 1] if n + 1 < len(before) else last
         yield from (

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from lawcheck.comments.grams import Codes, Grams, grams_of
 
-__all__ = ["GramIndex", "build_cosine", "build_index"]
+__all__ = ["GramIndex", "build_cosine", "build_index", "score_all"]
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
@@ -34,11 +34,10 @@ class GramIndex(NamedTuple):
 
     def scores(self, texts: Sequence[str]) -> Iterator[tuple[int, Floats, Floats]]:
         """In batches: the number of the first text, scores (texts × clauses), and the most that each text could get."""
-        for first in range(0, len(texts), BATCH):
-            batch = texts[first : first + BATCH]
-            yield first, *self._batch(grams_of(batch, self.longest), len(batch))
+        yield from ((first, *found) for first, (found,) in score_all([self], texts))
 
-    def _batch(self, grams: Grams, count: int) -> tuple[Floats, Floats]:
+    def of_grams(self, grams: Grams, count: int) -> tuple[Floats, Floats]:
+        """Scores of ``count`` texts by their grams, and the most that each could get."""
         at = np.minimum(np.searchsorted(self.codes, grams.codes), max(len(self.codes) - 1, 0))
         known = self.codes[at] == grams.codes if len(self.codes) else np.zeros(len(at), dtype=np.bool_)
         at, owners = at[known], grams.owners[known]
@@ -56,6 +55,17 @@ class GramIndex(NamedTuple):
         if len(self.codes):
             best[known] = np.maximum.reduceat(self.weights, self.starts[:-1])[at]
         return np.bincount(grams.owners, best, count).astype(np.float32)
+
+
+def score_all(
+    indexes: Sequence[GramIndex], texts: Sequence[str]
+) -> Iterator[tuple[int, tuple[tuple[Floats, Floats], ...]]]:
+    """In batches: the number of the first text, and by index the scores and the most that each text could get; the
+    indexes hold grams up to the same length, so that those of a text are made once."""
+    for first in range(0, len(texts), BATCH):
+        batch = texts[first : first + BATCH]
+        grams = grams_of(batch, indexes[0].longest)
+        yield first, tuple(index.of_grams(grams, len(batch)) for index in indexes)
 
 
 def build_index(texts: Sequence[str], longest: int = 2) -> GramIndex:

@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from lawcheck.comments.citing import Place, find_places
 from lawcheck.comments.draft import SHINGLE, Draft
-from lawcheck.comments.grams import plain_form
+from lawcheck.comments.grams import normalised, plain_form
+from lawcheck.comments.lexical import score_all
 from lawcheck.comments.lexicon import cues, mapping_model
 from lawcheck.comments.model import (
     NEW_CLAUSE,
@@ -34,7 +35,6 @@ Floats = npt.NDArray[np.float32]
 
 SHOWN: Final = 5
 EXPLAINED: Final = 3  # candidates whose shared words are looked up
-RUN: Final = 2
 # Estimates of being right, by what speaks for a clause; those of words alone are fitted (mapping.json).
 CHOSEN: Final = 0.99
 CITED: Final = 0.99
@@ -59,12 +59,13 @@ WORDS_AT_MOST: Final = 0.9  # nearness of words is never as sure as a clause tha
 
 
 class _Near(NamedTuple):
-    """How near the words of one point are: to each root (0–1, the best is 1 where all signs agree), to each leaf (BM25),
-    and the share of its words that each root has."""
+    """How near the words of one point are: the nearest roots (one more than are shown), nearest first, how near each is
+    (0–1, the best is 1 where all signs agree) and the share of the point's words that it has; to each leaf (BM25)."""
 
-    roots: list[float]
-    leaves: list[float]
+    roots: list[int]
+    scores: list[float]
     coverage: list[float]
+    leaves: list[float]
 
 
 def map_point(point: Point, comment: Comment, draft: Draft) -> Mapping:
@@ -98,25 +99,27 @@ def signals(texts: Sequence[str], draft: Draft) -> Iterator[tuple[Floats, Floats
     nearness of meaning as a fourth (0–1), and the share of its words that each root has; what
     ``benchmarks/comment_mapping.py`` fits."""
     for parts, _, coverage in _parts(texts, draft):
-        yield parts, coverage
+        yield from zip(np.stack(parts, axis=2), coverage, strict=True)
 
 
 def _nearness(texts: Sequence[str], draft: Draft) -> Iterator[_Near]:
-    factors = np.array(list(_model("near", draft).values()), dtype=np.float32)
+    factors = [np.float32(factor) for factor in _model("near", draft).values()]
     for parts, leaves, coverage in _parts(texts, draft):
-        yield _Near((parts @ factors).tolist(), leaves.tolist(), coverage.tolist())
+        # Summed part by part: a product of matrices rounds a row by its place among the others.
+        total = sum((part * factor for part, factor in zip(parts, factors, strict=True)), start=np.float32(0))
+        nearest = np.argsort(-total, axis=1, kind="stable")[:, : SHOWN + 1]
+        near = [nearest, *(np.take_along_axis(table, nearest, axis=1) for table in (total, coverage)), leaves]
+        yield from map(_Near._make, zip(*(table.tolist() for table in near), strict=True))
 
 
-def _parts(texts: Sequence[str], draft: Draft) -> Iterator[tuple[Floats, Floats, Floats]]:
-    indexes = (draft.root_index, draft.cosine_index, draft.leaf_index)
-    for (first, roots, most), (_, cosine, _), (_, leaves, _) in zip(
-        *(index.scores(texts) for index in indexes), strict=True
-    ):
+def _parts(texts: Sequence[str], draft: Draft) -> Iterator[tuple[list[Floats], Floats, Floats]]:
+    """In batches: the signals (texts × roots each), BM25 of the leaves, and shares of words (texts × roots)."""
+    for first, found in score_all((draft.root_index, draft.cosine_index, draft.leaf_index), texts):
+        (roots, most), (cosine, _), (leaves, _) = found
         best = np.maximum.reduceat(leaves, draft.leaf_roots, axis=1)
         meant = _meant(texts[first : first + len(roots)], draft)
-        parts = np.stack([_share(roots), _share(cosine), _share(best), *meant], axis=2)
-        coverage = roots / np.maximum(most, 1e-6)[:, None]
-        yield from zip(parts, leaves, coverage, strict=True)
+        coverage = (roots / np.maximum(most, 1e-6)[:, None]).astype(np.float32, copy=False)
+        yield [_share(roots), _share(cosine), _share(best), *meant], leaves, coverage
 
 
 def _meant(texts: Sequence[str], draft: Draft) -> list[Floats]:
@@ -135,7 +138,7 @@ def _share(scores: Floats) -> Floats:
 
 
 def _map(point: Point, comment: Comment, draft: Draft, near: _Near) -> Mapping:
-    text = normalise(point.text)
+    text = normalised(point.text)
     found: dict[str, Candidate] = {}
     problem = ""
     for candidate, fault in _evidence(point, comment, draft, text, near):
@@ -271,9 +274,8 @@ def _quotes(point: Point, text: Normalised, draft: Draft) -> Iterator[Candidate]
     words, shingles = plain_form(text.text), draft.shingles
     runs: dict[int, list[int]] = {}
     for at in range(len(words) - SHINGLE + 1):
-        leaf = shingles.get(words[at : at + SHINGLE])
-        if leaf is not None:
-            runs.setdefault(leaf, []).append(at)
+        if (run := words[at : at + SHINGLE]) in shingles:
+            runs.setdefault(shingles[run], []).append(at)
     for leaf, places in runs.items():
         run = words[places[0] : places[0] + SHINGLE]
         at = text.text.find(run)
@@ -293,16 +295,15 @@ def _general(point: Point, text: Normalised) -> Iterator[Candidate]:
 def _words(draft: Draft, near: _Near, text: str) -> Iterator[Candidate]:
     """The nearest clauses by their words, with the estimate of being right."""
     words = plain_form(text)
-    runs = [words[at : at + RUN] for at in range(len(words) - RUN + 1)]
-    order = sorted(range(len(near.roots)), key=lambda n: -near.roots[n])[: SHOWN + 1]
-    first, second = near.roots[order[0]], near.roots[order[1]] if len(order) > 1 else 0.0
-    for n, root in enumerate(order[:SHOWN]):
-        score = near.roots[root]
+    runs = list(map(str.__add__, words, words[1:]))
+    weights = _model("estimate", draft)
+    first, second, *_ = *near.scores, 0.0
+    for n, (root, score, coverage) in enumerate(zip(near.roots[:SHOWN], near.scores, near.coverage, strict=False)):
         if score <= 0:
             break
         lead = (score - (first if n else second)) / first
-        estimate = _estimate(_model("estimate", draft), near.coverage[root], lead, len(words))
-        shared = _shared(draft.root_runs[root], runs) if n < EXPLAINED else ""
+        estimate = _estimate(weights, coverage, lead, len(words))
+        shared = _shared(draft.root_runs[root], words, runs) if n < EXPLAINED else ""
         kind = ReasonKind.DENSE if draft.encoder and not shared else ReasonKind.WORDS
         yield Candidate(_lower(draft.roots[root].eid, draft, near), estimate, (Reason(kind, shared),))
 
@@ -326,14 +327,12 @@ def _estimate(weights: Table[str, float], coverage: float, lead: float, length: 
     return min(WORDS_AT_MOST, 1 / (1 + math.exp(-total)))
 
 
-def _shared(held: frozenset[str], runs: Sequence[str]) -> str:
-    """The longest stretch of the point whose every :data:`RUN` characters stand in the clause, for a person to see."""
-    best = start = length = 0
-    for at, run in enumerate(runs):
-        length = length + 1 if run in held else 0
-        if length > best:
-            best, start = length, at - length + 1
-    return runs[start] + "".join(run[-1] for run in runs[start + 1 : start + best]) if best else ""
+def _shared(held: frozenset[str], words: str, pairs: Sequence[str]) -> str:
+    """The longest stretch of ``words`` whose every two characters (``pairs``) stand in the clause, for a person to see."""
+    hits = bytes(map(held.__contains__, pairs))
+    longest = max(hits.split(b"\0"), key=len)
+    start = hits.find(longest)
+    return words[start : start + len(longest) + 1] if longest else ""
 
 
 def fit_threshold(confirmed: Sequence[tuple[Mapping, tuple[str, ...]]], precision: float = 0.85) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from lawcheck.comments.grams import normalised
 from lawcheck.comments.lexicon import cues
 from lawcheck.comments.model import ChangeKind, Comment, Point, Stance, StanceReading
-from lawcheck.document import Span, normalise
+from lawcheck.document import Span
 
 __all__ = ["read_stance"]
 
@@ -30,7 +31,7 @@ def read_stance(point: Point, comment: Comment) -> StanceReading:
     """
     if comment.stance is not None:
         return StanceReading(comment.stance, "chip")
-    text = normalise(point.text)
+    text = normalised(point.text)
     stance, span = _read(text.text)
     if span is None:
         change = comment.change

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from lawcheck.comments.grams import normalised
 from lawcheck.comments.model import Comment
-from lawcheck.document import normalise
 from lawcheck.resources import corpus_dir, load_yaml
 
 __all__ = ["why_withheld"]
@@ -57,7 +57,7 @@ def why_withheld(comment: Comment) -> str:
     text = comment.text.strip()
     if len(text) > 400:
         return ""
-    text = normalise(text).text
+    text = normalised(text).text
     if not any(char.isalnum() for char in text):
         return NOTHING
     rules = _rules()

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rapidfuzz import fuzz
 
 from lawcheck.comments.draft import Draft
-from lawcheck.comments.grams import plain
+from lawcheck.comments.grams import normalised, plain
 from lawcheck.comments.model import (
     NEW_CLAUSE,
     WHOLE_DRAFT,
@@ -21,7 +21,7 @@ from lawcheck.comments.model import (
     WordingRow,
 )
 from lawcheck.comments.quantities import find_quantities, same_words
-from lawcheck.document import Normalised, Span, normalise
+from lawcheck.document import Normalised, Span
 
 __all__ = ["merge_wordings", "parse_wordings"]
 
@@ -82,7 +82,7 @@ def parse_wordings(point: Point, comment: Comment, mapping: Mapping, draft: Draf
     >>> w.kind.value, w.old, w.new, w.target, w.found
     ('改为', '三十日', '六十日', 'art_1__para_1', True)
     """
-    text = normalise(point.text)
+    text = normalised(point.text)
     found = [w for read in _reads(text.text) for w in _placed(read, text, point, mapping, draft)]
     if not found:
         found = list(_wished(text, point, mapping, draft))

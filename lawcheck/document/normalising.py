@@ -52,6 +52,8 @@ _RADICALS = dict(zip("⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢", "民
 _WIDTHLESS = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff" + "".join(
     chr(code) for code in (*range(0x2060, 0x2070), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 )
+_SURROGATES = range(0xD800, 0xE000)  # lone ones are no characters, and search engines refuse them
+_SHORT = 200  # characters up to which looking for one that changes is faster than the tables
 _OTHER, _HAN, _MARK, _BLANK, _BREAK, _NOTHING = range(6)
 _HAN_RANGES = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x323B0), (0x3007, 0x3008))
 _MARKS = "、。〈〉《》〔〕，；：？！（）…—·"
@@ -118,6 +120,8 @@ def normalise(text: str, *, join_lines: bool = True) -> Normalised:
     >>> normalise("帐").text
     '帐'
     """
+    if len(text) <= _SHORT and _touched().isdisjoint(text):
+        return Normalised(text, text)
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -183,13 +187,19 @@ def _tables() -> tuple[_Codes, npt.NDArray[np.uint8]]:
     forms = np.arange(0x110000, dtype=np.uint32)
     for source, target in _replacements().items():
         forms[ord(source)] = ord(target)
-    forms[0xD800:0xE000] = 0xFFFD  # lone surrogates are no characters, and search engines refuse them
+    forms[_SURROGATES.start : _SURROGATES.stop] = 0xFFFD
     classes = np.zeros(0x110000, dtype=np.uint8)
     for start, end in _HAN_RANGES:
         classes[start:end] = _HAN
     for marks, kind in ((_MARKS, _MARK), (" ", _BLANK), ("\n", _BREAK), (_WIDTHLESS, _NOTHING)):
         classes[[ord(mark) for mark in marks]] = kind
     return forms, classes
+
+
+@cache
+def _touched() -> frozenset[str]:
+    """Every character that is replaced or may be dropped; a text without any stays as it is."""
+    return frozenset(_replacements()).union(_WIDTHLESS, " \n", map(chr, _SURROGATES))
 
 
 @cache

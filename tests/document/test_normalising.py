@@ -115,3 +115,9 @@ def test_gaps_close_as_the_slow_reading_says(text: str) -> None:
 def test_a_span_outside_the_text_is_an_error(span: Span) -> None:
     with pytest.raises(IndexError):
         Normalised("三个字", "三个字").original_span(span)
+
+
+def test_a_short_text_takes_the_same_form_as_in_a_long_one() -> None:
+    characters = [chr(code) for code in (*range(0x3400), *range(0x4E00, 0xA000, 7), *range(0xD7F0, 0x11000), 0x2F81A)]
+    long = normalise("".join(f"甲{char}乙丙" for char in characters)).text
+    assert long == "".join(normalise(f"甲{char}乙丙").text for char in characters)
