@@ -1,6 +1,6 @@
 """The findings on untouched local regulations that two readers judge: per rule all of S1–S3, or some at random.
 
-    python benchmarks/judging_sample.py --data DIR --library DIR [--every N] [--first N] [--most 30] [--seed N] [--out FILE]
+    python benchmarks/judging_sample.py --data DIR --library DIR [--every N] [--first N] [--unread] [--most 30] [--seed N] [--out FILE]
 
 Each line of ``--out`` (benchmarks/judging/findings.jsonl) names a finding by reference: file below ``--data``, place in
 the characters of the file, rule, severity, at most 40 characters of the words, and what the program says. The readers
@@ -25,10 +25,22 @@ OUT = Path(__file__).parent / "judging" / "findings.jsonl"
 QUOTE = 40  # characters of a quotation
 
 
-def collect(data: Path, home: Path | None, day: date, every: int, first: int) -> dict[str, list[tuple[str, Told]]]:
-    """Rule → its S1–S3 findings in every N-th file from the one numbered ``first`` on, in the order of the files; merged ones stand under their rule."""
+def judged(folder: Path = OUT.parent) -> frozenset[str]:
+    """The files of which a finding was judged already."""
+    rows = (
+        json.loads(line) for path in folder.glob("findings*.jsonl") for line in path.read_text("utf-8").splitlines()
+    )
+    return frozenset(row["file"] for row in rows)
+
+
+def collect(
+    data: Path, home: Path | None, day: date, every: int, first: int, seen: frozenset[str] = frozenset()
+) -> dict[str, list[tuple[str, Told]]]:
+    """Rule → its S1–S3 findings in every N-th file from the one numbered ``first`` on, ``seen`` ones left out, in the
+    order of the files; merged ones stand under their rule."""
     found: defaultdict[str, list[tuple[str, Told]]] = defaultdict(list)
-    for path in sorted(data.rglob("*.md"))[first::every]:
+    paths = [p for p in sorted(data.rglob("*.md")) if p.relative_to(data).as_posix() not in seen]
+    for path in paths[first::every]:
         if path.name.startswith("_"):
             continue
         for one in told(path, home, day):
@@ -62,11 +74,13 @@ def main() -> None:
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 22))
     parser.add_argument("--every", type=int, default=1, help="only every N-th file")
     parser.add_argument("--first", type=int, default=0, help="number of the first file: other files for another sample")
+    parser.add_argument("--unread", action="store_true", help="leave out files of which a finding was judged before")
     parser.add_argument("--most", type=int, default=30)
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
-    found = collect(options.data, options.library, options.as_of, options.every, options.first)
+    seen = judged() if options.unread else frozenset()
+    found = collect(options.data, options.library, options.as_of, options.every, options.first, seen)
     rows = choose(found, options.most, options.seed)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with options.out.open("w", encoding="utf-8", newline="\n") as stream:

@@ -23,7 +23,7 @@ SHORTEST: Final = 5
 _NUMERAL: Final = r"[零〇一二两三四五六七八九十百千\d]"
 _NUMBER: Final = rf"{_NUMERAL}+(?:条|款|项|目)(?:之{_NUMERAL}+)?"
 _PLACES: Final = rf"第?{_NUMBER}(?:[、和或及至]*第?{_NUMBER})*"
-_SANCTION: Final = re.compile(rf"的?[，,](?:可以)?(?:由|责令|处|依法|予以|给予|没收)|处{_NUMERAL}|责令")
+_SANCTION: Final = re.compile(rf"的?[，,](?:可以|并)*(?:由|责令|处|依法|予以|给予|没收)|处{_NUMERAL}|责令")
 _REFERENCE: Final = re.compile(
     rf"违反(?:本[^，。；、第规]{{1,4}}|前款|《[^》]*》)?(?:{_PLACES})?(?:的?规定)?[，,]?|{_PLACES}"
 )
@@ -43,8 +43,8 @@ def act_of(clause: str) -> str:
 
     >>> act_of("违反本条例第十二条第二款规定，擅自拆除历史建筑的，由城乡规划主管部门责令改正，处五万元罚款。")
     '擅自拆除历史建筑'
-    >>> act_of("有前款第一项行为的，处一万元以上十万元以下罚款。")
-    ''
+    >>> act_of("有前款第一项行为的，处一万元以上十万元以下罚款。"), act_of("货值金额一万元以上的，并处货值金额五倍以上罚款。")
+    ('', '')
     """
     clause = _PREMISE.sub("", clause)
     found = _SANCTION.search(clause)

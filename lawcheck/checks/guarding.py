@@ -8,7 +8,7 @@ should only take note. Each guard that was looked at is told on the finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from lawcheck.checks.context import CheckContext
@@ -21,6 +21,8 @@ from lawcheck.matching.model import HigherClause
 
 __all__ = ["UNGUARDED", "Verdict", "guard", "lead_in"]
 
+ABOUT: Final = 0.35
+"""Share of a sentence that a clause of the library must hold to be about the same matter (G7)."""
 _MODAL: Final = re.compile(
     r"不得|禁止|严禁|不准|不许|不应当?|应当|可以|必须|有权|责令|处(?=[零〇一二三四五六七八九十百千万\d])|给予|但是"
 )
@@ -138,6 +140,13 @@ def _upper_clauses(context: CheckContext, span: Span) -> tuple[HigherClause, ...
     return tuple(clause for match in matches if match for clause in match.clauses)
 
 
+def _near_clauses(context: CheckContext, span: Span) -> Iterator[HigherClause]:
+    texts, sentence = context.higher_texts, _sentence(context, span)
+    for near in texts.near(sentence) if texts is not None else ():
+        if near.share >= ABOUT:
+            yield texts.clause(sentence, near)  # type: ignore[union-attr]
+
+
 def _historical(context: CheckContext, span: Span) -> _Effect:
     """G5: a thing of the past (原《…》, 曾, 已被)."""
     return _Effect(drop=bool(_HISTORY_BEFORE.search(context.before(span.start))))
@@ -151,8 +160,8 @@ def _variation(context: CheckContext, _span: Span) -> _Effect:
 
 
 def _delegated(context: CheckContext, span: Span) -> _Effect:
-    """G7: the upper law leaves the matter to lower ones."""
-    for clause in _upper_clauses(context, span):
+    """G7: the upper law leaves the matter to lower ones; looked for in the clauses matched, then in the whole library."""
+    for clause in (*_upper_clauses(context, span), *_near_clauses(context, span)):
         if _DELEGATED.search(clause.text):
             note = f"上位法授权另行规定：《{clause.law.title}》{clause.article.label}"
             return _Effect(severity=Severity.INFO, note=note, upper=clause)

@@ -95,7 +95,8 @@ def find_hits(trigger: Trigger, context: CheckContext) -> Iterator[Hit]:
     Parameters of the trigger: ``patterns`` (``find``, ``before``, ``after``, ``suggest``, ``case``), ``roles``
     (segments to look at, default the words of the document; ``all``), ``keep_quotes``/``keep_titles`` (look there too),
     ``raw`` (match the text as it stands instead of its normalised form). ``sentence_with`` and
-    ``sentence_without`` are expressions for the sentence around the hit (``lead_in``: also for the words before its list). ``mixed``, ``unless`` and ``once: sentence`` (the first hit of a sentence only) belong to
+    ``sentence_without`` are expressions for the sentence around the hit (``lead_in``: also for the words before its list),
+    ``clause_without`` for its whole 款. ``mixed``, ``unless`` and ``once: sentence`` (the first hit of a sentence only) belong to
     :func:`check_patterns`.
     """
     parameters = trigger.parameters
@@ -134,7 +135,10 @@ def _in_scope(span: Span, parameters: Mapping[str, object], context: CheckContex
 
 def _sentence_fits(span: Span, parameters: Mapping[str, object], context: CheckContext) -> bool:
     """``sentence_with`` and ``sentence_without``: what the sentence (or 项) around the hit must and must not say; with
-    ``lead_in`` the words before the list may say the former too."""
+    ``lead_in`` the words before the list may say the former too. ``clause_without``: what the whole 款 must not say."""
+    clause_without = parameters.get("clause_without")
+    if clause_without and re.search(str(clause_without), _clause(span, context)):
+        return False
     wanted, unwanted = parameters.get("sentence_with"), parameters.get("sentence_without")
     if not wanted and not unwanted:
         return True
@@ -143,6 +147,11 @@ def _sentence_fits(span: Span, parameters: Mapping[str, object], context: CheckC
     if wanted and not re.search(str(wanted), head + sentence):
         return False
     return not (unwanted and re.search(str(unwanted), sentence))
+
+
+def _clause(span: Span, context: CheckContext) -> str:
+    unit = context.document.unit_at(span.start)
+    return unit.text if unit else ""
 
 
 def _frozen(patterns: object) -> tuple[tuple[tuple[str, str], ...], ...]:

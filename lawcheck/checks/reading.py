@@ -240,7 +240,8 @@ def _basis_faults(rule: RuleData) -> Iterator[tuple[str, str]]:
 def _pattern_faults(trigger: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """A regular expression that does not compile is a fault of the file, not of the first review that meets it."""
     yield from _expression_faults(
-        "trigger", [str(trigger.get(key, "")) for key in ("unless", "sentence_with", "sentence_without")]
+        "trigger",
+        [str(trigger.get(key, "")) for key in ("unless", "sentence_with", "sentence_without", "clause_without")],
     )
     patterns = trigger.get("patterns", [])
     if not isinstance(patterns, list):

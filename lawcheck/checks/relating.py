@@ -125,14 +125,20 @@ _WHO = re.compile(
     r"对[^，。；]{0,24}?(?:(?P<unit>单位|企业|机构)|(?P<person>个人|自然人|责任人员|主管人员))[^，。；]{0,8}处"
 )
 _EACH = re.compile(r"(?:每|按)[^，。；]{1,6}\Z")
-_SAID = {"吊销许可证件": "吊销", "暂扣许可证件": "暂扣|扣留|扣押", "责令停产停业": "停产|停业|停止|关闭"}
-"""Words that name a kind of penalty in a form of their own (扣留证书六个月以上直至吊销)."""
+_SAID = {
+    "吊销许可证件": "吊销",
+    "暂扣许可证件": "暂扣|扣留|扣押",
+    "责令停产停业": "停产|停业|停止|关闭",
+    "限制开展生产经营活动": "停产|停业|关闭|限制",
+}
+"""Words that name a kind of penalty in a form of their own (扣留证书六个月以上直至吊销), or a heavier one in its place
+(限制生产、停产整治 above, 停产整治 below)."""
 
 
 def _same_act(context: CheckContext, pair: _Pair, difference: Difference) -> bool:
     """By the sentences of the difference, else by the clause that the penalty cites, else by the whole clauses; a crime
     is no measure."""
-    if criminal(pair.clause):
+    if criminal(pair.clause) or _of_other_places(context.document.title, pair.clause.law.title):
         return False
     start = difference.lower_span.start if difference.lower_span else 0
     if not act_at(pair.text, start) and not act_of(pair.text):
@@ -140,8 +146,26 @@ def _same_act(context: CheckContext, pair: _Pair, difference: Difference) -> boo
         whole = Span(pair.compared.start, pair.compared.start + len(pair.text))
         if of_cited_act(context, whole, above or act_of(pair.clause.text)):
             return True
+        if "下列" not in pair.text and "下列" in pair.clause.text:
+            return False  # 违反本条例第四十四条规定，由… beside a list: which 项 it stands for is not known
     known = of_same_act(pair.text, difference.lower_span, pair.clause.text, difference.upper_span)
     return same_act(pair.text, pair.clause.text) if known is None else known
+
+
+_TOWN = re.compile("城市|城镇|市政")
+_COUNTRY = re.compile("农村|乡村|村庄")
+
+
+def _of_other_places(own: str, above: str) -> bool:
+    """Whether one title is of towns alone and the other of the country alone.
+
+    >>> _of_other_places("某省农村生活污水处理设施管理条例", "城镇排水与污水处理条例")
+    True
+    >>> _of_other_places("某市排水条例", "城镇排水与污水处理条例")
+    False
+    """
+    one, other = ((bool(_TOWN.search(title)), bool(_COUNTRY.search(title))) for title in (own, above))
+    return sorted((one, other)) == [(False, True), (True, False)]
 
 
 def _fine(words: str) -> Amount | None:
@@ -213,10 +237,12 @@ def _of_penalty(context: CheckContext, pair: _Pair, difference: Difference) -> b
 
 
 def _may_be_left_out(pair: _Pair, kind: str) -> bool:
-    """Whether the higher law only lets ``kind`` be imposed (可以并处警告), where the fine below is a duty."""
+    """Whether the higher law only lets ``kind`` be imposed (可以并处警告), or it is the mildest one, 警告, where the fine
+    below is a duty."""
     above = [p for p in slots_of(pair.clause.text).penalties if p.kind == kind]
     bound = any(not p.optional for p in slots_of(pair.text).penalties)
-    return bool(above) and bound and all(p.optional for p in above)
+    mild = kind == "警告" and bool(slots_of(pair.text).fines)
+    return bool(above) and bound and (mild or all(p.optional for p in above))
 
 
 @for_rule("A09")

@@ -42,12 +42,13 @@ class Restated(NamedTuple):
 
 def restated(rule: Rule, context: CheckContext, span: Span) -> Restated | None:
     """The higher clause that says what the clause at ``span`` says, with the words of the hit (or those that the rule
-    names under ``above.words``) and the same figures; ``above.levels`` are the levels of law that count."""
-    wanted = _wanted(rule, context, span)
+    names under ``above.words``) and the same figures; ``above.levels`` are the levels of law that count,
+    ``above.figures`` the unit of the only figures that count (日 of a detention whose fine was raised since)."""
+    wanted, unit = _wanted(rule, context, span), str(_above(rule).get("figures", ""))
     sentence = context.document.source.slice(context.sentence(span.start))
     around = _around(context, span)
     for clause in _candidates(context, span, sentence, around, rule):
-        if wanted.search(clause.text) and likeness(sentence, around, clause.text) >= 1:
+        if wanted.search(clause.text) and likeness(sentence, around, clause.text, unit) >= 1:
             return Restated(clause, fuzz.ratio(folded(around), folded(clause.text)) >= 100 * VERBATIM)
     return None
 
@@ -87,9 +88,9 @@ def _counts(level: Level, levels: object) -> bool:
     return not isinstance(levels, list) or level.value in levels
 
 
-def likeness(sentence: str, around: str, above: str) -> float:
+def likeness(sentence: str, around: str, above: str, unit: str = "") -> float:
     """How far ``above`` says what ``sentence`` and the 款 ``around`` it say, from 1 on the same; below 1 where figures
-    differ.
+    (of ``unit``, if one is named) differ.
 
     >>> above = "逾期不清除的，由防汛指挥机构组织强行清除，所需费用由设障者承担。"
     >>> likeness("逾期不清除的，由防汛指挥机构强制清除", "逾期不清除的，由防汛指挥机构强制清除，费用由设障者承担。", above) >= 1
@@ -98,7 +99,7 @@ def likeness(sentence: str, around: str, above: str) -> float:
     False
     """
     own, wide, other = folded(sentence), folded(around), folded(above)
-    if not same_figures(sentence, above) or len(wide) < SHORT:
+    if not same_figures(sentence, above, unit) or len(wide) < SHORT:
         return 0.0
     pairs = _pairs(other)
     shared = min(_share(wide, pairs) / WIDE, _share(own, pairs) / NARROW)
@@ -106,13 +107,15 @@ def likeness(sentence: str, around: str, above: str) -> float:
     return max(shared, ratio / 100 / RATIO)
 
 
-def same_figures(below: str, above: str) -> bool:
-    """Whether every period and amount of ``below`` stands in ``above`` too, in whatever numerals.
+def same_figures(below: str, above: str, unit: str = "") -> bool:
+    """Whether every period and amount of ``below`` (only those that end in ``unit``) stands in ``above`` too, in
+    whatever numerals.
 
     >>> same_figures("应当在三日内处一万元罚款", "应当在3日内处10000元以下罚款"), same_figures("在五日内", "在三日内")
     (True, False)
     """
-    return set(_FIGURE.findall(folded(below))) <= set(_FIGURE.findall(folded(above)))
+    own = {figure for figure in _FIGURE.findall(folded(below)) if figure.endswith(unit)}
+    return own <= set(_FIGURE.findall(folded(above)))
 
 
 def _pairs(text: str) -> frozenset[str]:

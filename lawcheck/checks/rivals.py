@@ -23,6 +23,8 @@ __all__ = ["accounted_for", "article_text", "criminal", "of_cited_act", "of_same
 AS_NEAR: Final = 0.05
 """How much less alike an act may be that agrees, against the one that does not."""
 SAME: Final = 0.28  # as conduct.SAME_ACT
+ELSEWHERE: Final = 0.4
+"""Share of a 项 below (by rarity of its pairs) that another penalty of the higher law must hold to punish it too."""
 CITED_SHARE: Final = 0.5
 """Share of the pairs of the higher act that the clause cited below must hold …"""
 CITED_LEAST: Final = 6  # … of at least so many
@@ -61,7 +63,7 @@ def accounted_for(context: CheckContext, match: Match, text: str, difference: Di
     clause = match.clauses[0]
     if any(_BACK.search(other) and _agrees(difference, other) for other in _beside_above(clause)):
         return True
-    if _said_beside(context, match, text, difference, clause):
+    if _said_beside(context, match, text, difference, clause) or _punished_elsewhere(context, difference, clause):
         return True
     start = difference.lower_span.start if difference.lower_span else 0
     act = act_at(text, start)
@@ -106,6 +108,16 @@ def _fine(words: str) -> Amount | None:
 
 def _same(one: Amount, other: Amount) -> bool:
     return (one.low, one.high, one.unit) == (other.low, other.high, other.unit)
+
+
+def _punished_elsewhere(context: CheckContext, difference: Difference, clause: HigherClause) -> bool:
+    """Whether another 条 of the higher law punishes the 项 that the list above does not have: one 条 below may gather
+    what several above say."""
+    texts = context.higher_texts
+    if texts is None or difference.slot != "项" or not difference.lower:
+        return False
+    laws = ((near, texts.shelf.law(near.row)) for near in texts.near(difference.lower) if near.share >= ELSEWHERE)
+    return any(law.law_id == clause.law.law_id and slots_of(near.text).penalties for near, law in laws)
 
 
 def _said_beside(context: CheckContext, match: Match, text: str, difference: Difference, clause: HigherClause) -> bool:

@@ -51,7 +51,8 @@ def _heads(context: CheckContext) -> Iterator[tuple[str, Span]]:
 def _is_older(context: CheckContext, parameters: Mapping[str, object]) -> bool:
     """Made before the limit by a city that could make regulations then."""
     until, cities = parameters.get("older_until"), parameters.get("older_cities")
-    made, facts = context.document_date, context.facts
+    facts = context.facts
+    made = facts.adopted or context.document_date  # the approval of a 条例 of 2014 may be of 2015
     if not isinstance(until, date) or not isinstance(cities, list) or made is None or made >= until:
         return False
     named = (facts.territory_name, facts.title, facts.maker)
