@@ -14,6 +14,7 @@ import json
 import random
 import sys
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,30 +23,38 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.seeded import GRAVE, Told, told
 
 OUT = Path(__file__).parent / "judging" / "findings.jsonl"
+NOTHING: dict[tuple[str, str], list[tuple[int, int]]] = {}
 QUOTE = 40  # characters of a quotation
 
 
-def judged(folder: Path = OUT.parent) -> frozenset[str]:
-    """The files of which a finding was judged already."""
-    rows = (
-        json.loads(line) for path in folder.glob("findings*.jsonl") for line in path.read_text("utf-8").splitlines()
-    )
-    return frozenset(row["file"] for row in rows)
+def judged(folder: Path = OUT.parent) -> dict[tuple[str, str], list[tuple[int, int]]]:
+    """File and rule → the places of the findings that readers judged before."""
+    places: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for path in sorted(folder.glob("findings*.jsonl")):
+        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+            places[row["file"], row["rule"]].append((row["start"], row["end"]))
+    return dict(places)
 
 
 def collect(
-    data: Path, home: Path | None, day: date, every: int, first: int, seen: frozenset[str] = frozenset()
+    data: Path,
+    home: Path | None,
+    day: date,
+    every: int,
+    first: int,
+    seen: Mapping[tuple[str, str], list[tuple[int, int]]] = NOTHING,
 ) -> dict[str, list[tuple[str, Told]]]:
-    """Rule → its S1–S3 findings in every N-th file from the one numbered ``first`` on, ``seen`` ones left out, in the
-    order of the files; merged ones stand under their rule."""
+    """Rule → its S1–S3 findings in every N-th file from the one numbered ``first`` on, those at places ``seen`` before
+    left out, in the order of the files; merged ones stand under their rule."""
     found: defaultdict[str, list[tuple[str, Told]]] = defaultdict(list)
-    paths = [p for p in sorted(data.rglob("*.md")) if p.relative_to(data).as_posix() not in seen]
-    for path in paths[first::every]:
+    for path in sorted(data.rglob("*.md"))[first::every]:
         if path.name.startswith("_"):
             continue
+        name = path.relative_to(data).as_posix()
         for one in told(path, home, day):
-            if one.severity in GRAVE:
-                found[one.rule].append((path.relative_to(data).as_posix(), one))
+            before = seen.get((name, one.rule), [])
+            if one.severity in GRAVE and not any(one.start < end and start < one.end for start, end in before):
+                found[one.rule].append((name, one))
     return dict(found)
 
 
@@ -74,12 +83,12 @@ def main() -> None:
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 22))
     parser.add_argument("--every", type=int, default=1, help="only every N-th file")
     parser.add_argument("--first", type=int, default=0, help="number of the first file: other files for another sample")
-    parser.add_argument("--unread", action="store_true", help="leave out files of which a finding was judged before")
+    parser.add_argument("--unread", action="store_true", help="leave out findings that were judged before")
     parser.add_argument("--most", type=int, default=30)
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
-    seen = judged() if options.unread else frozenset()
+    seen = judged() if options.unread else NOTHING
     found = collect(options.data, options.library, options.as_of, options.every, options.first, seen)
     rows = choose(found, options.most, options.seed)
     options.out.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "APPROVAL_DROPPED",
     "BAN_DROPPED",
     "BASIS",
     "CONDITION_ADDED",
@@ -21,6 +22,7 @@ __all__ = [
     "changed",
 ]
 
+APPROVAL_DROPPED: Final = "上位法规定的批准、同意程序在本条中没有"
 BAN_DROPPED: Final = "上位法的禁止在本条中没有"
 EXCEPTION_DROPPED: Final = "上位法的例外规定在本条中没有"
 EXCEPTION_ADDED: Final = "本条增加了上位法没有的例外"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -12,6 +13,7 @@ from lawcheck.comparison import effects, phrases, step_checks
 from lawcheck.comparison.mapping import overlapping
 from lawcheck.comparison.model import Difference, Relation, StepKind
 from lawcheck.comparison.pairs import Paired, Side
+from lawcheck.comparison.steps import folded
 from lawcheck.comparison.units import Pairing
 from lawcheck.document import Span
 from lawcheck.slots import Modal, Phrase, Sanction, Slots
@@ -20,6 +22,8 @@ __all__ = ["differences"]
 
 SAME_EXCEPTION: Final = 50.0
 """Exceptions at least this alike (rapidfuzz ratio) are the same one, adapted."""
+SAME_WITHOUT: Final = 45.0
+"""A sentence this like the higher one without its exception says the same, the exception dropped."""
 SHORT_STEP: Final = 12  # characters of a change in which a modal word alone stands for another
 _MODAL_NAMES: Final = {"应该": "应当", "严禁": "禁止"}
 _MODAL: Final = re.compile("应当|应该|必须|可以|不得|禁止|严禁|有权|鼓励")
@@ -36,16 +40,18 @@ def differences(
     below: Side, above: Side, pairings: tuple[Pairing, ...], pairs: tuple[Paired, ...]
 ) -> Iterator[Difference]:
     """Every difference of slots; exceptions are read first, since they decide what the rest means."""
-    yield from _exceptions(below, above, pairs)
+    yield from _exceptions(below, above, pairings, pairs)
     for pair in pairs:
         yield from _modalities(pair)
         yield from step_checks.dropped_bans(pair)
+        yield from step_checks.dropped_approvals(pair)
         yield from _amounts(pair)
         yield from step_checks.shares(pair)
         yield from _periods(pair)
         yield from _organs(pair)
         yield from _thresholds(pair, below, above)
     yield from _penalties(pairs, below.slots, above.slots)
+    yield from _more_penalties(below, above, pairings)
     yield from _items(below, above, pairings)
 
 
@@ -161,6 +167,28 @@ def _penalties(pairs: tuple[Paired, ...], below: Slots, above: Slots) -> Iterato
                 yield Difference("处罚种类", Relation.LIGHTER, "", other.text, None, other.span, note)
 
 
+_ADDS: Final = re.compile("^(?:对?(?:有|没有|无)?违法所得|并|没收)")
+
+
+def _more_penalties(below: Side, above: Side, pairings: tuple[Pairing, ...]) -> Iterator[Difference]:
+    """A penalty in a sentence of its own behind one that stands above (…处罚款；有违法所得的，没收违法所得), for the same act."""
+    told = {s.kind for p in pairings if p.upper is not None for s in _within(below, p.lower).penalties}
+    for before, after in pairwise(pairings):
+        piece = below.pieces[after.lower]
+        adds = after.upper is None and _ADDS.match(below.text[piece.start : piece.end]) is not None
+        if not adds or before.upper is None or not above.slots.penalties or not _within(below, before.lower).penalties:
+            continue
+        for own in _within(below, after.lower).penalties:
+            if own.kind not in above.slots.penalty_kinds | told:
+                told.add(own.kind)
+                note = f"{phrases.KIND_ADDED}：{own.kind}"
+                yield Difference("处罚种类", Relation.ADDED, own.text, "", own.span, None, note)
+
+
+def _within(side: Side, number: int) -> Slots:
+    return side.slots.within(Span(side.pieces[number].start, side.pieces[number].end))
+
+
 def _optional(pair: Paired) -> Iterator[Difference]:
     """A penalty that must be imposed above and may be below, or the other way round."""
     for own in pair.below.penalties:
@@ -177,11 +205,15 @@ def _all_as(own: Sanction, others: tuple[Sanction, ...]) -> bool:
     return same[0].span == own.span and all(other.optional == own.optional for other in same)
 
 
-def _exceptions(below: Side, above: Side, pairs: tuple[Paired, ...]) -> Iterator[Difference]:
+def _exceptions(
+    below: Side, above: Side, pairings: tuple[Pairing, ...], pairs: tuple[Paired, ...]
+) -> Iterator[Difference]:
     for other in above.slots.exceptions:
-        if _missing(other, below.slots.exceptions, pairs) and not _PROVISO.search(other.text):
+        missing = _missing(other, below.slots.exceptions, pairs) or _said_without(other, below, above, pairings)
+        if missing:
+            relation = Relation.RELAXED if _PROVISO.search(other.text) else Relation.HEAVIER
             note = f"{phrases.EXCEPTION_DROPPED}：{_short(other.text)}"
-            yield Difference("例外", Relation.HEAVIER, "", other.text, None, other.span, note)
+            yield Difference("例外", relation, "", other.text, None, other.span, note)
     for pair in pairs:
         for own in pair.below.exceptions:
             general = _GENERAL_EXCEPTION.search(own.text) or _PROVISO.search(own.text)
@@ -198,6 +230,16 @@ def _missing(other: Phrase, below: tuple[Phrase, ...], pairs: tuple[Paired, ...]
         if pair.upper.start <= other.span.start < pair.upper.end:
             return pair.left_out(other.span)
     return any(0 <= other.span.start - pair.upper.end <= 1 for pair in pairs)  # a sentence of its own behind it
+
+
+def _said_without(other: Phrase, below: Side, above: Side, pairings: tuple[Pairing, ...]) -> bool:
+    """Whether a sentence below that stands for none above is like the one of the exception without it."""
+    lone = [below.pieces[p.lower] for p in pairings if p.upper is None]
+    home = next((p for p in above.pieces if p.start <= other.span.start < p.end), None)
+    if home is None or not lone or _alike(other, below.slots.exceptions):
+        return False
+    rest = folded(above.text[home.start : other.span.start] + above.text[other.span.end : home.end])
+    return len(rest) >= SHORT_STEP and any(fuzz.ratio(piece.key, rest) >= SAME_WITHOUT for piece in lone)
 
 
 def _alike(phrase: Phrase, others: tuple[Phrase, ...]) -> bool:

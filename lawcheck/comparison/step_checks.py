@@ -13,7 +13,7 @@ from lawcheck.comparison.model import Difference, Relation, Step, StepKind
 from lawcheck.comparison.pairs import Paired
 from lawcheck.document import Span
 
-__all__ = ["bodies", "dropped_bans", "shares"]
+__all__ = ["bodies", "dropped_approvals", "dropped_bans", "shares"]
 
 _BAN: Final = re.compile("不得|禁止|严禁")
 _NEGATED: Final = re.compile("[不无未非禁勿]")
@@ -31,6 +31,16 @@ _BODY: Final = re.compile(
     "|(?:乡级|乡镇|县级|市级|省级)人民政府"
 )
 _WIDTH: Final = 12
+_OUTSIDE: Final = re.compile(
+    "(?:行业|专业)?(?:协会|商会|学会|联合会)|街道办事处|(?:乡镇?|镇|乡级)人民政府|物业服务(?:企业|人)"
+)
+"""Bodies that are no department: put in the place of one, they are another organ whatever they are for."""
+_DEPARTMENT: Final = re.compile("(?:部门|机关|机构)$")
+_APPROVAL: Final = re.compile(
+    "未经(?P<without>[^，。；]{2,30}?)(?:批准|审批|核准|审查同意|许可|同意)"
+    "|(?:经|报经?|报请|提请)[^，。；、]{2,24}?(?:批准|审批|核准|审查同意|许可|同意)(?!机关|部门|权限|手续|程序|文件|的[^，。；])"
+)
+_APPROVED: Final = re.compile("批准|审批|核准|许可|同意|审查|审核|备案|决定|授权")
 
 
 def dropped_bans(pair: Paired) -> Iterator[Difference]:
@@ -58,6 +68,26 @@ def _said_before(pair: Paired, step: Step) -> bool:
     before = pair.lower_text[: step.lower.start]
     sentence = _SENTENCE.split(before)[-1]
     return bool(_NEGATED.search(sentence[-2:]) or _BAN.search(sentence) or _HEADED.search(before.split("。")[-1]))
+
+
+def dropped_approvals(pair: Paired) -> Iterator[Difference]:
+    """经…批准, 未经…批准 above, and below the same sentence without it: a step falls away, or the ban has no way out."""
+    above, own = pair.upper_text[pair.upper.start : pair.upper.end], pair.lower_text[pair.lower.start : pair.lower.end]
+    if len(_APPROVED.findall(own)) >= len(_APPROVED.findall(above)):
+        return
+    for found in _APPROVAL.finditer(pair.upper_text, pair.upper.start, pair.upper.end):
+        span = Span(*found.span())
+        moved = found[0] in pair.lower_text
+        if not moved and any(_leaves_out(step, span) for step in pair.steps):
+            relation = Relation.HEAVIER if found["without"] else Relation.RELAXED
+            note = f"{phrases.APPROVAL_DROPPED}：{found[0]}"
+            yield Difference("程序", relation, "", found[0], None, span, note)
+
+
+def _leaves_out(step: Step, span: Span) -> bool:
+    """Whether the step takes away the whole of ``span`` and little else is put there."""
+    inside = step.upper.start <= span.start + 1 and span.end - 1 <= step.upper.end
+    return inside and step.kind in (StepKind.LEFT_OUT, StepKind.REPLACED) and step.lower.length <= _FEW
 
 
 def shares(pair: Paired) -> Iterator[Difference]:
@@ -96,3 +126,19 @@ def bodies(pair: Paired, told: Sequence[Span]) -> Iterator[Difference]:
         if len(rivals) == 1 and rivals[0][0] != own[0] and pair.same_context(span, Span(*rivals[0].span())):
             note = phrases.changed(phrases.ORGAN, rivals[0][0], own[0])
             yield Difference("机关", Relation.CONFLICT, own[0], rivals[0][0], span, Span(*rivals[0].span()), note)
+    yield from _outsiders(pair, told)
+
+
+def _outsiders(pair: Paired, told: Sequence[Span]) -> Iterator[Difference]:
+    """An association, a street or a township in the place of the department that the higher law names."""
+    for own in _OUTSIDE.finditer(pair.lower_text, pair.lower.start, pair.lower.end):
+        span = Span(*own.span())
+        place = pair.counterpart(span)
+        seen = own[0] in pair.upper_text or any(t.start < span.end and span.start < t.end for t in told)
+        if place is None or seen:
+            continue
+        rivals = [o for o in pair.above.organs if o.span.start < place.end and place.start < o.span.end]
+        replaced = [o for o in rivals if _DEPARTMENT.search(o.text) and o.text not in pair.lower_text]
+        if replaced and not _OUTSIDE.search(pair.upper_text, place.start, place.end) and pair.same_context(span, place):
+            note = phrases.changed(phrases.ORGAN, replaced[0].text, own[0])
+            yield Difference("机关", Relation.CONFLICT, own[0], replaced[0].text, span, replaced[0].span, note)

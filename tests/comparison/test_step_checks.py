@@ -57,3 +57,56 @@ def test_shares_are_compared(lower: str, upper: str, relation: str | None) -> No
 )
 def test_bodies_that_a_law_keeps_apart(lower: str, upper: str, told: bool) -> None:
     assert bool(_of(lower, upper, "机关")) is told
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "told"),
+    [
+        ("省人民政府组织编制省域城镇体系规划。", "省、自治区人民政府组织编制省域城镇体系规划，报国务院审批。", "放宽"),
+        ("提案人要求撤回的，会议对该议案的审议即行终止。", "提案人要求撤回的，经主席团同意，会议对该议案的审议即行终止。", "放宽"),
+        ("参加搜救的船舶不得擅自退出搜救行动。", "未经海上搜救中心同意，参加搜救的船舶不得擅自退出搜救行动。", "加重"),
+        ("参加搜救的船舶，未经海上搜救中心同意，不得退出。", "未经海上搜救中心同意，参加搜救的船舶不得退出。", ""),
+        ("制定近期建设规划，报国务院备案。", "制定近期建设规划，报总体规划审批机关备案。", ""),
+        ("省人民政府组织编制体系规划，报国务院批准。", "省、自治区人民政府组织编制体系规划，报国务院审批。", ""),
+    ],
+)  # fmt: skip
+def test_an_approval_that_fell_away_is_told(lower: str, upper: str, told: str) -> None:
+    assert [d.relation.value for d in _of(lower, upper, "程序")] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "told"),
+    [
+        ("由行业协会责令改正，处二千元罚款。", "由民政部门责令改正，处二千元罚款。", True),
+        ("由街道办事处责令改正，处二千元罚款。", "由城乡规划主管部门责令改正，处二千元罚款。", True),
+        ("由市和区民政部门责令改正，处二千元罚款。", "由县级以上人民政府民政部门责令改正，处二千元罚款。", False),
+        ("由街道办事处或者民政部门责令改正。", "由民政部门责令改正。", False),
+    ],
+)
+def test_a_body_that_is_no_department_in_the_place_of_one(lower: str, upper: str, told: bool) -> None:
+    assert bool(_of(lower, upper, "机关")) is told
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "relation"),
+    [
+        ("地方性法规、政府规章不溯及既往。", "法律、地方性法规、自治条例、规章不溯及既往，但为了更好地保护公民的权利和利益而作的特别规定除外。", "加重"),
+        ("镇人民政府对村民委员会的工作给予指导和帮助。", "镇人民政府对村民委员会的工作给予指导和帮助，但是不得干预依法属于村民自治范围内的事项。", "放宽"),
+        ("镇人民政府对村民委员会的工作给予指导，但不得干预村民自治范围内的事项。", "镇人民政府对村民委员会的工作给予指导，但是不得干预依法属于村民自治范围内的事项。", ""),
+    ],
+)  # fmt: skip
+def test_a_proviso_that_fell_away_is_told(lower: str, upper: str, relation: str) -> None:
+    assert [d.relation.value for d in _of(lower, upper, "例外")] == ([relation] if relation else [])
+
+
+@pytest.mark.parametrize(
+    ("lower", "told"),
+    [
+        ("由主管部门责令改正，处二千元以上一万元以下罚款；有违法所得的，没收违法所得。", ["没收违法所得"]),
+        ("由主管部门责令改正，处二千元以上一万元以下罚款。有违法所得的，并处没收违法所得。", ["没收违法所得"]),
+        ("由主管部门责令改正，处二千元以上一万元以下罚款；构成犯罪的，依法追究刑事责任。", []),
+    ],
+)
+def test_a_penalty_in_a_sentence_of_its_own_is_told(lower: str, told: list[str]) -> None:
+    upper = "擅自停业的，由主管部门责令改正，处二千元以上一万元以下罚款。"
+    assert [d.note.rpartition("：")[2] for d in _of("擅自停业的，" + lower, upper, "处罚种类")] == told
