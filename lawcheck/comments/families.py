@@ -12,7 +12,6 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from lawcheck.comments.grams import plain
-from lawcheck.comments.guarding import sign
 from lawcheck.comments.model import Family, Member, Relation
 from lawcheck.comments.stars import Stars, find_stars
 from lawcheck.comments.vectors import Indices, read_rows
@@ -72,7 +71,7 @@ def find_families(texts: Sequence[tuple[str, str, str]]) -> tuple[Family, ...]:
         return ()
     rows, vocabulary = read_rows([text.plain for text in distinct])
     copies = np.array([len(text.places) for text in distinct], dtype=np.int64)
-    stars = find_stars(rows, vocabulary, [sign(text.plain) for text in distinct], copies)
+    stars = find_stars(rows, vocabulary, [text.plain for text in distinct], copies)
     return _families(texts, distinct, stars)
 
 

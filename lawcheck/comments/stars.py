@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from lawcheck.comments.guarding import Signature, common, contradict
-from lawcheck.comments.vectors import Floats, Indices, Rows, Vocabulary, cosines, pair_up
+from lawcheck.comments.guarding import Signature, common, contradict, sign
+from lawcheck.comments.vectors import BUCKET_BITS, Floats, Indices, Postings, Rows, Vocabulary, cosines, pair_up, post
 
 __all__ = ["Stars", "find_stars", "least_likeness"]
 
@@ -31,6 +31,7 @@ MOST_PROBES: Final = 256
 TRIED: Final = 12  # centres compared in full for each text
 BUDGET: Final = 400  # centres that a text is led to by its rarest grams, those of one shelf
 SHARED: Final = 0.07  # weight that rare grams must share before two texts are compared in full
+_COUNT_BITS: Final = 20
 FIRST_BLOCK: Final = 256
 BLOCK: Final = 4096
 CORE_TEXTS: Final = 64  # copies that a core is made of
@@ -74,14 +75,26 @@ def _bounds(lengths: Indices) -> Floats:
     return (NEAR_SHORT + share * (NEAR - NEAR_SHORT)).astype(np.float32)
 
 
-def find_stars(rows: Rows, vocabulary: Vocabulary, signatures: Sequence[Signature], copies: Indices) -> Stars:
-    """Cluster different texts, of which there are so many ``copies`` each; they are sorted, so that order is nothing.
+class _Signatures(dict[int, Signature]):
+    """The signature of each text that is ever laid beside another one; most are like none."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+
+    def __missing__(self, number: int) -> Signature:
+        found = self[number] = sign(self.texts[number])
+        return found
+
+
+def find_stars(rows: Rows, vocabulary: Vocabulary, texts: Sequence[str], copies: Indices) -> Stars:
+    """Cluster different ``texts`` (in their plain form), of which there are so many ``copies`` each; they are sorted, so
+    that order is nothing.
 
     Frequent ones come first, since a template is what most send as it is; then a shuffle that depends on the text.
     """
-    lengths = np.array([len(signature.text) for signature in signatures], dtype=np.int64)
-    search = _Search(rows, _probes(rows, vocabulary), _bounds(lengths), signatures, copies)
-    shuffled = np.array([_shuffle(signature.text) for signature in signatures], dtype=np.uint64)
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    search = _Search(rows, _probes(rows, vocabulary), _bounds(lengths), texts, copies)
+    shuffled = np.array([_shuffle(text) for text in texts], dtype=np.uint64)
     order = np.lexsort((shuffled, -copies))
     for block in _blocks(order):
         search.place(block)
@@ -104,7 +117,9 @@ def _probes(rows: Rows, vocabulary: Vocabulary) -> Rows:
     """The rarest grams of each text that another one has too."""
     kept = np.flatnonzero(vocabulary.counts[rows.terms] > 1)
     owners = rows.owners()[kept]
-    ranked = np.lexsort((rows.terms[kept], vocabulary.counts[rows.terms[kept]], owners))
+    # One number for text, rarity and gram (each pair of text and gram is there once): one sort, not three.
+    counts = np.minimum(vocabulary.counts[rows.terms[kept]], (1 << _COUNT_BITS) - 1).astype(np.int64)
+    ranked = np.argsort(((owners << _COUNT_BITS | counts) << BUCKET_BITS) | rows.terms[kept])
     lengths = np.bincount(owners, minlength=rows.size)
     rank = np.arange(len(ranked)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     most = np.minimum(lengths, np.clip(lengths // 2, PROBES, MOST_PROBES))
@@ -116,15 +131,14 @@ def _probes(rows: Rows, vocabulary: Vocabulary) -> Rows:
 class _Search:
     """The centres so far, in shelves that double in size, so that a new one never sorts all the others again."""
 
-    def __init__(
-        self, rows: Rows, probes: Rows, bounds: Floats, signatures: Sequence[Signature], copies: Indices
-    ) -> None:
-        self.rows, self.probes, self.bounds, self.signatures, self.copies = rows, probes, bounds, signatures, copies
+    def __init__(self, rows: Rows, probes: Rows, bounds: Floats, texts: Sequence[str], copies: Indices) -> None:
+        self.rows, self.probes, self.bounds, self.copies = rows, probes, bounds, copies
+        self.signatures = _Signatures(texts)
         self.centre = np.full(rows.size, -1, dtype=np.int64)
         self.likeness = np.zeros(rows.size, dtype=np.float32)
         self.parted: set[tuple[int, int]] = set()
         self.shelves: list[Indices] = []
-        self.indexed: list[Rows] = []
+        self.indexed: list[Postings] = []
 
     def place(self, block: Indices) -> None:
         """Give each text of ``block`` its centre."""
@@ -139,7 +153,7 @@ class _Search:
             self._choose(_best(_gather(found)))
         return block[self.centre[block] < 0]
 
-    def _near(self, block: Indices, shelf: Indices, indexed: Rows) -> _Near:
+    def _near(self, block: Indices, shelf: Indices, indexed: Postings) -> _Near:
         i, j, shared = pair_up(self.probes.take(block), indexed, BUDGET)
         kept = _foremost(i, shared)
         return self._compare(block[i[kept]], shelf[j[kept]])
@@ -159,7 +173,7 @@ class _Search:
     def _elect(self, left: Indices) -> Indices:
         """New centres among texts that none has taken: the first of those that are near each other."""
         probes = self.probes.take(left)
-        i, j, shared = pair_up(probes, probes, BUDGET)
+        i, j, shared = pair_up(probes, post(probes), BUDGET)
         earlier = np.flatnonzero(j < i)
         kept = earlier[_foremost(i[earlier], shared[earlier])]
         near = _best(self._compare(left[i[kept]], left[j[kept]]))
@@ -191,7 +205,7 @@ class _Search:
             self.indexed.pop()
         if len(centres):
             self.shelves.append(centres)
-            self.indexed.append(self.probes.take(centres))
+            self.indexed.append(post(self.probes.take(centres)))
 
 
 def _foremost(texts: Indices, shared: Floats, count: int = TRIED) -> Indices:
@@ -291,7 +305,7 @@ def _describe(search: _Search, members: Sequence[Indices], rows: Rows) -> list[_
 
 def _joined(rows: Rows, cores: Sequence[_Core]) -> list[int]:
     """For each core the larger one of the same campaign, else itself."""
-    i, j, _ = pair_up(rows, rows, BUDGET)
+    i, j, _ = pair_up(rows, post(rows), BUDGET)
     kept = i != j
     i, j = i[kept], j[kept]
     likeness = cosines(rows, i, rows, j)
@@ -317,9 +331,10 @@ def _chosen_again(search: _Search, rows: Rows, cores: Sequence[_Core]) -> Stars:
     likeness = np.ones(search.rows.size, dtype=np.float32)
     parted: set[tuple[int, int]] = set()
     sizes = np.array([core.size for core in cores], dtype=np.int64)
+    indexed = post(rows)
     for first in range(0, search.rows.size, BLOCK):
         block = np.arange(first, min(first + BLOCK, search.rows.size))
-        near = _near_cores(search, block, rows, sizes)
+        near = _near_cores(search, block, rows, indexed, sizes)
         seen: set[int] = set()
         for text, number, alike in zip(*(part.tolist() for part in near), strict=True):
             core = cores[number]
@@ -334,8 +349,8 @@ def _chosen_again(search: _Search, rows: Rows, cores: Sequence[_Core]) -> Stars:
     return Stars(centre, likeness, _parted_centres(centre, parted | search.parted))
 
 
-def _near_cores(search: _Search, block: Indices, rows: Rows, sizes: Indices) -> _Near:
-    i, j, shared = pair_up(search.probes.take(block), rows, BUDGET)
+def _near_cores(search: _Search, block: Indices, rows: Rows, indexed: Postings, sizes: Indices) -> _Near:
+    i, j, shared = pair_up(search.probes.take(block), indexed, BUDGET)
     kept = _foremost(i, shared)
     texts, numbers = block[i[kept]], j[kept]
     likeness = cosines(search.rows, texts, rows, numbers)

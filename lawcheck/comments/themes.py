@@ -13,7 +13,7 @@ import numpy as np
 
 from lawcheck.comments.families import plain_texts, same_key
 from lawcheck.comments.model import Point, Theme
-from lawcheck.comments.vectors import Floats, Rows, cosines, pair_up, read_rows
+from lawcheck.comments.vectors import Floats, Rows, cosines, pair_up, post, read_rows
 
 if TYPE_CHECKING:
     import rjieba
@@ -137,7 +137,7 @@ def find_themes(points: Sequence[Point]) -> tuple[Theme, ...]:
 
 def _cluster(rows: Rows) -> list[int]:
     """The cluster of each row: join the two that are most alike on average, until none are alike enough."""
-    i, j, shared = pair_up(rows, rows)
+    i, j, shared = pair_up(rows, post(rows))
     alike = np.zeros((rows.size, rows.size), dtype=np.float64)
     alike[i, j] = shared  # of rows of length 1, nothing left out: the cosine
     np.fill_diagonal(alike, -1)
@@ -165,7 +165,7 @@ def _spread(rows: Rows, into: Sequence[int]) -> list[int]:
         return list(into)
     numbers = sorted(set(into))
     middles = _middles(rows.take(np.arange(len(into))), into, numbers)
-    i, j, alike = pair_up(rows.take(rest), middles)
+    i, j, alike = pair_up(rows.take(rest), post(middles))
     found = np.full(len(rest), -1)
     for row, cluster, likeness in sorted(zip(i.tolist(), j.tolist(), alike.tolist(), strict=True), key=lambda t: t[2]):
         if likeness >= JOINS:

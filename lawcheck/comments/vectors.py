@@ -10,7 +10,19 @@ import numpy.typing as npt
 
 from lawcheck.comments.grams import grams_of
 
-__all__ = ["Floats", "Indices", "Rows", "Vocabulary", "cosines", "pair_up", "ranges", "read_rows"]
+__all__ = [
+    "BUCKET_BITS",
+    "Floats",
+    "Indices",
+    "Postings",
+    "Rows",
+    "Vocabulary",
+    "cosines",
+    "pair_up",
+    "post",
+    "ranges",
+    "read_rows",
+]
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
@@ -19,7 +31,7 @@ BATCH: Final = 8192  # texts turned into grams at a time: some 100 MB of passing
 FEW: Final = 1 << 20
 _TRIPLE: Final = 1 << 42  # codes of three characters are at least this, of one below 1 << 21
 _PAIR: Final = 1 << 21
-_BUCKETS: Final = 22  # grams are hashed into 4 million buckets; a text has some hundred, so that few meet
+BUCKET_BITS: Final = 22  # grams are hashed into 4 million buckets; a text has some hundred, so that few meet
 
 
 class Rows(NamedTuple):
@@ -47,6 +59,15 @@ class Rows(NamedTuple):
         places, lengths = ranges(self.starts[rows], self.starts[rows + 1])
         starts = np.concatenate([[0], np.cumsum(lengths)])
         return Rows(starts, self.terms[places], self.weights[places], self.triple[places])
+
+
+class Postings(NamedTuple):
+    """Rows turned round: the entries of term t are ``starts[t]:starts[t+1]``, each with its row and weight."""
+
+    starts: npt.NDArray[np.int32]
+    owners: Indices
+    weights: Floats
+    size: int
 
 
 class Vocabulary(NamedTuple):
@@ -92,11 +113,11 @@ def _count(texts: Sequence[str]) -> tuple[Indices, Indices, Floats, npt.NDArray[
     kept = grams.codes >= np.uint64(_PAIR)
     codes, owners = grams.codes[kept], grams.owners[kept]
     triple = (codes >= np.uint64(_TRIPLE)).astype(np.uint64)
-    mixed = (codes * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - _BUCKETS)
-    keys = (owners.astype(np.uint64) << np.uint64(_BUCKETS + 1)) | (mixed << np.uint64(1)) | triple
+    mixed = (codes * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - BUCKET_BITS)
+    keys = (owners.astype(np.uint64) << np.uint64(BUCKET_BITS + 1)) | (mixed << np.uint64(1)) | triple
     cells, times = np.unique(keys, return_counts=True)
-    terms = ((cells >> np.uint64(1)) & np.uint64((1 << _BUCKETS) - 1)).astype(np.int64)
-    rows = (cells >> np.uint64(_BUCKETS + 1)).astype(np.int64)
+    terms = ((cells >> np.uint64(1)) & np.uint64((1 << BUCKET_BITS) - 1)).astype(np.int64)
+    rows = (cells >> np.uint64(BUCKET_BITS + 1)).astype(np.int64)
     first = np.ones(len(rows), dtype=np.bool_)  # a pair and a triple in one bucket are one entry
     first[1:] = (terms[1:] != terms[:-1]) | (rows[1:] != rows[:-1])
     lengths = np.bincount(rows[first], minlength=len(texts))
@@ -112,29 +133,33 @@ def _weigh(starts: Indices, terms: Indices, tf: Floats, vocabulary: Vocabulary) 
     return scaled
 
 
-def pair_up(queries: Rows, index: Rows, budget: int | None = None) -> tuple[Indices, Indices, Floats]:
+def post(rows: Rows) -> Postings:
+    """``rows`` by their terms, for :func:`pair_up`; rows that are asked several times are turned round once."""
+    order = np.argsort(rows.terms, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows.terms))]).astype(np.int32)
+    return Postings(starts, rows.owners()[order], rows.weights[order], rows.size)
+
+
+def pair_up(queries: Rows, index: Postings, budget: int | None = None) -> tuple[Indices, Indices, Floats]:
     """Pairs (row of ``queries``, row of ``index``) that share entries, and the weight they share.
 
     With a ``budget`` each query follows its rarest entries (those that fewest rows of ``index`` hold) until they have
     led to that many rows: frequent ones tell little, and cost the square.
     """
-    order = np.argsort(index.terms, kind="stable")
-    owners = index.owners()[order]
-    terms, begins = np.unique(index.terms[order], return_index=True)
-    if not len(terms) or not len(queries.terms):
+    inside = np.minimum(queries.terms, len(index.starts) - 2)
+    costs = np.where(inside == queries.terms, index.starts[inside + 1] - index.starts[inside], 0).astype(np.int64)
+    known = np.flatnonzero(costs)
+    if not len(known):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    ends = np.append(begins[1:], len(owners))
-    at = np.minimum(np.searchsorted(terms, queries.terms), len(terms) - 1)
-    known = np.flatnonzero(terms[at] == queries.terms)
     asking = queries.owners()[known]
     if budget is not None:
-        cheap = _affordable(asking, (ends - begins)[at[known]], budget)
+        cheap = _affordable(asking, costs[known], budget)
         known, asking = known[cheap], asking[cheap]
-    at = at[known]
-    places, lengths = ranges(begins[at], ends[at])
+    begins = index.starts[queries.terms[known]].astype(np.int64)
+    places, lengths = ranges(begins, begins + costs[known])
     left = np.repeat(asking, lengths)
-    products = np.repeat(queries.weights[known], lengths) * index.weights[order[places]]
-    cells, inverse = np.unique(left * index.size + owners[places], return_inverse=True)
+    products = np.repeat(queries.weights[known], lengths) * index.weights[places]
+    cells, inverse = np.unique(left * index.size + index.owners[places], return_inverse=True)
     shared = np.bincount(inverse, products, len(cells)).astype(np.float32)
     return cells // index.size, cells % index.size, shared
 
@@ -150,19 +175,23 @@ def _affordable(asking: Indices, costs: Indices, budget: int) -> Indices:
 
 def cosines(left: Rows, i: Indices, right: Rows, j: Indices) -> Floats:
     """Cosine of row ``i[n]`` of ``left`` and row ``j[n]`` of ``right``, for each n."""
-    parts = [_cosines(left, i[at : at + BATCH], right, j[at : at + BATCH]) for at in range(0, len(i), BATCH)]
-    return np.concatenate([*parts, np.zeros(0, dtype=np.float32)])
+    found = np.zeros(len(i), dtype=np.float32)
+    order = np.argsort(j, kind="stable")  # pairs of one row of ``right`` together: its entries are at hand
+    for at in range(0, len(i), BATCH):
+        chosen = order[at : at + BATCH]
+        found[chosen] = _cosines(left, i[chosen], right, j[chosen])
+    return found
 
 
 def _cosines(left: Rows, i: Indices, right: Rows, j: Indices) -> Floats:
     used, rank = np.unique(j, return_inverse=True)
     places, lengths = ranges(right.starts[used], right.starts[used + 1])
-    keys = (np.repeat(np.arange(len(used)), lengths) << _BUCKETS) | right.terms[places]
+    keys = (np.repeat(np.arange(len(used)), lengths) << BUCKET_BITS) | right.terms[places]
     if not len(keys):
         return np.zeros(len(i), dtype=np.float32)
     own, count = ranges(left.starts[i], left.starts[i + 1])
     pair = np.repeat(np.arange(len(i)), count)
-    wanted = (rank[pair] << _BUCKETS) | left.terms[own]
+    wanted = (rank[pair] << BUCKET_BITS) | left.terms[own]
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     hit = keys[at] == wanted
     return np.bincount(pair[hit], left.weights[own[hit]] * right.weights[places[at[hit]]], len(i)).astype(np.float32)
