@@ -38,7 +38,7 @@ _OUTSIDE: Final = re.compile(
 _DEPARTMENT: Final = re.compile("(?:部门|机关|机构)$")
 _APPROVAL: Final = re.compile(
     "未经(?P<without>[^，。；]{2,30}?)(?:批准|审批|核准|审查同意|许可|同意)"
-    "|(?:经|报经?|报请|提请)[^，。；、]{2,24}?(?:批准|审批|核准|审查同意|许可|同意)(?!机关|部门|权限|手续|程序|文件|的[^，。；])"
+    "|(?:经|报经?(?!告|名)|报请|提请)[^，。；、]{2,24}?(?:批准|审批|核准|审查同意|许可|同意)(?!机关|部门|权限|手续|程序|文件|的[^，。；])"
 )
 _APPROVED: Final = re.compile("批准|审批|核准|许可|同意|审查|审核|备案|决定|授权")
 
@@ -73,8 +73,8 @@ def _said_before(pair: Paired, step: Step) -> bool:
 def dropped_approvals(pair: Paired) -> Iterator[Difference]:
     """经…批准, 未经…批准 above, and below the same sentence without it: a step falls away, or the ban has no way out."""
     above, own = pair.upper_text[pair.upper.start : pair.upper.end], pair.lower_text[pair.lower.start : pair.lower.end]
-    if len(_APPROVED.findall(own)) >= len(_APPROVED.findall(above)):
-        return
+    if pair.above.penalties or len(_APPROVED.findall(own)) >= len(_APPROVED.findall(above)):
+        return  # of a penalty it is part of the act
     for found in _APPROVAL.finditer(pair.upper_text, pair.upper.start, pair.upper.end):
         span = Span(*found.span())
         moved = found[0] in pair.lower_text
