@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -139,6 +140,45 @@ def _work(task: _Task) -> Part:
 
 
 def _analyse(comments: Sequence[Comment], draft: Draft) -> Part:
+    """The part of ``comments``; one that says the same as an earlier one in the same form is not analysed again."""
+    different: dict[object, Comment] = {}
+    firsts = [different.setdefault(_read_of(comment), comment).comment_id for comment in comments]
+    part = _analyse_different(tuple(different.values()), draft)
+    if len(different) == len(comments):
+        return part
+    return _for_all(part, [(comment.comment_id, first) for comment, first in zip(comments, firsts, strict=True)])
+
+
+def _read_of(comment: Comment) -> object:
+    """All of a comment that its analysis reads."""
+    chips = comment.chosen, comment.anchor, comment.stance, comment.change
+    return comment.text, *chips, comment.proposed, comment.reason
+
+
+def _for_all(part: Part, comments: Sequence[tuple[str, str]]) -> Part:
+    """The part of all ``comments`` (id, id of the one that was analysed), in their order."""
+    found: dict[str, list[tuple[Point, Mapping, StanceReading]]] = defaultdict(list)
+    for point, mapping, stance in zip(part.points, part.mappings, part.stances, strict=True):
+        found[point.comment_id].append((point, mapping, stance))
+    wordings: dict[str, list[Wording]] = defaultdict(list)
+    for wording in part.wordings:
+        wordings[wording.point_id.rpartition("#")[0]].append(wording)
+    withheld = dict(part.withheld)
+    rows = [(own, f"{own}#{row[0].ordinal}", *row) for own, first in comments for row in found[first]]
+    return Part(
+        tuple(point._replace(point_id=name, comment_id=own) for own, name, point, _, _ in rows),
+        tuple(mapping._replace(point_id=name) for _, name, _, mapping, _ in rows),
+        tuple(stance for *_, stance in rows),
+        tuple(
+            wording._replace(point_id=own + wording.point_id[len(first) :])
+            for own, first in comments
+            for wording in wordings[first]
+        ),
+        tuple((own, withheld[first]) for own, first in comments if first in withheld),
+    )
+
+
+def _analyse_different(comments: Sequence[Comment], draft: Draft) -> Part:
     withheld = {comment.comment_id: why for comment in comments if (why := why_withheld(comment))}
     owners: list[Comment] = []
     points: list[Point] = []

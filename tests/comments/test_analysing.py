@@ -157,3 +157,11 @@ def test_empty_input_and_empty_draft() -> None:
     empty: Document = parse("")
     assert analyse([], DRAFT).ledger.received == 0
     assert analyse(_comments(TEXTS), empty).ledger.reconciles
+
+
+def test_the_same_text_sent_by_many_is_read_as_if_each_had_sent_it_alone() -> None:
+    rows = _comments([*TEXTS, *TEXTS, TEXTS[1]])
+    rows.append(replace(rows[1], comment_id="c99", stance=Stance.SUPPORT))
+    together = next(parts_module.analyse_parts(rows, DRAFT, Jobs(workers=1)))
+    alone = [next(parts_module.analyse_parts([row], DRAFT, Jobs(workers=1))) for row in rows]
+    assert together == parts_module.Part(*(tuple(entry for part in alone for entry in part[n]) for n in range(5)))
