@@ -77,7 +77,8 @@ def dropped_approvals(pair: Paired) -> Iterator[Difference]:
         return  # of a penalty it is part of the act
     for found in _APPROVAL.finditer(pair.upper_text, pair.upper.start, pair.upper.end):
         span = Span(*found.span())
-        moved = found[0] in pair.lower_text
+        banned = not found["without"] and _BAN.search(own) is not None and _BAN.search(above) is None
+        moved = banned or found[0] in pair.lower_text
         if not moved and any(_leaves_out(step, span) for step in pair.steps):
             relation = Relation.HEAVIER if found["without"] else Relation.RELAXED
             note = f"{phrases.APPROVAL_DROPPED}：{found[0]}"
