@@ -99,7 +99,9 @@ def _check_tables(database: storage.Database) -> None:
 
 
 def _check_text() -> None:
-    """No database keeps the character NUL in a text, and nobody types it."""
+    """No database keeps the character NUL in a text, and nobody types it; no page of ours sends JSON, and a form would read it."""
+    if request.is_json:
+        raise Refused("E813", cause="application/json")
     if "\x00" in request.path or any("\x00" in value for _, value in request.args.items(multi=True)):
         raise NotFound("E800")
     if request.method == "POST" and any("\x00" in value for _, value in request.form.items(multi=True)):

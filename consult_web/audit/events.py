@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Index, Text, event, select, text
+from sqlalchemy import BigInteger, Index, Text, event, insert, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult_web.storage import Base, BigId, database_of, utc_now
@@ -17,7 +17,7 @@ __all__ = ["AuditEvent", "Head", "describe", "event_hash", "record"]
 
 START: Final = "0" * 64
 """What stands in place of the hash before the first event."""
-_LOCK: Final = 0x6175646974  # of PostgreSQL: one writer of the chain at a time
+_WAIT: Final = f"SELECT pg_advisory_xact_lock({0x6175646974})"  # of PostgreSQL: one writer of the chain at a time
 _WAITING: Final = "audit_waiting"
 
 
@@ -37,6 +37,13 @@ class AuditEvent(Base):
     organisation_id: Mapped[int | None] = mapped_column(BigInteger)
     before: Mapped[str] = mapped_column(Text)
     hash: Mapped[str] = mapped_column(Text, unique=True)
+
+
+_COLUMNS: Final = tuple(inspect(AuditEvent).columns.keys())
+
+
+_END: Final = select(AuditEvent.number, AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
+_APPEND: Final = insert(AuditEvent)
 
 
 class Head(NamedTuple):
@@ -91,9 +98,7 @@ def event_hash(entry: AuditEvent) -> str:
 
 def head(session: Session) -> Head:
     """The end of the chain."""
-    row = session.execute(
-        select(AuditEvent.number, AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
-    ).first()
+    row = session.connection().execute(_END).first()
     return Head(row.number, row.hash) if row else Head(0, START)
 
 
@@ -104,13 +109,14 @@ def _write(session: Session) -> None:
         return
     session.flush()
     if not database_of(session).is_sqlite:
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        session.connection().exec_driver_sql(_WAIT)
     end = head(session)
     for entry in waiting:
         entry.number, entry.before = end.number + 1, end.hash
         entry.hash = event_hash(entry)
         end = Head(entry.number, entry.hash)
-    session.add_all(waiting)
+    rows = [{name: getattr(entry, name) for name in _COLUMNS} for entry in waiting]
+    session.connection().execute(_APPEND, rows)
 
 
 @event.listens_for(Session, "after_rollback")

@@ -217,7 +217,7 @@ from consult_web.consultations.results_models import (
     WordingGroup,
 )
 from consult_web.consultations.retention import delete_due_contacts, forget_unsent, keep_until
-from consult_web.consultations.saving import Basket, discard_basket, load_basket, save_basket
+from consult_web.consultations.saving import Basket, load_basket, save_basket, take_basket
 from consult_web.consultations.signing import GateView, gate_of, points_to_decide, sign, waiting_for_signature
 from consult_web.consultations.submitting import (
     Sent,
@@ -394,7 +394,6 @@ __all__ = [
     "decide_comments",
     "decided_counts",
     "delete_due_contacts",
-    "discard_basket",
     "discard_version",
     "discussed",
     "draft_of_version",
@@ -515,6 +514,7 @@ __all__ = [
     "submit",
     "summarise_places",
     "support",
+    "take_basket",
     "take_in",
     "trace",
     "track",

@@ -10,7 +10,7 @@ from hashlib import sha256
 from secrets import token_hex
 from typing import Any, Final
 
-from sqlalchemy import delete, update
+from sqlalchemy import Executable, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,10 +18,15 @@ from consult_web.consultations.comments_models import SavedDraft
 from consult_web.consultations.opinions import Opinion, Sender, opinion_from, pack_opinion, sender_from
 from consult_web.storage import database_of, note_loose, utc_now
 
-__all__ = ["Basket", "discard_basket", "load_basket", "save_basket"]
+__all__ = ["Basket", "load_basket", "save_basket", "take_basket"]
 
 _ROW: Final = {"synchronize_session": False}  # nothing in the session is looked at again
 _KEPT: Final = timedelta(days=60)  # a consultation lasts about thirty days, often prolonged once
+
+
+_HERE: Final = SavedDraft.token_hash == bindparam("place")
+_LOOK: Final = select(SavedDraft.sealed, SavedDraft.expires_at).where(_HERE)
+_TAKE: Final = delete(SavedDraft).where(_HERE).returning(SavedDraft.sealed, SavedDraft.expires_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,17 @@ class Basket:
 
 def load_basket(session: Session, token: str, consultation_id: int) -> Basket:
     """What the holder of ``token`` has not sent; a fresh basket when there is none."""
-    row = session.get(SavedDraft, _hash(token, consultation_id)) if token else None
+    return _found(session, _LOOK, token, consultation_id)
+
+
+def take_basket(session: Session, token: str, consultation_id: int) -> Basket:
+    """As :func:`load_basket`, and kept no longer: who sends the same form at the same moment waits, and then finds nothing.
+    It is there again when the transaction is rolled back."""
+    return _found(session, _TAKE, token, consultation_id)
+
+
+def _found(session: Session, how: Executable, token: str, consultation_id: int) -> Basket:
+    row = session.connection().execute(how, {"place": _hash(token, consultation_id)}).first() if token else None
     if row is None or row.expires_at < utc_now():
         return Basket()
     kept = json.loads(database_of(session).keys.unseal(row.sealed))
@@ -96,13 +111,6 @@ def _pictures(basket: Basket) -> Iterator[str]:
         yield from (image.digest for image in opinion.images)
     for typed in basket.typing.values():
         yield from (image["digest"] for image in typed.get("images", ()))
-
-
-def discard_basket(session: Session, token: str, consultation_id: int) -> None:
-    """Forget what was not sent."""
-    session.execute(
-        delete(SavedDraft).where(SavedDraft.token_hash == _hash(token, consultation_id)), execution_options=_ROW
-    )
 
 
 def _hash(token: str, consultation_id: int) -> str:

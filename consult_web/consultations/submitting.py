@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from consult_web.audit import record
@@ -40,12 +40,28 @@ _VISITOR: Final = "visitor"
 _FIELDS: Final = ("title", "text", "facts", "demand", "reason", "stance", "kinds", "consent_public")
 
 
+_KNOWN: Final = select(Comment.id).where(Comment.receipt_hash == bindparam("receipt_hash"))
+_CLAUSES: Final = select(ClauseRow.eid, ClauseRow.root_eid, ClauseRow.uid, ClauseRow.label, ClauseRow.text).where(
+    ClauseRow.version_id == bindparam("version_id"), ClauseRow.eid.in_(bindparam("eids", expanding=True))
+)
+
+
 class Sent(NamedTuple):
     """What a person is told: the code, and how many opinions it stands for; ``repeated``: it was sent before."""
 
     receipt: str
     comments: tuple[Comment, ...]
     repeated: bool
+
+
+class _Clause(NamedTuple):
+    """What is kept of a clause beside an opinion on it."""
+
+    eid: str
+    root_eid: str | None
+    uid: str
+    label: str
+    text: str
 
 
 def check_open(consultation: Consultation, now: datetime | None = None) -> None:
@@ -74,8 +90,8 @@ def submit(
     the database refuses one (``IntegrityError``); trying again gives the receipt.
     """
     receipt = make_receipt(secret(session, "person"), key)
-    if earlier := _comments_of(session, receipt):
-        return Sent(receipt, earlier, True)
+    if session.connection().scalar(_KNOWN, {"receipt_hash": receipt_hash(receipt)}):
+        return Sent(receipt, _comments_of(session, receipt), True)
     check_open(consultation, now)
     chosen = _known_options(session, consultation, answers)
     if not opinions and not chosen:
@@ -99,7 +115,8 @@ def submit(
     for comment in comments:
         if sender.name or sender.phone or sender.email:
             keep_contact(session, comment, name=sender.name, phone=sender.phone, email=sender.email)
-        comment.person_key = person
+        if comment.person_key != person:  # set again, even to the same, it would be written again
+            comment.person_key = person
         record(session, _VISITOR, "comment.received", f"comment:{comment.id}", {"channel": comment.channel.value})
     return Sent(receipt, tuple(comments), False)
 
@@ -204,15 +221,17 @@ def _fill(session: Session, comment: Comment, opinion: Opinion) -> None:
     ]
 
 
-def _clauses(session: Session, version_id: int, eids: Iterable[str]) -> dict[str, ClauseRow]:
+def _clauses(session: Session, version_id: int, eids: Iterable[str]) -> dict[str, _Clause]:
+    """Those of ``eids`` at which a person can point, in the version."""
     wanted = [eid for eid in eids if eid not in GENERAL]
     if not wanted:
         return {}
-    rows = session.scalars(select(ClauseRow).where(ClauseRow.version_id == version_id, ClauseRow.eid.in_(wanted)))
-    return {row.eid: row for row in rows if row.root_eid}
+    rows = session.connection().execute(_CLAUSES, {"version_id": version_id, "eids": wanted})
+    found = (_Clause(*row) for row in rows)
+    return {clause.eid: clause for clause in found if clause.root_eid}
 
 
-def _targets(version_id: int, opinion: Opinion, rows: dict[str, ClauseRow]) -> Iterable[Target]:
+def _targets(version_id: int, opinion: Opinion, rows: dict[str, _Clause]) -> Iterable[Target]:
     """A row for each clause that the version has, with the quote in the first."""
     shared = {"version_id": version_id, "chosen_by": ChosenBy.AUTHOR, "approved_by": _VISITOR}
     for number, eid in enumerate(opinion.targets):
@@ -236,7 +255,7 @@ def _quoted(text: str, opinion: Opinion) -> dict[str, Any]:
     return {"quote": quote, "start": start, "prefix": before, "suffix": behind}
 
 
-def _wordings(version_id: int, opinion: Opinion, row: ClauseRow | None) -> list[WordingProposal]:
+def _wordings(version_id: int, opinion: Opinion, row: _Clause | None) -> list[WordingProposal]:
     if row is None or not opinion.new_text or opinion.new_text == row.text.strip():
         return []
     return [

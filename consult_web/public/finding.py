@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, bindparam, cast, select
 
 from consult_web import storage
 from consult_web.consultations import (
@@ -34,9 +34,12 @@ __all__ = [
 ]
 
 
+_BY_SLUG: Final = select(Consultation).where(Consultation.slug == bindparam("wanted"))
+
+
 def find_consultation(slug: str) -> Consultation:
     """The published consultation; :class:`NotFound` E955 for all others."""
-    found = storage.session().scalar(select(Consultation).where(Consultation.slug == slug[:200]))
+    found = storage.session().scalar(_BY_SLUG, {"wanted": slug[:200]})
     if found is None or found.published_at is None or found.published_at > storage.utc_now():
         raise NotFound("E955")
     return found

@@ -28,7 +28,7 @@ from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.public import forms
 from consult_web.public.blueprint import blueprint
 from consult_web.public.identity import lacks_identity
-from consult_web.public.reading import frame_of
+from consult_web.public.reading import drawn_code, frame_of
 from consult_web.public.texts import TEXTS
 from consult_web.public.writing import too_late
 from consult_web.ui import moment_text, translator
@@ -72,6 +72,15 @@ def receipt(code: str) -> str:
         grades=[(grade.value, _say(f"grade_{grade.name.lower()}")) for grade in Grade],
         ratings=ratings_of(storage.session(), first),
     )
+
+
+@blueprint.route("/track/<code>/qr.svg")
+@allowed(Permission.ANYONE)
+def receipt_code(code: str) -> BaseResponse:
+    """The QR code of a receipt's address; nothing is looked up, so that it tells nobody whether there is such a one."""
+    if not (parsed := parse_receipt(code)):
+        raise NotFound("E863")
+    return drawn_code(url_for("public.receipt", code=parsed, _external=True), _say("receipt_scan"))
 
 
 @blueprint.route("/track/<code>/<int:place>/edit", methods=["GET", "POST"])

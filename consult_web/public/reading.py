@@ -42,7 +42,7 @@ from consult_web.public.finding import (
 from consult_web.public.visitors import basket_of, note_station, station_of
 from consult_web.ui import fragment, local
 
-__all__ = ["frame_of"]
+__all__ = ["drawn_code", "frame_of"]
 
 _CONTAINERS = ("book", "part", "chapter", "section")
 _A_PAGE = 20
@@ -133,9 +133,7 @@ def clause_code(slug: str, number: int, eid: str) -> Response:
     """The QR code of a clause's address."""
     row = find_clause(find_version(find_consultation(slug), number), eid)
     address = url_for("public.clause", slug=slug, number=number, eid=row.eid, _external=True)
-    drawn = io.BytesIO()
-    segno.make(address, error="m", mask=_MASK).save(drawn, kind="svg", scale=6, xmldecl=True, title=row.label)
-    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+    return drawn_code(address, row.label)
 
 
 @blueprint.route("/<slug>/v<int:number>/paper")
@@ -227,6 +225,13 @@ def frame_of(consultation: Consultation, version: DraftVersion | None = None) ->
         "station": station_of(consultation),
         "shows_quotes": consultation.publication is not Publication.NONE,
     }
+
+
+def drawn_code(address: str, title: str) -> Response:
+    """A QR code as a picture of its own."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m", mask=_MASK).save(drawn, kind="svg", scale=6, xmldecl=True, title=title)
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
 
 
 @lru_cache(maxsize=2048)

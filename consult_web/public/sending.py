@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from flask import current_app, g, make_response, render_template, request, url_for
+from flask import session as cookie
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
@@ -19,12 +23,13 @@ from consult_web.consultations import (
     Opinion,
     Sender,
     Sent,
-    discard_basket,
     faults_of,
+    is_open,
     save_basket,
     sender_from,
     shown_receipt,
     submit,
+    take_basket,
 )
 from consult_web.errors import Refused, SiteError
 from consult_web.public import forms
@@ -33,15 +38,16 @@ from consult_web.public.finding import find_consultation, find_version, label_of
 from consult_web.public.identity import asks_identity, lacks_identity
 from consult_web.public.listening import similar_to
 from consult_web.public.proof import MOST, Challenge, is_solved, make_challenge, seconds_to_wait
-from consult_web.public.reading import code_of, frame_of
+from consult_web.public.reading import frame_of
 from consult_web.public.texts import TEXTS
 from consult_web.public.visitors import basket_of, station_code, visitor_token
 from consult_web.public.writing import too_late
-from consult_web.ui import language, translator
+from consult_web.ui import fragment, language, large_print, locale, translator
 
 __all__: list[str] = []
 
 _say = translator(TEXTS)
+_BLANK = "B" * 24
 
 
 @blueprint.route("/<slug>/review")
@@ -56,24 +62,63 @@ def review(slug: str) -> str:
 @allowed(Permission.ANYONE)
 def send(slug: str) -> str | BaseResponse | tuple[str, int]:
     """Send everything at once; pressed twice, the same receipt is shown again."""
-    consultation = find_consultation(slug)
-    key = request.form.get("key", "")[:80]
-    if earlier := _sent_before(consultation, key):
-        return _receipt_page(consultation, earlier)
-    if late := too_late(consultation):
-        return late
-    basket = _with_form(consultation, basket_of(consultation))
+    try:
+        consultation, answer = _attempt(slug)
+    except IntegrityError:  # the same form was sent twice at the same moment: the other one was first
+        consultation, answer = _attempt(slug)
+    if isinstance(answer, Sent):
+        return _receipt_page(consultation, answer)
+    return too_late(consultation) or _held_page(consultation, answer)
+
+
+class _Held(NamedTuple):
+    """What is not sent, and why not; ``status`` 200: filled by a robot, which is told nothing."""
+
+    basket: Basket
+    errors: Mapping[str, str]
+    status: int
+
+
+def _attempt(slug: str) -> tuple[Consultation, Sent | _Held]:
+    """In one transaction from the first look to the last row: the opinions leave what is unsent when they become comments."""
+    with storage.saving() as session:
+        consultation = find_consultation(slug)
+        answer = _sent_or_held(session, consultation)
+        if isinstance(answer, _Held) or answer.repeated:
+            session.rollback()
+    g.basket = Basket() if isinstance(answer, Sent) and not answer.repeated else None
+    return consultation, answer
+
+
+def _sent_or_held(session: Session, consultation: Consultation) -> Sent | _Held:
+    basket, key = take_basket(session, visitor_token(), consultation.id), request.form.get("key", "")[:80]
+    if basket.key != key and (earlier := _sent_before(session, consultation, key)):
+        return earlier
+    basket = _with_form(consultation, basket)
     faults = faults_of(basket.sender)
     if lacks_identity(consultation, basket.opinions.values()):
         faults["p1"] = Refused("E959")
-    if faults or basket.is_empty:
-        shown = forms.messages(faults or {"opinions": Refused("E950")})
-        return _review_page(consultation, _kept(consultation, basket), shown), 400
+    if faults or basket.is_empty or not is_open(consultation):
+        return _Held(basket, forms.messages(faults or {"opinions": Refused("E950")}), 400)
     if request.form.get("website"):  # filled by no person: nothing is sent, and nothing is said about why
-        return _review_page(consultation, basket), 200
+        return _Held(basket, {}, 200)
     if error := _hurdle(basket.key):
-        return _review_page(consultation, _kept(consultation, basket), {"send": error}), 429
-    return _receipt_page(consultation, _sent(consultation, basket))
+        return _Held(basket, {"send": error}, 429)
+    sent = submit(session, consultation, list(basket.opinions.values()), basket.sender, basket.key, basket.answers)
+    if asks_identity(consultation) and not sent.repeated and (person := verified_person()):
+        for comment in sent.comments:
+            comment.person_key = person
+    return sent
+
+
+def _held_page(consultation: Consultation, held: _Held) -> tuple[str, int]:
+    """The form again, with what stands in it kept."""
+    if held.errors and not held.basket.is_empty:
+        token = visitor_token(make=True)
+        with storage.saving() as session:
+            save_basket(session, token, consultation.id, held.basket)
+    g.basket = held.basket
+    return _review_page(consultation, held.basket, held.errors), held.status
 
 
 def _with_form(consultation: Consultation, basket: Basket) -> Basket:
@@ -82,16 +127,6 @@ def _with_form(consultation: Consultation, basket: Basket) -> Basket:
     public = set(request.form.getlist("public"))
     opinions = {place: replace(one, consent_public=place in public) for place, one in basket.opinions.items()}
     return replace(basket, sender=sender, opinions=opinions)
-
-
-def _kept(consultation: Consultation, basket: Basket) -> Basket:
-    """A form that comes back: what stands in it is kept."""
-    if not basket.is_empty:
-        token = visitor_token(make=True)
-        with storage.saving() as session:
-            save_basket(session, token, consultation.id, basket)
-    g.basket = basket
-    return basket
 
 
 def _hurdle(key: str) -> str:
@@ -104,37 +139,20 @@ def _hurdle(key: str) -> str:
     return forms.messages({"send": Refused("E867", seconds=seconds)})["send"] if seconds else ""
 
 
-def _sent(consultation: Consultation, basket: Basket) -> Sent:
-    try:
-        return _submit(consultation, basket)
-    except IntegrityError:  # the same form was sent twice at the same moment: the other one was first
-        return _submit(consultation, basket)
-
-
-def _submit(consultation: Consultation, basket: Basket) -> Sent:
-    with storage.saving() as session:
-        sent = submit(session, consultation, list(basket.opinions.values()), basket.sender, basket.key, basket.answers)
-        if asks_identity(consultation) and not sent.repeated and (person := verified_person()):
-            for comment in sent.comments:
-                comment.person_key = person
-        discard_basket(session, visitor_token(), consultation.id)
-    g.basket = Basket()
-    return sent
-
-
-def _sent_before(consultation: Consultation, key: str) -> Sent | None:
+def _sent_before(session: Session, consultation: Consultation, key: str) -> Sent | None:
     """The receipt again for a form that was sent before: its basket is gone, its key is in the form."""
-    if len(key) < 20 or basket_of(consultation).key == key:
+    if len(key) < 20:
         return None
-    with storage.saving() as session:
-        try:
-            sent = submit(session, consultation, (), Sender(), key)
-        except SiteError:  # nothing was sent with this key
-            return None
+    try:
+        sent = submit(session, consultation, (), Sender(), key)
+    except SiteError:  # nothing was sent with this key
+        return None
     return sent if sent.repeated else None
 
 
-def _review_page(consultation: Consultation, basket: Basket | None = None, errors: dict[str, str] | None = None) -> str:
+def _review_page(
+    consultation: Consultation, basket: Basket | None = None, errors: Mapping[str, str] | None = None
+) -> str:
     basket = basket or basket_of(consultation)
     version = find_version(consultation)
     rows = _rows(basket)
@@ -179,15 +197,32 @@ def _rows(basket: Basket) -> dict[tuple[int, str], ClauseRow]:
 
 
 def _receipt_page(consultation: Consultation, sent: Sent) -> BaseResponse:
-    address = url_for("public.receipt", code=sent.receipt, _external=True)
-    page = render_template(
-        "public/receipt.html",
-        **frame_of(consultation),
-        code=shown_receipt(sent.receipt),
-        address=address,
-        drawn=code_of(address),
-        sent=sent,
+    values = {
+        "title": consultation.title,
+        "slug": consultation.slug,
+        "count": len(sent.comments),
+        "repeated": sent.repeated,
+    }
+    page = (
+        _receipt_text(**values)
+        .replace(_BLANK, sent.receipt)
+        .replace(shown_receipt(_BLANK), shown_receipt(sent.receipt))
     )
     answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _receipt_text(**values: Hashable) -> str:
+    """The page with a blank for the code; but for that it is the same for everybody who is not logged in, and kept: to make
+    it anew took as long as to write the opinion down."""
+    if "_user_id" in cookie or "_flashes" in cookie or request.query_string:
+        return render_template("public/receipt.html", **_receipt_values(), **values)
+    about = {"shown": locale(), "large": large_print(), "host": request.host_url}
+    return fragment("public/receipt.html", **_receipt_values(), **about, **values)
+
+
+def _receipt_values() -> dict[str, str]:
+    address = url_for("public.receipt", code=_BLANK, _external=True)
+    picture = url_for("public.receipt_code", code=_BLANK)
+    return {"code": shown_receipt(_BLANK), "address": address, "picture": picture}
