@@ -66,11 +66,14 @@ def _tail_span(context: CheckContext) -> Span:
 
 @for_rule("T01")
 def check_effective_date(reporter: Reporter) -> Outcome:
-    """No clause and no note says when the document takes effect."""
+    """No clause says when the document takes effect; a bare date that a databank noted above the text
+    (2012年7月1日 施行) is not the text's own: ``note``."""
     context = reporter.context
     if not context.document.articles:
         return Outcome(state=State.NOT_CHECKED, reason="没有识别出条文（第X条），无法判断有无施行日期条款")
-    if _effective(context) or _effect_span(context) or _EFFECT.search(context.document.note):
+    note = context.document.note
+    noted = _EFFECT.search(note) is not None
+    if _effect_span(context) or _EFFECT_CLAUSE.search(note) or (_effective(context) and not noted):
         return Outcome()
     if _NO_EFFECT_NEEDED.search(context.document.title[-6:]):
         return Outcome(state=State.NOT_APPLICABLE, reason="决定、决议、通知等可以不单列施行日期")
@@ -78,10 +81,14 @@ def check_effective_date(reporter: Reporter) -> Outcome:
     last = context.document.articles[-2:]
     shown = "\n".join(f"{a.label.strip()}　{a.full_text}" for a in last)[-300:]
     reason = f"正文可能不完整（{cut}），没有看到施行日期条款，请核对原件" if cut else ""
-    why = "；".join(part for part in ("正文末尾和题注都没有找到施行日期", reason) if part)
+    where = "只有题注写了施行日期，正文中没有" if noted else "正文末尾和题注都没有找到施行日期"
+    why = "；".join(part for part in (where, reason) if part)
     evidence = Evidence(why, facts={"最后两条": shown})
-    confidence = 0.5 if cut else 0.7
-    return Outcome((reporter.finding(_tail_span(context), evidence=evidence, confidence=confidence),), reason=reason)
+    confidence = 0.5 if cut or noted else 0.7
+    found = reporter.finding(
+        _tail_span(context), case="note" if noted else "", evidence=evidence, confidence=confidence
+    )
+    return Outcome((found,), reason=reason)
 
 
 _PENALTIES = re.compile(r"法律责任|罚则")
