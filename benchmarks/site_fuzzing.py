@@ -1,7 +1,7 @@
 """Hostile inputs to every route and form field of the site, seeded: ``python -m benchmarks.site_fuzzing --inputs 10000``.
 
-The site stands on the fictional sample in a folder that is thrown away (or DATABASE_URL, which must be empty), is asked in
-this process by visitors and by users of every role, and is read once more at the end: nothing that was sent may come back as
+The site stands on the fictional sample in a folder that is thrown away (``--database postgresql``: in a PostgreSQL of its own;
+or an address, whose database must be empty), is asked in this process by visitors and by users of every role, and is read once more at the end: nothing that was sent may come back as
 markup, answer with 500 or lead to another site. Field names are read from the source, so that new forms are taken along.
 The last line is JSON; the exit code is 1 when something was found.
 """
@@ -18,6 +18,7 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -223,6 +224,16 @@ def make_site(home: Path, url: str = "") -> tuple[Flask, list[FlaskClient], dict
     return app, browsers, {"slug": ["yunxi-ebike"], "eid": ["art_4", "art_1"], "code": ["A" * 24]}
 
 
+def _address(wanted: str, folder: Path, stack: ExitStack) -> str:
+    if wanted != "postgresql":
+        return wanted
+    from benchmarks.site_servers import postgresql
+
+    folder.chmod(0o755)
+    (folder / "database").mkdir()
+    return stack.enter_context(postgresql(folder / "database"))[0]
+
+
 def main() -> None:
     """Run, print, tell by the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -230,8 +241,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--database", default="")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        app, browsers, known = make_site(Path(name), given.database)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        app, browsers, known = make_site(folder, _address(given.database, folder, stack))
         app.config |= {"PROPAGATE_EXCEPTIONS": False, "WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
         fuzzer = Fuzzer(app, browsers, known, given.seed)
         fuzzer.run(given.inputs)

@@ -45,6 +45,13 @@ def test_numbers_beyond_all_rows_are_no_pages(site: Site) -> None:
     assert browser.get(f"/drafting/{10**25}").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/account/password", "/track"])
+def test_no_form_is_read_from_json_however_deep(site: Site, path: str) -> None:
+    answer = site.client(Role.DRAFTER).post(path, data='{"a": ' + "[" * 5_000, content_type="application/json")
+    assert answer.status_code == 400
+    assert "E813" in answer.text
+
+
 def test_a_full_disk_is_told_and_leaves_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
