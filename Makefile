@@ -36,6 +36,7 @@ full: check
 	$(PYTHON) benchmarks/citation_precision.py --gold benchmarks/gold/citations-200.jsonl --data $(DATA)
 	$(PYTHON) benchmarks/reference_agreement.py --data $(DATA)
 	$(PYTHON) benchmarks/known_errors.py --data $(DATA)
+	$(PYTHON) benchmarks/examples.py --data $(DATA)/local
 	$(PYTHON) benchmarks/checks.py --data $(DATA)
 	$(PYTHON) benchmarks/seeded.py --data $(DATA)/local --gold $(DATA)/gold
 	$(PYTHON) benchmarks/judging_sample.py --data $(DATA)/local --out build/findings.jsonl

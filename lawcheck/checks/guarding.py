@@ -142,9 +142,8 @@ def _upper_clauses(context: CheckContext, span: Span) -> tuple[HigherClause, ...
 
 def _near_clauses(context: CheckContext, span: Span) -> Iterator[HigherClause]:
     texts, sentence = context.higher_texts, _sentence(context, span)
-    for near in texts.near(sentence) if texts is not None else ():
-        if near.share >= ABOUT:
-            yield texts.clause(sentence, near)  # type: ignore[union-attr]
+    if texts is not None:
+        yield from (texts.clause(sentence, near) for near in texts.near(sentence) if near.share >= ABOUT)
 
 
 def _historical(context: CheckContext, span: Span) -> _Effect:
