@@ -34,8 +34,7 @@ from consult_web.consultations import (
     save_questions,
     submit,
 )
-from consult_web.storage import Database, FileStore, utc_now
-from consult_web.ui import CHINA
+from consult_web.storage import CHINA, Database, FileStore
 from lawcheck.comments import Comment as Read
 from lawcheck.comments import Stance, why_withheld
 from lawcheck.laws import DocumentKind
@@ -238,8 +237,3 @@ def _release(session: Session, manager: User, consultation: Consultation, commen
     first = sorted(comments, key=lambda comment: comment.received_at)[:_RELEASED]
     good = [c for c in first if not why_withheld(Read("x", c.text))]
     decide_comments(session, manager, consultation, [(c.id, c.revision) for c in good], ModerationDecision.RELEASED)
-
-
-def now_in_china() -> date:
-    """Today's date there."""
-    return utc_now().astimezone(CHINA).date()

@@ -11,10 +11,11 @@ from waitress.server import create_server
 
 from consult_web import storage
 from consult_web.background import start_thread
-from consult_web.demo import Login, is_loaded, load_sample, now_in_china
+from consult_web.demo import Login, is_loaded, load_sample
 from consult_web.serving import run_until_stopped
 from consult_web.settings import Settings, own_settings
 from consult_web.site import create_site
+from consult_web.storage import china_today
 from lawcheck.errors import UsageError
 from lawcheck.laws import default_home
 
@@ -63,7 +64,7 @@ def prepare(settings: Settings) -> Sequence[Login]:
     storage.upgrade(database)
     with database.reading() as session:
         loaded = is_loaded(session)
-    logins = () if loaded else load_sample(database, settings.open_files(), now_in_china())
+    logins = () if loaded else load_sample(database, settings.open_files(), china_today())
     database.close()
     return logins
 

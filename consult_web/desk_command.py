@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from consult_web.storage import china_today
+
 __all__ = ["desk"]
 
 
@@ -50,7 +52,7 @@ def import_documents(folder: Path, workers: int | None, scheduler: str | None) -
 @click.option("--scheduler", help="Address of a Dask scheduler whose workers review instead.")
 def clean(law: str, day: str, workers: int, scheduler: str | None) -> None:
     """Review again what is in force (集中清理), after a law changed. Killed and run again, it goes on."""
-    from consult_web.filings import china_today
+
     from consult_web.filings.cleaning import clean_base, clean_journal
 
     settings, database = _opened()

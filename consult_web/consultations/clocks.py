@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Final, NamedTuple
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from consult_web.consultations.drafts_models import Consultation
 from consult_web.errors import Refused
-from consult_web.storage import utc_now
+from consult_web.storage import CHINA, utc_now
 from lawcheck.laws import DocumentKind
 from lawcheck.procedure import (
     ConsultationPeriod,
@@ -32,7 +32,6 @@ __all__ = [
     "phase_of",
 ]
 
-_CHINA: Final = timezone(timedelta(hours=8))
 _BUSINESS, _DECISION = "business", "decision"
 
 
@@ -109,7 +108,7 @@ def moment_of_opening(day: date) -> datetime:
     >>> moment_of_opening(date(2026, 11, 23)).isoformat()
     '2026-11-22T16:00:00+00:00'
     """
-    return datetime.combine(day, time(), _CHINA).astimezone(UTC)
+    return datetime.combine(day, time(), CHINA).astimezone(UTC)
 
 
 def moment_of_closing(day: date) -> datetime:
@@ -127,7 +126,7 @@ def first_day(opens: datetime) -> date:
     >>> first_day(moment_of_opening(date(2026, 11, 23)))
     datetime.date(2026, 11, 23)
     """
-    return opens.astimezone(_CHINA).date()
+    return opens.astimezone(CHINA).date()
 
 
 def last_day(closes: datetime) -> date:
@@ -136,4 +135,4 @@ def last_day(closes: datetime) -> date:
     >>> last_day(moment_of_closing(date(2026, 12, 2)))
     datetime.date(2026, 12, 2)
     """
-    return (closes.astimezone(_CHINA) - timedelta(microseconds=1)).date()
+    return (closes.astimezone(CHINA) - timedelta(microseconds=1)).date()

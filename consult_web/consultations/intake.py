@@ -9,7 +9,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple
@@ -25,7 +25,7 @@ from consult_web.consultations.drafts_models import ClauseRow, Consultation, Sta
 from consult_web.consultations.receipts import make_receipt, receipt_hash
 from consult_web.consultations.terms import Channel, ChosenBy, CommentState, Identity, SpeakerKind
 from consult_web.errors import Conflict, NotFound, Refused
-from consult_web.storage import keyed_hash, secret, utc_now
+from consult_web.storage import CHINA, keyed_hash, secret, utc_now
 from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, CommentInput, Stance, read_comment_input
 from lawcheck.comments import Comment as Said
 
@@ -43,7 +43,6 @@ __all__ = [
     "take_in",
 ]
 
-_CHINA: Final = timezone(timedelta(hours=8))
 _GENERAL: Final = (WHOLE_DRAFT, NEW_CLAUSE)
 _TEXT, _PROBLEMS = 20_000, 5000
 
@@ -152,7 +151,7 @@ def _entry(said: Said, channel: Channel) -> Entry:
         eids,
         stance=said.stance,
         author=said.author,
-        received=said.received.replace(tzinfo=_CHINA).astimezone(UTC) if said.received else None,
+        received=said.received.replace(tzinfo=CHINA).astimezone(UTC) if said.received else None,
         title=said.title,
         reason=said.reason,
         proposed=said.proposed,

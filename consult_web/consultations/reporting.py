@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from heapq import nlargest
 from typing import Any, Final
 
@@ -21,7 +20,7 @@ from consult_web.consultations.results_models import AnalysisRun, Report
 from consult_web.consultations.signing import gate_of
 from consult_web.consultations.terms import CommentState, Outcome
 from consult_web.errors import Conflict, NotFound, Refused
-from consult_web.storage import FileStore, utc_now
+from consult_web.storage import FileStore, china_today, utc_now
 from lawcheck.letters import fill_letter
 
 __all__ = ["REPORT_FIELDS", "issue_report", "report_draft", "reports_of"]
@@ -56,7 +55,7 @@ def report_draft(session: Session, run: AnalysisRun, typed: Mapping[str, str]) -
         "ends": str(last_day(consultation.closes_at)) if consultation.closes_at else "",
         "channels": "、".join(_channels(session, consultation.id)),
         "views": views,
-        "date": typed.get("date") or str(date.today()),
+        "date": typed.get("date") or str(china_today()),
     }
     data |= {name: typed[name] for name in REPORT_FIELDS if typed.get(name) and name != "date"}
     return fill_letter(LETTER, data | figures), figures

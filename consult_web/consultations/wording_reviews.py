@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from consult_web.consultations.documents import draft_of_version
 from consult_web.consultations.drafts_models import ClauseRow, Consultation
 from consult_web.consultations.results_models import AnalysisRun
 from consult_web.errors import NotFound, Refused
+from consult_web.storage import china_today
 from lawcheck.checks import State
 from lawcheck.document import Document, parse
 from lawcheck.laws import open_library
@@ -85,7 +85,7 @@ def _work(work: Work) -> dict[str, Any]:
 def _findings(document: Document, eid: str) -> tuple[list[dict[str, str]], dict[str, Any]]:
     """Findings in the clause, and what they rest on; raises :class:`~lawcheck.errors.LibraryError` where the machine of
     the worker has no library, which the page tells in words."""
-    today = date.today()
+    today = china_today()
     library = open_library()
     review = review_document(document, library, as_of=today, tools=load_tools(library, today))
     return _rows(review, eid), _basis(review)

@@ -35,7 +35,6 @@ from consult_web.filings.casework import (
     ways,
 )
 from consult_web.filings.checking import CheckedForm, Known, check_form, gate_of, law_library
-from consult_web.filings.days import china_day, china_today
 from consult_web.filings.documents_models import (
     DocumentRelation,
     DocumentText,
@@ -210,8 +209,6 @@ __all__ = [
     "case_faults",
     "case_fields",
     "check_form",
-    "china_day",
-    "china_today",
     "choices_for",
     "clocks_of",
     "colour_of",

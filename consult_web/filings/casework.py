@@ -15,8 +15,8 @@ from consult_web.accounts import Role, User
 from consult_web.audit import AuditEvent, record
 from consult_web.errors import Conflict
 from consult_web.filings.cases_models import CalendarYear, CaseClock, CaseEvent, Filing, FilingClock, FilingEvent
-from consult_web.filings.days import china_today
 from consult_web.filings.suggestions_models import Suggestion, SuggestionClock, SuggestionEvent
+from consult_web.storage import china_today
 from lawcheck.laws import DocumentKind
 from lawcheck.procedure import (
     AMBER,

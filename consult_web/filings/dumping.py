@@ -17,12 +17,11 @@ from sqlalchemy.orm import Session
 
 from consult_web.errors import NotFound
 from consult_web.filings.cases_models import Filing, FilingClock, FilingEvent, Letter
-from consult_web.filings.days import china_today
 from consult_web.filings.documents_models import DocumentRelation, FiledDocument, FiledWork
 from consult_web.filings.exporting import REGISTER_COLUMNS, register_row
 from consult_web.filings.searching import validity
 from consult_web.filings.suggestions_models import Suggestion, SuggestionEvent
-from consult_web.storage import Base, FileStore
+from consult_web.storage import Base, FileStore, china_today
 from lawcheck.cells import plain_cell
 
 __all__ = ["DOCUMENT_COLUMNS", "dump_all"]

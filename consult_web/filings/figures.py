@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from consult_web.accounts import Organisation
 from consult_web.filings.cases_models import ExpectedFiling, Filing, FilingEvent
 from consult_web.filings.casework import Case, history_of, procedure_of
-from consult_web.filings.days import china_today
 from consult_web.filings.documents_models import FiledDocument
 from consult_web.filings.suggestions_models import Suggestion, SuggestionEvent
+from consult_web.storage import china_today
 from lawcheck.laws import DocumentKind, kind_label
 from lawcheck.procedure import (
     AnnualFigures,

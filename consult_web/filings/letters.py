@@ -14,10 +14,9 @@ from consult_web.accounts import Organisation
 from consult_web.audit import record
 from consult_web.errors import Conflict, Refused
 from consult_web.filings.cases_models import Filing, Letter, RegisterCounter
-from consult_web.filings.days import china_today
 from consult_web.filings.suggestions_models import Suggestion
 from consult_web.filings.terms import LetterState
-from consult_web.storage import FileStore
+from consult_web.storage import FileStore, china_today
 from lawcheck.laws import DocumentKind, kind_label
 from lawcheck.letters import Field, FieldType, fill_letter, find_letter
 from lawcheck.procedure import Step, find_jurisdiction

@@ -21,13 +21,12 @@ from consult_web.filings.cases_models import (
 )
 from consult_web.filings.casework import procedure_of, refresh_clocks
 from consult_web.filings.checking import gate_of
-from consult_web.filings.days import china_today
 from consult_web.filings.letters import next_serial
 from consult_web.filings.registry import enter_into_force, title_key
 from consult_web.filings.steps import Taken, take_step
 from consult_web.filings.submitting import latest_check
 from consult_web.filings.terms import ExpectedSource
-from consult_web.storage import FileStore
+from consult_web.storage import FileStore, china_today
 from lawcheck.procedure import RegistrationGate, filing_due, find_jurisdiction, register_number
 
 __all__ = [

@@ -12,10 +12,9 @@ from consult_web.accounts import User
 from consult_web.errors import Conflict, Refused
 from consult_web.filings.cases_models import Filing, Letter
 from consult_web.filings.casework import apply_event, ways
-from consult_web.filings.days import china_today
 from consult_web.filings.letters import case_fields, draft_letter, send_letter, suggest_fields
 from consult_web.filings.suggestions_models import Suggestion
-from consult_web.storage import FileStore
+from consult_web.storage import FileStore, china_today
 from lawcheck.letters import Letter as Template
 from lawcheck.letters import find_letter
 from lawcheck.procedure import Step, Transition

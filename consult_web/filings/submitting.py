@@ -17,13 +17,12 @@ from consult_web.errors import Conflict, Refused
 from consult_web.filings.cases_models import ExpectedFiling, Filing, FilingFile, FilingUpload, FormCheckRun
 from consult_web.filings.casework import apply_event, procedure_of
 from consult_web.filings.checking import CheckedForm, Known, check_form, law_library
-from consult_web.filings.days import china_today
 from consult_web.filings.documents_models import FiledDocument
 from consult_web.filings.letters import next_serial
 from consult_web.filings.reading import ReadPackage, Sent, read_package, told_day
 from consult_web.filings.registry import Entry, Neighbours, add_document, drop_document, find_neighbours, title_key
 from consult_web.filings.terms import UploadState
-from consult_web.storage import Database, FileStore
+from consult_web.storage import Database, FileStore, china_today
 from lawcheck.errors import LawcheckError, LibraryError
 from lawcheck.laws import DocumentKind, Library
 from lawcheck.procedure import Facts, filing_due, find_jurisdiction, jurisdiction_at, receipt_number

@@ -29,7 +29,7 @@ from consult_web.consultations import (
 from consult_web.errors import SiteError
 from consult_web.staff.forms import day
 from consult_web.staff.frame import blueprint, found, is_identified, message, tabs, translate
-from consult_web.storage import utc_now
+from consult_web.storage import china_today, utc_now
 from lawcheck.procedure import ConsultationPhase
 
 __all__: list[str] = []
@@ -57,7 +57,7 @@ def _shown(consultation: Consultation, error: str = "") -> str:
         may_edit=may(Permission.CONSULTATION_EDIT),
         may_digest=may(Permission.DIGEST_READ),
         phases=ConsultationPhase,
-        tomorrow=date.today() + timedelta(days=1),
+        tomorrow=china_today() + timedelta(days=1),
         tabs=tabs(consultation, "show"),
         error=error,
     )

@@ -9,6 +9,7 @@ from consult_web.storage.database import (
     open_database,
     start_saving,
 )
+from consult_web.storage.days import CHINA, china_day, china_today
 from consult_web.storage.files import FileStore, StoredFile
 from consult_web.storage.keys import Keyring, keyed_hash, new_data_key
 from consult_web.storage.loose import LOOSE_FOR, LooseFile, note_loose, remove_loose
@@ -19,6 +20,7 @@ from consult_web.storage.settings import SECRETS, Secret, secret
 from consult_web.storage.types import BigId, Choice, Json, UtcDateTime, utc_now
 
 __all__ = [
+    "CHINA",
     "LOOSE_FOR",
     "SECRETS",
     "Base",
@@ -33,6 +35,8 @@ __all__ = [
     "Secret",
     "StoredFile",
     "UtcDateTime",
+    "china_day",
+    "china_today",
     "database",
     "database_of",
     "differences",

@@ -11,11 +11,10 @@ from consult_web.ui.installing import install
 from consult_web.ui.language import LOCALES, Texts, add_texts, language, locale, say, translator
 from consult_web.ui.marking import diff_markup
 from consult_web.ui.styleguide import install_styleguide
-from consult_web.ui.times import CHINA, day_text, end_text, local, moment_text
+from consult_web.ui.times import day_text, end_text, local, moment_text
 from consult_web.ui.traditional import to_simplified, to_traditional
 
 __all__ = [
-    "CHINA",
     "LOCALES",
     "Link",
     "Place",

@@ -1,15 +1,14 @@
-"""Moments as people read them: China has one time zone, and no summer time since 1991."""
+"""Moments as people in China read them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
-from typing import Final
+from datetime import date, datetime, timedelta
 
 from flask import Flask
 
-__all__ = ["CHINA", "day_text", "end_text", "install", "local", "moment_text"]
+from consult_web.storage import CHINA
 
-CHINA: Final = timezone(timedelta(hours=8), "北京时间")
+__all__ = ["day_text", "end_text", "install", "local", "moment_text"]
 
 
 def install(app: Flask) -> None:

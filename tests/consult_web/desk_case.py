@@ -13,7 +13,8 @@ from site_stands import Site
 from werkzeug.test import TestResponse
 
 from consult_web.background import Worker
-from consult_web.filings import Filing, china_today, latest_check
+from consult_web.filings import Filing, latest_check
+from consult_web.storage import china_today
 
 
 @dataclass

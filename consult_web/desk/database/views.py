@@ -32,7 +32,6 @@ from consult_web.filings import (
     FiledDocument,
     Search,
     Validity,
-    china_today,
     count_by,
     read_document,
     receiver_of,
@@ -40,6 +39,7 @@ from consult_web.filings import (
     validity,
 )
 from consult_web.filings.dumping import dump_all
+from consult_web.storage import china_today
 from consult_web.ui import day_text
 from lawcheck.laws import DocumentKind, kind_label
 from lawcheck.writers import find_writer, typeset

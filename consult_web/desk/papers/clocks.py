@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from consult_web.desk.papers.naming import named
-from consult_web.filings import Case, CaseClock, china_today, colour_of
+from consult_web.filings import Case, CaseClock, colour_of
+from consult_web.storage import china_today
 from consult_web.ui import translator
 
 __all__ = ["Chip", "clock_chip"]

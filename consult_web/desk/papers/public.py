@@ -9,7 +9,8 @@ from flask import current_app
 from consult_web import storage
 from consult_web.accounts import Permission, check, may
 from consult_web.errors import NotFound
-from consult_web.filings import FiledDocument, Search, china_today, get_document
+from consult_web.filings import FiledDocument, Search, get_document
+from consult_web.storage import china_today
 
 __all__ = ["check_open", "is_inside", "is_open", "is_shown", "narrowed", "readable_document"]
 

@@ -15,7 +15,8 @@ from consult_web import storage
 from consult_web.accounts import Permission, User, allowed, current_user
 from consult_web.desk.papers import LetterForm, read_letter, send_bytes
 from consult_web.desk.registering.frame import blueprint, translate
-from consult_web.filings import Filing, china_today, receiver_of, register_table, state_of
+from consult_web.filings import Filing, receiver_of, register_table, state_of
+from consult_web.storage import china_today
 from consult_web.ui import language
 from lawcheck.errors import UsageError
 from lawcheck.laws import DocumentKind, kind_label

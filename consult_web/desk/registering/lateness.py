@@ -20,11 +20,11 @@ from consult_web.filings import (
     Filing,
     Overdue,
     add_expected,
-    china_today,
     dismiss_expected,
     missing_filings,
     receiver_of,
 )
+from consult_web.storage import china_today
 from consult_web.ui import language
 from lawcheck.errors import UsageError
 from lawcheck.letters import fill_letter, find_letter

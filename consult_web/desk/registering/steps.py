@@ -18,7 +18,6 @@ from consult_web.filings import (
     Filing,
     StepForm,
     Taken,
-    china_today,
     committees,
     distribute,
     latest_check,
@@ -31,6 +30,7 @@ from consult_web.filings import (
     take_step,
     visible_filing,
 )
+from consult_web.storage import china_today
 from consult_web.ui import language
 from lawcheck.errors import LawcheckError, UsageError
 

@@ -13,7 +13,6 @@ from consult_web.desk.registering.queue import COLOURS, PAGE, STAGES, read_queue
 from consult_web.errors import Refused
 from consult_web.filings import (
     Filing,
-    china_today,
     filing_gate,
     latest_check,
     look_at,
@@ -23,6 +22,7 @@ from consult_web.filings import (
     visible_filing,
     ways,
 )
+from consult_web.storage import china_today
 from consult_web.ui import language
 from lawcheck.laws import DocumentKind, kind_label
 

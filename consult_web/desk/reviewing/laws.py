@@ -14,8 +14,9 @@ from consult_web.accounts import allowed, current_user
 from consult_web.desk.reviewing.frame import JUDGE, READ, blueprint, found, may_judge, message, tabs, translate
 from consult_web.desk.reviewing.views import review_state
 from consult_web.errors import Refused
-from consult_web.filings import LawPin, PinKind, china_today, law_library, visible_filing
+from consult_web.filings import LawPin, PinKind, law_library, visible_filing
 from consult_web.filings.reviews import ask_for_review, current_run, pin_law, tick_criteria, ticks_of, unpin_law
+from consult_web.storage import china_today
 from lawcheck.errors import LawcheckError
 from lawcheck.laws import Library, SearchPage, search
 from lawcheck.procedure import criteria as criteria_of

@@ -12,7 +12,7 @@ from consult_web.accounts import Permission, User, allowed, current_user, may
 from consult_web.desk.papers import LetterForm, read_letter, send_bytes
 from consult_web.desk.reviewing.frame import ACT, JUDGE, READ, blueprint, found, may_judge, message, tabs, translate
 from consult_web.errors import NotFound, Refused, SiteError
-from consult_web.filings import Filing, OpinionKind, china_today, visible_filing
+from consult_web.filings import Filing, OpinionKind, visible_filing
 from consult_web.filings.reviews import (
     accepted_issues,
     draft_opinion,
@@ -26,6 +26,7 @@ from consult_web.filings.reviews import (
     template_of,
 )
 from consult_web.filings.reviews import opinions_of as all_opinions
+from consult_web.storage import china_today
 from lawcheck.errors import UsageError
 from lawcheck.letters import find_letter
 

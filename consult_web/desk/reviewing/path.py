@@ -19,7 +19,6 @@ from consult_web.filings import (
     LetterState,
     StepForm,
     case_fields,
-    china_today,
     open_step,
     send_letter,
     state_of,
@@ -35,6 +34,7 @@ from consult_web.filings.reviews import (
     problem_codes,
     take_review_step,
 )
+from consult_web.storage import china_today
 from lawcheck.errors import UsageError
 from lawcheck.letters import find_letter
 from lawcheck.procedure import load_machine, review_kinds

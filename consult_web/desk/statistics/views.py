@@ -14,8 +14,9 @@ from consult_web.accounts import Organisation, Permission, allowed, current_user
 from consult_web.audit import record
 from consult_web.desk.papers import LetterForm, read_letter, send_bytes
 from consult_web.desk.statistics.frame import blueprint, translate
-from consult_web.filings import china_today, receiver_of
+from consult_web.filings import receiver_of
 from consult_web.filings.figures import compare_ledger, report_values, year_figures, years_of
+from consult_web.storage import china_today
 from consult_web.ui import charts, language
 from lawcheck.errors import LawcheckError
 from lawcheck.letters import fill_letter, find_letter

@@ -19,11 +19,11 @@ from consult_web.filings import (
     Uploaded,
     add_uploads,
     case_fields,
-    china_today,
     own_filing,
     sent_by,
     suggest_fields,
 )
+from consult_web.storage import china_today
 from consult_web.ui import language
 from lawcheck.document import parse
 from lawcheck.errors import LawcheckError, UsageError

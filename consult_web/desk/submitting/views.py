@@ -17,7 +17,6 @@ from consult_web.filings import (
     OPEN_STATES,
     Filing,
     FilingUpload,
-    china_today,
     colour_order,
     filing_gate,
     is_being_read,
@@ -30,6 +29,7 @@ from consult_web.filings import (
     take_step,
     ways,
 )
+from consult_web.storage import china_today
 
 __all__ = ["index", "show"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from secrets import token_urlsafe
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from consult_web.consultations import clean
 from consult_web.errors import Refused, SiteError
 from consult_web.filings import FiledDocument, Proposer, SuggestionChannel
 from consult_web.filings.suggestions import LIMITS, MOST_FILES, KeptFile, Wish, keep_attachment, suggestion_bodies
+from consult_web.storage import china_today
 from consult_web.ui import language
 
 __all__ = ["FormPage", "read_wish", "shown_errors", "words_of"]
@@ -35,7 +35,7 @@ class FormPage(dict[str, Any]):
             limits=LIMITS,
             proposers=[(one.value, one.value) for one in Proposer],
             channels=[(one.value, one.value) for one in SuggestionChannel],
-            today=date.today().isoformat(),
+            today=china_today().isoformat(),
         )
 
 

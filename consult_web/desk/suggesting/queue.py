@@ -23,7 +23,6 @@ from consult_web.filings import (
     Filing,
     Suggestion,
     SuggestionChannel,
-    china_today,
     colour_order,
     is_colour,
     receiver_of,
@@ -39,6 +38,7 @@ from consult_web.filings.suggestions import (
     submit_suggestion,
     visible_suggestion,
 )
+from consult_web.storage import china_today
 
 __all__ = ["waiting"]
 

@@ -12,13 +12,7 @@ from consult_web.accounts import Permission, allowed, current_user
 from consult_web.desk.papers import LetterForm, named, parse_day, read_letter, send_bytes
 from consult_web.desk.suggesting.frame import blueprint, translate
 from consult_web.errors import NotFound, SiteError
-from consult_web.filings import (
-    StepForm,
-    Suggestion,
-    china_today,
-    letter_name,
-    receiver_of,
-)
+from consult_web.filings import StepForm, Suggestion, letter_name, receiver_of
 from consult_web.filings.suggestions import (
     filings_for,
     open_suggestion_step,
@@ -28,6 +22,7 @@ from consult_web.filings.suggestions import (
     visible_cluster,
     visible_suggestion,
 )
+from consult_web.storage import china_today
 from consult_web.ui import language
 from lawcheck.errors import LawcheckError, UsageError
 from lawcheck.procedure import decline_grounds

@@ -9,8 +9,8 @@ from consult_web import storage
 from consult_web.accounts import Permission, allowed, current_user
 from consult_web.desk.upkeep.frame import blueprint, translate
 from consult_web.errors import Refused
-from consult_web.filings import china_today
 from consult_web.filings.calendars import known_years, read_days, save_year
+from consult_web.storage import china_today
 from consult_web.ui import language
 
 __all__ = ["save", "years"]

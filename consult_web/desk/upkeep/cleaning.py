@@ -14,10 +14,11 @@ from consult_web.accounts import Permission, allowed, current_user, limiter
 from consult_web.background import JobState
 from consult_web.desk.upkeep.frame import blueprint, translate
 from consult_web.errors import NotFound, SiteError
-from consult_web.filings import FiledDocument, ReviewFinding, ReviewRun, china_today
+from consult_web.filings import FiledDocument, ReviewFinding, ReviewRun
 from consult_web.filings.clean_work import ask_to_clean, cleaning_of, cleanings
 from consult_web.filings.cleaning import documents_to_clean
 from consult_web.filings.terms import RunState
+from consult_web.storage import china_today
 from consult_web.ui import language
 
 __all__ = ["ask", "cleaning", "cleanings_page", "findings"]

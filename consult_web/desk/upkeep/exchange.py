@@ -14,9 +14,10 @@ from consult_web.background import Job
 from consult_web.desk.papers import named, send_bytes, store_uploads
 from consult_web.desk.upkeep.frame import blueprint, translate
 from consult_web.errors import NotFound, Refused
-from consult_web.filings import ExchangePeer, Filing, carried_for, china_today, state_of
+from consult_web.filings import ExchangePeer, Filing, carried_for, state_of
 from consult_web.filings.carrying import Carried, ask_to_take, carry_out, taken_by
 from consult_web.filings.exchange import Counts, counts_with
+from consult_web.storage import china_today
 from consult_web.ui import language
 from lawcheck.messages import render
 from lawcheck.procedure import load_machine

@@ -17,12 +17,11 @@ from consult_web.audit import record
 from consult_web.background import Job, JobState, Work, enqueue, task
 from consult_web.errors import NotFound, Refused
 from consult_web.filings.cases_models import Filing
-from consult_web.filings.days import china_today
 from consult_web.filings.documents_models import DocumentText, FiledDocument
 from consult_web.filings.review_models import FindingVerdict, LawPin, ReviewFinding, ReviewRun
 from consult_web.filings.reviews.guarded import STEPS, ReviewResult, ReviewTask, reviewer
 from consult_web.filings.terms import PinKind, RunState
-from consult_web.storage import FileStore, utc_now
+from consult_web.storage import FileStore, china_today, utc_now
 from lawcheck import __version__
 from lawcheck.errors import LawcheckError
 

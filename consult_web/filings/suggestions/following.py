@@ -12,11 +12,11 @@ from consult_web.background import Work, every, task
 from consult_web.consultations import receipt_hash
 from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.filings.casework import apply_event
-from consult_web.filings.days import china_today
 from consult_web.filings.suggestions.contacts import forget_old_contacts
 from consult_web.filings.suggestions.handling import end_reviews
 from consult_web.filings.suggestions.wishes import LIMITS
 from consult_web.filings.suggestions_models import Suggestion
+from consult_web.storage import china_today
 
 __all__ = ["TIDY", "add_missing", "find_suggestion", "object_to_reply"]
 

@@ -13,14 +13,13 @@ from consult_web.accounts import Organisation, User
 from consult_web.errors import NotFound, Refused
 from consult_web.filings.cases_models import Filing, Letter
 from consult_web.filings.casework import apply_event
-from consult_web.filings.days import china_today
 from consult_web.filings.letters import draft_letter, letter_file, send_letter
 from consult_web.filings.registry import title_key
 from consult_web.filings.scope import receiver_of
 from consult_web.filings.steps import StepForm, Taken, check_asked, form_of, open_to
 from consult_web.filings.suggestions.contacts import limit_contact, proposer_name
 from consult_web.filings.suggestions_models import Suggestion, SuggestionCluster
-from consult_web.storage import FileStore
+from consult_web.storage import FileStore, china_today
 from lawcheck.errors import LawcheckError
 from lawcheck.letters import fill_letter, find_letter
 from lawcheck.procedure import Step, decline_grounds

@@ -14,14 +14,13 @@ from consult_web.consultations import keep_image, make_receipt, receipt_hash
 from consult_web.errors import Refused
 from consult_web.filings.cases_models import Filing
 from consult_web.filings.casework import apply_event
-from consult_web.filings.days import china_today
 from consult_web.filings.documents_models import FiledClause, FiledDocument
 from consult_web.filings.letters import next_serial
 from consult_web.filings.suggestions.clustering import join_cluster
 from consult_web.filings.suggestions.contacts import keep_proposer
 from consult_web.filings.suggestions.wishes import KeptFile, Wish, faults_of_wish
 from consult_web.filings.suggestions_models import Suggestion, SuggestionFile
-from consult_web.storage import FileStore, secret
+from consult_web.storage import FileStore, china_today, secret
 from lawcheck.document import format_numeral
 from lawcheck.procedure import jurisdiction_at
 from lawcheck.readers import sniff

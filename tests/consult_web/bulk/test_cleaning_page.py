@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from consult_web.accounts import Role
 from consult_web.background import Job, JobState, Worker
-from consult_web.filings import china_today
 from consult_web.filings.cleaning import clean_base
+from consult_web.storage import china_today
 
 
 def _work(site: Site) -> None:

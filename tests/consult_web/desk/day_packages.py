@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from filing_stands import good_files
 
-from consult_web.filings import china_today
+from consult_web.storage import china_today
 from lawcheck.document import parse
 from lawcheck.writers import find_writer, typeset
 

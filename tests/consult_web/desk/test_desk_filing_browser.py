@@ -11,12 +11,10 @@ from desk_people import state_of
 from filing_stands import good_files
 from site_stands import Site
 
-from consult_web.filings import china_today
+from consult_web.storage import china_today
 from lawcheck.laws import Library
 
 pytestmark = pytest.mark.long
-
-TODAY = china_today()
 
 
 @pytest.fixture
@@ -58,8 +56,8 @@ def test_the_pages_of_the_registrar_keep_the_rules(
     first = desk.ready(good_files())
     desk.look_at_all(first)
     desk.step(first, "registered")
-    late = desk.ready(good_files(), published=TODAY - timedelta(days=45))
-    lines = f"云溪市某局, 云溪市某补贴办法, 云某发〔2026〕1号, {TODAY - timedelta(days=60)}"
+    late = desk.ready(good_files(), published=china_today() - timedelta(days=45))
+    lines = f"云溪市某局, 云溪市某补贴办法, 云某发〔2026〕1号, {china_today() - timedelta(days=60)}"
     desk.registrar.post("/desk/registering/late/expected", data={"lines": lines, "source": "年度目录"})
     address, state = serve(desk.site.app), state_of(desk, "registrar")
     pages = {

@@ -15,11 +15,10 @@ from site_stands import Site
 
 from consult_web import audit
 from consult_web.accounts import required_permissions
-from consult_web.filings import Filing, FilingUpload, china_today
+from consult_web.filings import Filing, FilingUpload
+from consult_web.storage import china_today
 from lawcheck.laws import Library
 from lawcheck.readers import read
-
-TODAY = china_today()
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def test_the_way_of_a_filing_through_the_pages(desk: FilingDesk) -> None:
         "请确认" in desk.filer.get(f"/desk/submitting/{number}").text
         or "公布日期" in desk.filer.get(f"/desk/submitting/{number}").text
     )
-    desk.tell(number, published=TODAY)
+    desk.tell(number, published=china_today())
     slip = desk.send(number)
     assert "报送回单" in slip
     assert "回执〔" in slip
@@ -42,11 +41,11 @@ def test_the_way_of_a_filing_through_the_pages(desk: FilingDesk) -> None:
     page = desk.look_at_all(number)
     assert "处理建议：登记" in page
     form = desk.registrar.get(f"/desk/registering/{number}/steps/registered").text
-    assert f"备〔{TODAY.year}〕YZ-0001" in form
+    assert f"备〔{china_today().year}〕YZ-0001" in form
     desk.step(number, "registered")
-    assert f"备〔{TODAY.year}〕YZ-0001" in desk.registrar.get("/desk/registering/catalogue").text
+    assert f"备〔{china_today().year}〕YZ-0001" in desk.registrar.get("/desk/registering/catalogue").text
     own = desk.filer.get(f"/desk/submitting/{number}").text
-    assert f"备〔{TODAY.year}〕YZ-0001" in own
+    assert f"备〔{china_today().year}〕YZ-0001" in own
     letter = re.search(r'href="(/desk/papers/letters/\d+\.docx)"', own)
     assert letter
     words = read("回执.docx", data=desk.filer.get(letter[1]).data).text
@@ -68,7 +67,7 @@ def test_a_supplement_goes_to_the_filer_and_comes_back(desk: FilingDesk) -> None
     assert "已经签收" in desk.filer.post(f"/desk/submitting/{number}/signed", follow_redirects=True).text
     name = "关于云溪市共享单车停放管理办法的说明.txt"
     desk.upload(number, name, good_files()[name].encode())
-    desk.tell(number, published=TODAY)
+    desk.tell(number, published=china_today())
     assert "报送回单" in desk.send(number)
     assert (
         "待登记" in desk.registrar.get(f"/desk/registering/{number}").text
@@ -146,8 +145,8 @@ def test_papers_are_made_from_forms(desk: FilingDesk) -> None:
 
 
 def test_late_and_missing_filings_are_listed_and_told(desk: FilingDesk) -> None:
-    desk.ready(good_files(), published=TODAY - timedelta(days=40))
-    lines = f"云溪市某局, 云溪市某补贴办法, 云某发〔2026〕1号, {TODAY - timedelta(days=60)}"
+    desk.ready(good_files(), published=china_today() - timedelta(days=40))
+    lines = f"云溪市某局, 云溪市某补贴办法, 云某发〔2026〕1号, {china_today() - timedelta(days=60)}"
     page = desk.registrar.post(
         "/desk/registering/late/expected", data={"lines": lines, "source": "年度目录"}, follow_redirects=True
     ).text

@@ -11,8 +11,9 @@ from filing_stands import County, make_county
 from review_stands import case_under_review, made_result, under_review
 from site_stands import Site
 
-from consult_web.filings import Filing, OpinionKind, china_today
+from consult_web.filings import Filing, OpinionKind
 from consult_web.filings.reviews import draft_opinion, judge, offered_content, verdicts_of
+from consult_web.storage import china_today
 
 pytestmark = pytest.mark.long
 

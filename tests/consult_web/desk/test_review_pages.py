@@ -18,8 +18,9 @@ from sqlalchemy import event
 
 from consult_web.accounts import Role
 from consult_web.audit import verify
-from consult_web.filings import Filing, Letter, LetterState, ReviewRun, RunState, china_today
+from consult_web.filings import Filing, Letter, LetterState, ReviewRun, RunState
 from consult_web.filings.reviews import judge, tick_criteria
+from consult_web.storage import china_today
 from lawcheck.readers import read
 
 KEYS = [one["key"] for one in made_result(3, 5).record["findings"]]

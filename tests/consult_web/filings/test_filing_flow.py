@@ -26,7 +26,6 @@ from consult_web.filings import (
     UploadState,
     add_expected,
     add_uploads,
-    china_today,
     distribute,
     filing_gate,
     latest_check,
@@ -46,11 +45,10 @@ from consult_web.filings import (
     tell_filing,
     visible_filing,
 )
+from consult_web.storage import china_today
 from lawcheck.document import parse
 from lawcheck.laws import Library
 from lawcheck.readers import read
-
-TODAY = china_today()
 
 
 @pytest.fixture
@@ -80,10 +78,10 @@ def tell(site: Site, county: County, number: int, **document: str) -> None:
     work(site)
 
 
-def ready(site: Site, county: County, files: dict[str, str] | None = None, published: date = TODAY) -> int:
+def ready(site: Site, county: County, files: dict[str, str] | None = None, published: date | None = None) -> int:
     """A package sent today."""
     number = upload(site, county, "报备包.zip", package(files or good_files()))
-    tell(site, county, number, published=published.isoformat())
+    tell(site, county, number, published=(published or china_today()).isoformat())
     with site.database.saving() as session:
         send_filing(session, session.get_one(Filing, number), county.users["filer"], sure=True)
     return number
@@ -155,7 +153,7 @@ def test_a_mark_of_secrecy_is_not_sent(site: Site, county: County) -> None:
     files = good_files()
     files["云溪市共享单车停放管理办法.txt"] = "机密★10年\n" + RULES
     number = upload(site, county, "报备包.zip", package(files))
-    tell(site, county, number, published=TODAY.isoformat())
+    tell(site, county, number, published=china_today().isoformat())
     with site.database.saving() as session, pytest.raises(Refused, match="E901"):
         send_filing(session, session.get_one(Filing, number), county.users["filer"], sure=True)
 
@@ -163,7 +161,7 @@ def test_a_mark_of_secrecy_is_not_sent(site: Site, county: County) -> None:
 def test_faults_stop_a_sending_until_the_filer_is_sure(site: Site, county: County) -> None:
     files = {name: text for name, text in good_files().items() if "说明" not in name}
     number = upload(site, county, "报备包.zip", package(files))
-    tell(site, county, number, published=TODAY.isoformat())
+    tell(site, county, number, published=china_today().isoformat())
     with site.database.saving() as session, pytest.raises(Refused, match="E907"):
         send_filing(session, session.get_one(Filing, number), county.users["filer"])
     with site.database.reading() as session:
@@ -175,7 +173,7 @@ def test_faults_stop_a_sending_until_the_filer_is_sure(site: Site, county: Count
 
 
 def test_a_late_filing_is_registered_and_marked(site: Site, county: County) -> None:
-    number = ready(site, county, published=TODAY - timedelta(days=45))
+    number = ready(site, county, published=china_today() - timedelta(days=45))
     with site.database.reading() as session:
         filing = session.get_one(Filing, number)
         assert (filing.late, filing.used_days) == (True, 45)
@@ -187,8 +185,8 @@ def test_registering_gives_number_receipt_and_entry(site: Site, county: County) 
     with site.database.saving() as session:
         filing = session.get_one(Filing, number)
         assert filing.state == "S2"
-        assert filing.register_number == f"备〔{TODAY.year}〕YZ-0001"
-        assert offered_number(session, filing) == f"备〔{TODAY.year}〕YZ-0002"
+        assert filing.register_number == f"备〔{china_today().year}〕YZ-0001"
+        assert offered_number(session, filing) == f"备〔{china_today().year}〕YZ-0002"
         assert search_documents(session, Search("共享单车")).total == 1
         letter = session.scalars(select(Letter)).one()
         assert (letter.template, letter.recipient_id, letter.state.value) == ("receipt", filing.filer_id, "已发出")
@@ -252,7 +250,7 @@ def test_returned_filings_are_closed_with_a_letter(site: Site, county: County) -
         letter = {**form.values, "number": "云人备〔2026〕2号", "reasons": "接收机关不对，应当报送青石县人大常委会。"}
         store = site.app.extensions["files"]
         return_filing(session, store, filing, county.users["registrar"], reason="接收机关不对", letter=letter)
-        assert (filing.state, filing.closed_on) == ("S1b", TODAY)
+        assert (filing.state, filing.closed_on) == ("S1b", china_today())
 
 
 def test_committees_get_the_document(site: Site, county: County) -> None:
@@ -261,7 +259,7 @@ def test_committees_get_the_document(site: Site, county: County) -> None:
         filing = session.get_one(Filing, number)
         form = open_step(session, filing, county.users["registrar"], "distributed")
         to = [session.get_one(Organisation, county.bodies["法制委"])]
-        due = TODAY + timedelta(days=30)
+        due = china_today() + timedelta(days=30)
         letter = {**form.values, "number": "云人备〔2026〕3号", "due": due.isoformat(), "addressee": "法制委员会"}
         store = site.app.extensions["files"]
         distribute(session, store, filing, county.users["registrar"], to=to, letter=letter, due=due)
@@ -286,9 +284,7 @@ def test_the_register_tells_every_column(site: Site, county: County) -> None:
 
 
 def test_what_was_not_filed_is_missed_until_it_is(site: Site, county: County) -> None:
-    lines = (
-        f"云溪市人民政府, 云溪市共享单车停放管理办法, 云政发〔2026〕21号, {TODAY - timedelta(days=40)}\n某局，某办法"
-    )
+    lines = f"云溪市人民政府, 云溪市共享单车停放管理办法, 云政发〔2026〕21号, {china_today() - timedelta(days=40)}\n某局，某办法"
     with site.database.saving() as session:
         user, receiver = county.users["registrar"], county.bodies["人大"]
         assert add_expected(session, user, receiver, lines, ExpectedSource.CATALOGUE) == 2
@@ -296,7 +292,7 @@ def test_what_was_not_filed_is_missed_until_it_is(site: Site, county: County) ->
         with pytest.raises(Refused, match="E915"):
             add_expected(session, user, receiver, "甲, 乙, 丙, 昨天", ExpectedSource.HAND)
         body = session.get_one(Organisation, receiver)
-        assert [row.late for row in missing_filings(session, body, "beijing", TODAY)] == [10, None]
+        assert [row.late for row in missing_filings(session, body, "beijing", china_today())] == [10, None]
     number = ready(site, county)
     with site.database.reading() as session:
         rows = session.scalars(select(ExpectedFiling).order_by(ExpectedFiling.id)).all()

@@ -7,8 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,12 +26,13 @@ from consult_web.consultations import (
     PublicQuote,
     is_open,
 )
-from consult_web.demo import load_sample, now_in_china
+from consult_web.demo import load_sample
+from consult_web.storage import china_today
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_the_sample_can_be_loaded_into_postgresql(site: Site) -> None:
-    load_sample(site.database, site.app.extensions["files"], now_in_china())
+    load_sample(site.database, site.app.extensions["files"], china_today())
     _check(site)
 
 
@@ -87,7 +86,3 @@ def test_one_command_serves_the_demo_and_keeps_it(tmp_path: Path) -> None:
         finally:
             process.send_signal(signal.SIGTERM)
             assert process.wait(30) == 0
-
-
-def test_dates_of_the_sample_follow_the_day_of_the_demo() -> None:
-    assert now_in_china() - date.fromtimestamp(time.time()) <= timedelta(days=1)

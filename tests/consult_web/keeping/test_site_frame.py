@@ -119,7 +119,11 @@ def _few() -> str:
     return "ok"
 
 
-@pytest.mark.parametrize("kind", ["database", "redis"])
+@pytest.mark.parametrize(
+    ("database_url", "kind"),
+    [("sqlite", "database"), ("postgresql", "database"), ("sqlite", "redis")],
+    indirect=["database_url"],
+)
 def test_limits_are_shared_by_all_processes(settings: Settings, kind: str, tmp_path: Path) -> None:
     script = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"

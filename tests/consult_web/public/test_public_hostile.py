@@ -113,10 +113,10 @@ def test_a_button_leads_back_into_this_site_only(site: Site, consultation_id: in
     assert answer.location == f"{BASE}/"
 
 
-def test_four_hundred_seeded_inputs_lose_nothing_and_break_nothing(site: Site, consultation_id: int) -> None:
+def test_a_hundred_seeded_inputs_lose_nothing_and_break_nothing(site: Site, consultation_id: int) -> None:
     """The service, which all channels go through; the pages in front of it are tested above."""
     random, pieces = Random(20261122), [*HOSTILE.values(), "第四条", "建议改为", "二百元", " ", "\n"]
-    rounds = 400
+    rounds = 100  # ten thousand: ``make full``
     for number in range(rounds):
         words = ["".join(random.choices(pieces, k=random.randint(1, 4)))[:1900] for _ in range(5)]
         text, title, reason, quote, region = (clean(word.encode("utf-8", "replace").decode()) for word in words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from consult_web.accounts import Role
 from consult_web.consultations import Consultation, Opinion, Sender, submit
+from consult_web.storage import china_today
 
 DRAFT = """云溪市停车管理条例（征求意见稿）
 第一章　总则
@@ -30,7 +31,7 @@ MANAGER, HEAD = Role.COMMENT_MANAGER, Role.HEAD
 
 def fields(**changes: Any) -> dict[str, Any]:
     """A notice that can be published."""
-    today = date.today()
+    today = china_today()
     return {
         "title": "云溪市停车管理条例（征求意见稿）",
         "organ": "云溪市人大常委会",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from site_stands import Site
@@ -13,6 +13,7 @@ from staff_help import DRAFT, HEAD, MANAGER, fields, make, publish, row, upload
 from consult_web.accounts import Role
 from consult_web.audit import AuditEvent
 from consult_web.consultations import ClauseRow, Publication, creating, phase_of
+from consult_web.storage import china_today
 from lawcheck.procedure import ConsultationPhase
 
 
@@ -94,7 +95,7 @@ def test_an_address_is_taken_once(site: Site) -> None:
 
 
 def test_a_short_period_needs_its_reason_before_it_is_published(site: Site) -> None:
-    client, soon = site.client(MANAGER), (date.today() + timedelta(days=10)).isoformat()
+    client, soon = site.client(MANAGER), (china_today() + timedelta(days=10)).isoformat()
     slug = make(site, client, closes=soon)
     assert "少于20日" in client.get(f"/staff/consultations/{slug}").text
     head = site.client(HEAD)
@@ -127,7 +128,7 @@ def test_days_and_address_are_fixed_once_public_and_questions_too(site: Site) ->
     asked = {"text_1": "收费多少合适？", "options_1": "5元\n10元"}
     assert client.post(f"/staff/consultations/{slug}/questions", data=asked).status_code == 303
     publish(site, slug)
-    later = (date.today() + timedelta(days=60)).isoformat()
+    later = (china_today() + timedelta(days=60)).isoformat()
     assert client.post(f"/staff/consultations/{slug}/notice", data=fields(closes=later)).status_code == 409
     assert client.post(f"/staff/consultations/{slug}/notice", data=fields(summary="改一句话")).status_code == 303
     assert client.post(f"/staff/consultations/{slug}/questions", data=asked).status_code == 409
@@ -145,7 +146,7 @@ def test_the_period_is_only_prolonged_with_a_reason(site: Site) -> None:
     slug = make(site, site.client(MANAGER))
     publish(site, slug)
     head, place = site.client(HEAD), f"/staff/consultations/{slug}/extend"
-    later, sooner = ((date.today() + timedelta(days=n)).isoformat() for n in (40, 5))
+    later, sooner = ((china_today() + timedelta(days=n)).isoformat() for n in (40, 5))
     assert head.post(place, data={"closes": sooner, "reason": "提前结束"}).status_code == 400
     assert head.post(place, data={"closes": later, "reason": ""}).status_code == 400
     assert head.post(place, data={"closes": "x", "reason": "理由"}).status_code == 400

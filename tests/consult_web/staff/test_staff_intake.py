@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,7 +28,7 @@ from consult_web.consultations import (
     ledger_of,
     parse_receipt,
 )
-from consult_web.storage import utc_now
+from consult_web.storage import china_today, utc_now
 
 PLACE = "/staff/consultations/parking"
 MAIL = """From: =?utf-8?b?5rWL6K+V55Sy?= <a@example.test>
@@ -190,7 +190,7 @@ def test_a_station_that_got_it_already_gets_no_second_code(site: Site, client: F
 
 
 def test_who_is_late_is_listed_until_something_is_said(site: Site, client: FlaskClient) -> None:
-    link = sent(site, client, deadline=(date.today() + timedelta(days=3)).isoformat())
+    link = sent(site, client, deadline=(china_today() + timedelta(days=3)).isoformat())
     assert "没有需要催办的单位" in client.get(f"{PLACE}/stations").text
     with site.database.saving() as session:
         session.execute(update(StationLink).values(deadline=utc_now() - timedelta(hours=1)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,6 +15,7 @@ from staff_help import HEAD, MANAGER, NEXT, make, publish
 from consult_web.accounts import Role
 from consult_web.audit import AuditEvent
 from consult_web.consultations import Attachment, ClauseRow, Consultation, NoticeFile
+from consult_web.storage import china_today
 
 PLACE = "/staff/consultations/parking"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -89,7 +90,7 @@ def test_people_read_only_what_concerns_them(site: Site, client: FlaskClient) ->
 
 def test_a_longer_period_and_its_reason_stand_on_the_public_page(site: Site, client: FlaskClient) -> None:
     publish(site, "parking")
-    later = (date.today() + timedelta(days=45)).isoformat()
+    later = (china_today() + timedelta(days=45)).isoformat()
     client.post(f"{PLACE}/extend", data={"closes": later, "reason": "应社会各方面要求延长。"})
     assert f"{later}：应社会各方面要求延长。" in site.client().get("/parking/").text
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
-__all__ = ["china_day", "china_today"]
+__all__ = ["CHINA", "china_day", "china_today"]
 
-_CHINA: Final = timezone(timedelta(hours=8))
+CHINA: Final = timezone(timedelta(hours=8), "北京时间")
+"""China has one time zone, and no summer time since 1991; needs no zone database."""
 
 
 def china_day(moment: datetime) -> date:
@@ -16,7 +17,7 @@ def china_day(moment: datetime) -> date:
     >>> china_day(datetime(2026, 11, 21, 17, tzinfo=UTC))
     datetime.date(2026, 11, 22)
     """
-    return moment.astimezone(_CHINA).date()
+    return moment.astimezone(CHINA).date()
 
 
 def china_today() -> date:
