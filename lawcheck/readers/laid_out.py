@@ -80,13 +80,13 @@ _WORD = re.compile(r"[A-Za-z0-9./:_%-]+")
 
 
 class Cell(NamedTuple):
-    """The cell of a ruled table that a line stands in: the table's number on its page, row and column from 0, and how
-    wide the cell is."""
+    """The cell of a ruled table that a line stands in: the table's number on its page, row and column from 0, and where
+    the lines around the cell are: left, top, right, bottom."""
 
     table: int
     row: int
     column: int
-    width: float
+    box: Box
 
 
 class VisualLine(NamedTuple):
@@ -205,7 +205,7 @@ def _behind(line: VisualLine, cell: Cell, following: VisualLine | None) -> str:
         return "\n"
     if after.column != cell.column:
         return "\t"
-    room = cell.width - _PADDING * line.size - (line.box[2] - line.box[0])
+    room = cell.box[2] - cell.box[0] - _PADDING * line.size - (line.box[2] - line.box[0])
     return "" if room < _first_word(following.text) * line.size and line.text[-1] not in _SENTENCE_ENDS else " "
 
 

@@ -15,6 +15,7 @@ from lawcheck.document import SourceText
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import ocr
 from lawcheck.readers.assembly import TextBuilder
+from lawcheck.readers.broken_tables import whole_tables
 from lawcheck.readers.laid_out import VisualLine, join_lines, write_paragraphs
 from lawcheck.readers.limits import report_pages
 from lawcheck.readers.pdf_page import Sheet, sheet_of
@@ -151,7 +152,7 @@ def _assemble(
     for sheet in sheets:
         lines += recognised[sheet.number].lines if sheet.number in recognised else sheet.lines
     out = TextBuilder(name)
-    write_paragraphs(out, ocr.with_blanks(join_lines(lines)))
+    write_paragraphs(out, ocr.with_blanks(whole_tables(join_lines(lines))))
     note_pages(out, "P240", [s.number for s in pictures if s.number not in recognised])
     note_pages(out, "P241", sorted(recognised))
     note_pages(out, "P242", [s.number for s in sheets if s.damaged])

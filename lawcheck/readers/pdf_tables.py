@@ -9,11 +9,13 @@ from __future__ import annotations
 import ctypes
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from lawcheck.readers.pdf_text import Box, address_of, bound
 
 __all__ = ["Drawn", "Field", "Grid", "drawn_on"]
 
@@ -25,6 +27,9 @@ _SHORTEST = 5.0
 _THICKEST = 3.0
 # More drawn things than this are a drawing, and putting them together would take long.
 _MAX_OBJECTS, _MAX_POINTS, _MAX_RULES = 20_000, 20_000, 300
+
+_object_at = bound(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_kind_of = bound(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 
 Point = tuple[float, float]
 Field = tuple[int, int]
@@ -47,10 +52,14 @@ class Grid(NamedTuple):
         """
         return self.cells.get((bisect_right(self.rows, point[1]) - 1, bisect_right(self.columns, point[0]) - 1))
 
-    def width(self, cell: Field) -> float:
-        """How wide a cell is."""
-        last = max(column for (_, column), first in self.cells.items() if first == cell)
-        return self.columns[last + 1] - self.columns[cell[1]]
+    def box(self, cell: Field) -> Box:
+        """The lines around a cell, named by its first field: left, top, right, bottom.
+
+        >>> Grid((0, 50, 100), (0, 20, 40), {(r, c): (r, 0) for r in (0, 1) for c in (0, 1)}).box((1, 0))
+        (0, 20, 100, 40)
+        """
+        row, column = max(field for field, first in self.cells.items() if first == cell)
+        return self.columns[cell[1]], self.rows[cell[0]], self.columns[column + 1], self.rows[row + 1]
 
 
 class Drawn(NamedTuple):
@@ -103,10 +112,11 @@ def drawn_on(page: pypdfium2.PdfPage, display: Callable[[float, float], Point]) 
 
 def _paths(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
     """The drawn shapes of a page; few pages have any."""
-    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS)):
-        item = pdfium.FPDFPage_GetObject(page.raw, index)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_PATH:
-            yield item
+    places = range(min(pdfium.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS))
+    kinds = map(_kind_of, map(_object_at, repeat(address_of(page.raw)), places))
+    for index, kind in enumerate(kinds):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield pdfium.FPDFPage_GetObject(page.raw, index)
 
 
 def _strokes(item: pdfium.FPDF_PAGEOBJECT, display: Callable[[float, float], Point]) -> Iterator[list[Point]]:

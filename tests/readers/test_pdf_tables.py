@@ -157,3 +157,57 @@ def test_footnotes_stand_aside_and_the_article_goes_on_behind_the_page() -> None
 )
 def test_another_line_makes_no_footnotes(line: Stroke) -> None:
     assert list(noted(line)) == ["body"]
+
+
+ON = [(90.0, 138.0, 12.0, "3"), (150.0, 138.0, 12.0, "未保持标志牌清晰"), (310.0, 198.0, 12.0, "通报批评")]
+
+
+def shifted(text: Sequence[Line], down: float) -> list[Line]:
+    return [(left, top + down, size, content) for left, top, size, content in text]
+
+
+def over_two_pages(second: Sequence[Line], *, end: float = 760.0, columns: Sequence[float] = X) -> SourceText:
+    """A table that ends at ``end`` on the first page, ``second`` on the next, where a grid stands at the top."""
+    low = [(a, b + end - Y[-1], c, d + end - Y[-1]) for a, b, c, d in strokes()]
+    high = [(a, y, b, y) for y in Y for a, b in pairwise(columns)] + [(x, Y[0], x, Y[-1]) for x in columns]
+    first = [(80.0, 300.0, 16.0, "第一条　甲。"), *shifted(TEXT, end - Y[-1])]
+    return read(
+        "a.pdf", data=make_pdf([first, [*second, (80.0, 300.0, 16.0, "第二条　乙。")]], extra=drawn([*low, *high]))
+    )
+
+
+@pytest.mark.parametrize(("head", "rows"), [(HEAD, 5), ([(90.0, 108.0, 12.0, "2a"), (310.0, 108.0, 12.0, "警告")], 6)])
+def test_a_table_over_two_pages_is_one(head: Sequence[Line], rows: int) -> None:
+    text = over_two_pages([*head, *ON])
+    document = parse(text)
+    assert [len(found) for unit in document.walk() if (found := rows_of(document, unit))] == [rows]
+    places = [(b.provenance.page, b.provenance.row) for b in text.blocks if b.kind == "cell"]
+    assert places == sorted(places, key=lambda place: place[1] or 0)
+    assert {page for page, _ in places} == {1, 2}
+    asides = [b.content for b in text.blocks if b.provenance.part == "header"]
+    assert asides == ([content for *_, content in HEAD] if head is HEAD else [])
+
+
+@pytest.mark.parametrize(
+    ("second", "end", "columns"),
+    [
+        pytest.param([(80.0, 40.0, 16.0, "附表二"), *HEAD, *ON], 760.0, X, id="a line between"),
+        pytest.param([*HEAD, *ON, (80.0, 815.0, 16.0, "附注")], 760.0, X, id="room for another row"),
+        pytest.param([*HEAD, *ON], 500.0, X, id="ends in the middle of the page"),
+        pytest.param([*HEAD, *ON], 760.0, (80.0, 145.0, 305.0, 500.0), id="other columns"),
+        pytest.param(TEXT, 760.0, X, id="the same table once more"),
+    ],
+)
+def test_tables_on_two_pages_stay_two_where_it_is_not_certain(
+    second: Sequence[Line], end: float, columns: Sequence[float]
+) -> None:
+    text = over_two_pages(second, end=end, columns=columns)
+    assert {b.provenance.table for b in text.blocks if b.kind == "cell"} == {0, 1}
+
+
+def test_a_long_table_of_our_own_pdf_comes_back() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>第{n}种行为</td><td>罚款{n}万元</td></tr>" for n in range(1, 41))
+    page = f"<p>第一条　处罚按照下表：</p><table><tr><td>序号</td><td>行为</td><td>处罚</td></tr>{rows}</table>"
+    document = parse(read("a.html", data=f"<html><body>{page}</body></html>".encode()))
+    assert len(table(document)) == 41
+    assert table(parse(read("a.pdf", data=write(document, "pdf")))) == table(document)
