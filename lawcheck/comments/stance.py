@@ -14,6 +14,7 @@ __all__ = ["read_stance"]
 
 _QUOTED: Final = re.compile(r'“[^”]*”|「[^」]*」|"[^"]*"')
 _BUT: Final = re.compile("但|不过|只是|就是")
+_TURN: Final = re.compile("[。！；;]但是?")  # a sentence of its own that takes back what was praised
 _CHIP: Final = StanceReading(Stance.NOT_STATED, "none")
 _OF_CHANGE: Final = {ChangeKind.MODIFY: Stance.CHANGE, ChangeKind.ADD: Stance.CHANGE, ChangeKind.DELETE: Stance.CHANGE}
 
@@ -44,7 +45,10 @@ def read_stance(point: Point, comment: Comment) -> StanceReading:
 def _read(text: str) -> tuple[Stance, Span | None]:
     """The first rule that finds its words: plain yes and no, what shall stay, what shall go, a mere question, changes,
     complaints."""
-    words = _QUOTED.sub(_blank, text)
+    words = cues("not_own").sub(_blank, _QUOTED.sub(_blank, text))
+    for name, stance in (("asked", Stance.QUESTION), ("against_delete", Stance.SUPPORT)):
+        if found := cues(name).search(words):
+            return stance, _span(found)
     denied = cues("not_oppose").search(words)
     words = cues("not_oppose").sub(_blank, words)
     oppose, support = cues("oppose").search(words), cues("support").search(words)
@@ -52,14 +56,15 @@ def _read(text: str) -> tuple[Stance, Span | None]:
     if denied and not oppose:
         return (Stance.CHANGE, _span(change)) if change and _BUT.search(words) else (Stance.SUPPORT, _span(denied))
     if support and (not oppose or support.start() < oppose.start()):
-        return Stance.SUPPORT, _span(support)
-    for stance, found in (
-        (Stance.OPPOSE, oppose),
-        (Stance.SUPPORT, cues("keep").search(words)),
-        (Stance.OPPOSE, cues("delete").search(words)),
-    ):
-        if found:
-            return stance, _span(found)
+        turned = _TURN.search(words, support.end())
+        wish = cues("change").search(words, turned.end()) if turned else None
+        return (Stance.CHANGE, _span(wish)) if wish else (Stance.SUPPORT, _span(support))
+    if oppose:
+        return Stance.OPPOSE, _span(oppose)
+    for name, stance in (("keep", Stance.SUPPORT), ("delete", Stance.OPPOSE)):
+        if found := cues(name).search(words):
+            few = name == "delete" and cues("few_words").search(words)
+            return (Stance.CHANGE if few else stance), _span(found)
     if question and (not change or words.rstrip()[-1:] in "？?"):
         return Stance.QUESTION, _span(question)
     softly = cues("oppose_softly").search(words)

@@ -191,6 +191,14 @@ def test_any_text_is_mapped_and_read_without_error(text: str) -> None:
         ("请问第三条包括节假日吗？", Stance.QUESTION),
         ("“反对”二字写在第三条", Stance.NOT_STATED),
         ("公园离我家三公里", Stance.NOT_STATED),
+        ("有人说要删掉第三条，我不同意删。", Stance.SUPPORT),
+        ("谁说我反对罚款？建议写明情形。", Stance.CHANGE),
+        ("一家不同意就建不成，能不能简化表决", Stance.CHANGE),
+        ("阳台算不算室内？请明确。", Stance.QUESTION),
+        ("第二条的程序不清楚，请说明。", Stance.QUESTION),
+        ("“依照约定”四个字建议删去。", Stance.CHANGE),
+        ("第二条这个好。但是门口没有车位，建议划几个。", Stance.CHANGE),
+        ("没有不同意见。", Stance.SUPPORT),
     ],
 )
 def test_stance_is_what_the_words_say(text: str, stance: Stance) -> None:
