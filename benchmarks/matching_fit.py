@@ -16,6 +16,7 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -96,9 +97,9 @@ def train(chosen: Sequence[Case]) -> Trees:
         group=[len(case.values) for case in usable],
         init_score=LINE_SHARE * (values @ LINE),
     )
-    trees = plain(lightgbm.train(PARAMETERS, data, ROUNDS).dump_model()["tree_info"])._replace(line=LINE_SHARE)
+    trees = plain(lightgbm.train(PARAMETERS, data, ROUNDS).dump_model()["tree_info"], LINE_SHARE)
     scale = minimize_scalar(lambda s: surprise(usable, trees, s), bounds=(0.1, 10), method="bounded").x
-    return trees._replace(leaves=(trees.leaves * scale).astype(np.float32), line=LINE_SHARE * scale)
+    return replace(trees, leaves=(trees.leaves * scale).astype(np.float32), line=LINE_SHARE * scale)
 
 
 def surprise(chosen: Sequence[Case], trees: Trees, scale: float) -> float:
@@ -110,12 +111,12 @@ def surprise(chosen: Sequence[Case], trees: Trees, scale: float) -> float:
     return total / len(chosen)
 
 
-def plain(info: Sequence[dict[str, Any]]) -> Trees:
+def plain(info: Sequence[dict[str, Any]], line: float) -> Trees:
     """LightGBM's trees as full binary trees of one depth."""
     inner = 2**DEPTH - 1
     shape = (len(info), inner)
     trees = Trees(
-        np.zeros(shape, np.intp), np.full(shape, np.inf, np.float32), np.zeros((len(info), inner + 1), np.float32)
+        np.zeros(shape, np.intp), np.full(shape, np.inf, np.float32), np.zeros((len(info), inner + 1), np.float32), line
     )
     for number, tree in enumerate(info):
         _fill(trees, number, 0, tree["tree_structure"])
@@ -143,7 +144,7 @@ def write(trees: Trees) -> None:
             "threshold": [None if np.isinf(t) else float(f"{t:.5g}") for t in threshold],
             "leaf": [float(f"{v:.4g}") for v in leaf],
         }
-        for feature, threshold, leaf in zip(*trees[:3], strict=True)
+        for feature, threshold, leaf in zip(trees.features, trees.thresholds, trees.leaves, strict=True)
     ]
     body = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
     source = "benchmarks/matching_fit.py on the gold of development (see benchmarks/RESULTS.md)"

@@ -17,7 +17,7 @@ from lawcheck.document import Document, Number, parse, parse_numeral
 from lawcheck.laws import DocumentKind, Level, Library, Rank, normalise_title, rank
 from lawcheck.matching import ClauseIndex
 from lawcheck.matching.asking import Links, Question, Votes, links, questions, vote
-from lawcheck.matching.candidates import Field, candidates
+from lawcheck.matching.candidates import Asked, Field, candidates
 from lawcheck.matching.clauses import context_of, leading_versions
 from lawcheck.matching.features import Clause, Leanings
 from lawcheck.matching.index import Scope
@@ -128,8 +128,9 @@ class Gold:
         named = {version for version, (key, _) in self.laws.items() if key in title and version in scope.versions}
         leading = self.index.scope(leading_versions(self.index, votes, named) & scope.versions)
         field = Field(self.index, scope, leading, context_of(self.index, votes, named))
-        linked, queries = links(asked), [self.index.query(q.query) for q in asked]
-        clauses = [candidates(field, queries[n], n, linked, queries) for n, q in enumerate(asked) if not q.skipped]
+        linked, queries = links(asked), self.index.queries([q.query for q in asked])
+        wanted = [Asked(queries[n], n) for n, q in enumerate(asked) if not q.skipped]
+        clauses = candidates(field, wanted, linked, queries)
         return Known(field, asked, linked, queries, first_look(self.index, clauses)[1])
 
     def clause(self, task: Task) -> tuple[Clause, Leanings]:
@@ -139,7 +140,7 @@ class Gold:
         own = process.extractOne("".join(task.clause.split()), texts, scorer=fuzz.ratio)[2]
         others = Leanings(*(column[known.leanings.numbers != own] for column in known.leanings))
         query = self.index.query(task.text)
-        return candidates(known.field, query, own, known.linked, known.queries), others
+        return candidates(known.field, [Asked(query, own)], known.linked, known.queries)[0], others
 
     def _above(self, own: str, kind: DocumentKind) -> set[int]:
         return {

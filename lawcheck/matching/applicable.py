@@ -45,11 +45,8 @@ def applicable_laws(
     pinned, unpinned = (_chosen(titles, library, as_of) for titles in (pins.pinned, pins.unpinned))
     own = {normalise_title(document.title), normalise_title(facts.title)}
     out = set(unpinned) - set(pinned)
-    held = [
-        (law, version) for law, version in _in_force(library, as_of) if law.key not in own and law.law_id not in out
-    ]
-    places = {(law.kind, law.territory) for law, _ in held}
-    higher = {place for place in places if lies_above(*place, facts)}
+    held = [pair for pair in _in_force(library, as_of) if pair[0].key not in own and pair[0].law_id not in out]
+    higher = {place for place in _places(library, as_of) if lies_above(*place, facts)}
     above = tuple(p for p in held if p[0].law_id in pinned or (p[0].kind, p[0].territory) in higher)
     above += tuple(pair for law_id, pair in pinned.items() if all(law_id != law.law_id for law, _ in above))
     taken = {law.law_id for law, _ in above}
@@ -75,6 +72,11 @@ def _in_force(library: Library, as_of: date) -> tuple[Held, ...]:
     return tuple(
         (law, version) for law, version in library.in_force(as_of, include_unknown=True) if not is_amendment(law.key)
     )
+
+
+@lru_cache(maxsize=4)
+def _places(library: Library, as_of: date) -> frozenset[tuple[DocumentKind, str]]:
+    return frozenset((law.kind, law.territory) for law, _ in _in_force(library, as_of))
 
 
 def is_amendment(key: str) -> bool:

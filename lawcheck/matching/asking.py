@@ -133,7 +133,7 @@ def _counted(
 ) -> tuple[Votes, ...]:
     """The votes of ``texts``, each as often as it occurs."""
     _, codes = index.version_codes
-    found = [index.top_each(index.query(text), scopes, CANDIDATES) for text in texts]
+    found = [index.top_each(query, scopes, CANDIDATES) for query in index.queries(texts)]
     weight = np.array(times)
     return tuple(_votes([codes[hits[n].rows[:VOTERS]] for hits in found], weight, codes) for n in range(len(scopes)))
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from lawcheck.matching.asking import CANDIDATES, Links
-from lawcheck.matching.features import Clause, Context, Found
-from lawcheck.matching.index import ClauseIndex, Scope, best_of
+from lawcheck.matching.features import Clause, Context, Floats, Found
+from lawcheck.matching.index import ClauseIndex, Scope
 from lawcheck.matching.query import Query
 
-__all__ = ["Field", "candidates"]
+__all__ = ["Asked", "Field", "candidates"]
 
 LEADING_ARTICLES: Final = 60  # articles taken from the leading laws; the cited article of the gold is often only there
 CITED_ARTICLES: Final = 20  # articles taken from a law that the clause itself names
 MEASURED: Final = 40  # candidates that get the costly features; more changes no gold figure by 0.005
 CHEAP: Final = (5.2, 2.65, 2.92)  # weights of retrieval, prior and named in choosing them (see FIRST_LOOK)
+KEPT: Final = 100.0  # more than any of these: rows that stay in any case
+
+Rows = npt.NDArray[np.int64]
+Owners = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,71 +37,85 @@ class Field:
     context: Context
 
 
-def candidates(
-    field: Field,
-    query: Query,
-    number: int,
-    links: Links,
-    queries: Sequence[Query],
-    *,
-    versions: Sequence[int] = (),
-    extra: Iterable[int] = (),
-) -> Clause:
-    """``query`` as clause ``number`` of a document with these ``queries``: the general search, the best articles of the
-    leading laws, those of the ``versions`` that the clause names, and ``extra`` rows, the likeliest of them."""
-    index, scores = field.index, field.index.scores(query)
-    expanded = _summed(index, [query, *(queries[n] for n in links.cited[number])])
-    siblings = _summed(index, [queries[n] for n in links.siblings[number]])
-    rows = np.unique(
-        np.concatenate(
-            [
-                index.top_each(query, (field.scope,), CANDIDATES)[0].rows,
-                index.best(query, field.leading, LEADING_ARTICLES).rows,
-                best_of(expanded, field.scope, CITED_ARTICLES).rows if links.cited[number] else [],
-                index.best(query, index.scope(versions), CITED_ARTICLES).rows if versions else [],
-                np.fromiter(extra, dtype=np.int64),
-            ]
-        ).astype(np.int64)
+class Asked(NamedTuple):
+    """What is asked of the index for clause ``number`` of a document: besides its ``query`` the articles of the
+    ``versions`` that it names, and ``extra`` rows that are candidates in any case."""
+
+    query: Query
+    number: int
+    versions: tuple[int, ...] = ()
+    extra: tuple[int, ...] = ()
+
+
+def candidates(field: Field, asked: Sequence[Asked], links: Links, queries: Sequence[Query]) -> list[Clause]:
+    """Each of ``asked`` as a clause of the document with these ``queries``, with its candidates: the general search, the
+    best articles of the leading laws, those of laws that it names, and the extra rows; the likeliest of them."""
+    index = field.index
+    own = [(one.query,) for one in asked]
+    wider = [(one.query, *(queries[n] for n in links.cited[one.number])) for one in asked]
+    beside = [tuple(queries[n] for n in links.siblings[one.number]) for one in asked]
+    keys = [_sought(field, *pair) + n * len(index) for n, pair in enumerate(zip(asked, wider, strict=True))]
+    owner, rows = np.divmod(np.unique(np.concatenate(keys)) if keys else np.zeros(0, np.int64), max(len(index), 1))
+    scores = index.at(own, owner, rows)
+    more = np.flatnonzero(np.array([len(group) > 1 for group in wider], dtype=bool)[owner])
+    wide = scores.copy()
+    wide[more] = index.at(wider, owner[more], rows[more])
+    near = index.at(beside, owner, rows)
+    retrieval, expanded, siblings = (_relative(values, owner, len(asked)) for values in (scores, wide, near))
+    known = (field.context.prior[rows], _named(field, asked, owner, rows))
+    return _clauses(
+        asked, links, len(queries), _likeliest(asked, owner, Found(rows, retrieval, expanded, siblings, *known))
     )
-    named = field.context.named[rows]
-    if versions:
-        named = named | np.isin(index.version_ids[rows], versions)
-    found = Found(
-        rows,
-        _relative(scores, rows),
-        _relative(expanded, rows),
-        _relative(siblings, rows),
-        field.context.prior[rows],
-        named,
-    )
-    share = number / max(len(queries), 1)
-    return Clause(query, number, links.articles[number], share, _likeliest(found, set(extra)))
 
 
-def _summed(index: ClauseIndex, queries: Sequence[Query]) -> npt.NDArray[np.float32]:
-    """BM25 of several texts together."""
-    if not queries:
-        return np.zeros(len(index), dtype=np.float32)
-    total = index.scores(queries[0])
-    for query in queries[1:]:
-        total = total + index.scores(query)
-    return total
+def _sought(field: Field, asked: Asked, wider: Sequence[Query]) -> Rows:
+    """The rows found for one clause, some of them twice; ``wider`` is the clause with those that it refers to."""
+    index = field.index
+    found = [
+        index.top_each(asked.query, (field.scope,), CANDIDATES)[0].rows,
+        index.best(asked.query, field.leading, LEADING_ARTICLES).rows,
+    ]
+    if len(wider) > 1:
+        found.append(index.best_together(wider, field.scope, CITED_ARTICLES).rows)
+    if asked.versions:
+        found.append(index.best(asked.query, index.scope(asked.versions), CITED_ARTICLES).rows)
+    return np.concatenate([*found, np.array(asked.extra, dtype=np.int64)])
 
 
-def _relative(values: npt.NDArray[np.float32], rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-    """Scores over the best candidate's."""
-    chosen = values[rows]
-    result: npt.NDArray[np.float32] = chosen / max(float(chosen.max(initial=0)), 1e-9)
+def _relative(scores: Floats, owner: Owners, clauses: int) -> Floats:
+    """Scores over the best candidate's of the same clause."""
+    highest = np.zeros(clauses, dtype=np.float32)
+    np.maximum.at(highest, owner, scores)
+    result: Floats = (scores / np.maximum(highest, 1e-9)[owner]).astype(np.float32)
     return result
 
 
-def _likeliest(found: Found, kept: set[int]) -> Found:
-    """The candidates worth measuring, by what costs nothing; those to be ``kept`` in any case."""
-    if len(found.rows) <= MEASURED:
-        return found
+def _named(field: Field, asked: Sequence[Asked], owner: Owners, rows: Rows) -> npt.NDArray[np.bool_]:
+    """Whether the document or the clause names the law of each row."""
+    named = field.context.named[rows]
+    for number, one in enumerate(asked):
+        if one.versions:
+            named |= (owner == number) & np.isin(field.index.version_ids[rows], one.versions)
+    return named
+
+
+def _likeliest(asked: Sequence[Asked], owner: Owners, found: Found) -> tuple[Owners, Found]:
+    """The candidates worth measuring, by what costs nothing; those to be kept in any case."""
     retrieval, prior, named = CHEAP
     cheap = retrieval * np.maximum(found.retrieval, found.expanded) + prior * found.prior + named * found.named
-    if kept:
-        cheap = cheap + 100 * np.isin(found.rows, sorted(kept))
-    chosen = np.sort(np.lexsort((found.rows, -cheap))[:MEASURED])
-    return found.only(chosen)
+    for number, one in enumerate(asked):
+        if one.extra:
+            cheap = cheap + KEPT * ((owner == number) & np.isin(found.rows, one.extra))
+    order = np.lexsort((found.rows, -cheap, owner))
+    place = np.arange(len(order)) - np.searchsorted(owner, owner)
+    chosen = np.sort(order[place < MEASURED])
+    return owner[chosen], found.only(chosen)
+
+
+def _clauses(asked: Sequence[Asked], links: Links, total: int, found: tuple[Owners, Found]) -> list[Clause]:
+    owner, pool = found
+    bounds = np.searchsorted(owner, np.arange(len(asked) + 1)).tolist()
+    return [
+        Clause(one.query, one.number, links.articles[one.number], one.number / max(total, 1), pool.only(slice(*pair)))
+        for one, pair in zip(asked, pairwise(bounds), strict=True)
+    ]

@@ -17,7 +17,7 @@ from lawcheck.laws import Library
 from lawcheck.matching import phrases
 from lawcheck.matching.applicable import NO_PINS, applicable_laws
 from lawcheck.matching.asking import Question, Votes, links, questions, vote
-from lawcheck.matching.candidates import Field, candidates
+from lawcheck.matching.candidates import Asked, Field, candidates
 from lawcheck.matching.covering import coverage
 from lawcheck.matching.features import Clause, Context
 from lawcheck.matching.higher_laws import BASIS_SCORE, scopes_of
@@ -148,18 +148,18 @@ def match_document(
 
 def _clauses(asked: Sequence[Question], session: _Session) -> list[Clause]:
     """The clauses to be ranked, with their candidates; what a clause cites is always among them."""
-    linked, index = links(asked), session.field.index
-    queries = [index.query(question.query) for question in asked]
-    clauses = []
-    for number, question in enumerate(asked):
-        if not question.skipped:
-            cited = session.cited_in(question)
-            versions = sorted({c.version_id for c in cited})
-            extra = {c.row for c in cited if c.row >= 0}
-            clauses.append(
-                candidates(session.field, queries[number], number, linked, queries, versions=versions, extra=extra)
-            )
-    return clauses
+    queries = session.field.index.queries([question.query for question in asked])
+    wanted = [
+        _asked(queries[number], number, session.cited_in(question))
+        for number, question in enumerate(asked)
+        if not question.skipped
+    ]
+    return candidates(session.field, wanted, links(asked), queries)
+
+
+def _asked(query: Query, number: int, cited: Sequence[_Cited]) -> Asked:
+    versions = sorted({c.version_id for c in cited})
+    return Asked(query, number, tuple(versions), tuple(sorted({c.row for c in cited if c.row >= 0})))
 
 
 def _subjects(index: ClauseIndex, votes: Votes, total: int) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,7 +14,18 @@ from rapidfuzz import fuzz, process
 from lawcheck.matching.index import ClauseIndex
 from lawcheck.matching.query import Query
 
-__all__ = ["FEATURES", "Clause", "Context", "Features", "Found", "Leanings", "add_neighbours", "lean", "measure"]
+__all__ = [
+    "FEATURES",
+    "Clause",
+    "Context",
+    "Features",
+    "Floats",
+    "Found",
+    "Leanings",
+    "add_neighbours",
+    "lean",
+    "measure",
+]
 
 FEATURES: Final = (
     "retrieval",  # BM25 over the best candidate's
@@ -35,6 +47,7 @@ FEATURES: Final = (
     "rival",  # another 条 of the document finds this very article
 )
 Floats = npt.NDArray[np.float32]
+_NO_PAIR: Final = -2
 _ALONE: Final = FEATURES.index("near")  # features that need no look at other clauses
 LEANING: Final = 0.05  # least probability at which a clause tells its neighbours where it leans
 REACH: Final = 12  # clauses before and after that count as neighbours
@@ -61,7 +74,7 @@ class Found(NamedTuple):
     prior: Floats
     named: npt.NDArray[np.bool_]
 
-    def only(self, chosen: npt.NDArray[np.intp]) -> Found:
+    def only(self, chosen: npt.NDArray[np.intp] | slice) -> Found:
         """The candidates at these positions."""
         rows, retrieval, expanded, siblings, prior, named = self
         return Found(rows[chosen], retrieval[chosen], expanded[chosen], siblings[chosen], prior[chosen], named[chosen])
@@ -97,77 +110,151 @@ class Leanings(NamedTuple):
     weights: Floats
 
 
+class _Table(NamedTuple):
+    """All candidates of all clauses, one after the other, and their 款: ``bounds`` are where the candidates of each
+    clause begin, ``starts`` where the 款 of each candidate do (both end with the total); ``numbers`` of the 款 in the
+    table of clauses."""
+
+    owner: npt.NDArray[np.intp]
+    rows: npt.NDArray[np.int64]
+    bounds: npt.NDArray[np.intp]
+    starts: npt.NDArray[np.int64]
+    numbers: npt.NDArray[np.int64]
+
+
+class _Overlap(NamedTuple):
+    """Shares of pairs held in common (see :data:`FEATURES`): by 款, and by candidate article."""
+
+    containment: Floats
+    reverse: Floats
+    whole: Floats
+    local: Floats
+
+
 def measure(index: ClauseIndex, clauses: Sequence[Clause]) -> Features:
     """All features but those of neighbours (0) for every candidate of every clause."""
-    slots = np.full(len(index.terms) + 1, -1, dtype=np.int32)  # the last one answers for "no pair begins here"
-    parts = [_measured(index, clause, slots) for clause in clauses if len(clause.found.rows)]
     sizes = [len(clause.found.rows) for clause in clauses]
-    if not parts:
+    if not sum(sizes):
         nothing = np.zeros(0, dtype=np.int64)
         return Features(nothing, nothing, nothing, np.zeros((0, len(FEATURES)), dtype=np.float32))
-    rows, best, values = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Features(np.repeat(np.arange(len(clauses)), sizes), rows, best, values)
-
-
-def _measured(
-    index: ClauseIndex, clause: Clause, slots: npt.NDArray[np.int32]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
-    found, rows = clause.found, clause.found.rows
-    first, last = index.article_clauses[rows], index.article_clauses[rows + 1]
-    starts = np.concatenate([[0], np.cumsum(last - first)])
-    numbers = np.arange(starts[-1]) + np.repeat(first - starts[:-1], last - first)
-    shared, reverse = _shared(index, clause.query, rows, numbers, slots)
-    weights = clause.query.rarity / max(float(clause.query.rarity.sum()), 1e-9)
-    containment = shared @ weights
-    best = _best(containment + reverse, starts)
-    articles = np.maximum.reduceat(shared, starts[:-1], axis=0)
-    lengths = (index.clause_starts[numbers[best] + 1] - index.clause_starts[numbers[best]]).astype(np.float32)
-    texts = [index.clause(number) for number in numbers[best].tolist()]
-    place, sizes = (column[rows] for column in index.places)
-    values = np.zeros((len(rows), len(FEATURES)), dtype=np.float32)
+    found = Found(*(np.concatenate(column) for column in zip(*(clause.found for clause in clauses), strict=True)))
+    table = _table(index, found.rows, sizes)
+    overlap = _overlap(index, clauses, table)
+    best = _best(overlap.containment + overlap.reverse, table.starts)
+    numbers = table.numbers[best]
+    lengths, (place, of) = _lengths(index, numbers), (column[found.rows] for column in index.places)
+    own, share = (np.array(column, dtype=np.float32)[table.owner] for column in _of_clauses(clauses))
+    values = np.zeros((len(found.rows), len(FEATURES)), dtype=np.float32)
     columns = (
         found.retrieval,
-        containment[best],
-        reverse[best],
-        process.cdist([clause.query.text], texts, scorer=fuzz.ratio, dtype=np.float32)[0] / 100,
-        np.abs(np.log((lengths + 1) / (len(clause.query.text) + 1))),
+        overlap.containment[best],
+        overlap.reverse[best],
+        _ratios(index, clauses, numbers, table.bounds),
+        np.abs(np.log((lengths + 1) / (own + 1))),
         found.prior,
         found.named,
-        articles @ weights,
+        overlap.whole,
         found.expanded,
         found.siblings,
-        _within(index, rows, found.retrieval),
-        _local(articles),
-        np.log(sizes),
-        (1 - np.abs((place + 0.5) / sizes - clause.share)) * found.prior,
+        _within(index, table, found.retrieval),
+        overlap.local,
+        np.log(of),
+        (1 - np.abs((place + 0.5) / of - share)) * found.prior,
     )
     for number, column in enumerate(columns):
         values[:, number] = column
-    return rows, numbers[best], values
+    return Features(table.owner, found.rows, numbers, values)
 
 
-def _shared(
-    index: ClauseIndex,
-    query: Query,
-    rows: npt.NDArray[np.int64],
-    numbers: npt.NDArray[np.int64],
-    slots: npt.NDArray[np.int32],
-) -> tuple[Floats, Floats]:
-    """For each clause of ``numbers`` which pairs of the query it holds (0 or 1), and the share of its own pairs that
-    the query holds. ``slots`` is working space, all -1 before and after."""
-    known = query.places >= 0
-    slots[query.places[known]] = np.flatnonzero(known)
-    bounds = index.clause_starts[index.article_clauses[rows]], index.clause_starts[index.article_clauses[rows + 1]]
-    pairs = np.concatenate([index.pairs[a:b] for a, b in zip(*(b.tolist() for b in bounds), strict=True)])
-    owner = np.repeat(np.arange(len(numbers)), index.clause_starts[numbers + 1] - index.clause_starts[numbers])
-    at = slots[pairs]
-    slots[query.places[known]] = -1
+def _of_clauses(clauses: Sequence[Clause]) -> tuple[list[int], list[float]]:
+    """Length of each clause, and how far into the document it stands."""
+    return [len(clause.query.text) for clause in clauses], [clause.share for clause in clauses]
+
+
+def _table(index: ClauseIndex, rows: npt.NDArray[np.int64], sizes: Sequence[int]) -> _Table:
+    first, last = index.article_clauses[rows], index.article_clauses[rows + 1]
+    starts = np.concatenate([[0], np.cumsum(last - first)])
+    numbers = np.arange(starts[-1]) + np.repeat(first - starts[:-1], last - first)
+    bounds = np.concatenate([[0], np.cumsum(sizes)])
+    return _Table(np.repeat(np.arange(len(sizes)), sizes), rows, bounds, starts, numbers)
+
+
+def _lengths(index: ClauseIndex, numbers: npt.NDArray[np.int64]) -> Floats:
+    lengths: Floats = (index.clause_starts[numbers + 1] - index.clause_starts[numbers]).astype(np.float32)
+    return lengths
+
+
+def _ratios(
+    index: ClauseIndex, clauses: Sequence[Clause], numbers: npt.NDArray[np.int64], bounds: npt.NDArray[np.intp]
+) -> Floats:
+    """rapidfuzz ratio of each clause and the 款 ``numbers`` of its candidates."""
+    texts = index.clause_texts(numbers)
+    found = [
+        process.cdist([clause.query.text], texts[start:end], scorer=fuzz.ratio, dtype=np.float32)[0]
+        for clause, (start, end) in zip(clauses, pairwise(bounds.tolist()), strict=True)
+        if end > start
+    ]
+    return (np.concatenate(found) / 100).astype(np.float32)
+
+
+def _overlap(index: ClauseIndex, clauses: Sequence[Clause], table: _Table) -> _Overlap:
+    """Which pairs of its clause each 款 and each article holds, weighed by rarity, and how much of a 款 that is."""
+    width = np.array([len(clause.query.pairs) for clause in clauses])[table.owner]  # pairs to look for, by candidate
+    parts = np.diff(table.starts)
+    lengths = index.clause_starts[table.numbers + 1] - index.clause_starts[table.numbers]
+    units = np.concatenate([[0], np.cumsum(lengths)])
+    at = _positions(index, clauses, table, units)
+    of = np.repeat(np.arange(len(table.numbers)), lengths)  # the 款 of each unit
     hit = np.flatnonzero(at >= 0)
-    shared = np.zeros((len(numbers), len(query.pairs)), dtype=np.float32)
-    shared[owner[hit], at[hit]] = 1
-    own = np.bincount(owner[pairs >= 0], minlength=len(numbers))
-    inside = np.bincount(owner[hit], minlength=len(numbers))
-    return shared, (inside / np.maximum(own, 1)).astype(np.float32)
+    by_clause = _marks(np.repeat(width, parts), of[hit], at[hit])
+    by_article = _marks(width, np.repeat(np.arange(len(parts)), parts)[of[hit]], at[hit])
+    inside = np.bincount(of[hit], minlength=len(lengths))
+    reverse = inside / np.maximum(np.bincount(of[at > _NO_PAIR], minlength=len(lengths)), 1)
+    shares = _shares(clauses, table, by_clause, by_article)
+    return _Overlap(shares[0], reverse.astype(np.float32), *shares[1:])
+
+
+def _positions(
+    index: ClauseIndex, clauses: Sequence[Clause], table: _Table, units: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int32]:
+    """For every unit of every 款 the position, among the pairs of its clause, of the pair that begins there; -1 where
+    the clause does not have it, ``_NO_PAIR`` where none begins."""
+    slots = np.full(len(index.terms) + 1, -1, dtype=np.int32)
+    slots[-1] = _NO_PAIR  # what index.pairs has (-1) where no pair begins
+    firsts, lasts = index.article_clauses[table.rows], index.article_clauses[table.rows + 1]
+    spans = list(zip(index.clause_starts[firsts].tolist(), index.clause_starts[lasts].tolist(), strict=True))
+    ends = units[table.starts].tolist()
+    found = np.empty(units[-1], dtype=np.int32)
+    for clause, (start, end) in zip(clauses, pairwise(table.bounds.tolist()), strict=True):
+        if end > start:
+            query = clause.query
+            slots[query.places[query.known]] = query.known
+            pairs = np.concatenate([index.pairs[a:b] for a, b in spans[start:end]])
+            slots.take(pairs, out=found[ends[start] : ends[end]], mode="wrap")
+            slots[query.places[query.known]] = -1
+    return found
+
+
+def _marks(width: npt.NDArray[np.intp], of: npt.NDArray[np.intp], at: npt.NDArray[np.int32]) -> Floats:
+    """A line of ``width`` marks each, one after the other: 1 at the positions ``at`` of the lines ``of``, else 0."""
+    starts = np.cumsum(width) - width
+    marks = np.zeros(int(width.sum()), dtype=np.float32)
+    marks[starts[of] + at] = 1
+    return marks
+
+
+def _shares(clauses: Sequence[Clause], table: _Table, by_clause: Floats, by_article: Floats) -> tuple[Floats, ...]:
+    """Containment by 款; containment in the whole article; the same by rarity among the candidates alone."""
+    found: list[tuple[Floats, Floats, Floats]] = []
+    done = passed = 0
+    for clause, (start, end) in zip(clauses, pairwise(table.bounds.tolist()), strict=True):
+        if end > start:
+            size, parts = len(clause.query.pairs), int(table.starts[end] - table.starts[start])
+            marks = by_clause[done : (done := done + parts * size)].reshape(parts, size)
+            articles = by_article[passed : (passed := passed + (end - start) * size)].reshape(end - start, size)
+            weights = clause.query.weights
+            found.append((marks @ weights, articles @ weights, _local(articles)))
+    return tuple(np.concatenate(column) for column in zip(*found, strict=True))
 
 
 def _best(values: Floats, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
@@ -184,9 +271,11 @@ def _local(articles: Floats) -> Floats:
     return result
 
 
-def _within(index: ClauseIndex, rows: npt.NDArray[np.int64], retrieval: Floats) -> Floats:
-    ids, codes = index.version_codes
-    law, highest = codes[rows], np.zeros(len(ids), dtype=np.float32)
+def _within(index: ClauseIndex, table: _Table, retrieval: Floats) -> Floats:
+    """Retrieval over the best of the same clause and law."""
+    codes = table.owner * len(index.version_codes[0]) + index.version_codes[1][table.rows]
+    _, law = np.unique(codes, return_inverse=True)
+    highest = np.zeros(int(law.max()) + 1, dtype=np.float32)
     np.maximum.at(highest, law, retrieval)
     return (retrieval / np.maximum(highest[law], 1e-9)).astype(np.float32)
 

@@ -74,7 +74,7 @@ def triggers_in(law: FrameworkLaw, clauses: Sequence[tuple[str, str]]) -> tuple[
     >>> triggers_in(law, [("第三条", "处一千元罚款。"), ("第四条", "予以支持。")])
     (['罚款'], ['第三条'])
     """
-    hits = {word: [place for place, text in clauses if word in text] for word in law.triggers}
-    found = [word for word in law.triggers if hits[word]]
-    places = [place for place, text in clauses if any(word in text for word in found)]
+    whole = "\n".join(text for _, text in clauses)
+    found = [word for word in law.triggers if word in whole]
+    places = [place for place, text in clauses if any(word in text for word in found)] if found else []
     return found, places

@@ -7,7 +7,9 @@ capitals are folded. A character outside the basic plane counts as its two surro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +19,10 @@ __all__ = [
     "Units",
     "encode",
     "fold_table",
+    "grams_of_texts",
     "grams_of_units",
     "is_pair",
+    "pairs_at",
     "pairs_of_units",
     "term_text",
     "units_of",
@@ -27,6 +31,7 @@ __all__ = [
 Codes = npt.NDArray[np.uint32]
 Units = npt.NDArray[np.uint16]
 
+_NEXT: Final = "\n".encode("utf-16-le")  # between two texts: no pair spans it
 _BREAK, _BLANK = 0, 0xFFFF  # marks in the fold table; neither is a letter in any text
 
 
@@ -87,10 +92,39 @@ def pairs_of_units(units: Units) -> Codes:
     >>> [term_text(int(t)) for t in pairs_of_units(units_of("应当，可以"))]
     ['应当', '可以']
     """
+    return pairs_at(units)[0]
+
+
+def pairs_at(units: Units) -> tuple[Codes, npt.NDArray[np.intp]]:
+    """The pairs of a run of folded units, in text order, and where each starts.
+
+    >>> codes, at = pairs_at(units_of("应当，可以"))
+    >>> [term_text(int(t)) for t in codes], at.tolist()
+    (['应当', '可以'], [0, 3])
+    """
     wide = units.astype(np.uint32)
-    first, second = wide[:-1], wide[1:]
-    codes: Codes = ((first << np.uint32(16)) | second)[(first != 0) & (second != 0)]
-    return codes
+    at = np.flatnonzero((wide[:-1] != 0) & (wide[1:] != 0))
+    return (wide[at] << np.uint32(16)) | wide[at + 1], at
+
+
+def grams_of_texts(texts: Sequence[str], *, singles: bool) -> tuple[npt.NDArray[np.intp], Codes, npt.NDArray[np.intp]]:
+    """The distinct terms of each text: position of the text, ascending, term, ascending, and how often it occurs; pairs
+    alone without ``singles``.
+
+    >>> owner, terms, counts = grams_of_texts(["应当，应当", "可"], singles=True)
+    >>> owner.tolist(), [term_text(int(t)) for t in terms], counts.tolist()
+    ([0, 0, 0, 1], ['应', '当', '应当', '可'], [2, 2, 2, 1])
+    """
+    pieces = [encode(text) + _NEXT for text in texts]
+    units = fold_table()[np.frombuffer(b"".join(pieces), dtype="<u2")]
+    kept = np.flatnonzero(units != _BLANK)
+    codes, at = grams_of_units(units[kept])
+    if not singles:
+        pair = is_pair(codes)
+        codes, at = codes[pair], at[pair]
+    home = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(piece) // 2 for piece in pieces])
+    keys, counts = np.unique((home[kept[at]] << np.uint64(32)) | codes, return_counts=True)
+    return (keys >> np.uint64(32)).astype(np.intp), keys.astype(np.uint32), counts
 
 
 def is_pair(terms: Codes) -> npt.NDArray[np.bool_]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from lawcheck.matching.grams import Codes, Units, grams_of_units, is_pair, term_text, units_of
+from lawcheck.matching.grams import Codes, grams_of_units, is_pair, pairs_at, pairs_of_units, units_of
 
 __all__ = ["Query", "shared_words"]
 
@@ -16,29 +17,47 @@ _TRIM = 14  # characters of a shared word shown as evidence
 _EDGES = "的和与或及等其在由对为将以之者有"  # words do not begin or end with these; they say nothing alone
 
 
+class Folded(NamedTuple):
+    """A folded ``text``, blanks out, separators as NUL; its ``pairs`` in text order, where each starts, and its rarity."""
+
+    text: str
+    pairs: Codes
+    at: npt.NDArray[np.intp]
+    rarity: npt.NDArray[np.float32]
+
+
 @dataclass(frozen=True, eq=False)
 class Query:
     """``pairs`` are the distinct character pairs, ascending, with their ``rarity`` (idf) and their ``places`` in the
-    vocabulary (-1: unknown); ``found``/``counts`` the places that are searched, and how often each term occurs;
-    ``units`` the folded text."""
+    vocabulary (-1: unknown). ``found`` are the places whose postings are walked through, ``frequent`` those that are only
+    looked up for single rows; ``factors`` what a unit of stored weight of each adds to a score."""
 
     text: str
-    units: Units
     pairs: Codes
     rarity: npt.NDArray[np.float32]
     places: npt.NDArray[np.intp]
     found: npt.NDArray[np.intp]
-    counts: npt.NDArray[np.intp]
+    factors: npt.NDArray[np.float32]
+    frequent: npt.NDArray[np.intp]
+    frequent_factors: npt.NDArray[np.float32]
 
     @cached_property
-    def folded(self) -> str:
-        """The folded text, blanks out, separators as NUL."""
-        return _decoded(self.units)
+    def known(self) -> npt.NDArray[np.intp]:
+        """Positions of the pairs that the vocabulary has."""
+        return np.flatnonzero(self.places >= 0)
 
     @cached_property
-    def rarity_of(self) -> dict[str, float]:
-        """Rarity by pair of characters."""
-        return dict(zip(map(term_text, self.pairs.tolist()), self.rarity.tolist(), strict=True))
+    def weights(self) -> npt.NDArray[np.float32]:
+        """Rarity as a share of the whole text's."""
+        return self.rarity / max(float(self.rarity.sum()), 1e-9)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The folded text with its pairs, made once for all the texts that it is shown beside."""
+        units = units_of(self.text)
+        pairs, at = pairs_at(units)
+        text = units.tobytes().decode("utf-16-le", "surrogatepass")
+        return Folded(text, pairs, at, self.rarity[np.searchsorted(self.pairs, pairs)])
 
     def hits(self, codes: Codes) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
         """Which of ``codes`` are pairs of the question, and the position of each in ``pairs``."""
@@ -56,27 +75,21 @@ class Query:
 
 def shared_words(query: Query, text: str, limit: int = 3) -> tuple[str, ...]:
     """The rarest stretches of characters that the question and ``text`` share, as evidence for a person."""
-    lower = query.folded
-    upper = _decoded(units_of(text))
-    inside = {upper[i : i + 2] for i in range(len(upper) - 1)}
-    runs = sorted(_runs(lower, inside, query.rarity_of), key=lambda run: (-run[2], run[0]))
-    words = dict.fromkeys(word for start, end, _ in runs if len(word := lower[start:end].strip(_EDGES)) > 1)
+    folded = query.folded
+    upper = np.append(np.sort(pairs_of_units(units_of(text))), 0)  # 0 is no pair
+    hit = upper[np.searchsorted(upper[:-1], folded.pairs)] == folded.pairs
+    runs = _runs(folded.at[hit].tolist(), folded.rarity[hit].tolist())
+    best = sorted(runs, key=lambda run: (-run[2], run[0]))
+    words = dict.fromkeys(word for start, end, _ in best if len(word := folded.text[start:end].strip(_EDGES)) > 1)
     return tuple(words)[:limit]
 
 
-def _runs(lower: str, inside: set[str], value: dict[str, float]) -> list[tuple[int, int, float]]:
+def _runs(starts: list[int], values: list[float]) -> list[tuple[int, int, float]]:
     """Shared pairs joined to stretches: start, end and summed rarity of each, cut at a readable length."""
     runs: list[tuple[int, int, float]] = []
-    for start in range(len(lower) - 1):
-        pair = lower[start : start + 2]
-        if pair not in inside or pair not in value:
-            continue
+    for start, value in zip(starts, values, strict=True):
         if runs and runs[-1][1] == start + 1 and start + 2 - runs[-1][0] <= _TRIM:
-            runs[-1] = (runs[-1][0], start + 2, runs[-1][2] + value[pair])
+            runs[-1] = (runs[-1][0], start + 2, runs[-1][2] + value)
         else:
-            runs.append((start, start + 2, value[pair]))
+            runs.append((start, start + 2, value))
     return runs
-
-
-def _decoded(units: Units) -> str:
-    return units.tobytes().decode("utf-16-le", "surrogatepass")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -34,6 +35,7 @@ EVIDENCE_LEAD: Final = 0.66
 EVIDENCE_OFFSET: Final = -2.53
 LONE_LEAD: Final = 5.0  # lead of a candidate that has no rival, as in the fit
 RETURNED: Final = 20  # candidates handed on
+_CONTAINMENT, _RATIO = FEATURES.index("containment"), FEATURES.index("ratio")
 _LINE: Final = np.array([FIRST_LOOK.get(name, 0.0) for name in FEATURES], dtype=np.float32)
 
 
@@ -72,8 +74,15 @@ def rank(index: ClauseIndex, clauses: Sequence[Clause], leanings: Leanings | Non
     """The candidates of each clause, ordered."""
     features = look(index, clauses, leanings)
     totals = in_all(load_trees(MODEL, FEATURES), features.values)
-    bounds = np.searchsorted(features.owner, np.arange(len(clauses) + 1)).tolist()
-    return tuple(_ranking(features, totals, *pair) for pair in pairwise(bounds))
+    order = np.lexsort((features.rows, -totals, features.owner))
+    order = order[np.arange(len(order)) - np.searchsorted(features.owner, features.owner) < RETURNED]
+    columns = (features.rows, features.clauses, totals, features.values[:, _CONTAINMENT], features.values[:, _RATIO])
+    ordered = [Candidate(*c) for c in zip(*(column[order].tolist() for column in columns), strict=True)]
+    bounds = np.searchsorted(features.owner[order], np.arange(len(clauses) + 1)).tolist()
+    return tuple(
+        _ranking(ordered[start:end], features.values[order[start]] if end > start else None)
+        for start, end in pairwise(bounds)
+    )
 
 
 def in_all(trees: Trees, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -82,15 +91,12 @@ def in_all(trees: Trees, values: npt.NDArray[np.float32]) -> npt.NDArray[np.floa
     return totals
 
 
-def _ranking(features: Features, totals: npt.NDArray[np.float32], start: int, end: int) -> Ranking:
-    order = (start + np.lexsort((features.rows[start:end], -totals[start:end]))).tolist()
-    if not order:
+def _ranking(ordered: Sequence[Candidate], first: npt.NDArray[np.float32] | None) -> Ranking:
+    """``first`` are the features of the best."""
+    if first is None:
         return Ranking((), 0.0)
-    lead = float(totals[order[0]] - totals[order[1]]) if len(order) > 1 else LONE_LEAD
-    chosen = order[:RETURNED]
-    columns = (features.rows, features.clauses, totals, features.values[:, 1], features.values[:, 3])
-    candidates = zip(*(column[chosen].tolist() for column in columns), strict=True)
-    return Ranking(tuple(Candidate(*c) for c in candidates), confidence(features.values[order[0]], lead))
+    lead = ordered[0].total - ordered[1].total if len(ordered) > 1 else LONE_LEAD
+    return Ranking(tuple(ordered), confidence(first, lead))
 
 
 def confidence(values: npt.NDArray[np.float32], lead: float) -> float:
@@ -100,6 +106,5 @@ def confidence(values: npt.NDArray[np.float32], lead: float) -> float:
     >>> confidence(low, 0.0) < 0.1, confidence(high, 5.0) > 0.8
     (True, True)
     """
-    named = dict(zip(FEATURES, values.tolist(), strict=True))
-    total = sum(weight * named[name] for name, weight in EVIDENCE.items()) + EVIDENCE_LEAD * lead + EVIDENCE_OFFSET
-    return float(1 / (1 + np.exp(-total)))
+    total = sum(weight * float(values[FEATURES.index(name)]) for name, weight in EVIDENCE.items())
+    return 1 / (1 + math.exp(-(total + EVIDENCE_LEAD * lead + EVIDENCE_OFFSET)))

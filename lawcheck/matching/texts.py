@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -16,22 +18,26 @@ from lawcheck.matching.ranking import Candidate
 __all__ = ["Shelf"]
 
 WHOLE_GAIN: Final = 0.05  # the whole article is shown instead of one 款 where it is at least this much more similar
+KEPT: Final = 64  # versions whose articles are kept, some 80 articles of 300 characters each
+
+
+@lru_cache(maxsize=KEPT)
+def _articles(library: Library, version_id: int) -> Mapping[int, Article]:
+    """The articles of a version by id; documents of one kind ask for the same laws again and again."""
+    return {article.article_id: article for article in library.articles(version_id)}
 
 
 class Shelf:
-    """Articles of the library by row of the index, each version read once."""
+    """Articles of the library by row of the index."""
 
     def __init__(self, library: Library, index: ClauseIndex) -> None:
         self._library = library
         self._index = index
-        self._articles: dict[int, dict[int, Article]] = {}
 
     def article(self, row: int) -> Article:
         """The article in ``row``."""
         version_id = int(self._index.version_ids[row])
-        if version_id not in self._articles:
-            self._articles[version_id] = {a.article_id: a for a in self._library.articles(version_id)}
-        return self._articles[version_id][int(self._index.article_ids[row])]
+        return _articles(self._library, version_id)[int(self._index.article_ids[row])]
 
     def law(self, row: int) -> Law:
         """The law that the article in ``row`` stands in."""

@@ -90,7 +90,7 @@ def read_facts(document: Document, *, kind: DocumentKind | None = None, territor
         published=issue.day,
         effective=_effective(document, note, issue.day),
         articles=len(document.articles),
-        characters=sum(not char.isspace() for char in document.source.text),
+        characters=len("".join(document.source.text.split())),
         amended=note.amendments[-1] if note.amendments else None,
         kind_certain=kind_how != KIND_UNKNOWN,
         published_how=issue.how,
