@@ -259,12 +259,18 @@ def _insert(content: bytes, elements: Sequence[etree._Element], before: re.Patte
     found = before.search(content) if before else None
     at = found.start() if found else content.rfind(b"</")
     added = b"".join(etree.tostring(element, encoding="UTF-8") for element in elements)
-    candidate = content[:at] + added + content[at:]
+    candidate = content[:at] + _without_known_prefix(added, content) + content[at:]
     try:
         parse_xml(candidate)
     except etree.XMLSyntaxError:
         return _insert_parsed(content, elements)
     return candidate
+
+
+def _without_known_prefix(added: bytes, content: bytes) -> bytes:
+    """The elements without a declaration that the root already has: simple readers take it for an attribute."""
+    space = parse_xml(content).nsmap.get("ofd")
+    return added.replace(f' xmlns:ofd="{space}"'.encode(), b"") if space else added
 
 
 def _insert_parsed(content: bytes, elements: Sequence[etree._Element]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -107,6 +108,85 @@ def test_annotations_are_named_where_the_standard_wants_them() -> None:
     data = ofd(lines("　　第一条　残废人。"), document="<ofd:CustomTags>T.xml</ofd:CustomTags>")
     document = etree.fromstring(parts(annotate_ofd(data, review_of(data, "残废人")))["Doc_0/Document.xml"])
     assert [etree.QName(child).localname for child in document][-2:] == ["Annotations", "CustomTags"]
+
+
+# GB/T 33190-2016: the order of children and the attributes that must be there, of what annotations consist of.
+ORDER = {
+    "Document": "CommonData Pages Outlines Permissions Actions VPreferences Bookmarks Annotations CustomTags Attachments"
+    " Extensions",
+    "Annotations": "Page",
+    "Page": "FileLoc",
+    "PageAnnot": "Annot",
+    "Annot": "Remark Parameters Appearance",
+    "Appearance": "PathObject",
+    "PathObject": "StrokeColor FillColor AbbreviatedData",
+}
+NEEDED = {
+    "Annot": {"ID", "Type", "Creator", "LastModDate"},
+    "PathObject": {"ID", "Boundary"},
+    "Appearance": {"Boundary"},
+}
+KINDS = {"Link", "Path", "Highlight", "Stamp", "Watermark"}
+
+
+def faults(files: dict[str, bytes]) -> set[str]:
+    """What the standard forbids in the document, the list of annotations and the annotations themselves."""
+    document = etree.fromstring(files["Doc_0/Document.xml"])
+    listing = etree.fromstring(files[(document.findtext("{*}Annotations") or "").lstrip("/")])
+    named = {page.get("PageID"): (page.findtext("{*}FileLoc") or "").lstrip("/") for page in listing}
+    notes = [etree.fromstring(files[name]) for name in named.values() if name in files]
+    found = set() if len(notes) == len(named) else {"missing file"}
+    pages = {page.get("ID") for page in document.iterfind("{*}Pages/{*}Page")}
+    found |= set() if set(named) <= pages else {"unknown page"}
+    for element in (document, *(e for root in (listing, *notes) for e in root.iter())):
+        name, children = etree.QName(element).localname, [etree.QName(child).localname for child in element]
+        order = ORDER.get(name, "").split()
+        if not set(children) <= set(order) or children != sorted(children, key=order.index):
+            found.add(f"children of {name}")
+        if not NEEDED.get(name, set()) <= set(element.attrib) or element.get("Type", "Path") not in KINDS:
+            found.add(f"attributes of {name}")
+    for annotation in (a for root in notes for a in root):
+        boxes = [[float(v) for v in e.get("Boundary", "").split()] for e in annotation.iter() if e.get("Boundary")]
+        outer, inner = boxes[0], boxes[1:]
+        inside = all(min(x, y) >= 0 and x + w <= outer[2] + 0.01 and y + h <= outer[3] + 0.01 for x, y, w, h in inner)
+        if not inside or outer[0] < 0 or outer[1] < 0 or outer[0] + outer[2] > 210 or outer[1] + outer[3] > 297:
+            found.add("outside")
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", annotation.get("LastModDate", "")):
+            found.add("attributes of Annot")
+    ids = [int(e.get("ID", "0")) for root in notes for e in root.iter() if e.get("ID")]
+    found |= set() if len(ids) == len(set(ids)) else {"ID twice"}
+    return found if max(ids) <= int(document.findtext(".//{*}MaxUnitID") or 0) else found | {"MaxUnitID"}
+
+
+def annotated_parts() -> dict[str, bytes]:
+    return parts(annotate_ofd(FILE, review_of(FILE, "残废人的合法权益，规范停车场的规划、建设和管理", "施行")))
+
+
+def test_annotations_are_as_the_standard_has_them() -> None:
+    files = annotated_parts()
+    assert faults(files) == set()
+    # A reader of the kind that turns XML into dictionaries takes a second declaration for an attribute.
+    assert b"<ofd:Annotations>/Doc_0" in files["Doc_0/Document.xml"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "wrong", "fault"),
+    [
+        (rb"(<ofd:Remark>.*?</ofd:Remark>)(<ofd:Appearance .*?</ofd:Appearance>)", rb"\2\1", "children of Annot"),
+        (rb"(<ofd:FillColor[^>]*>)(.*?</ofd:AbbreviatedData>)", rb"\2\1", "children of PathObject"),
+        (rb"(<ofd:Pages>.*</ofd:Pages>)(.*)(</ofd:Document>)", rb"\2\1\3", "children of Document"),
+        (rb' Type="Highlight"', b' Type="Note"', "attributes of Annot"),
+        (rb' LastModDate="[^"]*"', b' Modified="x"', "attributes of Annot"),
+        (rb'ID="1[0-9]"', b'ID="11"', "ID twice"),
+        (rb"(<ofd:MaxUnitID>)\d+", rb"\g<1>9", "MaxUnitID"),
+        (rb'PageID="1"', b'PageID="7"', "unknown page"),
+        (rb"Page_1/lawcheck", b"Page_1/nothing", "missing file"),
+        (rb'(Appearance Boundary=")', rb"\g<1>1", "outside"),
+    ],
+)
+def test_what_the_standard_forbids_is_seen(pattern: bytes, wrong: bytes, fault: str) -> None:
+    files = {name: re.sub(pattern, wrong, data, flags=re.DOTALL) for name, data in annotated_parts().items()}
+    assert fault in faults(files)
 
 
 def test_terms_are_red_without_a_note() -> None:
