@@ -196,6 +196,7 @@ from consult_web.consultations.replying import (
     look_at_contact,
     look_at_original,
     look_at_scan,
+    public_replies,
     replies_to,
     write_reply,
 )
@@ -479,6 +480,7 @@ __all__ = [
     "point_views",
     "points_to_decide",
     "previous_of",
+    "public_replies",
     "public_version",
     "publish_consultation",
     "publish_version",

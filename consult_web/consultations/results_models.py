@@ -266,7 +266,8 @@ class PointCheck(Base):
 
 
 class Reply(Base):
-    """An answer to the person who sent a comment, seen on the tracker page."""
+    """An answer to the person who sent a comment, seen on the tracker page. ``public_text`` is what everybody reads of it below
+    the released words, masked; "" for an answer that is nobody else's."""
 
     __tablename__ = "reply"
 
@@ -274,6 +275,7 @@ class Reply(Base):
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), index=True)
     text: Mapped[str]
     way: Mapped[str] = mapped_column(default="查询页")
+    public_text: Mapped[str] = mapped_column(default="", server_default="")
     written_by: Mapped[str]
     written_at: Mapped[datetime] = mapped_column(default=utc_now)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sqlalchemy import Text, bindparam, cast, select
@@ -16,12 +16,15 @@ from consult_web.consultations import (
     DraftVersion,
     Publication,
     PublicQuote,
+    Reply,
+    public_replies,
 )
 from consult_web.errors import NotFound
 from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 
 __all__ = [
     "OutlineRow",
+    "answers_to",
     "clause_count",
     "comment_counts",
     "find_clauses",
@@ -120,6 +123,11 @@ def published_quotes(
         query = query.where(PublicQuote.root_eid == root)
     query = query.order_by(PublicQuote.supports.desc(), PublicQuote.id.desc())
     return list(storage.session().scalars(query.offset(first).limit(limit)))
+
+
+def answers_to(quotes: Iterable[PublicQuote]) -> Mapping[int, Sequence[Reply]]:
+    """What staff answered in public, by comment."""
+    return public_replies(storage.session(), {one.comment_id for one in quotes})
 
 
 def label_of(eid: str, rows: Mapping[str, ClauseRow], unsure: str) -> str:

@@ -30,6 +30,7 @@ from consult_web.public.clocks import clock_of
 from consult_web.public.comparing import Change, changes_between, changes_from_law
 from consult_web.public.finding import (
     OutlineRow,
+    answers_to,
     clause_count,
     comment_counts,
     find_clauses,
@@ -103,6 +104,7 @@ def clause_page(
     shown = find_clause(version, eid)
     rows = find_clauses(version, shown.root_eid or shown.eid)
     form = form or forms.opened(consultation, version, shown, request.args)
+    quotes = published_quotes(consultation, version, rows[0].eid)
     return render_template(
         "public/clause.html",
         **frame_of(consultation, version),
@@ -112,7 +114,8 @@ def clause_page(
         form=form,
         neighbours=_neighbours(version, rows[0]),
         previous=_previous_text(consultation, version, rows[0]),
-        quotes=published_quotes(consultation, version, rows[0].eid),
+        quotes=quotes,
+        answers=answers_to(quotes),
         counts=clause_count(consultation, rows[0].eid) if version.id == consultation.version_id else None,
         **more,
     )
@@ -208,6 +211,7 @@ def opinions(slug: str) -> str:
         "public/opinions.html",
         **frame_of(consultation, shown),
         quotes=quotes,
+        answers=answers_to(quotes),
         total=total,
         page=page,
         pages=max(1, -(-total // _A_PAGE)),
@@ -252,6 +256,7 @@ def _draft_page(consultation: Consultation, shown: DraftVersion) -> str:
     rows = tuple(row for row in every if not wanted or wanted in row.clause.audiences)
     frame = frame_of(consultation, shown)
     base = url_for("public.version", slug=consultation.slug, number=shown.number)
+    quotes = published_quotes(consultation, shown, limit=6)
     everybody = tuple(row._replace(mine=False) for row in rows)
     return render_template(
         "public/draft.html",
@@ -265,7 +270,8 @@ def _draft_page(consultation: Consultation, shown: DraftVersion) -> str:
         commented=sum(row.mine for row in every),
         articles=sum(row.clause.root_eid is not None for row in every),
         versions=published_versions(consultation),
-        quotes=published_quotes(consultation, shown, limit=6),
+        quotes=quotes,
+        answers=answers_to(quotes),
         questions=consultation.questions,
     )
 

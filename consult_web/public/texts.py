@@ -341,6 +341,8 @@ TEXTS: Texts = {
     "outcome_where": ("所在条款", "Clause"),
     "outcome_to": ("转交", "Passed on to"),
     "replies": ("答复", "Reply"),
+    "replied_by": ("{organ}答复", "Answer of {organ}"),
+    "reply_is_public": ("已公开（遮盖个人信息后）", "Public, with personal data masked"),
     "rate_title": ("您对处理结果和答复满意吗？", "Are you satisfied with the result and reply?"),
     "rate": ("评价", "Rate"),
     "rated": ("谢谢，已记录您的评价。", "Thank you, noted."),

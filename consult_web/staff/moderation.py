@@ -191,7 +191,8 @@ def reply(slug: str, number: int) -> Answer:
         with storage.saving() as session:
             own = find_consultation(session, current_user(), slug)
             one = find_comment(session, own, number)
-            write_reply(session, current_user(), one, request.form.get("text", ""), request.form.get("way", ""))
+            words, way = request.form.get("text", ""), request.form.get("way", "")
+            write_reply(session, current_user(), one, words, way, public="public" in request.form)
     except SiteError as error:
         if error.status == 404:
             raise

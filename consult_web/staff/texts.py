@@ -394,6 +394,13 @@ TEXTS: Texts = {
         "持有回执的人在查询页可以看到。不要写个人信息。",
         "Seen by whoever holds the receipt. No personal data.",
     ),
+    "reply_public": ("公开这条答复", "Let everybody read this answer"),
+    "reply_public_hint": (
+        "意见公开期间显示在公开的摘录下面；其中的电话、证件号等自动遮盖。不选则只有持有回执的人看到。",
+        "Shown below the released words, for as long as these are; numbers and the like are masked. Otherwise only the "
+        "holder of the receipt reads it.",
+    ),
+    "reply_is_public": ("公开显示为", "Shown to everybody as"),
     "reply_way": ("答复方式", "How"),
     "replied": ("已答复。", "Answered."),
     "contact": ("联系方式", "Contact"),

@@ -90,7 +90,8 @@ def test_pages_ask_no_more_for_two_hundred_clauses_and_thousands_of_comments(sit
                 assert client.get(page).status_code == 200
             counts.append(len(statements))
         asked[path] = (counts[0], counts[1])
-    assert [path for path, (few, many) in asked.items() if many > few] == [], asked
+    # One more where there are released words: what was answered to them, all at once.
+    assert [path for path, (few, many) in asked.items() if many > few + 1] == [], asked
     assert max(many for _, many in asked.values()) <= 20, asked
 
 

@@ -131,6 +131,31 @@ def test_a_comment_is_answered_at_any_time_but_not_when_taken_back(site: Site, c
         assert len(session.scalars(select(Reply)).all()) == 1
 
 
+def test_an_answer_that_staff_publish_stands_masked_below_the_released_words_and_no_other(
+    site: Site, client: FlaskClient
+) -> None:
+    number = say(site, "parking", "第三条太严。", "art_3", consent_public=True)
+    place, citizen = f"/staff/consultations/parking/comments/{number}", site.client()
+    client.post(f"{place}/reply", data={"text": "只给您本人的答复", "way": "查询页"})
+    client.post(f"{place}/reply", data={"text": "已采纳，详询13912345678", "way": "查询页", "public": "yes"})
+    assert "公开显示为" in client.get(place).text
+    for act, shown in (("release", True), ("withhold", False)):
+        client.post(QUEUE, data={"act": act, "id": f"{number}:1", "reason": "与草案无关"})
+        for path in ("/parking/", "/parking/v1/art_3", "/parking/opinions"):
+            page = citizen.get(path).text
+            assert ("已采纳，详询139********" in page) is shown, (act, path)
+            assert "只给您本人" not in page
+            assert "13912345678" not in page
+
+
+def test_an_answer_to_somebody_who_would_not_be_shown_stays_private(site: Site, client: FlaskClient) -> None:
+    number = say(site, "parking", "第三条太严。", "art_3")
+    place = f"/staff/consultations/parking/comments/{number}"
+    client.post(f"{place}/reply", data={"text": "谢谢", "way": "查询页", "public": "yes"})
+    with site.database.reading() as session:
+        assert session.scalars(select(Reply)).one().public_text == ""
+
+
 def test_contacts_are_seen_by_who_replies_and_the_log_knows(site: Site, client: FlaskClient) -> None:
     number = say(site, "parking", "请答复", "art_3")
     with site.database.saving() as session:
