@@ -159,9 +159,15 @@ def pair_up(queries: Rows, index: Postings, budget: int | None = None) -> tuple[
     places, lengths = ranges(begins, begins + costs[known])
     left = np.repeat(asking, lengths)
     products = np.repeat(queries.weights[known], lengths) * index.weights[places]
-    cells, inverse = np.unique(left * index.size + index.owners[places], return_inverse=True)
-    shared = np.bincount(inverse, products, len(cells)).astype(np.float32)
-    return cells // index.size, cells % index.size, shared
+    pairs = left * index.size + index.owners[places]
+    if queries.size * index.size <= len(pairs):  # most rows share something: a table of all pairs is smaller
+        table = np.bincount(pairs, products)
+        cells = np.flatnonzero(table)
+        shared = table[cells]
+    else:
+        cells, inverse = np.unique(pairs, return_inverse=True)
+        shared = np.bincount(inverse, products, len(cells))
+    return cells // index.size, cells % index.size, shared.astype(np.float32)
 
 
 def _affordable(asking: Indices, costs: Indices, budget: int) -> Indices:
