@@ -211,9 +211,9 @@ def _cited_articles(index: ClauseIndex, citations: Sequence[Citation], scope: Sc
 
 def _match(question: Question, query: Query, found: Ranking, session: _Session) -> Match:
     articles = {c.row for c in session.cited_in(question) if c.row >= 0}
-    ranked = tuple(
-        sorted(found.candidates, key=lambda c: bool(articles) and (c.similarity < COPIED, c.row not in articles))
-    )
+    ranked = found.candidates
+    if articles:
+        ranked = tuple(sorted(ranked, key=lambda c: (c.similarity < COPIED, c.row not in articles)))
     ranked = (*(session.by_lead(question.query, c) for c in ranked[:1]), *ranked[1:])
     sure = max([found.confidence, *(SAME_TEXT for candidate in ranked[:1] if session.same_text(candidate))])
     if ranked and (ranked[0].row in articles or sure >= MATCH_FLOOR):

@@ -110,8 +110,15 @@ def _binds_any_city(provincial: DocumentKind, kind: DocumentKind) -> bool:
 def _catalogued(level: Level, facts: Facts, as_of: date) -> frozenset[str]:
     """Keys that the catalogue lists as in force above the document."""
     if level not in _LOCAL_LEVELS:
-        return frozenset(entry.key for entry in catalogue_at(level, as_of) if not is_amendment(entry.key))
-    return frozenset(key for key, kind, place in _local_titles(level, as_of) if lies_above(kind, place, facts))
+        return _national_keys(level, as_of)
+    titles = _local_titles(level, as_of)
+    higher = {place for place in {title[1:] for title in titles} if lies_above(*place, facts)}
+    return frozenset(key for key, *place in titles if tuple(place) in higher)
+
+
+@lru_cache(maxsize=16)
+def _national_keys(level: Level, as_of: date) -> frozenset[str]:
+    return frozenset(entry.key for entry in catalogue_at(level, as_of) if not is_amendment(entry.key))
 
 
 @lru_cache(maxsize=16)

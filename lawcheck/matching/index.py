@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -212,7 +212,7 @@ class ClauseIndex:
             weights = np.concatenate([self.weights[span] for span in spans]) * np.repeat(query.factors, last - first)
             # as fast as a sparse product, and scipy takes 0.2 s to import
             np.add.at(walked, np.concatenate([self.docs[span] for span in spans]), weights)
-        high = np.flatnonzero(walked > HIGH * float(walked.max(initial=0)))
+        high = (walked > HIGH * float(walked.max(initial=0))).nonzero()[0]
         return _Scored(walked, high, self._whole(query, walked, high))
 
     def _whole(
@@ -257,7 +257,7 @@ class ClauseIndex:
     def best(self, query: Query, scope: Scope, limit: int) -> Hits:
         """The ``limit`` best rows of one scope; one that lives by frequent pairs alone may be missed far down."""
         found = self._scored(query)
-        inside = np.flatnonzero(scope.inside[found.high])
+        inside = scope.inside[found.high].nonzero()[0]
         if len(inside) >= min(limit, len(scope.rows)):  # nearly always: the best are above a share of the highest
             return _first(found.high[inside], found.scores[inside], limit)
         rows = _likeliest(found.walked, scope.rows, LOOKED_UP * limit)
@@ -329,13 +329,13 @@ class ClauseIndex:
 
     def clause_texts(self, numbers: npt.NDArray[np.int64]) -> list[str]:
         """The texts of these clauses, decoded together."""
-        starts, ends = self.clause_starts[numbers].tolist(), self.clause_starts[numbers + 1].tolist()
-        found = b"".join([self._bytes[2 * a : 2 * b] for a, b in zip(starts, ends, strict=True)])
-        text = str(found, "utf-16-le", "surrogatepass")
-        if 2 * len(text) != len(found):  # rare Han characters take two units each
+        starts, lengths = self.clause_starts[numbers], self.clause_starts[numbers + 1] - self.clause_starts[numbers]
+        ends = np.cumsum(lengths)
+        units = self.text[np.arange(int(lengths.sum())) + np.repeat(starts - ends + lengths, lengths)]
+        text = str(units.tobytes(), "utf-16-le", "surrogatepass")
+        if len(text) != len(units):  # rare Han characters take two units each
             return [self.clause(number) for number in numbers.tolist()]
-        bounds = accumulate((end - start for start, end in zip(starts, ends, strict=True)), initial=0)
-        return [text[start:end] for start, end in pairwise(bounds)]
+        return [text[start:end] for start, end in pairwise([0, *ends.tolist()])]
 
     @cached_property
     def _bytes(self) -> memoryview:
@@ -374,9 +374,9 @@ def _by_text(
 def _likeliest(scores: npt.NDArray[np.float32], rows: npt.NDArray[np.int64], limit: int) -> npt.NDArray[np.int64]:
     """Those of ``rows`` with the highest positive scores, about ``limit``, in their order."""
     values = scores[rows]
-    found = np.flatnonzero(values > LOW * float(values.max(initial=0)))  # selecting among tens of thousands is slow
+    found = (values > LOW * float(values.max(initial=0))).nonzero()[0]  # selecting among tens of thousands is slow
     if len(found) < limit:
-        found = np.flatnonzero(values > 0)
+        found = (values > 0).nonzero()[0]
     if len(found) > limit:
         chosen = values[found]
         found = found[chosen >= np.partition(chosen, -limit)[-limit]]
@@ -387,7 +387,7 @@ def _likeliest(scores: npt.NDArray[np.float32], rows: npt.NDArray[np.int64], lim
 def _first(rows: npt.NDArray[np.int64], scores: npt.NDArray[np.float32], limit: int) -> Hits:
     """The best of ``rows`` (ascending); ties in row order, so that no machine orders them differently."""
     if len(rows) > 4 * limit:  # sorting a few is cheaper than sorting all
-        kept = np.flatnonzero(scores >= np.partition(scores, -limit)[-limit])
+        kept = (scores >= np.partition(scores, -limit)[-limit]).nonzero()[0]
         rows, scores = rows[kept], scores[kept]
-    order = np.argsort(-scores, kind="stable")[:limit]
+    order = (-scores).argsort(kind="stable")[:limit]
     return Hits(rows[order], scores[order])
