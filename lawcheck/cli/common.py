@@ -176,6 +176,18 @@ def prepare_folder(folder: Path) -> None:
         raise OutputError("E502", path=folder, cause=error.strerror or error) from error
 
 
+def file_named(target: Path, name: str) -> Path:
+    """The file that a person means by ``--out``: ``name`` in a folder; its extension where they gave none.
+
+    >>> file_named(Path("结果/函"), "备案报告.docx").name
+    '函.docx'
+    """
+    if target.is_dir():
+        return target / name
+    extension = Path(name).suffix
+    return target if target.suffix.lower() == extension else target.with_name(target.name + extension)
+
+
 def write_results(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     """Write all files or none: into a hidden folder first, then moved into place."""
     try:

@@ -15,6 +15,7 @@ from lawcheck.cli.common import (
     EXIT_FAILED_ON,
     EXIT_UNREADABLE,
     emit_json,
+    file_named,
     json_option,
     lang_option,
     prepare_folder,
@@ -47,7 +48,7 @@ def package() -> None:
 @package.command("build")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--out", "target", type=click.Path(path_type=Path, dir_okay=False), required=True, help="报备包（.zip）。"
+    "--out", "target", type=click.Path(path_type=Path), required=True, help="报备包（.zip）或者放它的文件夹。"
 )
 @click.option("--details", type=click.Path(path_type=Path), help="填报信息（JSON），字段见 package.schema.json。")
 @click.option("--role", "roles", multiple=True, help="文件名=角色，可以多次；没有指定的按文件名和内容判断。")
@@ -63,6 +64,7 @@ def build(
     packed = [_with_given_role(file, given, len(found) > 1) for file in found]
     text = main_text(packed, target.name)
     data = build_package(packed, details=_details(details), text=text, reader=read_guarded)
+    target = file_named(target, "报备包.zip")
     prepare_folder(target.parent)
     (written,) = write_results(target.parent, {target.name: data})
     rows = [{"name": file["path"], "role": file["role"]} for file in _manifest_files(data)]

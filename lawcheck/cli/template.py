@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from lawcheck.cli.common import emit_json, json_option, lang_option, prepare_folder, write_results
+from lawcheck.cli.common import emit_json, file_named, json_option, lang_option, prepare_folder, write_results
 from lawcheck.errors import UsageError
 from lawcheck.letters import Field, FieldType, Letter, fill_letter, find_letter, letter_schema, list_letters
 from lawcheck.writers import typeset
@@ -110,7 +110,7 @@ def _line(field: Field, indent: str) -> str:
 @click.option(
     "--data", type=click.Path(path_type=Path), required=True, help="填写内容（JSON 文件），字段见 template show。"
 )
-@click.option("--out", "target", type=click.Path(path_type=Path, dir_okay=False), required=True, help="文书（.docx）。")
+@click.option("--out", "target", type=click.Path(path_type=Path), required=True, help="文书（.docx）或者放它的文件夹。")
 @click.option("--pdf", is_flag=True, help="同时生成 PDF。")
 @click.option(
     "--template",
@@ -125,6 +125,7 @@ def fill(name: str, data: Path, target: Path, pdf: bool, own: Path | None, as_js
     del lang
     letter = find_letter(name)
     docx = fill_letter(letter, _read_data(data), template=own)
+    target = file_named(target, f"{letter.title}.docx")
     files = {target.name: docx}
     if pdf:
         files[target.with_suffix(".pdf").name] = typeset(docx)

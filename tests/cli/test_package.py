@@ -33,6 +33,14 @@ def built(folder: Path, tmp_path: Path, run: Runner) -> Path:
     return target
 
 
+@pytest.mark.parametrize(("out", "name"), [("", "报备包.zip"), ("甲", "甲.zip"), ("甲.ZIP", "甲.ZIP")])
+def test_a_package_is_named_as_one(out: str, name: str, folder: Path, tmp_path: Path, run: Runner) -> None:
+    (tmp_path / "结果").mkdir()
+    result = run("package", "build", folder, "--out", tmp_path / "结果" / out)
+    assert result.code == 0, result.err
+    assert [path.name for path in (tmp_path / "结果").iterdir()] == [name]
+
+
 def test_what_is_built_passes_the_check(built: Path, run: Runner) -> None:
     result = run("package", "check", built)
     assert result.code == 0

@@ -49,6 +49,11 @@ def test_fill_writes_word_and_pdf(run: Runner, tmp_path: Path) -> None:
     assert (done.code, sorted(path.name for path in (tmp_path / "新").iterdir())) == (0, ["函.docx", "函.pdf"])
 
 
+def test_fill_into_a_folder_names_the_letter(run: Runner, tmp_path: Path) -> None:
+    done = run("template", "fill", "书面审查意见函", "--data", DATA, "--out", tmp_path)
+    assert (done.code, [path.name for path in tmp_path.iterdir()]) == (0, ["书面审查意见函.docx"])
+
+
 @pytest.mark.parametrize(("text", "said"), [("[1]", "E294"), ("{", "E294"), ("{}", "E291"), ('{"甲": 1}', "E291")])
 def test_fill_writes_nothing_from_wrong_data(text: str, said: str, run: Runner, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(text, "utf-8")
