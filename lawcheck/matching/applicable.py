@@ -45,13 +45,25 @@ def applicable_laws(
     pinned, unpinned = (_chosen(titles, library, as_of) for titles in (pins.pinned, pins.unpinned))
     own = {normalise_title(document.title), normalise_title(facts.title)}
     out = set(unpinned) - set(pinned)
-    held = [pair for pair in _in_force(library, as_of) if pair[0].key not in own and pair[0].law_id not in out]
-    higher = {place for place in _places(library, as_of) if lies_above(*place, facts)}
-    above = tuple(p for p in held if p[0].law_id in pinned or (p[0].kind, p[0].territory) in higher)
-    above += tuple(pair for law_id, pair in pinned.items() if all(law_id != law.law_id for law, _ in above))
+    higher = frozenset(place for place in _places(library, as_of) if lies_above(*place, facts))
+    above, elsewhere = (
+        tuple(pair for pair in held if pair[0].key not in own and pair[0].law_id not in out)
+        for held in _divided(library, as_of, higher)
+    )
+    listed = {law.law_id for law, _ in above}
+    above += tuple(pair for law_id, pair in pinned.items() if law_id not in listed)
+    return Applicable(above, tuple(pair for pair in elsewhere if pair[0].law_id not in pinned))
+
+
+@lru_cache(maxsize=16)
+def _divided(
+    library: Library, as_of: date, higher: frozenset[tuple[DocumentKind, str]]
+) -> tuple[tuple[Held, ...], tuple[Held, ...]]:
+    """The laws of these kinds and places, and the local texts of others: the same for every document of one place."""
+    held = _in_force(library, as_of)
+    above = tuple(pair for pair in held if (pair[0].kind, pair[0].territory) in higher)
     taken = {law.law_id for law, _ in above}
-    reference = tuple((law, v) for law, v in held if law.level in _LOCAL_LEVELS and law.law_id not in taken)
-    return Applicable(above, reference)
+    return above, tuple(p for p in held if p[0].level in _LOCAL_LEVELS and p[0].law_id not in taken)
 
 
 def _chosen(titles: Sequence[str], library: Library, as_of: date) -> dict[str, Held]:
