@@ -30,7 +30,8 @@ from lawcheck.document import Number, parse_numeral
 from lawcheck.laws import Library, open_library
 from lawcheck.resources import corpus_dir
 
-AS_OF, SNAPSHOT = date(2026, 11, 22), date(2025, 4, 19)
+# The gold has the numbers of the newest texts held: 商标法 those of its text that takes effect on this day.
+AS_OF, SNAPSHOT = date(2027, 1, 1), date(2025, 4, 19)
 GOLD = "lay-question-article.jsonl"
 FOLDS = 5
 SHARP, HELD, STEPS = 40.0, 0.004, 20  # of the likelihood, towards no change at all, of the optimiser
