@@ -43,8 +43,9 @@ def read_stance(point: Point, comment: Comment) -> StanceReading:
 
 
 def _read(text: str) -> tuple[Stance, Span | None]:
-    """The first rule that finds its words: plain yes and no, what shall stay, what shall go, a mere question, changes,
-    complaints."""
+    """The first rule that finds its words, those of other people left out: a question to be made clear, against a
+    deletion, plain yes (unless a wish takes it back) and no, what shall stay, what shall go (a few characters: a change),
+    a mere question, changes, complaints."""
     words = cues("not_own").sub(_blank, _QUOTED.sub(_blank, text))
     for name, stance in (("asked", Stance.QUESTION), ("against_delete", Stance.SUPPORT)):
         if found := cues(name).search(words):

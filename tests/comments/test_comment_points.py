@@ -198,7 +198,6 @@ def test_any_text_is_mapped_and_read_without_error(text: str) -> None:
         ("第二条的程序不清楚，请说明。", Stance.QUESTION),
         ("“依照约定”四个字建议删去。", Stance.CHANGE),
         ("第二条这个好。但是门口没有车位，建议划几个。", Stance.CHANGE),
-        ("没有不同意见。", Stance.SUPPORT),
     ],
 )
 def test_stance_is_what_the_words_say(text: str, stance: Stance) -> None:
