@@ -83,7 +83,9 @@ def settled(tmp_path_factory: pytest.TempPathFactory, prepared_sqlite: Path) -> 
                 signed_at=utc_now(),
             )
         )
-        session.add(Reply(comment_id=comment_id, text="感谢您的意见。", written_by="user:1"))
+        session.add(
+            Reply(comment_id=comment_id, text="感谢您的意见。", public_text="感谢您的意见。", written_by="user:1")
+        )
     yield app, sent.receipt
     database.close()
 
