@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+
+import numpy as np
 
 from lawcheck.citations.model import Citation
 from lawcheck.document import Document, Span
@@ -45,7 +47,6 @@ class _Case:
     law: Law
     version: LawVersion
     score: float = 0.0
-    votes: float = 0.0
     pinned: bool = False
     reasons: list[str] = field(default_factory=list)
 
@@ -53,6 +54,18 @@ class _Case:
         self.score = max(self.score, score)
         if reason not in self.reasons:
             self.reasons.append(reason)
+
+
+class _Cases(dict[str, _Case]):
+    """The cases by law; one is opened when something first speaks for a law of ``held``, most of which stay silent."""
+
+    def __init__(self, held: Iterable[Held]) -> None:
+        super().__init__()
+        self.held = {law.law_id: (law, version) for law, version in held}
+
+    def __missing__(self, law_id: str) -> _Case:
+        self[law_id] = _Case(*self.held[law_id])
+        return self[law_id]
 
 
 def find_higher_laws(
@@ -72,15 +85,16 @@ def find_higher_laws(
     """
     laws = applicable_laws(document, facts, library, as_of, pins)
     asked = questions(document)
-    cases = {law.law_id: _Case(law, version) for law, version in laws.above}
+    cases = _Cases(laws.above)
     _add_named(cases, document, citations, library)
     _add_cited(cases, document, citations)
     above, elsewhere = vote(index, asked, scopes_of(index, laws))
-    _add_subject(cases, index, asked, above)
+    weights = _weights(cases, index, above)
+    _add_subject(cases, asked, weights)
     _add_framework(cases, document, facts, asked, library)
     _add_pinned(cases, pins, library)
     listed = sorted(
-        (c for c in cases.values() if c.score > 0), key=lambda c: (not c.pinned, -c.score, -c.votes, c.law.key)
+        cases.values(), key=lambda c: (not c.pinned, -c.score, -weights.get(c.law.law_id, (0.0, 0))[0], c.law.key)
     )
     higher = [_finished(case, facts, library) for case in listed]
     return (*higher, *_references(index, asked, laws, elsewhere))
@@ -89,14 +103,14 @@ def find_higher_laws(
 # -- what the document says ----------------------------------------------------------------------------------------
 
 
-def _add_named(cases: dict[str, _Case], document: Document, citations: Sequence[Citation], library: Library) -> None:
+def _add_named(cases: _Cases, document: Document, citations: Sequence[Citation], library: Library) -> None:
     for law in _implemented(document.title, library):
-        if law.law_id in cases:
+        if law.law_id in cases.held:
             cases[law.law_id].add(BASIS_SCORE, phrases.BASIS_TITLE)
     zones = tuple(basis_zones(document))
     for citation in citations:
         named = citation.law is not None and citation.reference.kind in (ReferenceKind.TITLE, ReferenceKind.EXTERNAL)
-        if named and citation.law and citation.law.law_id in cases and within(citation.reference.span, zones):
+        if named and citation.law and citation.law.law_id in cases.held and within(citation.reference.span, zones):
             cases[citation.law.law_id].add(BASIS_SCORE, phrases.BASIS_ARTICLE)
 
 
@@ -120,12 +134,16 @@ def within(span: Span, zones: Iterable[Span]) -> bool:
     return any(zone.start <= span.start and span.end <= zone.end for zone in zones)
 
 
-def _add_cited(cases: dict[str, _Case], document: Document, citations: Sequence[Citation]) -> None:
+def _add_cited(cases: _Cases, document: Document, citations: Sequence[Citation]) -> None:
     """Citations outside 第一条 and preamble, counted by law."""
     zones = tuple(basis_zones(document))
     places: dict[str, list[str]] = {}
     for citation in citations:
-        if citation.law is not None and citation.law.law_id in cases and not within(citation.reference.span, zones):
+        if (
+            citation.law is not None
+            and citation.law.law_id in cases.held
+            and not within(citation.reference.span, zones)
+        ):
             places.setdefault(citation.law.law_id, []).append(_article_at(document, citation.reference.span.start))
     for law_id, found in places.items():
         cases[law_id].add(CITED_SCORE, phrases.cited(len(found), [place for place in found if place] or ["文首"]))
@@ -140,38 +158,42 @@ def _article_at(document: Document, offset: int) -> str:
 # -- what its clauses are about ------------------------------------------------------------------------------------
 
 
-def _add_subject(cases: dict[str, _Case], index: ClauseIndex, asked: Sequence[Question], votes: Votes) -> None:
-    """Laws that come first for enough clauses; the votes also order laws of equal score."""
+def _weights(cases: _Cases, index: ClauseIndex, votes: Votes) -> dict[str, tuple[float, int]]:
+    """How strongly clauses vote for a law, and for how many it comes first; only laws that have votes."""
+    codes = np.flatnonzero(votes.weight)
+    columns = (column[codes].tolist() for column in (index.version_codes[0], votes.weight, votes.first))
+    found = {version_id: (weight, first) for version_id, weight, first in zip(*columns, strict=True)}
+    return {law_id: found[v.version_id] for law_id, (_, v) in cases.held.items() if v.version_id in found}
+
+
+def _add_subject(cases: _Cases, asked: Sequence[Question], weights: Mapping[str, tuple[float, int]]) -> None:
+    """Laws that come first for enough clauses."""
     total = sum(not question.skipped for question in asked)
-    weights = dict(zip(index.version_codes[0].tolist(), votes.weight.tolist(), strict=True))
-    firsts = dict(zip(index.version_codes[0].tolist(), votes.first.tolist(), strict=True))
-    for case in cases.values():
-        case.votes = weights.get(case.version.version_id, 0.0)
     least = LEAST_CLAUSES if total > 10 else 1
-    ranked = sorted(cases.values(), key=lambda c: (-c.votes, c.law.key))
-    for case in ranked[:SUBJECT_LAWS]:
-        leads = firsts.get(case.version.version_id, 0)
+    ranked = sorted(weights, key=lambda law_id: (-weights[law_id][0], cases.held[law_id][0].key))
+    for law_id in ranked[:SUBJECT_LAWS]:
+        leads = weights[law_id][1]
         if leads >= least:
             score = round(SUBJECT_SCORE * min(1.0, leads / total / FULL_SHARE), 3)
-            case.add(score, phrases.subject(leads, total))
+            cases[law_id].add(score, phrases.subject(leads, total))
 
 
-def _add_pinned(cases: dict[str, _Case], pins: Pins, library: Library) -> None:
+def _add_pinned(cases: _Cases, pins: Pins, library: Library) -> None:
     for law in (law for title in pins.pinned for law in library.find_title(title)):
-        if law.law_id in cases:
+        if law.law_id in cases.held:
             cases[law.law_id].pinned = True
             cases[law.law_id].add(BASIS_SCORE, phrases.PINNED)
 
 
 def _add_framework(
-    cases: dict[str, _Case], document: Document, facts: Facts, asked: Sequence[Question], library: Library
+    cases: _Cases, document: Document, facts: Facts, asked: Sequence[Question], library: Library
 ) -> None:
     texts = [(question.article, question.text) for question in asked]
     for framework in load_framework_laws():
         words, places = triggers_in(framework, texts)
         if framework.faces(facts.kind) and (words or not framework.triggers):
             for law in library.find_title(framework.title)[:1]:
-                if law.law_id in cases:
+                if law.law_id in cases.held:
                     cases[law.law_id].add(FRAMEWORK_SCORE, phrases.triggered(words, places, framework.why))
 
 
