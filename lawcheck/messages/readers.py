@@ -190,4 +190,16 @@ MESSAGES = {
         "Another file is inserted ({part}); it was read as part of the body at that place. Comments on it stand on the "
         "paragraph before it.",
     ),
+    "P219": (
+        "有 {count} 处文字在此前转换编码时已经丢失（显示为“锟斤拷”），以“□”代替，请对照原件补上。",
+        "{count} places were lost when the file was converted before (“锟斤拷”); they show □. Fill them in from the original.",
+    ),
+    "P220": (
+        "文字曾被按错误的编码读取后保存（乱码），已还原为 {encoding} 编码的原文，请核对。",
+        "The text was once read in a wrong encoding and saved so; it was put back to its {encoding} original. Check it.",
+    ),
+    "P221": (
+        "文字中的常用字很少，可能是乱码，请打开原件核对；确是乱码的，请重新获取文件。",
+        "Few characters of the text are common ones: it may be garbled. Look at the original, and get the file again if so.",
+    ),
 }

@@ -11,7 +11,7 @@ from charset_normalizer import from_bytes
 
 from lawcheck.errors import UnreadableFile
 
-__all__ = ["MAX_TEXT", "Decoded", "decode_file", "decode_text", "unify_lines"]
+__all__ = ["MAX_TEXT", "Decoded", "decode_file", "decode_text", "put_right", "unify_lines"]
 
 # Bytes of a text file or page: fifty times the Civil Code, read in a few seconds.
 MAX_TEXT = 30_000_000
@@ -34,6 +34,15 @@ _DAMAGE = 0.02
 _CONTROL_SHARE = 0.01
 # Three or more Chinese characters or full-width marks in UTF-8; GB18030 text hardly ever looks like that.
 _UTF8_RUN = re.compile(rb"((?:[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbf][\x80-\xbf]){3,})")
+# What is left when bytes that are no UTF-8 were replaced and then read as GBK: nothing can be won back.
+_REPLACEMENT = "锟斤拷"
+_LOST = re.compile(f"(?:{_REPLACEMENT})+")
+# A text is taken for garbled from so many characters outside ASCII on, among its first ones, …
+_ENOUGH, _PROBE = 12, 1_000
+_WRITTEN = re.compile("[^\x00-\x7f]+")
+# … and it is said to be if fewer of them than this share are common.
+_GARBLED = 0.5
+_WINDOWS = {ord(bytes([code]).decode("cp1252", "ignore") or "\0"): code for code in range(0x80, 0xA0)}
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
@@ -57,8 +66,11 @@ def decode_text(data: bytes) -> Decoded | None:
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _tolerant(data[len(mark) :], encoding)
-    return _strict(data, "utf-8") or _best(data) or _imperfect(data) or _foreign(data)
+            found = _tolerant(data[len(mark) :], encoding)
+            break
+    else:
+        found = _strict(data, "utf-8") or _best(data) or _imperfect(data) or _foreign(data)
+    return put_right(found) if found else None
 
 
 def decode_file(data: bytes, name: str) -> Decoded:
@@ -172,6 +184,43 @@ def _tolerant(data: bytes, encoding: str) -> Decoded | None:
         return None
     decoded = Decoded(text, encoding)
     return _noted(decoded, "P211", count=count, encoding=encoding) if count else decoded
+
+
+def put_right(decoded: Decoded) -> Decoded:
+    """Text that was read in a wrong encoding once and saved so, back in its own where that is certain; else what is lost
+    is □, and what looks garbled is said to.
+
+    >>> put_right(Decoded("第一条　为了规范管理活动。".encode().decode("latin-1"), "utf-8")).text
+    '第一条　为了规范管理活动。'
+    """
+    if decoded.problem:  # already said to be doubtful
+        return decoded
+    text = decoded.text
+    if _REPLACEMENT in text:
+        text, count = _LOST.subn("□", text)
+        return _noted(decoded._replace(text=text), "P219", count=count)
+    written = "".join(_WRITTEN.findall(text[:_SAMPLE]))[:_PROBE]
+    score = _score(written)
+    if len(written) < _ENOUGH or score >= _GOOD:
+        return decoded
+    for raw, readers in ((text.encode("gb18030"), (_good_utf8,)), (_western(text), (_good_utf8, _good_gb18030))):
+        for reader in readers:
+            if raw and (found := reader(raw)):
+                return _noted(found, "P220", encoding=found.encoding)
+    return _noted(decoded, "P221") if score < _GARBLED else decoded
+
+
+def _western(text: str) -> bytes | None:
+    """The bytes of a text that was read as Latin-1 or Windows-1252."""
+    try:
+        return text.translate(_WINDOWS).encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+
+
+def _good_utf8(raw: bytes) -> Decoded | None:
+    found = _strict(raw, "utf-8")
+    return found if found and _score(found.text) >= _GOOD else None
 
 
 def _foreign(data: bytes) -> Decoded | None:

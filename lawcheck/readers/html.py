@@ -13,7 +13,7 @@ from lxml.html import HTMLParser
 from lawcheck.document import Provenance, SourceText
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers.assembly import TextBuilder
-from lawcheck.readers.encodings import Decoded, decode_file, decode_text
+from lawcheck.readers.encodings import Decoded, decode_file, decode_text, put_right
 from lawcheck.readers.garbled import mend
 from lawcheck.readers.own_page import stated_page
 from lawcheck.readers.package import MAX_DEPTH
@@ -88,13 +88,13 @@ def read_html(data: bytes, name: str) -> SourceText:
 def _decode(data: bytes, name: str) -> Decoded:
     """UTF-8 when it is valid (whatever the page says), then the declared charset, then a guess."""
     try:
-        return Decoded(data.decode("utf-8-sig"), "utf-8")
+        return put_right(Decoded(data.decode("utf-8-sig"), "utf-8"))
     except UnicodeDecodeError:
         declared = _declared(data)
     if declared is None:
         return decode_file(data, name)
     try:
-        return Decoded(data.decode(declared), declared)
+        return put_right(Decoded(data.decode(declared), declared))
     except UnicodeDecodeError:
         return decode_text(data) or _replaced(data, declared)
 

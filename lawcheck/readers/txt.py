@@ -31,6 +31,6 @@ def decode_problems(decoded: Decoded, text: str) -> tuple[Problem, ...]:
     """What there is to say about the decoding; the span is the first place that could not be read, if any."""
     if not decoded.problem:
         return ()
-    at = text.find("\ufffd")
+    at = text.find("□" if decoded.problem == "P219" else "\ufffd")
     span = Span(at, at + 1) if at >= 0 else Span(0, 0)
     return (Problem(decoded.problem, span, render(decoded.problem, "zh", **dict(decoded.details))),)

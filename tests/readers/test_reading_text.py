@@ -228,3 +228,46 @@ def test_without_articles_the_known_content_box_is_the_document() -> None:
 def test_a_quoted_article_does_not_shrink_the_document() -> None:
     html = "<html><body><p>关于某事的通知<p>第一条规定如下：</body></html>"
     assert [b.provenance.part for b in read("a.html", data=html.encode()).blocks] == ["body", "body"]
+
+
+GARBLED = "第一条　为了规范管理活动，保障公众权益，根据有关法律，制定本条例。\n第二条　本条例自公布之日起施行。"
+
+
+@pytest.mark.parametrize(("written", "read_as"), [("utf-8", "latin-1"), ("utf-8", "cp1252"), ("gbk", "latin-1")])
+def test_text_saved_in_a_wrong_reading_is_put_right(written: str, read_as: str) -> None:
+    raw = GARBLED.encode(written)
+    wrong = "".join(bytes([byte]).decode(read_as, "ignore") or chr(byte) for byte in raw)
+    source = read("a.txt", data=wrong.encode())
+    assert (source.text, [problem.code for problem in source.problems]) == (GARBLED, ["P220"])
+
+
+def test_utf8_that_was_read_as_gbk_is_put_right_where_no_byte_is_lost() -> None:
+    even = "为了规范管理活动，保障公众权益，根据有关法律，制定本条例"
+    source = read("a.txt", data=even.encode().decode("gb18030").encode())
+    assert (source.text, [problem.code for problem in source.problems]) == (even, ["P220"])
+
+
+def test_lost_characters_are_marked() -> None:
+    source = read("a.txt", data=GARBLED.replace("保障", "锟斤拷锟斤拷").encode())
+    (problem,) = source.problems
+    assert (problem.code, source.text[problem.span.start : problem.span.end]) == ("P219", "□")
+    assert source.text == GARBLED.replace("保障", "□")
+
+
+def test_what_cannot_be_put_right_is_told() -> None:
+    source = read("a.txt", data=GARBLED.encode().decode("gbk", "replace").encode())
+    assert source.problems[0].code == "P221"
+
+
+def test_a_page_saved_in_a_wrong_reading_is_put_right() -> None:
+    page = f"<html><head><title>a</title></head><body><p>{GARBLED}</p></body></html>"
+    source = read("a.html", data=page.encode().decode("latin-1").encode())
+    assert GARBLED.partition("\n")[0] in source.text
+    assert [problem.code for problem in source.problems] == ["P220"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Les règlements «généraux» à l’été, déjà appliqués.", "第一條　為了規範網絡安全，維護國家權益。"]
+)
+def test_what_is_no_garbled_text_is_left_alone(text: str) -> None:
+    assert read("a.txt", data=text.encode()).text == text
