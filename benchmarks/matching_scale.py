@@ -91,10 +91,10 @@ def copies(library: Library, size: int) -> Iterator[IndexedArticle]:
 
 def noisy(text: str, random: np.random.Generator) -> str:
     """A tenth of the characters replaced by others of the same text."""
-    units = np.array(list(text))
+    units = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").copy()
     hit = random.random(len(units)) < NOISE
-    units[hit] = random.choice(units, int(hit.sum())) if len(units) else units[hit]
-    return "".join(units.tolist())
+    units[hit] = units[random.integers(0, len(units), int(hit.sum()))] if len(units) else units[hit]
+    return units.tobytes().decode("utf-32-le")
 
 
 def growth(library: Library, texts: Sequence[Document], size: int) -> dict[str, float]:
