@@ -42,7 +42,7 @@ _ENOUGH, _PROBE = 12, 1_000
 _WRITTEN = re.compile("[^\x00-\x7f]+")
 # … and it is said to be if fewer of them than this share are common.
 _GARBLED = 0.5
-_WINDOWS = {ord(bytes([code]).decode("cp1252", "ignore") or "\0"): code for code in range(0x80, 0xA0)}
+_WINDOWS = {ord(char): code for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", "ignore"))}
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 

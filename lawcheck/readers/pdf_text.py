@@ -31,9 +31,7 @@ def address_of(pointer: Any) -> int:
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
-_box_at = bound(
-    pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
-)  # fmt: skip
+_box_at = bound(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _size_at = bound(pdfium.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
 # Left, top, right, bottom as pdfium writes them.
 _RECTANGLE = struct.Struct("4f")
@@ -106,8 +104,8 @@ class PageText:
 
     def box(self, index: int) -> Box:
         """Where a character stands, in points from the top left corner of the page as displayed."""
-        _box_at(self._address, index, self._place)
-        left, top, right, bottom = _RECTANGLE.unpack(self._rectangle)
+        found = _box_at(self._address, index, self._place)
+        left, top, right, bottom = _RECTANGLE.unpack(self._rectangle) if found else (0.0,) * 4
         frame = self.frame
         if not frame.rotation:  # nearly always; four times as fast
             return left - frame.left, frame.top - top, right - frame.left, frame.top - bottom
