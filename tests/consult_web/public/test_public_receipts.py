@@ -71,6 +71,14 @@ def test_a_code_is_found_however_it_is_typed(site: Site, code: str, typed: str) 
     assert answer.location == f"/track/{code}"
 
 
+def test_the_code_of_a_receipt_is_a_picture_that_tells_nothing(site: Site, code: str) -> None:
+    visitor = site.client()
+    for known in (code, "A" * 24):  # nobody learns from it whether there is such a receipt
+        answer = visitor.get(f"/track/{known}/qr.svg")
+        assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+    assert visitor.get("/track/ABCD/qr.svg").status_code == 404
+
+
 @pytest.mark.parametrize("typed", ["", "ABCD", "A" * 24, "'; DROP TABLE comment;--", "x" * 5000])
 def test_a_code_of_nobody_finds_nothing(site: Site, code: str, typed: str) -> None:
     answer = site.client().post("/track", data={"code": typed})
