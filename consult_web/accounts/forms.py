@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
 
 from consult_web.accounts.models import OrganisationKind, Role
@@ -10,14 +12,25 @@ from consult_web.accounts.models import OrganisationKind, Role
 __all__ = ["LogInForm", "OrganisationForm", "PasswordForm", "UserForm"]
 
 
-class LogInForm(FlaskForm):  # type: ignore[misc]
+class _TextForm(FlaskForm):  # type: ignore[misc]
+    """A form without files: a file sent under the name of a text field is no text."""
+
+    class Meta:
+        """How what was sent is read."""
+
+        def wrap_formdata(self, _form: object, _given: object) -> MultiDict[str, str] | None:
+            """The fields of the form; None when none was sent."""
+            return (request.form or None) if request.method == "POST" else None
+
+
+class LogInForm(_TextForm):
     """Name and password."""
 
     login = StringField()
     password = PasswordField()
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(_TextForm):
     """Another password."""
 
     old = PasswordField()
@@ -25,7 +38,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     again = PasswordField()
 
 
-class OrganisationForm(FlaskForm):  # type: ignore[misc]
+class OrganisationForm(_TextForm):
     """An organisation."""
 
     name = StringField()
@@ -36,7 +49,7 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
     active = BooleanField(default=True)
 
 
-class UserForm(FlaskForm):  # type: ignore[misc]
+class UserForm(_TextForm):
     """A user."""
 
     login = StringField()

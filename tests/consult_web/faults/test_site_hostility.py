@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 
 import pytest
@@ -50,6 +51,11 @@ def test_no_form_is_read_from_json_however_deep(site: Site, path: str) -> None:
     answer = site.client(Role.DRAFTER).post(path, data='{"a": ' + "[" * 5_000, content_type="application/json")
     assert answer.status_code == 400
     assert "E813" in answer.text
+
+
+def test_a_file_in_place_of_a_name_is_no_name(site: Site) -> None:
+    sent = {"login": (io.BytesIO(b"x"), "x.png"), "password": (io.BytesIO(b"x"), "y.png")}
+    assert site.client().post("/login", data=sent).status_code < 500
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
