@@ -112,7 +112,9 @@ class ClauseIndex:
         meta = json.loads((directory / "meta.json").read_text(encoding="utf-8"))
         if meta.get("format") != FORMAT:
             raise ValueError(f"index format {meta.get('format')}, expected {FORMAT}: {directory}")
-        return cls(directory, as_of, *(_map(directory / f"{name}.npy") for name in ARRAYS))
+        index = cls(directory, as_of, *(_map(directory / f"{name}.npy") for name in ARRAYS))
+        len(index._laid_out)  # the table of frequent pairs is there before threads share the index: none makes its own
+        return index
 
     def __len__(self) -> int:
         return len(self.article_ids)
