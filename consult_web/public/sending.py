@@ -84,7 +84,7 @@ def _attempt(slug: str) -> tuple[Consultation, Sent | _Held]:
     with storage.saving() as session:
         consultation = find_consultation(slug)
         answer = _sent_or_held(session, consultation)
-        if isinstance(answer, _Held) or answer.repeated:
+        if isinstance(answer, _Held):
             session.rollback()
     g.basket = Basket() if isinstance(answer, Sent) and not answer.repeated else None
     return consultation, answer
@@ -93,6 +93,7 @@ def _attempt(slug: str) -> tuple[Consultation, Sent | _Held]:
 def _sent_or_held(session: Session, consultation: Consultation) -> Sent | _Held:
     basket, key = take_basket(session, visitor_token(), consultation.id), request.form.get("key", "")[:80]
     if basket.key != key and (earlier := _sent_before(session, consultation, key)):
+        session.rollback()  # what was written since is another submission
         return earlier
     basket = _with_form(consultation, basket)
     faults = faults_of(basket.sender)
