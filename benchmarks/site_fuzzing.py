@@ -204,7 +204,7 @@ def make_site(home: Path, url: str = "") -> tuple[Flask, list[FlaskClient], dict
     from consult_web import storage
     from consult_web.accounts import User
     from consult_web.accounts.log_in import start_session
-    from consult_web.demo import load_sample, now_in_china
+    from consult_web.demo import load_sample
     from consult_web.settings import Settings
     from consult_web.site import create_site
 
@@ -212,7 +212,7 @@ def make_site(home: Path, url: str = "") -> tuple[Flask, list[FlaskClient], dict
     settings = Settings(home, address, "s" * 40, (storage.new_data_key(),), secure=False)
     database = settings.open_database()
     storage.upgrade(database)
-    load_sample(database, settings.open_files(), now_in_china())
+    load_sample(database, settings.open_files(), storage.china_today())
     app = create_site(settings)
     browsers = [app.test_client()]
     with app.extensions["database"].saving() as session:
