@@ -18,12 +18,12 @@ import math
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from dense_fit import FOLDS, GOLD, Kept, Lessons, fit, lessons
+from matching_gold import AS_OF, SNAPSHOT
 
 from lawcheck.dense import Floats, open_encoder
 from lawcheck.dense.adapter import adapt
@@ -42,7 +42,6 @@ from lawcheck.matching.plain import (
 )
 from lawcheck.resources import corpus_dir
 
-AS_OF, SNAPSHOT = date(2026, 11, 22), date(2025, 4, 19)
 SMOOTH, SCALE = 0.5, 1000.0  # of the laws' shares
 RARE = 2.5  # least rarity of a legal pair
 VARIANTS = {

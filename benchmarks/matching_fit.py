@@ -149,7 +149,7 @@ def write(trees: Trees) -> None:
     body = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
     source = "benchmarks/matching_fit.py on the gold of development (see benchmarks/RESULTS.md)"
     head = json.dumps(
-        {"source": source, "trained": AS_OF.isoformat(), "features": FEATURES, "line": round(trees.line, 4)}
+        {"source": source, "laws as of": AS_OF.isoformat(), "features": FEATURES, "line": round(trees.line, 4)}
     )[:-1]
     MODEL.parent.mkdir(exist_ok=True)
     MODEL.write_text(f'{head},\n"trees": [\n{body}\n]}}\n', encoding="utf-8")
