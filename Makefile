@@ -30,6 +30,7 @@ full: check
 	$(PYTHON) benchmarks/rules_speed.py --data $(DATA)
 	$(PYTHON) benchmarks/matching.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/matching_fit.py --gold $(DATA)/gold --data $(DATA)
+	$(PYTHON) benchmarks/basis_fit.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/matching_scale.py --data $(DATA)
 	$(PYTHON) benchmarks/lay_questions.py --gold $(DATA)/gold --dense --asked-laws --cache build/vectors.npz
 	$(PYTHON) benchmarks/references.py --gold $(DATA)/gold --data $(DATA)/local --unresolved

@@ -86,8 +86,10 @@ def interval(outcomes: Sequence[Outcome], which: int) -> tuple[float, float, flo
 
 def parents(gold: Gold) -> dict[str, float]:
     """Laws from content alone: implementing measures (acc@1, hit@3), ordinary regulations (recall@5, @10)."""
-    measures = list(gold.parents("parent-law-by-title"))
-    ordinary = list(gold.parents("parent-law-by-article-1"))
+    measures, ordinary = (
+        [(gold.ordered(document), right) for document, right in gold.parents(name)]
+        for name in ("parent-law-by-title", "parent-law-by-article-1")
+    )
     return {
         "parent n": len(measures),
         "parent acc@1": _mean(laws[:1] and laws[0] in right for laws, right in measures),

@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
 from rapidfuzz import fuzz, process
 
 from lawcheck.document import Document, Number, parse, parse_numeral
-from lawcheck.laws import DocumentKind, Level, Library, Rank, normalise_title, rank
+from lawcheck.laws import DocumentKind, Law, Level, Library, Rank, normalise_title, rank
 from lawcheck.matching import ClauseIndex
 from lawcheck.matching.asking import Links, Question, Votes, links, questions, vote
 from lawcheck.matching.candidates import Asked, Field, candidates
 from lawcheck.matching.clauses import context_of, leading_versions
 from lawcheck.matching.features import Clause, Leanings
-from lawcheck.matching.index import Scope
 from lawcheck.matching.query import Query
 from lawcheck.matching.ranking import first_look
+from lawcheck.matching.subjects import Foundations, founded, subjects
 from lawcheck.readers import read
 
 # The gold has the numbers of the newest texts held: 商标法 those of its text that takes effect on this day.
@@ -60,6 +59,15 @@ class Known:
     leanings: Leanings
 
 
+class Read(NamedTuple):
+    """What is known of a document whose title and 第一条 are hidden, and the laws that rank above it, by version."""
+
+    title: str
+    asked: tuple[Question, ...]
+    votes: Votes
+    laws: dict[int, Law]
+
+
 class Gold:
     """Corpus, documents and tasks; ``ranked`` keeps only laws that rank above the document."""
 
@@ -77,6 +85,16 @@ class Gold:
             if law.level in LEVELS and law.key != CODE and version is not None:
                 found[version.version_id] = (law.key, law.kind)
         return found
+
+    @cached_property
+    def by_version(self) -> dict[int, Law]:
+        """The same laws."""
+        return {version: self.library.law(self.library.version(version).law_id) for version in self.laws}
+
+    @cached_property
+    def founded(self) -> Foundations:
+        """What they are founded on."""
+        return founded(self.library, [(law, self.library.version(v)) for v, law in self.by_version.items()])
 
     @cached_property
     def rows(self) -> dict[tuple[str, Number], int]:
@@ -150,16 +168,19 @@ class Gold:
             if key != own and (not self.ranked or rank(law_kind, "", kind, "330000") is Rank.ABOVE)
         }
 
-    def parents(self, name: str) -> Iterator[tuple[list[str], set[str]]]:
-        """Laws by the votes of the clauses alone (title, 第一条 and all 《》 hidden), and the right answers."""
+    def parents(self, name: str) -> Iterator[tuple[Read, set[str]]]:
+        """Documents with title, 第一条 and all 《》 hidden, and the laws that they are founded on."""
         for row in self.read(name):
             document = parse(read(self.files[Path(row["path"]).name]))
             asked = tuple(q for q in questions(document) if q.article != "第一条")
-            scope = self.index.scope(self._above(normalise_title(row["reg"]), DocumentKind.K3))
-            yield self._ordered(asked, scope), set(row["gold"])
+            versions = self._above(normalise_title(row["reg"]), DocumentKind.K3)
+            votes = vote(self.index, asked, (self.index.scope(versions),))[0]
+            yield (
+                Read(row["reg"], asked, votes, {v: law for v, law in self.by_version.items() if v in versions}),
+                set(row["gold"]),
+            )
 
-    def _ordered(self, asked: tuple[Question, ...], scope: Scope) -> list[str]:
-        votes: Votes = vote(self.index, asked, (scope,))[0]
-        ids, _ = self.index.version_codes
-        order = np.lexsort((ids, -votes.weight))[:20]
-        return [self.laws[int(ids[i])][0] for i in order if votes.weight[i] > 0]
+    def ordered(self, document: Read) -> list[str]:
+        """Laws that a document is founded on, the likeliest first."""
+        found = subjects(self.index, document.asked, document.votes, document.laws, self.founded)
+        return [document.laws[subject.version_id].key for subject in found]

@@ -21,12 +21,14 @@ __all__ = [
     "PINNED",
     "REFERENCE",
     "SUBJECT",
+    "SUBJECT_LATER",
     "TERRITORY_UNKNOWN",
     "TOO_SHORT",
     "UNPLACED",
     "VARIATION",
     "cited",
     "day",
+    "founding",
     "held_later",
     "missing_laws",
     "missing_levels",
@@ -43,6 +45,7 @@ BASIS_TITLE: Final = "标题表明为实施该法"
 BASIS_ARTICLE: Final = "第一条（前言）明示为制定依据"
 CITED_LAW: Final = "条文中引用"
 SUBJECT: Final = "内容相近"
+SUBJECT_LATER: Final = "内容相近：其条文在若干款的相近条文之列"
 FRAMEWORK: Final = "框架性法律"
 CITED_CLAUSE: Final = "本款明示引用该条"
 VARIATION: Final = "变通关系：以其基本原则和专门规定为准"
@@ -83,6 +86,16 @@ def subject(clauses: int, total: int) -> str:
     '内容相近：60款中有12款与其条文最为接近'
     """
     return f"{SUBJECT}：{total}款中有{clauses}款与其条文最为接近"
+
+
+def founding(titles: Sequence[str]) -> str:
+    """Which texts, near in content, are founded on the law.
+
+    >>> founding(["建设工程质量管理条例", "建设工程勘察设计管理条例"])
+    '内容相近：《建设工程质量管理条例》《建设工程勘察设计管理条例》与本文件相近，均以其为制定依据'
+    """
+    names = "".join(f"《{title}》" for title in titles[:3]) + ("等" if len(titles) > 3 else "")
+    return f"{SUBJECT}：{names}与本文件相近，{'均' if len(titles) > 1 else ''}以其为制定依据"
 
 
 def triggered(words: Sequence[str], clauses: Sequence[str], why: str) -> str:
