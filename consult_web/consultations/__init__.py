@@ -94,6 +94,7 @@ from consult_web.consultations.drafts_models import (
     Consultation,
     DraftVersion,
     NoticeFile,
+    PastRound,
     Question,
     QuestionOption,
     StationLink,
@@ -218,6 +219,8 @@ from consult_web.consultations.results_models import (
     WordingGroup,
 )
 from consult_web.consultations.retention import delete_due_contacts, forget_unsent, keep_until
+from consult_web.consultations.round_bounds import announced_at, of_round, round_at, round_column
+from consult_web.consultations.rounds import Round, RoundPlan, rounds_of, start_round, text_of_round
 from consult_web.consultations.saving import Basket, load_basket, save_basket, take_basket
 from consult_web.consultations.signing import GateView, gate_of, points_to_decide, sign, waiting_for_signature
 from consult_web.consultations.submitting import (
@@ -328,6 +331,7 @@ __all__ = [
     "OutcomeGroup",
     "OutcomePage",
     "OutcomeTotals",
+    "PastRound",
     "Place",
     "PointCheck",
     "PointRow",
@@ -348,6 +352,8 @@ __all__ = [
     "Remark",
     "Reply",
     "Report",
+    "Round",
+    "RoundPlan",
     "RunState",
     "SavedDraft",
     "Scan",
@@ -373,6 +379,7 @@ __all__ = [
     "adoption_json",
     "adoption_rows",
     "adoption_xlsx",
+    "announced_at",
     "approve_places",
     "ask_for_analysis",
     "ask_for_review",
@@ -460,6 +467,7 @@ __all__ = [
     "next_versions",
     "note_return",
     "notice_of",
+    "of_round",
     "open_contact",
     "open_points",
     "open_version",
@@ -498,6 +506,9 @@ __all__ = [
     "replies_to",
     "report_draft",
     "reports_of",
+    "round_at",
+    "round_column",
+    "rounds_of",
     "run_analysis",
     "save_basket",
     "save_glosses",
@@ -511,6 +522,7 @@ __all__ = [
     "source_of",
     "stances_of",
     "stands_in",
+    "start_round",
     "station_counts",
     "stray_dispositions",
     "submit",
@@ -518,6 +530,7 @@ __all__ = [
     "support",
     "take_basket",
     "take_in",
+    "text_of_round",
     "trace",
     "track",
     "unpack_document",

@@ -11,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult_web.consultations.comments_models import Comment, Target, WordingProposal
+from consult_web.consultations.drafts_models import Consultation
 from consult_web.consultations.results_models import PointCheck
+from consult_web.consultations.round_bounds import round_at
 from consult_web.consultations.terms import ChosenBy, CommentKind, CommentState
 from lawcheck.comments import (
     NEW_CLAUSE,
@@ -28,7 +30,7 @@ from lawcheck.comments import (
 from lawcheck.comments import Comment as Opinion
 from lawcheck.document import Span
 
-__all__ = ["Inputs", "Settler", "opinion_id", "opinion_text", "point_key_of", "read_inputs"]
+__all__ = ["Inputs", "Settler", "occasion_of", "opinion_id", "opinion_text", "point_key_of", "read_inputs"]
 
 OTHER_VERSION: Final = "针对的是另一稿，尚未核对到本稿"
 """Why a comment on another version is on no page until staff approve its place in this one."""
@@ -86,6 +88,7 @@ def read_inputs(session: Session, consultation_id: int, version_id: int) -> Inpu
     """All comments that stand, in batches, so that no long statement holds anything up."""
     targets = _targets(session, consultation_id, version_id)
     wordings = _wordings(session, consultation_id)
+    consultation = session.get_one(Consultation, consultation_id)
     opinions: list[Opinion] = []
     foreign: set[str] = set()
     last = 0
@@ -94,7 +97,8 @@ def read_inputs(session: Session, consultation_id: int, version_id: int) -> Inpu
             own = targets.get(row.id, [])
             if not (own or wordings.get(row.id) or any((row.text, row.facts, row.demand, row.reason))):
                 continue  # whoever only answers the focus questions gives no opinion to analyse
-            opinions.append(_opinion(row, own, wordings.get(row.id, [])))
+            number = round_at(consultation, row.received_at)
+            opinions.append(_opinion(row, own, wordings.get(row.id, []), occasion_of(number)))
             if row.version_id != version_id and not own:
                 foreign.add(opinions[-1].comment_id)
         last = batch[-1].id
@@ -157,7 +161,16 @@ def _checks(session: Session, consultation_id: int, version_id: int) -> dict[str
     return {row.point_key: tuple(row.eids) for row in session.execute(query.order_by(PointCheck.checked_at))}
 
 
-def _opinion(row: Any, targets: Sequence[Any], wordings: Sequence[tuple[str, str, str]]) -> Opinion:
+def occasion_of(number: int) -> str:
+    """The occasion of comments of a round; that of the first is empty, as where there is but one.
+
+    >>> occasion_of(1), occasion_of(2)
+    ('', '2')
+    """
+    return str(number) if number > 1 else ""
+
+
+def _opinion(row: Any, targets: Sequence[Any], wordings: Sequence[tuple[str, str, str]], occasion: str = "") -> Opinion:
     change = [_CHANGES[kind] for kind in row.kinds if kind in _CHANGES]
     return Opinion(
         opinion_id(row.id),
@@ -174,6 +187,7 @@ def _opinion(row: Any, targets: Sequence[Any], wordings: Sequence[tuple[str, str
         reason=row.reason,
         identity=row.identity.value if row.identity else "",
         region=row.region,
+        occasion=occasion,
     )
 
 

@@ -58,6 +58,7 @@ class DigestRows:
         self.digest, self.draft, self.keys, self.run_id = digest, draft, keys, run_id
         self._more = inputs.more
         self._comment = {comment.comment_id: comment for comment in digest.comments}
+        self._again = any(comment.occasion for comment in digest.comments)
         self._point = {point.point_id: point for point in digest.points}
         self._target = {mapping.point_id: mapping for mapping in digest.mappings}
         self._family = families_of_points(digest.points, digest.families)
@@ -201,6 +202,7 @@ class DigestRows:
                     "outliers": [self.keys[point_id] for point_id in page.outliers],
                     "conflicts": [[self.keys[one], self.keys[other]] for one, other in page.conflicts],
                     "related": related.get(page.target, []),
+                    **self._rounds(points),
                 },
             }
 
@@ -220,6 +222,20 @@ class DigestRows:
             "persons": len(persons),
             "families": len(self.digest.families),
         }
+
+    def _rounds(self, points: Sequence[Point]) -> Values:
+        """Comments, persons and points of each round, where there was more than one."""
+        if not self._again:
+            return {}
+        rounds: dict[str, list[Point]] = defaultdict(list)
+        for point in points:
+            rounds[self._comment[point.comment_id].occasion or "1"].append(point)
+        return {"rounds": {number: self._figures(found) for number, found in sorted(rounds.items())}}
+
+    def _figures(self, points: Sequence[Point]) -> Values:
+        comments = {point.comment_id for point in points}
+        persons = {self._comment[comment_id].person or comment_id for comment_id in comments}
+        return {"comments": len(comments), "persons": len(persons), "points": len(points)}
 
     def _root(self, eid: str) -> str:
         clause = self.draft.by_eid.get(eid)

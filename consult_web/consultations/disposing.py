@@ -13,6 +13,7 @@ from consult_web.audit import record
 from consult_web.consultations.comments_models import Comment
 from consult_web.consultations.drafts_models import ClauseRow, Consultation, DraftVersion
 from consult_web.consultations.results_models import AnalysisRun, Disposition, FamilyRow, PointRow, PointTarget
+from consult_web.consultations.round_bounds import announced_at
 from consult_web.consultations.terms import Outcome
 from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.storage import utc_now
@@ -87,7 +88,7 @@ def decide(
     since their page was shown are answered, and then nothing is written.
 
     :class:`Refused` E853, E854, E857, E858, E859 for a decision that lacks something, :class:`NotFound` E852 for a point
-    that is gone, :class:`Conflict` E874 once the report is issued.
+    that is gone, :class:`Conflict` E874 once the report is issued, also that of an earlier round for what it told.
     """
     consultation = lock_consultation(session, number)
     if consultation.reported_at is not None:
@@ -95,6 +96,7 @@ def decide(
     owners = _owners(session, consultation, list(seen))
     checked = _checked(session, consultation, decision)
     there = _there(session, number, list(seen))
+    _check_not_announced(consultation, there.values())
     clashes = [
         Clash(key, row) for key, row in there.items() if row.row_version != seen[key] and row.decided_by != actor
     ]
@@ -108,6 +110,13 @@ def decide(
     details = {"outcome": decision.outcome.value, "points": len(seen), "family": family_key, "first": next(iter(seen))}
     record(session, actor, "disposition.decided", f"consultation:{number}", details)
     return []
+
+
+def _check_not_announced(consultation: Consultation, rows: Iterable[Disposition]) -> None:
+    """What the report of an earlier round told is not decided anew."""
+    told = announced_at(consultation)
+    if told is not None and any(row.signed_at is not None and row.signed_at <= told for row in rows):
+        raise Conflict("E874")
 
 
 def _owners(session: Session, consultation: Consultation, keys: Sequence[str]) -> dict[str, int]:
@@ -249,6 +258,7 @@ def forget_decision(session: Session, number: int, disposition_id: int, actor: s
     row = session.get(Disposition, disposition_id)
     if row is None or row.consultation_id != number:
         raise NotFound("E852")
+    _check_not_announced(consultation, [row])
     record(session, actor, "disposition.taken_back", f"comment:{row.comment_id}", {"outcome": row.outcome.value})
     session.delete(row)
 
@@ -266,9 +276,12 @@ def stray_dispositions(session: Session, consultation: Consultation) -> list[tup
 
 
 def next_versions(session: Session, run: AnalysisRun) -> list[DraftVersion]:
-    """Versions after the one that was analysed, in which adopted words may stand."""
+    """Versions in which adopted words may stand: those after the one that was analysed, and that one itself once people
+    were asked again, since what the first round said was changed in it."""
     own = session.get_one(DraftVersion, run.version_id)
+    again = own.number > 1 and session.get_one(Consultation, run.consultation_id).round > 1
     query = select(DraftVersion).where(
-        DraftVersion.consultation_id == run.consultation_id, DraftVersion.number > own.number
+        DraftVersion.consultation_id == run.consultation_id,
+        DraftVersion.number >= own.number if again else DraftVersion.number > own.number,
     )
     return list(session.scalars(query.order_by(DraftVersion.number)))

@@ -14,6 +14,7 @@ from consult_web.accounts import Organisation, User
 from consult_web.audit import record
 from consult_web.consultations.comments_models import Comment
 from consult_web.consultations.drafts_models import Consultation, StationLink
+from consult_web.consultations.round_bounds import of_round, round_at
 from consult_web.consultations.terms import CommentState, SpeakerKind
 from consult_web.errors import NotFound, Refused
 from consult_web.storage import utc_now
@@ -66,10 +67,16 @@ def send_draft(
     deadline: datetime | None,
     note: str = "",
 ) -> list[StationLink]:
-    """An address for each receiver that has none yet. :class:`Refused` E943 for none, for more than 500, for an empty
-    name."""
-    known = {(link.name, link.deputy) for link in _links(session, consultation)}
-    fresh = [one for one in dict.fromkeys(receivers) if (one.name.strip(), one.deputy.strip()) not in known]
+    """An address for each receiver that has none yet; who was sent an earlier round keeps that address, and is sent this
+    one. :class:`Refused` E943 for none, for more than 500, for an empty name."""
+    known = {(link.name, link.deputy): link for link in _links(session, consultation)}
+    named = {(one.name.strip(), one.deputy.strip()): one for one in receivers}
+    fresh = [one for name, one in named.items() if name not in known]
+    again = [
+        known[name]
+        for name in named
+        if name in known and round_at(consultation, known[name].sent_at) < consultation.round
+    ]
     if not receivers or len(fresh) > _MOST or any(not 0 < len(one.name.strip()) <= 100 for one in receivers):
         raise Refused("E943", limit=_MOST)
     made = [
@@ -86,7 +93,10 @@ def send_draft(
         for one in fresh
     ]
     session.add_all(made)
+    for link in again:
+        link.sent_at, link.deadline, link.note = utc_now(), deadline, note.strip()[:500]
     session.flush()
+    made += again
     details = {"count": len(made), "deadline": deadline.isoformat() if deadline else ""}
     record(session, user.actor, "draft.sent", f"consultation:{consultation.id}", details)
     return made
@@ -115,11 +125,11 @@ def links_of_organisation(session: Session, organisation: Organisation) -> Seque
 
 
 def station_counts(session: Session, consultation: Consultation) -> list[StationCount]:
-    """What came through each address; comments that were taken back do not count."""
+    """What came through each address in this round; comments that were taken back do not count."""
     counted = (
         select(Comment.station_link_id, Comment.speaker, func.count())
         .where(
-            Comment.consultation_id == consultation.id,
+            of_round(consultation, consultation.round),
             Comment.station_link_id.is_not(None),
             Comment.state == CommentState.RECEIVED,
         )

@@ -11,7 +11,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult_web.consultations.terms import Publication, QuestionKind
 from consult_web.storage import Base, BigId, Choice, Key, utc_now
 
-__all__ = ["ClauseRow", "Consultation", "DraftVersion", "NoticeFile", "Question", "QuestionOption", "StationLink"]
+__all__ = [
+    "ClauseRow",
+    "Consultation",
+    "DraftVersion",
+    "NoticeFile",
+    "PastRound",
+    "Question",
+    "QuestionOption",
+    "StationLink",
+]
 
 
 class Consultation(Base):
@@ -19,7 +28,8 @@ class Consultation(Base):
 
     ``stage`` is the kind of draft (征求意见稿, 草案 …), ``profile`` the jurisdiction whose periods hold, ``contact_ways`` the
     ways to send an opinion (each ``{"kind", "value"}``), ``extensions`` what was prolonged (each ``{"from", "to", "reason",
-    "at", "by"}``), ``retention_months`` how long contacts are kept after ``reported_at``.
+    "at", "by"}``), ``retention_months`` how long contacts are kept after ``reported_at``. ``round`` counts how often opinions
+    were asked for; days, notice and report are those of the latest round, ``past_rounds`` keeps those before.
     """
 
     __tablename__ = "consultation"
@@ -53,6 +63,8 @@ class Consultation(Base):
     previous_law: Mapped[str] = mapped_column(default="")
     version_id: Mapped[int | None] = mapped_column(BigId)  # no foreign keys: these point at rows that point back
     run_id: Mapped[int | None] = mapped_column(BigId)
+    round: Mapped[int] = mapped_column(default=1, server_default="1")
+    round_reason: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     created_by: Mapped[str]
     row_version: Mapped[int] = mapped_column()
@@ -65,6 +77,35 @@ class Consultation(Base):
     )
     questions: Mapped[list[Question]] = relationship(order_by="Question.position", cascade="all, delete-orphan")
     notice_files: Mapped[list[NoticeFile]] = relationship(order_by="NoticeFile.id", cascade="all, delete-orphan")
+    past_rounds: Mapped[list[PastRound]] = relationship(order_by="PastRound.number", cascade="all, delete-orphan")
+
+
+class PastRound(Base):
+    """A round of asking as it stood when the next one began, at ``ended_at``: what came in before that moment, and not in an
+    earlier round, is its own. ``version_id`` is the last text it asked on, ``reason`` why it was held (empty for the
+    first), ``stations`` what each address had brought (``{"name", "deputy", "deadline", "returned_at", "nothing",
+    "total"}``)."""
+
+    __tablename__ = "past_round"
+    __table_args__ = (UniqueConstraint("consultation_id", "number"),)
+
+    id: Mapped[Key]
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    number: Mapped[int]
+    version_id: Mapped[int] = mapped_column(ForeignKey("draft_version.id"))
+    stage: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    notice: Mapped[str] = mapped_column(default="")
+    explanation: Mapped[str] = mapped_column(default="")
+    min_days_reason: Mapped[str] = mapped_column(default="")
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    extensions: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    closed_at: Mapped[datetime | None]
+    reported_at: Mapped[datetime | None]
+    stations: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    ended_at: Mapped[datetime] = mapped_column(default=utc_now)
+    ended_by: Mapped[str]
 
 
 class DraftVersion(Base):

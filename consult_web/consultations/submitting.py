@@ -25,6 +25,7 @@ from consult_web.consultations.contacts import forget_contact, keep_contact, per
 from consult_web.consultations.drafts_models import ClauseRow, Consultation, Question, QuestionOption, StationLink
 from consult_web.consultations.opinions import Opinion, Sender
 from consult_web.consultations.receipts import MOST_OPINIONS, make_receipt, receipt_hash
+from consult_web.consultations.round_bounds import round_at
 from consult_web.consultations.terms import Channel, ChosenBy, CommentState, SpeakerKind
 from consult_web.errors import Conflict, Refused
 from consult_web.storage import keyed_hash, note_loose, secret, utc_now
@@ -125,8 +126,8 @@ def change_comment(
     session: Session, consultation: Consultation, comment: Comment, opinion: Opinion, now: datetime | None = None
 ) -> None:
     """Replace what ``comment`` says; what it said is kept, and it must be released anew. Raises as
-    :func:`check_open`; :class:`Conflict` E866 for one that was withdrawn."""
-    check_open(consultation, now)
+    :func:`check_open`; :class:`Conflict` E866 for one that was withdrawn, E860 for one of an earlier round."""
+    _check_changeable(consultation, comment, now)
     if comment.state is CommentState.WITHDRAWN:
         raise Conflict("E866")
     _keep_revision(session, comment)
@@ -143,16 +144,24 @@ def change_comment(
 def withdraw_comment(
     session: Session, consultation: Consultation, comment: Comment, now: datetime | None = None
 ) -> None:
-    """Take ``comment`` back; it counts no more, its contact is deleted. Raises as :func:`check_open`; a second time
-    changes nothing."""
+    """Take ``comment`` back; it counts no more, its contact is deleted. Raises as :func:`check_open`, E860 also for one of
+    an earlier round; a second time changes nothing."""
     if comment.state is CommentState.WITHDRAWN:
         return
-    check_open(consultation, now)
+    _check_changeable(consultation, comment, now)
     comment.state = CommentState.WITHDRAWN
     comment.updated_at = now or utc_now()
     forget_contact(session, comment)
     _take_from_public(session, comment)
     record(session, _VISITOR, "comment.withdrawn", f"comment:{comment.id}", {})
+
+
+def _check_changeable(consultation: Consultation, comment: Comment, now: datetime | None) -> None:
+    """What an earlier round brought stays as it was counted, also while a later one is open."""
+    check_open(consultation, now)
+    if (number := round_at(consultation, comment.received_at)) < consultation.round:
+        past = consultation.past_rounds[number - 1]
+        raise Conflict("E860", closes=end_text(min(past.closes_at, past.closed_at or past.closes_at)))
 
 
 def find_by_receipt(session: Session, code: str) -> tuple[Comment, ...]:

@@ -15,6 +15,7 @@ from consult_web.consultations.clocks import is_open
 from consult_web.consultations.comments_models import Comment
 from consult_web.consultations.drafts_models import ClauseRow, Consultation, DraftVersion
 from consult_web.consultations.results_models import Disposition, PointRow, Rating, Reply
+from consult_web.consultations.round_bounds import round_at
 from consult_web.consultations.terms import CommentState, Grade
 from consult_web.errors import Conflict
 from consult_web.storage import utc_now
@@ -58,7 +59,17 @@ class Track:
     @property
     def can_change(self) -> bool:
         """Whether it may still be changed or withdrawn."""
-        return not self.withdrawn and is_open(self.consultation)
+        return not self.withdrawn and is_open(self.consultation) and self.is_current
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it was sent in the round that is the latest; what an earlier round brought stays as it is."""
+        return self.round == self.consultation.round
+
+    @property
+    def round(self) -> int:
+        """The round in which it was sent."""
+        return round_at(self.consultation, self.comment.received_at)
 
     @property
     def can_rate(self) -> bool:

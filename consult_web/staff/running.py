@@ -25,6 +25,7 @@ from consult_web.consultations import (
     phase_of,
     publish_consultation,
     remarks_on,
+    rounds_of,
 )
 from consult_web.errors import SiteError
 from consult_web.staff.forms import day
@@ -59,6 +60,7 @@ def _shown(consultation: Consultation, error: str = "") -> str:
         phases=ConsultationPhase,
         tomorrow=china_today() + timedelta(days=1),
         tabs=tabs(consultation, "show"),
+        rounds=rounds_of(storage.session(), consultation) if consultation.round > 1 else [],
         error=error,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import segno
@@ -14,6 +15,7 @@ from consult_web.accounts import Permission, allowed, current_user, may, organis
 from consult_web.consultations import (
     Consultation,
     Receiver,
+    StationCount,
     StationLink,
     find_consultation,
     find_link,
@@ -21,6 +23,7 @@ from consult_web.consultations import (
     moment_of_closing,
     note_return,
     remind,
+    round_at,
     send_draft,
     station_counts,
 )
@@ -56,10 +59,16 @@ def _stations_page(slug: str, error: str = "") -> str:
         counts=counts,
         late={one.link.id for one in late_links(counts)},
         organisations=[(one.id, one.name) for one in own],
+        earlier=_earlier(consultation, counts),
         now=utc_now(),
         tabs=tabs(consultation, "stations"),
         error=error,
     )
+
+
+def _earlier(consultation: Consultation, counts: Sequence[StationCount]) -> list[StationLink]:
+    """Addresses that were not sent this round yet."""
+    return [one.link for one in counts if round_at(consultation, one.link.sent_at) < consultation.round]
 
 
 @blueprint.post("/consultations/<slug>/stations")
@@ -72,6 +81,9 @@ def send(slug: str) -> Answer:
         with storage.saving() as session:
             own = find_consultation(session, current_user(), slug)
             receivers = _receivers(form.get("names", ""), form.getlist("organisation"))
+            if form.get("again"):
+                links = _earlier(own, station_counts(session, own))
+                receivers += [Receiver(link.name, link.organisation_id, link.deputy) for link in links]
             deadline = moment_of_closing(limit) if limit else None
             made = send_draft(session, current_user(), own, receivers, deadline, form.get("note", ""))
     except SiteError as error:

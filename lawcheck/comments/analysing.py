@@ -138,15 +138,16 @@ def find_duplicates(comments: Sequence[Comment], families: Sequence[Family] = ()
     family_of = {
         member.key: family.family_id for family in families for member in family.members if member.similarity >= AGAIN
     }
-    first: dict[tuple[str, str, str], str] = {}
+    first: dict[tuple[str, str, str, str], str] = {}
     again = {}
     known = sorted((comment for comment in comments if comment.person), key=_arrival)
     for comment, text in zip(known, plain_texts([comment.text for comment in known]), strict=True):
+        who = (comment.person, comment.occasion)
         about = repr((comment.chosen, comment.anchor and comment.anchor.eid, comment.proposed))
         same = [same_key(text), *filter(None, [family_of.get(comment.comment_id)])]
         # One sent again without the clause chosen the first time is the same opinion.
-        keys = [(comment.person, words, kind) for words in same for kind in sorted({about, _PLAIN})]
-        asked = keys if about == _PLAIN else [key for key in keys if key[2] == about]
+        keys = [(*who, words, kind) for words in same for kind in sorted({about, _PLAIN})]
+        asked = keys if about == _PLAIN else [key for key in keys if key[-1] == about]
         earlier = next((first[key] for key in asked if key in first), None)
         if earlier is not None:
             again[comment.comment_id] = earlier

@@ -99,6 +99,7 @@ class Comment:
     ``person`` is a key that counts persons (a hash of a contact, a name in a table; empty: nobody known, counted as one
     person of its own). ``chosen`` are targets that the person chose in the form, ``stance`` and ``change`` their chips;
     ``proposed`` the content of 建议修改为, ``reason`` of 理由. ``source`` says where it stood (``意见.xlsx 第 12 行``).
+    ``occasion`` tells which round of asking it answers: what is said again in a later one is no repetition.
 
     >>> Comment("c1", "支持第十八条。").stance is None
     True
@@ -123,6 +124,7 @@ class Comment:
     region: str = ""
     public: bool | None = None
     source: str = ""
+    occasion: str = ""
 
 
 class Point(NamedTuple):

@@ -93,4 +93,16 @@ MESSAGES = {
         "这次征求意见的结果还没有公布。公布后可以在本页看到采纳情况和理由。",
         "The outcome is not public yet; this page will tell what was adopted and why.",
     ),
+    "E948": (
+        "上一轮征求意见还没有截止，或者已经取消，不能再次征求意见。",
+        "Opinions cannot be asked for again: the round before is not over yet, or the consultation was called off.",
+    ),
+    "E949": (
+        "再次征求意见要有新的草案文本：请先在“版本”页上传新版本。",
+        "Asking again needs a new text: upload a new version first.",
+    ),
+    "E969": (
+        "再次征求意见的开始日期不能早于今天（{today}）。",
+        "The first day of a new round cannot be before today ({today}).",
+    ),
 }
