@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from lawcheck.comparison.model import Relation
 from lawcheck.slots import Amount, Bound, Meaning, Modal, Period
 from lawcheck.terms import load_lexicon
 
-__all__ = ["of_amount", "of_modality", "of_period", "other_organ"]
+__all__ = ["field_of", "of_amount", "of_modality", "of_period", "other_organ"]
 
 _BY_FORCE: Final = {
     ("duty", "permission"): Relation.RELAXED,
@@ -126,7 +126,7 @@ def _length(period: Period) -> Decimal | None:
 
 
 _LEVEL: Final = re.compile(
-    r"^(?:国务院|中央|省级?|自治区|直辖市|市级?(?![场政容民])|县级?以上(?:地方)?(?:各级)?|设区的市|县|区|乡镇?|镇|街道|地方|各级|本级|所在地|上级|上一级|同级|基层|当地|有关|相关|主管|其他|原|（[^）]*）|[、和及或者的其与]|人民政府|政府)+"
+    r"^(?:国务院|中央|城市(?=[、和])|省级?|自治区|直辖市|市级?(?![场政容民])|县级?以上(?:地方)?(?:各级)?|设区的市|县|区|乡镇?|镇|街道|地方|各级|本级|所在地|上级|上一级|同级|基层|当地|有关|相关|主管|其他|原|（[^）]*）|[、和及或者的其与]|人民政府|政府)+"
 )
 _ENDING: Final = re.compile(r"(?:行政)?(?:主管|管理|监督管理|执法|负责|职能)*(?:部门|机关|机构|单位|局|厅|委员会|委)$")
 
@@ -134,6 +134,7 @@ _ENDING: Final = re.compile(r"(?:行政)?(?:主管|管理|监督管理|执法|�
 _GENERAL: Final = frozenset(
     (
         "国家",
+        "国家有关",
         "登记",
         "发证",
         "审批",
@@ -157,13 +158,14 @@ _GENERAL: Final = frozenset(
 def _clusters() -> tuple[tuple[str, ...], ...]:
     """Names of institutions of which the later took over from the earlier (corpus/lexicons)."""
     pairs = ((t.text, t.suggestion) for t in load_lexicon().entries if t.category == "outdated-institution")
-    return tuple((_field(old), _field(new)) for old, new in pairs if old and new)
+    return tuple((field_of(old), field_of(new)) for old, new in pairs if old and new)
 
 
-def _field(organ: str) -> str:
+@lru_cache(maxsize=4096)
+def field_of(organ: str) -> str:
     """What an organ is for, its level and the word for an organ left out.
 
-    >>> _field("县级以上地方人民政府公安机关"), _field("省人民政府水行政主管部门"), _field("有关部门")
+    >>> field_of("县级以上地方人民政府公安机关"), field_of("省人民政府水行政主管部门"), field_of("有关部门")
     ('公安', '水', '')
     """
     field = _ENDING.sub("", _LEVEL.sub("", organ)).removesuffix("行政")
@@ -177,7 +179,7 @@ def other_organ(lower: str, upper: str) -> bool:
     >>> other_organ("市公安机关", "县级以上人民政府市场监督管理部门"), other_organ("市水务部门", "县级以上人民政府水行政主管部门")
     (True, False)
     """
-    own, other = _field(lower), _field(upper)
+    own, other = field_of(lower), field_of(upper)
     if not own or not other or set(own) & set(other):
         return False
     return not any(_either(own, other, pair) for pair in _clusters())

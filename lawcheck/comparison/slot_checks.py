@@ -9,7 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from lawcheck.comparison import effects, phrases, step_checks
+from lawcheck.comparison import effects, organ_checks, phrases, step_checks
 from lawcheck.comparison.mapping import overlapping
 from lawcheck.comparison.model import Difference, Relation, StepKind
 from lawcheck.comparison.pairs import Paired, Side
@@ -48,8 +48,8 @@ def differences(
         yield from _amounts(pair)
         yield from step_checks.shares(pair)
         yield from _periods(pair)
-        yield from _organs(pair)
         yield from _thresholds(pair, below, above)
+    yield from _organs(pairs, below, above)
     yield from _penalties(pairs, below.slots, above.slots)
     yield from _more_penalties(below, above, pairings)
     yield from _items(below, above, pairings)
@@ -111,7 +111,15 @@ def _periods(pair: Paired) -> Iterator[Difference]:
                 yield Difference("期限", relation, own.text, other.text, own.span, other.span, note)
 
 
-def _organs(pair: Paired) -> Iterator[Difference]:
+def _organs(pairs: tuple[Paired, ...], below: Side, above: Side) -> Iterator[Difference]:
+    """By the steps of each pair of sentences, then by the words around the names."""
+    by_steps = [difference for pair in pairs for difference in _organs_by_steps(pair)]
+    yield from by_steps
+    if pairs:
+        yield from organ_checks.replaced_organs(below, above, [d.lower_span for d in by_steps if d.lower_span])
+
+
+def _organs_by_steps(pair: Paired) -> Iterator[Difference]:
     told: list[Span] = []
     for own in pair.below.organs:
         place = pair.counterpart(own.span)
