@@ -190,6 +190,13 @@ class Library:
         """All articles of a version in reading order."""
         return tuple(map(_article, self._rows(_ARTICLE + " WHERE row=? ORDER BY article_id", (version_id,))))
 
+    def article_of(self, version_id: int, article_id: int) -> Article:
+        """The article of a version with this id; raises ``LibraryError`` E306."""
+        rows = self._rows(_ARTICLE + " WHERE article_id=? AND row=?", (article_id, version_id))
+        if not rows:
+            raise LibraryError("E306", id=article_id)
+        return _article(rows[0])
+
     def articles_for(self, version_ids: Iterable[int]) -> Iterator[Article]:
         """Articles of many versions, in the order of the ids given, some hundred versions at a time."""
         ids = list(version_ids)

@@ -54,27 +54,21 @@ def candidates(field: Field, asked: Sequence[Asked], links: Links, queries: Sequ
     own = [(one.query,) for one in asked]
     wider = [(one.query, *(queries[n] for n in links.cited[one.number])) for one in asked]
     beside = [tuple(queries[n] for n in links.siblings[one.number]) for one in asked]
-    keys = [_sought(field, *pair) + n * len(index) for n, pair in enumerate(zip(asked, wider, strict=True))]
-    owner, rows = np.divmod(np.unique(np.concatenate(keys)) if keys else np.zeros(0, np.int64), max(len(index), 1))
-    scores = index.at(own, owner, rows)
-    more = np.flatnonzero(np.array([len(group) > 1 for group in wider], dtype=bool)[owner])
-    wide = scores.copy()
-    wide[more] = index.at(wider, owner[more], rows[more])
-    near = index.at(beside, owner, rows)
-    retrieval, expanded, siblings = (_relative(values, owner, len(asked)) for values in (scores, wide, near))
+    leading = index.rows_each([one.query for one in asked], field.leading, LEADING_ARTICLES)
+    sought = [_sought(field, *each) + n * len(index) for n, each in enumerate(zip(asked, wider, leading, strict=True))]
+    owner, rows = np.divmod(np.unique(np.concatenate(sought)) if sought else np.zeros(0, np.int64), max(len(index), 1))
+    scores = index.at((own, wider, beside), owner, rows).T
+    retrieval, expanded, siblings = (_relative(values, owner, len(asked)) for values in scores)
     known = (field.context.prior[rows], _named(field, asked, owner, rows))
     return _clauses(
         asked, links, len(queries), _likeliest(asked, owner, Found(rows, retrieval, expanded, siblings, *known))
     )
 
 
-def _sought(field: Field, asked: Asked, wider: Sequence[Query]) -> Rows:
+def _sought(field: Field, asked: Asked, wider: Sequence[Query], leading: Rows) -> Rows:
     """The rows found for one clause, some of them twice; ``wider`` is the clause with those that it refers to."""
     index = field.index
-    found = [
-        index.top_each(asked.query, (field.scope,), CANDIDATES)[0].rows,
-        index.best(asked.query, field.leading, LEADING_ARTICLES).rows,
-    ]
+    found = [index.top_each(asked.query, (field.scope,), CANDIDATES)[0].rows, leading]
     if len(wider) > 1:
         found.append(index.best_together(wider, field.scope, CITED_ARTICLES).rows)
     if asked.versions:

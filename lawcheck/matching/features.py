@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -49,6 +49,7 @@ FEATURES: Final = (
 Floats = npt.NDArray[np.float32]
 _NO_PAIR: Final = -2
 _ALONE: Final = FEATURES.index("near")  # features that need no look at other clauses
+TOGETHER: Final = 32  # clauses whose candidates are read together: what fits the processor's cache
 LEANING: Final = 0.05  # least probability at which a clause tells its neighbours where it leans
 REACH: Final = 12  # clauses before and after that count as neighbours
 FADE: Final = 3.0  # clauses or articles over which the influence of a neighbour falls to 1/e
@@ -122,6 +123,18 @@ class _Table(NamedTuple):
     numbers: npt.NDArray[np.int64]
 
 
+class _Held(NamedTuple):
+    """For the 款 of some articles, one after the other, how often (``counts``) each of ``terms`` (places in the
+    vocabulary, ascending) stands in each, and in which ``articles``; the ``totals`` of all pairs of each 款 (at least 1);
+    ``first`` is where the 款 of each article begin."""
+
+    terms: npt.NDArray[np.intp]
+    counts: npt.NDArray[np.uint16]
+    articles: npt.NDArray[np.uint8]
+    totals: Floats
+    first: npt.NDArray[np.int64]
+
+
 class _Overlap(NamedTuple):
     """Shares of pairs held in common (see :data:`FEATURES`): by 款, and by candidate article."""
 
@@ -188,7 +201,7 @@ def _ratios(
     index: ClauseIndex, clauses: Sequence[Clause], numbers: npt.NDArray[np.int64], bounds: npt.NDArray[np.intp]
 ) -> Floats:
     """rapidfuzz ratio of each clause and the 款 ``numbers`` of its candidates."""
-    texts = index.clause_texts(numbers)
+    texts = [index.clause(number) for number in numbers.tolist()]
     found = [
         process.cdist([clause.query.text], texts[start:end], scorer=fuzz.ratio, dtype=np.float32)[0]
         for clause, (start, end) in zip(clauses, pairwise(bounds.tolist()), strict=True)
@@ -199,62 +212,58 @@ def _ratios(
 
 def _overlap(index: ClauseIndex, clauses: Sequence[Clause], table: _Table) -> _Overlap:
     """Which pairs of its clause each 款 and each article holds, weighed by rarity, and how much of a 款 that is."""
-    width = np.array([len(clause.query.pairs) for clause in clauses])[table.owner]  # pairs to look for, by candidate
-    parts = np.diff(table.starts)
-    lengths = index.clause_starts[table.numbers + 1] - index.clause_starts[table.numbers]
-    units = np.concatenate([[0], np.cumsum(lengths)])
-    at = _positions(index, clauses, table, units)
-    of = np.repeat(np.arange(len(table.numbers)), lengths)  # the 款 of each unit
-    hit = np.flatnonzero(at >= 0)
-    by_clause = _marks(np.repeat(width, parts), of[hit], at[hit])
-    by_article = _marks(width, np.repeat(np.arange(len(parts)), parts)[of[hit]], at[hit])
-    inside = np.bincount(of[hit], minlength=len(lengths))
-    reverse = inside / np.maximum(np.bincount(of[at > _NO_PAIR], minlength=len(lengths)), 1)
-    shares = _shares(clauses, table, by_clause, by_article)
-    return _Overlap(shares[0], reverse.astype(np.float32), *shares[1:])
+    filled = np.flatnonzero(np.diff(table.bounds)).tolist()
+    found = [
+        measured
+        for first in range(0, len(filled), TOGETHER)
+        for measured in _overlaps(index, clauses, table, filled[first : first + TOGETHER])
+    ]
+    return _Overlap(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
-def _positions(
-    index: ClauseIndex, clauses: Sequence[Clause], table: _Table, units: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int32]:
-    """For every unit of every 款 the position, among the pairs of its clause, of the pair that begins there; -1 where
-    the clause does not have it, ``_NO_PAIR`` where none begins."""
+def _overlaps(
+    index: ClauseIndex, clauses: Sequence[Clause], table: _Table, chosen: Sequence[int]
+) -> Iterator[_Overlap]:
+    """The same for some neighbouring clauses: they share candidates, so the text of each article is read once."""
+    begin, end = int(table.bounds[chosen[0]]), int(table.bounds[chosen[-1] + 1])
+    articles, which = np.unique(table.rows[begin:end], return_inverse=True)
+    queries = [clauses[number].query for number in chosen]
+    held = _held(index, queries, articles)
+    starts = table.starts[begin : end + 1] - table.starts[begin]
+    parts = np.arange(starts[-1]) + np.repeat(held.first[which] - starts[:-1], np.diff(starts))
+    for query, number in zip(queries, chosen, strict=True):
+        own = np.where(query.places >= 0, held.terms.searchsorted(query.places), len(held.terms))
+        first, last = (table.bounds[number : number + 2] - begin).tolist()
+        mine = parts[starts[first] : starts[last]]
+        counts = held.counts.take(mine[:, None] * held.counts.shape[1] + own).astype(np.float32)
+        whole = held.articles.take(which[first:last, None] * held.counts.shape[1] + own).astype(np.float32)
+        inside = counts @ np.ones(len(own), dtype=np.float32)
+        yield _Overlap(
+            np.minimum(counts, 1) @ query.weights, inside / held.totals[mine], whole @ query.weights, _local(whole)
+        )
+
+
+def _held(index: ClauseIndex, queries: Sequence[Query], articles: npt.NDArray[np.int64]) -> _Held:
+    """How often each 款 of ``articles`` holds each pair of ``queries``."""
+    terms = np.unique(np.concatenate([query.places[query.known] for query in queries]))
     slots = np.full(len(index.terms) + 1, -1, dtype=np.int32)
     slots[-1] = _NO_PAIR  # what index.pairs has (-1) where no pair begins
-    firsts, lasts = index.article_clauses[table.rows], index.article_clauses[table.rows + 1]
-    spans = list(zip(index.clause_starts[firsts].tolist(), index.clause_starts[lasts].tolist(), strict=True))
-    ends = units[table.starts].tolist()
-    found = np.empty(units[-1], dtype=np.int32)
-    for clause, (start, end) in zip(clauses, pairwise(table.bounds.tolist()), strict=True):
-        if end > start:
-            query = clause.query
-            slots[query.places[query.known]] = query.known
-            pairs = np.concatenate([index.pairs[a:b] for a, b in spans[start:end]])
-            slots.take(pairs, out=found[ends[start] : ends[end]], mode="wrap")
-            slots[query.places[query.known]] = -1
-    return found
-
-
-def _marks(width: npt.NDArray[np.intp], of: npt.NDArray[np.intp], at: npt.NDArray[np.int32]) -> Floats:
-    """A line of ``width`` marks each, one after the other: 1 at the positions ``at`` of the lines ``of``, else 0."""
-    starts = np.cumsum(width) - width
-    marks = np.zeros(int(width.sum()), dtype=np.float32)
-    marks[starts[of] + at] = 1
-    return marks
-
-
-def _shares(clauses: Sequence[Clause], table: _Table, by_clause: Floats, by_article: Floats) -> tuple[Floats, ...]:
-    """Containment by 款; containment in the whole article; the same by rarity among the candidates alone."""
-    found: list[tuple[Floats, Floats, Floats]] = []
-    done = passed = 0
-    for clause, (start, end) in zip(clauses, pairwise(table.bounds.tolist()), strict=True):
-        if end > start:
-            size, parts = len(clause.query.pairs), int(table.starts[end] - table.starts[start])
-            marks = by_clause[done : (done := done + parts * size)].reshape(parts, size)
-            articles = by_article[passed : (passed := passed + (end - start) * size)].reshape(end - start, size)
-            weights = clause.query.weights
-            found.append((marks @ weights, articles @ weights, _local(articles)))
-    return tuple(np.concatenate(column) for column in zip(*found, strict=True))
+    slots[terms] = np.arange(len(terms))
+    firsts, lasts = index.article_clauses[articles], index.article_clauses[articles + 1]
+    bounds = zip(index.clause_starts[firsts].tolist(), index.clause_starts[lasts].tolist(), strict=True)
+    at = slots.take(np.concatenate([index.pairs[start:end] for start, end in bounds]), mode="wrap")
+    parts = lasts - firsts
+    first = np.cumsum(parts) - parts
+    numbers = np.arange(int(parts.sum())) + np.repeat(firsts - first, parts)
+    lengths = index.clause_starts[numbers + 1] - index.clause_starts[numbers]
+    hit = (at >= 0).nonzero()[0]
+    of, place = np.repeat(np.arange(len(numbers)), lengths)[hit], at[hit]
+    counts = np.zeros((len(numbers), len(terms) + 1), dtype=np.uint16)  # the last column: pairs that no article has
+    np.add.at(counts.reshape(-1), of * counts.shape[1] + place, np.uint16(1))
+    whole = np.zeros((len(articles), len(terms) + 1), dtype=np.uint8)
+    whole.reshape(-1)[np.repeat(np.arange(len(articles)), parts)[of] * whole.shape[1] + place] = 1
+    totals = np.add.reduceat(at > _NO_PAIR, np.cumsum(lengths) - lengths, dtype=np.int32)
+    return _Held(terms, counts, whole, np.maximum(totals, 1).astype(np.float32), first)
 
 
 def _best(values: Floats, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
@@ -303,11 +312,11 @@ def lean(clauses: Sequence[Clause], features: Features, totals: Floats) -> Leani
 
 def add_neighbours(index: ClauseIndex, clauses: Sequence[Clause], features: Features, leanings: Leanings) -> None:
     """Fill in the features that come from the other clauses of the document."""
-    starts = np.searchsorted(features.owner, np.arange(len(clauses) + 1))
-    for clause, start, end in zip(clauses, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        rows, values = features.rows[start:end], features.values[start:end]
-        values[:, _ALONE], values[:, _ALONE + 1] = _near(index, clause, rows, leanings)
-    own = np.array([clause.article for clause in clauses], dtype=np.intp)[features.owner]
+    numbers, own = (
+        np.array([getattr(clause, name) for clause in clauses], dtype=np.intp)[features.owner]
+        for name in ("number", "article")
+    )
+    features.values[:, _ALONE], features.values[:, _ALONE + 1] = _near(index, numbers, features.rows, leanings)
     features.values[:, _ALONE + 2] = _rivals(features.rows, own, leanings)
 
 
@@ -325,15 +334,22 @@ def _rivals(rows: npt.NDArray[np.int64], own: npt.NDArray[np.intp], leanings: Le
     return np.where(wanted[at] == rows, best, np.float32(0))
 
 
-def _near(index: ClauseIndex, clause: Clause, rows: npt.NDArray[np.int64], leanings: Leanings) -> tuple[Floats, Floats]:
-    low, high = np.searchsorted(leanings.numbers, [clause.number - REACH, clause.number + REACH + 1])
-    distance = np.abs(leanings.numbers[low:high] - clause.number)
-    others = leanings.rows[low:high]
-    weights = leanings.weights[low:high] * (distance > 0)
-    place = index.places[0]
-    gaps = np.abs(place[rows][None, :] - place[others][:, None])
-    same = index.version_ids[rows][None, :] == index.version_ids[others][:, None]
-    faded = (weights * np.exp(-distance / FADE)).astype(np.float32)
-    near: Floats = faded @ (np.exp(-gaps / FADE) * same).astype(np.float32)
-    beside: Floats = (weights * (distance <= BESIDE)).astype(np.float32) @ ((gaps <= 1) & same).astype(np.float32)
-    return near, beside
+def _near(
+    index: ClauseIndex, numbers: npt.NDArray[np.intp], rows: npt.NDArray[np.int64], leanings: Leanings
+) -> tuple[Floats, Floats]:
+    """How strongly the clauses around ``numbers`` lean towards articles of the same law around ``rows``."""
+    codes, place = index.version_codes[1], index.places[0]
+    width = int(max(numbers.max(initial=0), leanings.numbers.max(initial=0))) + 2 * REACH + 1
+    keys = codes[leanings.rows] * width + leanings.numbers + REACH  # those of one law together, by clause
+    order = keys.argsort(kind="stable")
+    wanted = codes[rows] * width + numbers
+    first, last = (keys[order].searchsorted(wanted + reach) for reach in (0, 2 * REACH + 1))
+    of = np.repeat(np.arange(len(rows)), last - first)
+    ends = np.cumsum(last - first)
+    by = order[np.arange(len(of)) + np.repeat(last - ends, last - first)]
+    distance = np.abs(leanings.numbers[by] - numbers[of])
+    gaps = np.abs(place[leanings.rows[by]] - place[rows[of]])
+    weights = leanings.weights[by] * (distance > 0)
+    near = np.bincount(of, weights * np.exp(-(distance + gaps) / FADE), minlength=len(rows))
+    beside = np.bincount(of, weights * ((distance <= BESIDE) & (gaps <= 1)), minlength=len(rows))
+    return near.astype(np.float32), beside.astype(np.float32)

@@ -26,6 +26,7 @@ T = TypeVar("T")
 MEMO: Final = 2048  # questions and answers remembered: higher laws and clause matching ask the same of one document
 SCORE_BYTES: Final = 64 << 20  # memory for whole score vectors: one document of 200 clauses over 70,000 articles
 HIGH: Final = 0.3  # of the highest score: the best articles are nearly always above it
+TEXTS: Final = 20_000  # clauses kept as strings, some 8 MB: those of one document come again in the next
 DOCUMENTS: Final = 8  # results for whole documents kept
 # Rarity (idf) below which a pair stands in more than a fifth of all articles (规定, 应当 …): leaving them out
 # halves the postings read and loses nothing (gold: xzfg R@50 .780 with and without).
@@ -35,6 +36,7 @@ ENOUGH_TERMS: Final = 8  # with fewer telling pairs than this, the common ones a
 # of a clause. They are not walked through: what they add is looked up for the rows near the highest score of the others.
 FREQUENT: Final = 3.0
 LOW: Final = 0.1  # of the highest score in the scope: what is looked at where too few are above HIGH
+SMALL: Final = 5_000  # rows of a scope whose scores are read one by one faster than all are looked through
 LOOKED_UP: Final = 4  # times as many rows as are wanted, where few are near the highest
 
 
@@ -61,9 +63,11 @@ class Hits(NamedTuple):
 
 
 class _Scored(NamedTuple):
-    """BM25 of every row without the frequent pairs; the rows near the highest, ascending, and their whole scores."""
+    """BM25 of every row without the frequent pairs; the rows above a ``floor`` near the highest, ascending, and their
+    whole scores."""
 
     walked: npt.NDArray[np.float32]
+    floor: np.float32
     high: npt.NDArray[np.int64]
     scores: npt.NDArray[np.float32]
 
@@ -104,6 +108,7 @@ class ClauseIndex:
     _queries: OrderedDict[tuple[str, bool], Query] = field(default_factory=OrderedDict, init=False, repr=False)
     _scores: OrderedDict[tuple[str, int], _Scored] = field(default_factory=OrderedDict, init=False, repr=False)
     _made: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict, init=False, repr=False)
+    _texts: dict[int, str] = field(default_factory=dict, init=False, repr=False)
     _scopes: dict[frozenset[int], Scope] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
@@ -170,33 +175,26 @@ class ClauseIndex:
     def scores(self, query: Query) -> npt.NDArray[np.float32]:
         """BM25 of every row for ``query``; a term that the query repeats counts as often."""
         walked = self._scored(query).walked
-        return walked + query.frequent_factors @ self._frequent[1][query.frequent] if len(query.frequent) else walked
+        return walked + self._frequent[1][:, query.frequent] @ query.frequent_factors if len(query.frequent) else walked
 
     def at(
-        self, groups: Sequence[Sequence[Query]], owner: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]
+        self, groupings: Sequence[Sequence[Sequence[Query]]], owner: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]
     ) -> npt.NDArray[np.float32]:
-        """BM25 of ``rows`` for the questions of a group together: that with the number in ``owner`` (ascending)."""
-        total = np.zeros(len(rows), dtype=np.float32)
-        bounds = np.searchsorted(owner, np.arange(len(groups) + 1)).tolist()
-        for group, (start, end) in zip(groups, pairwise(bounds), strict=True):
-            for query in group:
-                total[start:end] += self._scored(query).walked[rows[start:end]]
-        return total + self._of_frequent(groups, owner, rows)
-
-    def _of_frequent(
-        self, groups: Sequence[Sequence[Query]], owner: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]
-    ) -> npt.NDArray[np.float32]:
-        """What the frequent pairs add to ``rows``."""
-        queries = [query for group in groups for query in group]
-        if not queries:
-            return np.zeros(len(rows), dtype=np.float32)
-        lines, factors = (np.concatenate([getattr(q, n) for q in queries]) for n in ("frequent", "frequent_factors"))
-        sizes = np.array([sum(len(query.frequent) for query in group) for group in groups])
-        each, first = sizes[owner], (np.cumsum(sizes) - sizes)[owner]
-        of = np.repeat(np.arange(len(rows)), each)
-        term = np.arange(len(of)) - np.repeat(np.cumsum(each) - each - first, each)
-        values = self._frequent[1][lines[term], rows[of]] * factors[term]
-        return np.bincount(of, values, minlength=len(rows)).astype(np.float32)
+        """BM25 of ``rows`` for the questions of a group together: that with the number in ``owner`` (ascending). A column
+        for each of the ``groupings``, which are equally long."""
+        total = np.empty((len(rows), len(groupings)), dtype=np.float32)
+        table = self._frequent[1]
+        bounds = np.searchsorted(owner, np.arange(len(groupings[0]) + 1)).tolist()
+        for groups, (start, end) in zip(zip(*groupings, strict=True), pairwise(bounds), strict=True):
+            part = rows[start:end]
+            walked = np.zeros((len(groups), len(part)), dtype=np.float32)
+            factors = np.zeros((table.shape[1], len(groups)), dtype=np.float32)
+            for column, group in enumerate(groups):
+                for query in group:
+                    walked[column] += self._scored(query).walked[part]
+                    factors[query.frequent, column] += query.frequent_factors
+            np.add(walked.T, table.take(part, axis=0) @ factors, out=total[start:end])
+        return total
 
     def _scored(self, query: Query) -> _Scored:
         """Remembered, read only."""
@@ -214,8 +212,9 @@ class ClauseIndex:
             weights = np.concatenate([self.weights[span] for span in spans]) * np.repeat(query.factors, last - first)
             # as fast as a sparse product, and scipy takes 0.2 s to import
             np.add.at(walked, np.concatenate([self.docs[span] for span in spans]), weights)
-        high = (walked > HIGH * float(walked.max(initial=0))).nonzero()[0]
-        return _Scored(walked, high, self._whole(query, walked, high))
+        floor = np.float32(HIGH * float(walked.max(initial=0)))
+        high = (walked > floor).nonzero()[0]
+        return _Scored(walked, floor, high, self._whole(query, walked, high))
 
     def _whole(
         self, query: Query, walked: npt.NDArray[np.float32], rows: npt.NDArray[np.int64]
@@ -223,7 +222,8 @@ class ClauseIndex:
         """BM25 of ``rows`` with the frequent pairs."""
         if not len(query.frequent):
             return walked[rows]
-        return walked[rows] + query.frequent_factors @ self._frequent[1][query.frequent[:, None], rows]
+        weights = self._frequent[1].take(rows, axis=0).take(query.frequent, axis=1)
+        return walked[rows] + weights @ query.frequent_factors
 
     def _lay_out(self, terms: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
         """Where frequent ``terms`` stand in the table of :attr:`_frequent`; their weights are written there once."""
@@ -231,15 +231,15 @@ class ClauseIndex:
         places = np.searchsorted(lines, terms)
         for place in np.unique(places[~self._laid_out[places]]).tolist():
             span = slice(*self.starts[lines[place] : lines[place] + 2].tolist())
-            table[place, self.docs[span]] = self.weights[span]
+            table[self.docs[span], place] = self.weights[span]
             self._laid_out[place] = True
         return places
 
     @cached_property
     def _frequent(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.uint8]]:
-        """The frequent pairs, and the weight of each in every row; filled in when asked for."""
+        """The frequent pairs, and for every row the weight of each; filled in when asked for."""
         lines = np.flatnonzero((self.idf >= COMMON) & (self.idf < FREQUENT) & is_pair(self.terms))
-        return lines, np.zeros((len(lines), len(self)), dtype=np.uint8)
+        return lines, np.zeros((len(self), len(lines)), dtype=np.uint8)
 
     @cached_property
     def _laid_out(self) -> npt.NDArray[np.bool_]:
@@ -258,17 +258,34 @@ class ClauseIndex:
 
     def best(self, query: Query, scope: Scope, limit: int) -> Hits:
         """The ``limit`` best rows of one scope; one that lives by frequent pairs alone may be missed far down."""
+        if not len(scope.rows):
+            return Hits(scope.rows, np.zeros(0, dtype=np.float32))
         found = self._scored(query)
         inside = scope.inside[found.high].nonzero()[0]
         if len(inside) >= min(limit, len(scope.rows)):  # nearly always: the best are above a share of the highest
             return _first(found.high[inside], found.scores[inside], limit)
-        rows = _likeliest(found.walked, scope.rows, LOOKED_UP * limit)
+        rows = _low(found, scope, inside, LOOKED_UP * limit)
+        rows = rows[_likeliest(found.walked[rows], LOOKED_UP * limit)]
         return _first(rows, self._whole(query, found.walked, rows), limit)
+
+    def rows_each(self, queries: Sequence[Query], scope: Scope, limit: int) -> list[npt.NDArray[np.int64]]:
+        """The rows that :meth:`best` gives for each of ``queries``, sooner where the scope is small."""
+        table = np.ascontiguousarray(self._frequent[1][scope.rows].T)
+        least, found = min(limit, len(scope.rows)), []
+        for query in queries:
+            scored = self._scored(query)
+            walked = scored.walked[scope.rows]
+            chosen = (walked > scored.floor).nonzero()[0]
+            if len(chosen) < least:
+                chosen = _likeliest(walked, LOOKED_UP * limit)
+            whole = walked[chosen] + query.frequent_factors @ table.take(query.frequent, axis=0).take(chosen, axis=1)
+            found.append(_first(scope.rows[chosen], whole, limit).rows)
+        return found
 
     def best_together(self, queries: Sequence[Query], scope: Scope, limit: int) -> Hits:
         """The ``limit`` best rows of one scope for ``queries`` together, chosen among the best of each."""
         rows = np.unique(np.concatenate([self.best(query, scope, 2 * limit).rows for query in queries]))
-        return _first(rows, self.at((queries,), np.zeros(len(rows), dtype=np.int64), rows), limit)
+        return _first(rows, self.at(((queries,),), np.zeros(len(rows), dtype=np.int64), rows)[:, 0], limit)
 
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gave for ``key``; the last few documents are kept."""
@@ -325,19 +342,14 @@ class ClauseIndex:
         return tuple(self.clause(n) for n in range(int(self.article_clauses[row]), int(self.article_clauses[row + 1])))
 
     def clause(self, number: int) -> str:
-        """The text of the clause with this number in the table of clauses."""
-        start, end = self.clause_starts[number : number + 2].tolist()
-        return str(self._bytes[2 * start : 2 * end], "utf-16-le", "surrogatepass")
-
-    def clause_texts(self, numbers: npt.NDArray[np.int64]) -> list[str]:
-        """The texts of these clauses, decoded together."""
-        starts, lengths = self.clause_starts[numbers], self.clause_starts[numbers + 1] - self.clause_starts[numbers]
-        ends = np.cumsum(lengths)
-        units = self.text[np.arange(int(lengths.sum())) + np.repeat(starts - ends + lengths, lengths)]
-        text = str(units.tobytes(), "utf-16-le", "surrogatepass")
-        if len(text) != len(units):  # rare Han characters take two units each
-            return [self.clause(number) for number in numbers.tolist()]
-        return [text[start:end] for start, end in pairwise([0, *ends.tolist()])]
+        """The text of the clause with this number in the table of clauses; those read are remembered."""
+        text = self._texts.get(number)
+        if text is None:
+            if len(self._texts) >= TEXTS:
+                self._texts.clear()
+            start, end = self.clause_starts[number : number + 2].tolist()
+            text = self._texts[number] = str(self._bytes[2 * start : 2 * end], "utf-16-le", "surrogatepass")
+        return text
 
     @cached_property
     def _bytes(self) -> memoryview:
@@ -373,17 +385,25 @@ def _by_text(
     return ([column[start:end] for column in columns] for start, end in pairwise(bounds))
 
 
-def _likeliest(scores: npt.NDArray[np.float32], rows: npt.NDArray[np.int64], limit: int) -> npt.NDArray[np.int64]:
-    """Those of ``rows`` with the highest positive scores, about ``limit``, in their order."""
-    values = scores[rows]
+def _low(found: _Scored, scope: Scope, inside: npt.NDArray[np.intp], limit: int) -> npt.NDArray[np.int64]:
+    """The rows of ``scope`` above a low share of its highest score; all of them where that gives too few."""
+    if len(inside) and len(scope.rows) > SMALL:
+        rows = (found.walked > LOW * float(found.walked[found.high[inside]].max())).nonzero()[0]
+        rows = rows[scope.inside[rows]]
+        if len(rows) >= limit:
+            return rows
+    return scope.rows
+
+
+def _likeliest(values: npt.NDArray[np.float32], limit: int) -> npt.NDArray[np.intp]:
+    """Where the highest positive values are, about ``limit`` of them, in their order."""
     found = (values > LOW * float(values.max(initial=0))).nonzero()[0]  # selecting among tens of thousands is slow
     if len(found) < limit:
         found = (values > 0).nonzero()[0]
     if len(found) > limit:
         chosen = values[found]
         found = found[chosen >= np.partition(chosen, -limit)[-limit]]
-    best: npt.NDArray[np.int64] = rows[found]
-    return best
+    return found
 
 
 def _first(rows: npt.NDArray[np.int64], scores: npt.NDArray[np.float32], limit: int) -> Hits:

@@ -77,7 +77,7 @@ def rank(index: ClauseIndex, clauses: Sequence[Clause], leanings: Leanings | Non
     order = np.lexsort((features.rows, -totals, features.owner))
     order = order[np.arange(len(order)) - np.searchsorted(features.owner, features.owner) < RETURNED]
     columns = (features.rows, features.clauses, totals, features.values[:, _CONTAINMENT], features.values[:, _RATIO])
-    ordered = [Candidate(*c) for c in zip(*(column[order].tolist() for column in columns), strict=True)]
+    ordered = list(map(Candidate._make, zip(*(column[order].tolist() for column in columns), strict=True)))
     bounds = np.searchsorted(features.owner[order], np.arange(len(clauses) + 1)).tolist()
     return tuple(
         _ranking(ordered[start:end], features.values[order[start]] if end > start else None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -18,13 +17,13 @@ from lawcheck.matching.ranking import Candidate
 __all__ = ["Shelf"]
 
 WHOLE_GAIN: Final = 0.05  # the whole article is shown instead of one 款 where it is at least this much more similar
-KEPT: Final = 64  # versions whose articles are kept, some 80 articles of 300 characters each
+KEPT: Final = 8192  # articles kept, of some 300 characters each
 
 
 @lru_cache(maxsize=KEPT)
-def _articles(library: Library, version_id: int) -> Mapping[int, Article]:
-    """The articles of a version by id; documents of one kind ask for the same laws again and again."""
-    return {article.article_id: article for article in library.articles(version_id)}
+def _article(library: Library, version_id: int, article_id: int) -> Article:
+    """An article; documents of one kind ask for the same ones again and again."""
+    return library.article_of(version_id, article_id)
 
 
 class Shelf:
@@ -36,8 +35,7 @@ class Shelf:
 
     def article(self, row: int) -> Article:
         """The article in ``row``."""
-        version_id = int(self._index.version_ids[row])
-        return _articles(self._library, version_id)[int(self._index.article_ids[row])]
+        return _article(self._library, int(self._index.version_ids[row]), int(self._index.article_ids[row]))
 
     def law(self, row: int) -> Law:
         """The law that the article in ``row`` stands in."""

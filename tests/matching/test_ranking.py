@@ -38,8 +38,9 @@ def test_scores_hold_frequent_pairs_too(text: str, index: ClauseIndex) -> None:
     owner = np.zeros(len(rows), dtype=np.int64)
     assert len(query.frequent)
     assert index.scores(query) == pytest.approx(expected, abs=1e-3)
-    assert index.at(((query,),), owner, rows) == pytest.approx(expected[rows], abs=1e-3)
-    assert index.at(((query, query),), owner, rows) == pytest.approx(2 * expected[rows], abs=1e-3)
+    once, twice = index.at((((query,),), ((query, query),)), owner, rows).T
+    assert once == pytest.approx(expected[rows], abs=1e-3)
+    assert twice == pytest.approx(2 * expected[rows], abs=1e-3)
 
 
 @pytest.mark.parametrize("text", TEXTS)
