@@ -99,11 +99,7 @@ def _sheets(document: pypdfium2.PdfDocument, name: str) -> Iterator[Sheet]:
 def _sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
     """A page; one that pdfium cannot load counts as unreadable, the others stand."""
     try:
-        page = document[index]
-        try:
-            return sheet_of(page, index + 1)
-        finally:
-            page.close()
+        return sheet_of(document, index)
     except pypdfium2.PdfiumError:
         return Sheet(index + 1, (0.0, 0.0), (), 0, 0, False, False, damaged=True)
 

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from lawcheck.readers.laid_out import Cell, VisualLine
 from lawcheck.readers.pdf_tables import Drawn, Field, Grid, drawn_on
-from lawcheck.readers.pdf_text import Box, PageText, frame_of
+from lawcheck.readers.pdf_text import Box, PageText, frame_of, text_of
 
 __all__ = ["Box", "PrintedLine", "Sheet", "boxes_of", "printed_lines", "sheet_of", "to_user_space"]
 
@@ -84,32 +84,44 @@ class PrintedLine(NamedTuple):
     indices: Sequence[int]
 
 
-def sheet_of(page: pypdfium2.PdfPage, number: int) -> Sheet:
-    """Everything the reader wants to know about a page; raises ``PdfiumError`` where pdfium gives up."""
-    with closing(PageText(page, number)) as text:
-        lines = [printed.line for printed in _lines(text, drawn_on(page, text.frame.display))]
-        readable, unreadable = _count(lines)
-        few = readable < _FEW or unreadable > 0
-        invisible = bool(lines) and text.is_invisible()
-        pictured = (few or invisible) and _is_pictured(page)
-    return Sheet(number, text.size, tuple(lines), readable, unreadable, invisible, pictured)
+def sheet_of(document: pypdfium2.PdfDocument, index: int) -> Sheet:
+    """Everything the reader wants to know about a page; raises ``PdfiumError`` where pdfium gives up.
+
+    The page is loaded without the objects of pypdfium2 around it, whose bookkeeping takes a tenth of a millisecond.
+    """
+    page = pdfium.FPDF_LoadPage(document.raw, index)
+    if not page:
+        raise pypdfium2.PdfiumError("Failed to load page.")
+    try:
+        with text_of(page, index + 1) as text:
+            lines = [printed.line for printed in _lines(text, drawn_on(page, text.frame.display))]
+            invisible = bool(lines) and text.is_invisible()
+    finally:
+        pdfium.FPDF_ClosePage(page)
+    readable, unreadable = _count(lines)
+    few = readable < _FEW or unreadable > 0
+    pictured = False
+    if few or invisible:
+        with closing(document[index]) as loaded:
+            pictured = _is_pictured(loaded)
+    return Sheet(index + 1, text.size, tuple(lines), readable, unreadable, invisible, pictured)
 
 
 def printed_lines(page: pypdfium2.PdfPage, number: int) -> list[PrintedLine]:
     """The lines of a page, each character with its index in pdfium's page text."""
-    with closing(PageText(page, number)) as text:
-        return list(_lines(text, drawn_on(page, text.frame.display)))
+    with text_of(page.raw, number) as text:
+        return list(_lines(text, drawn_on(page.raw, text.frame.display)))
 
 
 def boxes_of(page: pypdfium2.PdfPage, indices: Sequence[int]) -> list[Box]:
     """The boxes of characters, in points from the top left corner of the page as displayed."""
-    with closing(PageText(page, 0)) as text:
+    with text_of(page.raw, 0) as text:
         return text.boxes(indices)
 
 
 def to_user_space(page: pypdfium2.PdfPage, point: tuple[float, float]) -> tuple[float, float]:
     """A point as displayed → in the coordinates that the PDF itself uses."""
-    return frame_of(page).user(*point)
+    return frame_of(page.raw).user(*point)
 
 
 # -- characters and lines ------------------------------------------------------------------------------------------
@@ -133,7 +145,7 @@ def _without_marks(text: PageText, printed: PrintedLine, marks: set[str]) -> Pri
     line, kept = printed.line, list(range(len(printed.indices)))
     for found in _FIGURES.finditer(line.text):
         indices = printed.indices[found.start() : found.end()]
-        raised = all(i >= 0 and text.size_at(i) < _RAISED * line.size for i in indices)
+        raised = min(indices) >= 0 and max(text.sizes(indices)) < _RAISED * line.size
         if raised and found[0] in marks and len(kept) > len(found[0]):
             kept = [place for place in kept if not found.start() <= place < found.end()]
     shown = "".join(line.text[place] for place in kept)
@@ -177,23 +189,34 @@ def _printed(text: PageText, grids: Sequence[Grid]) -> Iterator[PrintedLine]:
 def _pieces(text: PageText) -> Iterator[PrintedLine]:
     characters = text.characters
     plain = not any(mark in characters for mark in _IGNORED)
-    for found in (_LINES if plain else _MARKED_LINES).finditer(characters):
-        places = range(*found.span())
-        yield _piece(text, places if plain else [i for i in places if characters[i] not in _IGNORED])
+    spans = [range(*found.span()) for found in (_LINES if plain else _MARKED_LINES).finditer(characters)]
+    if plain:
+        return _measured(text, spans)
+    return _measured(text, [[i for i in span if characters[i] not in _IGNORED] for span in spans])
 
 
-def _piece(text: PageText, indices: Sequence[int]) -> PrintedLine:
+def _measured(text: PageText, lines: Sequence[Sequence[int]]) -> Iterator[PrintedLine]:
+    """The lines of characters that stand one after the other; pdfium is asked for all of them at once."""
+    sizes = text.sizes([line[0] for line in lines])
+    ends = iter(text.boxes([index for line in lines for index in (line[0], line[-1])]))
+    return (_piece(text, *measured) for measured in zip(lines, sizes, ends, ends, strict=True))
+
+
+def _piece(text: PageText, indices: Sequence[int], size: float, first: Box, last: Box) -> PrintedLine:
+    """A line from its characters, the type size of the first, the boxes of the first and the last."""
     characters, start, end = text.characters, indices[0], indices[-1] + 1
     content = characters[start:end]
     printed = _from_left(text, indices) if " " in content else None
-    indices = printed or indices
-    box = _around(text.box(indices[0]), text.box(indices[-1]))
-    size, height = text.size_at(start), box[3] - box[1]
+    if printed is not None:
+        indices = printed
+        first, last = text.boxes((printed[0], printed[-1]))
+    box = _around(first, last)
+    height = box[3] - box[1]
     # The size is that before the page's own scaling: some programs write everything at size 1.
     size = size if height * 0.5 < size < height * 2 else height
     if printed is None and " " in content:
         indices = [i for i in indices if characters[i] != " " or not _is_typesetting(text, i, size)]
-    if printed or len(indices) < end - start:
+    if printed is not None or len(indices) < end - start:
         content = "".join(characters[i] if i >= 0 else " " for i in indices)
     rounded = (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
     return PrintedLine(VisualLine(content, text.number, rounded, round(size, 2), text.size), indices)
@@ -236,7 +259,8 @@ def _is_typesetting(text: PageText, index: int, size: float) -> bool:
     start = max(characters.rfind("\n", 0, index) + 1, index - 12)
     if _LABEL.fullmatch(characters[start:index].strip(_BLANK)):
         return False
-    return text.box(index + 1)[0] - text.box(index - 1)[2] < _NARROW * size
+    last, following = text.boxes((index - 1, index + 1))
+    return following[0] - last[2] < _NARROW * size
 
 
 def _is_wide(character: str) -> bool:
@@ -284,11 +308,11 @@ class _Tables:
         """The lines of each cell; None where this is no table of text: a character outside, a cell of several articles,
         nothing but one column."""
         cells: dict[Field, list[PrintedLine]] = {}
-        for piece in pieces:
-            for cell, indices in self._parted(grid, piece):
-                if cell is None:
-                    return None
-                _append_in_cell(cells.setdefault(cell, []), _piece(self._text, indices))
+        parts = [part for piece in pieces for part in self._parted(grid, piece)]
+        for (cell, _), line in zip(parts, _measured(self._text, [indices for _, indices in parts]), strict=True):
+            if cell is None:
+                return None
+            _append_in_cell(cells.setdefault(cell, []), line)
         if len({column for _, column in cells}) < 2 or any(map(_holds_articles, cells.values())):
             return None
         return cells
@@ -296,7 +320,7 @@ class _Tables:
     def _parted(self, grid: Grid, piece: PrintedLine) -> Iterator[tuple[Field | None, list[int]]]:
         """Characters of a piece one after the other in the same cell; blanks between cells belong to none."""
         printed = [index for index in piece.indices if index >= 0 and self._text.characters[index] not in _BLANK]
-        cells = {index: grid.cell_at(_centre(self._text.box(index))) for index in printed}
+        cells = dict(zip(printed, map(grid.cell_at, map(_centre, self._text.boxes(printed))), strict=True))
         for cell, group in groupby(printed, key=cells.__getitem__):
             held = list(group)
             between = range(piece.indices.index(held[0]), piece.indices.index(held[-1]) + 1)

@@ -10,12 +10,11 @@ import ctypes
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise, repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 
-from lawcheck.readers.pdf_text import Box, address_of, bound
+from lawcheck.readers.pdf_text import Box, bound, passed
 
 __all__ = ["Drawn", "Field", "Grid", "drawn_on"]
 
@@ -28,8 +27,13 @@ _THICKEST = 3.0
 # More drawn things than this are a drawing, and putting them together would take long.
 _MAX_OBJECTS, _MAX_POINTS, _MAX_RULES = 20_000, 20_000, 300
 
-_object_at = bound(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_kind_of = bound(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+
+class _Object(ctypes.c_void_p):
+    """A thing on a page; a kind of its own, because ctypes would make a number of a plain pointer."""
+
+
+_object_at = bound(pdfium.FPDFPage_GetObject, _Object)
+_kind_of = bound(pdfium.FPDFPageObj_GetType, ctypes.c_int)
 
 Point = tuple[float, float]
 Field = tuple[int, int]
@@ -84,8 +88,8 @@ class _Rule(NamedTuple):
         return self.covers(other.at, other.at) and other.covers(self.at, self.at)
 
 
-def drawn_on(page: pypdfium2.PdfPage, display: Callable[[float, float], Point]) -> Drawn:
-    """What is drawn on a page; ``display`` turns the page's own coordinates into those of the result."""
+def drawn_on(page: Any, display: Callable[[float, float], Point]) -> Drawn:
+    """What is drawn on a page (the pointer to it); ``display`` turns its own coordinates into those of the result."""
     across: list[_Rule] = []
     down: list[_Rule] = []
     points = 0
@@ -99,6 +103,8 @@ def drawn_on(page: pypdfium2.PdfPage, display: Callable[[float, float], Point]) 
                     across.append(_Rule((y1 + y2) / 2, min(x1, x2), max(x1, x2)))
                 elif abs(x1 - x2) < 1 and abs(y1 - y2) > _SHORTEST:
                     down.append(_Rule((x1 + x2) / 2, min(y1, y2), max(y1, y2)))
+    if not across:
+        return Drawn()
     across, down = _merged(across), _merged(down)
     if max(len(across), len(down)) > _MAX_RULES:
         return Drawn()
@@ -110,13 +116,14 @@ def drawn_on(page: pypdfium2.PdfPage, display: Callable[[float, float], Point]) 
 # -- what is drawn -----------------------------------------------------------------------------------------------------
 
 
-def _paths(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
+def _paths(page: Any) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
     """The drawn shapes of a page; few pages have any."""
-    places = range(min(pdfium.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS))
-    kinds = map(_kind_of, map(_object_at, repeat(address_of(page.raw)), places))
-    for index, kind in enumerate(kinds):
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield pdfium.FPDFPage_GetObject(page.raw, index)
+    places = range(min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS))
+    kinds = list(map(_kind_of, map(_object_at, repeat(passed(page)), places)))
+    if pdfium.FPDF_PAGEOBJ_PATH in kinds:
+        for index, kind in enumerate(kinds):
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                yield pdfium.FPDFPage_GetObject(page, index)
 
 
 def _strokes(item: pdfium.FPDF_PAGEOBJECT, display: Callable[[float, float], Point]) -> Iterator[list[Point]]:

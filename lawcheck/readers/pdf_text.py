@@ -6,35 +6,43 @@ import ctypes
 import re
 import struct
 import unicodedata
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import repeat
 from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-__all__ = ["Box", "Frame", "PageText", "address_of", "bound", "frame_of"]
+__all__ = ["Box", "Frame", "PageText", "bound", "frame_of", "passed", "text_of"]
 
 Box = tuple[float, float, float, float]
 
 
-def bound(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """A function of pdfium that takes addresses as numbers: without the conversions of typed pointers a call takes half the
-    time, which counts where a page needs a hundred of them."""
+def bound(function: Any, result: Any) -> Callable[..., Any]:
+    """A function of pdfium that takes its arguments as they are, small numbers and what :func:`passed` makes of pointers:
+    without a check of their types a call takes a quarter of the time, which counts where a page needs a hundred of them."""
     address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
+    return ctypes.PYFUNCTYPE(result)(address or 0)
 
 
-def address_of(pointer: Any) -> int:
-    """What a bound function takes for a typed pointer."""
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+def passed(pointer: Any) -> Any:
+    """What a bound function takes for a typed pointer (that is not NULL)."""
+    return ctypes.byref(pointer.contents)
 
 
-_box_at = bound(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_size_at = bound(pdfium.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+_box_at = bound(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_size_at = bound(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_text_from = bound(pdfium.FPDFText_GetText, ctypes.c_int)
 # Left, top, right, bottom as pdfium writes them.
 _RECTANGLE = struct.Struct("4f")
+# Where pdfium writes boxes, so many at a time: whoever asks for them holds pdfium (``PDFIUM``) until they are read.
+_BATCH = 128
+_rectangles = bytearray(_RECTANGLE.size * _BATCH)
+_PLACES = [ctypes.byref(ctypes.c_char.from_buffer(_rectangles), _RECTANGLE.size * n) for n in range(_BATCH)]
+# Of a page for which a file states no size, as pdfium has it: 8.5 × 11 inches.
+_LETTER = (0.0, 0.0, 612.0, 792.0)
+_DEGREES = (0, 90, 180, 270)
 
 
 class Frame(NamedTuple):
@@ -77,77 +85,96 @@ class Frame(NamedTuple):
                 return x + self.left, self.top - y
 
 
-def frame_of(page: pypdfium2.PdfPage) -> Frame:
-    """The frame of a page. Raises ``PdfiumError`` where pdfium does not know how the page is turned."""
-    left, bottom, right, top = page.get_cropbox(fallback_ok=True)
-    return Frame(min(left, right), min(bottom, top), max(left, right), max(bottom, top), page.get_rotation())
+def frame_of(page: Any) -> Frame:
+    """The frame of a page (the pointer to it). Raises ``PdfiumError`` where pdfium does not know how the page is turned."""
+    left, bottom, right, top = _visible(page)
+    turned = pdfium.FPDFPage_GetRotation(page)
+    if turned not in range(4):
+        raise pypdfium2.PdfiumError("Failed to get page rotation.")
+    return Frame(min(left, right), min(bottom, top), max(left, right), max(bottom, top), _DEGREES[turned])
+
+
+def _visible(page: Any) -> Box:
+    edges = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    if pdfium.FPDFPage_GetCropBox(page, *edges) or pdfium.FPDFPage_GetMediaBox(page, *edges):
+        left, bottom, right, top = edges
+        return left.value, bottom.value, right.value, top.value
+    return _LETTER
+
+
+@contextmanager
+def text_of(page: Any, number: int) -> Iterator[PageText]:
+    """The text of page ``number`` (``page`` is the pointer to it). Raises ``PdfiumError`` where pdfium gives up."""
+    frame = frame_of(page)
+    raw = pdfium.FPDFText_LoadPage(page)
+    if not raw:
+        raise pypdfium2.PdfiumError("Failed to load text page.")
+    try:
+        yield PageText(raw, frame, number)
+    finally:
+        pdfium.FPDFText_ClosePage(raw)
 
 
 class PageText:
     """The text of page ``number``: one of its ``characters`` for each index of pdfium, radicals that look like characters
-    replaced by these. To be closed before the page. Raises ``PdfiumError`` where pdfium gives up.
-    """
+    replaced by these."""
 
-    def __init__(self, page: pypdfium2.PdfPage, number: int) -> None:
+    def __init__(self, raw: Any, frame: Frame, number: int) -> None:
         self.number = number
-        self.frame = frame_of(page)
-        self.size = self.frame.size
-        self._text = page.get_textpage()
-        self._address = address_of(self._text.raw)
-        self._rectangle = ctypes.create_string_buffer(_RECTANGLE.size)
-        self._place = ctypes.addressof(self._rectangle)
-        self.characters = _characters(self._text)
-
-    def close(self) -> None:
-        """Give the text back to pdfium."""
-        self._text.close()
-
-    def box(self, index: int) -> Box:
-        """Where a character stands, in points from the top left corner of the page as displayed."""
-        found = _box_at(self._address, index, self._place)
-        left, top, right, bottom = _RECTANGLE.unpack(self._rectangle) if found else (0.0,) * 4
-        frame = self.frame
-        if not frame.rotation:  # nearly always; four times as fast
-            return left - frame.left, frame.top - top, right - frame.left, frame.top - bottom
-        x1, y1 = frame.display(left, top)
-        x2, y2 = frame.display(right, bottom)
-        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+        self.frame = frame
+        self.size = frame.size
+        self._raw = raw
+        self._passed = passed(raw)
+        self.characters = _characters(raw)
 
     def boxes(self, indices: Sequence[int]) -> list[Box]:
-        """The boxes of several characters, faster than one by one."""
-        if self.frame.rotation:
-            return [self.box(index) for index in indices]
-        size = _RECTANGLE.size * len(indices)
-        rectangles = ctypes.create_string_buffer(size)
-        places = range(start := ctypes.addressof(rectangles), start + size, _RECTANGLE.size)
-        deque(map(_box_at, repeat(self._address), indices, places), maxlen=0)
+        """Where characters stand, in points from the top left corner of the page as displayed."""
+        if len(indices) > _BATCH:
+            return [box for at in range(0, len(indices), _BATCH) for box in self.boxes(indices[at : at + _BATCH])]
+        known = list(map(_box_at, repeat(self._passed), indices, _PLACES))
+        for position in (position for position, is_known in enumerate(known) if not is_known):
+            _RECTANGLE.pack_into(_rectangles, _RECTANGLE.size * position, *(0.0,) * 4)
+        found = _RECTANGLE.iter_unpack(memoryview(_rectangles)[: _RECTANGLE.size * len(indices)])
         x, y = self.frame.left, self.frame.top
-        found = _RECTANGLE.iter_unpack(rectangles)
+        if self.frame.rotation:
+            return [self._displayed(*rectangle) for rectangle in found]
         return [(left - x, y - top, right - x, y - bottom) for left, top, right, bottom in found]
 
-    def size_at(self, index: int) -> float:
-        """The size of a character's font, before the page's own scaling."""
-        return float(_size_at(self._address, index))
+    def _displayed(self, left: float, top: float, right: float, bottom: float) -> Box:
+        x1, y1 = self.frame.display(left, top)
+        x2, y2 = self.frame.display(right, bottom)
+        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+    def sizes(self, indices: Sequence[int]) -> list[float]:
+        """The sizes of characters' fonts, before the page's own scaling."""
+        return list(map(_size_at, repeat(self._passed), indices))
 
     def is_generated(self, index: int) -> bool:
         """Whether a character (a blank, mostly) is not in the file but seen by pdfium in a gap."""
-        return bool(pdfium.FPDFText_IsGenerated(self._text.raw, index))
+        return bool(pdfium.FPDFText_IsGenerated(self._raw, index))
 
     def is_invisible(self) -> bool:
         """Whether the characters in the middle of the page are not painted, as in the text layer of a scanner."""
-        item = pdfium.FPDFText_GetTextObject(self._text.raw, self._text.count_chars() // 2)
+        item = pdfium.FPDFText_GetTextObject(self._raw, pdfium.FPDFText_CountChars(self._raw) // 2)
         return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 # -- one character for each index --------------------------------------------------------------------------------------
 
 
-def _characters(text: pypdfium2.PdfTextPage) -> str:
-    count = text.count_chars()
-    content = text.get_text_range(0, count) if count > 0 else ""
+def _characters(raw: Any) -> str:
+    count = pdfium.FPDFText_CountChars(raw)
+    content = _utf16(raw, count) if count > 0 else ""
     if len(content) != count:  # characters without Unicode are left out there, those beyond 16 bits count twice
-        content = "".join(map(_character, (pdfium.FPDFText_GetUnicode(text.raw, i) for i in range(count))))
+        content = "".join(map(_character, (pdfium.FPDFText_GetUnicode(raw, i) for i in range(count))))
     return content.translate(_REPLACED) if _ODD.search(content) else content
+
+
+def _utf16(raw: Any, count: int) -> str:
+    """All characters with Unicode; ``bytearray`` because the type that ctypes makes for each new length costs more."""
+    buffer = bytearray(2 * count + 2)
+    written = _text_from(passed(raw), 0, count, ctypes.byref(ctypes.c_char.from_buffer(buffer)))
+    return buffer[: max(2 * written - 2, 0)].decode("utf-16-le", "ignore")
 
 
 def _character(value: int) -> str:
