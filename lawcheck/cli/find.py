@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -23,15 +24,18 @@ from lawcheck.cli.common import (
     territory_option,
 )
 from lawcheck.cli.progress import ticker
+from lawcheck.comparison import MatchComparison, Relation, compare_matches
 from lawcheck.document import Document
 from lawcheck.errors import LawcheckError, UsageError
 from lawcheck.jobs import Journal, run_jobs
 from lawcheck.laws import DocumentKind, Library
-from lawcheck.matching import ClauseIndex, HigherClause, Pins, find_higher_laws, match_document, open_index
+from lawcheck.matching import ClauseIndex, HigherClause, Match, Pins, find_higher_laws, match_document, open_index
 from lawcheck.messages import render
 from lawcheck.procedure import read_facts
 
 __all__ = ["match"]
+
+_SHAPE: Final = "2"  # of the rows in the journal: raise when they change, so that older ones are made anew
 
 
 class _Job(NamedTuple):
@@ -77,7 +81,7 @@ def match(
     as_json: bool,
     lang: str,
 ) -> None:
-    """为文件（或者文件夹中所有文件）的每一款找出最接近的上位法条款。"""
+    """为文件（或者文件夹中所有文件）的每一款找出最接近的上位法条款，并比对两者的差异（一致、细化、加重、疑似抵触等）。"""
     day = as_of or date.today()
     held = load_library(library, quiet=as_json)
     open_index(held, day)  # built once here, not by every process
@@ -114,7 +118,7 @@ def _journal(folder: Path | None, library: Library, work: list[_Job]) -> Journal
         return None
     prepare_folder(folder)
     options = [str(value) for value in work[0][1:]] if work else []
-    return Journal(folder / "matches.jsonl", "|".join([library.fingerprint, *options]))
+    return Journal(folder / "matches.jsonl", "|".join([_SHAPE, library.fingerprint, *options]))
 
 
 def _open(library: Library, day: date) -> None:
@@ -150,16 +154,28 @@ def _matches(document: Document, job: _Job, library: Library, index: ClauseIndex
             {"title": law.law.title, "score": round(law.score, 3), "reasons": list(law.reasons)} for law in higher
         ],
         "clauses": [
-            {
-                "eid": item.eid,
-                "clause": document.citation_label(document.by_eid[item.eid]),
-                "text": document.by_eid[item.eid].full_text,
-                "state": item.state.value,
-                "reason": item.reason,
-                "higher": [_clause(clause) for clause in item.clauses],
-            }
-            for item in found
+            _row(document, item, compared)
+            for item, compared in zip(found, compare_matches(document, found), strict=True)
         ],
+    }
+
+
+def _row(document: Document, item: Match, compared: MatchComparison) -> dict[str, Any]:
+    """A 款, its higher clauses, and what it makes of the first of them (``relation`` None where there is none)."""
+    comparison = compared.comparison
+    return {
+        "eid": item.eid,
+        "clause": document.citation_label(document.by_eid[item.eid]),
+        "text": document.by_eid[item.eid].full_text,
+        "state": item.state.value,
+        "reason": item.reason,
+        "relation": comparison.relation.value if comparison else None,
+        "copied": comparison.copied if comparison else None,
+        "differences": [
+            {"slot": d.slot, "relation": d.relation.value, "lower": d.lower, "upper": d.upper, "note": d.note}
+            for d in (comparison.differences if comparison else ())
+        ],
+        "higher": [_clause(clause) for clause in item.clauses],
     }
 
 
@@ -185,8 +201,7 @@ def _show(rows: list[dict[str, Any]], as_json: bool, *, brief: bool) -> None:
             click.echo(row["error"], err=True)
             continue
         if brief:
-            matched = sum(bool(clause["higher"]) for clause in row["clauses"])
-            click.echo(f"{row['file']}：{len(row['clauses'])}款，{matched}款找到上位法条款")
+            click.echo(_in_brief(row))
             continue
         click.echo(f"{row['file']}（按 {row['as_of']} 的法律；库截至 {row['horizon']}）")
         for law in row["laws"]:
@@ -194,4 +209,20 @@ def _show(rows: list[dict[str, Any]], as_json: bool, *, brief: bool) -> None:
         for clause in row["clauses"]:
             best = clause["higher"][0] if clause["higher"] else None
             place = f"《{best['law']}》{best['article']}" if best else clause["reason"]
-            click.echo(f"  {clause['clause']}  {clause['state']}  {place}")
+            click.echo("  ".join(filter(None, ("", clause["clause"], clause["state"], clause["relation"], place))))
+            for note in dict.fromkeys(difference["note"] for difference in clause["differences"]):
+                click.echo(f"      {note}")
+
+
+def _in_brief(row: dict[str, Any]) -> str:
+    """How many 款, how many with a higher clause, and how many of these a person should read beside it."""
+    counts = Counter(clause["relation"] for clause in row["clauses"])
+    matched = sum(bool(clause["higher"]) for clause in row["clauses"])
+    told = [
+        f"{relation.value}{counts[relation.value]}款"
+        for relation in Relation
+        if relation.alarming and counts[relation.value]
+    ]
+    return f"{row['file']}：{len(row['clauses'])}款，{matched}款找到上位法条款" + (
+        f"，其中{'、'.join(told)}" if told else ""
+    )

@@ -14,6 +14,12 @@ from lawcheck.cli.find import match
 TEXT = "某市消防条例\n第一条　为了预防火灾，制定本条例。\n第二条　任何单位和个人都有维护消防安全、预防火灾、报告火警的义务。\n"
 
 
+TURNED = (
+    "某市消防条例\n第一条　任何单位、个人不得损坏、挪用或者擅自拆除、停用消防设施、器材，可以埋压、圈占、遮挡消火栓或者占用防火间距，"
+    "不得占用、堵塞、封闭疏散通道、安全出口、消防车通道。\n"
+)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     inside = tmp_path / "in" / "deeper"
@@ -34,6 +40,7 @@ def test_a_bad_file_is_told_and_the_others_are_matched(
     assert "乙.docx" in first.output
     lines = (tmp_path / "out" / "matches.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["key"] for line in lines[1:]] == [str(folder / "deeper" / "甲.txt")]
+    assert "其中" not in first.output
     asked: list[Path] = []
     monkeypatch.setattr(
         find, "_match_file", lambda job: asked.append(job.path) or {"file": str(job.path), "error": "x"}
@@ -41,3 +48,13 @@ def test_a_bad_file_is_told_and_the_others_are_matched(
     again = CliRunner().invoke(match, arguments)
     assert asked == [folder / "乙.docx"]
     assert "2款，2款找到上位法条款" in again.output
+
+
+def test_the_batch_tells_what_each_clause_makes_of_the_higher_one(tmp_path: Path) -> None:
+    (tmp_path / "丙.txt").write_text(TURNED, encoding="utf-8")
+    arguments = [str(tmp_path / "丙.txt"), "--as-of", "2026-11-22", "--out", str(tmp_path / "out")]
+    assert "1款，1款找到上位法条款，其中疑似抵触1款" in CliRunner().invoke(match, arguments).output
+    line = (tmp_path / "out" / "matches.jsonl").read_text(encoding="utf-8").splitlines()[1]
+    (clause,) = json.loads(line)["result"]["clauses"]
+    (difference,) = clause["differences"]
+    assert (clause["relation"], difference["lower"], difference["upper"]) == ("疑似抵触", "可以", "不得")

@@ -72,6 +72,7 @@ def test_match_finds_the_article_that_is_restated(run: Runner, filing: Path) -> 
     done = run("match", filing, "--json", "--as-of", "2026-11-22")
     (clause,) = json.loads(done.out)["files"][0]["clauses"]
     assert (clause["higher"][0]["law"], clause["higher"][0]["article"]) == ("中华人民共和国消防法", "第五条")
+    assert (clause["relation"], clause["differences"]) == ("一致", [])
 
 
 def test_search_finds_articles(run: Runner) -> None:
