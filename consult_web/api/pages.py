@@ -27,6 +27,7 @@ from consult_web.consultations import (
     outcome_page,
     outcome_values,
     ratings_of,
+    reported_round,
     withheld_log,
 )
 from consult_web.errors import NotFound, Refused
@@ -66,15 +67,26 @@ def outcome(slug: str) -> str:
     """你们提了什么 — 我们改了什么 — 没有改的为什么; before the report only staff of the body see it."""
     session = storage.session()
     consultation = find_public(session, slug)
-    if consultation.reported_at is None and not _is_staff(consultation):
+    told = consultation.round if _is_staff(consultation) else reported_round(consultation)
+    if told == 0:
         raise NotFound("E947")
+    number = _round_of(consultation, told, request.args.get("round", 0, type=int))
     return render_template(
         "open/outcome.html",
         consultation=consultation,
-        page=outcome_page(session, consultation),
+        page=outcome_page(session, consultation, number),
+        number=number,
+        told=told,
         ratings=ratings_of(session, consultation),
         outcomes=list(Outcome),
     )
+
+
+def _round_of(consultation: Consultation, told: int, wanted: int) -> int:
+    """The round that is shown; 0 for all together, once the latest was reported on."""
+    if 0 < wanted <= told and consultation.round > 1:
+        return wanted
+    return 0 if told == consultation.round else told
 
 
 def _is_staff(consultation: Consultation) -> bool:

@@ -14,6 +14,9 @@ TEXTS: Texts = {
     "you_said": ("你们提了什么", "What you said"),
     "we_changed": ("我们改了什么", "What we changed"),
     "why_not": ("没有改的为什么", "What we did not change, and why"),
+    "rounds": ("轮次", "Rounds"),
+    "all_rounds": ("历轮合计", "All rounds"),
+    "round_name": ("第 {number} 轮", "Round {number}"),
     "comments": ("件意见", "opinions"),
     "persons": ("人", "people"),
     "persons_how": (

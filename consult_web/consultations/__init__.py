@@ -219,7 +219,7 @@ from consult_web.consultations.results_models import (
     WordingGroup,
 )
 from consult_web.consultations.retention import delete_due_contacts, forget_unsent, keep_until
-from consult_web.consultations.round_bounds import announced_at, of_round, round_at, round_column
+from consult_web.consultations.round_bounds import announced_at, of_round, reported_round, round_at, round_column
 from consult_web.consultations.rounds import Round, RoundPlan, rounds_of, start_round, text_of_round
 from consult_web.consultations.saving import Basket, load_basket, save_basket, take_basket
 from consult_web.consultations.signing import GateView, gate_of, points_to_decide, sign, waiting_for_signature
@@ -505,6 +505,7 @@ __all__ = [
     "remove_notice_file",
     "replies_to",
     "report_draft",
+    "reported_round",
     "reports_of",
     "round_at",
     "round_column",

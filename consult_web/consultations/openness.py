@@ -15,6 +15,7 @@ from consult_web.consultations.drafts_models import ClauseRow, Consultation, Dra
 from consult_web.consultations.moderating import Withheld, withheld_log
 from consult_web.consultations.outcomes import OutcomeGroup, outcome_page
 from consult_web.consultations.questions import question_results
+from consult_web.consultations.round_bounds import reported_round
 from consult_web.errors import NotFound
 from consult_web.storage import utc_now
 from lawcheck.cells import plain_cell
@@ -187,7 +188,8 @@ def opinion_values(row: PublicQuote, version: int) -> dict[str, Any]:
 
 def outcome_values(session: Session, consultation: Consultation) -> dict[str, Any]:
     """Figures and answers; nothing before the report (``reported`` is false then)."""
-    if consultation.reported_at is None:
+    number = reported_round(consultation)
+    if number == 0:
         return {
             "reported": False,
             "comments": 0,
@@ -197,7 +199,7 @@ def outcome_values(session: Session, consultation: Consultation) -> dict[str, An
             "decided": {},
             "answers": [],
         }
-    page = outcome_page(session, consultation)
+    page = outcome_page(session, consultation, 0 if number == consultation.round else number)
     totals = page.totals
     return {
         "reported": True,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from consult_web.consultations.comments_models import Comment, PublicQuote
 from consult_web.consultations.drafts_models import ClauseRow, Consultation
 from consult_web.consultations.results_models import ClauseCount, Disposition, PointRow
+from consult_web.consultations.round_bounds import of_round
 from consult_web.consultations.terms import CommentState, Outcome
 from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 
@@ -63,12 +64,12 @@ class OutcomePage(NamedTuple):
     unchanged: Sequence[OutcomeGroup]
 
 
-def outcome_page(session: Session, consultation: Consultation) -> OutcomePage:
-    """All that is told of a consultation; empty groups before anything is signed."""
-    groups = _groups(session, consultation)
+def outcome_page(session: Session, consultation: Consultation, number: int = 0) -> OutcomePage:
+    """All that is told of a consultation, or of one of its rounds (``number``); empty groups before anything is signed."""
+    groups = _groups(session, consultation, number)
     return OutcomePage(
-        _totals(session, consultation),
-        _asked(session, consultation),
+        _totals(session, consultation, number),
+        _asked(session, consultation) if number == 0 else (),
         [group for group in groups if group.outcome.needs_change],
         [group for group in groups if not group.outcome.needs_change],
     )
@@ -79,21 +80,25 @@ def _asked(session: Session, consultation: Consultation) -> Sequence[ClauseCount
     return session.scalars(query.order_by(ClauseCount.persons.desc(), ClauseCount.position).limit(20)).all()
 
 
-def _totals(session: Session, consultation: Consultation) -> OutcomeTotals:
-    standing = (Comment.consultation_id == consultation.id, Comment.state == CommentState.RECEIVED)
+def _totals(session: Session, consultation: Consultation, number: int) -> OutcomeTotals:
+    standing = (of_round(consultation, number), Comment.state == CommentState.RECEIVED)
     comments = session.scalar(select(func.count()).where(*standing)) or 0
     known = select(func.count(func.distinct(Comment.person_key))).where(*standing, Comment.person_key != "")
     alone = session.scalar(select(func.count()).where(*standing, Comment.person_key == "")) or 0
     signed = select(Disposition.outcome, func.count()).where(
         Disposition.consultation_id == consultation.id, Disposition.signed_at.is_not(None)
     )
+    made = select(func.count(PointRow.id)).where(PointRow.run_id == consultation.run_id)
+    if number:
+        signed = signed.join(Comment, Comment.id == Disposition.comment_id).where(of_round(consultation, number))
+        made = made.join(Comment, Comment.id == PointRow.comment_id).where(of_round(consultation, number))
     decided = {row[0]: row[1] for row in session.execute(signed.group_by(Disposition.outcome))}
-    points = session.scalar(select(func.count()).where(PointRow.run_id == consultation.run_id)) or 0
+    points = session.scalar(made) or 0
     undecided = max(0, points - sum(decided.values()))
     return OutcomeTotals(comments, (session.scalar(known) or 0) + alone, decided, undecided)
 
 
-def _groups(session: Session, consultation: Consultation) -> list[OutcomeGroup]:
+def _groups(session: Session, consultation: Consultation, number: int) -> list[OutcomeGroup]:
     query = (
         select(Disposition, PointRow.eid)
         .outerjoin(
@@ -102,6 +107,8 @@ def _groups(session: Session, consultation: Consultation) -> list[OutcomeGroup]:
         .where(Disposition.consultation_id == consultation.id, Disposition.signed_at.is_not(None))
         .order_by(Disposition.id)
     )
+    if number:
+        query = query.join(Comment, Comment.id == Disposition.comment_id).where(of_round(consultation, number))
     members: dict[tuple[str, Outcome, str, str, str, str], list[int]] = defaultdict(list)
     for row, about in session.execute(query):
         eid = row.eid or about or ""

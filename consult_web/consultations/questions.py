@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from consult_web.consultations.comments_models import Answer, Comment
 from consult_web.consultations.drafts_models import Consultation, Question, QuestionOption
+from consult_web.consultations.round_bounds import of_round
 from consult_web.consultations.terms import CommentState
 
 __all__ = ["QuestionResult", "question_results"]
@@ -22,9 +23,10 @@ class QuestionResult(NamedTuple):
     answered: int
 
 
-def question_results(session: Session, consultation: Consultation) -> list[QuestionResult]:
-    """Counts of all questions of ``consultation`` from comments that stand, in two queries."""
-    of = Question.consultation_id == consultation.id
+def question_results(session: Session, consultation: Consultation, number: int = 0) -> list[QuestionResult]:
+    """Counts of all questions of ``consultation`` (of the round ``number`` alone where it is given) from comments that stand,
+    in two queries."""
+    of = and_(Question.consultation_id == consultation.id, of_round(consultation, number))
     standing = Comment.state == CommentState.RECEIVED
     by_option = (
         select(Answer.option_id, func.count())

@@ -38,6 +38,7 @@ _GATE: Final = {
     "without_change": "{n}个采纳没有关联修改后的条款和文本",
     "unsigned": "{n}个没有第二人签批",
     "stray": "{n}个处理结果待核对",
+    "unread": "{n}件意见还没有分析",
 }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult_web.audit import record
+from consult_web.consultations.comments_models import Comment
 from consult_web.consultations.disposing import lock_consultation
 from consult_web.consultations.results_models import AnalysisRun, CommentBucket, Disposition, PointRow
+from consult_web.consultations.terms import CommentState
 from consult_web.errors import Conflict, Refused
 from consult_web.storage import utc_now
 from lawcheck.comments import Bucket
@@ -21,7 +23,7 @@ __all__ = ["GateView", "gate_of", "points_to_decide", "sign", "waiting_for_signa
 
 class GateView(NamedTuple):
     """The gate in numbers: ``points`` need a decision; ``problems`` is what is missing, by kind (name of a field of
-    :class:`~lawcheck.procedure.Completeness`) and with the number of points. ``stray`` decisions, whose point is gone, count
+    :class:`~lawcheck.procedure.Completeness`, or ``unread``: comments that no analysis has seen) and with the number. ``stray`` decisions, whose point is gone, count
     as something to look at, since a gone point cannot be answered."""
 
     points: int
@@ -59,8 +61,18 @@ def gate_of(session: Session, run: AnalysisRun) -> GateView:
     decided = sum(row.decisions for row in kinds if row.wanted)
     counts = {name: sum(numbers[place] for place in getattr(found, name)) for name in Completeness._fields}
     counts["open"] = points - decided
+    counts["unread"] = _unread(session, run)
     signed = sum(row.decisions for row in kinds if row.wanted and row.signed_by)
     return GateView(points, decided, signed, tuple((name, count) for name, count in counts.items() if count))
+
+
+def _unread(session: Session, run: AnalysisRun) -> int:
+    """Comments that stand and came in, or were changed, after the analysis: nobody has seen a point of them."""
+    since = or_(Comment.id > run.last_comment_id, Comment.updated_at > run.started_at)
+    query = select(func.count()).where(
+        Comment.consultation_id == run.consultation_id, Comment.state == CommentState.RECEIVED, since
+    )
+    return session.scalar(query) or 0
 
 
 def _like(name: str, row: Any) -> PointDecision:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from consult_web.audit import record
 from consult_web.consultations.clocks import is_open
-from consult_web.consultations.comments_models import Comment
+from consult_web.consultations.comments_models import Comment, Target
 from consult_web.consultations.drafts_models import ClauseRow, Consultation, DraftVersion
+from consult_web.consultations.placing import GONE
 from consult_web.consultations.results_models import Disposition, PointRow, Rating, Reply
 from consult_web.consultations.round_bounds import round_at
 from consult_web.consultations.terms import CommentState, Grade
@@ -21,7 +22,7 @@ from consult_web.errors import Conflict
 from consult_web.storage import utc_now
 from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 
-__all__ = ["Decided", "Ratings", "Track", "rate", "ratings_of", "track"]
+__all__ = ["Decided", "Moved", "Ratings", "Track", "rate", "ratings_of", "track"]
 
 
 class Decided(NamedTuple):
@@ -38,10 +39,22 @@ class Decided(NamedTuple):
     version: str
 
 
+class Moved(NamedTuple):
+    """A clause that a comment is about, as the person saw it and in the text that is read now (``new_label`` and ``new``
+    empty: the text has it no more); ``eid`` is its place there."""
+
+    verdict: str
+    old_label: str
+    new_label: str
+    old: str
+    new: str
+    eid: str
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """Where a comment stands. ``places`` are the clauses it was put to; ``decided`` is empty until the decisions are
-    signed, so that nothing is told that is taken back."""
+    signed, so that nothing is told that is taken back; ``moved`` tells where they stand in a later text."""
 
     comment: Comment
     consultation: Consultation
@@ -50,6 +63,7 @@ class Track:
     decided: tuple[Decided, ...]
     replies: tuple[Reply, ...]
     rating: Rating | None
+    moved: tuple[Moved, ...] = ()
 
     @property
     def withdrawn(self) -> bool:
@@ -97,6 +111,7 @@ def track(session: Session, comment: Comment) -> Track:
         _decided(session, consultation, comment),
         tuple(replies),
         session.get(Rating, comment.id),
+        _moved(session, consultation, comment),
     )
 
 
@@ -130,6 +145,39 @@ def _places(session: Session, consultation: Consultation, comment: Comment) -> t
     found = [eid for eid in session.scalars(query.order_by(PointRow.ordinal)) if eid]
     labels = _labels(session, consultation.version_id or comment.version_id, found)
     return tuple(dict.fromkeys(labels.get(eid, eid) for eid in found))
+
+
+def _moved(session: Session, consultation: Consultation, comment: Comment) -> tuple[Moved, ...]:
+    """Approved places in the current text, each with the place that the person chose."""
+    if comment.version_id == consultation.version_id:
+        return ()
+    known = {target.id: target for target in comment.targets}
+    now = [one for one in comment.targets if one.version_id == consultation.version_id and one.approved_by]
+    pairs = [(first, one) for one in now if (first := _first(one, known)) is not one]
+    texts = _texts_of(session, [place for pair in pairs for place in pair])
+    found = []
+    for first, one in pairs:
+        gone = one.eid.startswith(GONE)
+        new = "" if gone else texts.get((one.version_id, one.eid), "")
+        old = texts.get((first.version_id, first.eid), "")
+        if old or new:  # not the draft as a whole
+            found.append(Moved(one.verdict, first.label, "" if gone else one.label, old, new, "" if gone else one.eid))
+    return tuple(found)
+
+
+def _first(target: Target, known: dict[int, Target]) -> Target:
+    """The place from which this one was carried on, text by text."""
+    while target.origin_id in known:
+        target = known[target.origin_id]
+    return target
+
+
+def _texts_of(session: Session, places: Sequence[Target]) -> dict[tuple[int, str], str]:
+    wanted = {(one.version_id, one.eid) for one in places}
+    query = select(ClauseRow.version_id, ClauseRow.eid, ClauseRow.text).where(
+        ClauseRow.version_id.in_({version for version, _ in wanted}), ClauseRow.eid.in_({eid for _, eid in wanted})
+    )
+    return {(row.version_id, row.eid): row.text for row in session.execute(query)}
 
 
 def _labels(session: Session, version_id: int, eids: Sequence[str]) -> dict[str, str]:

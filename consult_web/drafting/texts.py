@@ -220,6 +220,10 @@ TEXTS: Texts = {
         "{count} adoptions without changed clause and version",
     ),
     "gate_unsigned": ("{count} 个没有第二人签批", "{count} not signed by a second person"),
+    "gate_unread": (
+        "{count} 件意见是分析以后收到或者修改的：请重新分析",
+        "{count} opinions came in or changed after the analysis: analyse again",
+    ),
     "gate_stray": (
         "{count} 个处理结果待核对：意见已修改或者撤回",
         "{count} decisions to look at: the comment was changed or withdrawn",

@@ -18,7 +18,8 @@ __all__ = ["ArticleText", "Change", "changes_between", "changes_from_law"]
 
 
 class Change(NamedTuple):
-    """An article before and after; ``eid`` is its place in the new text. ``what``: reworded, moved, added, deleted."""
+    """An article before and after; ``eid`` is its place in the new text, ``old_eid`` that in the old one where it was deleted.
+    ``what``: reworded, moved, added, deleted."""
 
     what: str
     old_label: str
@@ -26,6 +27,7 @@ class Change(NamedTuple):
     old: str
     new: str
     eid: str = ""
+    old_eid: str = ""
 
 
 def changes_between(session: Session, old: DraftVersion, new: DraftVersion) -> list[Change]:
@@ -44,7 +46,7 @@ def changes_between(session: Session, old: DraftVersion, new: DraftVersion) -> l
     for row in before:
         place = places.get(row.uid, place)
         if row.uid not in kept:
-            found.append((place + 0.5, Change("deleted", row.label, "", row.text, "")))
+            found.append((place + 0.5, Change("deleted", row.label, "", row.text, "", old_eid=row.eid)))
     return [change for _, change in sorted(found, key=lambda item: item[0])]
 
 

@@ -71,6 +71,7 @@ def receipt(code: str) -> str:
         tracks=[(number, one, _steps(one)) for number, one in enumerate(tracks, 1)],
         grades=[(grade.value, _say(f"grade_{grade.name.lower()}")) for grade in Grade],
         ratings=ratings_of(storage.session(), first),
+        first_round=tracks[0].round,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask import session as cookie
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
@@ -102,17 +103,23 @@ def _chosen(question_id: int, kind: QuestionKind) -> list[int]:
 def _questions_page(consultation: Consultation) -> str:
     frame = frame_of(consultation, find_version(consultation))
     shown = not frame["clock"].is_open or cookie.get(f"answered-{consultation.id}")
-    drawn = []
-    for result in question_results(storage.session(), consultation) if shown else []:
-        rows = [charts.Bar(option.text, result.counts[option.id]) for option in result.question.options]
-        drawn.append(charts.bars(result.question.text, rows, _say("persons"), total=result.answered))
+    told = range(consultation.round if shown else consultation.round - 1, 0, -1)
     return render_template(
         "public/questions.html",
         **frame,
         questions=consultation.questions,
         chosen=set(basket_of(consultation).answers),
-        charts=drawn,
+        charts=[(number, _drawn(consultation, number)) for number in told],
     )
+
+
+def _drawn(consultation: Consultation, number: int) -> list[Markup]:
+    """The answers of one round as charts."""
+    drawn = []
+    for result in question_results(storage.session(), consultation, number):
+        rows = [charts.Bar(option.text, result.counts[option.id]) for option in result.question.options]
+        drawn.append(charts.bars(result.question.text, rows, _say("persons"), total=result.answered))
+    return drawn
 
 
 def _back(consultation: Consultation) -> str:

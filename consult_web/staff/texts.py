@@ -258,6 +258,7 @@ TEXTS: Texts = {
     "round_now": ("本轮", "this round"),
     "round_over": ("已结束", "over"),
     "round_reported": ("{day} 已通报", "reported on {day}"),
+    "round_line": ("{comments} 件意见，{persons} 人", "{comments} opinions, {persons} persons"),
     "round_persons": ("人数", "Persons"),
     "round_reason": ("再次征求意见的理由", "Why opinions are asked for again"),
     "round_reason_hint": (
