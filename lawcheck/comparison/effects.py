@@ -158,7 +158,21 @@ _GENERAL: Final = frozenset(
 def _clusters() -> tuple[tuple[str, ...], ...]:
     """Names of institutions of which the later took over from the earlier (corpus/lexicons)."""
     pairs = ((t.text, t.suggestion) for t in load_lexicon().entries if t.category == "outdated-institution")
-    return tuple((field_of(old), field_of(new)) for old, new in pairs if old and new)
+    return (*((field_of(old), field_of(new)) for old, new in pairs if old and new), *_SAME_FIELDS)
+
+
+_SAME_FIELDS: Final = (
+    ("劳动", "人力资源社会保障"),
+    ("劳动", "人力资源和社会保障"),
+    ("食品安全", "市场"),
+    ("食品药品", "市场"),
+    ("工商", "市场"),
+    ("质量技术", "市场"),
+    ("知识产权", "市场"),
+    ("规划", "自然资源"),
+    ("渔业", "农业农村"),
+)
+"""Fields that one department has: names of those that the reform of 2018 joined, and of what laws call by the task."""
 
 
 @lru_cache(maxsize=4096)

@@ -29,6 +29,8 @@ _LEVEL: Final = re.compile(
 _PLAIN: Final = re.compile(
     r"或者(?:其他)?有关(?:主管)?部门|[\s，。；、：]+|本级|上一级|市和区、县|县级以上的?|地方|各级|应当"
 )
+SAME_CLAUSE: Final = 55.0
+"""Likeness of the clauses (rapidfuzz ratio, 0–100) below which another organ only shows that they are about other things."""
 FRAME: Final = 12
 """Characters before and behind a name that tell its place …"""
 LEAST: Final = 5  # … of which so many must be there
@@ -55,6 +57,8 @@ def replaced_organs(below: Side, above: Side, told: Sequence[Span]) -> Iterator[
     A kind of organ counts as put in only where the lower clause names it more often than the higher one, and as
     replaced only where it is named less often.
     """
+    if fuzz.ratio(below.key, above.key) < SAME_CLAUSE:
+        return
     own, theirs = _named(below), _named(above)
     above_kinds = Counter(name.kind for name in theirs)
     below_kinds = Counter(_kinds(own, theirs))
@@ -92,9 +96,11 @@ def _same_department(name: _Named, other: _Named) -> bool:
 
 
 def _unlike(name: _Named, other: _Named) -> bool:
-    if _BODY.fullmatch(name.kind) or _BODY.fullmatch(other.kind):
-        return name.text not in other.text and other.text not in name.text
-    return other_organ(name.text, other.text)
+    bodies = [_BODY.fullmatch(one.kind) is not None for one in (name, other)]
+    if not any(bodies):
+        return other_organ(name.text, other.text)
+    charged = not all(bodies) and "政府" in (name.kind, other.kind)  # a government acts through its departments
+    return not charged and name.text not in other.text and other.text not in name.text
 
 
 def _same_place(name: _Named, below: Side, other: _Named, above: Side) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +45,8 @@ SAME_CONTAINMENT: Final = 0.7
 EQUAL_RATIO: Final = 0.8
 EQUAL_CONTAINMENT: Final = 0.9
 SAME_TEXT: Final = 0.8
+SAME_WITHOUT: Final = 0.5  # likeness to a 款 without its exception, in such a law, that shows the exception left out
+_EXCEPTION: Final = re.compile("除[^，。；：]{2,40}外[，,]?|[，；]但是?[^。；]{2,60}(?:除外|不在此限)")
 LEAD_GAIN: Final = 0.05  # the words before a list are compared alone where they are at least this much more alike …
 LEAD_LEAST: Final = 40  # … and this long
 SUBJECT_SHARE: Final = 0.1  # a law for which this share of the 款 votes first is a subject of the document
@@ -82,6 +85,24 @@ class _Session:
         concerns = int(self.field.index.version_ids[candidate.row]) in self.concerning
         ratio, share = (SAME_RATIO, SAME_CONTAINMENT) if concerns else (EQUAL_RATIO, EQUAL_CONTAINMENT)
         return candidate.similarity >= ratio or candidate.containment >= share
+
+    def same_words(self, candidate: Candidate) -> bool:
+        """Whether the texts are as alike as a whole; what a longer one holds does not count."""
+        concerns = int(self.field.index.version_ids[candidate.row]) in self.concerning
+        return candidate.similarity >= (SAME_RATIO if concerns else EQUAL_RATIO)
+
+    def without_exception(self, text: str, candidate: Candidate) -> Candidate | None:
+        """The candidate with that 款 of its article which is near ``text`` once its exception is left out, in a law that the
+        document has to do with."""
+        index = self.field.index
+        if _EXCEPTION.search(text) or int(index.version_ids[candidate.row]) not in self.concerning:
+            return None
+        for number in range(int(index.article_clauses[candidate.row]), int(index.article_clauses[candidate.row + 1])):
+            bare, cuts = _EXCEPTION.subn("", index.clause(number))
+            ratio = fuzz.ratio(text, bare) / 100
+            if cuts and ratio >= SAME_WITHOUT:
+                return candidate._replace(clause=number, similarity=ratio)
+        return None
 
     def by_lead(self, text: str, candidate: Candidate) -> Candidate:
         """The candidate with that 款 of its article whose words before its list are the clause's own, if one is nearer
@@ -216,9 +237,24 @@ def _match(question: Question, query: Query, found: Ranking, session: _Session) 
         ranked = tuple(sorted(ranked, key=lambda c: (c.similarity < COPIED, c.row not in articles)))
     ranked = (*(session.by_lead(question.query, c) for c in ranked[:1]), *ranked[1:])
     sure = max([found.confidence, *(SAME_TEXT for candidate in ranked[:1] if session.same_text(candidate))])
+    if sure < MATCH_FLOOR and not articles:
+        ranked, sure = _nearest_words(question.query, ranked, sure, session)
     if ranked and (ranked[0].row in articles or sure >= MATCH_FLOOR):
         return Match(question.eid, MatchState.MATCHED, "", _shown(query, ranked, sure, articles, session))
     return _unmatched(question.eid, query, ranked, session)
+
+
+def _nearest_words(
+    text: str, ranked: tuple[Candidate, ...], sure: float, session: _Session
+) -> tuple[tuple[Candidate, ...], float]:
+    """A later candidate of the very words put first, where the first is not sure: another law than the document builds on
+    may say it (不得收取任何未予标明的费用, of 价格法, in a regulation on consumers). Else a 款 of the first article that
+    would be near, had the clause not left out its exception."""
+    nearest = next((candidate for candidate in ranked if session.same_words(candidate)), None)
+    if nearest is not None:
+        return (nearest, *(candidate for candidate in ranked if candidate is not nearest)), SAME_TEXT
+    bare = next(filter(None, (session.without_exception(text, candidate) for candidate in ranked[:1])), None)
+    return (ranked, sure) if bare is None else ((bare, *ranked[1:]), SAME_TEXT)
 
 
 def _shown(

@@ -150,6 +150,23 @@ def test_a_formula_of_many_laws_is_no_counterpart_in_a_law_of_another_subject(
 @pytest.mark.parametrize(
     ("eid", "reason"), [("art_6__para_1", "文字过短，无法比对"), ("art_7__para_1", "施行、废止日期条款，不作比对")]
 )
+@pytest.mark.parametrize(
+    ("basis", "clause", "law"),
+    [
+        ("消费者权益保护法", "经营者在标价之外加价出售商品或者提供服务，不得收取任何未标明的费用。", "价格法"),
+        ("农村土地承包法", "颁发土地承包经营权证等证书，不得收取其他费用。", "农村土地承包法"),  # 除工本费外 left out
+    ],
+)
+def test_the_very_words_are_found_beside_the_laws_that_the_document_builds_on(
+    basis: str, clause: str, law: str, library: Library, index: ClauseIndex
+) -> None:
+    first = f"第一条　为了实施《中华人民共和国{basis}》，结合本市实际，制定本办法。"
+    found = matches(f"某市实施《中华人民共和国{basis}》办法\n{first}\n第二条　{clause}", library, index)
+    match = found["art_2__para_1"]
+    assert match.state is MatchState.MATCHED
+    assert match.clauses[0].law.key == law
+
+
 def test_clauses_that_say_too_little_are_not_compared(
     eid: str, reason: str, library: Library, index: ClauseIndex
 ) -> None:
