@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -53,6 +54,7 @@ TOGETHER: Final = 32  # clauses whose candidates are read together: what fits th
 LEANING: Final = 0.05  # least probability at which a clause tells its neighbours where it leans
 REACH: Final = 12  # clauses before and after that count as neighbours
 FADE: Final = 3.0  # clauses or articles over which the influence of a neighbour falls to 1/e
+FADED: Final = 128  # … and over which nothing is left of it (1e-19)
 BESIDE: Final = 4  # clauses within which a direct neighbour of the article counts fully
 
 
@@ -201,7 +203,7 @@ def _ratios(
     index: ClauseIndex, clauses: Sequence[Clause], numbers: npt.NDArray[np.int64], bounds: npt.NDArray[np.intp]
 ) -> Floats:
     """rapidfuzz ratio of each clause and the 款 ``numbers`` of its candidates."""
-    texts = [index.clause(number) for number in numbers.tolist()]
+    texts = index.clause_texts(numbers.tolist())
     found = [
         process.cdist([clause.query.text], texts[start:end], scorer=fuzz.ratio, dtype=np.float32)[0]
         for clause, (start, end) in zip(clauses, pairwise(bounds.tolist()), strict=True)
@@ -344,12 +346,26 @@ def _near(
     order = keys.argsort(kind="stable")
     wanted = codes[rows] * width + numbers
     first, last = (keys[order].searchsorted(wanted + reach) for reach in (0, 2 * REACH + 1))
-    of = np.repeat(np.arange(len(rows)), last - first)
-    ends = np.cumsum(last - first)
-    by = order[np.arange(len(of)) + np.repeat(last - ends, last - first)]
-    distance = np.abs(leanings.numbers[by] - numbers[of])
-    gaps = np.abs(place[leanings.rows[by]] - place[rows[of]])
-    weights = leanings.weights[by] * (distance > 0)
-    near = np.bincount(of, weights * np.exp(-(distance + gaps) / FADE), minlength=len(rows))
-    beside = np.bincount(of, weights * ((distance <= BESIDE) & (gaps <= 1)), minlength=len(rows))
-    return near.astype(np.float32), beside.astype(np.float32)
+    sizes = last - first
+    ends = np.cumsum(sizes)
+    by = order.take(np.arange(int(sizes.sum())) + np.repeat(last - ends, sizes))
+    distance = np.abs(leanings.numbers.take(by) - np.repeat(numbers, sizes))
+    gaps = np.abs(place[leanings.rows].take(by) - np.repeat(place[rows], sizes))
+    weights = leanings.weights.take(by) * (distance > 0)
+    faded = weights * _faded().take(np.minimum(distance + gaps, FADED))
+    return _sums(faded, sizes), _sums(weights * ((distance <= BESIDE) & (gaps <= 1)), sizes)
+
+
+@cache
+def _faded() -> Floats:
+    """What remains of an influence over so many clauses and articles."""
+    return np.exp(-np.arange(FADED + 1) / FADE).astype(np.float32)
+
+
+def _sums(values: Floats, sizes: npt.NDArray[np.intp]) -> Floats:
+    """The sum of each run of ``values``."""
+    total = np.zeros(len(sizes), dtype=np.float32)
+    filled = sizes > 0
+    if filled.any():
+        total[filled] = np.add.reduceat(values, (np.cumsum(sizes) - sizes)[filled])
+    return total

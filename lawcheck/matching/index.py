@@ -344,11 +344,18 @@ class ClauseIndex:
     def clause(self, number: int) -> str:
         """The text of the clause with this number in the table of clauses; those read are remembered."""
         text = self._texts.get(number)
-        if text is None:
-            if len(self._texts) >= TEXTS:
-                self._texts.clear()
-            start, end = self.clause_starts[number : number + 2].tolist()
-            text = self._texts[number] = str(self._bytes[2 * start : 2 * end], "utf-16-le", "surrogatepass")
+        return self._read(number) if text is None else text
+
+    def clause_texts(self, numbers: Sequence[int]) -> list[str]:
+        """The texts of these clauses."""
+        known = self._texts
+        return [known[number] if number in known else self._read(number) for number in numbers]
+
+    def _read(self, number: int) -> str:
+        if len(self._texts) >= TEXTS:
+            self._texts.clear()
+        start, end = self.clause_starts[number : number + 2].tolist()
+        text = self._texts[number] = str(self._bytes[2 * start : 2 * end], "utf-16-le", "surrogatepass")
         return text
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -21,9 +22,9 @@ class Folded(NamedTuple):
     """A folded ``text``, blanks out, separators as NUL; its ``pairs`` in text order, where each starts, and its rarity."""
 
     text: str
-    pairs: Codes
-    at: npt.NDArray[np.intp]
-    rarity: npt.NDArray[np.float32]
+    pairs: list[int]
+    at: list[int]
+    rarity: list[float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +58,8 @@ class Query:
         units = units_of(self.text)
         pairs, at = pairs_at(units)
         text = units.tobytes().decode("utf-16-le", "surrogatepass")
-        return Folded(text, pairs, at, self.rarity[np.searchsorted(self.pairs, pairs)])
+        rarity = self.rarity[np.searchsorted(self.pairs, pairs)]
+        return Folded(text, pairs.tolist(), at.tolist(), rarity.tolist())
 
     def hits(self, codes: Codes) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
         """Which of ``codes`` are pairs of the question, and the position of each in ``pairs``."""
@@ -76,18 +78,17 @@ class Query:
 def shared_words(query: Query, text: str, limit: int = 3) -> tuple[str, ...]:
     """The rarest stretches of characters that the question and ``text`` share, as evidence for a person."""
     folded = query.folded
-    upper = np.append(np.sort(pairs_of_units(units_of(text))), 0)  # 0 is no pair
-    hit = upper[np.searchsorted(upper[:-1], folded.pairs)] == folded.pairs
-    runs = _runs(folded.at[hit].tolist(), folded.rarity[hit].tolist())
+    upper = set(pairs_of_units(units_of(text)).tolist())
+    runs = _runs((at, rarity) for pair, at, rarity in zip(*folded[1:], strict=True) if pair in upper)
     best = sorted(runs, key=lambda run: (-run[2], run[0]))
     words = dict.fromkeys(word for start, end, _ in best if len(word := folded.text[start:end].strip(_EDGES)) > 1)
     return tuple(words)[:limit]
 
 
-def _runs(starts: list[int], values: list[float]) -> list[tuple[int, int, float]]:
+def _runs(shared: Iterable[tuple[int, float]]) -> list[tuple[int, int, float]]:
     """Shared pairs joined to stretches: start, end and summed rarity of each, cut at a readable length."""
     runs: list[tuple[int, int, float]] = []
-    for start, value in zip(starts, values, strict=True):
+    for start, value in shared:
         if runs and runs[-1][1] == start + 1 and start + 2 - runs[-1][0] <= _TRIM:
             runs[-1] = (runs[-1][0], start + 2, runs[-1][2] + value)
         else:

@@ -40,6 +40,9 @@ class _Found:
     lists: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in _LISTS})
 
     def add(self, name: str, values: Iterable[Any], shift: int, inherited: bool) -> None:
+        if not shift and not inherited:
+            self.lists[name] += values
+            return
         for value in values:
             start, end = value.span
             self.lists[name].append(value._replace(span=Span(start + shift, end + shift), inherited=inherited))
@@ -243,7 +246,9 @@ def _add_norms(
     parts = parts_of(blotted, 0, len(blotted))
     found = find_norms(blotted, parts, listed, sanctioned)
     for name in ("subjects", "modalities", "acts", "objects", "conditions", "exceptions"):
-        lists.add(name, (_shown(v, sentence) for v in getattr(found, name)), shift, inherited)
+        values = getattr(found, name)
+        shown = values if sentence == blotted else [_shown(value, sentence) for value in values]
+        lists.add(name, shown, shift, inherited)
     for norm in found.norms:
         lists.lists["norms"].append(
             norm._replace(
