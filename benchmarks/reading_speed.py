@@ -2,7 +2,8 @@
 
     python benchmarks/reading_speed.py --data DIR [--files 1000] [--to akn] [--folders docx_plain pdf_text …]
 
-Per file: the best of three passes over each folder of ``DIR/filings/made``, PDF and OFD per page too. The folder: ``--files``
+Per file: the best of three passes over each folder of ``DIR/filings/made``, PDF and OFD per page too; beside text PDF what
+pdfium alone takes in the same minutes to load each page and its text and to hand over the characters. The folder: ``--files``
 copies of all made docx through ``lawcheck convert`` as a user runs it, the memory of all its processes watched (unique
 pages where the system tells them, in the first and the last third of the run: flat memory has a ratio near 1). The
 machine's load stands beside it. Ends with one line of JSON.
@@ -11,14 +12,18 @@ machine's load stands beside it. Ends with one line of JSON.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+
+import pypdfium2.raw as pdfium
 
 from lawcheck.readers import read
 
@@ -27,22 +32,44 @@ from benchmarks.machine import loop_seconds  # noqa: E402  (a script: only its o
 
 _PASSES = 3
 _WATCH_SECONDS = 0.5
+# Characters of a page that pdfium alone is asked for, and where it writes them.
+_MOST = 20_000
+_characters = (ctypes.c_ushort * _MOST)()
 
 
 def milliseconds(folder: Path) -> dict[str, float]:
     """Processor time for a file, and for a page where the format has pages."""
     paths = sorted(path for path in folder.iterdir() if path.suffix != ".json")
     pages = sum(max((b.provenance.page or 0 for b in read(path).blocks), default=0) for path in paths)
-    best = min(_pass(paths) for _ in range(_PASSES))
+    bare = folder.name.startswith("pdf")
+    passes = [(_pass(paths, read), _pass(paths, _pdfium_alone) if bare else 0.0) for _ in range(_PASSES)]
+    best, alone = (min(seconds) for seconds in zip(*passes, strict=True))
     figures = {"ms_per_file": round(1000 * best / len(paths), 1)}
-    return figures | ({"ms_per_page": round(1000 * best / pages, 2), "pages": pages} if pages else {})
+    if pages:
+        figures |= {"ms_per_page": round(1000 * best / pages, 2), "pages": pages}
+    if bare:
+        figures |= {"pdfium_ms_per_page": round(1000 * alone / pages, 2), "to_pdfium": round(best / alone, 2)}
+    return figures
 
 
-def _pass(paths: list[Path]) -> float:
+def _pass(paths: list[Path], work: Callable[[Path], object]) -> float:
     start = time.process_time()
     for path in paths:
-        read(path)
+        work(path)
     return time.process_time() - start
+
+
+def _pdfium_alone(path: Path) -> None:
+    """The least that any reader on pdfium does: load each page and its text, take all characters, close them."""
+    data = path.read_bytes()
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    for index in range(pdfium.FPDF_GetPageCount(document)):
+        page = pdfium.FPDF_LoadPage(document, index)
+        text = pdfium.FPDFText_LoadPage(page)
+        pdfium.FPDFText_GetText(text, 0, min(pdfium.FPDFText_CountChars(text), _MOST - 1), _characters)
+        pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(page)
+    pdfium.FPDF_CloseDocument(document)
 
 
 def convert(sources: list[Path], count: int, target: str) -> dict[str, float]:

@@ -173,13 +173,12 @@ def write_paragraphs(out: TextBuilder, paragraphs: Iterable[Paragraph], name: st
             _write_table(out, paragraph, Provenance(paragraph.part, number, counts["table"], name=name))
             counts["table"] += 1
             continue
-        pieces = list(_pieces(paragraph.lines))
-        for position, (line, piece) in enumerate(zip(paragraph.lines, pieces, strict=True)):
-            last = position == len(pieces) - 1
-            box, sure, tilt = line.place or line.box, line.confidence, line.tilt
-            place = Provenance(paragraph.part, number, page=line.page, name=name, box=box, confidence=sure, tilt=tilt)
-            text, separator = (piece.rstrip(), "\n") if last else (piece, "")
-            out.add(text, separator, provenance=place, hint=paragraph.hint)
+        part, hint, last = paragraph.part, paragraph.hint, paragraph.lines[-1]
+        for line, piece in zip(paragraph.lines, _pieces(paragraph.lines), strict=True):
+            box = line.place or line.box
+            place = Provenance(part, number, None, None, None, line.page, name, box, line.confidence, line.tilt)
+            text, separator = (piece.rstrip(), "\n") if line is last else (piece, "")
+            out.add(text, separator, provenance=place, hint=hint)
 
 
 def _pieces(lines: Sequence[VisualLine]) -> Iterator[str]:
@@ -309,7 +308,7 @@ class _Joiner:
         last = current[-1]
         if self._is_apart(last, line) or self._heads(last, line):
             return False
-        if _NOTE_START.match(current[0].text) and len(current) < _NOTE_LINES and _open(current):
+        if len(current) < _NOTE_LINES and _NOTE_START.match(current[0].text) and _open(current):
             return True
         if self._front and all(map(self._is_symmetric, (current[0], last, line))):
             return not _ends_entry(last, line) and (self._is_full_centred(current, line) or self._is_full(last, line))
@@ -319,13 +318,13 @@ class _Joiner:
 
     def hint(self, current: Sequence[VisualLine]) -> str:
         """``centered`` for lines that stand clear of both margins by the same width, ``title`` for large ones of the front."""
-        if not self._is_centered(current[-1]) and not (self._front and self._is_symmetric(current[-1])):
+        centered = self._is_centered(current[-1])
+        if not centered and not (self._front and self._is_symmetric(current[-1])):
             return ""
         large = self._front and current[0].size > _TITLE_SIZE * self._size
         if large and _TITLE_END.search("".join(line.text for line in current).rstrip()):
             return "title"
-        broken = all(self._is_symmetric(line) for line in current[:-1])
-        return "centered" if broken and self._is_centered(current[-1]) else ""
+        return "centered" if centered and all(map(self._is_symmetric, current[:-1])) else ""
 
     def _page_frame(self, lines: Sequence[VisualLine]) -> _Frame:
         """The margins of a page; where every full line happens to be indented, as wide as in the whole document."""
@@ -338,9 +337,10 @@ class _Joiner:
 
     def _is_apart(self, last: VisualLine, line: VisualLine) -> bool:
         """Another size of characters, or a wide gap on the same page."""
-        small, large = sorted((max(last.size, 0.01), max(line.size, 0.01)))
-        if large > small * _SIZE:
-            return True
+        if last.size != line.size:
+            small, large = sorted((max(last.size, 0.01), max(line.size, 0.01)))
+            if large > small * _SIZE:
+                return True
         pitch = self._frame_of(line).pitch
         return last.page == line.page and pitch > 0 and line.box[1] - last.box[1] > pitch * _GAP
 
@@ -357,19 +357,19 @@ class _Joiner:
     def _is_full(self, last: VisualLine, line: VisualLine) -> bool:
         """Whether the first word of ``line`` had no room on the line before."""
         word = _WORD.match(line.text)
-        needed = max(_SLACK, len(word[0]) * 0.55 + 1 if word else 0)
-        frame = self._frame_of(last)
-        wide = frame.right - frame.left > _NARROWEST * last.size
-        return wide and last.box[2] > frame.right - needed * last.size
+        needed = max(_SLACK, len(word[0]) * 0.55 + 1) if word else _SLACK
+        left, right, _ = self._frame_of(last)
+        return right - left > _NARROWEST * last.size and last.box[2] > right - needed * last.size
 
     def _opens(self, last: VisualLine, line: VisualLine) -> bool:
         """Whether a line at the left margin behind a full one still starts an article or an item."""
-        ended = last.text.rstrip()[-1:] in _SENTENCE_ENDS
+        if self._indented or last.text.rstrip()[-1:] not in _SENTENCE_ENDS:
+            return False
         number = _article(line.text)
         if number is not None:
             begins_anew = number == Number(1) and _SPACED.match(line.text) is not None
-            return ended and (self._follows(number) or begins_anew) and not self._indented
-        return ended and not self._indented and _ITEM.match(line.text) is not None
+            return self._follows(number) or begins_anew
+        return _ITEM.match(line.text) is not None
 
     def _follows(self, number: Number) -> bool:
         value, sub = number.value, number.sub
@@ -435,22 +435,29 @@ def _frame(lines: Sequence[VisualLine]) -> _Frame:
     """Margins: where the full lines begin and end; a few lines outside (a stamp, a marginal note) do not count."""
     if not lines:
         return _Frame(0.0, 0.0, 0.0)
-    size = median(line.size for line in lines) or 1.0
+    size = median([line.size for line in lines]) or 1.0
     held = _within(lines, size)
-    widest = _widest(held)
-    full = [line for line in held if line.box[2] - line.box[0] > widest - _JUSTIFIED * size] or list(lines)
-    left = median(sorted(line.box[0] for line in full)[: max(1, len(full) // 2)])
-    right = median(sorted(line.box[2] for line in full)[len(full) // 2 :])
-    pitches = [b.box[1] - a.box[1] for a, b in pairwise(lines) if a.page == b.page and b.box[1] > a.box[1]]
+    widths = _widths(held)
+    least = _widest(widths) - _JUSTIFIED * size
+    full = [line.box for line, width in zip(held, widths, strict=True) if width > least]
+    full = full or [line.box for line in lines]
+    left = median(sorted([box[0] for box in full])[: max(1, len(full) // 2)])
+    right = median(sorted([box[2] for box in full])[len(full) // 2 :])
+    tops = [(line.page, line.box[1]) for line in lines]
+    pitches = [top - above for (last, above), (page, top) in pairwise(tops) if last == page and top > above]
     return _Frame(left, right, median(pitches) if pitches else 0.0)
 
 
 def _within(lines: Sequence[VisualLine], size: float) -> Sequence[VisualLine]:
     """The lines that tell the right margin: a mark at the end may hang out of it by a character or more."""
     solid = [line for line in lines if line.text.rstrip()[-1:] not in _HANGING]
-    return solid if solid and _widest(solid) > _widest(lines) - _HANG * size else lines
+    return solid if solid and _widest(_widths(solid)) > _widest(_widths(lines)) - _HANG * size else lines
 
 
-def _widest(lines: Sequence[VisualLine]) -> float:
+def _widths(lines: Sequence[VisualLine]) -> list[float]:
+    return [box[2] - box[0] for box in [line.box for line in lines]]
+
+
+def _widest(widths: Sequence[float]) -> float:
     """The width of the widest line, a few left out."""
-    return sorted(line.box[2] - line.box[0] for line in lines)[-max(1, len(lines) // 20)]
+    return sorted(widths)[-max(1, len(widths) // 20)]

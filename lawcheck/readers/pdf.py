@@ -18,7 +18,7 @@ from lawcheck.readers.assembly import TextBuilder
 from lawcheck.readers.broken_tables import whole_tables
 from lawcheck.readers.laid_out import VisualLine, join_lines, write_paragraphs
 from lawcheck.readers.limits import report_pages
-from lawcheck.readers.pdf_page import Sheet, sheet_of
+from lawcheck.readers.pdf_page import Sheet, sheets_of
 
 __all__ = ["PDFIUM", "note_pages", "open_pdf", "read_pdf"]
 
@@ -29,6 +29,8 @@ PDFIUM = threading.RLock()
 MAX_PAGES = 3_000
 # Characters of a file; the 民法典 has 110,000.
 MAX_CHARACTERS = 5_000_000
+# Pages that are loaded at the same time; more need more memory and spare no time.
+PAGES_TOGETHER = 8
 # OCR takes up to ten seconds a page.
 MAX_OCR_PAGES = 200
 # Dots an inch at which pages are recognised: 200 is no better, and slower.
@@ -88,20 +90,12 @@ def _sheets(document: pypdfium2.PdfDocument, name: str) -> Iterator[Sheet]:
     if count > MAX_PAGES:
         raise UnreadableFile("E117", name=name, detail=f"{count:,} > {MAX_PAGES:,} pages")
     characters = 0
-    for index in range(count):
-        sheet = _sheet(document, index)
-        characters += sheet.readable + sheet.unreadable
-        if characters > MAX_CHARACTERS:
-            raise UnreadableFile("E117", name=name, detail=f"> {MAX_CHARACTERS:,} characters")
-        yield sheet
-
-
-def _sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
-    """A page; one that pdfium cannot load counts as unreadable, the others stand."""
-    try:
-        return sheet_of(document, index)
-    except pypdfium2.PdfiumError:
-        return Sheet(index + 1, (0.0, 0.0), (), 0, 0, False, False, damaged=True)
+    for start in range(0, count, PAGES_TOGETHER):
+        for sheet in sheets_of(document, range(start, min(start + PAGES_TOGETHER, count))):
+            characters += sheet.readable + sheet.unreadable
+            if characters > MAX_CHARACTERS:
+                raise UnreadableFile("E117", name=name, detail=f"> {MAX_CHARACTERS:,} characters")
+            yield sheet
 
 
 def _recognise(

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
+from functools import lru_cache, partial
 from itertools import groupby, pairwise
+from math import inf
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from lawcheck.readers.laid_out import Cell, VisualLine
-from lawcheck.readers.pdf_tables import Drawn, Field, Grid, drawn_on
-from lawcheck.readers.pdf_text import Box, PageText, frame_of, text_of
+from lawcheck.readers.pdf_tables import Field, Grid, drawn_on
+from lawcheck.readers.pdf_text import Box, PageText, frame_of, loaded_page, text_of
 
-__all__ = ["Box", "PrintedLine", "Sheet", "boxes_of", "printed_lines", "sheet_of", "to_user_space"]
+__all__ = ["Box", "PrintedLine", "Sheet", "boxes_of", "printed_lines", "sheets_of", "to_user_space"]
 
 # Of the size of the characters: a narrower gap between Chinese and figures is typesetting, not a blank.
 _NARROW = 0.6
@@ -50,6 +52,8 @@ _NOTE_MARK = re.compile(r"[ \u3000]*(\d{1,3}|[①-⑳]|[\[［〔(（][\d①-⑳]
 _FIGURES = re.compile(r"(?<![A-Za-z\d])(?:\d{1,3}|[①-⑳])(?!\d)")
 _PAGE = re.compile(r"[\s\d—–\-－·第页共/]*")
 _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条[ \u3000]")
+# Lines begin and end at the same places, page after page; to look a number up takes a quarter of the time of rounding it.
+_hundredths = lru_cache(4096)(partial(round, ndigits=2))
 _LABEL = re.compile(r"第[零〇一二三四五六七八九十百千\d]+(?:分?编|[章节条](?:之[一二三四五六七八九十]+)?)")
 
 
@@ -84,33 +88,56 @@ class PrintedLine(NamedTuple):
     indices: Sequence[int]
 
 
-def sheet_of(document: pypdfium2.PdfDocument, index: int) -> Sheet:
-    """Everything the reader wants to know about a page; raises ``PdfiumError`` where pdfium gives up.
+def sheets_of(document: pypdfium2.PdfDocument, indices: Sequence[int]) -> list[Sheet]:
+    """Everything the reader wants to know about some pages that follow each other; pdfium loads all of them before any is
+    looked at, which spares a tenth of the time (both find their own things in the processor's cache)."""
+    with ExitStack() as stack:
+        texts = [_loaded(stack, document, index) for index in indices]
+        sheets = [_sheet(text, index + 1) for text, index in zip(texts, indices, strict=True)]
+    return [_judged(document, sheet) for sheet in sheets]
 
-    The page is loaded without the objects of pypdfium2 around it, whose bookkeeping takes a tenth of a millisecond.
-    """
-    page = pdfium.FPDF_LoadPage(document.raw, index)
-    if not page:
-        raise pypdfium2.PdfiumError("Failed to load page.")
+
+def _loaded(stack: ExitStack, document: pypdfium2.PdfDocument, index: int) -> PageText | None:
+    """A page that stays loaded until the stack ends; None where pdfium gives up."""
     try:
-        with text_of(page, index + 1) as text:
-            lines = [printed.line for printed in _lines(text, drawn_on(page, text.frame.display))]
+        page = stack.enter_context(loaded_page(document, index))
+        return stack.enter_context(text_of(page, index + 1))
+    except pypdfium2.PdfiumError:
+        return None
+
+
+def _sheet(text: PageText | None, number: int) -> Sheet:
+    """A page; one that pdfium cannot load counts as unreadable, the others stand."""
+    if text is not None:
+        try:
+            lines = [printed.line for printed in _lines(text)]
             invisible = bool(lines) and text.is_invisible()
-    finally:
-        pdfium.FPDF_ClosePage(page)
-    readable, unreadable = _count(lines)
-    few = readable < _FEW or unreadable > 0
-    pictured = False
-    if few or invisible:
-        with closing(document[index]) as loaded:
-            pictured = _is_pictured(loaded)
-    return Sheet(index + 1, text.size, tuple(lines), readable, unreadable, invisible, pictured)
+            return Sheet(number, text.size, tuple(lines), *_count(lines), invisible, False)
+        except pypdfium2.PdfiumError:
+            pass
+    return _damaged(number)
+
+
+def _damaged(number: int) -> Sheet:
+    return Sheet(number, (0.0, 0.0), (), 0, 0, False, False, damaged=True)
+
+
+def _judged(document: pypdfium2.PdfDocument, sheet: Sheet) -> Sheet:
+    """The sheet told whether it is pictured, where it matters: there is little text, or odd one."""
+    few = sheet.readable < _FEW or sheet.unreadable > 0
+    if sheet.damaged or not (few or sheet.invisible):
+        return sheet
+    try:
+        with closing(document[sheet.number - 1]) as page:
+            return sheet._replace(pictured=_is_pictured(page))
+    except pypdfium2.PdfiumError:
+        return _damaged(sheet.number)
 
 
 def printed_lines(page: pypdfium2.PdfPage, number: int) -> list[PrintedLine]:
     """The lines of a page, each character with its index in pdfium's page text."""
     with text_of(page.raw, number) as text:
-        return list(_lines(text, drawn_on(page.raw, text.frame.display)))
+        return list(_lines(text))
 
 
 def boxes_of(page: pypdfium2.PdfPage, indices: Sequence[int]) -> list[Box]:
@@ -127,8 +154,9 @@ def to_user_space(page: pypdfium2.PdfPage, point: tuple[float, float]) -> tuple[
 # -- characters and lines ------------------------------------------------------------------------------------------
 
 
-def _lines(text: PageText, drawn: Drawn) -> list[PrintedLine]:
+def _lines(text: PageText) -> list[PrintedLine]:
     """The lines of a page, its footnotes marked."""
+    drawn = drawn_on(text.page, text.frame.display)
     printed = list(_printed(text, drawn.grids))
     notes = next((found for line in drawn.lines if (found := _below(line, printed, text.size[0]))), [])
     if not notes:
@@ -210,16 +238,16 @@ def _piece(text: PageText, indices: Sequence[int], size: float, first: Box, last
     if printed is not None:
         indices = printed
         first, last = text.boxes((printed[0], printed[-1]))
-    box = _around(first, last)
-    height = box[3] - box[1]
+    left, top, right, bottom = _around(first, last)
+    height = bottom - top
     # The size is that before the page's own scaling: some programs write everything at size 1.
     size = size if height * 0.5 < size < height * 2 else height
     if printed is None and " " in content:
         indices = [i for i in indices if characters[i] != " " or not _is_typesetting(text, i, size)]
     if printed is not None or len(indices) < end - start:
         content = "".join(characters[i] if i >= 0 else " " for i in indices)
-    rounded = (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
-    return PrintedLine(VisualLine(content, text.number, rounded, round(size, 2), text.size), indices)
+    rounded = _hundredths(left), _hundredths(top), _hundredths(right), _hundredths(bottom)
+    return PrintedLine(VisualLine(content, text.number, rounded, _hundredths(size), text.size), indices)
 
 
 def _around(first: Box, last: Box) -> Box:
@@ -238,7 +266,12 @@ def _from_left(text: PageText, indices: Sequence[int]) -> list[int] | None:
     characters = text.characters
     visible = [index for index in indices if characters[index] != " "]
     places = text.boxes(visible)
-    if all(box[0] > last[0] - _BACK * (last[3] - last[1]) for last, box in pairwise(places)):
+    furthest = -inf
+    for left, top, _, bottom in places:
+        if left <= furthest:
+            break
+        furthest = left - _BACK * (bottom - top)
+    else:
         return None
     boxes = dict(zip(visible, places, strict=True))
     order = sorted(boxes, key=lambda index: boxes[index][0])
@@ -269,9 +302,10 @@ def _is_wide(character: str) -> bool:
 
 def _in_row(last: VisualLine, line: VisualLine) -> bool:
     """Whether ``line`` goes on to the right of ``last``, as the cells of a table do."""
-    overlap = min(last.box[3], line.box[3]) - max(last.box[1], line.box[1])
-    lower = min(last.box[3] - last.box[1], line.box[3] - line.box[1])
-    return overlap > _SAME_ROW * lower and line.box[0] > last.box[2] - 0.3 * line.size
+    (_, top, right, bottom), (left2, top2, _, bottom2) = last.box, line.box
+    if left2 <= right - 0.3 * line.size:  # nearly always
+        return False
+    return min(bottom, bottom2) - max(top, top2) > _SAME_ROW * min(bottom - top, bottom2 - top2)
 
 
 def _joined(last: PrintedLine, piece: PrintedLine) -> PrintedLine:
