@@ -16,6 +16,7 @@ LONGEST: Final = 200
 """Characters of an eId at most."""
 _TEXT: Final = {"type": "string"}
 _COUNT: Final = {"type": "integer", "minimum": 0}
+_ROUND: Final = {"type": "integer", "minimum": 1, "description": "how often opinions were asked for"}
 _MOMENT: Final = {"type": "string", "format": "date-time", "description": "UTC"}
 _MAYBE: Final = {"type": ["string", "null"], "format": "date-time", "description": "UTC"}
 _NEXT: Final = {"type": ["integer", "null"], "description": "after= of the next page; null on the last"}
@@ -39,6 +40,17 @@ def _schemas() -> dict[str, Any]:
         "Version": _object(number={"type": "integer", "minimum": 1}, label=_TEXT, note=_TEXT, published_at=_MAYBE),
         "File": _object(id=_COUNT, name=_TEXT, size={**_COUNT, "description": "bytes"}, sha256=_TEXT),
         "Consultation": _consultation(),
+        "PastRound": _object(
+            number=_ROUND,
+            stage=_TEXT,
+            reason=_TEXT,
+            notice=_TEXT,
+            opens_at=_MOMENT,
+            closes_at=_MOMENT,
+            ended_at={**_MOMENT, "description": "UTC; what came in before belongs to this round or an earlier one"},
+            reported_at=_MAYBE,
+            version={"type": "integer", "minimum": 1, "description": "the last text that was asked on"},
+        ),
         "Clause": _object(
             uid=_TEXT,
             eid=_TEXT,
@@ -64,6 +76,7 @@ def _schemas() -> dict[str, Any]:
             text={"type": "string", "description": "masked"},
             received_at=_MOMENT,
             supports=_COUNT,
+            round=_ROUND,
         ),
         "Question": _object(
             text=_TEXT,
@@ -84,6 +97,10 @@ def _schemas() -> dict[str, Any]:
         ),
         "Outcomes": _object(
             reported={"type": "boolean"},
+            round={
+                **_COUNT,
+                "description": "the round that was reported on last; figures of all rounds where it is the latest",
+            },
             comments=_COUNT,
             persons=_COUNT,
             points={**_COUNT, "description": "the denominator: decided and undecided"},
@@ -114,6 +131,8 @@ def _consultation() -> dict[str, Any]:
         files={"type": "array", "items": _ref("File"), "description": "each at /{slug}/files/{id}"},
         contact_office=_TEXT,
         fictional={"type": "boolean"},
+        round=_ROUND,
+        past_rounds={"type": "array", "items": _ref("PastRound"), "description": "rounds before the latest"},
         versions={"type": "array", "items": _ref("Version")},
     )
 

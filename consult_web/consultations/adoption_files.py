@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -98,9 +98,11 @@ def _cell(sheet: Any, value: str | int, style: str) -> Any:
     return cell
 
 
-def adoption_docx(rows: Iterable[AdoptionRow], path: Path, title: str, note: str = "") -> None:
-    """A Word file at ``path``, landscape A4, the heading of the table on every page. The rows are written into the file's
+def adoption_docx(rows: Iterable[AdoptionRow], path: Path, title: str, note: str = "", *, rounds: bool = False) -> None:
+    """A Word file at ``path``, landscape A4, the heading of the table on every page, with a column 轮次 where ``rounds``. The rows are written into the file's
     XML as they come, since a tree of 100,000 rows would take gigabytes."""
+    kept = _PLACES + ((len(ADOPTION_COLUMNS) - 1,) if rounds else ())
+    widths = _widths(kept)
     skeleton = io.BytesIO()
     _skeleton(title, note).save(skeleton)
     with ZipFile(skeleton) as given, ZipFile(path, "w", ZIP_DEFLATED) as package:
@@ -110,9 +112,11 @@ def adoption_docx(rows: Iterable[AdoptionRow], path: Path, title: str, note: str
                 continue
             before, after = _around(given.read(info.filename).decode("utf-8"))
             with package.open("word/document.xml", "w") as part:
-                part.write((before + _TABLE + _row([name for name, _ in ADOPTION_COLUMNS[:-1]], True)).encode())
+                part.write(
+                    (before + _table(widths) + _row([ADOPTION_COLUMNS[at][0] for at in kept], widths, True)).encode()
+                )
                 for row in rows:
-                    part.write(_row([str(cell) for cell in row.cells[:-1]], False).encode())
+                    part.write(_row([str(row.cells[at]) for at in kept], widths, False).encode())
                 part.write(("</w:tbl>" + after).encode())
 
 
@@ -144,18 +148,27 @@ def _around(xml: str) -> tuple[str, str]:
 
 
 _TWIPS: Final = 15137  # the width of the table: 267 mm
-_WIDTHS: Final = tuple(_TWIPS * width // sum(w for _, w in ADOPTION_COLUMNS[:-1]) for _, width in ADOPTION_COLUMNS[:-1])
+_PLACES: Final = tuple(range(len(ADOPTION_COLUMNS) - 2))  # without the numbers of the points and the round
 _EDGES: Final = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))  # fmt: skip
-_TABLE: Final = (
-    f'<w:tbl><w:tblPr><w:tblW w:w="{_TWIPS}" w:type="dxa"/><w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-    '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-    f'<w:tblGrid>{"".join(f"""<w:gridCol w:w="{width}"/>""" for width in _WIDTHS)}</w:tblGrid>'
-)
 
 
-def _row(cells: list[str], head: bool) -> str:
+def _widths(kept: Sequence[int]) -> tuple[int, ...]:
+    """The widths of the columns that are kept, in twentieths of a point."""
+    whole = sum(ADOPTION_COLUMNS[at][1] for at in kept)
+    return tuple(_TWIPS * ADOPTION_COLUMNS[at][1] // whole for at in kept)
+
+
+def _table(widths: Sequence[int]) -> str:
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{_TWIPS}" w:type="dxa"/><w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblGrid>{"".join(f"""<w:gridCol w:w="{width}"/>""" for width in widths)}</w:tblGrid>'
+    )
+
+
+def _row(cells: list[str], widths: Sequence[int], head: bool) -> str:
     mark = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if head else ""
-    return f"<w:tr>{mark}{''.join(map(_word_cell, cells, _WIDTHS, [head] * len(cells)))}</w:tr>"
+    return f"<w:tr>{mark}{''.join(map(_word_cell, cells, widths, [head] * len(cells)))}</w:tr>"
 
 
 def _word_cell(text: str, width: int, head: bool) -> str:

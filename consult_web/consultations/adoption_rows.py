@@ -7,13 +7,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import case, select
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 
 from consult_web.accounts import User
 from consult_web.consultations.comments_models import Comment, Target
 from consult_web.consultations.digests import labels_of, source_of
-from consult_web.consultations.drafts_models import ClauseRow, StationLink
+from consult_web.consultations.drafts_models import ClauseRow, Consultation, StationLink
 from consult_web.consultations.results_models import (
     AnalysisRun,
     CommentBucket,
@@ -22,6 +22,7 @@ from consult_web.consultations.results_models import (
     PointRow,
     Reply,
 )
+from consult_web.consultations.round_bounds import announced_at, round_at
 from lawcheck.comments import Bucket, mask_personal
 
 __all__ = ["ADOPTION_COLUMNS", "AdoptionRow", "adoption_rows"]
@@ -29,7 +30,7 @@ __all__ = ["ADOPTION_COLUMNS", "AdoptionRow", "adoption_rows"]
 ADOPTION_COLUMNS: Final = (
     ("序号", 6), ("意见来源", 22), ("对应条款", 18), ("原文", 40), ("意见建议内容", 46), ("建议修改为", 34),
     ("提出人数/条数", 12), ("是否采纳", 11), ("采纳情况说明或理由", 30), ("修改后条文", 34), ("承办处室/人", 14),
-    ("反馈方式与日期", 16), ("意见点编号", 18),
+    ("反馈方式与日期", 16), ("意见点编号", 18), ("轮次", 10),
 )  # fmt: skip
 """Names and widths (characters) of the columns, in their order."""
 _BATCH: Final = 1000  # rows fetched at a time
@@ -39,7 +40,8 @@ _LAST: Final = 1 << 30
 
 
 class AdoptionRow(NamedTuple):
-    """One view: the points that say it and share an answer. ``eid`` is its clause ("" for none)."""
+    """One view: the points that say it and share an answer. ``eid`` is its clause ("" for none), ``rounds`` are those of
+    asking in which it was said."""
 
     number: int
     source: str
@@ -56,21 +58,29 @@ class AdoptionRow(NamedTuple):
     feedback: str
     point_keys: str
     eid: str
+    rounds: tuple[int, ...] = (1,)
 
     @property
     def cells(self) -> tuple[str | int, ...]:
         """What stands in the columns of :data:`ADOPTION_COLUMNS`."""
-        return (*self[:6], f"{self.persons}人/{self.points}条", *self[8:14])
+        told = "、".join(f"第{number}轮" for number in self.rounds)
+        return (*self[:6], f"{self.persons}人/{self.points}条", *self[8:14], told)
 
 
-def adoption_rows(session: Session, run: AnalysisRun) -> Iterator[AdoptionRow]:
+def adoption_rows(session: Session, run: AnalysisRun, *, fresh: bool = False) -> Iterator[AdoptionRow]:
     """Every point that needs an answer in exactly one row, clause by clause, near-identical ones together; what belongs
-    to no clause comes last. Reads the database while it is consumed."""
+    to no clause comes last. ``fresh`` leaves out what the report of an earlier round told. Reads the database while it is
+    consumed."""
+    consultation = session.get_one(Consultation, run.consultation_id)
+    told = announced_at(consultation) if fresh else None
     labels, texts = labels_of(session, run.version_id), _texts(session, run.version_id)
     names = {user.actor: user.name for user in session.scalars(select(User))}
-    found = session.execute(_query(run).execution_options(yield_per=_BATCH))
+    query = _query(run)
+    if told is not None:
+        query = query.where(or_(Disposition.signed_at.is_(None), Disposition.signed_at > told))
+    found = session.execute(query.execution_options(yield_per=_BATCH))
     for number, (_, group) in enumerate(groupby(found, key=_same), 1):
-        yield _row(number, group, labels, texts, names)
+        yield _row(number, group, labels, texts, names, consultation)
 
 
 def _texts(session: Session, version_id: int) -> dict[str, str]:
@@ -95,7 +105,7 @@ def _query(run: AnalysisRun) -> Any:
         select(
             PointRow.id, PointRow.point_key, PointRow.text, PointRow.eid, PointRow.wordings, PointRow.family_id,
             Comment.id.label("comment_id"), Comment.channel, Comment.region, Comment.identity, Comment.person_key,
-            Comment.version_id.label("seen_version"), StationLink.name.label("station"), seen.label("seen_label"),
+            Comment.version_id.label("seen_version"), Comment.received_at, StationLink.name.label("station"), seen.label("seen_label"),
             Disposition.outcome, Disposition.reason, Disposition.new_words, Disposition.decided_by,
             Disposition.eid.label("changed_eid"), Disposition.transferred_to,
             answered.scalar_subquery().label("answered_at"), way.scalar_subquery().label("way"), FamilyRow.persons,
@@ -119,12 +129,19 @@ def _same(row: Any) -> tuple[object, ...]:
 
 
 def _row(
-    number: int, group: Iterator[Any], labels: dict[str, str], texts: dict[str, str], names: dict[str, str]
+    number: int,
+    group: Iterator[Any],
+    labels: dict[str, str],
+    texts: dict[str, str],
+    names: dict[str, str],
+    consultation: Consultation,
 ) -> AdoptionRow:
     first, sources, persons, keys, points = None, dict[str, None](), set[str](), list[str](), 0
+    rounds = set[int]()
     for row in group:
         first = first or row
         points += 1
+        rounds.add(round_at(consultation, row.received_at))
         persons.add(row.person_key or f"\0{row.comment_id}")
         if len(keys) < _IDS:
             keys.append(row.point_key)
@@ -148,6 +165,7 @@ def _row(
         _feedback(first.way, first.answered_at),
         "、".join(keys) + (f"等{points}点" if points > len(keys) else ""),
         first.eid,
+        tuple(sorted(rounds)),
     )
 
 

@@ -29,6 +29,7 @@ from consult_web.consultations.results_models import (
     ThemeRow,
     WordingGroup,
 )
+from consult_web.consultations.round_bounds import of_round
 from consult_web.errors import NotFound
 from consult_web.storage import Database, database_of
 from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, Bucket, Relation, Stance, mask_personal
@@ -423,11 +424,13 @@ def list_points(
     stance: str = "",
     state: str = "",
     family: str = "",
+    number: int = 0,
     start: int = 0,
     limit: int = 30,
 ) -> tuple[list[PointView], int]:
     """A page of points and how many there are in all: of a clause (``eid``), without one (``eid`` is ``-``), of a family;
-    ``state`` is ``open`` (no answer), ``decided`` or ``unsigned``. Points of repeated comments are left out."""
+    ``state`` is ``open`` (no answer), ``decided`` or ``unsigned``; ``number`` a round (0: any). Points of repeated comments are
+    left out."""
     query = (
         select(PointRow.id)
         .join(CommentBucket, (CommentBucket.run_id == run.id) & (CommentBucket.comment_id == PointRow.comment_id))
@@ -440,6 +443,9 @@ def list_points(
         query = query.join(PointTarget, PointTarget.point_id == PointRow.id)
         query = query.where(PointTarget.run_id == run.id, PointTarget.root_eid == eid, PointTarget.rank >= 0)
         order.insert(0, PointTarget.rank)
+    if number:
+        consultation = session.get_one(Consultation, run.consultation_id)
+        query = query.join(Comment, Comment.id == PointRow.comment_id).where(of_round(consultation, number))
     if stance:
         query = query.where(PointRow.stance == stance)
     if family:

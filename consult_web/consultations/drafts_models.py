@@ -77,7 +77,9 @@ class Consultation(Base):
     )
     questions: Mapped[list[Question]] = relationship(order_by="Question.position", cascade="all, delete-orphan")
     notice_files: Mapped[list[NoticeFile]] = relationship(order_by="NoticeFile.id", cascade="all, delete-orphan")
-    past_rounds: Mapped[list[PastRound]] = relationship(order_by="PastRound.number", cascade="all, delete-orphan")
+    past_rounds: Mapped[list[PastRound]] = relationship(
+        order_by="PastRound.number", cascade="all, delete-orphan", back_populates="consultation"
+    )
 
 
 class PastRound(Base):
@@ -106,6 +108,8 @@ class PastRound(Base):
     stations: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     ended_at: Mapped[datetime] = mapped_column(default=utc_now)
     ended_by: Mapped[str]
+
+    consultation: Mapped[Consultation] = relationship(back_populates="past_rounds")
 
 
 class DraftVersion(Base):

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from consult_web.consultations.clocks import phase_of
 from consult_web.consultations.comments_models import PublicQuote
-from consult_web.consultations.drafts_models import ClauseRow, Consultation, DraftVersion
+from consult_web.consultations.drafts_models import ClauseRow, Consultation, DraftVersion, PastRound
 from consult_web.consultations.moderating import Withheld, withheld_log
 from consult_web.consultations.outcomes import OutcomeGroup, outcome_page
 from consult_web.consultations.questions import question_results
-from consult_web.consultations.round_bounds import reported_round
+from consult_web.consultations.round_bounds import reported_round, round_at
 from consult_web.errors import NotFound
 from consult_web.storage import utc_now
 from lawcheck.cells import plain_cell
@@ -48,6 +48,7 @@ OPINION_FIELDS: Final = (
     "text",
     "received_at",
     "supports",
+    "round",
 )
 OUTCOME_FIELDS: Final = (
     "clause",
@@ -118,10 +119,26 @@ def consultation_values(consultation: Consultation) -> dict[str, Any]:
         "notice": row.notice,
         "contact_office": row.contact_office,
         "fictional": row.fictional,
+        "round": row.round,
+        "past_rounds": [_past_round(one) for one in row.past_rounds] if row.round > 1 else [],
         "files": [
             {"id": one.id, "name": one.name, "size": one.size, "sha256": one.file_digest} for one in row.notice_files
         ],
         "versions": [version_values(one) for one in row.versions if one.published_at and one.published_at <= utc_now()],
+    }
+
+
+def _past_round(one: PastRound) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "stage": one.stage,
+        "reason": one.reason,
+        "notice": one.notice,
+        "opens_at": _moment(one.opens_at),
+        "closes_at": _moment(min(one.closes_at, one.closed_at or one.closes_at)),
+        "ended_at": _moment(one.ended_at),
+        "reported_at": _moment(one.reported_at),
+        "version": next(version.number for version in one.consultation.versions if version.id == one.version_id),
     }
 
 
@@ -166,12 +183,12 @@ def iter_opinions(
         query = query.where((PublicQuote.eid == clause) | (PublicQuote.root_eid == clause))
     rows = session.execute(query.order_by(PublicQuote.id).limit(limit).execution_options(yield_per=500))
     for row, number in rows:
-        yield opinion_values(row, number)
+        yield opinion_values(row, number, round_at(consultation, row.received_at))
         session.expunge(row)
 
 
-def opinion_values(row: PublicQuote, version: int) -> dict[str, Any]:
-    """A released opinion beside one clause."""
+def opinion_values(row: PublicQuote, version: int, number: int = 1) -> dict[str, Any]:
+    """A released opinion beside one clause; ``number`` is its round."""
     return {
         "id": row.id,
         "comment": row.comment_id,
@@ -183,6 +200,7 @@ def opinion_values(row: PublicQuote, version: int) -> dict[str, Any]:
         "text": row.text,
         "received_at": _moment(row.received_at),
         "supports": row.supports,
+        "round": number,
     }
 
 
@@ -192,6 +210,7 @@ def outcome_values(session: Session, consultation: Consultation) -> dict[str, An
     if number == 0:
         return {
             "reported": False,
+            "round": 0,
             "comments": 0,
             "persons": 0,
             "points": 0,
@@ -203,6 +222,7 @@ def outcome_values(session: Session, consultation: Consultation) -> dict[str, An
     totals = page.totals
     return {
         "reported": True,
+        "round": number,
         "comments": totals.comments,
         "persons": totals.persons,
         "points": totals.points,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from heapq import nlargest
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from consult_web.consultations.comments_models import Comment
 from consult_web.consultations.disposing import lock_consultation
 from consult_web.consultations.drafts_models import Consultation
 from consult_web.consultations.results_models import AnalysisRun, Report
+from consult_web.consultations.rounds import rounds_of
 from consult_web.consultations.signing import gate_of
 from consult_web.consultations.terms import CommentState, Outcome
 from consult_web.errors import Conflict, NotFound, Refused
@@ -43,7 +45,8 @@ _GATE: Final = {
 
 
 def report_draft(session: Session, run: AnalysisRun, typed: Mapping[str, str]) -> tuple[bytes, dict[str, Any]]:
-    """The report as it would be today, and its figures; ``typed`` are :data:`REPORT_FIELDS`.
+    """The report as it would be today, and its figures; ``typed`` are :data:`REPORT_FIELDS`. It tells of what no report of
+    an earlier round told, and of each round in a line.
 
     :class:`~lawcheck.errors.UsageError` for what the letter lacks.
     """
@@ -56,6 +59,7 @@ def report_draft(session: Session, run: AnalysisRun, typed: Mapping[str, str]) -
         "ends": str(last_day(consultation.closes_at)) if consultation.closes_at else "",
         "channels": "、".join(_channels(session, consultation.id)),
         "views": views,
+        "rounds": "\n".join(_rounds(session, consultation)),
         "date": typed.get("date") or str(china_today()),
     }
     data |= {name: typed[name] for name in REPORT_FIELDS if typed.get(name) and name != "date"}
@@ -68,16 +72,36 @@ def _channels(session: Session, number: int) -> list[str]:
     return [row[0].value for row in session.execute(query.order_by(count.desc(), Comment.channel))] or ["网站"]
 
 
+def _rounds(session: Session, consultation: Consultation) -> list[str]:
+    """A line for each round, where opinions were asked for more than once."""
+    if consultation.round < 2:
+        return []
+    lines = []
+    for one in rounds_of(session, consultation):
+        told = "，已经通报" if one.reported_at else ""
+        lines.append(
+            f"第{one.number}轮征求意见（{one.version.label}）：{_day(one.opens)}至{_day(one.closes)}，{one.persons}人提出意见{one.comments}件{told}。"
+        )
+    return lines
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def _figures(session: Session, run: AnalysisRun) -> tuple[dict[str, int], list[dict[str, Any]]]:
     outcomes: Counter[str] = Counter()
     best: list[AdoptionRow] = []
-    for row in adoption_rows(session, run):
+    for row in adoption_rows(session, run, fresh=True):
         outcomes[row.outcome] += row.points
         best.append(row)
         if len(best) > 50 * VIEWS:
             best = nlargest(VIEWS, best, key=lambda one: (one.persons, one.points, -one.number))
+    consultation = session.get_one(Consultation, run.consultation_id)
+    told = [one.ended_at for one in consultation.past_rounds if one.reported_at]
     people = select(func.count()).where(
         Comment.consultation_id == run.consultation_id,
+        *(Comment.received_at >= moment for moment in told[-1:]),
         Comment.state == CommentState.RECEIVED,
         Comment.id <= run.last_comment_id,
     )

@@ -26,6 +26,7 @@ from consult_web.consultations import (
     mark_read,
     open_points,
     point_views,
+    rounds_of,
     source_of,
 )
 from consult_web.consultations.analysing import TASK
@@ -63,6 +64,7 @@ def show(number: int) -> str:
     rows = heat_rows(session, run, order) if run else []
     waiting = open_points(session, run) if run else 0
     job = last_job(session, TASK, f"consultation:{number}")
+    rounds = rounds_of(session, consultation) if consultation.round > 1 else []
     return render_template(
         "drafting/show.html",
         consultation=consultation,
@@ -71,6 +73,7 @@ def show(number: int) -> str:
         waiting=waiting,
         order=order,
         orders=HEAT_ORDERS,
+        rounds=rounds,
         job=job,
     )
 
@@ -127,8 +130,9 @@ def points(number: int) -> str:
         "stance": _one_of(request.args.get("stance", ""), [stance.value for stance in Stance]),
         "state": _one_of(request.args.get("state", ""), _STATES),
         "family": request.args.get("family", ""),
+        "number": max(0, min(request.args.get("round", 0, int), consultation.round)),
     }
-    found, total = list_points(session, run, start=(page - 1) * PAGE, limit=PAGE, **wanted)
+    found, total = list_points(session, run, start=(page - 1) * PAGE, limit=PAGE, **wanted)  # type: ignore[arg-type]
     return render_template(
         "drafting/points.html",
         consultation=consultation,

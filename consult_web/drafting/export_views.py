@@ -83,7 +83,7 @@ def _file(consultation: Consultation, kind: str) -> BaseResponse:
     if kind == "xlsx":
         adoption_xlsx(rows, Path(handle.name), title)
     else:
-        adoption_docx(rows, Path(handle.name), title, _note(consultation))
+        adoption_docx(rows, Path(handle.name), title, _note(consultation), rounds=consultation.round > 1)
     media = _EXCEL if kind == "xlsx" else _WORD
     answer = send_file(
         handle.name, media, as_attachment=True, download_name=_name(consultation, kind), conditional=False, etag=False

@@ -220,6 +220,13 @@ TEXTS: Texts = {
         "{count} adoptions without changed clause and version",
     ),
     "gate_unsigned": ("{count} 个没有第二人签批", "{count} not signed by a second person"),
+    "round": ("轮次", "Round"),
+    "round_number": ("第 {number} 轮", "Round {number}"),
+    "round_line": (
+        "{opens} — {closes}，{text}：{comments} 件意见，{persons} 人",
+        "{opens} — {closes}, {text}: {comments} opinions from {persons} persons",
+    ),
+    "heat_round": ("第 {number} 轮 {comments} 件", "round {number}: {comments}"),
     "gate_unread": (
         "{count} 件意见是分析以后收到或者修改的：请重新分析",
         "{count} opinions came in or changed after the analysis: analyse again",

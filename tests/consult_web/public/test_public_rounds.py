@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from docx import Document
 from flask import Flask
 from public_stands import SECOND, add_consultation
 from site_stands import Site
+from sqlalchemy import select
 
 from consult_web.accounts import Role
 from consult_web.consultations import (
     Consultation,
     Decision,
+    Disposition,
     ModerationDecision,
     Opinion,
     Outcome,
@@ -27,12 +32,14 @@ from consult_web.consultations import (
     decide_comments,
     issue_report,
     points_to_decide,
+    report_draft,
     run_analysis,
     sign,
     start_round,
     submit,
     summarise_places,
 )
+from consult_web.errors import Conflict
 from consult_web.storage import china_today
 from lawcheck.document import parse
 
@@ -112,6 +119,45 @@ def test_both_rounds_are_told_and_each_opinion_finds_its_clause(site: Site) -> N
     outcome = client.get("/tingche/outcome").text
     assert "已经在修改稿中统筹考虑。" in outcome
     assert client.get("/tingche/outcome?round=2").text.count("没有办结") == 0, "the second round is not reported on yet"
+
+
+def test_digest_table_report_and_open_data_tell_the_rounds_apart(site: Site) -> None:
+    asked_twice(site)
+    run_analysis(site.database, 1)
+    drafter = site.client()
+    site.log_in(drafter, site.user(Role.DRAFTER, Role.HEAD, organisation="云溪市人大常委会（虚构）"))
+    assert "1 件意见，1 人" in drafter.get("/drafting/1").text
+    second, first = (drafter.get(f"/drafting/1/points?round={number}").text for number in (2, 1))
+    assert "新的幅度合适" in second
+    assert "新的幅度合适" not in first
+    assert "第 2 轮" in drafter.get("/drafting/1/clauses/art_4").text
+    rows = json.loads(drafter.get("/drafting/1/exports/table.json").text)["rows"]
+    assert sorted((row["opinion"], row["rounds"]) for row in rows) == [
+        ("支持每年评估一次收费。", [1]),
+        ("新的幅度合适。", [2]),
+        ("罚款太高，二百元就够了。", [1]),
+    ]
+    assert "第2轮" in drafter.get("/drafting/1/exports/table.csv").text
+    with site.database.saving() as session:
+        own = session.get_one(Consultation, 1)
+        run = current_run(session, own)
+        assert run
+        told = next(row for row in session.scalars(select(Disposition)))
+        with pytest.raises(Conflict, match="E874"):
+            decide(session, 1, {told.point_key: told.row_version}, Decision(Outcome.OUTSIDE, reason="改口"), "user:1")
+        told_keys = set(session.scalars(select(Disposition.point_key)))
+        fresh = dict.fromkeys(set(points_to_decide(session, run)) - told_keys, 0)
+        decide(session, 1, fresh, Decision(Outcome.OUTSIDE, reason="与本条例无关。"), "user:1")
+        content, figures = report_draft(session, run, {})
+        assert (figures["people"], figures["comments"], figures["other"]) == (1, 1, 1), "only what was not told before"
+    words = "".join(part.text for part in Document(BytesIO(content)).paragraphs)
+    assert "第1轮征求意见" in words
+    assert "1人提出意见2件，已经通报" in words
+    found = json.loads(site.client().get("/api/v1/consultations/tingche").text)
+    assert (found["round"], [one["version"] for one in found["past_rounds"]]) == (2, [1])
+    opinions = json.loads(site.client().get("/api/v1/consultations/tingche/opinions").text)["items"]
+    assert {one["round"] for one in opinions} == {1}
+    assert json.loads(site.client().get("/api/v1/consultations/tingche/outcomes").text)["comments"] == 2
 
 
 @pytest.mark.long
