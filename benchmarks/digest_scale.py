@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
 import resource
 import subprocess
@@ -17,6 +18,7 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.machine import loop_seconds
 from benchmarks.making.campaigns import comments_of, phrases_of
 from lawcheck.comments import Comment, Digest, Jobs, analyse
 from lawcheck.document import Document, parse
@@ -55,7 +57,15 @@ def measure(given: argparse.Namespace, size: int) -> dict[str, object]:
     marks: list[float] = []
     clock, cpu = time.perf_counter(), _cpu()
     folder = given.folder and given.folder / str(size)
-    jobs = Jobs(given.workers, given.scheduler, folder, lambda done, total: marks.append(time.perf_counter() - clock))
+    workers = [0]
+
+    def tell(done: int, total: int) -> None:
+        marks.append(time.perf_counter() - clock)
+        workers.append(
+            max((_held(f"/proc/{child.pid}/status") for child in multiprocessing.active_children()), default=0)
+        )
+
+    jobs = Jobs(given.workers, given.scheduler, folder, tell)
     digest = analyse(comments, document, jobs=jobs)
     return {
         "comments": size,
@@ -65,7 +75,8 @@ def measure(given: argparse.Namespace, size: int) -> dict[str, object]:
         "chunks_s": round(marks[-1], 1) if marks else 0.0,
         "peak_mb": _peak(),
         "input_mb": before,
-        "worker_peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+        "worker_peak_mb": max(workers),
+        "loop_s": round(loop_seconds(), 3),
         **_counts(digest),
     }
 
@@ -80,7 +91,17 @@ def _counts(digest: Digest) -> dict[str, object]:
 
 
 def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return _held("/proc/self/status")
+
+
+def _held(status: str) -> int:
+    """The most memory (MB) that a process ever held since its program began: ``ru_maxrss`` also counts what its parent held
+    when it was started."""
+    try:
+        lines = Path(status).read_text(encoding="utf-8").splitlines()
+    except OSError:  # ended meanwhile
+        return 0
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
 
 
 def _cpu() -> float:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Final
 
 from lawcheck.comments.clause_digests import Analysed, digest_clauses
 from lawcheck.comments.draft import Draft, open_draft
-from lawcheck.comments.families import find_families, plain_texts, same_key
+from lawcheck.comments.families import plain_texts, same_key
 from lawcheck.comments.model import (
     WHOLE_DRAFT,
     Bucket,
@@ -55,14 +58,38 @@ def analyse(
     >>> digest.ledger, digest.buckets["a"].value
     (Ledger(received=2, mapped=1, whole=0, unmappable=0, duplicate=0, withheld=1), '已对应条款')
     """
+    with _collector_at_rest():
+        return _analyse(comments, document, jobs or Jobs(), tuple(unusable), settle)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Values come into being by the million and none of them refers back to itself: to look through all of them for such
+    that do, again and again, is a seventh of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _analyse(
+    comments: Sequence[Comment],
+    document: Document,
+    jobs: Jobs,
+    unusable: tuple[Unusable, ...],
+    settle: Settle | None,
+) -> Digest:
     ordered = _distinct_ids(comments)
     draft = open_draft(document)
-    found = _joined(analyse_parts(ordered, document, jobs or Jobs()))
+    families, parts = analyse_parts(ordered, document, jobs)
+    found = _joined(parts)
     if settle:
         found = _settled(found, ordered, draft, settle)
     withheld = dict(found.withheld)
     opinions = [comment for comment in ordered if comment.comment_id not in withheld]
-    families = find_families([(comment.comment_id, comment.text, comment.person) for comment in opinions])
     again = find_duplicates(opinions, families)
     stances = {point.point_id: stance for point, stance in zip(found.points, found.stances, strict=True)}
     buckets = _buckets(ordered, found.mappings, found.points, withheld, again)
@@ -76,10 +103,10 @@ def analyse(
         stances,
         found.wordings,
         families,
-        digest_clauses(analysed, draft),
+        digest_clauses(analysed, draft, jobs),
         buckets,
         _ledger(buckets.values()),
-        tuple(unusable),
+        unusable,
     )
 
 
@@ -111,8 +138,10 @@ def _settled(part: Part, comments: Sequence[Comment], draft: Draft, settle: Sett
 
 def _distinct_ids(comments: Sequence[Comment]) -> list[Comment]:
     """Comments in the order of their ids; one that bears another's id gets its own."""
+    taken = {comment.comment_id for comment in comments}
+    if len(taken) == len(comments):
+        return sorted(comments, key=attrgetter("comment_id"))
     ordered = sorted(comments, key=lambda comment: (comment.comment_id, repr(comment)))
-    taken = {comment.comment_id for comment in ordered}
     times: Counter[str] = Counter()
     found = []
     for comment in ordered:
@@ -169,23 +198,15 @@ def _buckets(
     withheld: dict[str, str],
     again: dict[str, str],
 ) -> dict[str, Bucket]:
-    targets: dict[str, set[str]] = {}
+    placed: dict[str, Bucket] = {}
     for point, mapping in zip(points, mappings, strict=True):
-        targets.setdefault(point.comment_id, set()).update(mapping.targets)
-    return {
-        comment.comment_id: _bucket(comment.comment_id, targets.get(comment.comment_id, set()), withheld, again)
-        for comment in comments
-    }
-
-
-def _bucket(comment_id: str, targets: set[str], withheld: dict[str, str], again: dict[str, str]) -> Bucket:
-    if comment_id in withheld:
-        return Bucket.WITHHELD
-    if comment_id in again:
-        return Bucket.DUPLICATE
-    if targets - {WHOLE_DRAFT}:
-        return Bucket.MAPPED
-    return Bucket.WHOLE if targets else Bucket.UNMAPPABLE
+        if any(target != WHOLE_DRAFT for target in mapping.targets):
+            placed[point.comment_id] = Bucket.MAPPED
+        elif mapping.targets:
+            placed.setdefault(point.comment_id, Bucket.WHOLE)
+    placed.update(dict.fromkeys(again, Bucket.DUPLICATE))
+    placed.update(dict.fromkeys(withheld, Bucket.WITHHELD))
+    return {comment.comment_id: placed.get(comment.comment_id, Bucket.UNMAPPABLE) for comment in comments}
 
 
 def _ledger(buckets: Iterable[Bucket]) -> Ledger:

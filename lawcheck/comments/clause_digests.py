@@ -1,10 +1,14 @@
-"""One page per article: who wants what, in whose words, proposals merged, what is rare but founded, what conflicts."""
+"""One page per article: who wants what, in whose words, proposals merged, what is rare but founded, what conflicts.
+
+A page needs nothing of the others, so that processes share them out.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from lawcheck.comments.draft import Draft
@@ -23,8 +27,10 @@ from lawcheck.comments.model import (
     Wording,
     WordingRow,
 )
+from lawcheck.comments.parts import Jobs, workers_for
 from lawcheck.comments.themes import FROM, find_themes
 from lawcheck.comments.wordings import merge_wordings
+from lawcheck.jobs import run_jobs
 
 __all__ = ["Analysed", "digest_clauses", "families_of_points"]
 
@@ -53,32 +59,67 @@ class Analysed(NamedTuple):
     buckets: dict[str, Bucket]
 
 
+_Label = tuple[str, str, str, str]
+"""Id, name, heading and text of a clause."""
+
+
 class _Ids(NamedTuple):
-    """Person by comment; family and stance by point."""
+    """Person by comment; family (without its members) and stance by point."""
 
     person: dict[str, str]
     family: dict[str, Family]
-    stance: dict[str, StanceReading]
+    stance: dict[str, Stance]
 
 
-def digest_clauses(found: Analysed, draft: Draft) -> tuple[ClauseDigest, ...]:
+class _Task(NamedTuple):
+    """What one page is made of."""
+
+    label: _Label
+    points: Sequence[Point]
+    rows: Sequence[WordingRow]
+    ids: _Ids
+
+
+def digest_clauses(found: Analysed, draft: Draft, jobs: Jobs) -> tuple[ClauseDigest, ...]:
     """The whole draft first, then each article and annex in order, then wishes for new clauses; also empty ones."""
+    labels = [(WHOLE_DRAFT, WHOLE_DRAFT, "", "")]
+    labels += [(clause.eid, clause.label, clause.heading, clause.text) for clause in draft.roots]
+    labels += [(NEW_CLAUSE, NEW_CLAUSE, "", "")]
+    workers = workers_for(jobs, len(found.points))
+    pages = {}
+    for task, page, *_ in run_jobs(_page, _tasks(found, draft, labels), workers=workers, scheduler=jobs.scheduler):
+        # A page whose process died is made here, as a chunk is.
+        pages[task.label] = _with_ids_of(page or _page(task), task)
+    return tuple(pages[label] for label in labels)
+
+
+def _tasks(found: Analysed, draft: Draft, labels: Iterable[_Label]) -> Iterator[_Task]:
+    """The largest first, so that no process has much left when the others have nothing."""
     counted = {key for key, bucket in found.buckets.items() if bucket in (Bucket.MAPPED, Bucket.WHOLE)}
     by_root: dict[str, list[Point]] = defaultdict(list)
     for point, mapping in zip(found.points, found.mappings, strict=True):
         if point.comment_id in counted:
             for root in sorted({_root(target, draft) for target in mapping.targets}):
                 by_root[root].append(point)
-    ids = _Ids(
-        {c.comment_id: c.person or f"\0{c.comment_id}" for c in found.comments},
-        families_of_points(found.points, found.families),
-        found.stances,
-    )
+    persons = {c.comment_id: c.person or f"\0{c.comment_id}" for c in found.comments}
+    families = families_of_points(found.points, found.families)
+    light = {family.family_id: replace(family, template="", members=()) for family in found.families}
     rows = _rows(found, counted, draft)
-    labels = [(WHOLE_DRAFT, WHOLE_DRAFT, "", "")]
-    labels += [(clause.eid, clause.label, clause.heading, clause.text) for clause in draft.roots]
-    labels += [(NEW_CLAUSE, NEW_CLAUSE, "", "")]
-    return tuple(_page(label, by_root[label[0]], rows.get(label[0], ()), ids) for label in labels)
+    for label in sorted(labels, key=lambda label: (-len(by_root[label[0]]), label)):
+        points = by_root[label[0]]
+        ids = _Ids(
+            {point.comment_id: persons[point.comment_id] for point in points},
+            {p.point_id: light[families[p.point_id].family_id] for p in points if p.point_id in families},
+            {point.point_id: found.stances[point.point_id].stance for point in points},
+        )
+        yield _Task(label, points, rows.get(label[0], ()), ids)
+
+
+def _with_ids_of(page: ClauseDigest, task: _Task) -> ClauseDigest:
+    """The page with the ids that are there already: those from another process are copies, half a million of them."""
+    own = {point.point_id: point.point_id for point in task.points}
+    themes = (theme._replace(point_ids=tuple(own[name] for name in theme.point_ids)) for theme in page.themes)
+    return replace(page, points=tuple(own), themes=tuple(themes), wordings=tuple(task.rows))
 
 
 def families_of_points(points: Iterable[Point], found: Iterable[Family]) -> dict[str, Family]:
@@ -107,10 +148,8 @@ def _rows(found: Analysed, counted: set[str], draft: Draft) -> dict[str, list[Wo
     return rows
 
 
-def _page(
-    label: tuple[str, str, str, str], points: Sequence[Point], rows: Sequence[WordingRow], ids: _Ids
-) -> ClauseDigest:
-    target, name, heading, text = label
+def _page(task: _Task) -> ClauseDigest:
+    (target, name, heading, text), points, rows, ids = task
     themes = find_themes(points) if len(points) >= FROM else ()
     backing = _backing(points, rows, themes, ids)
     ranked = sorted(points, key=lambda point: _rank(point, backing, ids))
@@ -136,7 +175,7 @@ def _stances(points: Iterable[Point], ids: _Ids) -> dict[Stance, int]:
     """Persons per stance; they sum to the persons of the clause."""
     said: dict[str, set[Stance]] = defaultdict(set)
     for point in points:
-        said[ids.person[point.comment_id]].add(ids.stance[point.point_id].stance)
+        said[ids.person[point.comment_id]].add(ids.stance[point.point_id])
     counts = Counter(next(stance for stance in _ORDER if stance in own) for own in said.values())
     return {stance: counts[stance] for stance in Stance}
 
@@ -162,7 +201,7 @@ def _rank(point: Point, backing: dict[str, int], ids: _Ids) -> tuple[int, int, i
     """Most persons first, then the more specific: a law, a figure, a stance, more words up to a limit."""
     text = point.text
     specific = 4 * bool(_LAW.search(text)) + 2 * bool(_FIGURE.search(text)) + min(len(text) // 20, 4)
-    specific += ids.stance[point.point_id].stance is not Stance.NOT_STATED
+    specific += ids.stance[point.point_id] is not Stance.NOT_STATED
     return -backing[point.point_id], -specific, len(text), point.point_id
 
 
@@ -175,7 +214,7 @@ def _shown(ranked: Sequence[Point], ids: _Ids) -> Iterator[Point]:
     count = 0
     for point in ranked:
         family = ids.family.get(point.point_id)
-        key = (family.family_id if family else point.point_id, ids.stance[point.point_id].stance)
+        key = (family.family_id if family else point.point_id, ids.stance[point.point_id])
         if key not in seen:
             seen.add(key)
             count += 1
@@ -213,9 +252,7 @@ def _conflicts(ranked: Sequence[Point], rows: Sequence[WordingRow], ids: _Ids) -
             asked[row.target, row.old].append(first)
     for wishes in asked.values():
         pairs += [(wishes[0], other) for other in wishes[1:] if other != wishes[0]]
-    sides = [
-        next((p for p in ranked if ids.stance[p.point_id].stance is s), None) for s in (Stance.SUPPORT, Stance.OPPOSE)
-    ]
+    sides = [next((p for p in ranked if ids.stance[p.point_id] is s), None) for s in (Stance.SUPPORT, Stance.OPPOSE)]
     if sides[0] and sides[1] and sides[0].comment_id != sides[1].comment_id:
         pairs.insert(0, (sides[0].point_id, sides[1].point_id))
     return list(dict.fromkeys(pairs))[:CONFLICTS]

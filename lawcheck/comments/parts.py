@@ -1,8 +1,10 @@
-"""The part of the analysis that each comment goes through alone: points, clauses, stance, wordings; in chunks, resumable."""
+"""The part of the analysis that each comment goes through alone: points, clauses, stance, wordings; in chunks, resumable.
+
+The families need all comments and nothing of the chunks: one process finds them while the others work on those.
+"""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
@@ -10,29 +12,20 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from lawcheck.comments.draft import Draft, open_draft
+from lawcheck.comments.families import find_families
 from lawcheck.comments.mapping import map_points
-from lawcheck.comments.model import (
-    Candidate,
-    Comment,
-    Mapping,
-    Point,
-    Reason,
-    ReasonKind,
-    Stance,
-    StanceReading,
-    Wording,
-    WordingKind,
-)
+from lawcheck.comments.model import Comment, Family, Mapping, Point, StanceReading, Wording
+from lawcheck.comments.packing import FORM, Part, Unpacker, pack
 from lawcheck.comments.points import split_points
 from lawcheck.comments.stance import read_stance
 from lawcheck.comments.withholding import why_withheld
 from lawcheck.comments.wordings import parse_wordings
 from lawcheck.dense import MODEL, open_encoder
-from lawcheck.document import Document, Span
+from lawcheck.document import Document
 from lawcheck.jobs import Journal, default_workers, run_jobs
 from lawcheck.laws import default_home
 
-__all__ = ["CHUNK", "Jobs", "Part", "analyse_parts", "draft_hash"]
+__all__ = ["CHUNK", "Jobs", "Part", "analyse_parts", "draft_hash", "workers_for"]
 
 CHUNK: Final = 2000  # comments of one job: some seconds and megabytes each, whatever the number of jobs
 ALONE: Final = 6000  # comments for which starting other processes does not pay
@@ -54,22 +47,18 @@ class Jobs(NamedTuple):
     dense: bool = False
 
 
-class Part(NamedTuple):
-    """What one chunk gave; ``withheld`` are comments set aside, with the reason."""
-
-    points: tuple[Point, ...]
-    mappings: tuple[Mapping, ...]
-    stances: tuple[StanceReading, ...]
-    wordings: tuple[Wording, ...]
-    withheld: tuple[tuple[str, str], ...]
-
-
 class _Task(NamedTuple):
     """A chunk; where its result goes, if it is kept."""
 
     number: int
     comments: tuple[Comment, ...]
     kept: Path | None
+
+
+class _Together(NamedTuple):
+    """All comments at once, for their families."""
+
+    comments: tuple[Comment, ...]
 
 
 class _Handle:
@@ -95,48 +84,82 @@ def _open(handle: _Handle) -> None:
     _opened[""] = open_draft(handle.document, open_encoder(default_home()) if handle.dense else None)
 
 
-def analyse_parts(comments: Sequence[Comment], document: Document, jobs: Jobs) -> Iterator[Part]:
-    """The parts in the order of ``comments``, each as soon as it and those before it are there."""
+def workers_for(jobs: Jobs, size: int) -> int:
+    """The processes that pay for work on ``size`` comments or points.
+
+    >>> workers_for(Jobs(workers=4), 100), workers_for(Jobs(workers=4), 100_000)
+    (1, 4)
+    """
+    return 1 if size <= ALONE else jobs.workers or default_workers()
+
+
+def analyse_parts(
+    comments: Sequence[Comment], document: Document, jobs: Jobs
+) -> tuple[tuple[Family, ...], Iterator[Part]]:
+    """The families of all that is not set aside, and the parts in the order of ``comments``, each read when it is asked
+    for. Chunks that ``jobs.folder`` keeps are not worked on again."""
     tasks = [_Task(at // CHUNK, tuple(comments[at : at + CHUNK]), None) for at in range(0, len(comments), CHUNK)]
+    left, journal = tasks, None
     if jobs.folder is not None:
-        yield from _kept_parts(tasks, document, jobs, jobs.folder)
-        return
-    waiting: dict[int, Part] = {}
-    due, done = 0, 0
-    for task, part in _run(tasks, document, jobs):
-        waiting[task.number] = part
-        done += len(task.comments)
+        tasks, journal = _kept(tasks, repr(_Handle(document, jobs.dense)), jobs.folder)
+        left = [task for task in tasks if str(task.number) not in journal.done]
+    packed: dict[int, bytes] = {}
+    families: tuple[Family, ...] = ()
+    done = len(comments) - sum(len(task.comments) for task in left)
+    for item, result in _run(_Together(tuple(comments)), left, document, jobs):
+        if isinstance(item, _Together):
+            families = result
+            continue
+        packed[item.number] = result
+        if journal is not None:
+            journal.add(str(item.number), len(item.comments))
+        done += len(item.comments)
         _tell(jobs, done, len(comments))
-        while due in waiting:
-            yield waiting.pop(due)
-            due += 1
+    return families, _parts(tasks, packed)
 
 
-def _run(tasks: Sequence[_Task], document: Document, jobs: Jobs) -> Iterator[tuple[_Task, Part]]:
-    few = sum(len(task.comments) for task in tasks) <= ALONE and jobs.scheduler is None
+def _parts(tasks: Sequence[_Task], packed: dict[int, bytes]) -> Iterator[Part]:
+    unpacker = Unpacker()
+    for task in tasks:
+        data = task.kept.read_bytes() if task.kept else packed.pop(task.number)
+        yield unpacker.unpack(data, task.comments)
+
+
+def _run(
+    together: _Together, tasks: Sequence[_Task], document: Document, jobs: Jobs
+) -> Iterator[tuple[_Together | _Task, Any]]:
+    """Each item with its result. Dask works on chunks only: all comments at once are too much for one message."""
+    items: list[_Together | _Task] = [*tasks] if jobs.scheduler else [together, *tasks]
     for outcome in run_jobs(
         _work,
-        tasks,
-        workers=1 if few else jobs.workers or default_workers(),
+        items,
+        workers=workers_for(jobs, len(together.comments)),
         scheduler=jobs.scheduler,
         initializer=_open,
         initargs=(_Handle(document, jobs.dense),),
     ):
-        # A chunk whose process died is done here: nothing may be lost, and what is wrong is then seen.
+        # An item whose process died is done here: nothing may be lost, and what is wrong is then seen.
         yield outcome.item, outcome.result if outcome.result is not None else _here(outcome.item, document, jobs)
+    if jobs.scheduler:
+        yield together, _work(together)
 
 
-def _here(task: _Task, document: Document, jobs: Jobs) -> Part:
+def _here(item: _Together | _Task, document: Document, jobs: Jobs) -> Any:
     _open(_Handle(document, jobs.dense))
-    return _work(task)
+    return _work(item)
 
 
-def _work(task: _Task) -> Part:
-    part = _analyse(task.comments, _opened[""])
-    if task.kept is None:
-        return part
-    _write(task.kept, part)
-    return Part((), (), (), (), ())
+def _work(item: _Together | _Task) -> bytes | tuple[Family, ...]:
+    """The families, or the packed part of a chunk; nothing of it where it was written to its file."""
+    if isinstance(item, _Together):
+        return find_families([(c.comment_id, c.text, c.person) for c in item.comments if not why_withheld(c)])
+    data = pack(_analyse(item.comments, _opened[""]), item.comments)
+    if item.kept is None:
+        return data
+    hidden = item.kept.with_suffix(".part")
+    hidden.write_bytes(data)
+    hidden.replace(item.kept)
+    return b""
 
 
 def _analyse(comments: Sequence[Comment], draft: Draft) -> Part:
@@ -209,55 +232,21 @@ def _tell(jobs: Jobs, done: int, total: int) -> None:
 # -- on disk -----------------------------------------------------------------------------------------------------------
 
 
-def _kept_parts(tasks: Sequence[_Task], document: Document, jobs: Jobs, folder: Path) -> Iterator[Part]:
-    """Run what is not there yet, then read the chunks one by one: the memory of the run is that of one chunk."""
+def _kept(tasks: Sequence[_Task], draft: str, folder: Path) -> tuple[list[_Task], Journal]:
+    """The tasks with their files, and which are done: not those whose file is gone."""
     folder.mkdir(parents=True, exist_ok=True)
-    journal = Journal(folder / "journal.jsonl", _state(tasks, repr(_Handle(document, jobs.dense))))
-    files = [folder / f"part-{task.number:06d}.json" for task in tasks]
-    left = [
-        task._replace(kept=file)
-        for task, file in zip(tasks, files, strict=True)
-        if str(task.number) not in journal.done or not file.exists()
-    ]
-    total = sum(len(task.comments) for task in tasks)
-    done = total - sum(len(task.comments) for task in left)
-    for task, _ in _run(left, document, jobs):
-        journal.add(str(task.number), len(task.comments))
-        done += len(task.comments)
-        _tell(jobs, done, total)
-    yield from (_read(file) for file in files)
+    journal = Journal(folder / "journal.jsonl", _state(tasks, draft))
+    found = [task._replace(kept=folder / f"part-{task.number:06d}.json.z") for task in tasks]
+    for task in found:
+        if task.kept and not task.kept.exists():
+            journal.done.pop(str(task.number), None)
+    return found, journal
 
 
 def _state(tasks: Sequence[_Task], draft: str) -> str:
-    """What the results depend on: the draft (and the model, if one is used) and every comment."""
-    state = sha256(draft.encode())
+    """What the results depend on: how they are written, the draft (and the model, if one is used) and every comment."""
+    state = sha256(f"{FORM} {draft}".encode())
     for task in tasks:
         for comment in task.comments:
             state.update(repr(comment).encode("utf-8", "surrogatepass"))
     return state.hexdigest()
-
-
-def _write(path: Path, part: Part) -> None:
-    hidden = path.with_suffix(".part")
-    hidden.write_text(json.dumps(part, ensure_ascii=True, separators=(",", ":")), encoding="utf-8")
-    hidden.replace(path)
-
-
-def _read(path: Path) -> Part:
-    points, mappings, stances, wordings, withheld = json.loads(path.read_text(encoding="utf-8"))
-    return Part(
-        tuple(Point(a, b, c, Span(*span), text, Span(*reason)) for a, b, c, span, text, reason in points),
-        tuple(_mapping(row) for row in mappings),
-        tuple(StanceReading(Stance(a), how, words, Span(*span)) for a, how, words, span in stances),
-        tuple(Wording(a, b, WordingKind(kind), d, e, Span(*span), f) for a, b, kind, d, e, span, f in wordings),
-        tuple((key, why) for key, why in withheld),
-    )
-
-
-def _mapping(row: list[Any]) -> Mapping:
-    point, targets, candidates, why, problem = row
-    found = tuple(
-        Candidate(target, score, tuple(Reason(ReasonKind(kind), words, Span(*span)) for kind, words, span in reasons))
-        for target, score, reasons in candidates
-    )
-    return Mapping(point, tuple(targets), found, why, problem)

@@ -115,17 +115,27 @@ def _blocks(order: Indices) -> Iterator[Indices]:
 
 def _probes(rows: Rows, vocabulary: Vocabulary) -> Rows:
     """The rarest grams of each text that another one has too."""
-    kept = np.flatnonzero(vocabulary.counts[rows.terms] > 1)
-    owners = rows.owners()[kept]
+    found = [
+        _some_probes(rows, vocabulary, np.arange(at, min(at + BLOCK, rows.size))) for at in range(0, rows.size, BLOCK)
+    ]
+    starts = np.concatenate([[0], np.cumsum(np.concatenate([most for most, _ in found]))])
+    chosen = np.concatenate([places for _, places in found])
+    return Rows(starts, rows.terms[chosen], rows.weights[chosen])
+
+
+def _some_probes(rows: Rows, vocabulary: Vocabulary, block: Indices) -> tuple[Indices, Indices]:
+    """How many the rows of ``block`` have, and their places."""
+    first, end = rows.starts[block[0]], rows.starts[block[-1] + 1]
+    counts = vocabulary.counts[rows.terms[first:end]]
+    kept = np.flatnonzero(counts > 1)
+    owners = np.repeat(np.arange(len(block)), np.diff(rows.starts[block[0] : block[-1] + 2]))[kept]
     # One number for text, rarity and gram (each pair of text and gram is there once): one sort, not three.
-    counts = np.minimum(vocabulary.counts[rows.terms[kept]], (1 << _COUNT_BITS) - 1).astype(np.int64)
-    ranked = np.argsort(((owners << _COUNT_BITS | counts) << BUCKET_BITS) | rows.terms[kept])
-    lengths = np.bincount(owners, minlength=rows.size)
+    rarity = np.minimum(counts[kept], (1 << _COUNT_BITS) - 1).astype(np.int64)
+    ranked = np.argsort(((owners << _COUNT_BITS | rarity) << BUCKET_BITS) | rows.terms[first + kept])
+    lengths = np.bincount(owners, minlength=len(block))
     rank = np.arange(len(ranked)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     most = np.minimum(lengths, np.clip(lengths // 2, PROBES, MOST_PROBES))
-    chosen = kept[np.sort(ranked[rank < np.repeat(most, lengths)])]
-    starts = np.concatenate([[0], np.cumsum(most)])
-    return Rows(starts, rows.terms[chosen], rows.weights[chosen], rows.triple[chosen])
+    return most, first + kept[np.sort(ranked[rank < np.repeat(most, lengths)])]
 
 
 class _Search:
@@ -286,7 +296,7 @@ def _core_rows(rows: Rows, members: Sequence[Indices]) -> Rows:
     norms = np.sqrt(np.bincount(holder, sums.astype(np.float64) ** 2, len(sample)))
     starts = np.searchsorted(holder, np.arange(len(sample) + 1))
     weights = (sums / np.maximum(norms[holder], 1e-6)).astype(np.float32)
-    return Rows(starts, terms, weights, np.zeros(len(terms), dtype=np.bool_))
+    return Rows(starts, terms.astype(np.int32), weights)
 
 
 def _describe(search: _Search, members: Sequence[Indices], rows: Rows) -> list[_Core]:

@@ -167,9 +167,9 @@ def _spread(rows: Rows, into: Sequence[int]) -> list[int]:
     middles = _middles(rows.take(np.arange(len(into))), into, numbers)
     i, j, alike = pair_up(rows.take(rest), post(middles))
     found = np.full(len(rest), -1)
-    for row, cluster, likeness in sorted(zip(i.tolist(), j.tolist(), alike.tolist(), strict=True), key=lambda t: t[2]):
-        if likeness >= JOINS:
-            found[row] = numbers[cluster]
+    ranked = np.argsort(alike, kind="stable")
+    ranked = ranked[alike[ranked] >= JOINS]
+    found[i[ranked]] = np.array(numbers)[j[ranked]]  # of several for one row the last one stays: the nearest
     return [*into, *found.tolist()]
 
 
@@ -184,7 +184,7 @@ def _middles(rows: Rows, into: Sequence[int], numbers: Sequence[int]) -> Rows:
     norms = np.sqrt(np.bincount(holder, sums**2, len(numbers)))
     starts = np.searchsorted(holder, np.arange(len(numbers) + 1))
     weights: Floats = (sums / np.maximum(norms[holder], 1e-9)).astype(np.float32)
-    return Rows(starts, cells % span, weights, np.zeros(len(cells), dtype=np.bool_))
+    return Rows(starts, (cells % span).astype(np.int32), weights)
 
 
 # -- names -------------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ __all__ = [
     "Indices",
     "Postings",
     "Rows",
+    "Terms",
     "Vocabulary",
     "cosines",
     "pair_up",
@@ -26,6 +27,7 @@ __all__ = [
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
+Terms = npt.NDArray[np.int32]
 
 BATCH: Final = 8192  # texts turned into grams at a time: some 100 MB of passing arrays
 FEW: Final = 1 << 20
@@ -35,15 +37,13 @@ BUCKET_BITS: Final = 22  # grams are hashed into 4 million buckets; a text has s
 
 
 class Rows(NamedTuple):
-    """Sparse rows, one after the other: row i is ``starts[i]:starts[i+1]``; ``terms`` ascending within a row.
-
-    ``weights`` are of length 1 for each row; ``triple`` tells the grams of three characters.
+    """Sparse rows, one after the other: row i is ``starts[i]:starts[i+1]``; ``terms`` ascending within a row, ``weights``
+    of length 1 for each row.
     """
 
     starts: Indices
-    terms: Indices
+    terms: Terms
     weights: Floats
-    triple: npt.NDArray[np.bool_]
 
     @property
     def size(self) -> int:
@@ -58,7 +58,7 @@ class Rows(NamedTuple):
         """The rows with these numbers, in this order."""
         places, lengths = ranges(self.starts[rows], self.starts[rows + 1])
         starts = np.concatenate([[0], np.cumsum(lengths)])
-        return Rows(starts, self.terms[places], self.weights[places], self.triple[places])
+        return Rows(starts, self.terms[places], self.weights[places])
 
 
 class Postings(NamedTuple):
@@ -95,42 +95,62 @@ def read_rows(texts: Sequence[str]) -> tuple[Rows, Vocabulary]:
     >>> rows.size, cosines(rows, np.array([0, 0]), rows, np.array([0, 2])).round(3).tolist()
     (3, [1.0, 0.0])
     """
-    parts = [_count(texts[first : first + BATCH]) for first in range(0, len(texts), BATCH)]
-    lengths = np.concatenate([part[0] for part in parts] or [np.zeros(0, dtype=np.int64)])
-    terms = np.concatenate([part[1] for part in parts] or [np.zeros(0, dtype=np.int64)])
-    tf = np.concatenate([part[2] for part in parts] or [np.zeros(0, dtype=np.float32)])
-    triple = np.concatenate([part[3] for part in parts] or [np.zeros(0, dtype=np.bool_)])
+    parts = [_count(texts[first : first + BATCH]) for first in range(0, max(len(texts), 1), BATCH)]
+    starts = np.concatenate([[0], np.cumsum(np.concatenate([part.lengths for part in parts]))])
+    terms, tf = _in_one(parts)
     if len(terms) < FEW:
-        _, terms = np.unique(terms, return_inverse=True)  # fewer numbers, so that nothing is counted for 4 million
+        # Fewer numbers, so that nothing is counted for 4 million.
+        terms = np.unique(terms, return_inverse=True)[1].astype(np.int32)
     vocabulary = Vocabulary(np.bincount(terms).astype(np.int32), len(texts))
-    starts = np.concatenate([[0], np.cumsum(lengths)])
-    return Rows(starts, terms, _weigh(starts, terms, tf, vocabulary), triple), vocabulary
+    return Rows(starts, terms, _weigh(starts, terms, tf, vocabulary)), vocabulary
 
 
-def _count(texts: Sequence[str]) -> tuple[Indices, Indices, Floats, npt.NDArray[np.bool_]]:
-    """Length of each row, its terms, how often each stands in it, which are triples."""
+class _Counts(NamedTuple):
+    """Length of each row, its terms, how often each stands in it."""
+
+    lengths: Indices
+    terms: Terms
+    times: Floats
+
+
+def _count(texts: Sequence[str]) -> _Counts:
     grams = grams_of(texts, 3)
     kept = grams.codes >= np.uint64(_PAIR)
     codes, owners = grams.codes[kept], grams.owners[kept]
-    triple = (codes >= np.uint64(_TRIPLE)).astype(np.uint64)
     mixed = (codes * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - BUCKET_BITS)
-    keys = (owners.astype(np.uint64) << np.uint64(BUCKET_BITS + 1)) | (mixed << np.uint64(1)) | triple
+    keys = (owners.astype(np.uint64) << np.uint64(BUCKET_BITS + 1)) | (mixed << np.uint64(1)) | (codes >= _TRIPLE)
     cells, times = np.unique(keys, return_counts=True)
-    terms = ((cells >> np.uint64(1)) & np.uint64((1 << BUCKET_BITS) - 1)).astype(np.int64)
-    rows = (cells >> np.uint64(BUCKET_BITS + 1)).astype(np.int64)
-    first = np.ones(len(rows), dtype=np.bool_)  # a pair and a triple in one bucket are one entry
-    first[1:] = (terms[1:] != terms[:-1]) | (rows[1:] != rows[:-1])
-    lengths = np.bincount(rows[first], minlength=len(texts))
-    return lengths, terms[first], times[first].astype(np.float32), (cells[first] & np.uint64(1)).astype(np.bool_)
+    both = cells >> np.uint64(1)
+    first = np.flatnonzero(np.diff(both, prepend=both[:1] + np.uint64(1)))  # a pair and a triple in one bucket are one
+    both = both[first]
+    terms = (both & np.uint64((1 << BUCKET_BITS) - 1)).astype(np.int32)
+    lengths = np.bincount((both >> np.uint64(BUCKET_BITS)).astype(np.int64), minlength=len(texts))
+    return _Counts(lengths, terms, times[first].astype(np.float32))
 
 
-def _weigh(starts: Indices, terms: Indices, tf: Floats, vocabulary: Vocabulary) -> Floats:
+def _in_one(parts: list[_Counts]) -> tuple[Terms, Floats]:
+    """All terms and times; a part goes when it is copied, for together they take hundreds of megabytes."""
+    size = end = sum(len(part.terms) for part in parts)
+    terms, times = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.float32)
+    while parts:
+        part = parts.pop()
+        start = end - len(part.terms)
+        terms[start:end], times[start:end] = part.terms, part.times
+        end = start
+    return terms, times
+
+
+def _weigh(starts: Indices, terms: Terms, tf: Floats, vocabulary: Vocabulary) -> Floats:
+    """Weights of length 1 for each row, many rows at a time, in place of ``tf``."""
     rarity = np.log((1 + vocabulary.texts) / (1 + vocabulary.counts)) + 1
-    weights = ((1 + np.log(tf)) * rarity[terms]).astype(np.float32)
-    sums = np.concatenate([[0.0], np.cumsum(weights.astype(np.float64) ** 2)])
-    norms = np.sqrt(np.maximum(sums[starts[1:]] - sums[starts[:-1]], 1e-12))
-    scaled: Floats = np.divide(weights, np.repeat(norms, np.diff(starts)), dtype=np.float32)
-    return scaled
+    for first in range(0, len(starts) - 1, BATCH):
+        bounds = starts[first : first + BATCH + 1]
+        own = slice(bounds[0], bounds[-1])
+        weights = ((1 + np.log(tf[own])) * rarity[terms[own]]).astype(np.float32)
+        sums = np.concatenate([[0.0], np.cumsum(weights.astype(np.float64) ** 2)])
+        norms = np.sqrt(np.maximum(np.diff(sums[bounds - bounds[0]]), 1e-12))
+        np.divide(weights, np.repeat(norms, np.diff(bounds)), out=tf[own], dtype=np.float32, casting="unsafe")
+    return tf
 
 
 def post(rows: Rows) -> Postings:

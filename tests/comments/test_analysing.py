@@ -111,6 +111,13 @@ def test_a_kept_run_of_other_comments_begins_anew(tmp_path: Path, many: list[Com
     assert analyse(other, DRAFT, jobs=Jobs(workers=1, folder=tmp_path)) == analyse(other, DRAFT)
 
 
+def test_two_processes_give_the_same(many: list[Comment], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = analyse(many, DRAFT)
+    monkeypatch.setattr(parts_module, "CHUNK", 80)
+    monkeypatch.setattr(parts_module, "ALONE", 10)
+    assert analyse(many, DRAFT, jobs=Jobs(workers=2, folder=tmp_path)) == whole
+
+
 def test_two_workers_of_a_dask_scheduler_give_the_same(many: list[Comment], monkeypatch: pytest.MonkeyPatch) -> None:
     distributed = pytest.importorskip("distributed")
     whole = analyse(many, DRAFT)
@@ -162,6 +169,6 @@ def test_empty_input_and_empty_draft() -> None:
 def test_the_same_text_sent_by_many_is_read_as_if_each_had_sent_it_alone() -> None:
     rows = _comments([*TEXTS, *TEXTS, TEXTS[1]])
     rows.append(replace(rows[1], comment_id="c99", stance=Stance.SUPPORT))
-    together = next(parts_module.analyse_parts(rows, DRAFT, Jobs(workers=1)))
-    alone = [next(parts_module.analyse_parts([row], DRAFT, Jobs(workers=1))) for row in rows]
+    together = next(parts_module.analyse_parts(rows, DRAFT, Jobs(workers=1))[1])
+    alone = [next(parts_module.analyse_parts([row], DRAFT, Jobs(workers=1))[1]) for row in rows]
     assert together == parts_module.Part(*(tuple(entry for part in alone for entry in part[n]) for n in range(5)))
