@@ -238,9 +238,11 @@ def _page(package: Package, document: OfdPart, entry: etree._Element, number: in
         return OfdPage(number, page_id, size, fault=str(error))
     roots = [content.root, *(part.root for part in templates.of(document, content))]
     objects = [element for root in roots for element in root.iter("{*}TextObject")]
-    shown = [element for element in objects if not _is_pattern(element)]
-    hidden = [element for element in shown if _is_hidden(element)]
-    runs = tuple(islice((run for e in shown if e not in hidden for run in runs_of(e)), _MAX_RUNS + 1))
+    held = [(element, element.getparent()) for element in objects]
+    shown = [(element, parent) for element, parent in held if not _is_pattern(parent)]
+    hidden = [element for element, parent in shown if _is_hidden(element, parent)]
+    printed = (element for element, _ in shown if element not in hidden)
+    runs = tuple(islice((run for element in printed for run in runs_of(element)), _MAX_RUNS + 1))
     drawn = any(next(root.iter(*_DRAWN), None) is not None for root in roots)
     quoted = tuple(text for e in hidden if (text := "".join(run.text for run in runs_of(e)).strip()))
     size = _size(content.root) or size
@@ -259,16 +261,15 @@ def _size(root: etree._Element) -> tuple[float, float] | None:
     return None
 
 
-def _is_pattern(element: etree._Element) -> bool:
-    """A tile of a pattern that fills an area: decoration, repeated all over."""
-    parent = element.getparent()
+def _is_pattern(parent: etree._Element | None) -> bool:
+    """Whether what an object stands in is the tile of a pattern that fills an area: decoration, repeated all over."""
     return parent is not None and isinstance(parent.tag, str) and parent.tag.endswith("}CellContent")
 
 
-def _is_hidden(element: etree._Element) -> bool:
+def _is_hidden(element: etree._Element, parent: etree._Element | None) -> bool:
     """Whether the object or its layer is set invisible. Transparent text is not: scans carry their text so."""
-    holders = (element, element.getparent())
-    return any(holder is not None and holder.get("Visible", "").lower() == "false" for holder in holders)
+    states = element.get("Visible"), None if parent is None else parent.get("Visible")
+    return any(state is not None and state.lower() == "false" for state in states)
 
 
 # -- annotations ---------------------------------------------------------------------------------------------------

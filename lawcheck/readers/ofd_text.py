@@ -57,11 +57,13 @@ def floats(text: str | None, count: int) -> tuple[float, ...] | None:
     >>> floats("0 0 210 297", 4), floats("1 x", 2)
     ((0.0, 0.0, 210.0, 297.0), None)
     """
-    return _short_floats(text, count) if text is None or len(text) < _CACHED else _floats(text, count)
+    if text is None:
+        return None
+    return _short_floats(text, count) if len(text) < _CACHED else _floats(text, count)
 
 
-def _floats(text: str | None, count: int) -> tuple[float, ...] | None:
-    found = tuple(_numbers((text or "").replace(",", " ").split()))
+def _floats(text: str, count: int) -> tuple[float, ...] | None:
+    found = tuple(_numbers(text.replace(",", " ").split()))
     return found if len(found) == count and None not in found else None  # type: ignore[return-value]
 
 
@@ -80,6 +82,8 @@ def _numbers(words: Iterable[str]) -> Iterator[float | None]:
 
 
 def _number(text: str | None, default: float) -> float:
+    if text is None:
+        return default
     found = floats(text, 1)
     return found[0] if found else default
 
@@ -97,7 +101,9 @@ def runs_of(element: etree._Element) -> Iterator[Run]:
     x = y = 0.0
     for code in element.iter("{*}TextCode"):
         x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
-        text = _LINE_BREAKS.sub("", code.text or "")
+        text = code.text or ""
+        if not text.isprintable():  # nearly all are, and that is told in no time
+            text = _LINE_BREAKS.sub("", text)
         if text:
             yield from _place(code, text, (x, y), size, scale, matrix)
 
@@ -106,11 +112,12 @@ def _place(
     code: etree._Element, text: str, at: tuple[float, float], size: float, scale: float, matrix: Matrix
 ) -> Iterator[Run]:
     advances = _advances(code.get("DeltaX"), text, size * scale)
-    down = _deltas(code.get("DeltaY"), len(text))
+    falls = code.get("DeltaY")
+    down = _deltas(falls, len(text)) if falls else (0.0,) * len(text)
     a, b, c, d, _, _ = matrix
     height = size * (math.hypot(c, d) or 1.0)
     upright = abs(b) <= abs(a) / 10
-    if upright and not any(down[:-1]):
+    if upright and not (falls and any(down[:-1])):
         yield _level(text, at, advances, height, size * scale, matrix)
     elif upright and any(across and not fall for across, fall in zip(advances, down[:-1], strict=False)):
         yield from _wrapped(text, at, advances, down, height, size * scale, matrix)
@@ -185,7 +192,7 @@ _short_list = lru_cache(maxsize=4096)(_list)
 def _advances(text: str | None, characters: str, em: float) -> tuple[float, ...]:
     """How far each character carries on: as written, for the last one (and where nothing is written) its width."""
     found = _deltas(text, len(characters) - 1) if text else ()
-    return (*found, *(em if char > "\u2e7f" else em / 2 for char in characters[len(found) :]))
+    return (*found, *[em if char > "\u2e7f" else em / 2 for char in characters[len(found) :]])
 
 
 def _spaced(text: str, advances: Sequence[float], em: float) -> str:
@@ -222,6 +229,9 @@ def _rows(runs: Sequence[Run]) -> Iterator[list[Run]]:
 
 
 def _line(row: Sequence[Run], page: int, size: tuple[float, float]) -> VisualLine:
+    if len(row) == 1:
+        x, y, end, high, text, _ = row[0]
+        return VisualLine(text, page, (x, y - high * _ASCENT, end, y + high * (1 - _ASCENT)), high, size)
     kept = list(_once(row))
     text = kept[0].text + "".join(_blank(a, b) + b.text for a, b in pairwise(kept))
     height = max(run.size for run in kept)
