@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -60,10 +61,7 @@ def diff(a: str, b: str) -> tuple[DiffOp, ...]:
 
 def _offsets(tokens: Sequence[str]) -> list[int]:
     """Start of each token, and the end of the last."""
-    offsets = [0]
-    for token in tokens:
-        offsets.append(offsets[-1] + len(token))
-    return offsets
+    return list(accumulate(map(len, tokens), initial=0))
 
 
 def _merged(ops: Iterable[DiffOp]) -> Iterator[DiffOp]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -123,6 +124,7 @@ def _journal(folder: Path | None, library: Library, work: list[_Job]) -> Journal
 
 def _open(library: Library, day: date) -> None:
     _opened["shared"] = library, open_index(library, day)
+    gc.freeze()  # what is open stays open: collecting garbage after each file need not walk through it
 
 
 def _error(job: _Job, message: str) -> dict[str, Any]:

@@ -222,7 +222,8 @@ class Slots:
         >>> [slots.within(norm.span).penalty_kinds for norm in slots.norms]
         [frozenset(), frozenset({'罚款'})]
         """
-        kept = {name: tuple(value for value in getattr(self, name) if _inside(value.span, span)) for name in _LISTS}
+        lists = ((name, values) for name in _LISTS if (values := getattr(self, name)))
+        kept = {name: tuple(value for value in values if _inside(value.span, span)) for name, values in lists}
         return Slots(self.eid, span, **kept)
 
 

@@ -174,6 +174,8 @@ def _read(found: Normalised, pieces: tuple[_Piece, ...], eid: str, span: Span) -
     for piece in pieces:
         _read_piece(found.text, piece, lists)
     place = _places(found)
+    if place is None:
+        return Slots(eid, span, **{name: tuple(values) for name, values in lists.lists.items()})
     return Slots(eid, span, **{name: tuple(_placed(v, place) for v in lists.lists[name]) for name in _LISTS})
 
 
@@ -181,8 +183,8 @@ def _places(found: Normalised) -> Callable[[Span], Span] | None:
     return found.original_span if found.positions is not None else None
 
 
-def _placed(value: Any, place: Callable[[Span], Span] | None) -> Any:
-    if place is None or value is None:
+def _placed(value: Any, place: Callable[[Span], Span]) -> Any:
+    if value is None:
         return value
     moved = value._replace(span=place(value.span))
     if hasattr(value, "acts"):
