@@ -2,7 +2,8 @@
 
 Certain is: the first part is the last thing of the body on its page, and has less room below it than the next row needs; the
 second part is the first thing on the next page; the edges of their columns are the same. Whatever else looks alike stays two
-tables.
+tables. A row that is cut by the end of the page stays two rows: LibreOffice and typst close it with a line on both pages, as
+between any two rows, and an empty first cell may as well belong to one that spans rows.
 """
 
 from __future__ import annotations
