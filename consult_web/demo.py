@@ -204,7 +204,7 @@ def _take_in(
     for number, row in enumerate(_rows()):
         received = (datetime.fromisoformat(row["received"]).replace(tzinfo=CHINA) + shift).astimezone(UTC)
         sent = submit(session, consultation, [_opinion(row)], _sender(row), f"demo/{row['id']}", now=received)
-        comment = sent.comments[0]
+        comment = session.get_one(Comment, sent.comments[0])
         comment.source = f"虚构样例 {row['id']}"
         channel = _CHANNELS.get(row["channel"]) or Channel(row["channel"])
         if channel not in (Channel.SITE, Channel.APP):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult_web.consultations.comments_models import Comment, Contact
 from consult_web.storage import database_of, keyed_hash, secret
 
-__all__ = ["forget_contact", "keep_contact", "open_contact", "person_key"]
+__all__ = ["forget_contact", "keep_contact", "open_contact", "person_key", "put_contact"]
 
 
 def person_key(session: Session, phone: str = "", email: str = "") -> str:
@@ -26,9 +26,14 @@ def keep_contact(session: Session, comment: Comment, *, name: str = "", phone: s
     """Put the contact of ``comment`` (which has its id) away, and say on the comment whether it can be answered."""
     comment.can_reply = bool(phone or email)
     comment.person_key = person_key(session, phone, email)
+    put_contact(session, comment.id, name=name, phone=phone, email=email)
+
+
+def put_contact(session: Session, comment_id: int, *, name: str = "", phone: str = "", email: str = "") -> None:
+    """Put a contact away, where one was given; the comment is not touched."""
     if name or phone or email:
         details = json.dumps({"name": name, "phone": phone, "email": email}, ensure_ascii=False)
-        session.merge(Contact(comment_id=comment.id, sealed=database_of(session).keys.seal(details)))
+        session.merge(Contact(comment_id=comment_id, sealed=database_of(session).keys.seal(details)))
 
 
 def open_contact(session: Session, comment_id: int) -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, NoReturn
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consult_web.audit import record
@@ -21,14 +24,14 @@ from consult_web.consultations.comments_models import (
     Target,
     WordingProposal,
 )
-from consult_web.consultations.contacts import forget_contact, keep_contact, person_key
+from consult_web.consultations.contacts import forget_contact, person_key, put_contact
 from consult_web.consultations.drafts_models import ClauseRow, Consultation, Question, QuestionOption, StationLink
 from consult_web.consultations.opinions import Opinion, Sender
 from consult_web.consultations.receipts import MOST_OPINIONS, make_receipt, receipt_hash
 from consult_web.consultations.round_bounds import round_at
 from consult_web.consultations.terms import Channel, ChosenBy, CommentState, SpeakerKind
 from consult_web.errors import Conflict, Refused
-from consult_web.storage import keyed_hash, note_loose, secret, utc_now
+from consult_web.storage import Database, database_of, keyed_hash, note_loose, secret, utc_now
 from consult_web.ui import end_text, moment_text
 from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 from lawcheck.procedure import ConsultationPhase
@@ -39,19 +42,27 @@ GENERAL: Final = (WHOLE_DRAFT, NEW_CLAUSE)
 _CONTEXT: Final = 32  # characters kept before and behind a quote
 _VISITOR: Final = "visitor"
 _FIELDS: Final = ("title", "text", "facts", "demand", "reason", "stance", "kinds", "consent_public")
-
-
-_KNOWN: Final = select(Comment.id).where(Comment.receipt_hash == bindparam("receipt_hash"))
+_KNOWN: Final = select(Comment.id).where(Comment.receipt_hash.in_(bindparam("hashes", expanding=True)))
 _CLAUSES: Final = select(ClauseRow.eid, ClauseRow.root_eid, ClauseRow.uid, ClauseRow.label, ClauseRow.text).where(
-    ClauseRow.version_id == bindparam("version_id"), ClauseRow.eid.in_(bindparam("eids", expanding=True))
+    ClauseRow.version_id == bindparam("version_id"), ClauseRow.root_eid.is_not(None)
 )
+# Rows as such: to make objects of them, which nobody looks at, took three times as long as the database with all of it.
+_TAKE_IN: Final = tuple(
+    dialect.insert(Comment).on_conflict_do_nothing().returning(Comment.id) for dialect in (postgresql, sqlite)
+)
+_UNQUOTED: Final[Mapping[str, Any]] = {"quote": "", "start": 0, "prefix": "", "suffix": ""}
+_Part = Target | WordingProposal | Attachment | Answer
+_ADD: Final = {table: insert(table) for table in (Target, WordingProposal, Attachment, Answer)}
+_KEPT: Final = 32  # versions: a city has a few consultations at a time
+_CLAUSES_OF: Final[WeakKeyDictionary[Database, dict[int, dict[str, _Clause]]]] = WeakKeyDictionary()
 
 
 class Sent(NamedTuple):
-    """What a person is told: the code, and how many opinions it stands for; ``repeated``: it was sent before."""
+    """What a person is told: the code, and the opinions it stands for (ids of their comments, in their order);
+    ``repeated``: it was sent before."""
 
     receipt: str
-    comments: tuple[Comment, ...]
+    comments: tuple[int, ...]
     repeated: bool
 
 
@@ -59,7 +70,7 @@ class _Clause(NamedTuple):
     """What is kept of a clause beside an opinion on it."""
 
     eid: str
-    root_eid: str | None
+    root_eid: str
     uid: str
     label: str
     text: str
@@ -83,43 +94,34 @@ def submit(
     key: str,
     answers: Iterable[int] = (),
     now: datetime | None = None,
+    person: str = "",
 ) -> Sent:
     """Take in what a person sends; one comment for each opinion, answers with the first. The caller commits.
 
-    With the same ``key`` a second time nothing is made and the same receipt is given, also after the end. Raises
-    :class:`Refused` E950 for nothing, E953 for too much, :class:`Conflict` E860 after the end. Two at the same moment:
-    the database refuses one (``IntegrityError``); trying again gives the receipt.
+    ``person`` is the key of one whom a provider confirmed. With the same ``key`` a second time nothing is made and the same
+    receipt is given, also after the end, and also when both come at the same moment (the later one waits). Raises
+    :class:`Refused` E950 for nothing, E953 for too much, :class:`Conflict` E860 after the end.
     """
     receipt = make_receipt(secret(session, "person"), key)
-    if session.connection().scalar(_KNOWN, {"receipt_hash": receipt_hash(receipt)}):
-        return Sent(receipt, _comments_of(session, receipt), True)
-    check_open(consultation, now)
     chosen = _known_options(session, consultation, answers)
-    if not opinions and not chosen:
-        raise Refused("E950")
-    if len(opinions) > MOST_OPINIONS:
-        raise Refused("E953", limit=MOST_OPINIONS)
-    moment = now or utc_now()
+    if not (opinions or chosen) or len(opinions) > MOST_OPINIONS or not is_open(consultation, now):
+        return _sent_before(session, receipt) or _refuse(consultation, bool(opinions or chosen), now)
+    shared = _shared(session, consultation, sender, now or utc_now())
     # Several opinions of one submission are one person's, known or not.
     alone = keyed_hash(secret(session, "person"), "submission", key)[:32]
-    person = person_key(session, sender.phone, sender.email) or alone
-    comments = []
+    shared["person_key"] = person or person_key(session, sender.phone, sender.email) or alone
+    made: list[int] = []
     for place, opinion in enumerate(opinions or (Opinion(version_id=consultation.version_id or 0),), 1):
-        comment = _comment(session, consultation, opinion, sender, moment)
-        comment.idempotency_key = sha256(f"{key}/{place}".encode()).hexdigest()
-        comment.receipt_hash = receipt_hash(receipt, place)
-        comment.answers = [Answer(option_id=option) for option in chosen] if place == 1 else []
-        comment.person_key = person
-        comments.append(comment)
-    session.add_all(comments)
-    session.flush()
-    for comment in comments:
-        if sender.name or sender.phone or sender.email:
-            keep_contact(session, comment, name=sender.name, phone=sender.phone, email=sender.email)
-        if comment.person_key != person:  # set again, even to the same, it would be written again
-            comment.person_key = person
-        record(session, _VISITOR, "comment.received", f"comment:{comment.id}", {"channel": comment.channel.value})
-    return Sent(receipt, tuple(comments), False)
+        shared["idempotency_key"] = sha256(f"{key}/{place}".encode()).hexdigest()
+        shared["receipt_hash"] = receipt_hash(receipt, place)
+        number = _take_in(session, consultation, shared, opinion)
+        if number is None:  # the same was sent at the same moment, and was first
+            return _sent_before(session, receipt) or _refuse(consultation, False, now)
+        made.append(number)
+        put_contact(session, number, name=sender.name, phone=sender.phone, email=sender.email)
+        record(session, _VISITOR, "comment.received", f"comment:{number}", {"channel": shared["channel"].value})
+    _add(session, Answer, made[0], [{"option_id": option} for option in chosen])
+    return Sent(receipt, tuple(made), False)
 
 
 def change_comment(
@@ -170,7 +172,7 @@ def find_by_receipt(session: Session, code: str) -> tuple[Comment, ...]:
 
 
 def _comments_of(session: Session, receipt: str) -> tuple[Comment, ...]:
-    hashes = [receipt_hash(receipt, place) for place in range(1, MOST_OPINIONS + 1)]
+    hashes = _hashes(receipt)
     first = session.scalar(select(Comment).where(Comment.receipt_hash == hashes[0]))
     if first is None:
         return ()
@@ -178,26 +180,39 @@ def _comments_of(session: Session, receipt: str) -> tuple[Comment, ...]:
     return (first, *sorted(others, key=lambda comment: hashes.index(comment.receipt_hash)))
 
 
-def _comment(
-    session: Session, consultation: Consultation, opinion: Opinion, sender: Sender, moment: datetime
-) -> Comment:
+def _hashes(receipt: str) -> list[str]:
+    return [receipt_hash(receipt, place) for place in range(1, MOST_OPINIONS + 1)]
+
+
+def _sent_before(session: Session, receipt: str) -> Sent | None:
+    found = session.connection().scalars(_KNOWN, {"hashes": _hashes(receipt)}).all()
+    return Sent(receipt, tuple(sorted(found)), True) if found else None
+
+
+def _refuse(consultation: Consultation, said: bool, now: datetime | None) -> NoReturn:
+    """Why nothing was taken in."""
+    check_open(consultation, now)
+    raise Refused("E953", limit=MOST_OPINIONS) if said else Refused("E950")
+
+
+def _shared(session: Session, consultation: Consultation, sender: Sender, moment: datetime) -> dict[str, Any]:
+    """What all comments of one submission have in common."""
     station = _station(session, consultation, sender.station)
-    comment = Comment(
-        consultation_id=consultation.id,
-        version_id=opinion.version_id or consultation.version_id,
-        channel=Channel.STATION if station else Channel.SITE,
-        received_at=moment,
-        updated_at=moment,
-        station_link_id=station.id if station else None,
-        deputy=station.deputy if station else "",
-        speaker=SpeakerKind.MASSES if station else None,
-        identity=sender.identity,
-        region=sender.region,
-        group=sender.group,
-        language=sender.language,
-    )
-    _fill(session, comment, opinion)
-    return comment
+    return {
+        "consultation_id": consultation.id,
+        "channel": Channel.STATION if station else Channel.SITE,
+        "received_at": moment,
+        "updated_at": moment,
+        "station_link_id": station.id if station else None,
+        "deputy": station.deputy if station else "",
+        "speaker": SpeakerKind.MASSES if station else None,
+        "identity": sender.identity,
+        "region": sender.region,
+        "group": sender.group,
+        "language": sender.language,
+        "can_reply": sender.reachable,
+        "row_version": 1,
+    }
 
 
 def _station(session: Session, consultation: Consultation, code: str) -> StationLink | None:
@@ -209,47 +224,72 @@ def _station(session: Session, consultation: Consultation, code: str) -> Station
     )
 
 
+def _take_in(session: Session, consultation: Consultation, shared: Mapping[str, Any], opinion: Opinion) -> int | None:
+    """The id of a new comment with its parts; None where there is one with this receipt."""
+    version_id = opinion.version_id or consultation.version_id or 0
+    clauses = _clauses(session, version_id)
+    values = {**shared, **_values(opinion), "version_id": version_id}
+    number: int | None = session.connection().scalar(_TAKE_IN[database_of(session).is_sqlite], values)
+    if number is not None:
+        for table, rows in _parts(version_id, opinion, clauses).items():
+            _add(session, table, number, rows)
+    return number
+
+
+def _add(session: Session, table: type[_Part], comment_id: int, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        values = [{**row, "comment_id": comment_id} for row in rows]
+        session.connection().execute(_ADD[table], values if rows[1:] else values[0])
+
+
 def _fill(session: Session, comment: Comment, opinion: Opinion) -> None:
-    rows = _clauses(session, comment.version_id, opinion.targets)
-    for name in _FIELDS:
-        value = getattr(opinion, name)
-        setattr(comment, name, list(value) if isinstance(value, tuple) else value)
-    comment.targets = list(_targets(comment.version_id, opinion, rows))
-    first = rows.get(opinion.targets[0]) if opinion.targets else None
-    comment.wordings = _wordings(comment.version_id, opinion, first)
-    comment.attachments = [
-        Attachment(
-            digest=image.digest,
-            name=image.name,
-            media_type=image.media_type,
-            size=image.size,
-            width=image.width,
-            height=image.height,
-        )
-        for image in opinion.images
-    ]
+    for name, value in _values(opinion).items():
+        setattr(comment, name, value)
+    parts = _parts(comment.version_id, opinion, _clauses(session, comment.version_id))
+    comment.targets = [Target(**row) for row in parts[Target]]
+    comment.wordings = [WordingProposal(**row) for row in parts[WordingProposal]]
+    comment.attachments = [Attachment(**row) for row in parts[Attachment]]
 
 
-def _clauses(session: Session, version_id: int, eids: Iterable[str]) -> dict[str, _Clause]:
-    """Those of ``eids`` at which a person can point, in the version."""
-    wanted = [eid for eid in eids if eid not in GENERAL]
-    if not wanted:
-        return {}
-    rows = session.connection().execute(_CLAUSES, {"version_id": version_id, "eids": wanted})
-    found = (_Clause(*row) for row in rows)
-    return {clause.eid: clause for clause in found if clause.root_eid}
+def _values(opinion: Opinion) -> dict[str, Any]:
+    found = ((name, getattr(opinion, name)) for name in _FIELDS)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in found}
 
 
-def _targets(version_id: int, opinion: Opinion, rows: dict[str, _Clause]) -> Iterable[Target]:
+def _parts(
+    version_id: int, opinion: Opinion, clauses: Mapping[str, _Clause]
+) -> dict[type[_Part], list[dict[str, Any]]]:
+    """The rows that belong to a comment, without its id."""
+    first = clauses.get(opinion.targets[0]) if opinion.targets else None
+    return {
+        Target: list(_targets(version_id, opinion, clauses)),
+        WordingProposal: _wordings(version_id, opinion, first),
+        Attachment: [asdict(image) for image in opinion.images],
+    }
+
+
+def _clauses(session: Session, version_id: int) -> Mapping[str, _Clause]:
+    """Those of a version at which a person can point, read once per process: a version that was published never changes."""
+    known = _CLAUSES_OF.setdefault(database_of(session), {})
+    if version_id not in known:
+        rows = session.connection().execute(_CLAUSES, {"version_id": version_id})
+        while len(known) >= _KEPT:
+            known.pop(next(iter(known)), None)
+        known[version_id] = {row.eid: _Clause._make(row) for row in rows}
+    return known[version_id]
+
+
+def _targets(version_id: int, opinion: Opinion, rows: Mapping[str, _Clause]) -> Iterable[dict[str, Any]]:
     """A row for each clause that the version has, with the quote in the first."""
     shared = {"version_id": version_id, "chosen_by": ChosenBy.AUTHOR, "approved_by": _VISITOR}
     for number, eid in enumerate(opinion.targets):
         if eid in GENERAL:
-            yield Target(eid=eid, root_eid=eid, label=eid, **shared)
+            yield {**shared, **_UNQUOTED, "clause_uid": "", "eid": eid, "root_eid": eid, "label": eid}
         elif eid in rows:
             row = rows[eid]
             quoted = _quoted(row.text, opinion) if number == 0 else {}
-            yield Target(eid=eid, root_eid=row.root_eid or eid, clause_uid=row.uid, label=row.label, **quoted, **shared)
+            place = {"clause_uid": row.uid, "eid": eid, "root_eid": row.root_eid, "label": row.label}
+            yield {**shared, **_UNQUOTED, **place, **quoted}
 
 
 def _quoted(text: str, opinion: Opinion) -> dict[str, Any]:
@@ -264,19 +304,11 @@ def _quoted(text: str, opinion: Opinion) -> dict[str, Any]:
     return {"quote": quote, "start": start, "prefix": before, "suffix": behind}
 
 
-def _wordings(version_id: int, opinion: Opinion, row: _Clause | None) -> list[WordingProposal]:
+def _wordings(version_id: int, opinion: Opinion, row: _Clause | None) -> list[dict[str, Any]]:
     if row is None or not opinion.new_text or opinion.new_text == row.text.strip():
         return []
-    return [
-        WordingProposal(
-            version_id=version_id,
-            clause_uid=row.uid,
-            eid=row.eid,
-            label=row.label,
-            old_text=row.text,
-            new_text=opinion.new_text,
-        )
-    ]
+    place = {"version_id": version_id, "clause_uid": row.uid, "eid": row.eid, "label": row.label}
+    return [{**place, "old_text": row.text, "new_text": opinion.new_text}]
 
 
 def _known_options(session: Session, consultation: Consultation, answers: Iterable[int]) -> list[int]:

@@ -105,11 +105,9 @@ def _sent_or_held(session: Session, consultation: Consultation) -> Sent | _Held:
         return _Held(basket, {}, 200)
     if error := _hurdle(basket.key):
         return _Held(basket, {"send": error}, 429)
-    sent = submit(session, consultation, list(basket.opinions.values()), basket.sender, basket.key, basket.answers)
-    if asks_identity(consultation) and not sent.repeated and (person := verified_person()):
-        for comment in sent.comments:
-            comment.person_key = person
-    return sent
+    person = verified_person() if asks_identity(consultation) else ""
+    said = list(basket.opinions.values())
+    return submit(session, consultation, said, basket.sender, basket.key, basket.answers, person=person)
 
 
 def _held_page(consultation: Consultation, held: _Held) -> tuple[str, int]:

@@ -57,7 +57,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory, prepared_sqlite: Path) -> 
             "占用消防车通道罚款太少，应当提高。", Stance.CHANGE, ("art_4",), version_id=consultation.version_id
         )
         sent = submit(session, consultation, [opinion], Sender(), KEY)
-        comment_id = sent.comments[0].id
+        comment_id = sent.comments[0]
         add_quote(session, consultation, comment_id, opinion.text)
         run = AnalysisRun(consultation_id=made, version_id=consultation.version_id)
         session.add(run)

@@ -44,7 +44,7 @@ def code(site: Site, consultation_id: int) -> str:
             "罚款太高。", Stance.CHANGE, ("art_4",), "五百元以下", version_id=consultation.version_id or 0
         )
         sent = submit(session, consultation, [opinion], Sender(phone="15400000001"), KEY)
-        add_quote(session, consultation, sent.comments[0].id, "罚款太高。")
+        add_quote(session, consultation, sent.comments[0], "罚款太高。")
     return sent.receipt
 
 

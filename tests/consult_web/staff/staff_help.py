@@ -100,8 +100,5 @@ def say(site: Site, slug: str, text: str, *eids: str, quote: str = "", key: str 
     opinion = Opinion(text=text, targets=eids, quote=quote, **more)
     with site.database.saving() as session:
         own = session.scalars(select(Consultation).where(Consultation.slug == slug)).one()
-        return (
-            submit(session, own, [replace(opinion, version_id=own.version_id or 0)], Sender(), key or text)
-            .comments[0]
-            .id
-        )
+        said = [replace(opinion, version_id=own.version_id or 0)]
+        return submit(session, own, said, Sender(), key or text).comments[0]
