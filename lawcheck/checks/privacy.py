@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
+from lawcheck.checks.filing import anchor
 from lawcheck.checks.model import Finding
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
@@ -82,6 +84,18 @@ _LABELLED = re.compile(
     r"(?=[ \u3000]*(?:[，,；;。（(、\n\d]|\Z|电话|手机|联系|身份证|[男女][，,、。]))"
 )
 _ROLE_WORDS = re.compile(r"主任|科长|处长|经理|老师|先生|女士|同志|部门|单位|公司|窗口")
+
+
+LOCATED: Final = "P222"
+"""What the reader notes of a picture with a position."""
+
+
+@for_rule("P05")
+def find_located_pictures(reporter: Reporter) -> Outcome:
+    """Pictures whose camera noted where they were taken, as the reader found them; what they show is never looked at."""
+    place = anchor(reporter.context)
+    told = [problem.message for problem in reporter.context.document.source.problems if problem.code == LOCATED]
+    return Outcome(tuple(reporter.finding(place, why=words, words={"where": words}) for words in told) if place else ())
 
 
 @for_rule("P04")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lawcheck.checks.pack import Rule
 from lawcheck.checks.reporting import Outcome, Reporter
 
-__all__ = ["Checker", "checker_for", "for_rule", "for_trigger"]
+__all__ = ["Checker", "checker_for", "for_rule", "for_trigger", "own_checker"]
 
 Checker = Callable[[Reporter], Outcome]
 
@@ -33,6 +33,11 @@ def for_trigger(kind: str) -> Callable[[Checker], Checker]:
         return checker
 
     return register
+
+
+def own_checker(rule: Rule) -> Checker | None:
+    """The checker made for ``rule`` alone."""
+    return _by_rule.get(rule.id)
 
 
 def checker_for(rule: Rule) -> Checker | None:

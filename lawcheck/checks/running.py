@@ -9,7 +9,7 @@ from lawcheck.checks.judging import with_keys
 from lawcheck.checks.merging import merge_runs
 from lawcheck.checks.model import Finding, RuleRun, State
 from lawcheck.checks.pack import Rule, RulePack
-from lawcheck.checks.registry import checker_for
+from lawcheck.checks.registry import checker_for, own_checker
 from lawcheck.checks.reporting import LOW_CONFIDENCE, Outcome, Reporter
 
 __all__ = ["run_rules"]
@@ -64,7 +64,7 @@ def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
 
 def _run(rule: Rule, context: CheckContext) -> RuleRun:
     if not rule.implemented:
-        return RuleRun(rule.id, rule.name, rule.family, State.NOT_IMPLEMENTED, rule.why_not)
+        return _partly(rule, context)
     if rule.kinds and not context.facts.kind_certain:
         return RuleRun(rule.id, rule.name, rule.family, State.NOT_CHECKED, KIND_UNCERTAIN)
     if not rule.applies_to(context.facts.kind):
@@ -74,6 +74,15 @@ def _run(rule: Rule, context: CheckContext) -> RuleRun:
     if checker is None:
         return RuleRun(rule.id, rule.name, rule.family, State.NOT_IMPLEMENTED, "程序中没有这条规则的检查函数")
     return _conclude(rule, context, checker(Reporter(rule, context)))
+
+
+def _partly(rule: Rule, context: CheckContext) -> RuleRun:
+    """A rule that is not built whole: what its checker, if it has one, can tell already; else 未实现."""
+    checker = own_checker(rule)
+    found = checker(Reporter(rule, context)).findings if checker else ()
+    if found:
+        return _conclude(rule, context, Outcome(found, None, rule.why_not))
+    return RuleRun(rule.id, rule.name, rule.family, State.NOT_IMPLEMENTED, rule.why_not)
 
 
 def _conclude(rule: Rule, context: CheckContext, outcome: Outcome) -> RuleRun:

@@ -175,6 +175,11 @@ MESSAGES = {
         "表格的行在修订中被删除或者插入，已按“接受全部修订”读取。",
         "Rows of a table were deleted or inserted in tracked changes; read as if all were accepted.",
     ),
+    "P222": (
+        "第{number}张带有拍摄位置的图片{part}：照片的元数据（EXIF）记有拍摄地点的坐标，公开前应当去除。",
+        "Picture {number} with a position{part}: its metadata (EXIF) hold the coordinates where it was taken; remove them "
+        "before publication.",
+    ),
     "P216": (
         "文件主要用繁体字写成。敏感词、条文匹配等以简体为准，建议加上 --simplify 重新处理（原文保留，批注仍落在原字上）。",
         "The file is written in Traditional characters. Terms and laws are Simplified: process it again with --simplify (the "

@@ -9,6 +9,7 @@ from pathlib import Path
 from lawcheck.document import Problem, SourceText, Span
 from lawcheck.errors import UnreadableFile
 from lawcheck.messages import render
+from lawcheck.readers.located import located_pictures
 from lawcheck.readers.package import MAX_UNZIPPED
 from lawcheck.readers.registry import READERS
 from lawcheck.readers.signatures import REFUSALS, sniff
@@ -48,7 +49,7 @@ def read(path: str | Path, *, data: bytes | None = None, name: str | None = None
     source = _with_characters(READERS[format](content, shown))
     if not source.text.strip():
         raise UnreadableFile("E105", name=shown, pictures_zh="", pictures_en="")
-    source = _with_lost(source)
+    source = _with_located(_with_lost(source), content)
     if simplify:
         return to_simplified(source)
     return _with_hint(source) if looks_traditional(source.text) else source
@@ -73,6 +74,15 @@ def _with_lost(source: SourceText) -> SourceText:
         return source
     told = Problem("P252", Span(*first.span()), render("P252", "zh", count=len(_PRIVATE.findall(source.text))))
     return replace(source, problems=(*source.problems, told))
+
+
+def _with_located(source: SourceText, content: bytes) -> SourceText:
+    """Say of each picture that holds the position where it was taken (rule P05 tells it)."""
+    told = tuple(
+        Problem("P222", Span(0, 0), render("P222", "zh", number=number, part=f"（{part}）" if part else ""))
+        for number, part in enumerate(located_pictures(content), 1)
+    )
+    return replace(source, problems=(*source.problems, *told)) if told else source
 
 
 def _with_hint(source: SourceText) -> SourceText:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lawcheck.checks import CheckContext, Example, RulePack, Severity, State, run_rules, try_example
 from lawcheck.checks.trying import context_of_example
+from lawcheck.document import Problem, Span
 from lawcheck.laws import Level, Library
 
 WORDS = (
@@ -104,6 +105,17 @@ def test_rules_that_are_not_built_are_shown_as_such(pack: RulePack) -> None:
     runs = {run.rule: run for run in run_rules(pack, _context("青山市测试条例\n第一条　甲应当登记。\n"))}
     for rule in pack.rules:
         assert (runs[rule.id].state is State.NOT_IMPLEMENTED) == (not rule.implemented)
+
+
+def test_a_picture_with_a_position_is_told_by_a_rule_that_is_not_built_whole(pack: RulePack) -> None:
+    context = _context("青山市测试条例\n第一条　甲应当登记。\n")
+    noted = replace(
+        context.document.source, problems=(Problem("P222", Span(0, 0), "第1张带有拍摄位置的图片（a.jpg）"),)
+    )
+    runs = run_rules(pack, replace(context, document=replace(context.document, source=noted)))
+    (run,) = (run for run in runs if run.rule == "P05")
+    assert (run.state, run.findings[0].message) == (State.PROBLEM, "第1张带有拍摄位置的图片（a.jpg）")
+    assert "人脸" in run.reason
 
 
 def test_rule_for_other_kinds_is_not_applicable(pack: RulePack) -> None:
