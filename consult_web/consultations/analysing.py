@@ -22,6 +22,7 @@ from consult_web.audit import record
 from consult_web.background import Work, enqueue, task
 from consult_web.consultations.analysis_inputs import Inputs, Settler, read_inputs
 from consult_web.consultations.analysis_rows import DigestRows
+from consult_web.consultations.carrying import carry_points
 from consult_web.consultations.documents import draft_of_version
 from consult_web.consultations.drafts_models import Consultation
 from consult_web.consultations.results_models import (
@@ -117,6 +118,7 @@ def _begin(database: Database, consultation_id: int) -> tuple[int, Draft, Inputs
         session.add(run)
         session.flush()
         run_id, version_id = run.id, consultation.version_id
+    carry_points(database, consultation_id, version_id)
     with database.reading() as session:
         return run_id, draft_of_version(session, version_id), read_inputs(session, consultation_id, version_id)
 

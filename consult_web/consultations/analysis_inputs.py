@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult_web.consultations.carrying import PROGRAM
 from consult_web.consultations.comments_models import Comment, Target, WordingProposal
 from consult_web.consultations.drafts_models import Consultation
 from consult_web.consultations.results_models import PointCheck
@@ -154,11 +155,12 @@ def _wordings(session: Session, consultation_id: int) -> dict[int, list[tuple[st
 
 
 def _checks(session: Session, consultation_id: int, version_id: int) -> dict[str, tuple[str, ...]]:
-    """The latest word of a person on each point, in this version."""
+    """The latest word of a person on each point, in this version; where there is none, the place carried from another."""
     query = select(PointCheck.point_key, PointCheck.eids).where(
         PointCheck.consultation_id == consultation_id, PointCheck.version_id == version_id
     )
-    return {row.point_key: tuple(row.eids) for row in session.execute(query.order_by(PointCheck.checked_at))}
+    order = (PointCheck.checked_by != PROGRAM, PointCheck.checked_at)
+    return {row.point_key: tuple(row.eids) for row in session.execute(query.order_by(*order))}
 
 
 def occasion_of(number: int) -> str:

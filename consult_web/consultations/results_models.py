@@ -243,7 +243,7 @@ class Disposition(Base):
 class PointCheck(Base):
     """A person's word on the clauses of a point: ``eids`` are right (none: about nothing in the draft), ``program`` is what
     the program had said with ``score``. ``purpose`` is ``abstained`` (the program gave no answer), ``sample`` (drawn to
-    measure how often it is right) or ``corrected``. It holds for the point in every later run, above the program's."""
+    measure how often it is right), ``corrected``, or ``carried`` (by the program, to a later text). It holds for the point in every later run, above the program's."""
 
     __tablename__ = "point_check"
     __table_args__ = (
