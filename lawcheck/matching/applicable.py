@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from lawcheck.document import Document
@@ -24,12 +24,33 @@ NO_PINS: Final = Pins()
 Held = tuple[Law, LawVersion]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Applicable:
-    """Laws with the version in force: those above the document, and local texts of other places for reference."""
+    """Laws with the version in force: those above the document, and local texts of other places for reference. The same
+    value serves every document that faces the same laws."""
 
     above: tuple[Held, ...]
     reference: tuple[Held, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Held]:
+        """Those above by the id of the law."""
+        return {pair[0].law_id: pair for pair in self.above}
+
+    @cached_property
+    def by_version(self) -> Mapping[int, Law]:
+        """Those above by the id of the version."""
+        return {version.version_id: law for law, version in self.above}
+
+    @cached_property
+    def versions(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The ids of the versions above, and of those for reference."""
+        return frozenset(self.by_version), frozenset(version.version_id for _, version in self.reference)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The short titles of all."""
+        return frozenset(law.key for held in (self.above, self.reference) for law, _ in held)
 
 
 def applicable_laws(
@@ -42,13 +63,19 @@ def applicable_laws(
     Raises:
         UsageError: E592 when no law of a pinned or unpinned title is held with the text of the day.
     """
-    pinned, unpinned = (_chosen(titles, library, as_of) for titles in (pins.pinned, pins.unpinned))
-    own = {normalise_title(document.title), normalise_title(facts.title)}
-    out = set(unpinned) - set(pinned)
     higher = frozenset(place for place in _places(library, as_of) if lies_above(*place, facts))
+    held = _divided(library, as_of, higher)
+    own = held.keys & {normalise_title(document.title), normalise_title(facts.title)}
+    return _chosen_of(held, library, as_of, own, pins) if own or pins != NO_PINS else held
+
+
+@lru_cache(maxsize=4)
+def _chosen_of(held: Applicable, library: Library, as_of: date, own: frozenset[str], pins: Pins) -> Applicable:
+    pinned, unpinned = (_chosen(titles, library, as_of) for titles in (pins.pinned, pins.unpinned))
+    out = set(unpinned) - set(pinned)
     above, elsewhere = (
-        tuple(pair for pair in held if pair[0].key not in own and pair[0].law_id not in out)
-        for held in _divided(library, as_of, higher)
+        tuple(pair for pair in part if pair[0].key not in own and pair[0].law_id not in out)
+        for part in (held.above, held.reference)
     )
     listed = {law.law_id for law, _ in above}
     above += tuple(pair for law_id, pair in pinned.items() if law_id not in listed)
@@ -56,14 +83,12 @@ def applicable_laws(
 
 
 @lru_cache(maxsize=16)
-def _divided(
-    library: Library, as_of: date, higher: frozenset[tuple[DocumentKind, str]]
-) -> tuple[tuple[Held, ...], tuple[Held, ...]]:
+def _divided(library: Library, as_of: date, higher: frozenset[tuple[DocumentKind, str]]) -> Applicable:
     """The laws of these kinds and places, and the local texts of others: the same for every document of one place."""
     held = _in_force(library, as_of)
     above = tuple(pair for pair in held if (pair[0].kind, pair[0].territory) in higher)
     taken = {law.law_id for law, _ in above}
-    return above, tuple(p for p in held if p[0].level in _LOCAL_LEVELS and p[0].law_id not in taken)
+    return Applicable(above, tuple(p for p in held if p[0].level in _LOCAL_LEVELS and p[0].law_id not in taken))
 
 
 def _chosen(titles: Sequence[str], library: Library, as_of: date) -> dict[str, Held]:
@@ -102,8 +127,11 @@ def is_amendment(key: str) -> bool:
 
 def lies_above(kind: DocumentKind, territory: str, facts: Facts) -> bool:
     """Whether a text of this kind and place binds the document."""
-    relation = rank(kind, territory, facts.kind, facts.territory)
+    relation = _relation(kind, territory, facts.kind, facts.territory)
     return relation is Rank.ABOVE or (relation is Rank.VARIATION and is_variation(facts))
+
+
+_relation: Final = lru_cache(maxsize=8192)(rank)  # a few hundred kinds and places, asked for every document
 
 
 def is_variation(facts: Facts) -> bool:

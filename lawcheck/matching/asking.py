@@ -132,23 +132,21 @@ def _counted(
     index: ClauseIndex, texts: Sequence[str], times: Sequence[int], scopes: Sequence[Scope]
 ) -> tuple[Votes, ...]:
     """The votes of ``texts``, each as often as it occurs."""
-    _, codes = index.version_codes
+    ids, codes = index.version_codes
     found = [index.top_each(query, scopes, CANDIDATES) for query in index.queries(texts)]
-    weight = np.array(times)
-    return tuple(_votes([codes[hits[n].rows[:VOTERS]] for hits in found], weight, codes) for n in range(len(scopes)))
+    best = [[hits[n].rows[:VOTERS] for hits in found] for n in range(len(scopes))]
+    return tuple(_votes([codes[rows] for rows in voted], np.array(times), len(ids)) for voted in best)
 
 
-def _votes(voted: Sequence[npt.NDArray[np.intp]], times: npt.NDArray[np.int64], codes: npt.NDArray[np.intp]) -> Votes:
+def _votes(voted: Sequence[npt.NDArray[np.intp]], times: npt.NDArray[np.int64], size: int) -> Votes:
     """A law counts once a clause, at its best place."""
-    size = int(codes.max(initial=-1)) + 1
-    table = np.full((len(voted), VOTERS), -1, dtype=np.intp)
-    for number, chosen in enumerate(voted):
-        table[number, : len(chosen)] = chosen
     weight, first = np.zeros(size), np.zeros(size, dtype=np.int64)
-    for place in range(VOTERS):
-        column = table[:, place]
-        new = (column >= 0) & ~(table[:, :place] == column[:, None]).any(axis=1)
-        np.add.at(weight, column[new], times[new] / (1 + place))
-        if not place:
-            np.add.at(first, column[new], times[new])
+    sizes = np.array([len(chosen) for chosen in voted], dtype=np.intp)
+    if sizes.sum():
+        chosen, owner = np.concatenate(voted), np.repeat(np.arange(len(voted)), sizes)
+        place = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        once = np.unique(owner * size + chosen, return_index=True)[1]
+        once = once[np.argsort(place[once], kind="stable")]
+        np.add.at(weight, chosen[once], times[owner[once]] / (1 + place[once]))
+        np.add.at(first, chosen[place == 0], times[owner[place == 0]])
     return Votes(weight, first)

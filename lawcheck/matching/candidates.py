@@ -59,7 +59,7 @@ def candidates(field: Field, asked: Sequence[Asked], links: Links, queries: Sequ
     owner, rows = np.divmod(np.unique(np.concatenate(sought)) if sought else np.zeros(0, np.int64), max(len(index), 1))
     scores = index.at((own, wider, beside), owner, rows).T
     retrieval, expanded, siblings = (_relative(values, owner, len(asked)) for values in scores)
-    known = (field.context.prior[rows], _named(field, asked, owner, rows))
+    known = (field.context.prior[index.version_codes[1][rows]], _named(field, asked, owner, rows))
     return _clauses(
         asked, links, len(queries), _likeliest(asked, owner, Found(rows, retrieval, expanded, siblings, *known))
     )
@@ -86,7 +86,7 @@ def _relative(scores: Floats, owner: Owners, clauses: int) -> Floats:
 
 def _named(field: Field, asked: Sequence[Asked], owner: Owners, rows: Rows) -> npt.NDArray[np.bool_]:
     """Whether the document or the clause names the law of each row."""
-    named = field.context.named[rows]
+    named = field.context.named[field.index.version_codes[1][rows]]
     for number, one in enumerate(asked):
         if one.versions:
             named |= (owner == number) & np.isin(field.index.version_ids[rows], one.versions)

@@ -206,16 +206,17 @@ def _gaps(covered: Sequence[Coverage]) -> str:
 
 def context_of(index: ClauseIndex, votes: Votes, named: set[int]) -> Context:
     """Document-level features for every row; ``named`` are version ids."""
-    ids, codes = index.version_codes
+    ids = index.version_codes[0]
     prior = (votes.weight / max(float(votes.weight.max(initial=0)), 1e-9)).astype(np.float32)
-    return Context(prior[codes], np.isin(ids, list(named))[codes])
+    return Context(prior, np.isin(ids, list(named)))
 
 
 def leading_versions(index: ClauseIndex, votes: Votes, named: set[int]) -> frozenset[int]:
     """The versions with the most votes, and those named."""
     ids, _ = index.version_codes
-    best = np.lexsort((ids, -votes.weight))[:LEADING]
-    return frozenset(int(ids[i]) for i in best if votes.weight[i] > 0) | named
+    voted = votes.weight.nonzero()[0]
+    best = voted[np.lexsort((ids[voted], -votes.weight[voted]))][:LEADING]
+    return frozenset(ids[best].tolist()) | named
 
 
 def _cited_articles(index: ClauseIndex, citations: Sequence[Citation], scope: Scope) -> tuple[_Cited, ...]:

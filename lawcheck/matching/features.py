@@ -60,7 +60,7 @@ BESIDE: Final = 4  # clauses within which a direct neighbour of the article coun
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of the document, per row of the index: the share of its clauses that vote for the row's law
+    """What is known of the document, per version code of the index: the share of its clauses that vote for the law
     (relative to the leading law), and whether the law is named in title or 第一条."""
 
     prior: npt.NDArray[np.float32]

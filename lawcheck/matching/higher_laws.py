@@ -60,9 +60,9 @@ class _Case:
 class _Cases(dict[str, _Case]):
     """The cases by law; one is opened when something first speaks for a law of ``held``, most of which stay silent."""
 
-    def __init__(self, held: Iterable[Held]) -> None:
+    def __init__(self, held: Mapping[str, Held]) -> None:
         super().__init__()
-        self.held = {law.law_id: (law, version) for law, version in held}
+        self.held = held
 
     def __missing__(self, law_id: str) -> _Case:
         self[law_id] = _Case(*self.held[law_id])
@@ -86,13 +86,12 @@ def find_higher_laws(
     """
     laws = applicable_laws(document, facts, library, as_of, pins)
     asked = questions(document)
-    cases = _Cases(laws.above)
+    cases = _Cases(laws.by_id)
     _add_named(cases, document, citations, library)
     _add_cited(cases, document, citations)
     above, elsewhere = vote(index, asked, scopes_of(index, laws))
-    by_version = {version.version_id: law for law, version in laws.above}
-    likely = subjects(index, asked, above, by_version, foundations(library, as_of))
-    _add_subjects(cases, likely, by_version, sum(not question.skipped for question in asked))
+    likely = subjects(index, asked, above, laws.by_version, foundations(library, as_of))
+    _add_subjects(cases, likely, laws.by_version, sum(not question.skipped for question in asked))
     _add_framework(cases, document, facts, asked, library)
     _add_pinned(cases, pins, library)
     estimates = {subject.version_id: subject.estimate for subject in likely}
@@ -219,7 +218,8 @@ def _other_versions(case: _Case, facts: Facts, library: Library) -> Iterator[str
 
 def scopes_of(index: ClauseIndex, laws: Applicable) -> tuple[Scope, Scope]:
     """The articles above the document, and those of other places."""
-    return index.scope(v.version_id for _, v in laws.above), index.scope(v.version_id for _, v in laws.reference)
+    above, reference = laws.versions
+    return index.scope(above), index.scope(reference)
 
 
 def _references(index: ClauseIndex, asked: Sequence[Question], laws: Applicable, votes: Votes) -> Iterator[HigherLaw]:

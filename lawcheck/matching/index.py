@@ -27,6 +27,7 @@ MEMO: Final = 2048  # questions and answers remembered: higher laws and clause m
 SCORE_BYTES: Final = 64 << 20  # memory for whole score vectors: one document of 200 clauses over 70,000 articles
 HIGH: Final = 0.3  # of the highest score: the best articles are nearly always above it
 TEXTS: Final = 20_000  # clauses kept as strings, some 8 MB: those of one document come again in the next
+SCOPES: Final = 64  # scopes kept: every document has some of its own
 DOCUMENTS: Final = 8  # results for whole documents kept
 # Rarity (idf) below which a pair stands in more than a fifth of all articles (规定, 应当 …): leaving them out
 # halves the postings read and loses nothing (gold: xzfg R@50 .780 with and without).
@@ -109,7 +110,7 @@ class ClauseIndex:
     _scores: OrderedDict[tuple[str, int], _Scored] = field(default_factory=OrderedDict, init=False, repr=False)
     _made: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict, init=False, repr=False)
     _texts: dict[int, str] = field(default_factory=dict, init=False, repr=False)
-    _scopes: dict[frozenset[int], Scope] = field(default_factory=dict, init=False, repr=False)
+    _scopes: OrderedDict[frozenset[int], Scope] = field(default_factory=OrderedDict, init=False, repr=False)
 
     @classmethod
     def load(cls, directory: Path, as_of: date) -> ClauseIndex:
@@ -128,9 +129,10 @@ class ClauseIndex:
         """The rows of these versions."""
         wanted = frozenset(version_ids)
         if wanted not in self._scopes:
-            ids = np.fromiter(wanted, dtype=np.int64, count=len(wanted))
-            inside = np.isin(self.version_ids, ids)
+            ids, codes = self.version_codes
+            inside = np.isin(ids, np.fromiter(wanted, dtype=np.int64, count=len(wanted)))[codes]
             self._scopes[wanted] = Scope(wanted, np.flatnonzero(inside), inside)
+            _shorten(self._scopes, SCOPES)
         return self._scopes[wanted]
 
     def query(self, text: str, *, singles: bool = False) -> Query:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import islice
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -123,10 +123,11 @@ def traits(
 
 def _polled(index: ClauseIndex, votes: Votes, laws: Mapping[int, Law], total: int) -> dict[int, tuple[float, int]]:
     """Votes a clause of the leading laws, and for how many clauses each comes first; the most votes first."""
-    ids = index.version_codes[0].tolist()
-    order = (code for code in np.argsort(-votes.weight, kind="stable").tolist() if ids[code] in laws)
-    best = takewhile(lambda code: votes.weight[code] > 0, islice(order, CONSIDERED))
-    return {ids[code]: (float(votes.weight[code]) / total, int(votes.first[code])) for code in best}
+    ids, voted = index.version_codes[0], votes.weight.nonzero()[0]
+    order = voted[np.argsort(-votes.weight[voted], kind="stable")]
+    columns = (column[order].tolist() for column in (ids, votes.weight, votes.first))
+    found = ((version, (weight / total, first)) for version, weight, first in zip(*columns, strict=True))
+    return dict(islice(((version, told) for version, told in found if version in laws), CONSIDERED))
 
 
 def _words(index: ClauseIndex, texts: Sequence[str]) -> tuple[Codes, Floats]:
