@@ -91,6 +91,10 @@ def test_pages_of_opinions_and_versions_keep_the_rules(
     page_check(f"{address}{CONSULTATION}/versions", state=state, name="staff-versions")
     page_check(f"{address}{CONSULTATION}/versions/new", state=state, name="staff-new-version")
     page_check(f"{address}{CONSULTATION}/versions/2", state=state, name="staff-version")
+    client.post(f"{CONSULTATION}/close", data={"reason": "意见已经充分"})
+    for verdict in ("未变", "移动", "改写", "删除"):
+        client.post(f"{CONSULTATION}/versions/2/approve", data={"verdict": verdict})
+    page_check(f"{address}{CONSULTATION}/round", state=state, name="staff-round")
     page_check(f"{address}/parking/withheld", name="open-withheld")
     page_check(f"{address}/parking/data", name="open-data")
     page_check(f"{address}/data", name="open-all")
