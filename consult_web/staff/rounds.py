@@ -46,7 +46,8 @@ def new_round(slug: str) -> Answer:
     """Ask for opinions again, on the text that has become another."""
     consultation = found(slug)
     if request.method == "GET":
-        return _round_page(consultation, _first_values(consultation))
+        text = text_of_round(storage.session(), consultation)
+        return _round_page(consultation, _first_values(consultation, text))
     try:
         plan = _plan(request.form)
         with storage.saving() as session:
@@ -76,13 +77,14 @@ def _place_again(slug: str) -> None:
             place_comments(session, prepared)
 
 
-def _first_values(consultation: Consultation) -> dict[str, str]:
+def _first_values(consultation: Consultation, text: DraftVersion | None) -> dict[str, str]:
     """Days that keep the rule, from tomorrow on, and the words of the notice so far."""
     opens = china_today() + timedelta(days=1)
     least = least_of(consultation)
     closes = opens + timedelta(days=(least.days if least else _USUAL_DAYS) - 1)
-    names = ("stage", "notice", "explanation")
+    names = ("notice", "explanation")
     return {"opens": opens.isoformat(), "closes": closes.isoformat(), "reason": "", "min_days_reason": "",
+            "stage": text.label if text else consultation.stage,
             **{name: getattr(consultation, name) for name in names}}  # fmt: skip
 
 
