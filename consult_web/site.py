@@ -18,6 +18,7 @@ from werkzeug.routing import IntegerConverter, Map
 from consult_web import storage, ui
 from consult_web.accounts import GuardedFlask, Permission, allowed
 from consult_web.background import use_wake
+from consult_web.cookies import Cookies
 from consult_web.errors import Conflict, NotFound, Refused, SiteError, TooMany, Unavailable
 from consult_web.settings import Settings
 from lawcheck.errors import LawcheckError, OutputError, UnreadableFile, UsageError
@@ -49,6 +50,7 @@ def create_site(settings: Settings) -> Flask:
     """The site; raises :class:`Unavailable` E809 when the tables are not those of this program."""
     app = GuardedFlask("consult_web", static_folder=None)
     app.config.from_mapping(_configuration(settings))
+    app.session_interface = Cookies()
     app.url_map.converters["int"] = _RowNumber
     app.extensions["settings"] = settings
     database = settings.open_database()

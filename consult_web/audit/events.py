@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
+import psycopg
 from sqlalchemy import BigInteger, Index, Text, event, insert, inspect, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consult_web.storage import Base, BigId, database_of, utc_now
@@ -17,7 +19,10 @@ __all__ = ["AuditEvent", "Head", "describe", "event_hash", "record"]
 
 START: Final = "0" * 64
 """What stands in place of the hash before the first event."""
-_WAIT: Final = f"SELECT pg_advisory_xact_lock({0x6175646974})"  # of PostgreSQL: one writer of the chain at a time
+# Of PostgreSQL: one writer of the chain at a time; each of the two statements sees what was there when it began.
+_WAIT_FOR_END: Final = (
+    "SELECT pg_advisory_xact_lock(418581342580); SELECT number, hash FROM audit_event ORDER BY number DESC LIMIT 1"
+)
 _WAITING: Final = "audit_waiting"
 
 
@@ -108,15 +113,25 @@ def _write(session: Session) -> None:
     if not waiting:
         return
     session.flush()
-    if not database_of(session).is_sqlite:
-        session.connection().exec_driver_sql(_WAIT)
-    end = head(session)
+    end = head(session) if database_of(session).is_sqlite else _held_head(session)
     for entry in waiting:
         entry.number, entry.before = end.number + 1, end.hash
         entry.hash = event_hash(entry)
         end = Head(entry.number, entry.hash)
     rows = [{name: getattr(entry, name) for name in _COLUMNS} for entry in waiting]
-    session.connection().execute(_APPEND, rows)
+    session.connection().execute(_APPEND, rows if rows[1:] else rows[0])
+
+
+def _held_head(session: Session) -> Head:
+    """The end of the chain, which nobody moves before this transaction ends; asked on one way to the server and back."""
+    driver: Any = session.connection().connection.driver_connection
+    try:
+        answers = driver.execute(_WAIT_FOR_END, prepare=False)
+        answers.nextset()
+        row = answers.fetchone()
+    except psycopg.Error as error:
+        raise OperationalError(_WAIT_FOR_END, None, error) from error
+    return Head(*row) if row else Head(0, START)
 
 
 @event.listens_for(Session, "after_rollback")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,20 @@ def test_cookies_of_production_are_bound_to_this_host_and_to_https(settings: Set
     for part in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
         assert part in cookies[0]
     app.extensions["database"].close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_cookie_is_sent_again_when_it_is_a_day_old_and_not_with_every_page(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = site.client()
+    with browser.session_transaction() as cookie:
+        cookie["visitor"], cookie.permanent = "v" * 32, True
+    assert "Set-Cookie" not in browser.get("/").headers
+    monkeypatch.setattr("consult_web.cookies._FRESH", timedelta(0))
+    assert "Expires=" in browser.get("/").headers["Set-Cookie"]
+    with browser.session_transaction() as cookie:
+        assert cookie["visitor"] == "v" * 32
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
