@@ -203,6 +203,7 @@ class DigestRows:
                     "conflicts": [[self.keys[one], self.keys[other]] for one, other in page.conflicts],
                     "related": related.get(page.target, []),
                     **self._rounds(points),
+                    "senders": self._senders(points),
                 },
             }
 
@@ -231,6 +232,17 @@ class DigestRows:
         for point in points:
             rounds[self._comment[point.comment_id].occasion or "1"].append(point)
         return {"rounds": {number: self._figures(found) for number, found in sorted(rounds.items())}}
+
+    def _senders(self, points: Sequence[Point]) -> Values:
+        """Who speaks, as far as they said so: persons by kind and by region, the most first."""
+        comments = {point.comment_id: self._comment[point.comment_id] for point in points}.values()
+        told: dict[str, dict[str, set[str]]] = {"identity": defaultdict(set), "region": defaultdict(set)}
+        for comment in comments:
+            for name, by_value in told.items():
+                if value := getattr(comment, name):
+                    by_value[value].add(comment.person or comment.comment_id)
+        counted = {name: Counter({value: len(who) for value, who in found.items()}) for name, found in told.items()}
+        return {name: [list(pair) for pair in _most(counter)] for name, counter in counted.items() if counter}
 
     def _figures(self, points: Sequence[Point]) -> Values:
         comments = {point.comment_id for point in points}

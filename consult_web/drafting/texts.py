@@ -220,6 +220,10 @@ TEXTS: Texts = {
         "{count} adoptions without changed clause and version",
     ),
     "gate_unsigned": ("{count} 个没有第二人签批", "{count} not signed by a second person"),
+    "senders": ("谁在说", "Who speaks"),
+    "senders_identity": ("身份", "Kind"),
+    "senders_region": ("地区", "Region"),
+    "senders_how": ("人数，只计自己写明的；没有写的不推断。", "Persons who said so; nothing is guessed of the others."),
     "round": ("轮次", "Round"),
     "round_number": ("第 {number} 轮", "Round {number}"),
     "round_line": (

@@ -17,6 +17,7 @@ from consult_web.consultations import (
     CommentState,
     Consultation,
     FamilyRow,
+    Identity,
     PointCheck,
     PointRow,
     PointTarget,
@@ -71,7 +72,10 @@ def test_the_clause_and_the_chip_that_a_person_chose_win(database: Database) -> 
     plain, cited = add_opinions(database, number, ["罚得不合理。", "第三条罚款太高。"])
     choose(database, plain, "art_2", Stance.SUPPORT)
     choose(database, cited, "art_4", wording="本条例自2028年1月1日起施行。")
+    add_opinions(database, number, ["第三条的罚款太重。"], region="云溪市棠州区", identity=Identity.EXPERT)
     run_analysis(database, number)
+    senders = _pages(database, number)["art_3"].details["senders"]
+    assert senders == {"identity": [["专家", 1]], "region": [["云溪市棠州区", 1], ["棠州区", 1]]}
     first = _points(database, number, plain)[0]
     assert (first.eid.partition("__")[0], first.stance, first.stance_how) == ("art_2", Stance.SUPPORT, "chip")
     second = _points(database, number, cited)[0]
