@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from lawcheck.readers.laid_out import Cell, VisualLine
 from lawcheck.readers.pdf_tables import Field, Grid, drawn_on
-from lawcheck.readers.pdf_text import Box, PageText, frame_of, loaded_page, text_of
+from lawcheck.readers.pdf_text import Box, PageText, frame_of, loaded_page, loaded_text
 
 __all__ = ["Box", "PrintedLine", "Sheet", "boxes_of", "printed_lines", "sheets_of", "to_user_space"]
 
@@ -100,8 +100,7 @@ def sheets_of(document: pypdfium2.PdfDocument, indices: Sequence[int]) -> list[S
 def _loaded(stack: ExitStack, document: pypdfium2.PdfDocument, index: int) -> PageText | None:
     """A page that stays loaded until the stack ends; None where pdfium gives up."""
     try:
-        page = stack.enter_context(loaded_page(document, index))
-        return stack.enter_context(text_of(page, index + 1))
+        return loaded_text(stack, loaded_page(stack, document, index), index + 1)
     except pypdfium2.PdfiumError:
         return None
 
@@ -136,14 +135,14 @@ def _judged(document: pypdfium2.PdfDocument, sheet: Sheet) -> Sheet:
 
 def printed_lines(page: pypdfium2.PdfPage, number: int) -> list[PrintedLine]:
     """The lines of a page, each character with its index in pdfium's page text."""
-    with text_of(page.raw, number) as text:
-        return list(_lines(text))
+    with ExitStack() as stack:
+        return _lines(loaded_text(stack, page.raw, number))
 
 
 def boxes_of(page: pypdfium2.PdfPage, indices: Sequence[int]) -> list[Box]:
     """The boxes of characters, in points from the top left corner of the page as displayed."""
-    with text_of(page.raw, 0) as text:
-        return text.boxes(indices)
+    with ExitStack() as stack:
+        return loaded_text(stack, page.raw, 0).boxes(indices)
 
 
 def to_user_space(page: pypdfium2.PdfPage, point: tuple[float, float]) -> tuple[float, float]:

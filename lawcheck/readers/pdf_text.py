@@ -6,8 +6,8 @@ import ctypes
 import re
 import struct
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import cached_property
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-__all__ = ["Box", "Frame", "PageText", "bound", "frame_of", "loaded_page", "passed", "text_of"]
+__all__ = ["Box", "Frame", "PageText", "bound", "frame_of", "loaded_page", "loaded_text", "passed"]
 
 Box = tuple[float, float, float, float]
 
@@ -35,12 +35,19 @@ def passed(pointer: Any) -> Any:
 _box_at = bound(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 _size_at = bound(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 _text_from = bound(pdfium.FPDFText_GetText, ctypes.c_int)
+_count_of = bound(pdfium.FPDFText_CountChars, ctypes.c_int)
+_crop_of = bound(pdfium.FPDFPage_GetCropBox, ctypes.c_int)
+_media_of = bound(pdfium.FPDFPage_GetMediaBox, ctypes.c_int)
+_turned = bound(pdfium.FPDFPage_GetRotation, ctypes.c_int)
 # Left, top, right, bottom as pdfium writes them.
 _RECTANGLE = struct.Struct("4f")
 # Where pdfium writes boxes, so many at a time: whoever asks for them holds pdfium (``PDFIUM``) until they are read.
 _BATCH = 128
 _rectangles = bytearray(_RECTANGLE.size * _BATCH)
 _PLACES = [ctypes.byref(ctypes.c_char.from_buffer(_rectangles), _RECTANGLE.size * n) for n in range(_BATCH)]
+# … and the edges of a page, in a place of their own: they may be asked for while boxes are being read.
+_page_edges = bytearray(_RECTANGLE.size)
+_EDGES = [ctypes.byref(ctypes.c_char.from_buffer(_page_edges), 4 * n) for n in range(4)]
 # Of a page for which a file states no size, as pdfium has it: 8.5 × 11 inches.
 _LETTER = (0.0, 0.0, 612.0, 792.0)
 _DEGREES = (0, 90, 180, 270)
@@ -88,44 +95,39 @@ class Frame(NamedTuple):
 
 def frame_of(page: Any) -> Frame:
     """The frame of a page (the pointer to it). Raises ``PdfiumError`` where pdfium does not know how the page is turned."""
-    left, bottom, right, top = _visible(page)
-    turned = pdfium.FPDFPage_GetRotation(page)
+    handed = passed(page)
+    left, bottom, right, top = _visible(handed)
+    turned = _turned(handed)
     if turned not in range(4):
         raise pypdfium2.PdfiumError("Failed to get page rotation.")
     return Frame(min(left, right), min(bottom, top), max(left, right), max(bottom, top), _DEGREES[turned])
 
 
 def _visible(page: Any) -> Box:
-    edges = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    if pdfium.FPDFPage_GetCropBox(page, *edges) or pdfium.FPDFPage_GetMediaBox(page, *edges):
-        left, bottom, right, top = edges
-        return left.value, bottom.value, right.value, top.value
+    if _crop_of(page, *_EDGES) or _media_of(page, *_EDGES):
+        left, bottom, right, top = _RECTANGLE.unpack(_page_edges)
+        return left, bottom, right, top
     return _LETTER
 
 
-@contextmanager
-def text_of(page: Any, number: int) -> Iterator[PageText]:
-    """The text of page ``number`` (``page`` is the pointer to it). Raises ``PdfiumError`` where pdfium gives up."""
+def loaded_text(stack: ExitStack, page: Any, number: int) -> PageText:
+    """The text of page ``number`` (``page`` is the pointer to it) until the stack ends. Raises ``PdfiumError`` where pdfium
+    gives up."""
     raw = pdfium.FPDFText_LoadPage(page)
     if not raw:
         raise pypdfium2.PdfiumError("Failed to load text page.")
-    try:
-        yield PageText(page, raw, number)
-    finally:
-        pdfium.FPDFText_ClosePage(raw)
+    stack.callback(pdfium.FPDFText_ClosePage, raw)
+    return PageText(page, raw, number)
 
 
-@contextmanager
-def loaded_page(document: pypdfium2.PdfDocument, index: int) -> Iterator[Any]:
-    """The pointer to a page, loaded without the objects of pypdfium2 around it, whose bookkeeping takes a tenth of a
-    millisecond. Raises ``PdfiumError`` where pdfium gives up."""
+def loaded_page(stack: ExitStack, document: pypdfium2.PdfDocument, index: int) -> Any:
+    """The pointer to a page until the stack ends, without the objects of pypdfium2 around it, whose bookkeeping takes a
+    tenth of a millisecond. Raises ``PdfiumError`` where pdfium gives up."""
     page = pdfium.FPDF_LoadPage(document.raw, index)
     if not page:
         raise pypdfium2.PdfiumError("Failed to load page.")
-    try:
-        yield page
-    finally:
-        pdfium.FPDF_ClosePage(page)
+    stack.callback(pdfium.FPDF_ClosePage, page)
+    return page
 
 
 class PageText:
@@ -151,7 +153,7 @@ class PageText:
     @cached_property
     def characters(self) -> str:
         """All characters."""
-        return _characters(self._raw)
+        return _characters(self._raw, self._passed)
 
     def boxes(self, indices: Sequence[int]) -> list[Box]:
         """Where characters stand, in points from the top left corner of the page as displayed."""
@@ -188,18 +190,18 @@ class PageText:
 # -- one character for each index --------------------------------------------------------------------------------------
 
 
-def _characters(raw: Any) -> str:
-    count = pdfium.FPDFText_CountChars(raw)
-    content = _utf16(raw, count) if count > 0 else ""
+def _characters(raw: Any, handed: Any) -> str:
+    count = _count_of(handed)
+    content = _utf16(handed, count) if count > 0 else ""
     if len(content) != count:  # characters without Unicode are left out there, those beyond 16 bits count twice
         content = "".join(map(_character, (pdfium.FPDFText_GetUnicode(raw, i) for i in range(count))))
     return content.translate(_REPLACED) if _ODD.search(content) else content
 
 
-def _utf16(raw: Any, count: int) -> str:
+def _utf16(handed: Any, count: int) -> str:
     """All characters with Unicode; ``bytearray`` because the type that ctypes makes for each new length costs more."""
     buffer = bytearray(2 * count + 2)
-    written = _text_from(passed(raw), 0, count, ctypes.byref(ctypes.c_char.from_buffer(buffer)))
+    written = _text_from(handed, 0, count, ctypes.byref(ctypes.c_char.from_buffer(buffer)))
     return buffer[: max(2 * written - 2, 0)].decode("utf-16-le", "ignore")
 
 
