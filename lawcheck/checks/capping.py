@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from lawcheck.checks.context import CheckContext
-from lawcheck.checks.model import Basis, State
+from lawcheck.checks.guarding import Verdict, guard
+from lawcheck.checks.model import Basis, Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.laws import DocumentKind
@@ -55,7 +56,8 @@ def check_caps(reporter: Reporter) -> Outcome:
     limit = cap.higher if high else cap.cap
     fines = [(slots.span, fine) for slots in context.slots for fine in slots.fines]
     over = [fine for _, fine in fines if fine.unit == "元" and not fine.inherited and (fine.high or 0) > limit]
-    return Outcome(tuple(_finding(reporter, fine, cap, limit) for fine in over))
+    told = ((fine, guard(reporter.rule, context, fine.span)) for fine in over)
+    return Outcome(tuple(_finding(reporter, fine, cap, limit, verdict) for fine, verdict in told if not verdict.drop))
 
 
 def _in_field(context: CheckContext, fields: re.Pattern[str]) -> bool:
@@ -64,8 +66,14 @@ def _in_field(context: CheckContext, fields: re.Pattern[str]) -> bool:
     return bool(articles) and fields.search(articles[0].full_text) is not None
 
 
-def _finding(reporter: Reporter, fine: Amount, cap: _Cap, limit: Decimal) -> Any:
+def _finding(reporter: Reporter, fine: Amount, cap: _Cap, limit: Decimal, told: Verdict) -> Finding:
     facts = {"罚款上限": f"{fine.high:f}元", "限额": f"{cap.name} {limit:f}元"}
     return reporter.finding(
-        fine.span, facts=facts, words={"limit": f"{limit:f}元"}, basis=(*reporter.rule.basis, cap.basis)
+        fine.span,
+        facts=facts,
+        evidence=told.evidence,
+        severity=told.severity,
+        guards=told.results,
+        words={"limit": f"{limit:f}元"},
+        basis=(*reporter.rule.basis, cap.basis),
     )

@@ -35,10 +35,12 @@ _FACT_AFTER: Final = re.compile(
     r"的?(?:人员|记录|证明|情况|信息|决定书?|案件|标准|程序|权|的?种类|期限|期间|所得|执行|实施|事项|名单|清单|措施的)"
 )
 _FACT_BEFORE: Final = re.compile(
-    r"(?:(?:确定|确认|认定|判决|裁定|宣告)[^，。；]{0,8}|被|受到?|受过|曾因|因|正在|依法|不服|解除|实施|执行|作出|接受|免予|减轻|从轻)\Z"
+    r"(?:(?:确定|确认|认定|判决|裁定|宣告)[^，。；]{0,8}|被|(?:被|受到)(?:[^，。；的应由]{2,10}、)*|被[^，。；的应处由]{0,8}(?:机关|部门)|受到?|受过|曾因|因|正在|依法|不服|解除|实施|执行|作出|接受|免予|减轻|从轻)\Z"
 )
 _WRONG: Final = re.compile(r"违反|擅自|非法|违法|未经|未按|不按|滥用")
 _OFFENCE_END: Final = re.compile(r"[^，。；]*的(?:\Z|[，,](?P<then>由|责令|(?:可以)?处|依法|依照|没收|给予|予以|对))")
+_CASES: Final = re.compile("案件|处罚程序|处罚信息|处罚裁量|裁量(?:权|基准)|听证|办案|诉讼")
+"""Titles of rules on how cases are handled (公安机关办理行政案件程序规定, 行政处罚信息公示规定)."""
 _AGREED: Final = re.compile(r"合同|约定|协议|协商")
 _DELEGATED: Final = re.compile(
     r"由(?:省、自治区、直辖市|设区的市|县级以上(?:地方)?|地方)[^。；]{0,40}(?:规定|制定|确定)|(?:具体|实施)办法由[^。；]{0,40}(?:规定|制定)"
@@ -168,10 +170,14 @@ def _delegated(context: CheckContext, span: Span) -> _Effect:
 
 
 def _fact(context: CheckContext, span: Span) -> _Effect:
-    """G8: named as a fact (被吊销营业执照的, 拘留记录) or as the offence (擅自停止供气的，处…), not laid down as a norm."""
+    """G8: named as a fact (被吊销营业执照的, 拘留记录) or as the offence (擅自停止供气的，处…), not laid down as a norm. In a
+    rule on the procedure of cases it is a hint: such a text says how a penalty is decided and carried out."""
     before, after = context.before(span.start), context.after(span.end)
     fact = _FACT_BEFORE.search(before) or _FACT_AFTER.match(after)
-    return _Effect(drop=bool(fact) or _is_offence(context, span))
+    if fact or _is_offence(context, span):
+        return _Effect(drop=True)
+    procedural = _CASES.search(context.document.title) is not None
+    return _Effect(severity=Severity.INFO, note="本文件规定办案程序，请核对是否设定") if procedural else _NONE
 
 
 def _is_offence(context: CheckContext, span: Span) -> bool:

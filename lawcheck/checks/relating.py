@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lawcheck.checks.conduct import act_at, act_of, grades_fully, of_fine, same_act, sentence_at, slots_of
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.guarding import guard
-from lawcheck.checks.model import Evidence, Finding, State
+from lawcheck.checks.model import Evidence, Finding, Severity, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.checks.rivals import accounted_for, article_text, criminal, of_cited_act, of_same_act
@@ -28,6 +28,11 @@ __all__: list[str] = []
 
 SAME_CONDUCT = 0.35
 """Likeness of two clauses from which on they are taken to be about one conduct; below, the finding is 存疑."""
+_UNLIKE = {"重点核对": "两条整体文字不够相近，可能不是同一违法行为"}
+"""Said where the rule's file asks for a likeness (``alike``) that the two clauses do not have: then it is a hint."""
+
+NEARLY = 0.5
+"""Likeness of two penalty clauses from which on a kind of penalty added is a hint, although their acts are not the same."""
 
 
 class _Pair(NamedTuple):
@@ -47,42 +52,49 @@ def _pairs(context: CheckContext) -> Iterator[_Pair]:
             yield _Pair(match, match.clauses[0], compared, text)
 
 
-def _report(reporter: Reporter, wanted: Callable[[_Pair, Difference], bool]) -> Outcome:
-    """Every difference that ``wanted`` selects, with both texts; what could not be compared is said."""
+_Choice = Callable[[_Pair, Difference], bool]
+
+
+def _report(reporter: Reporter, wanted: _Choice, doubted: _Choice = lambda _pair, _difference: False) -> Outcome:
+    """Every difference that ``wanted`` selects, with both texts, and as hints those of ``doubted``; what could not be
+    compared is said."""
     context = reporter.context
     if not context.matches:
         return Outcome(state=State.NOT_CHECKED, reason="没有与上位法条款比对，无法检查")
     findings = []
     for pair in _pairs(context):
         for difference in pair.compared.comparison.differences if pair.compared.comparison else ():
-            if wanted(pair, difference) and not accounted_for(context, pair.match, pair.text, difference):
-                findings += _finding(reporter, pair, difference)
+            sure = wanted(pair, difference)
+            if (sure or doubted(pair, difference)) and not accounted_for(context, pair.match, pair.text, difference):
+                findings += _finding(reporter, pair, difference, sure)
     blind = sum(match.state is MatchState.NOT_CHECKED for match in context.matches)
     if blind and not findings:
         return Outcome(state=State.NOT_CHECKED, reason=f"{blind}款没有可以比对的上位条款，其余各款未发现问题")
     return Outcome(tuple(findings))
 
 
-def _finding(reporter: Reporter, pair: _Pair, difference: Difference) -> list[Finding]:
+def _finding(reporter: Reporter, pair: _Pair, difference: Difference, sure: bool) -> list[Finding]:
     span = _place(reporter.context, pair, difference)
     told = guard(reporter.rule, reporter.context, span)
     if told.drop:
         return []
     clause = pair.clause
+    likeness = pair.compared.comparison.similarity if pair.compared.comparison else 0.0
+    unlike = not sure or likeness < float(str(reporter.rule.trigger.parameters.get("alike", 0)))
     evidence = Evidence(
         difference.note,
         clause.law.title,
         str(clause.version.effective_from or ""),
         clause.article.label + (f"第{clause.paragraph}款" if clause.paragraph else ""),
         clause.text,
-        {"本条": difference.lower or "（没有）", "上位法": difference.upper or "（没有）"},
+        {"本条": difference.lower or "（没有）", "上位法": difference.upper or "（没有）"}
+        | (_UNLIKE if unlike else {}),
     )
-    likeness = pair.compared.comparison.similarity if pair.compared.comparison else 0.0
     return [
         reporter.finding(
             span,
             evidence=evidence,
-            severity=told.severity,
+            severity=Severity.INFO if unlike else told.severity,
             guards=told.results,
             confidence=0.9 if likeness >= SAME_CONDUCT else 0.4,
             words={"note": difference.note, "upper": f"《{clause.law.title}》{clause.article.label}"},
@@ -272,15 +284,18 @@ def _lists_correspond(pair: _Pair) -> bool:
 def check_more_kinds(reporter: Reporter) -> Outcome:
     """A kind of penalty that the higher clause does not have."""
 
-    def wanted(pair: _Pair, difference: Difference) -> bool:
-        return (
-            difference.slot == "处罚种类"
-            and difference.relation is Relation.ADDED
-            and not _stops_the_unlicensed(pair, difference)
-            and _same_act(reporter.context, pair, difference)
-        )
+    def added(pair: _Pair, difference: Difference) -> bool:
+        kind = difference.slot == "处罚种类" and difference.relation is Relation.ADDED
+        return kind and not _stops_the_unlicensed(pair, difference)
 
-    return _report(reporter, wanted)
+    def wanted(pair: _Pair, difference: Difference) -> bool:
+        return added(pair, difference) and _same_act(reporter.context, pair, difference)
+
+    def doubted(pair: _Pair, difference: Difference) -> bool:
+        alike = pair.compared.comparison is not None and pair.compared.comparison.similarity >= NEARLY
+        return alike and added(pair, difference) and not criminal(pair.clause)
+
+    return _report(reporter, wanted, doubted)
 
 
 _UNLICENSED = re.compile(
