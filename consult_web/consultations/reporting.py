@@ -48,10 +48,12 @@ def report_draft(session: Session, run: AnalysisRun, typed: Mapping[str, str]) -
     """The report as it would be today, and its figures; ``typed`` are :data:`REPORT_FIELDS`. It tells of what no report of
     an earlier round told, and of each round in a line.
 
-    :class:`~lawcheck.errors.UsageError` for what the letter lacks.
+    :class:`Refused` E856 before anything is decided; :class:`~lawcheck.errors.UsageError` for what the letter lacks.
     """
     consultation = session.get_one(Consultation, run.consultation_id)
     figures, views = _figures(session, run)
+    if not views:
+        raise Refused("E856", problems="还没有处理过的意见点")
     data: dict[str, Any] = {
         "issuer": consultation.organ,
         "draft_title": consultation.title,

@@ -12,7 +12,7 @@ from docx import Document as WordDocument
 from drafting_help import OPINIONS, add_opinions, make_consultation
 from openpyxl import load_workbook
 from site_stands import Site
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from consult_web.accounts import Role
 from consult_web.audit import AuditEvent
@@ -21,6 +21,7 @@ from consult_web.consultations import (
     AdoptionRow,
     Consultation,
     Decision,
+    Disposition,
     Outcome,
     Report,
     adoption_docx,
@@ -102,6 +103,11 @@ def test_files_are_sent_and_their_taking_is_on_record(site: Site, number: int, k
         assert len(json.loads(answer.text)["rows"]) == len(_csv(site, number))
     else:
         assert answer.data[:2] == b"PK"
+    with site.database.saving() as session:
+        session.execute(delete(Disposition))
+    early = site.client(Role.DRAFTER).post(f"/drafting/{number}/report/draft", data={"date": "2026-11-22"})
+    assert early.status_code == 400
+    assert "还没有处理过的意见点" in early.text
     with site.database.reading() as session:
         details = session.scalars(select(AuditEvent.details).where(AuditEvent.action == "export.made"))
         assert {"kind": kind} in list(details)
