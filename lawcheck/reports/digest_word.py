@@ -108,7 +108,7 @@ def _wording(row: WordingView) -> dict[str, Any]:
     return {
         "人数": f"{row.persons} 人",
         "方式": f"{row.kind}\n{row.place}",
-        "原": ("" if row.found else _MARK) + row.old,
+        "原": ("" if row.found or not row.old else _MARK) + row.old,
         "新": row.new,
     }
 
