@@ -86,7 +86,7 @@ def judged(ordinary: Sequence[Case]) -> dict[str, list[float]]:
     table = np.zeros((len(ordinary), 2))
     for number in (0, 1):
         weights = fit([case for case, own in zip(ordinary, half, strict=True) if own != number])
-        for row in np.flatnonzero(half == number):
+        for row in np.flatnonzero(half == number).tolist():
             table[row] = [recall(ordinary[row], weights, most) for most in (5, 10)]
     draws = np.random.default_rng(0).integers(0, len(table), (1000, len(table)))
     means = table[draws].mean(axis=1)

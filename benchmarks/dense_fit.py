@@ -4,7 +4,7 @@
 
 Gold: ``DIR/lay-question-article.jsonl`` (training questions of STARD, MIT licence). Vectors of articles stay as they are;
 a matrix added to the vector of a question makes its right articles the likeliest among the right articles of all
-questions and a fifth of the others of the laws that are asked about. ``--cache`` keeps vectors between runs (the articles
+questions and half of the others of the laws that are asked about. ``--cache`` keeps vectors between runs (the articles
 take minutes). ``--write`` stores what all questions teach; what it is worth ``lay_questions.py --dense`` and
 ``comment_mapping.py --dense`` tell, by folds. Ends with one line of JSON.
 """
@@ -32,8 +32,8 @@ from lawcheck.resources import corpus_dir
 
 GOLD = "lay-question-article.jsonl"
 FOLDS = 5
-SHARP, HELD, STEPS = 40.0, 0.004, 20  # of the likelihood, towards no change at all, of the optimiser
-OTHERS = 5  # one of so many articles that answer no question is learnt from
+SHARP, HELD, STEPS = 40.0, 0.004, 60  # of the likelihood, towards no change at all, of the optimiser
+OTHERS = 2  # one of so many articles that answer no question is learnt from
 PART = 512
 
 
