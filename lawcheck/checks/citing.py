@@ -84,8 +84,8 @@ def _near_title(reporter: Reporter, citation: Citation) -> str:
 
 def _close(key: str, real: str) -> bool:
     """At most three characters apart, and those less than a third of the longer name: 水法 is not a slip for 税法; or
-    one with words like 管理 put in."""
-    if without_padding(key) == real:
+    one with words like 管理 put in, or with its words in another order."""
+    if without_padding(key) == real or sorted(key) == sorted(real):
         return True
     distance = Levenshtein.distance(key, real, score_cutoff=NAME_DISTANCE)
     long_enough = min(len(key), len(real)) >= SHORTEST_NAME

@@ -17,7 +17,7 @@ _MIN_SHARE = 0.65  # the shorter title of the longer: 技术合同法 (0.6 of it
 _MIN_LENGTH_FOR_TYPO = 5  # in a shorter title one other character is another law: 水法, 税法
 _MIN_LENGTH_FOR_MOVE = 6  # from here on one character too few and one too many, in any places, are a slip too
 _PADDING = re.compile(r"(?<=.)(?:管理|工作|促进|监督|治理|保护|保障|程序|资源|事业|活动|行为)(?=.*法$)")
-_ROUGH = 60.0  # rapidfuzz ratio below which nothing is looked at closely
+_ROUGH = 59.0  # rapidfuzz ratio below which nothing is looked at closely
 
 
 def suggest(key: str, titles: Mapping[str, str], limit: int) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def _is_slip(a: str, b: str) -> bool:
     if (_kind(a) and _kind(a) != _kind(b)) or guess_territory(a)[0] != guess_territory(b)[0]:
         return False
     short, long = sorted((len(a), len(b)))
-    if without_padding(a) == b:
+    if without_padding(a) == b or sorted(a) == sorted(b):  # 能源节约法 for 节约能源法
         return True
     if Indel.distance(a, b) == long - short:  # one is the other with words left out
         return short >= _MIN_SHARE * long
