@@ -40,17 +40,7 @@ def _schemas() -> dict[str, Any]:
         "Version": _object(number={"type": "integer", "minimum": 1}, label=_TEXT, note=_TEXT, published_at=_MAYBE),
         "File": _object(id=_COUNT, name=_TEXT, size={**_COUNT, "description": "bytes"}, sha256=_TEXT),
         "Consultation": _consultation(),
-        "PastRound": _object(
-            number=_ROUND,
-            stage=_TEXT,
-            reason=_TEXT,
-            notice=_TEXT,
-            opens_at=_MOMENT,
-            closes_at=_MOMENT,
-            ended_at={**_MOMENT, "description": "UTC; what came in before belongs to this round or an earlier one"},
-            reported_at=_MAYBE,
-            version={"type": "integer", "minimum": 1, "description": "the last text that was asked on"},
-        ),
+        "PastRound": _past_round(),
         "Clause": _object(
             uid=_TEXT,
             eid=_TEXT,
@@ -110,6 +100,20 @@ def _schemas() -> dict[str, Any]:
         ),
         "Withheld": _object(comment=_COUNT, at=_MOMENT, clauses={"type": "array", "items": _TEXT}, reason=_TEXT),
     }
+
+
+def _past_round() -> dict[str, Any]:
+    return _object(
+        number=_ROUND,
+        stage=_TEXT,
+        reason=_TEXT,
+        notice=_TEXT,
+        opens_at=_MOMENT,
+        closes_at=_MOMENT,
+        ended_at={**_MOMENT, "description": "UTC; what came in before belongs to this round or an earlier one"},
+        reported_at=_MAYBE,
+        version={"type": "integer", "minimum": 1, "description": "the last text that was asked on"},
+    )
 
 
 def _consultation() -> dict[str, Any]:
