@@ -26,7 +26,7 @@ from lawcheck.document import Number, parse, parse_numeral
 from lawcheck.laws import Level, Library, normalise_title, open_library
 from lawcheck.matching import ClauseIndex, open_index
 from lawcheck.matching.asking import links, questions, vote
-from lawcheck.matching.candidates import Field, candidates
+from lawcheck.matching.candidates import Asked, Field, candidates
 from lawcheck.matching.clauses import context_of, leading_versions
 from lawcheck.matching.ranking import rank
 
@@ -87,7 +87,8 @@ class Ours:
         leading = self.index.scope(leading_versions(self.index, votes, set()) & self.scope.versions)
         field = Field(self.index, self.scope, leading, context_of(self.index, votes, set()))
         query = self.index.query(text)
-        found = rank(self.index, [candidates(field, query, 0, links(asked), [query])])[0].candidates[:10]
+        clauses = candidates(field, [Asked(query, 0)], links(asked), [query])
+        found = rank(self.index, clauses)[0].candidates[:10]
         return [place for c in found if (place := self.places[c.row]) is not None and place[1] is not None]  # type: ignore[misc]
 
 
