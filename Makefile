@@ -32,6 +32,7 @@ full: check
 	$(PYTHON) benchmarks/matching_fit.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/basis_fit.py --gold $(DATA)/gold --data $(DATA)
 	$(PYTHON) benchmarks/matching_scale.py --data $(DATA)
+	$(PYTHON) benchmarks/matching_workers.py --data $(DATA)
 	$(PYTHON) benchmarks/lay_questions.py --gold $(DATA)/gold --dense --cache build/vectors.npz
 	$(PYTHON) benchmarks/references.py --gold $(DATA)/gold --data $(DATA)/local --unresolved
 	$(PYTHON) benchmarks/citation_precision.py --gold benchmarks/gold/citations-200.jsonl --data $(DATA)
