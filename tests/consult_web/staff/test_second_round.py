@@ -36,6 +36,8 @@ from consult_web.storage import china_today, utc_now
 from lawcheck.procedure import ConsultationPhase
 
 PLACE = "/staff/consultations/parking"
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""Rules that no database has a part in."""
 
 
 @dataclass
@@ -115,6 +117,7 @@ def test_a_second_round_has_its_own_clock_notice_and_comments_and_the_first_is_f
         withdraw_comment(session, own, new)
 
 
+@ONE_DATABASE
 def test_a_round_that_lacks_something_does_not_begin(asked: Asked) -> None:
     asked.add_text()
     for changes, words in (
@@ -133,6 +136,7 @@ def test_a_round_that_lacks_something_does_not_begin(asked: Asked) -> None:
     assert row(asked.site, "parking").min_days_reason == "修改集中于两条"
 
 
+@ONE_DATABASE
 def test_a_round_begins_only_after_the_one_before_and_on_a_new_text(site: Site) -> None:
     client = site.client(MANAGER, HEAD)
     publish(site, make(site, client))
@@ -147,6 +151,7 @@ def test_a_round_begins_only_after_the_one_before_and_on_a_new_text(site: Site) 
     assert found.begin().status_code == 303
 
 
+@ONE_DATABASE
 def test_a_text_that_became_public_after_the_end_may_be_asked_on(asked: Asked) -> None:
     asked.add_text()
     assert asked.client.post(f"{PLACE}/versions/2/publish").status_code == 303
