@@ -30,7 +30,7 @@ MAX_PAGES = 3_000
 # Characters of a file; the 民法典 has 110,000.
 MAX_CHARACTERS = 5_000_000
 # Pages that are loaded at the same time; more need more memory and spare no time.
-PAGES_TOGETHER = 8
+PAGES_TOGETHER = 16
 # OCR takes up to ten seconds a page.
 MAX_OCR_PAGES = 200
 # Dots an inch at which pages are recognised: 200 is no better, and slower.
