@@ -39,7 +39,7 @@ EXAMPLES = (
     Example("上海市妇女权益保障条例", "A35", "人民法院应当依法受理", "silent"),
     Example("上海市标准化条例", "A46", "", "silent"),
     Example("上海市社会救助条例", "R01", "", "silent"),
-    Example("湖州市养犬管理规定", "R01", "具有本市户籍", "told"),
+    Example("湖州市养犬管理规定", "R01", "本市户籍", "told"),
     Example("温州市家政服务条例", "R02", "", "silent"),
     Example("宁波市公共资源交易管理条例", "R03", "", "silent"),
     Example("浙江省机动车排气污染防治条例", "R04", "", "silent"),
