@@ -25,6 +25,11 @@ __all__ = ["CheckContext", "LibraryView", "Zones"]
 BODY_ROLES = frozenset({"preamble", "body", "table", "annex"})
 """Segments that hold the words of the document itself; titles, notes, contents and packaging are left out."""
 
+ATTACHED = re.compile(
+    r"^[\s#]*附[ \u3000]*(?:[件表录][ \u3000]*(?P<n>[\d一二三四五六七八九十]{0,2})|(?=[:：]))", re.MULTILINE
+)
+"""The line behind the last 条 with which what is attached begins: 附件1, 附录, 附：."""
+
 _QUOTES = re.compile(r"“[^“”]{0,400}”|「[^「」]{0,400}」")
 _BLOCK_END = "\x00"
 _SENTENCE_LIMIT = 500

@@ -30,6 +30,7 @@ _NUMERAL = r"[\d〇○零一二三四五六七八九十]+"
 _DATE = re.compile(rf"({_NUMERAL})年({_NUMERAL})月({_NUMERAL})日")
 _AMENDED = re.compile(r"修正|修订|修改")
 _EXCEPTION = re.compile(r"国家安全|外汇汇率|货币政策|不立即施行|有碍[^。，]{0,10}施行|紧急情况|突发")
+_CARRIES_OUT = re.compile(r"(?P<law>[^》\s]*法)实施(?:条例|细则|办法)$")
 _NO_EFFECT_NEEDED = re.compile(r"决定|决议|批复|解释|意见|通知|公告|规划|纲要")
 
 NOTICE_SINCE = date(2002, 1, 1)
@@ -187,9 +188,26 @@ def check_notice_period(reporter: Reporter) -> Outcome:
         return Outcome()
     if _EXCEPTION.search(context.document.preamble + _tail_text(context)):
         return Outcome(state=State.DOUBTFUL, reason=f"公布后{days}日施行，文中写有例外理由，请核实是否成立")
+    if law := _starts_with_its_law(context, effective):
+        return Outcome(
+            state=State.DOUBTFUL, reason=f"公布后{days}日施行，与所实施的《{law}》同日施行的不受此限，请核实"
+        )
     evidence = Evidence(f"公布至施行{days}日，不足{NOTICE_DAYS}日，文中没有写明例外理由", facts=_timeline(context))
     span = _effect_span(context) or _tail_span(context)
     return Outcome((reporter.finding(span, evidence=evidence, words={"days": days}),))
+
+
+def _starts_with_its_law(context: CheckContext, effective: date) -> str:
+    """The title of the law that the document carries out, if both take effect on one day, since a later one would hinder
+    it; also where the library holds only later texts of the law and cannot tell."""
+    found, library = _CARRIES_OUT.search(context.document.title), context.library
+    if found is None or library is None:
+        return ""
+    for law in library.find_title(found["law"]):
+        days = [version.effective_from for version in library.versions(law.law_id) if version.effective_from]
+        if effective in days or not days or effective < min(days):
+            return law.title
+    return ""
 
 
 def _tail_text(context: CheckContext) -> str:

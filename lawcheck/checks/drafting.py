@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lawcheck.checks.context import BODY_ROLES, CheckContext
+from lawcheck.checks.context import ATTACHED, BODY_ROLES, CheckContext
 from lawcheck.checks.model import Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
@@ -113,14 +113,22 @@ _ANNEX = re.compile(
 def check_annexes(reporter: Reporter) -> Outcome:
     """An annex that the body sends to is attached."""
     context = reporter.context
-    held = {unit.number.value for unit in context.document.annexes if unit.number}
+    held = _attached(context)
     findings = []
     for match in _ANNEX.finditer(context.text):
         number = parse_numeral(match["n"]) if match["n"] else None
-        there = bool(context.document.annexes) if number is None else number in held
+        there = bool(held) if number is None else number in held
         if not there and context.zones.role(match.start()) in {"body", "preamble"}:
             findings.append(reporter.finding(Span(*match.span("hit"))))
     return Outcome(tuple(findings))
+
+
+def _attached(context: CheckContext) -> set[int]:
+    """Numbers of what is attached (0: without one), also where a line behind the last 条 was not read as an annex."""
+    annexes = {unit.number.value if unit.number else 0 for unit in context.document.annexes}
+    last = context.document.articles[-1:]
+    lines = ATTACHED.finditer(context.text, last[0].span.start) if last else ()
+    return annexes | {parse_numeral(match["n"]) or 0 if match["n"] else 0 for match in lines}
 
 
 # -- S13 ---------------------------------------------------------------------------------------------------------

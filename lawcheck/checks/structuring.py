@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
-from lawcheck.checks.context import CheckContext
+from lawcheck.checks.context import ATTACHED, CheckContext
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule, for_trigger
 from lawcheck.checks.reporting import Outcome, Reporter
@@ -73,11 +73,11 @@ def _opens(unit: Unit, problem: Problem) -> bool:
 
 
 def _lists_annexes(context: CheckContext, problem: Problem) -> bool:
-    """附件：1.…2.… behind the last 条 is a list of annexes, not numbered 款."""
+    """附件：1.…2.… behind the last 条 is a list of annexes, and 一、 below 附： a heading of one; not numbered 款."""
     last = context.document.articles[-1] if context.document.articles else None
     if problem.code != "P110" or last is None or problem.span.start < last.span.start:
         return False
-    return "\n附件" in context.text[last.span.start : problem.span.start]
+    return ATTACHED.search(context.text, last.span.start, problem.span.start) is not None
 
 
 def _case(context: CheckContext, problem: Problem, case: str) -> str:

@@ -9,6 +9,7 @@ centres that share a rare gram with each, not with the square.
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -36,6 +37,7 @@ FIRST_BLOCK: Final = 256
 BLOCK: Final = 4096
 CORE_TEXTS: Final = 64  # copies that a core is made of
 CORE_TERMS: Final = 384  # grams that it keeps
+SIGNED: Final = 100_000  # signatures kept: a kilobyte and a half each
 
 
 class Stars(NamedTuple):
@@ -75,13 +77,16 @@ def _bounds(lengths: Indices) -> Floats:
     return (NEAR_SHORT + share * (NEAR - NEAR_SHORT)).astype(np.float32)
 
 
-class _Signatures(dict[int, Signature]):
-    """The signature of each text that is ever laid beside another one; most are like none."""
+class _Signatures(OrderedDict[int, Signature]):
+    """The signatures of texts that are laid beside others; those that were made longest ago are made anew."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__()
         self.texts = texts
 
     def __missing__(self, number: int) -> Signature:
+        if len(self) >= SIGNED:
+            self.popitem(last=False)
         found = self[number] = sign(self.texts[number])
         return found
 

@@ -141,3 +141,11 @@ def test_order_changes_nothing(data: st.DataObject) -> None:
     rows = [(f"c{number}", text, f"p{number % 3}") for number, text in enumerate(texts)]
     shuffled = data.draw(st.permutations(rows))
     assert find_families(rows) == find_families(shuffled)
+
+
+def test_signatures_that_were_dropped_change_nothing(phrases: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = [(made.key, made.text, "") for made in comments_of(phrases, 4, 6, 30, seed=5)]
+    kept = find_families(sent)
+    assert any(family.texts > 1 for family in kept)
+    monkeypatch.setattr("lawcheck.comments.stars.SIGNED", 2)
+    assert find_families(sent) == kept
