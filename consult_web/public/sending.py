@@ -9,7 +9,6 @@ from typing import NamedTuple
 from flask import current_app, g, make_response, render_template, request, url_for
 from flask import session as cookie
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -62,10 +61,7 @@ def review(slug: str) -> str:
 @allowed(Permission.ANYONE)
 def send(slug: str) -> str | BaseResponse | tuple[str, int]:
     """Send everything at once; pressed twice, the same receipt is shown again."""
-    try:
-        consultation, answer = _attempt(slug)
-    except IntegrityError:  # the same form was sent twice at the same moment: the other one was first
-        consultation, answer = _attempt(slug)
+    consultation, answer = _attempt(slug)
     if isinstance(answer, Sent):
         return _receipt_page(consultation, answer)
     return too_late(consultation) or _held_page(consultation, answer)

@@ -128,12 +128,13 @@ class ClauseIndex:
     def scope(self, version_ids: Iterable[int]) -> Scope:
         """The rows of these versions."""
         wanted = frozenset(version_ids)
-        if wanted not in self._scopes:
+        found = self._scopes.get(wanted)
+        if found is None:
             ids, codes = self.version_codes
             inside = np.isin(ids, np.fromiter(wanted, dtype=np.int64, count=len(wanted)))[codes]
-            self._scopes[wanted] = Scope(wanted, np.flatnonzero(inside), inside)
+            found = self._scopes[wanted] = Scope(wanted, np.flatnonzero(inside), inside)
             _shorten(self._scopes, SCOPES)
-        return self._scopes[wanted]
+        return found
 
     def query(self, text: str, *, singles: bool = False) -> Query:
         """``text`` prepared as a question; remembered, because one document asks the same questions several times.
@@ -201,10 +202,11 @@ class ClauseIndex:
     def _scored(self, query: Query) -> _Scored:
         """Remembered, read only."""
         key = (query.text, len(query.found))
-        if key not in self._scores:
-            self._scores[key] = self._computed(query)
+        found = self._scores.get(key)  # another thread may drop what this one has just seen
+        if found is None:
+            found = self._scores[key] = self._computed(query)
             _shorten(self._scores, max(1, SCORE_BYTES // (4 * max(1, len(self)))))
-        return self._scores[key]
+        return found
 
     def _computed(self, query: Query) -> _Scored:
         walked = np.zeros(len(self), dtype=np.float32)
@@ -252,9 +254,10 @@ class ClauseIndex:
         found = []
         for scope in scopes:
             key = (query.text, scope.versions, limit)
-            if key not in self._memo:
-                self._memo[key] = self.best(query, scope, limit)
-            found.append(self._memo[key])
+            hits = self._memo.get(key)
+            if hits is None:
+                hits = self._memo[key] = self.best(query, scope, limit)
+            found.append(hits)
         _shorten(self._memo, MEMO)
         return tuple(found)
 
@@ -291,10 +294,10 @@ class ClauseIndex:
 
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gave for ``key``; the last few documents are kept."""
-        if key not in self._made:
-            self._made[key] = make()
+        found: T | None = self._made.get(key)
+        if found is None:
+            found = self._made[key] = make()
             _shorten(self._made, DOCUMENTS)
-        found: T = self._made[key]
         return found
 
     def forget(self) -> None:
@@ -350,8 +353,7 @@ class ClauseIndex:
 
     def clause_texts(self, numbers: Sequence[int]) -> list[str]:
         """The texts of these clauses."""
-        known = self._texts
-        return [known[number] if number in known else self._read(number) for number in numbers]
+        return [self.clause(number) for number in numbers]
 
     def _read(self, number: int) -> str:
         if len(self._texts) >= TEXTS:
