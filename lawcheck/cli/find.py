@@ -177,6 +177,9 @@ def _row(document: Document, item: Match, compared: MatchComparison) -> dict[str
             {"slot": d.slot, "relation": d.relation.value, "lower": d.lower, "upper": d.upper, "note": d.note}
             for d in (comparison.differences if comparison else ())
         ],
+        "agreements": [
+            {"slot": a.slot, "lower": a.lower, "upper": a.upper} for a in (comparison.agreements if comparison else ())
+        ],
         "higher": [_clause(clause) for clause in item.clauses],
     }
 

@@ -9,11 +9,12 @@ from lawcheck.comparison.documents import (
     copied_share,
 )
 from lawcheck.comparison.matches import MatchComparison, compare_matches, own_span
-from lawcheck.comparison.model import Comparison, Difference, Relation, Step, StepKind
+from lawcheck.comparison.model import Agreement, Comparison, Difference, Relation, Step, StepKind
 from lawcheck.comparison.same import SameClause, find_same
 from lawcheck.comparison.steps import find_steps, folded
 
 __all__ = [
+    "Agreement",
     "ComparedRow",
     "Comparison",
     "Difference",

@@ -8,6 +8,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from lawcheck.comparison.agreeing import ALIGNED_LEAST, agreements
 from lawcheck.comparison.model import Comparison, Difference, Relation, StepKind
 from lawcheck.comparison.own_words import own_share
 from lawcheck.comparison.pairs import Paired, Side, lay_out, side_of
@@ -20,8 +21,6 @@ REPEATED: Final = 0.94
 DETAILED: Final = 0.17
 """… and share of own words from which a clause without conflicting slots says more than the higher one. Chosen on the
 pairs of even number in benchmarks/gold/relations.jsonl, judged on the others."""
-COPIED_LEAST: Final = 6
-"""Characters of an equal stretch that count as copied; shorter ones are chance."""
 
 
 @lru_cache(maxsize=8192)
@@ -42,13 +41,13 @@ def compare_clauses(lower: str, upper: str) -> Comparison:
     similarity = fuzz.ratio(below.key, above.key) / 100
     whole = all(pairing.upper is not None for pairing in pairings)
     relation = _relation(found, similarity, 1.0 if not whole else own_share(pairs, below, above))
-    return Comparison(relation, found, round(similarity, 4), _copied(pairs, below))
+    return Comparison(relation, found, round(similarity, 4), _copied(pairs, below), agreements(pairs))
 
 
 def _copied(pairs: Sequence[Paired], below: Side) -> float:
     """Share of the lower text that stands in the higher one in runs of some length."""
     kept = (StepKind.EQUAL, StepKind.SPELLING)
-    equal = sum(s.lower.length for p in pairs for s in p.steps if s.kind in kept and s.lower.length >= COPIED_LEAST)
+    equal = sum(s.lower.length for p in pairs for s in p.steps if s.kind in kept and s.lower.length >= ALIGNED_LEAST)
     total = sum(piece.end - piece.start for piece in below.pieces)
     return round(min(equal / total, 1.0), 4) if total else 0.0
 

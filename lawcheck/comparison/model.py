@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lawcheck.document import Span
 
-__all__ = ["Comparison", "Difference", "Relation", "Step", "StepKind"]
+__all__ = ["Agreement", "Comparison", "Difference", "Relation", "Step", "StepKind"]
 
 
 class Relation(StrEnum):
@@ -74,15 +74,28 @@ class Difference:
     note: str
 
 
+class Agreement(NamedTuple):
+    """What both clauses say: a stretch of words that stands in both (``slot`` 文字), or a slot with the same value at places
+    that stand for each other (模态, 数额, 期限, 机关, 处罚种类, 例外, 转致); words and spans of both sides."""
+
+    slot: str
+    lower: str
+    upper: str
+    lower_span: Span
+    upper_span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A lower and a higher clause compared. ``similarity`` 0..1 (rapidfuzz ratio of the texts without layout); ``copied``
-    the share of the lower text that stands in the higher one. Spans of ``differences`` count from the start of each text."""
+    the share of the lower text that stands in the higher one. Spans of ``differences`` and ``agreements`` count from the
+    start of each text."""
 
     relation: Relation
     differences: tuple[Difference, ...]
     similarity: float
     copied: float
+    agreements: tuple[Agreement, ...] = ()
 
     @property
     def key_points(self) -> tuple[str, ...]:
@@ -93,3 +106,12 @@ class Comparison:
             head, colon, rest = note.partition("：")
             joined.setdefault(head + colon, []).append(rest)
         return tuple(head + "、".join(rests) for head, rests in joined.items())
+
+    @property
+    def common_points(self) -> tuple[str, ...]:
+        """The slots that say the same, each with its words below once: 期限“三十日”."""
+        said: dict[str, dict[str, None]] = {}
+        for agreement in self.agreements:
+            if agreement.slot != "文字":
+                said.setdefault(agreement.slot, {})[f"“{agreement.lower}”"] = None
+        return tuple(slot + "、".join(words) for slot, words in said.items())

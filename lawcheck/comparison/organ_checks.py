@@ -19,15 +19,15 @@ from lawcheck.document import Span
 __all__ = ["replaced_organs"]
 
 _BODY: Final = re.compile(
-    "(?:人民代表大会)?常务委员会|主席团|专门委员会|村民委员会|居民委员会|村民小组|村民代表会议|村民会议|业主大会|业主委员会"
-    "|领导机构|街道办事处|(?:人民)?政府(?!的?办公|(?!的?办事)[^，。；、及或]{0,12}(?:部门|机关|机构|委员会|局))"
+    "(?:人民代表大会)?常务委员会|(?:人民代表大会)?主席团|主任会议|专门委员会|村民委员会|居民委员会|村民小组|村民代表会议|村民会议"
+    "|业主大会|业主委员会|物业服务(?:企业|人)|(?:行业|专业)协会|发包方|领导机构|街道办事处|(?:人民)?政府(?!的?办公|(?!的?办事)[^，。；、及或]{0,12}(?:部门|机关|机构|委员会|局))"
 )
 _DEPARTMENT: Final = re.compile("(?:部门|机关|机构|局|厅)$")
 _LEVEL: Final = re.compile(
     "(?:国务院|省|自治区|直辖市|市|县|区|乡|民族|镇|级|以上|设区的|不设|地方|各|本|上一?|下一?|同|所在地|的|及其|[、和或与者])+$"
 )
 _PLAIN: Final = re.compile(
-    r"或者(?:其他)?有关(?:主管)?部门|[\s，。；、：]+|本级|上一级|市和区、县|县级以上的?|地方|各级|应当"
+    r"(?:按照|根据|依照|依据)[^，。；]{2,24}，|或者(?:其他)?有关(?:主管)?部门|中华人民共和国|人民代表大会|[\s，。；、：《》]+|本级|上一级|市和区、县|县级以上的?|地方|各级|应当"
 )
 SAME_CLAUSE: Final = 55.0
 """Likeness of the clauses (rapidfuzz ratio, 0–100) below which another organ only shows that they are about other things."""
@@ -116,4 +116,4 @@ def _before(text: str, span: Span) -> str:
 
 
 def _behind(text: str, span: Span) -> str:
-    return _PLAIN.sub("", text[span.end : span.end + 2 * FRAME])[:FRAME]
+    return _PLAIN.sub("", text[span.end : span.end + 4 * FRAME])[:FRAME]

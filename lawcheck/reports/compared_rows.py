@@ -22,7 +22,8 @@ RELATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A row of the 条款比对表 (domain.md 5.2); ``reason`` says why there is no higher clause where there is none.
+    """A row of the 条款比对表 (domain.md 5.2); ``reason`` says why there is no higher clause where there is none,
+    ``common`` what both clauses say alike (the evidence of the match).
 
     The two last columns of the table are for the reviewer.
     """
@@ -37,6 +38,7 @@ class Comparison:
     upper: tuple[Piece, ...]
     relation: str
     difference: str
+    common: str
     reason: str
     findings: tuple[tuple[int, str], ...]
     severity: Severity | None

@@ -197,6 +197,16 @@ def _compared(row: MatchComparison, mask: Mask) -> dict[str, Any] | None:
             }
             for difference in found.differences
         ],
+        "agreements": [
+            {
+                "slot": agreement.slot,
+                "lower": mask.clean(agreement.lower),
+                "upper": agreement.upper,
+                "lower_span": _moved(agreement.lower_span, row.start),
+                "upper_span": _moved(agreement.upper_span, 0),
+            }
+            for agreement in found.agreements
+        ],
     }
 
 

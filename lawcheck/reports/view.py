@@ -446,7 +446,9 @@ class ReportView:
     def _comparison(self, number: int, unit: Unit, match: Match | None, compared: MatchComparison | None) -> Comparison:
         best = match.clauses[0] if match and match.state is MatchState.MATCHED and match.clauses else None
         filed, upper = self._compared_pieces(unit, best.text if best else "", compared)
-        points = compared.comparison.key_points if compared and compared.comparison else ()
+        compared_clauses = compared.comparison if compared else None
+        points = compared_clauses.key_points if compared_clauses else ()
+        common = compared_clauses.common_points if compared_clauses else ()
         here = self._findings_by_row.get(unit.eid, [])
         return Comparison(
             number=number,
@@ -459,6 +461,7 @@ class ReportView:
             upper=upper,
             relation=_relation(match, compared),
             difference=self.mask.clean("；".join(points)),
+            common=self.mask.clean("；".join(common)),
             reason="" if best else self.mask.clean(match.reason if match else text("no_match")),
             findings=tuple(sorted({(self._shown_as[card.number], card.finding.rule) for card in here})),
             severity=min((card.severity for card in here), key=lambda s: s.order, default=None),

@@ -156,6 +156,8 @@ def test_the_relation_is_what_the_slots_say(view):
     assert relations["第二条第二款"] == "重复"
     assert relations["第一条"] == "未找到文字相近的上位条款"
     assert all(row.difference for row in view.comparisons if row.alarming)
+    assert any(row.common for row in view.comparisons if row.upper)
+    assert not any(row.common for row in view.comparisons if not row.upper)
 
 
 def test_a_clause_without_a_match_is_not_checked():

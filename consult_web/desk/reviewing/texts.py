@@ -68,6 +68,7 @@ TEXTS: Final[Texts] = {
     "filed_text": ("报备文件", "Filed document"),
     "higher_text": ("上位法", "Higher law"),
     "margin": ("问题", "Findings"),
+    "common": ("相同：{points}", "Both say: {points}"),
     "no_higher": ("没有对应的上位条款", "No higher clause"),
     "relation": ("关系", "Relation"),
     "findings": ("{count} 个问题", "{count} findings"),

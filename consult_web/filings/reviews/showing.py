@@ -83,6 +83,7 @@ def _row(view: ReportView, unit: Unit, row: Any, match: Match | None, keys: Sequ
         "relation": row.relation,
         "alarming": row.alarming,
         "difference": row.difference,
+        "common": row.common,
         "reason": row.reason,
         "findings": list(keys),
         "upper": [_candidate(view, unit, clause, row, first) for first, clause in _candidates(view, match, row)],
