@@ -43,7 +43,8 @@ def ask(
         rows = [
             {"law": a.law.title, "article": a.article.label, "text": a.article.text, "score": a.score} for a in answers
         ]
-        emit_json({"command": "ask", "question": question, "as_of": day.isoformat(), "results": rows})
+        told = {"question": question, "as_of": day.isoformat(), "horizon": held.horizon.isoformat()}
+        emit_json({"command": "ask", **told, "dense": meaning is not None, "results": rows})
         return
     for answer in answers:
         click.echo(f"《{answer.law.title}》{answer.article.label}\n  {answer.article.text}")

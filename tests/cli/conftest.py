@@ -17,7 +17,11 @@ def run(library: Library, capsys: pytest.CaptureFixture[str]) -> Runner:
     """``run("laws", "info")`` → exit code and both streams."""
 
     def call(*words: str | Path) -> Run:
-        wants_library = words[0] not in ("convert", "package", "same", "template") and "--library" not in words
+        alone = words[0] in ("convert", "package", "same", "template") or words[:2] in (
+            ("rules", "list"),
+            ("rules", "show"),
+        )
+        wants_library = not alone and "--library" not in words
         rest = ["--library", str(library.path.parent)] if wants_library else []
         with pytest.raises(SystemExit) as stop:
             main([*map(str, words), *rest])

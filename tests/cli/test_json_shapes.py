@@ -34,6 +34,10 @@ def filing(tmp_path: Path) -> Path:
         ("search", "火灾"),
         ("search", "标题:行政处罚", "-听证", "--limit", "2", "--page", "2"),
         ("search", "标题:道路交通安全管理法"),
+        ("ask", "谁可以报火警", "--limit", "3"),
+        ("rules", "list"),
+        ("rules", "show", "A06"),
+        ("rules", "test", "W01", "S01"),
         ("laws", "list", "--level", "宪法"),
         ("laws", "show", "消防法", "第五条"),
         ("laws", "show", "物权法"),
@@ -51,4 +55,4 @@ def test_output_has_the_published_shape(words: tuple[str, ...], run: Runner, fil
     places = {"FILE": str(filing), "OUT": str(tmp_path / "out"), "PACKAGE": str(tmp_path / "p.zip")}
     printed = json.loads(run(*(places.get(word, word) for word in words), "--json").out)
     jsonschema.validate(printed, SCHEMA)
-    assert printed["command"] == " ".join(words[:2] if words[0] in ("laws", "package") else words[:1])
+    assert printed["command"] == " ".join(words[:2] if words[0] in ("laws", "package", "rules") else words[:1])

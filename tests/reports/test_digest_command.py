@@ -53,9 +53,12 @@ def test_all_files_are_written_and_the_unusable_row_is_told(case: Path) -> None:
 
 def test_the_json_on_the_screen_and_in_the_file(case: Path) -> None:
     result = run(case, "--json")
-    assert json.loads(result.stdout)["ledger"]["reconciles"]
-    schema = json.loads((ROOT / "docs" / "schema" / "digest.schema.json").read_text("utf-8"))
-    Draft202012Validator(schema).validate(json.loads((case / "结果" / "意见汇总.json").read_text("utf-8")))
+    printed = json.loads(result.stdout)
+    assert printed["ledger"]["reconciles"]
+    written = json.loads((case / "结果" / "意见汇总.json").read_text("utf-8"))
+    for name, value in (("cli", printed), ("digest", written)):
+        schema = json.loads((ROOT / "docs" / "schema" / f"{name}.schema.json").read_text("utf-8"))
+        Draft202012Validator(schema).validate(value)
 
 
 def test_answers_come_back_and_a_missing_reason_fails(case: Path) -> None:
