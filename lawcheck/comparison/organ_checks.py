@@ -22,13 +22,19 @@ _BODY: Final = re.compile(
     "(?:人民代表大会)?常务委员会|(?:人民代表大会)?主席团|主任会议|专门委员会|村民委员会|居民委员会|村民小组|村民代表会议|村民会议"
     "|业主大会|业主委员会|物业服务(?:企业|人)|(?:行业|专业)协会|发包方|领导机构|街道办事处|(?:人民)?政府(?!的?办公|(?!的?办事)[^，。；、及或]{0,12}(?:部门|机关|机构|委员会|局))"
 )
+_STYLE: Final = re.compile("^(?:人民代表大会|人民|行业|专业)|(?<=物业服务)(?:企业|人)$")
+"""What one body is called besides its kind: 物业服务企业 and 物业服务人 are one."""
 _DEPARTMENT: Final = re.compile("(?:部门|机关|机构|局|厅)$")
 _LEVEL: Final = re.compile(
     "(?:国务院|省|自治区|直辖市|市|县|区|乡|民族|镇|级|以上|设区的|不设|地方|各|本|上一?|下一?|同|所在地|的|及其|[、和或与者])+$"
 )
 _PLAIN: Final = re.compile(
-    r"(?:按照|根据|依照|依据)[^，。；]{2,24}，|或者(?:其他)?有关(?:主管)?部门|中华人民共和国|人民代表大会|[\s，。；、：《》]+|本级|上一级|市和区、县|县级以上的?|地方|各级|应当"
+    r"或者(?:其他)?有关(?:主管)?部门|中华人民共和国|人民代表大会|[\s，。；、：《》]+|本级|上一级|市和区、县|县级以上的?|地方|各级|应当"
 )
+_BY_WHAT: Final = re.compile(
+    "^，?(?:按照|根据|依照|依据)[^，。；]{0,20}(?:部署|规定|要求|职责|分工|权限|规划|计划|纲要|安排|标准)，?"
+)
+"""Words between an organ and what it does that only say by what it acts (按照国家部署，统一领导…)."""
 SAME_CLAUSE: Final = 55.0
 """Likeness of the clauses (rapidfuzz ratio, 0–100) below which another organ only shows that they are about other things."""
 FRAME: Final = 12
@@ -76,8 +82,7 @@ def replaced_organs(below: Side, above: Side, told: Sequence[Span]) -> Iterator[
 
 
 def _named(side: Side) -> tuple[_Named, ...]:
-    bodies = [_Named(found[0].removeprefix("人民代表大会").removeprefix("人民"), found[0], Span(*found.span()))
-              for found in _BODY.finditer(side.text)]  # fmt: skip
+    bodies = [_Named(_STYLE.sub("", found[0]), found[0], Span(*found.span())) for found in _BODY.finditer(side.text)]
     departments = [o for o in side.slots.organs if _DEPARTMENT.search(o.text) and not _BODY.search(o.text[-6:])]
     return (*bodies, *(_Named(field, o.text, o.span) for o in departments if (field := field_of(o.text))))
 
@@ -91,12 +96,12 @@ def _kinds(own: Sequence[_Named], theirs: Sequence[_Named]) -> Iterator[str]:
 
 
 def _same_department(name: _Named, other: _Named) -> bool:
-    bodies = _BODY.fullmatch(name.kind) or _BODY.fullmatch(other.kind)
+    bodies = _BODY.fullmatch(name.text) or _BODY.fullmatch(other.text)
     return bodies is None and not other_organ(name.text, other.text)
 
 
 def _unlike(name: _Named, other: _Named) -> bool:
-    bodies = [_BODY.fullmatch(one.kind) is not None for one in (name, other)]
+    bodies = [_BODY.fullmatch(one.text) is not None for one in (name, other)]
     if not any(bodies):
         return other_organ(name.text, other.text)
     charged = not all(bodies) and "政府" in (name.kind, other.kind)  # a government acts through its departments
@@ -116,4 +121,5 @@ def _before(text: str, span: Span) -> str:
 
 
 def _behind(text: str, span: Span) -> str:
-    return _PLAIN.sub("", text[span.end : span.end + 4 * FRAME])[:FRAME]
+    words = _BY_WHAT.sub("", text[span.end : span.end + 4 * FRAME])
+    return _PLAIN.sub("", words[: 2 * FRAME])[:FRAME]
