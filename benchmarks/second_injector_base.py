@@ -269,11 +269,17 @@ def short_title(name: str) -> str:
     return re.sub(r"\(\d{4}-\d\d-\d\d\)$", "", name).removeprefix("中华人民共和国")
 
 
+VARYING = re.compile("自治县|浦东新区")
+
+
 def read_documents(data: Path) -> list[Document]:
-    """The local regulations whose articles run without a gap, in the order of their names."""
+    """The local regulations whose articles run without a gap, in the order of their names.
+
+    Those that may vary the upper law (自治条例, 浦东新区法规) are left out: what is an error elsewhere may be lawful there.
+    """
     files = sorted(p for p in data.rglob("*.md") if not p.name.startswith("_"))
     found = [Document(f"{p.parent.name}/{p.name}", p.read_text(encoding="utf-8").replace("\r", "")) for p in files]
-    return [d for d in found if d.sound()]
+    return [d for d in found if d.sound() and not VARYING.search(d.title)]
 
 
 def read_twins(gold: Path, least: float) -> dict[str, list[Twin]]:

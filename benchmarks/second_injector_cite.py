@@ -164,10 +164,16 @@ REPEALED = (
     ("中华人民共和国外资企业法", "外商|外资", date(2020, 1, 1), "外商投资法"),
     ("中华人民共和国治安管理处罚条例", "公安|治安", date(2006, 3, 1), "治安管理处罚法"),
     ("中华人民共和国公司登记管理条例", "企业登记|商事|市场主体", date(2022, 3, 1), "市场主体登记管理条例"),
+    ("中华人民共和国食品卫生法", "食品", date(2009, 6, 1), "食品安全法"),
+    ("中华人民共和国经济合同法", "合同", date(1999, 10, 1), "民法典"),
+    ("中华人民共和国道路交通管理条例", "机动车|道路交通", date(2004, 5, 1), "道路交通安全法"),
+    ("企业劳动争议处理条例", "劳动者|用人单位|职工", date(2011, 1, 8), "劳动争议调解仲裁法"),
+    ("行政复议条例", "行政复议", date(1999, 10, 1), "行政复议法"),
+    ("信访条例", "信访|投诉", date(2022, 5, 1), "信访工作条例"),
     ("城市房屋拆迁管理条例", "拆迁|房屋征收", date(2011, 1, 21), "国有土地上房屋征收与补偿条例"),
     ("无照经营查处取缔办法", "无照|摊贩|摊点", date(2017, 10, 1), "无证无照经营查处办法"),
     ("法规规章备案条例", "备案", date(2024, 11, 1), "法规规章备案审查条例"),
-    ("城市流浪乞讨人员收容遣送办法", "流浪|救助", date(2003, 8, 1), "城市生活无着的流浪乞讨人员救助管理办法"),
+    ("城市流浪乞讨人员收容遣送办法", "流浪乞讨|救助管理", date(2003, 8, 1), "城市生活无着的流浪乞讨人员救助管理办法"),
 )
 BASIS = re.compile(r"根据(《[^》]{3,30}》(?:[、和以及]*《[^》]{3,30}》)*)")
 
@@ -179,7 +185,13 @@ def repealed_basis(doc: Document, rng: Random, library: Library) -> Iterator[Pla
     m = BASIS.search(first.text) if first else None
     for name, topic, day, heir in rng.sample(REPEALED, len(REPEALED)):
         late = doc.published > date(day.year + 1, day.month, day.day)
-        if not (first and m and late and name not in doc.text and len(re.findall(topic, doc.text)) > 7):
+        if not (
+            first
+            and m
+            and late
+            and name not in doc.text
+            and len(re.findall(topic, doc.text)) > (25 if topic == "规划" else 4)
+        ):
             continue
         at = first.start + m.start(1)
         alone = "》" not in m[1][:-1] and not first.text[m.end() :].startswith(("等", "、"))
@@ -190,17 +202,12 @@ def repealed_basis(doc: Document, rng: Random, library: Library) -> Iterator[Pla
 def repealed_duty(doc: Document, rng: Random, library: Library) -> Iterator[Plant]:
     """A repealed law cited in an operative clause in the place of the law in force."""
     heirs = {heir: (name, day) for name, _, day, heir in REPEALED}
-    heirs |= {
-        "城乡规划法": ("中华人民共和国城市规划法", date(2008, 1, 1)),
-        "出境入境管理法": ("中华人民共和国外国人入境出境管理法", date(2013, 7, 1)),
-        "治安管理处罚法": ("中华人民共和国治安管理处罚条例", date(2006, 3, 1)),
-        "民法典": rng.choice(
-            (("中华人民共和国侵权责任法", date(2021, 1, 1)), ("中华人民共和国民法总则", date(2021, 1, 1)))
-        ),
-    }
+    civil = ("中华人民共和国侵权责任法", "中华人民共和国民法总则", "中华人民共和国物权法", "中华人民共和国合同法")
+    heirs["民法典"] = (rng.choice(civil), date(2021, 1, 1))
+    heirs["出境入境管理法"] = ("中华人民共和国外国人入境出境管理法", date(2013, 7, 1))
     for m in _titles(doc, library):
         name, day = heirs.get(m[2], ("", date.max))
-        if name and doc.published > day and m.start() > doc.articles[0].end:
+        if name and name not in doc.text and doc.published > day and m.start() > doc.articles[0].end:
             yield swap(m.start(), m.end(), f"《{name}》", f"《{name}》已于{day}废止，应为{m[0]}")
 
 
@@ -253,10 +260,10 @@ def reference_broken(doc: Document, rng: Random, library: Library) -> Iterator[P
         if rng.random() < 0.4:
             new = chinese(last + rng.randrange(2, 20))
             yield swap(m.start(1), m.end(1), new, f"本{doc.self_name}只有{last}条")
-        elif m[3]:
+        elif m[3] and value(m[3]) <= items:
             new = chinese(items + rng.randrange(2, 5))
             yield swap(m.start(3), m.end(3), new, f"第{m[1]}条只有{items}项")
-        elif m[2]:
+        elif m[2] and not m[3] and value(m[2]) <= clauses:
             new = chinese(clauses + rng.randrange(1, 4))
             yield swap(m.start(2), m.end(2), new, f"第{m[1]}条只有{clauses}款")
 

@@ -108,16 +108,17 @@ def _hosts(doc: Document, need: str) -> list[tuple[Paragraph, str]]:
     ]
 
 
-def _added(forms: tuple[str, ...], note: str, need: str, avoid: str = "$^") -> Finder:
+def _added(forms: tuple[str, ...], note: str, need: str, avoid: str = "$^", often: str = ".") -> Finder:
     """A finder that adds a paragraph to an article that speaks of what is `need`ed.
 
-    `avoid` leaves documents out that have the matter already.
+    `avoid` leaves documents out that have the matter already, `often` those that hardly speak of its field.
     """
 
     def find(doc: Document, rng: Random, library: Library) -> Iterator[Plant]:
         del library
         known = doc.organ != "有关主管部门"
-        usable = not re.search(avoid, doc.text) and not OF_CONGRESS.search(doc.title)
+        about = len(re.findall(often, doc.text)) > 11 and not OF_CONGRESS.search(doc.title)
+        usable = about and not re.search(avoid, doc.text)
         fit = [f for f in forms if known or "{organ}" not in f]
         for p, noun in _hosts(doc, need) if fit and usable else ():
             words = rng.choice(fit).format(organ=doc.organ, here=doc.here, place=doc.place, me=doc.self_name, noun=noun)
@@ -360,6 +361,7 @@ FORCED = _either(
     _added(ENFORCE, "地方性法规设定行政强制执行", "缴|处罚|责令|改正|查处|违法", TAKEN),
     _added(DISMANTLE, "地方性法规设定行政强制执行", "拆除|搭建|建筑物|构筑物|占用", TAKEN),
 )
+MARKET = "经营|企业|施工|服务机构|销售|生产"
 HUKOU = _either(
     _added(HUKOU_AID, "户籍限制", "补助|补贴|优待|优惠|救助|奖励|待遇", "户籍"),
     _added(HUKOU_JOB, "户籍限制", "工作人员|从业人员|管理人员|驾驶员|服务人员|专业人员|协管员|保洁员", "户籍"),
@@ -418,7 +420,11 @@ KINDS = (
         ("A28",),
         _added(UTILITIES, "以停水停电逼迫履行", "拆除|改正|违法|搭建|占用|装修|排放|停止", "停止供[水电热气]"),
     ),
-    Kind("tax_relief", ("A30",), _added(TAX, "地方性法规规定税率或者减免税", "企业|扶持|鼓励|优惠|支持", "税率|免征")),
+    Kind(
+        "tax_relief",
+        ("A30",),
+        _added(TAX, "地方性法规规定税率或者减免税", "企业|扶持|鼓励|优惠|支持", "税率|免征", often=MARKET),
+    ),
     Kind(
         "deposit",
         ("A31",),
@@ -427,6 +433,7 @@ KINDS = (
             "没有法律、行政法规依据设立保证金、基金或者收费",
             "经营者|企业|施工单位|建设单位|经营单位|使用单位",
             "保证金|基金",
+            often=MARKET,
         ),
     ),
     Kind(
@@ -447,12 +454,20 @@ KINDS = (
     Kind("interpretation", ("A46",), interpretation),
     Kind("delegated_penalty", ("A14",), _added(DELEGATE, "委托不适格的主体实施处罚", "不得|禁止|处罚|违法")),
     Kind("children_fined", ("A17",), _added(CHILDREN, "处罚不满十四周岁的人", CHILDISH)),
-    Kind("outsiders", ("R03",), _added(OUTSIDERS, "限制外地经营者、商品", "企业|经营者|施工单位|产品|服务机构|经营")),
-    Kind("named_seller", ("R04",), _added(NAMED_SELLER, "指定交易", "设备|装置|产品|材料|器材|设施|车辆|药品|系统")),
+    Kind(
+        "outsiders",
+        ("R03",),
+        _added(OUTSIDERS, "限制外地经营者、商品", "企业|经营者|施工单位|产品|服务机构|经营", often=MARKET),
+    ),
+    Kind(
+        "named_seller",
+        ("R04",),
+        _added(NAMED_SELLER, "指定交易", "设备|装置|器材|设施|车辆|药品|产品(?!质量)|建筑材料|原材料", often=MARKET),
+    ),
     Kind(
         "branch_forced",
         ("R05",),
-        _added(BRANCH, "强制设立分支机构", "企业|服务机构|经营者|施工单位|检测机构|服务单位|经营单位"),
+        _added(BRANCH, "强制设立分支机构", "企业|服务机构|经营者|施工单位|检测机构|服务单位|经营单位", often=MARKET),
     ),
     Kind(
         "monopoly",
@@ -462,9 +477,14 @@ KINDS = (
             "没有法律依据的专营、特许经营",
             "业务|有偿服务|经营服务|经营活动|检测|回收|处置|运输服务",
             "特许经营|专营",
+            often=MARKET,
         ),
     ),
-    Kind("local_bids", ("R09",), _added(LOCAL_BIDS, "排斥外地投标、采购", "采购|招标|政府投资|建设项目|财政资金")),
+    Kind(
+        "local_bids",
+        ("R09",),
+        _added(LOCAL_BIDS, "排斥外地投标、采购", "采购|招标|政府投资|建设项目|财政资金", often=MARKET),
+    ),
     Kind("gender", ("R10",), _added(GENDER, "性别歧视", "工作人员|从业人员|管理人员|驾驶员|职工|服务人员|专业人员")),
     Kind("family_punished", ("R14",), _added(FAMILY, "株连家庭成员", "不得|禁止|处罚|违法")),
     Kind(
