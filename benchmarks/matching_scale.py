@@ -5,13 +5,14 @@
 Speed: regulations of ``DIR/local`` (retrieval, votes and ranking, as ``lawcheck match`` does it), a single clause, one
 regulation of some sixty articles. Growth: the articles of the library repeated with noise (a tenth of the characters of
 each copy replaced) up to the sizes given: time to build, to open, size on disk, time for a clause. CPU seconds
-throughout, of one process. Ends with one line of JSON.
+throughout, of one process that has loaded the loops in machine code (`--numpy`: without). Ends with one line of JSON.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ from lawcheck.document import Document, parse
 from lawcheck.laws import Library, open_library
 from lawcheck.matching import ClauseIndex, find_higher_laws, match_document, open_index
 from lawcheck.matching.building import IndexedArticle, build_index
+from lawcheck.matching.compiled import WORTH_IT, expect, loops
 from lawcheck.procedure import read_facts
 from lawcheck.readers import read
 
@@ -74,6 +76,15 @@ def speed(texts: Sequence[Document], library: Library, index: ClauseIndex) -> di
         "ms for a clause alone": round(single * 1000, 2),
         "loop_s": round(loop_seconds(), 3),
     }
+
+
+def loading() -> float:
+    """Seconds that a process takes once to load the loops, which it does when it has matched much."""
+    start = time.process_time()
+    expect(WORTH_IT)
+    if loops() is None:
+        raise SystemExit("needs lawcheck[fast] (numba)")
+    return round(time.process_time() - start, 2)
 
 
 def copies(library: Library, size: int) -> Iterator[IndexedArticle]:
@@ -150,10 +161,16 @@ def main() -> None:
     parser.add_argument("--home", type=Path, help="library folder (default: the user's)")
     parser.add_argument("--sizes", default="60000,250000,1000000", help="articles, 0 for none")
     parser.add_argument("--plot", type=Path)
+    parser.add_argument("--numpy", action="store_true", help="without machine code")
     arguments = parser.parse_args()
     library = open_library(arguments.home)
     texts = documents(arguments.data)
-    figures: dict[str, Any] = speed(texts, library, open_index(library, AS_OF))
+    figures: dict[str, Any] = {}
+    if arguments.numpy:
+        sys.modules["lawcheck.matching.loops"] = None  # type: ignore[assignment]  # as if numba were missing
+    else:
+        figures["loading s"] = loading()
+    figures |= speed(texts, library, open_index(library, AS_OF))
     print(figures, flush=True)
     rows = [growth(library, texts, int(size)) for size in arguments.sizes.split(",") if int(size)]
     for row in rows:

@@ -43,9 +43,14 @@ class Applicable:
         return {version.version_id: law for law, version in self.above}
 
     @cached_property
+    def elsewhere(self) -> Mapping[int, Held]:
+        """Those of other places by the id of the version."""
+        return {pair[1].version_id: pair for pair in self.reference}
+
+    @cached_property
     def versions(self) -> tuple[frozenset[int], frozenset[int]]:
         """The ids of the versions above, and of those for reference."""
-        return frozenset(self.by_version), frozenset(version.version_id for _, version in self.reference)
+        return frozenset(self.by_version), frozenset(self.elsewhere)
 
     @cached_property
     def keys(self) -> frozenset[str]:

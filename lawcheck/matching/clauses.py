@@ -208,7 +208,9 @@ def context_of(index: ClauseIndex, votes: Votes, named: set[int]) -> Context:
     """Document-level features for every row; ``named`` are version ids."""
     ids = index.version_codes[0]
     prior = (votes.weight / max(float(votes.weight.max(initial=0)), 1e-9)).astype(np.float32)
-    return Context(prior, np.isin(ids, list(named)))
+    told = np.zeros(len(ids), dtype=np.bool_)
+    told[[code for version_id in named if (code := index.version_places.get(version_id)) is not None]] = True
+    return Context(prior, told)
 
 
 def leading_versions(index: ClauseIndex, votes: Votes, named: set[int]) -> frozenset[int]:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
+from lawcheck.matching.compiled import loops
 from lawcheck.matching.index import ClauseIndex
 from lawcheck.matching.query import Query
 
@@ -118,7 +119,6 @@ class _Table(NamedTuple):
     clause begin, ``starts`` where the 款 of each candidate do (both end with the total); ``numbers`` of the 款 in the
     table of clauses."""
 
-    owner: npt.NDArray[np.intp]
     rows: npt.NDArray[np.int64]
     bounds: npt.NDArray[np.intp]
     starts: npt.NDArray[np.int64]
@@ -138,7 +138,7 @@ class _Held(NamedTuple):
 
 
 class _Overlap(NamedTuple):
-    """Shares of pairs held in common (see :data:`FEATURES`): by 款, and by candidate article."""
+    """Shares of pairs held in common (see :data:`FEATURES`): by 款, or those of the best 款, and by candidate article."""
 
     containment: Floats
     reverse: Floats
@@ -153,32 +153,30 @@ def measure(index: ClauseIndex, clauses: Sequence[Clause]) -> Features:
         nothing = np.zeros(0, dtype=np.int64)
         return Features(nothing, nothing, nothing, np.zeros((0, len(FEATURES)), dtype=np.float32))
     found = Found(*(np.concatenate(column) for column in zip(*(clause.found for clause in clauses), strict=True)))
-    table = _table(index, found.rows, sizes)
-    overlap = _overlap(index, clauses, table)
-    best = _best(overlap.containment + overlap.reverse, table.starts)
-    numbers = table.numbers[best]
+    bounds, owner = np.concatenate([[0], np.cumsum(sizes)]), np.repeat(np.arange(len(sizes)), sizes)
+    numbers, overlap = _best_clauses(index, clauses, found.rows, bounds)
     lengths, (place, of) = _lengths(index, numbers), (column[found.rows] for column in index.places)
-    own, share = (np.array(column, dtype=np.float32)[table.owner] for column in _of_clauses(clauses))
+    own, share = (np.array(column, dtype=np.float32)[owner] for column in _of_clauses(clauses))
     values = np.zeros((len(found.rows), len(FEATURES)), dtype=np.float32)
     columns = (
         found.retrieval,
-        overlap.containment[best],
-        overlap.reverse[best],
-        _ratios(index, clauses, numbers, table.bounds),
+        overlap.containment,
+        overlap.reverse,
+        _ratios(index, clauses, numbers, bounds),
         np.abs(np.log((lengths + 1) / (own + 1))),
         found.prior,
         found.named,
         overlap.whole,
         found.expanded,
         found.siblings,
-        _within(index, table, found.retrieval),
+        _within(index, owner, found.rows, found.retrieval),
         overlap.local,
         np.log(of),
         (1 - np.abs((place + 0.5) / of - share)) * found.prior,
     )
     for number, column in enumerate(columns):
         values[:, number] = column
-    return Features(table.owner, found.rows, numbers, values)
+    return Features(owner, found.rows, numbers, values)
 
 
 def _of_clauses(clauses: Sequence[Clause]) -> tuple[list[int], list[float]]:
@@ -186,12 +184,11 @@ def _of_clauses(clauses: Sequence[Clause]) -> tuple[list[int], list[float]]:
     return [len(clause.query.text) for clause in clauses], [clause.share for clause in clauses]
 
 
-def _table(index: ClauseIndex, rows: npt.NDArray[np.int64], sizes: Sequence[int]) -> _Table:
+def _table(index: ClauseIndex, rows: npt.NDArray[np.int64], bounds: npt.NDArray[np.intp]) -> _Table:
     first, last = index.article_clauses[rows], index.article_clauses[rows + 1]
     starts = np.concatenate([[0], np.cumsum(last - first)])
     numbers = np.arange(starts[-1]) + np.repeat(first - starts[:-1], last - first)
-    bounds = np.concatenate([[0], np.cumsum(sizes)])
-    return _Table(np.repeat(np.arange(len(sizes)), sizes), rows, bounds, starts, numbers)
+    return _Table(rows, bounds, starts, numbers)
 
 
 def _lengths(index: ClauseIndex, numbers: npt.NDArray[np.int64]) -> Floats:
@@ -210,6 +207,26 @@ def _ratios(
         if end > start
     ]
     return (np.concatenate(found) / 100).astype(np.float32)
+
+
+def _best_clauses(
+    index: ClauseIndex, clauses: Sequence[Clause], rows: npt.NDArray[np.int64], bounds: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.int64], _Overlap]:
+    """Of each candidate the number of the 款 that has most in common with the clause, and what that is."""
+    if (fast := loops()) is not None:
+        queries = [clause.query for clause in clauses]
+        places, weights = (
+            np.concatenate(column) for column in zip(*((q.places, q.weights) for q in queries), strict=True)
+        )
+        firsts = np.cumsum([0, *(len(query.places) for query in queries)])
+        numbers, values = fast.overlap(
+            index.pairs, index.clause_starts, index.article_clauses, places, weights, firsts, rows, bounds
+        )
+        return numbers, _Overlap(*values.T)
+    table = _table(index, rows, bounds)
+    overlap = _overlap(index, clauses, table)
+    best = _best(overlap.containment + overlap.reverse, table.starts)
+    return table.numbers[best], overlap._replace(containment=overlap.containment[best], reverse=overlap.reverse[best])
 
 
 def _overlap(index: ClauseIndex, clauses: Sequence[Clause], table: _Table) -> _Overlap:
@@ -238,11 +255,15 @@ def _overlaps(
         first, last = (table.bounds[number : number + 2] - begin).tolist()
         mine = parts[starts[first] : starts[last]]
         counts = held.counts.take(mine[:, None] * held.counts.shape[1] + own).astype(np.float32)
-        whole = held.articles.take(which[first:last, None] * held.counts.shape[1] + own).astype(np.float32)
+        whole = held.articles.take(which[first:last, None] * held.counts.shape[1] + own).astype(np.float64)
         inside = counts @ np.ones(len(own), dtype=np.float32)
-        yield _Overlap(
-            np.minimum(counts, 1) @ query.weights, inside / held.totals[mine], whole @ query.weights, _local(whole)
+        shares = (
+            (counts > 0) @ query.weights.astype(np.float64),
+            whole @ query.weights.astype(np.float64),
+            _local(whole),
         )
+        containment, in_all, local = (share.astype(np.float32) for share in shares)  # rounded once
+        yield _Overlap(containment, inside / held.totals[mine], in_all, local)
 
 
 def _held(index: ClauseIndex, queries: Sequence[Query], articles: npt.NDArray[np.int64]) -> _Held:
@@ -275,16 +296,16 @@ def _best(values: Floats, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]
     return at[np.searchsorted(at, starts[:-1])]
 
 
-def _local(articles: Floats) -> Floats:
+def _local(articles: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Share of the query's pairs in each article, weighed by their rarity among these articles alone."""
     rarity = np.log((len(articles) + 1) / (articles.sum(axis=0) + 0.5))
-    result: Floats = articles @ (rarity / max(float(rarity.sum()), 1e-9)).astype(np.float32)
+    result: npt.NDArray[np.float64] = articles @ rarity / max(float(rarity.sum()), 1e-9)
     return result
 
 
-def _within(index: ClauseIndex, table: _Table, retrieval: Floats) -> Floats:
+def _within(index: ClauseIndex, owner: npt.NDArray[np.intp], rows: npt.NDArray[np.int64], retrieval: Floats) -> Floats:
     """Retrieval over the best of the same clause and law."""
-    codes = table.owner * len(index.version_codes[0]) + index.version_codes[1][table.rows]
+    codes = owner * len(index.version_codes[0]) + index.version_codes[1][rows]
     _, law = np.unique(codes, return_inverse=True)
     highest = np.zeros(int(law.max()) + 1, dtype=np.float32)
     np.maximum.at(highest, law, retrieval)
@@ -346,6 +367,10 @@ def _near(
     order = keys.argsort(kind="stable")
     wanted = codes[rows] * width + numbers
     first, last = (keys[order].searchsorted(wanted + reach) for reach in (0, 2 * REACH + 1))
+    if (fast := loops()) is not None:
+        about = (leanings.weights, leanings.numbers, place[leanings.rows].astype(np.int64))
+        found = fast.near(*about, numbers, place[rows].astype(np.int64), first, last, order, _faded(), BESIDE)
+        return found[0], found[1]
     sizes = last - first
     ends = np.cumsum(sizes)
     by = order.take(np.arange(int(sizes.sum())) + np.repeat(last - ends, sizes))
@@ -367,5 +392,5 @@ def _sums(values: Floats, sizes: npt.NDArray[np.intp]) -> Floats:
     total = np.zeros(len(sizes), dtype=np.float32)
     filled = sizes > 0
     if filled.any():
-        total[filled] = np.add.reduceat(values, (np.cumsum(sizes) - sizes)[filled])
+        total[filled] = np.add.reduceat(values, (np.cumsum(sizes) - sizes)[filled], dtype=np.float64)
     return total

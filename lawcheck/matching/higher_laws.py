@@ -225,16 +225,15 @@ def scopes_of(index: ClauseIndex, laws: Applicable) -> tuple[Scope, Scope]:
 def _references(index: ClauseIndex, asked: Sequence[Question], laws: Applicable, votes: Votes) -> Iterator[HigherLaw]:
     """Local texts of other places that the clauses resemble most: models to look at, never a higher law."""
     total = sum(not question.skipped for question in asked)
-    codes = {version_id: code for code, version_id in enumerate(index.version_codes[0].tolist())}
-    ranked = sorted(laws.reference, key=lambda held: _reference_order(held, votes, codes))
-    for law, version in ranked[:REFERENCE_LAWS]:
-        leads = int(votes.first[codes[version.version_id]]) if version.version_id in codes else 0
+    voted = votes.weight.nonzero()[0]
+    columns = (index.version_codes[0][voted], votes.weight[voted], votes.first[voted])
+    polled = (
+        (-weight, *laws.elsewhere[version_id], leads)
+        for version_id, weight, leads in zip(*(column.tolist() for column in columns), strict=True)
+        if version_id in laws.elsewhere
+    )
+    for _, law, version, leads in sorted(polled, key=lambda held: (held[0], held[1].key))[:REFERENCE_LAWS]:
         if leads >= LEAST_CLAUSES:
             score = round(SUBJECT_SCORE * min(1.0, leads / total / FULL_SHARE), 3)
             reasons = (phrases.REFERENCE, phrases.subject(leads, total))
             yield HigherLaw(law, version, score, reasons, relation="reference")
-
-
-def _reference_order(held: Held, votes: Votes, codes: dict[int, int]) -> tuple[float, str]:
-    code = codes.get(held[1].version_id)
-    return (0.0 if code is None else -float(votes.weight[code]), held[0].key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lawcheck.matching.building import FORMAT, WEIGHT_STEPS
+from lawcheck.matching.compiled import expect, loops
 from lawcheck.matching.grams import Codes, grams_of_texts, is_pair
 from lawcheck.matching.query import Query
 
@@ -152,6 +153,7 @@ class ClauseIndex:
         known = {text: query for text in texts if (query := self._queries.get((text, singles))) is not None}
         new = tuple(dict.fromkeys(text for text in texts if text not in known))
         if new:
+            expect(len(new))
             made = dict(zip(new, self._prepared(new, singles), strict=True))
             self._queries.update({(text, singles): query for text, query in made.items()})
             _shorten(self._queries, MEMO)
@@ -210,6 +212,14 @@ class ClauseIndex:
 
     def _computed(self, query: Query) -> _Scored:
         walked = np.zeros(len(self), dtype=np.float32)
+        floor, high = self._walk(query, walked)
+        return _Scored(walked, floor, high, self._whole(query, walked, high))
+
+    def _walk(self, query: Query, walked: npt.NDArray[np.float32]) -> tuple[np.float32, npt.NDArray[np.int64]]:
+        """Add the postings of ``query`` to ``walked``; a share of the highest, and the rows above it."""
+        if (fast := loops()) is not None:
+            floor, high = fast.walk(self.starts, self.docs, self.weights, query.found, query.factors, walked, HIGH)
+            return floor, high
         if len(query.found):
             first, last = self.starts[query.found], self.starts[query.found + 1]
             spans = [slice(start, end) for start, end in zip(first.tolist(), last.tolist(), strict=True)]
@@ -217,8 +227,7 @@ class ClauseIndex:
             # as fast as a sparse product, and scipy takes 0.2 s to import
             np.add.at(walked, np.concatenate([self.docs[span] for span in spans]), weights)
         floor = np.float32(HIGH * float(walked.max(initial=0)))
-        high = (walked > floor).nonzero()[0]
-        return _Scored(walked, floor, high, self._whole(query, walked, high))
+        return floor, (walked > floor).nonzero()[0]
 
     def _whole(
         self, query: Query, walked: npt.NDArray[np.float32], rows: npt.NDArray[np.int64]
@@ -330,6 +339,11 @@ class ClauseIndex:
         """All version ids, ascending, and for each row the position of its version among them."""
         ids, codes = np.unique(self.version_ids, return_inverse=True)
         return ids, codes
+
+    @cached_property
+    def version_places(self) -> Mapping[int, int]:
+        """The position of each version id among them."""
+        return {version_id: place for place, version_id in enumerate(self.version_codes[0].tolist())}
 
     @cached_property
     def places(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:

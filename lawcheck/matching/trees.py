@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from lawcheck.matching.compiled import loops
 from lawcheck.resources import corpus_dir
 
 __all__ = ["Trees", "load_trees"]
@@ -51,6 +52,9 @@ class Trees:
         >>> stump.totals(np.array([[0.2], [0.9]], np.float32)).tolist()
         [1.0, 3.0]
         """
+        if (fast := loops()) is not None:
+            totals: npt.NDArray[np.float32] = fast.reached(values, *self._flat)
+            return totals
         columns = np.ascontiguousarray(values.T)
         blocks = [self._block(columns[:, start : start + BLOCK]) for start in range(0, len(values), BLOCK)]
         return np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.float32)
@@ -63,8 +67,22 @@ class Trees:
             table.take(thresholds.searchsorted(columns[feature]), axis=0, out=kept, mode="clip")  # quicker than "raise"
             remaining &= kept
         reached = _first_bits().take(remaining.view(np.uint16)[:, :trees]) + np.arange(trees) * leaves
-        totals: npt.NDArray[np.float32] = self.leaves.ravel().take(reached).sum(axis=1, dtype=np.float32)
-        return totals
+        totals: npt.NDArray[np.float64] = self.leaves.ravel().take(reached).sum(axis=1, dtype=np.float64)
+        return totals.astype(np.float32)
+
+    @cached_property
+    def _flat(self) -> tuple[npt.NDArray[Any], ...]:
+        """What :func:`lawcheck.matching.loops.reached` asks for."""
+        tables = self._tables
+        bounds = np.cumsum([0, *(len(table.thresholds) for table in tables)])
+        return (
+            np.array([table.feature for table in tables]),
+            np.concatenate([table.thresholds for table in tables]),
+            bounds,
+            np.concatenate([table.remaining for table in tables]),
+            _first_bits(),
+            self.leaves,
+        )
 
     @cached_property
     def _tables(self) -> tuple[_Table, ...]:

@@ -1,0 +1,246 @@
+"""The innermost loops of matching as machine code. Only :mod:`lawcheck.matching.compiled` imports this, since it needs
+numba (``lawcheck[fast]``) and half a second; the same is written with numpy where each loop is used.
+
+Sums are kept in double precision and rounded once, here as there: no order of adding shows in a result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+from numba.core import types
+
+__all__ = ["near", "overlap", "reached", "walk"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
+BLOCK: Final = 64  # rows looked at together: most blocks have none above the floor
+SPARSE: Final = 4  # lines of a hash table for each entry
+ALL: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
+LANE: Final = 4  # trees whose sixteen leaves fill a word of 64 bits
+
+
+def _array(kind: Any, dimensions: int = 1) -> Any:
+    """An array that the loop only reads: those mapped from a file cannot be written."""
+    return types.Array(kind, dimensions, "C", readonly=True)
+
+
+_LONGS, _FLOATS, _DOUBLES = (_array(kind) for kind in (types.int64, types.float32, types.float64))
+
+
+def _compiled(signature: Any = None) -> Callable[[F], F]:
+    """Machine code, made at import for arguments of this kind (else when first called) and kept on disk by numba."""
+    return cast("Callable[[F], F]", njit(signature, cache=True, nogil=True))
+
+
+@_compiled()
+def _above(bits: npt.NDArray[np.int32], floor: np.int32) -> Longs:
+    rows, found = np.empty(len(bits), dtype=np.int64), 0
+    for first in range(0, len(bits), BLOCK):
+        block = bits[first : first + BLOCK]
+        highest = np.int32(0)
+        for n in range(len(block)):
+            highest = max(highest, block[n])
+        if highest > floor:
+            for n in range(len(block)):
+                if block[n] > floor:
+                    rows[found] = first + n
+                    found += 1
+    return rows[:found].copy()
+
+
+@_compiled((_LONGS, _array(types.int32), _array(types.uint8), _LONGS, _FLOATS, types.float32[::1], types.float64))
+def walk(
+    starts: Longs,
+    docs: npt.NDArray[np.int32],
+    weights: npt.NDArray[np.uint8],
+    terms: Longs,
+    factors: Floats,
+    walked: Floats,
+    share: float,
+) -> tuple[np.float32, Longs]:
+    """Add the postings of ``terms`` to ``walked`` (zeros, one a row). Gives ``share`` of the highest, and the rows above."""
+    for n in range(len(terms)):
+        first, last = starts[terms[n]], starts[terms[n] + 1]
+        rows, values, factor = docs[first:last], weights[first:last], factors[n]
+        for at in range(len(rows)):
+            walked[np.uint32(rows[at])] += np.float32(values[at]) * factor
+    bits = walked.view(
+        np.int32
+    )  # numbers that are not negative stand in the order of their bits, which are compared sooner
+    highest = np.int32(0)
+    for row in range(len(bits)):
+        highest = max(highest, bits[row])
+    floor = np.zeros(1, dtype=np.int32)
+    floor[0] = highest
+    floor.view(np.float32)[0] = np.float32(share * np.float64(floor.view(np.float32)[0]))
+    return floor.view(np.float32)[0], _above(bits, floor[0])
+
+
+@_compiled()
+def _table(places: Longs) -> Longs:
+    """A small hash table of the known pairs of a clause: lines of place and position, both from 1. Four lines a pair, so
+    that what is not there is seen at the first look."""
+    size = 64
+    while size < SPARSE * len(places):
+        size *= 2
+    table = np.zeros((size, 2), dtype=np.int64)
+    for n in range(len(places)):
+        if places[n] >= 0:
+            line = places[n] & (size - 1)
+            while table[line, 0]:
+                line = (line + 1) & (size - 1)
+            table[line, 0], table[line, 1] = places[n] + 1, n + 1
+    return table
+
+
+@_compiled()
+def _shared(
+    text: npt.NDArray[np.int32], table: Longs, weights: Floats, number: int, seen: Longs, line: npt.NDArray[np.uint8]
+) -> tuple[np.float32, np.float32]:
+    """Containment and reverse of one 款; the pairs found are marked in the ``line`` of its article."""
+    total, inside, share, last = 0, 0, 0.0, len(table) - 1
+    for at in range(len(text)):
+        if text[at] >= 0:
+            total += 1
+            slot = text[at] & last
+            while table[slot, 0] and table[slot, 0] != text[at] + 1:
+                slot = (slot + 1) & last
+            if table[slot, 0]:
+                inside += 1
+                n = table[slot, 1] - 1
+                if seen[n] != number + 1:
+                    seen[n], line[n] = number + 1, 1
+                    share += np.float64(weights[n])
+    return np.float32(share), np.float32(inside) / np.float32(max(total, 1))
+
+
+@_compiled()
+def _articles(held: npt.NDArray[np.uint8], weights: Floats, values: Floats) -> None:
+    """Whole and local of each article, of which ``held`` says what pairs it has."""
+    articles, pairs = held.shape
+    rarity, total = np.zeros(pairs), 0.0
+    for n in range(pairs):
+        holding = 0
+        for line in range(articles):
+            holding += held[line, n]
+        rarity[n] = np.log((articles + 1) / (holding + 0.5))
+        total += rarity[n]
+    for line in range(articles):
+        whole, local = 0.0, 0.0
+        for n in range(pairs):
+            if held[line, n]:
+                whole += np.float64(weights[n])
+                local += rarity[n]
+        values[line, 2], values[line, 3] = np.float32(whole), np.float32(local / max(total, 1e-9))
+
+
+@_compiled((_array(types.int32), _LONGS, _LONGS, _LONGS, _FLOATS, _LONGS, _LONGS, _LONGS))
+def overlap(
+    pairs: npt.NDArray[np.int32],
+    clause_starts: Longs,
+    article_clauses: Longs,
+    places: Longs,
+    weights: Floats,
+    firsts: Longs,
+    rows: Longs,
+    bounds: Longs,
+) -> tuple[Longs, Floats]:
+    """For each candidate (``rows``, those of a clause between two ``bounds``) the number of its best 款, and a line of
+    containment, reverse, whole and local (see ``FEATURES``). ``places`` are the pairs of all clauses with their
+    ``weights``, those of one clause between two ``firsts``; the first three arguments belong to the index."""
+    numbers = np.zeros(len(rows), dtype=np.int64)
+    values = np.zeros((len(rows), 4), dtype=np.float32)
+    for clause in range(len(bounds) - 1):
+        own = places[firsts[clause] : firsts[clause + 1]]
+        rarity = weights[firsts[clause] : firsts[clause + 1]]
+        table = _table(own)
+        seen = np.zeros(len(own), dtype=np.int64)  # number of the last 款 found to have the pair, and 1
+        held = np.zeros((bounds[clause + 1] - bounds[clause], len(own)), dtype=np.uint8)
+        for candidate in range(bounds[clause], bounds[clause + 1]):
+            line, highest = held[candidate - bounds[clause]], np.float32(-1)
+            for number in range(article_clauses[rows[candidate]], article_clauses[rows[candidate] + 1]):
+                text = pairs[clause_starts[number] : clause_starts[number + 1]]
+                containment, reverse = _shared(text, table, rarity, number, seen, line)
+                if containment + reverse > highest:
+                    highest, numbers[candidate] = containment + reverse, number
+                    values[candidate, 0], values[candidate, 1] = containment, reverse
+        _articles(held, rarity, values[bounds[clause] : bounds[clause + 1]])
+    return numbers, values
+
+
+@_compiled((_FLOATS, _LONGS, _LONGS, _LONGS, _LONGS, _LONGS, _LONGS, _LONGS, _FLOATS, types.int64))
+def near(
+    weights: Floats,
+    clauses: Longs,
+    articles: Longs,
+    numbers: Longs,
+    places: Longs,
+    first: Longs,
+    last: Longs,
+    order: Longs,
+    faded: Floats,
+    beside: int,
+) -> Floats:
+    """Two lines, near and beside (see ``FEATURES``), of the candidates for clauses ``numbers`` at ``places`` of their laws.
+    Those that lean (``weights``, their ``clauses`` and ``articles``) are looked at between ``first`` and ``last`` in
+    ``order``; ``faded`` is what is left of an influence by distance."""
+    values = np.zeros((2, len(numbers)), dtype=np.float32)
+    for n in range(len(numbers)):
+        total, direct = 0.0, 0.0
+        for at in range(first[n], last[n]):
+            by = order[at]
+            distance, gap = abs(clauses[by] - numbers[n]), abs(articles[by] - places[n])
+            if distance:
+                total += np.float64(weights[by] * faded[min(distance + gap, len(faded) - 1)])
+                if distance <= beside and gap <= 1:
+                    direct += np.float64(weights[by])
+        values[0, n], values[1, n] = np.float32(total), np.float32(direct)
+    return values
+
+
+@_compiled(
+    (
+        _array(types.float32, 2),
+        _LONGS,
+        _FLOATS,
+        _LONGS,
+        _array(types.uint64, 2),
+        _array(types.uint8),
+        _array(types.float32, 2),
+    )
+)
+def reached(
+    values: Floats,
+    features: Longs,
+    thresholds: Floats,
+    bounds: Longs,
+    remaining: npt.NDArray[np.uint64],
+    first_bits: npt.NDArray[np.uint8],
+    leaves: Floats,
+) -> Floats:
+    """The total of each line of ``values``: the tables of ``Trees``, of which that for a feature has its thresholds
+    between two ``bounds`` and one line of ``remaining`` more than thresholds."""
+    totals = np.zeros(len(values), dtype=np.float32)
+    left = np.empty(remaining.shape[1], dtype=np.uint64)
+    for row in range(len(values)):
+        for word in range(len(left)):
+            left[word] = ALL
+        for n in range(len(features)):
+            step = bounds[n] + n  # the first line of its table, then one for each threshold exceeded
+            for threshold in thresholds[bounds[n] : bounds[n + 1]]:
+                step += threshold < values[row, features[n]]
+            for word in range(len(left)):
+                left[word] &= remaining[step, word]
+        total = 0.0
+        for tree in range(len(leaves)):
+            bits = (left[tree // LANE] >> np.uint64(16 * (tree % LANE))) & np.uint64(0xFFFF)
+            total += np.float64(leaves[tree, first_bits[bits]])
+        totals[row] = np.float32(total)
+    return totals
