@@ -41,6 +41,7 @@ full: check
 	$(PYTHON) benchmarks/examples.py --data $(DATA)/local
 	$(PYTHON) benchmarks/checks.py --data $(DATA)
 	$(PYTHON) benchmarks/seeded.py --data $(DATA)/local --gold $(DATA)/gold
+	$(PYTHON) benchmarks/seeded_second.py --data $(DATA)/local --gold $(DATA)/gold
 	$(PYTHON) benchmarks/judging_sample.py --data $(DATA)/local --out build/findings.jsonl
 	$(PYTHON) benchmarks/review.py --data $(DATA)
 	$(PYTHON) benchmarks/slots.py --gold benchmarks/gold/slots.jsonl --data $(DATA)

@@ -265,12 +265,28 @@ def check_more_conduct(reporter: Reporter) -> Outcome:
         if difference.slot != "项":
             return False
         both = slots_of(pair.clause.text).penalty_kinds & slots_of(pair.text).penalty_kinds
-        return bool(both) and not criminal(pair.clause) and _lists_correspond(pair)
+        told = bool(both) and _punishes(pair.text, difference.lower) and not _OPEN.search(pair.clause.text)
+        return told and not criminal(pair.clause) and _lists_correspond(pair)
 
     return _report(reporter, wanted)
 
 
 _POINTS = re.compile(r"^\s*[（(][一二三四五六七八九十]+[）)]", re.MULTILINE)
+_OPEN = re.compile(
+    r"^\s*[（(][一二三四五六七八九十]+[）)]\s*(?:有)?其他(?!法律|行政法规|依法)[^。；\n]{0,24}(?:行为|情形)",
+    re.MULTILINE,
+)
+"""A last 项 above that leaves the list open (其他违反财政管理规定的行为): one more 项 below says what falls under it."""
+
+
+def _punishes(text: str, point: str) -> bool:
+    """Whether a penalty stands before or behind the list of ``text``, or in the 项 itself: not only in another 项.
+
+    >>> _punishes("有下列情形之一的，终止：\\n（一）罚款变更的；\\n（二）撤回的。", "撤回的。")
+    False
+    """
+    around = "\n".join(line for line in text.split("\n") if not _POINTS.match(line))
+    return bool(slots_of(around).penalties or slots_of(point).penalties)
 
 
 def _lists_correspond(pair: _Pair) -> bool:
