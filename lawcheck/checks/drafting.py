@@ -217,10 +217,20 @@ def check_approval(reporter: Reporter) -> Outcome:
         if not context.document.note:
             return Outcome(state=State.NOT_CHECKED, reason="没有识别出题注，无法判断有无批准日期")
         return Outcome((reporter.finding(context.document.note_span, words={"problem": "题注没有批准日期"}),))
-    if facts.published is None or not facts.published_certain:
+    problem = _approved_before_adopted(context)
+    if not problem and (facts.published is None or not facts.published_certain):
         return Outcome(state=State.NOT_CHECKED, reason="文中没有写明公布日期，无法比较")
-    if facts.published >= facts.approved:
+    if not problem and facts.published is not None and facts.published >= facts.approved:
         return Outcome()
-    problem = f"公布日期（{facts.published}）早于批准日期（{facts.approved}）"
+    problem = problem or f"公布日期（{facts.published}）早于批准日期（{facts.approved}）"
     span = context.document.note_span if context.document.note else context.document.title_span
     return Outcome((reporter.finding(span, words={"problem": problem}),))
+
+
+def _approved_before_adopted(context: CheckContext) -> str:
+    """What is wrong where the one approval of the note is older than the one vote: a text amended since has several."""
+    facts, note = context.facts, context.document.note
+    once = note.count("通过") == 1 and note.count("批准") == 1 and "修" not in note
+    if not once or facts.adopted is None or facts.approved is None or facts.approved >= facts.adopted:
+        return ""
+    return f"批准日期（{facts.approved}）早于通过日期（{facts.adopted}）"

@@ -25,8 +25,9 @@ SAME_EXCEPTION: Final = 50.0
 SAME_WITHOUT: Final = 45.0
 """A sentence this like the higher one without its exception says the same, the exception dropped."""
 SHORT_STEP: Final = 12  # characters of a change in which a modal word alone stands for another
-_MODAL_NAMES: Final = {"应该": "应当", "严禁": "禁止"}
+_MODAL_NAMES: Final = {"应该": "应当", "严禁": "禁止", "可": "可以"}
 _MODAL: Final = re.compile("应当|应该|必须|可以|不得|禁止|严禁|有权|鼓励")
+_BARE: Final = re.compile("可(?=[^以能见])")  # only where the whole change is this word
 _THRESHOLD: Final = re.compile(
     r"逾期|拒不|仍不|仍未|不改正|未改正|情节严重|情节较重|情节恶劣|造成(?:严重)?后果|经(?:警告|教育|劝阻|责令)"
 )
@@ -44,6 +45,7 @@ def differences(
     for pair in pairs:
         yield from _modalities(pair)
         yield from step_checks.dropped_bans(pair)
+        yield from step_checks.weakened_bans(pair)
         yield from step_checks.dropped_approvals(pair)
         yield from _amounts(pair)
         yield from step_checks.shares(pair)
@@ -72,7 +74,8 @@ def _modal_steps(pair: Paired, told: list[Span]) -> Iterator[Difference]:
     for step in pair.steps:
         if step.kind is not StepKind.REPLACED or max(step.lower.length, step.upper.length) > SHORT_STEP:
             continue
-        own = _MODAL.search(pair.lower_text, *step.lower)
+        bare = _BARE.match(pair.lower_text, step.lower.start) if step.lower.length == 1 else None
+        own = bare or _MODAL.search(pair.lower_text, *step.lower)
         other = _MODAL.search(pair.upper_text, *step.upper)
         if own is None or other is None or any(span.start == own.start() for span in told):
             continue

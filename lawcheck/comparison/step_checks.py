@@ -13,7 +13,7 @@ from lawcheck.comparison.model import Difference, Relation, Step, StepKind
 from lawcheck.comparison.pairs import Paired
 from lawcheck.document import Span
 
-__all__ = ["bodies", "dropped_approvals", "dropped_bans", "shares"]
+__all__ = ["bodies", "dropped_approvals", "dropped_bans", "shares", "weakened_bans"]
 
 _BAN: Final = re.compile("不得|禁止|严禁")
 _NEGATED: Final = re.compile("[不无未非禁勿]")
@@ -24,7 +24,9 @@ _SENTENCE: Final = re.compile("[。；]")
 _HEADED: Final = re.compile("(?:不得|禁止|严禁)[^。]{0,20}[：:]")
 
 _DIGITS: Final = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
-_SHARE: Final = re.compile("([一二三四五六七八九十])分之([一二三四五六七八九十])(以上|以下)?")
+_SHARE: Final = re.compile("([一二三四五六七八九十])分之([一二三四五六七八九十])(以上|以下)?|过半数|半数以上")
+_WEAK_BAN: Final = re.compile("(?:一般|原则上|通常|尽量|尽可能)(?:不得|不)|不宜|不提倡")
+"""Words that advise against what a ban forbids."""
 
 _BODY: Final = re.compile(
     "主席团|常务委员会|主任会议|专门委员会|村民(?:代表)?会议|村民委员会|业主大会|业主委员会|发包方|承包方|领导机构|公安机关"
@@ -50,6 +52,16 @@ def dropped_bans(pair: Paired) -> Iterator[Difference]:
         if ban is not None and _only_ban(pair, step) and not _said_before(pair, step):
             note = f"{phrases.BAN_DROPPED}：{pair.upper_text[ban.start() : ban.end() + 10]}"
             yield Difference("模态", Relation.CONFLICT, "", ban[0], None, Span(*ban.span()), note)
+
+
+def weakened_bans(pair: Paired) -> Iterator[Difference]:
+    """不得 above, and in its place words that only advise against it (不宜, 一般不得)."""
+    for own in _WEAK_BAN.finditer(pair.lower_text, pair.lower.start, pair.lower.end):
+        place = pair.counterpart(Span(*own.span()))
+        ban = _BAN.search(pair.upper_text, max(place.start - 2, 0), place.end + 2) if place else None
+        if ban is not None and own[0] not in pair.upper_text:
+            note = phrases.changed("模态", ban[0], own[0])
+            yield Difference("模态", Relation.RELAXED, own[0], ban[0], Span(*own.span()), Span(*ban.span()), note)
 
 
 def _only_ban(pair: Paired, step: Step) -> bool:
@@ -98,21 +110,26 @@ def shares(pair: Paired) -> Iterator[Difference]:
         span = Span(*own.span())
         place = pair.counterpart(span)
         rivals = [other for other in theirs if place and other.start() < place.end and place.start < other.end()]
-        if len(rivals) == 1 and _value(own) != _value(rivals[0]) and own[3] == rivals[0][3]:
+        if len(rivals) == 1 and _value(own) != _value(rivals[0]) and _from(own) == _from(rivals[0]):
             relation = _of_share(own, rivals[0])
             note = phrases.changed("比例", rivals[0][0], own[0])
             yield Difference("数额", relation, own[0], rivals[0][0], span, Span(*rivals[0].span()), note)
 
 
 def _value(share: re.Match[str]) -> Decimal:
-    return Decimal(_DIGITS[share[2]]) / _DIGITS[share[1]]
+    return Decimal(_DIGITS[share[2]]) / _DIGITS[share[1]] if share[1] else Decimal("0.5")
 
 
 def _of_share(own: re.Match[str], other: re.Match[str]) -> Relation:
     """A lower quorum is 放宽, a higher one 加重, of 以下 the other way round; without either word 疑似抵触."""
-    if own[3] is None:
+    if _from(own) is None:
         return Relation.CONFLICT
-    return Relation.HEAVIER if (_value(own) > _value(other)) == (own[3] == "以上") else Relation.RELAXED
+    return Relation.HEAVIER if (_value(own) > _value(other)) == (_from(own) == "以上") else Relation.RELAXED
+
+
+def _from(share: re.Match[str]) -> str | None:
+    """以上 or 以下, as far as it is said; a majority is the least that is asked."""
+    return str(share[3]) if share[3] else None if share[1] else "以上"
 
 
 def bodies(pair: Paired, told: Sequence[Span]) -> Iterator[Difference]:

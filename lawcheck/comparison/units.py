@@ -67,7 +67,7 @@ def align_pieces(lower: Sequence[Piece], upper: Sequence[Piece]) -> tuple[Pairin
     >>> [(p.lower, p.upper) for p in align_pieces(cut("甲应当登记备案；乙应当报告公安机关。"), cut("乙应当报告公安机关。"))]
     [(0, None), (1, 0)]
     """
-    if not upper:
+    if not lower or not upper:
         return tuple(Pairing(number, None, 0.0) for number in range(len(lower)))
     likeness = _likeness(lower, upper)
     found = [_best(number, row) for number, row in enumerate(likeness)]

@@ -134,6 +134,8 @@ def test_a_penalty_in_a_sentence_of_its_own_is_told(lower: str, told: list[str])
          "代表参加视察形成的报告，由本级人民代表大会常务委员会办事机构转交有关机关、组织。", ["主任会议"]),
         ("行业协会应当实行少数服从多数的民主决策机制和公开透明的工作原则。",
          "村民委员会应当实行少数服从多数的民主决策机制和公开透明的工作原则。", ["行业协会"]),
+        ("当事人不愿协商、调解的，可以直接向仲裁机构起诉。", "当事人不愿协商、调解的，可以直接向人民法院起诉。", ["仲裁机构"]),
+        ("当事人可以向农村土地承包纠纷仲裁委员会申请仲裁。", "当事人可以向农村土地承包仲裁机构申请仲裁。", []),
         ("物业服务企业应当按照物业服务合同的约定，对物业管理区域内的道路加强巡查和养护。",
          "物业服务人应当按照物业服务合同的约定，对物业管理区域内的道路加强巡查和养护。", []),
         ("乡镇人民政府、街道办事处根据需要设立应急领导机构，在上级应急领导机构的领导和指挥下，落实辖区内工作要求。",
@@ -148,3 +150,23 @@ def test_an_organ_in_the_place_of_another_is_told_by_the_words_around_it(
     lower: str, upper: str, told: list[str]
 ) -> None:
     assert [d.lower for d in _of(lower, upper, "机关")] == told
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "relation"),
+    [
+        ("用人单位在职工招用、转正等方面，不宜歧视残疾人。", "在职工的招用、转正等方面，不得歧视残疾人。", "放宽"),
+        ("村规民约一般不得与宪法、法律相抵触。", "村规民约不得与宪法、法律相抵触。", "放宽"),
+        ("执行拘留的机关可立即向主席团报告。", "执行拘留的机关应当立即向主席团报告。", "放宽"),
+        ("企业不得歧视残疾人。", "企业不得歧视残疾人。", ""),
+        ("堆放的垃圾不宜过夜。", "堆放的垃圾不宜过夜。", ""),
+    ],
+)
+def test_a_modal_word_that_only_advises_is_told(lower: str, upper: str, relation: str) -> None:
+    assert [d.relation.value for d in _of(lower, upper, "模态")] == ([relation] if relation else [])
+
+
+def test_a_majority_is_a_share() -> None:
+    lower, upper = "会议决定应当经到会人员的四分之三以上通过。", "会议决定应当经到会人员的过半数通过。"
+    assert [(d.lower, d.relation.value) for d in _of(lower, upper, "数额")] == [("四分之三以上", "加重")]
+    assert not _of(upper, upper.replace("过半数", "半数以上"), "数额")
