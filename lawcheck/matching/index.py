@@ -235,8 +235,12 @@ class ClauseIndex:
         """BM25 of ``rows`` with the frequent pairs."""
         if not len(query.frequent):
             return walked[rows]
-        weights = self._frequent[1].take(rows, axis=0).take(query.frequent, axis=1)
-        return walked[rows] + weights @ query.frequent_factors
+        table = self._frequent[1]
+        if (fast := loops()) is not None:
+            scores: npt.NDArray[np.float32] = fast.whole(walked, rows, table, query.frequent, query.frequent_factors)
+            return scores
+        more = table.take(rows, axis=0).take(query.frequent, axis=1) @ query.frequent_factors.astype(np.float64)
+        return walked[rows] + more.astype(np.float32)
 
     def _lay_out(self, terms: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
         """Where frequent ``terms`` stand in the table of :attr:`_frequent`; their weights are written there once."""
@@ -284,7 +288,6 @@ class ClauseIndex:
 
     def rows_each(self, queries: Sequence[Query], scope: Scope, limit: int) -> list[npt.NDArray[np.int64]]:
         """The rows that :meth:`best` gives for each of ``queries``, sooner where the scope is small."""
-        table = np.ascontiguousarray(self._frequent[1][scope.rows].T)
         least, found = min(limit, len(scope.rows)), []
         for query in queries:
             scored = self._scored(query)
@@ -292,8 +295,8 @@ class ClauseIndex:
             chosen = (walked > scored.floor).nonzero()[0]
             if len(chosen) < least:
                 chosen = _likeliest(walked, LOOKED_UP * limit)
-            whole = walked[chosen] + query.frequent_factors @ table.take(query.frequent, axis=0).take(chosen, axis=1)
-            found.append(_first(scope.rows[chosen], whole, limit).rows)
+            rows = scope.rows[chosen]
+            found.append(_first(rows, self._whole(query, scored.walked, rows), limit).rows)
         return found
 
     def best_together(self, queries: Sequence[Query], scope: Scope, limit: int) -> Hits:
@@ -367,7 +370,8 @@ class ClauseIndex:
 
     def clause_texts(self, numbers: Sequence[int]) -> list[str]:
         """The texts of these clauses."""
-        return [self.clause(number) for number in numbers]
+        known = self._texts.get
+        return [self._read(number) if (text := known(number)) is None else text for number in numbers]
 
     def _read(self, number: int) -> str:
         if len(self._texts) >= TEXTS:

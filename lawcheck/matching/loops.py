@@ -14,7 +14,7 @@ import numpy.typing as npt
 from numba import njit
 from numba.core import types
 
-__all__ = ["near", "overlap", "reached", "walk"]
+__all__ = ["near", "overlap", "reached", "walk", "whole"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 Floats = npt.NDArray[np.float32]
@@ -81,6 +81,18 @@ def walk(
     floor[0] = highest
     floor.view(np.float32)[0] = np.float32(share * np.float64(floor.view(np.float32)[0]))
     return floor.view(np.float32)[0], _above(bits, floor[0])
+
+
+@_compiled((_FLOATS, _LONGS, _array(types.uint8, 2), _LONGS, _FLOATS))
+def whole(walked: Floats, rows: Longs, table: npt.NDArray[np.uint8], columns: Longs, factors: Floats) -> Floats:
+    """What was walked through for ``rows``, and what ``columns`` of the ``table`` of frequent pairs add to it."""
+    scores = np.zeros(len(rows), dtype=np.float32)
+    for n in range(len(rows)):
+        more = 0.0
+        for column in range(len(columns)):
+            more += np.float64(table[rows[n], columns[column]]) * np.float64(factors[column])
+        scores[n] = walked[rows[n]] + np.float32(more)
+    return scores
 
 
 @_compiled()
