@@ -134,7 +134,7 @@ def check_numbering_form(reporter: Reporter) -> Outcome:
         return base
     forms: dict[tuple[str, str], list[Unit]] = {}
     for unit in _points(reporter.context):
-        if odd := _odd_form(unit):
+        if odd := _odd_form(unit) or _goes_on(reporter.context, unit):
             forms.setdefault(odd, []).append(unit)
     return Outcome(base.findings + tuple(_form_finding(reporter, *odd, units) for odd, units in forms.items()))
 
@@ -153,9 +153,20 @@ def _odd_form(unit: Unit) -> tuple[str, str] | None:
     return ("width", "（一）") if _HALF_WIDTH.fullmatch(label) else ("", "（一）")
 
 
+def _goes_on(context: CheckContext, unit: Unit) -> tuple[str, str] | None:
+    """(case, right form) of a first 目 that counts on from its 项 (（五）, then 6.): it is the next 项."""
+    path = context.document.path(unit)
+    parent = path[-2] if len(path) > 1 else None
+    if unit.kind is not UnitKind.INDENT or parent is None or parent.kind is not UnitKind.POINT:
+        return None
+    first, own, before = parent.children[0] is unit, unit.number, parent.number
+    follows = own is not None and before is not None and own.value == before.value + 1 and own.value > 1
+    return ("", "（一）") if first and follows else None
+
+
 def _form_finding(reporter: Reporter, case: str, right: str, units: list[Unit]) -> Finding:
     first = units[0]
-    level = "项" if first.kind is UnitKind.POINT else "目"
+    level = "目" if right == "1." else "项"
     said = f"{level}的编号写作“{first.label.strip()}”，宜写作“{right}”，全文共{len(units)}处"
     return reporter.finding(
         Span(first.span.start, first.span.start + len(first.label)),

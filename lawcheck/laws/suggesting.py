@@ -17,6 +17,8 @@ _MIN_SHARE = 0.65  # the shorter title of the longer: 技术合同法 (0.6 of it
 _MIN_LENGTH_FOR_TYPO = 5  # in a shorter title one other character is another law: 水法, 税法
 _MIN_LENGTH_FOR_MOVE = 6  # from here on one character too few and one too many, in any places, are a slip too
 _PADDING = re.compile(r"(?<=.)(?:管理|工作|促进|监督|治理|保护|保障|程序|资源|事业|活动|行为)(?=.*法$)")
+_GENRE = re.compile(r"(?:管理|促进|发展|监督|监察|治理|防治|防制|保护|保障|组织|自治|建设|服务)(?=法$)")
+_MIN_STEM = 5  # characters (法 among them) that two titles share besides the word of what the law does
 _ROUGH = 59.0  # rapidfuzz ratio below which nothing is looked at closely
 
 
@@ -28,6 +30,8 @@ def suggest(key: str, titles: Mapping[str, str], limit: int) -> tuple[str, ...]:
 
     >>> suggest("道路交通安全管理法", {"道路交通安全法": "道路交通安全法", "道路运输条例": "道路运输条例"}, 5)
     ('道路交通安全法',)
+    >>> suggest("循环经济发展法", {"循环经济促进法": "循环经济促进法", "循环农业法": "循环农业法"}, 5)
+    ('循环经济促进法',)
     >>> suggest("浙江省测绘管理条例", {"浙江省土地管理条例": "浙江省土地管理条例"}, 5)
     ()
     """
@@ -41,6 +45,9 @@ def _is_slip(a: str, b: str) -> bool:
         return False
     short, long = sorted((len(a), len(b)))
     if without_padding(a) == b or sorted(a) == sorted(b):  # 能源节约法 for 节约能源法
+        return True
+    stem = _GENRE.sub("", a)
+    if stem == _GENRE.sub("", b) and len(stem) >= _MIN_STEM:  # 循环经济发展法 for 循环经济促进法
         return True
     if Indel.distance(a, b) == long - short:  # one is the other with words left out
         return short >= _MIN_SHARE * long
