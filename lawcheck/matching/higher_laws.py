@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from lawcheck.citations.model import Citation
@@ -190,11 +191,17 @@ def _add_framework(
 ) -> None:
     texts = [(question.article, question.text) for question in asked]
     for framework in load_framework_laws():
-        words, places = triggers_in(framework, texts)
-        if framework.faces(facts.kind) and (words or not framework.triggers):
-            for law in library.find_title(framework.title)[:1]:
-                if law.law_id in cases.held:
-                    cases[law.law_id].add(FRAMEWORK_SCORE, phrases.triggered(words, places, framework.why))
+        law = _titled(library, framework.title)
+        if law is not None and law.law_id in cases.held and framework.faces(facts.kind):
+            words, places = triggers_in(framework, texts)
+            if words or not framework.triggers:
+                cases[law.law_id].add(FRAMEWORK_SCORE, phrases.triggered(words, places, framework.why))
+
+
+@lru_cache(maxsize=64)
+def _titled(library: Library, title: str) -> Law | None:
+    """The first law of this title; every document asks for the same few."""
+    return next(iter(library.find_title(title)), None)
 
 
 # -- the result ----------------------------------------------------------------------------------------------------
