@@ -18,7 +18,6 @@ __all__ = ["near", "overlap", "reached", "walk", "whole"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 BLOCK: Final = 64  # rows looked at together: most blocks have none above the floor
 SPARSE: Final = 4  # lines of a hash table for each entry
@@ -31,7 +30,7 @@ def _array(kind: Any, dimensions: int = 1) -> Any:
     return types.Array(kind, dimensions, "C", readonly=True)
 
 
-_LONGS, _FLOATS, _DOUBLES = (_array(kind) for kind in (types.int64, types.float32, types.float64))
+_LONGS, _FLOATS = _array(types.int64), _array(types.float32)
 
 
 def _compiled(signature: Any = None) -> Callable[[F], F]:

@@ -53,7 +53,7 @@ class Trees:
         [1.0, 3.0]
         """
         if (fast := loops()) is not None:
-            totals: npt.NDArray[np.float32] = fast.reached(values, *self._flat)
+            totals: npt.NDArray[np.float32] = fast.reached(np.ascontiguousarray(values, np.float32), *self._flat)
             return totals
         columns = np.ascontiguousarray(values.T)
         blocks = [self._block(columns[:, start : start + BLOCK]) for start in range(0, len(values), BLOCK)]
