@@ -16,7 +16,11 @@ __all__: list[str] = []
 
 _KINDS = "条例|规定|办法|规则|细则|决定|决议|通知|意见"
 # 基本规定, 成本办法, 样本规则 are other words; 本规定动作 and the like are not names either.
-_SELF = re.compile(rf"(?<![基成日样文根版资副])本(?P<kind>{_KINDS})(?!动作|稿|书|征求)")
+# 本法人, 本法院 and the like neither.
+_SELF = re.compile(
+    rf"(?<![基成日样文根版资副])本(?P<kind>(?:{_KINDS})(?!动作|稿|书|征求)|法(?![院庭人定制律学案医式则典官治]))"
+)
+_STATUTE = re.compile(r"(?<!本)法(?:[》〉]|第[一二三四五六七八九十百]+条)")
 _TITLE_KIND = re.compile(rf"(?P<kind>{_KINDS})(?:[（(][^（）()]*[）)])*$")
 
 
@@ -42,8 +46,15 @@ def _kind_of(title: str) -> str:
 def _self_names(context: CheckContext) -> Iterator[tuple[str, Span]]:
     for match in _SELF.finditer(context.text):
         zones, at = context.zones, match.start()
-        if zones.role(at) in BODY_ROLES - {"annex"} and not zones.in_quotes(at) and not zones.in_title(at):
+        here = zones.role(at) in BODY_ROLES - {"annex"} and not zones.in_quotes(at) and not zones.in_title(at)
+        if here and not _of_statute(context, match):
             yield match["kind"], Span(*match.span())
+
+
+def _of_statute(context: CheckContext, match: re.Match[str]) -> bool:
+    """Whether 本法 may be the statute that the sentence has just named, whose words it gives; 制定本法 never is."""
+    before = context.text[context.sentence(match.start()).start : match.start()]
+    return match["kind"] == "法" and not before.endswith("制定") and _STATUTE.search(before) is not None
 
 
 def _finding(reporter: Reporter, kind: str, right: int, name: str, span: Span) -> Finding:
