@@ -26,6 +26,7 @@ _BASIS: Final = re.compile(
 """The part of 第一条 that names the basis."""
 _OTHERS: Final = re.compile(
     r"(?:有关|相关|国家|上位|等)(?:的)?(?:法律|法规|行政法规|规定|上位法)|等(?:有关|相关)?(?:法律|法规)|法律、法规"
+    r"|有关[^，。；《》]{1,10}的法律"
 )
 """…以及有关法律、法规的规定: higher laws are meant that are not named."""
 _VAGUE: Final = re.compile(

@@ -150,7 +150,11 @@ _SAID = {
 def _same_act(context: CheckContext, pair: _Pair, difference: Difference) -> bool:
     """By the sentences of the difference, else by the clause that the penalty cites, else by the whole clauses; a crime
     is no measure."""
-    if criminal(pair.clause) or _of_other_places(context.document.title, pair.clause.law.title):
+    if (
+        criminal(pair.clause)
+        or _SETS_NONE.search(pair.text)
+        or _of_other_places(context.document.title, pair.clause.law.title)
+    ):
         return False
     start = difference.lower_span.start if difference.lower_span else 0
     if not act_at(pair.text, start) and not act_of(pair.text):
@@ -163,6 +167,9 @@ def _same_act(context: CheckContext, pair: _Pair, difference: Difference) -> boo
     known = of_same_act(pair.text, difference.lower_span, pair.clause.text, difference.upper_span)
     return same_act(pair.text, pair.clause.text) if known is None else known
 
+
+_SETS_NONE = re.compile(r"处罚决定不服|\A\s*(?:第[^\s]{1,9}条\s*)?本(?:条例|办法|规定|细则)规定的[^。；]{0,40}处罚，由")
+"""A 款 on remedies against penalties, or on who imposes those of other 条: it sets none itself."""
 
 _TOWN = re.compile("城市|城镇|市政")
 _COUNTRY = re.compile("农村|乡村|村庄")
