@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 from lawcheck.checks.cited import (
     EXTERNAL,
@@ -26,7 +26,7 @@ from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.citations import Citation, CitationState, Move
+from lawcheck.citations import Citation, CitationState, Move, missing_part
 from lawcheck.document import Span, Unit, UnitKind
 from lawcheck.laws import Level, normalise_title, without_padding
 
@@ -44,7 +44,8 @@ _INLINE_POINT = re.compile(r"[；：。][（(][一二三四五六七八九十]+[
 _NUMBERING_FAULTS = ("P101", "P102", "P104", "P108", "P110", "P114")
 _SHOWN = 400  # characters of an article on the evidence card
 _OTHER_TEXT = 0.8  # confidence where the document may have cited an earlier text
-_HOW_SURE = {"concordance": 1.0, "content": 0.6, "stated": 0.5}  # of a moved number, by what shows it
+_FOLLOWED = ("concordance", "stated")  # moves that a text or a source shows, not the words of the clause
+_HOW_SURE = {"concordance": 1.0, "content": 0.6, "stated": 0.5, "sentence": 0.5}  # of a moved number, by what shows it
 
 
 # -- C01 ---------------------------------------------------------------------------------------------------------
@@ -86,6 +87,8 @@ def _close(key: str, real: str) -> bool:
     """At most three characters apart, and those less than a third of the longer name: 水法 is not a slip for 税法; or
     one with words like 管理 put in, or with its words in another order."""
     if without_padding(key) == real or sorted(key) == sorted(real):
+        return True
+    if len(key) == len(real) > SHORTEST_NAME and Indel.distance(key, real) == 2:  # 行政起诉法: one wrong character
         return True
     distance = Levenshtein.distance(key, real, score_cutoff=NAME_DISTANCE)
     long_enough = min(len(key), len(real)) >= SHORTEST_NAME
@@ -182,25 +185,35 @@ def _no_article(reporter: Reporter, citation: Citation) -> Finding:
 
 @for_rule("C06")
 def check_paragraphs(reporter: Reporter) -> Outcome:
-    """A 款 or 项 beyond those that the cited article has in the text of today."""
+    """A 款 or 项 beyond those that the cited article has in the text of today, or had where its number has moved since."""
     context = reporter.context
     citations = tuple(
         c for c in external_citations(context) if c.reference.address.paragraph or c.reference.address.point
     )
-    missing = [c for c in citations if c.exists is False and c.article is not None and c.moved is None]
+    missing = [c for c in citations if c.article is not None and _lacks(c)]
     unknown = tuple(c for c in citations if c.article is None)
     findings = [_no_paragraph(reporter, c) for c in missing if not is_historical(context, c)]
     return conclude(context, findings, citations, unknown)
 
 
+def _lacks(citation: Citation) -> str:
+    """What is not there, in words; of an article whose number has moved, in none of the texts held."""
+    move, address = citation.moved, citation.reference.address
+    if move is None or move.how not in _FOLLOWED:
+        return citation.reason if citation.exists is False else ""
+    first = move.cited or move.there
+    missing = missing_part(first.text, address) if first else ""
+    return f"{missing}，现行{move.now.label}也没有" if missing and missing_part(move.now.text, address) else ""
+
+
 def _no_paragraph(reporter: Reporter, citation: Citation) -> Finding:
     """Older documents counted the 款 of another text: for them it is a matter of 清理."""
-    context, version, article = reporter.context, citation.version, citation.article
+    context, version, article, reason = reporter.context, citation.version, citation.article, _lacks(citation)
     made = context.document_date
     day = (version.effective_from or version.adopted) if version else None
     older = made is None or (day is not None and made < day)
     evidence = Evidence(
-        citation.reason + ("；文件早于该版本施行，引用时的款项可能存在" if older and made else ""),
+        reason + ("；文件早于该版本施行，引用时的款项可能存在" if older and made and citation.moved is None else ""),
         upper_law=citation.law.title if citation.law else "",
         upper_version=day.isoformat() if day else "",
         upper_clause=article.label if article else "",
@@ -208,7 +221,7 @@ def _no_paragraph(reporter: Reporter, citation: Citation) -> Finding:
         facts={"文件日期": context.document_date_told},
     )
     case, confidence = ("cleanup", _OTHER_TEXT) if older else ("", 1.0)
-    words = {"reason": citation.reason}
+    words = {"reason": reason}
     return reporter.finding(citation.reference.span, case=case, evidence=evidence, confidence=confidence, words=words)
 
 
@@ -240,6 +253,7 @@ _GROUNDS = {
     "concordance": "原文与现行条文相似度",
     "stated": "条号对照的依据",
     "content": "条文用语见于该条的比例",
+    "sentence": "本句与该条最相近一句的相似度",
 }
 
 
@@ -247,7 +261,14 @@ _MOVED = {
     "concordance": "{written}的条号因修改已变动，现为{now}",
     "stated": "{written}的条号疑似因修改已变动，现为{now}（依据待核）",
     "content": "{written}疑似条号错位，所述内容见于现行{now}",
+    "sentence": "{written}疑似条号有误，本句内容与该条无关，与现行{now}较为接近",
 }
+
+_BY_CONTENT = {
+    "content": "所引条号的现行条文与本条所述内容无关，本条所述内容见于该法另一条",
+    "sentence": "所引条号的条文与本句没有共同的内容，该法另一条与本句较为接近，请对照核实",
+}
+"""What is only suspected, from today's text alone."""
 
 
 def _moved(reporter: Reporter, citation: Citation, move: Move) -> Finding:
@@ -267,9 +288,7 @@ def _moved(reporter: Reporter, citation: Citation, move: Move) -> Finding:
     if move.cited is not None:
         facts["所引原条文"] = move.cited.text[:_SHOWN]
     evidence = Evidence(
-        citation.reason
-        if move.how != "content"
-        else "所引条号的现行条文与本条所述行为无关，本条所述行为见于该法另一条",
+        _BY_CONTENT.get(move.how, citation.reason),
         upper_law=title,
         upper_version=start.isoformat() if start else "",
         upper_clause=now,
@@ -278,9 +297,9 @@ def _moved(reporter: Reporter, citation: Citation, move: Move) -> Finding:
     )
     words = {
         "message": _MOVED[move.how].format(written=written, now=now),
-        "suggestion": f"对照两处条文核实后改引《{title}》{now}",
+        "suggestion": "核实所引条号" if move.how == "sentence" else f"对照两处条文核实后改引《{title}》{now}",
     }
-    case = "suspected" if move.how == "content" else "cleanup" if older else ""
+    case = "suspected" if move.how in _BY_CONTENT else "cleanup" if older else ""
     confidence = _HOW_SURE[move.how]
     return reporter.finding(citation.reference.span, case=case, evidence=evidence, confidence=confidence, words=words)
 

@@ -2,6 +2,7 @@
 
 from lawcheck.citations.changes import ClauseChange, Concern, LawChange, find_changes
 from lawcheck.citations.model import Citation, CitationState, DatedState, Moment, Move
+from lawcheck.citations.places import missing_part
 from lawcheck.citations.resolver import resolve_citations
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Moment",
     "Move",
     "find_changes",
+    "missing_part",
     "resolve_citations",
 ]

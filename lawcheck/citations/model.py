@@ -33,10 +33,11 @@ class Move:
     """The text that a cited number meant now stands under another number.
 
     ``how`` is ``concordance`` (the old text is held and corresponds to ``now``), ``stated`` (a source that nobody has
-    confirmed gives the number: 依据待核, ``similarity`` 0) or ``content`` (only today's text is
-    held: the clause says nothing of ``there``, the article under the cited number, and fits ``now``). ``cited`` and
-    ``cited_version`` are the old text, where held. ``similarity``, 0–1: of old and new text, or the share of the
-    clause's words that stands in ``now``. ``kind`` as in :class:`lawcheck.alignment.ArticlePair`.
+    confirmed gives the number: 依据待核, ``similarity`` 0), ``content`` (only today's text is
+    held: the clause says nothing of ``there``, the article under the cited number, and fits ``now``) or ``sentence`` (the
+    same of the whole sentence, more weakly: ``now`` is only the nearest). ``cited`` and
+    ``cited_version`` are the old text, where held. ``similarity``, 0–1: of old and new text, the share of the
+    clause's words that stands in ``now``, or the cosine of the sentence with the nearest of ``now``. ``kind`` as in :class:`lawcheck.alignment.ArticlePair`.
     """
 
     how: str

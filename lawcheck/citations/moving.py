@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from lawcheck.alignment import ArticlePair, ArticleText, align_articles
 from lawcheck.citations.model import Citation, CitationState, Move
-from lawcheck.document import Address, Document, Number, NumberRange
+from lawcheck.document import Address, Document, Number, NumberRange, Span
 from lawcheck.laws import Article, KnownMove, LawVersion, Library, known_moves
 
 __all__ = ["follow_moves"]
@@ -36,6 +37,13 @@ text that has moved: less says nothing (实施行政处罚 stands in both)."""
 WEIGHT: Final = 20.0
 """Least sum of weights (log of articles per article that has the pair) of what the clause says: less is too little."""
 
+# A whole sentence does so when next to nothing of it stands there (cosine with the nearest sentence of the article), and
+# another article is near and well ahead of the rest. Told of 2 of 472 citations in texts made since the law's last amendment,
+# and of some 75 of all 1,204 without a known move: nearly all numbers of an older text of the law.
+UNLIKE: Final = 0.02
+ALIKE: Final = ((0.25, 1.3), (0.2, 1.5))  # least cosine, and least share of the next
+SENTENCE_WEIGHT: Final = 30.0
+
 _LEADS: Final = re.compile(
     r"(?:[，,]?由[^，。；]*)?[，,]?(?:并|应当|可以)?(?:按照|依照|根据|适用|依据)[^，。；]{0,20}$"
 )
@@ -44,6 +52,11 @@ _NOISE: Final = re.compile(
     r"[^\w]|第[零〇一二三四五六七八九十百千\d]+[条款项](?:之[一二三四五六七八九十]+)?|《[^》]*》"
 )
 _STOPS: Final = "。；：\n"
+_DESCRIBED: Final = re.compile(r"(?:所?(?:规定|列举?|称|确定)|关于)的?(?P<what>[^，。；：\n（(]{4,60})")
+_GENERAL: Final = re.compile("的?(?:情形|条件|行为|处罚|标准|程序)")
+_SENTENCE_ENDS: Final = "。；\n"
+_LIST: Final = re.compile(r"：(?:\s*\n\s*[（(][^\n]*)+")
+_SENTENCE: Final = re.compile(r"[^。\n]{7,}")
 
 
 def follow_moves(
@@ -78,6 +91,32 @@ class _Content:
         said = [sum(weights[p] for p in pairs if p in weights) / total for pairs in self.pairs]
         return total, list(zip(said, self.articles, strict=True))
 
+    @cached_property
+    def sentences(self) -> tuple[list[int], list[float], dict[str, list[int]]]:
+        """Of each sentence its article and the length of its vector; and the sentences of each pair."""
+        texts = [(n, _pairs(s)) for n, a in enumerate(self.articles) for s in _SENTENCE.findall(a.text)]
+        places: dict[str, list[int]] = {}
+        for number, (_, pairs) in enumerate(texts):
+            for pair in pairs:
+                places.setdefault(pair, []).append(number)
+        return [n for n, _ in texts], [self._length(pairs) for _, pairs in texts], places
+
+    def _length(self, pairs: Iterable[str]) -> float:
+        return math.sqrt(sum(self.weights[pair] ** 2 for pair in sorted(pairs))) or 1.0
+
+    def likeness(self, text: str) -> tuple[float, list[tuple[float, Article]]]:
+        """The weight of ``text``, and its cosine with the nearest sentence of each article."""
+        articles, lengths, places = self.sentences
+        pairs = sorted(pair for pair in _pairs(text) if pair in self.weights)
+        dots: defaultdict[int, float] = defaultdict(float)
+        for pair in pairs:
+            for number in places.get(pair, ()):
+                dots[number] += self.weights[pair] ** 2
+        best, length = [0.0] * len(self.articles), self._length(pairs)
+        for number, dot in dots.items():
+            best[articles[number]] = max(best[articles[number]], dot / length / lengths[number])
+        return sum(self.weights[pair] for pair in pairs), list(zip(best, self.articles, strict=True))
+
 
 def _grounds(known: KnownMove) -> str:
     if known.source:
@@ -102,6 +141,12 @@ class _Follower:
         self.contents: dict[int, _Content] = {}
 
     def follow(self, citation: Citation) -> Citation:
+        """``citation`` with what is known of its number; where nothing shows that it moved, its sentence is asked."""
+        found = self._followed(citation)
+        version = citation.version
+        return self._from_sentence(found, version) if version is not None and found.moved is None else found
+
+    def _followed(self, citation: Citation) -> Citation:
         version, place = citation.version, citation.reference.address.article
         if version is None or place is None:
             return citation
@@ -209,7 +254,7 @@ class _Follower:
     # -- today's text alone --------------------------------------------------------------------------------------
 
     def _from_content(self, citation: Citation, version: LawVersion) -> Citation:
-        said = self._said(citation)
+        said = self._said(citation) or self._described(citation)
         if not said or citation.article is None:
             return citation
         weight, shares = self._content(version).shares(said)
@@ -232,6 +277,43 @@ class _Follower:
         start = max(start, unit.text_span.start if unit is not None else 0)
         lead = _LEADS.search(text, start, span.start)
         return text[start : lead.start()] if lead else ""
+
+    def _described(self, citation: Citation) -> str:
+        """What the cited article is said to be about: 第四十二条规定应当进行土地复垦的; else nothing."""
+        match = _DESCRIBED.match(self.document.source.text, citation.reference.span.end)
+        return _GENERAL.split(match["what"])[0] if match else ""
+
+    def _from_sentence(self, citation: Citation, version: LawVersion) -> Citation:
+        """Neither today's text nor the one of the document's day says anything of the sentence, and another does."""
+        here = self.document.unit_at(citation.reference.span.start)
+        if citation.article is None or citation.state is not CitationState.IN_FORCE or here is None:
+            return citation
+        said = self._sentence(citation.reference.span)
+        cited, then = self._cited_beside(citation), self._then(version)
+        weight, likeness = self._content(version).likeness(said)
+        earlier = self._content(then).likeness(said)[1] if then is not None else []
+        there = [share for share, article in (*likeness, *earlier) if article.number in cited]
+        ahead = sorted((pair for pair in likeness if pair[1].number not in cited), key=lambda pair: -pair[0])[:2]
+        if weight < SENTENCE_WEIGHT or max(there, default=1.0) > UNLIKE or len(ahead) < 2:
+            return citation
+        (share, now), (second, _) = ahead
+        if not any(share >= max(alike, lead * second) for alike, lead in ALIKE):
+            return citation
+        return replace(citation, moved=Move("sentence", now, citation.article, None, None, round(share, 4), ""))
+
+    def _then(self, version: LawVersion) -> LawVersion | None:
+        """The text of the document's day, where another than today's is held."""
+        held = self.library.version_at(version.law_id, self.made) if self.made is not None else None
+        return held if held is not None and held.version_id != version.version_id else None
+
+    def _sentence(self, span: Span) -> str:
+        """The sentence around a citation, with the list that it opens."""
+        text = self.document.source.text
+        start = max(text.rfind(mark, 0, span.start) for mark in _SENTENCE_ENDS) + 1
+        ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, span.end)) >= 0]
+        end = min(ends, default=len(text))
+        items = _LIST.match(text, end - 1)
+        return f"{text[start : span.start]}，{text[span.end : items.end() if items else end]}"
 
     def _cited_beside(self, citation: Citation) -> set[Number]:
         """All numbers of the same law cited in the same unit: the clause may be about any of them."""

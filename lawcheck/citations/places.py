@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lawcheck.document import Address, Document, NumberRange, Unit, UnitKind
+from lawcheck.document import Address, Document, NumberRange, Unit, UnitKind, split_paragraphs
 from lawcheck.references import Reference, ReferenceKind, find_references
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "holders",
     "in_same_article",
     "locate",
+    "missing_part",
     "only_below_article",
     "own_references",
     "section_of",
@@ -22,6 +23,7 @@ __all__ = [
 
 # Roles of the source that hold no references of the document itself.
 _SKIPPED_ROLES = {"toc", "aside", "title", "note"}
+_POINT_LINE = re.compile(r"^[（(][零〇一二三四五六七八九十百]+[）)]", re.MULTILINE)
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」")
 _AMENDING = re.compile(
     r"关于修改[〈《](?P<law>[^〈〉《》]+)[〉》](?P<more>等|[、和])?.*的决[定议]$|(?P<code>.+法)修正案(?:（[^）]*）)?$"
@@ -141,3 +143,21 @@ def step_back(document: Document, anchor: Unit, back: int) -> Unit | None:
     same = [u for u in row if u.kind is anchor.kind and u.number is not None]
     index = next((i for i, u in enumerate(same) if u.eid == anchor.eid), -1)
     return same[index - back] if index - back >= 0 else None
+
+
+def missing_part(text: str, address: Address) -> str:
+    """Which 款 or 项 of an article does not exist, in words; empty when all is there."""
+    paragraphs = split_paragraphs(text)
+    if address.paragraph is not None and address.paragraph.last.value > len(paragraphs):
+        return f"{_article_of(address)}只有{len(paragraphs)}款，没有第{address.paragraph.last.value}款"
+    if address.point is None:
+        return ""
+    chosen = paragraphs if address.paragraph is None else paragraphs[address.paragraph.first.value - 1 :][:1]
+    points = max((len(_POINT_LINE.findall(p)) for p in chosen), default=0)
+    if address.point.last.value > points:
+        return f"{_article_of(address)}所指的款有{points}项，没有第{address.point.last.value}项"
+    return ""
+
+
+def _article_of(address: Address) -> str:
+    return str(Address(article=address.article))

@@ -14,19 +14,19 @@ from lawcheck.citations.places import (
     holders,
     in_same_article,
     locate,
+    missing_part,
     only_below_article,
     own_references,
     section_of,
     step_back,
 )
-from lawcheck.document import Address, Document, Number, NumberRange, Unit, UnitKind, split_paragraphs
+from lawcheck.document import Address, Document, Number, NumberRange, Unit, UnitKind
 from lawcheck.laws import Law, LawVersion, Library, Validity, normalise_title
 from lawcheck.references import Reference, ReferenceKind
 
 __all__ = ["resolve_citations"]
 
 _SENTENCE = re.compile("[。；]")
-_POINT_LINE = re.compile(r"^[（(][零〇一二三四五六七八九十百]+[）)]", re.MULTILINE)
 
 
 def resolve_citations(
@@ -261,7 +261,7 @@ class _Resolver:
             return self._missing(citation, version, place)
         if place.is_range and self.library.article(version.version_id, place.last) is None:
             return self._missing(replace(citation, article=article), version, NumberRange(place.last, place.last))
-        missing = _missing_part(article.text, citation.reference.address)
+        missing = missing_part(article.text, citation.reference.address)
         return replace(
             citation,
             article=article,
@@ -302,21 +302,3 @@ def _years(version: LawVersion) -> set[int]:
 
 def _article_name(number: Number) -> str:
     return str(Address(article=NumberRange(number, number)))
-
-
-def _missing_part(text: str, address: Address) -> str:
-    """Which 款 or 项 of an article does not exist, in words; empty when all is there."""
-    paragraphs = split_paragraphs(text)
-    if address.paragraph is not None and address.paragraph.last.value > len(paragraphs):
-        return f"{_article_of(address)}只有{len(paragraphs)}款，没有第{address.paragraph.last.value}款"
-    if address.point is None:
-        return ""
-    chosen = paragraphs if address.paragraph is None else paragraphs[address.paragraph.first.value - 1 :][:1]
-    points = max((len(_POINT_LINE.findall(p)) for p in chosen), default=0)
-    if address.point.last.value > points:
-        return f"{_article_of(address)}所指的款有{points}项，没有第{address.point.last.value}项"
-    return ""
-
-
-def _article_of(address: Address) -> str:
-    return str(Address(article=address.article))

@@ -190,8 +190,9 @@ def _show(found: tuple[Citation, ...], changed: tuple[ChangedLaw, ...], saved: l
             click.echo(
                 "    " + "；".join(f"{s.moment.value}（{s.day.isoformat()}）{s.state.value}" for s in citation.on)
             )
-        if citation.moved is not None and citation.moved.how == "content":
-            click.echo(f"    所述内容见于现行{citation.moved.now.label}：{citation.moved.now.text[:80]}")
+        if citation.moved is not None and citation.moved.how in ("content", "sentence"):
+            shown = "所述内容见于" if citation.moved.how == "content" else "所述内容接近"
+            click.echo(f"    {shown}现行{citation.moved.now.label}：{citation.moved.now.text[:80]}")
         if citation.candidates:
             click.echo(f"    可能是：{'、'.join(citation.candidates)}")
     if not found:

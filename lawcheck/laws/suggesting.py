@@ -17,7 +17,7 @@ _MIN_SHARE = 0.65  # the shorter title of the longer: 技术合同法 (0.6 of it
 _MIN_LENGTH_FOR_TYPO = 5  # in a shorter title one other character is another law: 水法, 税法
 _MIN_LENGTH_FOR_MOVE = 6  # from here on one character too few and one too many, in any places, are a slip too
 _PADDING = re.compile(r"(?<=.)(?:管理|工作|促进|监督|治理|保护|保障|程序|资源|事业|活动|行为)(?=.*法$)")
-_GENRE = re.compile(r"(?:管理|促进|发展|监督|监察|治理|防治|防制|保护|保障|组织|自治|建设|服务)(?=法$)")
+_GENRE = re.compile(r"(?:管理|促进|发展|监督|监察|治理|防治|防制|保护|保障|组织|自治|建设|服务|工作)(?=法$)")
 _MIN_STEM = 5  # characters (法 among them) that two titles share besides the word of what the law does
 _ROUGH = 59.0  # rapidfuzz ratio below which nothing is looked at closely
 
@@ -51,6 +51,8 @@ def _is_slip(a: str, b: str) -> bool:
         return True
     if Indel.distance(a, b) == long - short:  # one is the other with words left out
         return short >= _MIN_SHARE * long
+    if a[:2] == b[:2] and short == long == _MIN_LENGTH_FOR_TYPO and Indel.distance(a, b) == 2 and _kind(a) == "法":
+        return True  # 行政起诉法 for 行政诉讼法
     if short >= _MIN_LENGTH_FOR_MOVE and Indel.distance(a, b) <= 2:  # 水污染治理法 for 水污染防治法
         return True
     return short >= _MIN_LENGTH_FOR_TYPO and Levenshtein.distance(a, b) <= 1

@@ -195,7 +195,7 @@ def moved_lines(citation: Citation) -> Iterator[str]:
         yield f"原条文（{move.cited.label}）：{move.cited.text}"
     if move.there is not None:
         yield f"现行同号条文：{move.there.text}"
-    yield f"现为{move.now.label}：{move.now.text}"
+    yield f"{'疑似应为' if move.how in ('content', 'sentence') else '现为'}{move.now.label}：{move.now.text}"
 
 
 def _hint(citation: Citation) -> str:

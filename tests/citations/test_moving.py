@@ -114,3 +114,20 @@ def test_the_clause_itself_can_contradict_the_number(library: Library) -> None:
     assert citation.moved is not None
     assert (citation.moved.how, citation.moved.now.label, citation.state.value) == ("content", "第八十九条", "有效")
     assert only(text.replace("七十五", "八十九"), library, date(2026, 5, 1)).moved is None
+
+
+@pytest.mark.parametrize("number", ["五十八", "六十八"])
+def test_a_sentence_that_the_cited_article_says_nothing_of_names_the_nearest(number: str, library: Library) -> None:
+    text = f"可以依法委托具备《中华人民共和国行政处罚法》第{number}条规定条件的组织实施行政处罚。"
+    citation = only(text, library, date(2026, 5, 1))
+    assert citation.moved is not None
+    assert (citation.moved.how, citation.moved.now.label, citation.exists) == ("sentence", "第二十条", True)
+
+
+@pytest.mark.parametrize("text", [
+    "可以依法委托具备《中华人民共和国行政处罚法》第二十一条规定条件的组织实施行政处罚。",
+    "有《中华人民共和国行政处罚法》第三十三条规定情形的，所在单位应当给予批评教育。",
+    "依照《中华人民共和国行政处罚法》第五十八条的规定办理。",
+])  # fmt: skip
+def test_a_sentence_that_fits_or_says_too_little_is_left_alone(text: str, library: Library) -> None:
+    assert only(text, library, date(2026, 5, 1)).moved is None
