@@ -76,7 +76,7 @@ _SHORT = re.compile(r"（以下(?:统称|简称|称)(?:为)?[“”]?(?P<name>[^
 
 @for_rule("S11")
 def check_short_names(reporter: Reporter) -> Outcome:
-    """A short name is laid down once, is used afterwards, and not used before."""
+    """A short name is laid down once, is used afterwards, and not used before; a clipped name is laid down at all."""
     context = reporter.context
     found = [m for m in _SHORT.finditer(context.text) if _in_body(context, m.start())]
     seen: set[str] = set()
@@ -87,7 +87,50 @@ def check_short_names(reporter: Reporter) -> Outcome:
         seen.add(name)
         if problem:
             findings.append(reporter.finding(Span(*match.span()), words={"problem": problem}))
-    return Outcome(tuple(findings))
+    return Outcome((*findings, *_clipped_names(reporter, seen)))
+
+
+_CLIPPED = re.compile(
+    r"(?:(?<=[\s，。；：、])|(?<=[由向经报和或与受]))(?P<name>[\u4e00-\u9fff]{1,7}?(?:常委会|[大总支]队|[处局委]))"
+    r"(?=应当|可以|负责|不得|会同|根据|按照|依法|接到|对|的|在|[，、。和或报及]|代表|提|统一|进行|履行|发现|批准)"
+)
+_NO_NAME = re.compile(r"应当|听取|[自向由被]")
+_GAP = r"(?:(?![设由向应及其和自])[\u4e00-\u9fff]){0,4}?"
+_OFTEN = 3
+
+
+def _clipped_names(reporter: Reporter, defined: set[str]) -> Iterator[Finding]:
+    """Names of offices clipped inside (消保委, 市航务处), used often and nowhere laid down, whose full name stands before.
+
+    A name without its first words (主管部门) is no short name, so what ends in 部门, 机关 or 委员会 is left alone.
+    """
+    context = reporter.context
+    if not context.document.articles:
+        return
+    begin = context.document.articles[0].span.start
+    first: dict[str, re.Match[str]] = {}
+    for match in _CLIPPED.finditer(context.text, begin):
+        if _in_body(context, match.start()) and not context.zones.in_title(match.start()):
+            first.setdefault(match["name"], match)
+    for name, match in first.items():
+        full = _full_name(context.text[begin : match.start()], name) if _may_be_short(context, name, defined) else ""
+        if full:
+            problem = f"“{name}”似为“{full}”的简称，没有写明“（以下简称{name}）”"
+            yield reporter.finding(Span(*match.span("name")), words={"problem": problem})
+
+
+def _may_be_short(context: CheckContext, name: str, defined: set[str]) -> bool:
+    known = any(name.endswith(d) or name in d for d in defined if len(d) > 2)
+    known = known or re.search(f'称为?[“”"]?{name}', context.text) is not None
+    return len(name) > 2 and not known and not _NO_NAME.search(name) and context.text.count(name) >= _OFTEN
+
+
+def _full_name(before: str, name: str) -> str:
+    """The words of ``before`` of which ``name`` keeps some characters, not those at the end alone."""
+    for match in re.finditer(_GAP.join(map(re.escape, name)) + "(?:员会)?", before):
+        if name[1:] not in match[0] and len(match[0]) >= len(name) + 2:
+            return match[0]
+    return ""
 
 
 def _short_problem(context: CheckContext, match: re.Match[str], name: str, doubled: bool) -> str:
@@ -105,7 +148,7 @@ def _in_body(context: CheckContext, offset: int) -> bool:
 # -- S12 ---------------------------------------------------------------------------------------------------------
 
 _ANNEX = re.compile(
-    r"(?:本(?:条例|办法|规定|细则|通知|意见)|见|按照|依照|列入|详见)[^，。；\n]{0,6}?(?P<hit>附[件表录](?P<n>[\d一二三四五六七八九十]{0,2}))"
+    r"(?:本(?:条例|办法|规定|细则|通知|意见)|见|按照|依照|列入|详见)[^，。；\n]{0,6}?(?<![该其])(?P<hit>附[件表录](?P<n>[\d一二三四五六七八九十]{0,2}))"
 )
 
 
