@@ -168,8 +168,8 @@ def _same_act(context: CheckContext, pair: _Pair, difference: Difference) -> boo
     return same_act(pair.text, pair.clause.text) if known is None else known
 
 
-_SETS_NONE = re.compile(r"处罚决定不服|\A\s*(?:第[^\s]{1,9}条\s*)?本(?:条例|办法|规定|细则)规定的[^。；]{0,40}处罚，由")
-"""A 款 on remedies against penalties, or on who imposes those of other 条: it sets none itself."""
+_SETS_NONE = re.compile(r"\A[^，。；\n]{0,20}处罚决定不服|\A本(?:条例|办法|规定|细则)规定的[^。；\n]{0,40}处罚，由")
+"""Begins a 款 on remedies against penalties, or on who imposes those of other 条: it sets none itself."""
 
 _TOWN = re.compile("城市|城镇|市政")
 _COUNTRY = re.compile("农村|乡村|村庄")
