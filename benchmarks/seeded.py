@@ -245,9 +245,9 @@ def write_clean(results: Iterable[Result], out: Path) -> None:
                 stream.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def command_line(description: str | None) -> argparse.ArgumentParser:
+    """The options of both benchmarks of planted errors."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of local regulations")
     parser.add_argument("--gold", type=Path, required=True, help="near-copy-clause.jsonl, or the folder that holds it")
     parser.add_argument("--library", type=Path, help="default: LAWCHECK_HOME")
@@ -255,6 +255,12 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=60)
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--jobs", type=int, default=1)
+    return parser
+
+
+def main() -> None:
+    """The command line."""
+    parser = command_line(__doc__)
     parser.add_argument("--planted", type=Path, help="keep the texts with errors here; used again when they are there")
     parser.add_argument("--clean", type=Path, help="write what was told of the untouched texts here")
     options = parser.parse_args()

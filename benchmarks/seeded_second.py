@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.seeded import Told, told, wilson
+from benchmarks.seeded import Told, command_line, told, wilson
 
 Record = dict[str, Any]
 MATRIX = "3.10"
@@ -134,16 +134,10 @@ def planted(options: argparse.Namespace) -> list[Record]:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder of local regulations")
-    parser.add_argument("--gold", type=Path, required=True, help="folder with near-copy-clause.jsonl")
-    parser.add_argument("--library", type=Path, help="default: LAWCHECK_HOME")
-    parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 22))
-    parser.add_argument("--files", type=int, default=60)
+    parser = command_line(__doc__)
     parser.add_argument("--per-kind", type=int, default=10)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--planted", type=Path, help="records that the injector wrote, instead of planting")
+    parser.set_defaults(seed=1)
     options = parser.parse_args()
     start = time.process_time()
     outcomes = examine_all(planted(options), options.library, options.as_of, options.jobs)

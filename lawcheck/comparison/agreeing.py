@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final, Protocol
 
 from lawcheck.comparison.mapping import overlapping, upper_place
-from lawcheck.comparison.model import Agreement, Step, StepKind
+from lawcheck.comparison.model import Agreement, Step
 from lawcheck.comparison.pairs import Paired
 from lawcheck.comparison.steps import folded
 from lawcheck.document import Span
@@ -16,7 +16,6 @@ __all__ = ["ALIGNED_LEAST", "agreements"]
 
 ALIGNED_LEAST: Final = 6
 """Characters of an equal stretch that count as aligned or copied; shorter ones are chance."""
-_KEPT: Final = (StepKind.EQUAL, StepKind.SPELLING)
 _SLOTS: Final = (
     ("模态", "modalities"),
     ("数额", "amounts"),
@@ -50,8 +49,8 @@ def agreements(pairs: Sequence[Paired]) -> tuple[Agreement, ...]:
 
 
 def _stretches(pair: Paired) -> Iterator[Agreement]:
-    for kept, steps in groupby(pair.steps, key=lambda step: step.kind in _KEPT):
-        if kept:
+    for same, steps in groupby(pair.steps, key=lambda step: step.kind.same):
+        if same:
             run = list(steps)
             lower, upper = _joined([s.lower for s in run]), _joined([s.upper for s in run])
             if lower.length >= ALIGNED_LEAST:

@@ -9,7 +9,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from lawcheck.comparison.agreeing import ALIGNED_LEAST, agreements
-from lawcheck.comparison.model import Comparison, Difference, Relation, StepKind
+from lawcheck.comparison.model import Comparison, Difference, Relation
 from lawcheck.comparison.own_words import own_share
 from lawcheck.comparison.pairs import Paired, Side, lay_out, side_of
 from lawcheck.comparison.slot_checks import differences
@@ -46,8 +46,7 @@ def compare_clauses(lower: str, upper: str) -> Comparison:
 
 def _copied(pairs: Sequence[Paired], below: Side) -> float:
     """Share of the lower text that stands in the higher one in runs of some length."""
-    kept = (StepKind.EQUAL, StepKind.SPELLING)
-    equal = sum(s.lower.length for p in pairs for s in p.steps if s.kind in kept and s.lower.length >= ALIGNED_LEAST)
+    equal = sum(s.lower.length for p in pairs for s in p.steps if s.kind.same and s.lower.length >= ALIGNED_LEAST)
     total = sum(piece.end - piece.start for piece in below.pieces)
     return round(min(equal / total, 1.0), 4) if total else 0.0
 

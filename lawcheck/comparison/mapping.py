@@ -10,8 +10,6 @@ from lawcheck.document import Span
 
 __all__ = ["Place", "Spanned", "lower_place", "overlapping", "upper_place"]
 
-_KEPT = (StepKind.EQUAL, StepKind.SPELLING)
-
 
 class Spanned(Protocol):
     """Anything with a span."""
@@ -51,7 +49,7 @@ def _place(rows: Iterable[tuple[Span, Span, StepKind]], span: Span) -> Place:
     for own, other, kind in rows:
         if own.start >= span.end or own.end <= span.start:
             continue
-        same = same and kind in _KEPT
+        same = same and kind.same
         exact = kind is StepKind.EQUAL
         first = other.start + max(span.start - own.start, 0) if exact else other.start
         last = other.end - max(own.end - span.end, 0) if exact else other.end

@@ -51,6 +51,11 @@ class StepKind(StrEnum):
     ADDED = "added"
     LEFT_OUT = "left-out"
 
+    @property
+    def same(self) -> bool:
+        """Whether both texts say the same there: equal, or another spelling."""
+        return self in (StepKind.EQUAL, StepKind.SPELLING)
+
 
 class Step(NamedTuple):
     """A stretch of both texts; spans are half-open offsets in the texts as given (empty for what one side lacks)."""
