@@ -135,6 +135,7 @@ def _row(number: int, para: int) -> dict[str, Any]:
         "relation": "放宽" if para == 2 else "一致",
         "alarming": para == 2,
         "difference": "时限：七日 → 更长",
+        "common": "模态“应当”；机关“县级以上人民政府”",
         "reason": "",
         "findings": [],
         "upper": [
