@@ -64,9 +64,14 @@ def first_look(index: ClauseIndex, clauses: Sequence[Clause]) -> tuple[Features,
 
 
 def look(index: ClauseIndex, clauses: Sequence[Clause], leanings: Leanings | None = None) -> Features:
-    """All features of ``clauses``; neighbours are these clauses themselves, or the ``leanings`` of a document."""
-    features, own = first_look(index, clauses)
-    add_neighbours(index, clauses, features, own if leanings is None else leanings)
+    """All features of ``clauses``; neighbours are these clauses themselves, or the ``leanings`` of a document. A clause
+    alone has none."""
+    if leanings is None and len(clauses) > 1:
+        features, leanings = first_look(index, clauses)
+    else:
+        features = measure(index, clauses)
+    if leanings is not None:
+        add_neighbours(index, clauses, features, leanings)
     return features
 
 

@@ -17,7 +17,7 @@ from lawcheck.document import Number
 from lawcheck.laws import Law, Level, Library
 from lawcheck.matching.applicable import Held
 from lawcheck.matching.asking import Question, Votes
-from lawcheck.matching.grams import Codes, pairs_of_units, units_of
+from lawcheck.matching.grams import pairs_of_units, units_of
 from lawcheck.matching.index import ClauseIndex
 
 __all__ = ["Foundations", "Subject", "Traits", "foundations", "founded", "subjects", "traits"]
@@ -109,16 +109,19 @@ def traits(
     for version_id in list(polled)[:NEAREST]:
         for basis in known.bases.get(version_id, ()):
             through.setdefault(basis, []).append(version_id)
-    words, found = _words(index, wanted), []
-    for version_id in dict.fromkeys((*polled, *(basis for basis in through if basis in laws))):
-        law, children = laws[version_id], tuple(through.get(version_id, ()))
-        share, leads = polled.get(version_id, (0.0, 0))
-        under = sum(polled[child][0] for child in children)
-        told = (share, _use(_stem(law.key), *words), under, known.times.get(version_id, 0))
-        values = np.log(np.add(told, _FLOORS)).tolist()
-        values.insert(_LEVEL, float(law.level in _LAWS))
-        found.append(Traits(version_id, tuple(values), leads, children))
-    return found
+    words, told = _words(index, wanted), []
+    found = list(dict.fromkeys((*polled, *(basis for basis in through if basis in laws))))
+    for version_id in found:
+        share = polled.get(version_id, (0.0, 0))[0]
+        under = sum(polled[child][0] for child in through.get(version_id, ()))
+        told.append((share, _use(_stem(laws[version_id].key), words), under, known.times.get(version_id, 0)))
+    lines = np.log(np.array(told).reshape(-1, len(_FLOORS)) + _FLOORS).tolist()
+    for version_id, line in zip(found, lines, strict=True):
+        line.insert(_LEVEL, float(laws[version_id].level in _LAWS))
+    return [
+        Traits(version_id, tuple(line), polled.get(version_id, (0.0, 0))[1], tuple(through.get(version_id, ())))
+        for version_id, line in zip(found, lines, strict=True)
+    ]
 
 
 def _polled(index: ClauseIndex, votes: Votes, laws: Mapping[int, Law], total: int) -> dict[int, tuple[float, int]]:
@@ -130,22 +133,19 @@ def _polled(index: ClauseIndex, votes: Votes, laws: Mapping[int, Law], total: in
     return dict(islice(((version, told) for version, told in found if version in laws), CONSIDERED))
 
 
-def _words(index: ClauseIndex, texts: Sequence[str]) -> tuple[Codes, Floats]:
+def _words(index: ClauseIndex, texts: Sequence[str]) -> Mapping[int, float]:
     """The character pairs of a document, and the share of its clauses that have each."""
     pairs = [query.pairs for query in index.queries(texts)]
     codes, counts = np.unique(np.concatenate(pairs or [np.zeros(0, dtype=np.uint32)]), return_counts=True)
-    return codes, counts / max(len(texts), 1)
+    return dict(zip(codes.tolist(), (counts / max(len(texts), 1)).tolist(), strict=True))
 
 
 @lru_cache(maxsize=4096)
-def _stem(key: str) -> Codes:
+def _stem(key: str) -> tuple[int, ...]:
     """The pairs of what a title is about: 排污许可 of 排污许可管理条例."""
-    return np.unique(pairs_of_units(units_of(_GENERAL.sub("", _FORM.sub("", key)))))
+    return tuple(np.unique(pairs_of_units(units_of(_GENERAL.sub("", _FORM.sub("", key))))).tolist())
 
 
-def _use(stem: Codes, codes: Codes, shares: Floats) -> float:
+def _use(stem: Sequence[int], words: Mapping[int, float]) -> float:
     """Mean share of the clauses that have a pair of a title."""
-    if not len(stem) or not len(codes):
-        return 0.0
-    at = np.minimum(np.searchsorted(codes, stem), len(codes) - 1)
-    return float(np.where(codes[at] == stem, shares[at], 0.0).mean())
+    return float(np.add.reduce([words.get(pair, 0.0) for pair in stem])) / len(stem) if stem else 0.0
