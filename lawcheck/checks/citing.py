@@ -261,12 +261,12 @@ _MOVED = {
     "concordance": "{written}的条号因修改已变动，现为{now}",
     "stated": "{written}的条号疑似因修改已变动，现为{now}（依据待核）",
     "content": "{written}疑似条号错位，所述内容见于现行{now}",
-    "sentence": "{written}疑似条号有误，本句内容与该条无关，与现行{now}较为接近",
+    "sentence": "{written}疑似条号有误，本句内容与该条不符，与现行{now}较为接近",
 }
 
 _BY_CONTENT = {
     "content": "所引条号的现行条文与本条所述内容无关，本条所述内容见于该法另一条",
-    "sentence": "所引条号的条文与本句没有共同的内容，该法另一条与本句较为接近，请对照核实",
+    "sentence": "所引条号的条文与本句内容不符，该法另一条与本句较为接近，请对照核实",
 }
 """What is only suspected, from today's text alone."""
 

@@ -124,6 +124,15 @@ def test_a_sentence_that_the_cited_article_says_nothing_of_names_the_nearest(num
     assert (citation.moved.how, citation.moved.now.label, citation.exists) == ("sentence", "第二十条", True)
 
 
+@pytest.mark.parametrize("lead", ["依照《中华人民共和国行政处罚法》第{}条的规定", "根据行政处罚法第{}条规定"])
+def test_the_very_words_of_another_article_contradict_a_number_that_shares_some(lead: str, library: Library) -> None:
+    text = f"违法行为在二年内未被发现的，{lead}，不再给予行政处罚。"
+    citation = only(text.format("三十五"), library, date(2026, 5, 1))
+    assert citation.moved is not None
+    assert (citation.moved.how, citation.moved.now.label) == ("sentence", "第三十六条")
+    assert only(text.format("三十六"), library, date(2026, 5, 1)).moved is None
+
+
 @pytest.mark.parametrize("text", [
     "可以依法委托具备《中华人民共和国行政处罚法》第二十一条规定条件的组织实施行政处罚。",
     "有《中华人民共和国行政处罚法》第三十三条规定情形的，所在单位应当给予批评教育。",
