@@ -15,11 +15,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from benchmarks import third_injector_authority as authority
+from benchmarks import third_injector_citations as citations
+from benchmarks import third_injector_clean as clean
+from benchmarks import third_injector_copies as copies
 from benchmarks import third_injector_powers as powers
 from benchmarks import third_injector_rights as rights
+from benchmarks import third_injector_structure as structure
+from benchmarks import third_injector_terms as terms
+from benchmarks import third_injector_time as times
+from benchmarks import third_injector_wording as wording
 from benchmarks.third_injector_base import Context, Kind, Planted, table
 
 __all__ = ["CLEAN", "KINDS", "Context", "Kind", "Planted"]
 
-KINDS: Mapping[str, Kind] = table(authority.KINDS + powers.KINDS + rights.KINDS)
-CLEAN: Mapping[str, Kind] = table(())
+KINDS: Mapping[str, Kind] = table(
+    authority.KINDS
+    + powers.KINDS
+    + rights.KINDS
+    + citations.KINDS
+    + structure.KINDS
+    + times.KINDS
+    + wording.KINDS
+    + terms.KINDS
+    + copies.KINDS
+)
+CLEAN: Mapping[str, Kind] = table(clean.CLEAN)

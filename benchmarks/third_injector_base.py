@@ -18,7 +18,7 @@ MARK = "<!-- INFO END -->"
 DIGITS = "零一二三四五六七八九"
 ARTICLE = re.compile(r"^第([零一二三四五六七八九十百]+)条[ 　]+")
 CHAPTER = re.compile(r"^#* *第([零一二三四五六七八九十百]+)章[ 　]*")
-ITEM = re.compile(r"^（([一二三四五六七八九十]+)）")
+ITEM = re.compile(r"^[（(]([一二三四五六七八九十]+)[）)]")
 DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 SLOT = re.compile(r"\{(\w+)\}")
@@ -300,7 +300,7 @@ def item_lists(scene: Scene, lead: str) -> list[Article]:
     for article in scene.articles:
         items = article.items()
         marks = [value(m.group(1)) for i in items if (m := ITEM.match(i.text))]
-        if len(items) >= 3 and marks == list(range(1, len(marks) + 1)):
+        if len(items) >= 3 and items[0].text.startswith("（") and marks == list(range(1, len(marks) + 1)):
             before = scene.text[article.start : items[0].start]
             if re.search(lead, before):
                 found.append(article)
