@@ -22,14 +22,15 @@ from benchmarks.third_injector_citations import CN, TOPICS
 from benchmarks.third_injector_copies import law_copy
 
 
-def clean(name: str, rules: tuple[str, ...], templates: tuple[str, ...], note: str, place: str = "middle") -> Kind:
+def clean(
+    name: str, rules: tuple[str, ...], templates: tuple[str, ...], note: str, place: str = "middle", since: int = 0
+) -> Kind:
     """A harmless sentence; penalties only where the document has penalties."""
-    return phrase(name, rules, 3, templates, note, place=place, guard=breach if place == "penalty" else anyone)
 
+    def guard(scene: Scene) -> bool:
+        return scene.year >= since and (place != "penalty" or breach(scene))
 
-def anyone(_: Scene) -> bool:
-    """Every document."""
-    return True
+    return phrase(name, rules, 3, templates, note, place=place, guard=guard)
 
 
 def right_citation(rng: Random, text: str, context: Context) -> Planted | None:
@@ -241,6 +242,7 @@ TECHNICAL = (
             "原工商行政管理部门曾[颁发|核发]的证照，不需要重新办理。",
         ),
         "历史叙述（G5）",
+        since=2019,
     ),
     clean(
         "law_in_the_past",
@@ -251,6 +253,7 @@ TECHNICAL = (
         ),
         "历史叙述（G5，重庆土地登记第四十二条）",
         "closing",
+        2021,
     ),
     clean(
         "amending_decision_named",

@@ -64,7 +64,8 @@ def shared_word(word: str, others: tuple[str, ...]) -> Change:
     """Replace a modal word that the law has before the same verb."""
 
     def change(rng: Random, clause: str, law: str) -> tuple[int, int, str] | None:
-        found = [m for m in re.finditer(word, clause) if clause[m.start() : m.end() + 2] in law]
+        shared = [m for m in re.finditer(word, clause) if clause[m.start() : m.end() + 2] in law]
+        found = [m for m in shared if "未经" not in clause[max(m.start() - 14, 0) : m.start()]]
         if not found:
             return None
         match = rng.choice(found)
@@ -79,7 +80,7 @@ def shared_exception(rng: Random, clause: str, law: str) -> tuple[int, int, str]
     if not found:
         return None
     match = rng.choice(found)
-    return match.start() - 1, match.end(), clause[match.start() - 1] if match.start() else ""
+    return match.start(), match.end() + 1, clause[match.end()]
 
 
 def shared_period(rng: Random, clause: str, law: str) -> tuple[int, int, str] | None:
@@ -90,7 +91,7 @@ def shared_period(rng: Random, clause: str, law: str) -> tuple[int, int, str] | 
     match = rng.choice(found)
     old = match.group(0)
     if old.startswith("每"):
-        options = [w for w in ("每季度", "每两年", "每五年") if w != old]
+        options = [w for w in ("每两年", "每三年", "每五年") if w != old]
     else:
         unit = re.sub(r"^[一二三四五六七八九十]+", "", old)
         options = [n + unit for n in ("六十", "九十", "四十五", "十二", "二") if n + unit != old]
@@ -210,6 +211,26 @@ def penalty_sentence(rng: Random, row: tuple[str, ...], how: str) -> str:
     return f"{head}，{extra}的，{tail}{amount}。"
 
 
+OLD_CONDUCT = (
+    "写恐吓信或者以其他方法威胁他人人身安全的",
+    "公然侮辱他人或者捏造事实诽谤他人的",
+    "多次发送淫秽、侮辱、恐吓或者其他信息，干扰他人正常生活的",
+    "偷窥、偷拍、窃听、散布他人隐私的",
+)
+
+
+def old_version(rng: Random, text: str, context: Context) -> Planted | None:
+    """A penalty in the words of a version that has been replaced."""
+    scene = read_scene(text, context)
+    article = pick(rng, penalties(scene)) if scene and breach(scene) else None
+    if scene is None or article is None:
+        return None
+    rest = rng.choice(["；情节较重的，处五日以上十日以下拘留，可以并处五百元以下罚款。", "。"])
+    sentence = f"{rng.choice(OLD_CONDUCT)}，由公安机关处五日以下拘留或者五百元以下罚款{rest}"
+    note = "治安管理处罚法 2012 年第四十二条的数额；2025 年第五十条为一千元（domain.md C07）"
+    return add_paragraph(scene, article, sentence, note)
+
+
 def law_copy(rng: Random, text: str, context: Context) -> Planted | None:
     """A national law's penalty as it stands (harmless)."""
     scene = read_scene(text, context)
@@ -225,7 +246,7 @@ KINDS: tuple[Kind, ...] = (
         "duty_weakened", (*MATRIX, "A08"), shared_word("应当", ("可以", "有条件的可以", "一般可以")), "应当改为可以"
     ),
     copied("choice_made_duty", (*MATRIX, "A21"), shared_word("可以", ("应当", "必须")), "可以改为应当"),
-    copied("ban_lifted", (*MATRIX, "A08"), shared_word("不得", ("可以", "经批准可以", "一般不")), "不得改为可以"),
+    copied("ban_lifted", (*MATRIX, "A08"), shared_word("不得", ("可以", "经批准可以", "原则上不得")), "不得改为可以"),
     copied("exception_removed", (*MATRIX, "A09"), shared_exception, "删去上位法的例外"),
     copied("period_changed", MATRIX, shared_period, "期限与上位法不同"),
     copied("organ_changed", (*MATRIX, "A14", "A37"), shared_organ, "机关与上位法不同"),
@@ -234,5 +255,6 @@ KINDS: tuple[Kind, ...] = (
     law_penalty("fine_fixed", ("A07", "A06"), 3, "fixed", "取消上位法的幅度"),
     law_penalty("fine_below_law", ("A08", "A06", "C07"), 3, "lowered", "罚款低于上位法"),
     law_penalty("penalty_kind_added", ("A10", "A06"), 3, "kind", "增加处罚种类"),
+    Kind("old_version_copied", ("C07", "A06", "A01"), 3, old_version),
     law_penalty("conduct_added", ("A09",), 3, "conduct", "扩大处罚行为"),
 )

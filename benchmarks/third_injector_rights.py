@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.third_injector_authority import breach
+from benchmarks.third_injector_authority import CONDITIONS, breach
 from benchmarks.third_injector_base import Kind, Scene, is_market, item, phrase
 
 TIER_FOUR = "（本规则在 3.11 中属第四档）"
@@ -31,12 +31,12 @@ PERSONS = (
         "local_registration_item",
         ("R01", "A21"),
         2,
-        r"(申请|从事|取得|享受|符合|具备).*(条件|下列|情形)",
+        CONDITIONS,
         (
-            "具有{here}常住户籍",
-            "本人户口在{here}[行政区域内|]满[三|五]年",
+            "[负责人|经营者|从业人员]具有{here}常住户籍",
+            "[本人|主要负责人]户口在{here}[行政区域内|]满[三|五]年",
             "申请人为{here}户籍[居民|人员]",
-            "户籍所在地为{here}",
+            "[法定代表人|申请人]的户籍所在地为{here}",
         ),
         "宪法第三十三条第二款、行政许可法第五条第三款：户籍差别",
     ),
@@ -78,7 +78,7 @@ PERSONS = (
     ),
     phrase(
         "age_limit",
-        ("R12",),
+        ("R12", "A21"),
         3,
         (
             "[经营者|从业人员]的年龄不得超过[四十五|五十]周岁。",
@@ -198,6 +198,18 @@ PERSONS = (
         ),
         "人口与计划生育法（2021）第十八条：可以生育三个子女，已无社会抚养费",
         guard=after_2021,
+    ),
+    phrase(
+        "burden_on_villages",
+        ("R23",),
+        3,
+        (
+            "{organ}应当与[村民委员会、居民委员会|各村（社区）]签订责任书，[年度考核实行一票否决|未完成的取消评优资格]。",
+            "乡镇人民政府、街道办事处未完成前款规定任务的，实行一票否决。",
+            "[村民委员会|居民委员会]应当每月向{organ}报送[台账|报表]，列入年度考核，实行一票否决。",
+            "前款规定的工作实行属地管理，由{organ}与乡镇人民政府、街道办事处签订责任书并逐级[考核|问责]。",
+        ),
+        "基层减负" + TIER_FOUR,
     ),
     phrase(
         "retroactive",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
+from benchmarks.third_injector_authority import breach
 from benchmarks.third_injector_base import (
     ARTICLE,
     CHAPTER,
@@ -24,6 +25,7 @@ from benchmarks.third_injector_base import (
     item_lists,
     middle,
     numeral,
+    phrase,
     pick,
     read_scene,
     value,
@@ -268,6 +270,13 @@ def annex_missing(rng: Random, text: str, context: Context) -> Planted | None:
     return add_paragraph(scene, article, fill(rng, words, scene.slots), "没有附件")
 
 
+def aims_first(scene: Scene) -> bool:
+    """A document whose first two articles state its aim and scope and command nothing."""
+    one, two = scene.articles[0].text, scene.articles[1].text
+    plain = not re.search("应当|不得|禁止|必须", one + two)
+    return breach(scene) and plain and "制定本" in one and "适用本" in two
+
+
 def mark_lost(rng: Random, text: str, context: Context) -> Planted | None:
     """A closing mark of 《》, （） or “” is lost."""
     scene = read_scene(text, context)
@@ -314,6 +323,20 @@ def short_name_undefined(rng: Random, text: str, context: Context) -> Planted | 
 
 
 KINDS: tuple[Kind, ...] = (
+    phrase(
+        "penalty_without_duty",
+        ("S09",),
+        3,
+        (
+            "违反{self}第一条规定的，由{organ}[责令改正，|]处五百元以上二千元以下罚款。",
+            "{unit}违反{self}第二条规定的，由{organ}给予警告，可以并处[一千元|二千元]以下罚款。",
+            "有违反{self}第一条、第二条规定行为的，由{organ}责令限期改正；逾期不改正的，处[三百元|五百元]以上一千元以下罚款。",
+            "违反{self}第二条规定，情节严重的，由{organ}处[一千元以上五千元以下|二千元以上一万元以下]的罚款。",
+        ),
+        "第一条（目的）、第二条（适用范围）没有行为规范",
+        place="penalty",
+        guard=aims_first,
+    ),
     Kind("article_gap", ("S01",), 1, article_gap),
     Kind("article_number_twice", ("S01",), 1, relabel(-1, "条序重号")),
     Kind("article_number_jumps", ("S01",), 1, relabel(1, "条序跳号并与下一条重号")),
