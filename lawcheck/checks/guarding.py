@@ -86,7 +86,7 @@ def guard(rule: Rule, context: CheckContext, span: Span) -> Verdict:
         effect = _restated(rule, context, span) if name == "G4" else _GUARDS.get(name, _nothing)(context, span)
         if effect.drop:
             return Verdict(drop=True)
-        results.append(GuardResult(name, effect is not _NONE, effect.note))
+        results.append(GuardResult(name, effect != _NONE, effect.note))
         severity = effect.severity or severity
         evidence = _card(effect) or evidence
     return Verdict(False, severity, tuple(results), evidence)

@@ -39,6 +39,12 @@ def test_a_clause_of_any_higher_law_makes_a_hint_of_what_restates_it(
     assert {f.severity.value for f in review.findings if f.rule == "A35"} == {severity}
 
 
+def test_a_guard_that_found_nothing_is_not_told_as_one_that_applied(library: Library) -> None:
+    review = review_document(parse(FRAME.format("情节严重的，由公安机关处五日以下拘留。")), library, as_of=DAY)
+    finding = next(f for f in review.findings if f.rule == "A01")
+    assert {(guard.guard, guard.applied) for guard in finding.guards} == {("G3", False), ("G4", False), ("G8", False)}
+
+
 def test_a_law_made_for_another_place_is_not_asked(library: Library, index: ClauseIndex) -> None:
     document = parse("浙江省测试条例\n第一条　测试。\n")
     facts = read_facts(document)
