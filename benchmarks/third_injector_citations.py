@@ -112,6 +112,20 @@ USES = (
 Row4 = tuple[str, int, int, str]
 
 
+# articles that speak of the same matter too, so that they are no plain error
+RELATED: dict[tuple[str, int], frozenset[int]] = {
+    ("行政处罚法", 63): frozenset({44, 45, 57, 69, 82}),
+    ("行政处罚法", 51): frozenset({60, 61, 68, 69}),
+    ("行政处罚法", 72): frozenset({66, 67}),
+    ("行政处罚法", 30): frozenset({36}),
+    ("行政强制法", 25): frozenset({18, 32, 39}),
+    ("反垄断法", 39): frozenset({45, 54, 55, 60, 61}),
+    ("行政许可法", 58): frozenset({65, 75, 76}),
+    ("城乡规划法", 64): frozenset({40, 41, 43, 44, 45}),
+    ("道路交通安全法", 89): frozenset({107, 108, 110, 111}),
+}
+
+
 def sentence_in(rng: Random, scene: Scene, template: str, note: str, cite: str = "") -> Planted | None:
     """The sentence as a new 款 of some article in the middle."""
     article = pick(rng, middle(scene))
@@ -167,7 +181,8 @@ def beyond(rng: Random, row: Row4) -> str:
 
 def elsewhere(rng: Random, row: Row4) -> str:
     """An article that exists and is about something else."""
-    far = [n for n in range(2, row[1]) if 6 <= abs(n - row[2]) <= 25]
+    near = RELATED.get((row[0], row[2]), frozenset())
+    far = [n for n in range(2, row[1]) if 6 <= abs(n - row[2]) <= 25 and n not in near]
     return f"第{numeral(rng.choice(far))}条"
 
 
