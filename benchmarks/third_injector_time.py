@@ -13,6 +13,7 @@ from benchmarks.third_injector_base import (
     Scene,
     changed,
     inserted,
+    is_market,
     phrase,
     read_scene,
 )
@@ -142,14 +143,23 @@ def regulation_by_government(rng: Random, text: str, context: Context) -> Plante
     return Planted(whole, start, end, scene.notes[0].text, whole[start:end], note)
 
 
+def as_rule(scene: Scene, rng: Random) -> str | None:
+    """The whole text as a government's 办法 or 规定: its note, its title, its own name."""
+    title = scene.context.title
+    made = made_by_government(scene, rng)
+    if made is None or "《" in title or "本办法" in scene.text:
+        return made[0] if made and title.endswith(("办法", "规定")) and "《" not in title else None
+    if title.endswith("条例"):
+        return made[0].replace(title, title[:-2] + "办法", 1).replace("本条例", "本办法")
+    return made[0] if title.endswith("规定") else None
+
+
 def rule_at_once(rng: Random, text: str, context: Context) -> Planted | None:
     """A government rule that takes effect on the day of publication without a reason."""
     scene = read_scene(text, context)
-    fit = scene and context.title.endswith(("办法", "规定"))
-    made = made_by_government(scene, rng) if scene and fit else None
-    if scene is None or made is None:
+    whole = as_rule(scene, rng) if scene else None
+    if whole is None:
         return None
-    whole = made[0]
     found = list(FORCE.finditer(whole))
     if not found or "公布之日" in whole:
         return None
@@ -158,19 +168,20 @@ def rule_at_once(rng: Random, text: str, context: Context) -> Planted | None:
     return changed(whole, match.start(), match.end(), words, "规章制定程序条例第三十二条：公布后三十日")
 
 
-def rule_penalty(template: tuple[str, ...], note: str, name: str, rules: tuple[str, ...]) -> Kind:
-    """A penalty that a government rule may not set, in a text made one by its note."""
+def rule_phrase(
+    template: tuple[str, ...], note: str, name: str, rules: tuple[str, ...], tier: int = 2, place: str = "penalty"
+) -> Kind:
+    """What a government rule may not set, in a text made one by its note, title and own name."""
+    kind = phrase(name, rules, tier, template, note, place=place, guard=lambda _: True)
 
     def plant(rng: Random, text: str, context: Context) -> Planted | None:
         scene = read_scene(text, context)
-        fit = scene and context.title.endswith(("办法", "规定")) and "《" not in context.title
-        made = made_by_government(scene, rng) if scene and fit else None
-        if scene is None or made is None:
-            return None
-        kind = phrase(name, rules, 2, template, note, place="penalty", guard=lambda _: True)
-        return kind.plant(rng, made[0], context)
+        # A05 needs a cap, and domain.md gives none for 上海
+        known = name != "rule_fine_above_cap" or "浙江" in context.path
+        whole = as_rule(scene, rng) if scene and known and is_market(scene) else None
+        return kind.plant(rng, whole, context) if whole else None
 
-    return Kind(name, rules, 2, plant)
+    return Kind(name, rules, tier, plant)
 
 
 KINDS: tuple[Kind, ...] = (
@@ -207,7 +218,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("approval_missing", ("T13", "S07"), 3, approval_missing),
     Kind("approval_before_adoption", ("T13",), 3, approval_after),
     Kind("regulation_by_government", ("A44",), 2, regulation_by_government),
-    rule_penalty(
+    rule_phrase(
         (
             "{firm}违反{self}{duty}规定的，由{organ}处[二十万元以上三十万元以下|十五万元以上二十五万元以下]罚款。",
             "违反{self}{duty}规定，[情节严重|拒不改正]的，由{organ}处[五十万元|三十万元]以下罚款。",
@@ -218,7 +229,7 @@ KINDS: tuple[Kind, ...] = (
         "rule_fine_above_cap",
         ("A05",),
     ),
-    rule_penalty(
+    rule_phrase(
         (
             "违反{self}{duty}规定的，由{organ}没收[经营工具|违法所得和相关设备]。",
             "违反{self}{duty}规定，拒不改正的，由{organ}责令[停产停业|关闭]。",
@@ -228,5 +239,18 @@ KINDS: tuple[Kind, ...] = (
         "行政处罚法第十四条第二款：地方政府规章只能设定警告、通报批评、一定数额罚款",
         "rule_other_penalty",
         ("A04",),
+    ),
+    rule_phrase(
+        (
+            "因行政管理的需要，对前款规定的活动实行临时许可，由{organ}[实施|核发临时许可证]。",
+            "{firm}应当向{organ}申请临时许可，未取得临时许可证的不得[经营|从事前款规定的活动]。",
+            "前款规定的[项目|活动]实行临时许可，[许可证长期有效|许可证有效期三年]，由{organ}审批。",
+            "{organ}对前款规定的事项设立临时性行政许可，[实施期限为五年|不设实施期限]。",
+        ),
+        "行政许可法第十五条第一款：省级政府规章的临时性许可实施满一年需要继续的应制定地方性法规",
+        "rule_temporary_licence",
+        ("A24", "A19", "A22"),
+        3,
+        "middle",
     ),
 )
