@@ -118,10 +118,7 @@ def grams_of_texts(texts: Sequence[str], *, singles: bool) -> tuple[npt.NDArray[
     pieces = [encode(text) + _NEXT for text in texts]
     units = fold_table()[np.frombuffer(b"".join(pieces), dtype="<u2")]
     kept = np.flatnonzero(units != _BLANK)
-    codes, at = grams_of_units(units[kept])
-    if not singles:
-        pair = is_pair(codes)
-        codes, at = codes[pair], at[pair]
+    codes, at = (grams_of_units if singles else pairs_at)(units[kept])
     home = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(piece) // 2 for piece in pieces])
     keys, counts = np.unique((home[kept[at]] << np.uint64(32)) | codes, return_counts=True)
     return (keys >> np.uint64(32)).astype(np.intp), keys.astype(np.uint32), counts

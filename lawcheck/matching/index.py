@@ -39,6 +39,7 @@ ENOUGH_TERMS: Final = 8  # with fewer telling pairs than this, the common ones a
 FREQUENT: Final = 3.0
 LOW: Final = 0.1  # of the highest score in the scope: what is looked at where too few are above HIGH
 SMALL: Final = 5_000  # rows of a scope whose scores are read one by one faster than all are looked through
+_NO_PAIR: Final = frozenset((-1,))  # what ``pairs`` has where no pair begins
 LOOKED_UP: Final = 4  # times as many rows as are wanted, where few are near the highest
 
 
@@ -246,7 +247,7 @@ class ClauseIndex:
         """Where frequent ``terms`` stand in the table of :attr:`_frequent`; their weights are written there once."""
         lines, table = self._frequent
         places = np.searchsorted(lines, terms)
-        for place in np.unique(places[~self._laid_out[places]]).tolist():
+        for place in set(places[~self._laid_out[places]].tolist()):
             span = slice(*self.starts[lines[place] : lines[place] + 2].tolist())
             table[self.docs[span], place] = self.weights[span]
             self._laid_out[place] = True
@@ -372,6 +373,10 @@ class ClauseIndex:
         """The texts of these clauses."""
         known = self._texts.get
         return [self._read(number) if (text := known(number)) is None else text for number in numbers]
+
+    def held(self, first: int, last: int) -> frozenset[int]:
+        """The places in the vocabulary of the pairs that the clauses with numbers from ``first`` to before ``last`` hold."""
+        return frozenset(self.pairs[self.clause_starts[first] : self.clause_starts[last]].tolist()) - _NO_PAIR
 
     def _read(self, number: int) -> str:
         if len(self._texts) >= TEXTS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from lawcheck.matching.grams import Codes, grams_of_units, is_pair, pairs_at, pairs_of_units, units_of
+from lawcheck.matching.grams import Codes, grams_of_units, is_pair, pairs_at, units_of
 
 __all__ = ["Query", "shared_words"]
 
@@ -19,10 +19,11 @@ _EDGES = "的和与或及等其在由对为将以之者有"  # words do not begi
 
 
 class Folded(NamedTuple):
-    """A folded ``text``, blanks out, separators as NUL; its ``pairs`` in text order, where each starts, and its rarity."""
+    """A folded ``text``, blanks out, separators as NUL; its pairs in text order: ``places`` in the vocabulary (-1:
+    unknown), where each starts, and its rarity."""
 
     text: str
-    pairs: list[int]
+    places: list[int]
     at: list[int]
     rarity: list[float]
 
@@ -58,8 +59,8 @@ class Query:
         units = units_of(self.text)
         pairs, at = pairs_at(units)
         text = units.tobytes().decode("utf-16-le", "surrogatepass")
-        rarity = self.rarity[np.searchsorted(self.pairs, pairs)]
-        return Folded(text, pairs.tolist(), at.tolist(), rarity.tolist())
+        own = self.pairs.searchsorted(pairs)
+        return Folded(text, self.places[own].tolist(), at.tolist(), self.rarity[own].tolist())
 
     def hits(self, codes: Codes) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
         """Which of ``codes`` are pairs of the question, and the position of each in ``pairs``."""
@@ -75,22 +76,25 @@ class Query:
         return float(self.rarity[np.unique(at[hit])].sum() / max(float(self.rarity.sum()), 1e-9))
 
 
-def shared_words(query: Query, text: str, limit: int = 3) -> tuple[str, ...]:
-    """The rarest stretches of characters that the question and ``text`` share, as evidence for a person."""
-    folded = query.folded
-    upper = set(pairs_of_units(units_of(text)).tolist())
-    runs = _runs((at, rarity) for pair, at, rarity in zip(*folded[1:], strict=True) if pair in upper)
-    best = sorted(runs, key=lambda run: (-run[2], run[0]))
-    words = dict.fromkeys(word for start, end, _ in best if len(word := folded.text[start:end].strip(_EDGES)) > 1)
+def shared_words(query: Query, held: Container[int], limit: int = 3) -> tuple[str, ...]:
+    """The rarest stretches of characters that the question shares with a text that holds the pairs in these places of the
+    vocabulary (see :meth:`lawcheck.matching.index.ClauseIndex.held`), as evidence for a person."""
+    text = query.folded.text
+    best = sorted(_runs(query.folded, held), key=lambda run: (-run[2], run[0]))
+    words = dict.fromkeys(word for start, end, _ in best if len(word := text[start:end].strip(_EDGES)) > 1)
     return tuple(words)[:limit]
 
 
-def _runs(shared: Iterable[tuple[int, float]]) -> list[tuple[int, int, float]]:
-    """Shared pairs joined to stretches: start, end and summed rarity of each, cut at a readable length."""
-    runs: list[tuple[int, int, float]] = []
-    for start, value in shared:
-        if runs and runs[-1][1] == start + 1 and start + 2 - runs[-1][0] <= _TRIM:
-            runs[-1] = (runs[-1][0], start + 2, runs[-1][2] + value)
-        else:
-            runs.append((start, start + 2, value))
-    return runs
+def _runs(folded: Folded, held: Container[int]) -> Iterator[tuple[int, int, float]]:
+    """Pairs that are held, joined to stretches: start, end and summed rarity of each, cut at a readable length."""
+    first, last, total = -1, -1, 0.0
+    for place, start, value in zip(folded.places, folded.at, folded.rarity, strict=True):
+        if place in held:
+            if last == start + 1 and start + 2 - first <= _TRIM:
+                last, total = start + 2, total + value
+            else:
+                if last > 0:
+                    yield first, last, total
+                first, last, total = start, start + 2, value
+    if last > 0:
+        yield first, last, total

@@ -46,7 +46,9 @@ class Shelf:
         article = self.article(candidate.row)
         version = self._library.version(article.version_id)
         paragraph, text, similarity, share = self._best_part(query, candidate)
-        words = shared_words(query, text)
+        first, last = self._index.article_clauses[candidate.row : candidate.row + 2].tolist()
+        numbers = (first + paragraph - 1, first + paragraph) if paragraph else (first, last)
+        words = shared_words(query, self._index.held(*numbers))
         reasons = ([phrases.CITED_CLAUSE] if cited else []) + ([phrases.shared(words)] if words else [])
         return HigherClause(
             self._library.law(version.law_id),

@@ -166,10 +166,15 @@ def test_more_evidence_never_lowers_the_confidence(name: str) -> None:
     assert confidence(weak, 2.0) > confidence(weak, 1.0)
 
 
-def test_shared_words_are_in_both_texts_and_rare_ones_first(index: ClauseIndex) -> None:
-    lower, upper = "应当在疏散通道设置自动喷水灭火系统的", "建设单位应当设置自动喷水灭火系统"
-    words = shared_words(index.query(lower), upper)
-    assert words[0] == "设置自动喷水灭火系统"
+@pytest.mark.parametrize("whole", [False, True])
+def test_shared_words_are_in_both_texts_and_rare_ones_first(whole: bool, index: ClauseIndex) -> None:
+    row = int(np.flatnonzero(np.diff(index.article_clauses) > 1)[0])
+    first, last = index.article_clauses[row : row + 2].tolist() if whole else (int(index.article_clauses[row]),) * 2
+    upper = "\n".join(index.clause(number) for number in range(first, max(last, first + 1)))
+    lower = f"龘龘{upper[:12]}，另行规定的除外。"
+    words = shared_words(index.query(lower), index.held(first, max(last, first + 1)))
+    assert words[0] in upper[:12]
+    assert len(words[0]) > 4
     assert all(word in lower and word in upper for word in words)
 
 
