@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from importlib import import_module
+from typing import Final
 
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.judging import with_keys
@@ -11,6 +14,7 @@ from lawcheck.checks.model import Finding, RuleRun, State
 from lawcheck.checks.pack import Rule, RulePack
 from lawcheck.checks.registry import checker_for, own_checker
 from lawcheck.checks.reporting import LOW_CONFIDENCE, Outcome, Reporter
+from lawcheck.laws import DocumentKind
 
 __all__ = ["run_rules"]
 
@@ -45,6 +49,10 @@ for _module in CHECKER_MODULES:
 CERTAIN = 0.6
 """A rule whose findings are all less certain than this is 存疑, not 问题."""
 
+_LOCAL_KINDS: Final = (DocumentKind.K3, DocumentKind.K4, DocumentKind.K8, DocumentKind.K9, DocumentKind.K12)
+_LOCAL_RULE: Final = re.compile(r"(?:规定|办法|细则|规则)(?:（[^）]*）)?$")
+"""Ends the titles of 地方性法规, 地方政府规章 and 规范性文件 alike; all of them are bound by what binds the first."""
+
 KIND_UNCERTAIN = "文件类别未能确定，本规则是否适用无法判断，请指定类别（--kind）后重新审查"
 """Why a rule for some kinds only is 未检查 where nobody knows the kind."""
 
@@ -59,7 +67,20 @@ def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
     >>> len(runs), [run.rule for run in runs if run.state.value == "问题"]
     (188, ['S01', 'S07', 'T01'])
     """
-    return merge_runs([_run(rule, context) for rule in pack.rules], pack.merges)
+    possible = _possible_kinds(context)
+    if possible:  # read once more as the kind that may do most, for rules that hold for each of them
+        widest = replace(context, facts=replace(context.facts, kind=possible[0], kind_certain=True))
+        runs = [_run(r, widest if set(possible) <= set(r.kinds) else context) for r in pack.rules]
+    else:
+        runs = [_run(rule, context) for rule in pack.rules]
+    return merge_runs(runs, pack.merges)
+
+
+def _possible_kinds(context: CheckContext) -> tuple[DocumentKind, ...]:
+    """What a document of uncertain kind may be, the highest first; nothing where even that is not known."""
+    facts = context.facts
+    local = not facts.kind_certain and facts.territory_name and _LOCAL_RULE.search(facts.title)
+    return _LOCAL_KINDS if local else ()
 
 
 def _run(rule: Rule, context: CheckContext) -> RuleRun:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from rapidfuzz import fuzz
 
 from lawcheck.comparison import phrases
+from lawcheck.comparison.departments import departments_in, same_charge
 from lawcheck.comparison.effects import field_of, other_organ
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
@@ -22,19 +23,28 @@ _BODY: Final = re.compile(
     "(?:人民代表大会)?常务委员会|(?:人民代表大会)?主席团|主任会议|专门委员会|村民委员会|居民委员会|村民小组|村民代表会议|村民会议"
     "|业主大会|业主委员会|物业服务(?:企业|人)|(?:行业|专业)协会|发包方|村务监督委员会|人民法院|人民检察院|仲裁(?:机构|委员会)|领导机构|街道办事处|(?:人民)?政府(?!的?办公|(?!的?办事)[^，。；、及或]{0,12}(?:部门|机关|机构|委员会|局))"
 )
+_KNOWN: Final = "#"
+"""Begins the kind of a department whose charge is known."""
+_TOWN: Final = re.compile(
+    "(?<![县区市）以级][、和或及与])(?<![县区市乡])(?:乡(?:、民族乡)?(?:、|（)?镇）?|乡级?|镇级?)的?$"
+)
+_WITH_OTHERS: Final = re.compile("[、和或及与]")
+"""A township named alone, not beside a county or its streets: together they only share out what the law leaves to several."""
+_TOWN_KIND: Final = "乡级政府"
 _STYLE: Final = re.compile("^(?:人民代表大会|人民|行业|专业)|(?<=物业服务)(?:企业|人)$|(?<=仲裁)(?:机构|委员会)$")
 """What one body is called besides its kind: 物业服务企业 and 物业服务人 are one, 仲裁机构 and 仲裁委员会 too."""
 _DEPARTMENT: Final = re.compile("(?:部门|机关|机构|局|厅)$")
 _LEVEL: Final = re.compile(
-    "(?:国务院|省|自治区|直辖市|市|县|区|乡|民族|镇|级|以上|设区的|不设|地方|各|本|上一?|下一?|同|所在地|的|及其|[、和或与者])+$"
+    "(?:国务院|全国|全省|全市|省|自治区|直辖市|市|县|区|乡|民族|镇|级|以上|设区的|不设|地方|各|本|上一?|下一?|同|所在地|的|及其|[、和或与者])+$"
 )
 _PLAIN: Final = re.compile(
     r"或者(?:其他)?有关(?:主管)?部门|中华人民共和国|人民代表大会|[\s，。；、：《》]+|本级|上一级|市和区、县|县级以上的?|地方|各级|应当"
 )
 _BY_WHAT: Final = re.compile(
-    "^，?(?:按照|根据|依照|依据)[^，。；]{0,20}(?:部署|规定|要求|职责|分工|权限|规划|计划|纲要|安排|标准)，?"
+    "^(?:应当)?，?(?:按照|根据|依照|依据)[^，。；]{0,20}(?:部署|规定|要求|职责|分工|权限|规划|计划|纲要|安排|标准)，?"
 )
 """Words between an organ and what it does that only say by what it acts (按照国家部署，统一领导…)."""
+_ENDS: Final = re.compile("[。；]")
 SAME_CLAUSE: Final = 55.0
 """Likeness of the clauses (rapidfuzz ratio, 0–100) below which another organ only shows that they are about other things."""
 FRAME: Final = 12
@@ -42,6 +52,8 @@ FRAME: Final = 12
 LEAST: Final = 5  # … of which so many must be there
 BEHIND: Final = 85.0
 """Likeness (rapidfuzz ratio, 0–100) of the words behind that is enough alone …"""
+BEHIND_KNOWN: Final = 75.0
+"""… for departments whose charge is known to be another …"""
 BEFORE: Final = 75.0
 """… or of those before, with the words behind at least …"""
 BOTH: Final = 50.0
@@ -82,20 +94,42 @@ def replaced_organs(below: Side, above: Side, told: Sequence[Span]) -> Iterator[
 
 
 def _named(side: Side) -> tuple[_Named, ...]:
-    bodies = [_Named(_STYLE.sub("", found[0]), found[0], Span(*found.span())) for found in _BODY.finditer(side.text)]
+    bodies = [_body(side.text, found) for found in _BODY.finditer(side.text)]
+    known = [_Named(_KNOWN + d.charge, d.text, d.span) for d in departments_in(side.text)]
+    taken = [name.span for name in known]
     departments = [o for o in side.slots.organs if _DEPARTMENT.search(o.text) and not _BODY.search(o.text[-6:])]
-    return (*bodies, *(_Named(field, o.text, o.span) for o in departments if (field := field_of(o.text))))
+    others = [o for o in departments if not any(t.start < o.span.end and o.span.start < t.end for t in taken)]
+    return (*bodies, *known, *(_Named(field, o.text, o.span) for o in others if (field := field_of(o.text))))
+
+
+def _body(text: str, found: re.Match[str]) -> _Named:
+    """A body; the government of a township is not one of those above it."""
+    kind, start = _STYLE.sub("", found[0]), found.start()
+    town = _TOWN.search(text, max(start - FRAME, 0), start) if kind == "政府" else None
+    if town is None or _WITH_OTHERS.match(text, found.end()):
+        return _Named(kind, found[0], Span(*found.span()))
+    return _Named(_TOWN_KIND, text[town.start() : found.end()], Span(town.start(), found.end()))
 
 
 def _kinds(own: Sequence[_Named], theirs: Sequence[_Named]) -> Iterator[str]:
     """The kinds below, a department under the kind of the higher one that it is the same as."""
     kinds = {name.kind for name in theirs}
     for name in own:
-        same = () if name.kind in kinds else (u.kind for u in theirs if _same_department(name, u))
+        same = () if name.kind in kinds else (u.kind for u in theirs if _akin(name, u) and _same_department(name, u))
         yield next(iter(same), name.kind)
 
 
+def _akin(name: _Named, other: _Named) -> bool:
+    """Whether a name may be another's at all: with a department whose charge is known it has two characters in common."""
+    if name.kind.startswith(_KNOWN) == other.kind.startswith(_KNOWN):
+        return True
+    own, theirs = name.kind.lstrip(_KNOWN), other.kind.lstrip(_KNOWN)
+    return any(own[i : i + 2] in theirs for i in range(max(len(own) - 1, 1)))
+
+
 def _same_department(name: _Named, other: _Named) -> bool:
+    if name.kind.startswith(_KNOWN) and other.kind.startswith(_KNOWN):
+        return same_charge(name.kind[1:], other.kind[1:])
     bodies = _BODY.fullmatch(name.text) or _BODY.fullmatch(other.text)
     return bodies is None and not other_organ(name.text, other.text)
 
@@ -103,14 +137,17 @@ def _same_department(name: _Named, other: _Named) -> bool:
 def _unlike(name: _Named, other: _Named) -> bool:
     bodies = [_BODY.fullmatch(one.text) is not None for one in (name, other)]
     if not any(bodies):
-        return other_organ(name.text, other.text)
+        return not _same_department(name, other)
+    if {name.kind, other.kind} == {"政府", _TOWN_KIND}:
+        return True
     charged = not all(bodies) and "政府" in (name.kind, other.kind)  # a government acts through its departments
     return not charged and name.text not in other.text and other.text not in name.text
 
 
 def _same_place(name: _Named, below: Side, other: _Named, above: Side) -> bool:
     behind = _behind(below.text, name.span), _behind(above.text, other.span)
-    if min(map(len, behind)) >= LEAST and fuzz.ratio(*behind) >= BEHIND:
+    known = name.kind.startswith(_KNOWN) and other.kind.startswith(_KNOWN)
+    if min(map(len, behind)) >= LEAST and fuzz.ratio(*behind) >= (BEHIND_KNOWN if known else BEHIND):
         return True
     before = _before(below.text, name.span), _before(above.text, other.span)
     return min(map(len, before)) >= LEAST and fuzz.ratio(*before) >= BEFORE and fuzz.ratio(*behind) >= BOTH
@@ -121,5 +158,6 @@ def _before(text: str, span: Span) -> str:
 
 
 def _behind(text: str, span: Span) -> str:
-    words = _BY_WHAT.sub("", text[span.end : span.end + 4 * FRAME])
-    return _PLAIN.sub("", words[: 2 * FRAME])[:FRAME]
+    words = _BY_WHAT.sub("", text[span.end : span.end + 4 * FRAME])[: 2 * FRAME]
+    sentence = _PLAIN.sub("", _ENDS.split(words)[0])
+    return (sentence if len(sentence) >= LEAST else _PLAIN.sub("", words))[:FRAME]

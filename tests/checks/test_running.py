@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lawcheck.checks import CheckContext, Example, RulePack, Severity, State, run_rules, try_example
 from lawcheck.checks.trying import context_of_example
 from lawcheck.document import Problem, Span
-from lawcheck.laws import Level, Library
+from lawcheck.laws import DocumentKind, Level, Library
 
 WORDS = (
     "第一条",
@@ -223,12 +223,22 @@ def test_lone_date_after_the_effect_is_no_conflict(pack: RulePack) -> None:
 
 
 def test_rules_for_some_kinds_are_not_checked_where_the_kind_is_unknown(pack: RulePack) -> None:
-    context = _context("青山市测试办法\n第一条　甲应当登记。\n")
-    facts = replace(context.facts, kind_certain=False)
+    context = _context("测试办法\n第一条　甲应当登记。\n")
+    facts = replace(context.facts, kind_certain=False, territory_name="")
     runs = run_rules(pack, replace(context, facts=facts))
     for rule, run in zip(pack.rules, runs, strict=True):
         if rule.implemented:
             assert (run.state is State.NOT_CHECKED and "类别" in run.reason) == bool(rule.kinds)
+
+
+def test_what_binds_every_kind_that_a_local_document_may_be_is_checked_where_its_kind_is_unknown(
+    pack: RulePack,
+) -> None:
+    context = _context("青山市测试办法\n第一条　主管部门可以冻结存款。\n")
+    facts = replace(context.facts, kind=DocumentKind.K12, kind_certain=False, territory_name="青山市")
+    runs = {run.rule: run for run in run_rules(pack, replace(context, facts=facts))}
+    assert runs["A26"].state is State.PROBLEM
+    assert runs["W18"].state is State.NOT_CHECKED  # only 地方性法规 of the kinds that it may be
 
 
 @pytest.mark.parametrize(
