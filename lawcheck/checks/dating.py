@@ -11,14 +11,14 @@ from lawcheck.checks.model import Basis, Evidence, Finding, State
 from lawcheck.checks.patterns import Hit, find_hits
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.document import Span, UnitKind, parse_numeral
+from lawcheck.document import Span, Unit, UnitKind, parse_numeral
 from lawcheck.laws import DocumentKind
 
-__all__: list[str] = []
+__all__ = ["effect_span"]
 
 _EFFECT = re.compile(r"(?:施行|实施|生效|执行)")
 _EFFECT_CLAUSE = re.compile(
-    r"(?:自|从|于)[^。；，\n]{1,30}?(?:日|日零时|月|年度?)起?(?:正式)?(?:施行|实施|生效|执行)|(?:施行|生效|实施)日期(?:由|另行|为|是)"
+    r"(?:自|从|于)[^。；，\n]{1,30}?(?:日|日零时|月|年度?)(?:起|后|起[^。；，\n]{2,6}后)?(?:正式)?(?:施行|实施|生效|执行|试行)|(?:施行|生效|实施)日期(?:由|另行|为|是)"
 )
 _OWN_EFFECT = re.compile(
     r"(?:本|该)(?:实施|若干|暂行|试行)?(?:法|条例|办法|规定|规则|细则|决定|规范|章程|规程|制度|通则|准则|规章|意见)"
@@ -40,8 +40,8 @@ NOTICE_DAYS = 30
 """规章程序条例 32, 行政法规程序条例 29: at least 30 days from publication to effect."""
 
 
-def _effect_span(context: CheckContext) -> Span | None:
-    """The last clause of the body that says when the document takes effect."""
+def effect_span(context: CheckContext) -> Span | None:
+    """Where the document says when it takes effect: the last clause of the body that says when the document takes effect."""
     for unit in reversed(context.document.clauses[-8:]):
         if found := _EFFECT_CLAUSE.search(context.text, unit.span.start, unit.span.end):
             return Span(*found.span())
@@ -53,7 +53,7 @@ def _effective(context: CheckContext) -> date | None:
     """The effective date; 自公布之日起施行 is the day of publication."""
     if context.facts.effective is not None:
         return context.facts.effective
-    span = _effect_span(context)
+    span = effect_span(context)
     on_publication = span is not None and _ON_PUBLICATION.search(context.document.source.slice(span))
     return context.facts.published if on_publication else None
 
@@ -71,16 +71,17 @@ def check_effective_date(reporter: Reporter) -> Outcome:
     """No clause says when the document takes effect; a bare date that a databank noted above the text
     (2012年7月1日 施行) is not the text's own: ``note``."""
     context = reporter.context
-    if not context.document.articles:
+    units = _numbered(context)
+    if not units:
         return Outcome(state=State.NOT_CHECKED, reason="没有识别出条文（第X条），无法判断有无施行日期条款")
     note = context.document.note
     noted = _EFFECT.search(note) is not None
-    if _effect_span(context) or _EFFECT_CLAUSE.search(note) or (_effective(context) and not noted):
+    if effect_span(context) or _EFFECT_CLAUSE.search(note) or (_effective(context) and not noted):
         return Outcome()
-    if _NO_EFFECT_NEEDED.search(context.document.title[-6:]):
+    if _NO_EFFECT_NEEDED.search(context.document.title[-6:]) and not _lays_down(context, units):
         return Outcome(state=State.NOT_APPLICABLE, reason="决定、决议、通知等可以不单列施行日期")
     cut = _cut_off(context)
-    last = context.document.articles[-2:]
+    last = units[-2:]
     shown = "\n".join(f"{a.label.strip()}　{a.full_text}" for a in last)[-300:]
     reason = f"正文可能不完整（{cut}），没有看到施行日期条款，请核对原件" if cut else ""
     where = "只有题注写了施行日期，正文中没有" if noted else "正文末尾和题注都没有找到施行日期"
@@ -93,13 +94,35 @@ def check_effective_date(reporter: Reporter) -> Outcome:
     return Outcome((found,), reason=reason)
 
 
+def _numbered(context: CheckContext) -> tuple[Unit, ...]:
+    """The 条; where there are none, what 一、二、三、 number at the top of a text that could be laid out in 条."""
+    points = tuple(unit for unit in context.document.units if unit.kind is UnitKind.CLAUSE)
+    return context.document.articles or (points if len(points) >= _MANY_POINTS else ())
+
+
+def _lays_down(context: CheckContext, units: tuple[Unit, ...]) -> bool:
+    """A decision that sets rules of its own (关于加强…的决定), many 条 of them, and so needs a day of effect (立法法 61); not
+    one that amends, approves, appoints or answers."""
+    if not _RULING.search(context.document.title) or _SINGLE.search(context.document.title):
+        return False
+    return len(units) >= _MANY_POINTS and len(_DUTY.findall(context.text)) >= _MANY_DUTIES
+
+
+_RULING = re.compile(
+    r"关于(?:进一步|切实|全面)?(?:加强|规范|强化|禁止|限制|推进|促进|保障|保护|实行|实施|落实|严格)[^。]*决定$"
+)
+_SINGLE = re.compile(r"修改|修正|废止|批准|同意|授权|任免|接受|撤销|设立|调整|延长|暂时|名额|修订")
+_DUTY = re.compile(r"应当|不得|禁止|责令|罚款")
+_MANY_POINTS = 8
+_MANY_DUTIES = 12
+
 _PENALTIES = re.compile(r"法律责任|罚则")
 _SENTENCE_END = re.compile(r"[。！？；）)”》]\s*$")
 
 
 def _cut_off(context: CheckContext) -> str:
     """Why the text seems to end too early: 附则 follow the penalties, and a last sentence has an end."""
-    last = context.document.articles[-1]
+    last = _numbered(context)[-1]
     chapter = next((c for c in reversed(context.document.containers) if c.span.start <= last.span.start), None)
     if not _SENTENCE_END.search(last.full_text):
         return f"{last.label.strip()}的句子没有结束"
@@ -159,7 +182,7 @@ def _to_date(match: re.Match[str]) -> date | None:
 
 
 def _too_early(reporter: Reporter, published: date, effective: date) -> Finding:
-    span = _effect_span(reporter.context) or _tail_span(reporter.context)
+    span = effect_span(reporter.context) or _tail_span(reporter.context)
     act = "公布" if _published(reporter.context) else "通过、批准"
     evidence = Evidence(f"施行日期早于{act}日期{(published - effective).days}日", facts=_timeline(reporter.context))
     words = {"published": published.isoformat(), "effective": effective.isoformat(), "act": act}
@@ -193,7 +216,7 @@ def check_notice_period(reporter: Reporter) -> Outcome:
             state=State.DOUBTFUL, reason=f"公布后{days}日施行，与所实施的《{law}》同日施行的不受此限，请核实"
         )
     evidence = Evidence(f"公布至施行{days}日，不足{NOTICE_DAYS}日，文中没有写明例外理由", facts=_timeline(context))
-    span = _effect_span(context) or _tail_span(context)
+    span = effect_span(context) or _tail_span(context)
     return Outcome((reporter.finding(span, evidence=evidence, words={"days": days}),))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lawcheck.checks.context import ATTACHED, BODY_ROLES, CheckContext
+from lawcheck.checks.dating import effect_span
 from lawcheck.checks.model import Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
@@ -229,7 +230,11 @@ def check_maker(reporter: Reporter) -> Outcome:
     return Outcome((reporter.finding(span, words={"maker": maker}),))
 
 
-_VALID = re.compile(r"有效期|有效至|试行[^，。；]{0,6}(?:年|月)|至[^，。；]{4,16}日(?:止|废止|失效)|自动失效")
+_VALID = re.compile(
+    r"(?:本|该)[^，。；]{0,8}(?:自[^。]{0,40})?有效期|(?:施行|实施|执行|生效|试行)[^。]{0,24}有效期|有效期(?:为|至|限为?|截至)?[^，。；]{0,12}(?:[年月]|日止?)。"
+    r"|有效至|试行[^，。；]{0,6}(?:年|月)|(?:至|截止到?|到)[^，。；]{4,16}日(?:止|废止|失效)|自动失效"
+)
+"""Of the document itself, not of a permit or a certificate (登记证有效期为三年，…)."""
 _TRIAL = re.compile(r"暂行|试行")
 
 
@@ -243,7 +248,8 @@ def check_validity_period(reporter: Reporter) -> Outcome:
     if _VALID.search(context.text):
         return Outcome()
     words = {"what": "暂行、试行的文件" if trial else "行政规范性文件"}
-    return Outcome((reporter.finding(context.document.title_span, words=words, confidence=0.7),))
+    span = effect_span(context) or context.document.title_span
+    return Outcome((reporter.finding(span, words=words, confidence=0.7),))
 
 
 _OF_PROVINCE = re.compile(r"(?:省|自治区)[^，。；\n市州盟]{0,12}人民代表大会[^，。；\n批准]{0,24}通过")

@@ -10,7 +10,7 @@ from lawcheck.checks.model import Basis, Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.document import Span
-from lawcheck.laws import Law, RepealClause, find_repeals, level_of, normalise_title, raw_articles
+from lawcheck.laws import DocumentKind, Law, RepealClause, find_repeals, level_of, normalise_title, raw_articles
 from lawcheck.procedure import load_filing_profile
 from lawcheck.slots import Slots
 
@@ -228,7 +228,8 @@ _ADOPTED = re.compile(r"(?P<who>人民代表大会(?:常务委员会)?)[^，。�
 
 @for_rule("T14")
 def check_adopter(reporter: Reporter) -> Outcome:
-    """Procedure of local law-making is a matter for the congress itself; what else is 特别重大 a person must say."""
+    """自治条例, 单行条例 and the procedure of local law-making are matters for the congress itself; what else is 特别重大 a
+    person must say."""
     context = reporter.context
     note = re.sub(r"\s", "", context.document.note)
     adopted = _ADOPTED.search(note)
@@ -236,9 +237,18 @@ def check_adopter(reporter: Reporter) -> Outcome:
         return Outcome(state=State.NOT_CHECKED, reason="题注没有写明通过的机关")
     if adopted["who"] == "人民代表大会":
         return Outcome()
+    if context.facts.kind is DocumentKind.K5:
+        evidence = Evidence(
+            "自治条例和单行条例由民族自治地方的人民代表大会制定（立法法第八十五条第一款）",
+            facts={"题注": context.document.note[:100]},
+        )
+        return Outcome(
+            (reporter.finding(context.document.note_span, words={"what": "自治条例、单行条例"}, evidence=evidence),)
+        )
     if not _LAWMAKING.search(re.sub(r"（.*?）", "", context.facts.title)) or "修改" in context.facts.title:
         return Outcome(state=State.NOT_CHECKED, reason="是否属于本行政区域特别重大事项，须人工判断")
     evidence = Evidence(
         "地方性法规案的提出、审议和表决程序由本级人民代表大会规定", facts={"题注": context.document.note[:100]}
     )
-    return Outcome((reporter.finding(context.document.note_span, evidence=evidence),))
+    words = {"what": "规定特别重大事项、地方立法程序的法规"}
+    return Outcome((reporter.finding(context.document.note_span, evidence=evidence, words=words),))

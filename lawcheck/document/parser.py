@@ -212,7 +212,7 @@ def _problems(source: SourceText, front: Front, units: tuple[Unit, ...], noted: 
     for unit in flat:
         if unit.kind is UnitKind.PARAGRAPH and len(unit.children) < 2 and unit.text[-1:] in "：:":
             problems += _list_problems(unit)
-    problems += _toc_problems(front, containers)
+    problems += _toc_problems(front, containers, source.text)
     return tuple(sorted(problems, key=lambda p: (p.span, p.code)))
 
 
@@ -239,13 +239,44 @@ def _list_problems(unit: Unit) -> list[Problem]:
     return [Problem("P114", span, render("P114", quote=found[0]))]
 
 
-def _toc_problems(front: Front, containers: list[Unit]) -> list[Problem]:
-    if not front.toc:
+def _toc_problems(front: Front, containers: list[Unit], text: str) -> list[Problem]:
+    """Each difference once: at the entry of the contents whose words differ or that has no heading; at the heading of the
+    body where only its number differs or the contents lack it."""
+    heads = {heading_key(unit.label + unit.heading): unit for unit in containers}
+    listed = {heading_key(entry): entry for entry in front.toc}
+    if not heads or not listed:
         return []
-    heads = {heading_key(unit.label + unit.heading) for unit in containers}
-    listed = {heading_key(entry) for entry in front.toc}
-    odd = sorted(listed ^ heads) if listed and heads else []
-    return [Problem("P111", front.toc_span, render("P111", entry=entry)) for entry in odd]
+    left = [entry for key, entry in listed.items() if key not in heads]
+    told = []
+    for unit in (unit for key, unit in heads.items() if key not in listed):
+        shown = unit.label.strip() + unit.heading.strip()
+        entry, renumbered = _entry_of(unit, left)
+        left = [other for other in left if other != entry]
+        span = _entry_span(front, entry, text) if entry and not renumbered else _heading_span(unit, text)
+        told.append((span, f"目录为“{entry.strip()}”，正文为“{shown}”" if entry else f"目录没有“{shown}”"))
+    told += [(_entry_span(front, entry, text), f"正文没有“{entry.strip()}”") for entry in left]
+    return [Problem("P111", span, render("P111", entry=said)) for span, said in told]
+
+
+def _entry_of(unit: Unit, entries: Sequence[str]) -> tuple[str, bool]:
+    """The entry with the words of a heading under another number (True), else the one with its number; else nothing."""
+    label, heading = heading_key(unit.label), heading_key(unit.heading)
+    keys = [(entry, heading_key(entry)) for entry in entries]
+    if renumbered := next((entry for entry, key in keys if heading and key.endswith(heading)), ""):
+        return renumbered, True
+    return next((entry for entry, key in keys if key.startswith(label)), ""), False
+
+
+def _entry_span(front: Front, entry: str, text: str) -> Span:
+    """The line of an entry in the contents."""
+    at = text.find(entry, *front.toc_span)
+    return Span(at, at + len(entry)) if at >= 0 else front.toc_span
+
+
+def _heading_span(unit: Unit, text: str) -> Span:
+    """The line of a heading."""
+    end = text.find("\n", unit.span.start, unit.span.end)
+    return Span(unit.span.start, end if end >= 0 else unit.span.end)
 
 
 # -- segments ----------------------------------------------------------------------------------------------------

@@ -105,6 +105,10 @@ _NOTICE = re.compile(r"(?:通知|意见|公告|通告|方案|函|复函|批复|�
 _STATUTE = re.compile(r"(?<!办)(?:法|法典)(?:（试行）)?$")
 _RULE = re.compile(r"(?:规定|办法|细则|规则)(?:（[^）]*）)?$")
 _REGULATION = re.compile(r"条例(?:（[^）]*）)?$")
+_LOCAL_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,12}?(?:省|自治区|自治州|自治县|市|县|区|旗|州)[\u4e00-\u9fff、]{2,30}?(?:厅|局|委员会|办公室)"
+)
+"""A department of a local government: it makes no 规章 (立法法 93)."""
 _ORDER = re.compile(
     r"令第?\s*[〇零一二三四五六七八九十百\d]+|第\s*[〇零一二三四五六七八九十百\d]+号令|政府令|部令|委令|局令|署令"
 )
@@ -201,6 +205,8 @@ def _by_maker(title: str, who: str, place: _Place | None) -> Guess:
         return K.K13, "制定机关：地方监察、审判、检察机关"
     if "政府" in who:
         return _government(title, who, place)
+    if _LOCAL_OFFICE.match(who) and not _ORDER.search(who):
+        return K.K12, "制定机关：地方政府部门"
     return None
 
 

@@ -18,7 +18,8 @@ class Facts:
     ``kind_how`` and ``territory_how`` tell how they were found (``用户指定``, ``标题``, ``题注`` …); ``territory`` is a
     GB/T 2260 code (six digits, province = ``330000``) or "" when unknown; ``territory_name`` what the text says.
     ``kind_certain`` is False where nothing decides the kind and ``kind`` is only the one that forbids the most (K12).
-    ``published_how`` is ``题注``, ``公告``, ``文中日期`` (a date standing alone) or empty; ``published_certain`` is False
+    ``published_how`` is ``题注``, ``公告``, ``落款`` (the date that signs a document numbered in its year), ``文中日期``
+    (another date standing alone) or empty; ``published_certain`` is False
     where the day was not stated as that of publication, or lies more than a year after the approval.
     """
 

@@ -44,6 +44,7 @@ _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}[〔\[［（(【]\d{4}[〕\]］）)】]\s*第?\s*\d+\s*号"
     r"|(?:[\u4e00-\u9fff]{0,30}?(?:令|公告))\s*[（(]?(?:\d{4}年)?第\s*[〇零一二三四五六七八九十百\d]+\s*号[）)]?"
 )
+_YEAR = re.compile(r"[〔\[［（(【](?P<year>\d{4})[〕\]］）)】]第?\d+号$")
 _CITES = re.compile(r"《|根据|按照|依照|我院以|经.{0,20}以")  # such a line names the number of another document
 _ONLY_DATE = re.compile(
     r"[（(]?[\d〇零○一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?"
@@ -209,7 +210,15 @@ def _published(document: Document, note: EnactmentNote, head: str) -> _Issue:
     announced = _lone_date(head) is not None and any(
         map(_ANNOUNCES.search, re.sub(r"[ \u3000]", "", head).splitlines())
     )
-    return _Issue(day, "公告" if announced else "文中日期", announced)
+    if announced:
+        return _Issue(day, "公告", True)
+    return _Issue(day, "落款", True) if _numbered_in(document, head, day) else _Issue(day, "文中日期", False)
+
+
+def _numbered_in(document: Document, head: str, day: date) -> bool:
+    """Whether the document's own 文号 (〔2025〕6号) is of the year of the date that stands alone: then that date signs it."""
+    year = _YEAR.search(_document_number(document, head))
+    return year is not None and int(year["year"]) == day.year
 
 
 def _lone_date(text: str) -> date | None:

@@ -116,7 +116,29 @@ def test_contents_are_not_read_as_chapters_twice() -> None:
 
 def test_contents_that_differ_from_the_headings_are_a_problem() -> None:
     document = parse("某条例\n目录\n第一章 总则\n第二章 监督\n第一章 总则\n第一条 甲。\n第二章 监管\n第二条 乙。")
-    assert codes(document) == ["P111", "P111"]
+    assert _differing(document) == ["第二章 监督"]
+
+
+def _differing(document: Document) -> list[str]:
+    return [document.source.slice(p.span) for p in document.problems if p.code == "P111"]
+
+
+@pytest.mark.parametrize(
+    ("contents", "headings", "told"),
+    [
+        (
+            "第一章 总则\n第二章 监督\n第三章 附则",
+            "第一章 总则\n第一条 甲。\n第二章 附则\n第二条 乙。",
+            ["第二章 监督", "第二章 附则"],
+        ),
+        ("第一章 总则\n第二章 附则", "第一章 总则\n第一条 甲。\n第三章 附则\n第二条 乙。", ["第三章 附则"]),
+        ("第一章 总则", "第一章 总则\n第一条 甲。\n第二章 附则\n第二条 乙。", ["第二章 附则"]),
+    ],
+)
+def test_a_difference_between_contents_and_headings_is_told_where_it_stands(
+    contents: str, headings: str, told: list[str]
+) -> None:
+    assert _differing(parse(f"某条例\n目录\n{contents}\n{headings}")) == told
 
 
 @pytest.mark.parametrize(

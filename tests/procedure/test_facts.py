@@ -123,6 +123,28 @@ def test_lone_date_is_no_certain_publication_and_a_late_one_is_none() -> None:
     assert late.published is None
 
 
+PAPER = """青山市住房和城乡建设局文件
+{number}
+青山市住房和城乡建设局关于印发《青山市测试办法》的通知
+各县（市、区）住房和城乡建设局：
+现将《青山市测试办法》印发给你们，请遵照执行。
+青山市住房和城乡建设局
+2026年3月18日
+青山市测试办法
+第一条　甲应当登记。
+第二条　本办法自2026年3月1日起施行。
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "certain"), [("青建规〔2026〕6号", True), ("青建规〔2025〕6号", False), ("", False)]
+)
+def test_date_that_signs_a_paper_numbered_in_its_year_is_the_day_of_issue(number: str, certain: bool) -> None:
+    found = facts(PAPER.format(number=number))
+    assert (found.published, found.published_certain) == (date(2026, 3, 18), certain)
+    assert (found.effective, found.kind.value, found.kind_certain) == (date(2026, 3, 1), "K12", True)
+
+
 def test_kind_that_nothing_decides_is_not_stated_as_fact() -> None:
     found = facts("测试办法\n" + BODY.replace("条例", "办法"))
     assert (found.kind, found.kind_certain) == (DocumentKind.K12, False)
