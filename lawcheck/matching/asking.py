@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,8 @@ import numpy.typing as npt
 from lawcheck.document import Document, Span, UnitKind
 from lawcheck.matching.index import ClauseIndex, Scope
 from lawcheck.matching.phrases import COMMENCEMENT, NO_PAIRS, TOO_SHORT
+
+N = TypeVar("N", bound=np.generic)
 
 __all__ = ["CANDIDATES", "Links", "Question", "Votes", "links", "questions", "vote"]
 
@@ -135,18 +137,22 @@ def _counted(
     ids, codes = index.version_codes
     found = [index.top_each(query, scopes, CANDIDATES) for query in index.queries(texts)]
     best = [[hits[n].rows[:VOTERS] for hits in found] for n in range(len(scopes))]
-    return tuple(_votes([codes[rows] for rows in voted], np.array(times), len(ids)) for voted in best)
+    return tuple(_votes([codes[rows] for rows in voted], times, len(ids)) for voted in best)
 
 
-def _votes(voted: Sequence[npt.NDArray[np.intp]], times: npt.NDArray[np.int64], size: int) -> Votes:
+def _votes(voted: Sequence[npt.NDArray[np.intp]], times: Sequence[int], size: int) -> Votes:
     """A law counts once a clause, at its best place."""
-    weight, first = np.zeros(size), np.zeros(size, dtype=np.int64)
-    sizes = np.array([len(chosen) for chosen in voted], dtype=np.intp)
-    if sizes.sum():
-        chosen, owner = np.concatenate(voted), np.repeat(np.arange(len(voted)), sizes)
-        place = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        once = np.unique(owner * size + chosen, return_index=True)[1]
-        once = once[np.argsort(place[once], kind="stable")]
-        np.add.at(weight, chosen[once], times[owner[once]] / (1 + place[once]))
-        np.add.at(first, chosen[place == 0], times[owner[place == 0]])
-    return Votes(weight, first)
+    columns = [(chosen.tolist(), count) for chosen, count in zip(voted, times, strict=True) if len(chosen)]
+    weight, first = dict[int, float](), Counter[int]()
+    for place in range(VOTERS):
+        for laws, count in columns:
+            if place < len(laws) and laws[place] not in laws[:place]:
+                weight[laws[place]] = weight.get(laws[place], 0.0) + count / (1 + place)
+    for laws, count in columns:
+        first[laws[0]] += count
+    return Votes(_dense(weight, np.zeros(size)), _dense(first, np.zeros(size, dtype=np.int64)))
+
+
+def _dense(counts: Mapping[int, float], zeros: npt.NDArray[N]) -> npt.NDArray[N]:
+    zeros[list(counts)] = list(counts.values())
+    return zeros

@@ -112,7 +112,7 @@ class _Session:
             clause = index.clause(number)
             lead = _lead(clause)
             if lead != clause and min(len(own), len(lead)) >= LEAD_LEAST:
-                ratio = fuzz.ratio(own, lead) / 100
+                ratio = fuzz.ratio(own, lead, score_cutoff=100 * best.similarity) / 100
                 best = best if ratio < best.similarity + LEAD_GAIN else best._replace(clause=number, similarity=ratio)
         return best
 

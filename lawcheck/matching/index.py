@@ -66,13 +66,11 @@ class Hits(NamedTuple):
 
 
 class _Scored(NamedTuple):
-    """BM25 of every row without the frequent pairs; the rows above a ``floor`` near the highest, ascending, and their
-    whole scores."""
+    """BM25 of every row without the frequent pairs; the rows above a ``floor`` near the highest, ascending."""
 
     walked: npt.NDArray[np.float32]
     floor: np.float32
     high: npt.NDArray[np.int64]
-    scores: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,7 +212,7 @@ class ClauseIndex:
     def _computed(self, query: Query) -> _Scored:
         walked = np.zeros(len(self), dtype=np.float32)
         floor, high = self._walk(query, walked)
-        return _Scored(walked, floor, high, self._whole(query, walked, high))
+        return _Scored(walked, floor, high)
 
     def _walk(self, query: Query, walked: npt.NDArray[np.float32]) -> tuple[np.float32, npt.NDArray[np.int64]]:
         """Add the postings of ``query`` to ``walked``; a share of the highest, and the rows above it."""
@@ -280,11 +278,10 @@ class ClauseIndex:
         if not len(scope.rows):
             return Hits(scope.rows, np.zeros(0, dtype=np.float32))
         found = self._scored(query)
-        inside = scope.inside[found.high].nonzero()[0]
-        if len(inside) >= min(limit, len(scope.rows)):  # nearly always: the best are above a share of the highest
-            return _first(found.high[inside], found.scores[inside], limit)
-        rows = _low(found, scope, inside, LOOKED_UP * limit)
-        rows = rows[_likeliest(found.walked[rows], LOOKED_UP * limit)]
+        rows = found.high[scope.inside[found.high]]
+        if len(rows) < min(limit, len(scope.rows)):  # seldom: the best are above a share of the highest
+            rows = _low(found, scope, rows, LOOKED_UP * limit)
+            rows = rows[_likeliest(found.walked[rows], LOOKED_UP * limit)]
         return _first(rows, self._whole(query, found.walked, rows), limit)
 
     def rows_each(self, queries: Sequence[Query], scope: Scope, limit: int) -> list[npt.NDArray[np.int64]]:
@@ -419,10 +416,10 @@ def _by_text(
     return ([column[start:end] for column in columns] for start, end in pairwise(bounds))
 
 
-def _low(found: _Scored, scope: Scope, inside: npt.NDArray[np.intp], limit: int) -> npt.NDArray[np.int64]:
-    """The rows of ``scope`` above a low share of its highest score; all of them where that gives too few."""
-    if len(inside) and len(scope.rows) > SMALL:
-        rows = (found.walked > LOW * float(found.walked[found.high[inside]].max())).nonzero()[0]
+def _low(found: _Scored, scope: Scope, high: npt.NDArray[np.int64], limit: int) -> npt.NDArray[np.int64]:
+    """The rows of ``scope`` above a low share of the highest of its ``high`` ones; all of them where that gives too few."""
+    if len(high) and len(scope.rows) > SMALL:
+        rows = (found.walked > LOW * float(found.walked[high].max())).nonzero()[0]
         rows = rows[scope.inside[rows]]
         if len(rows) >= limit:
             return rows

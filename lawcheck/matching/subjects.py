@@ -114,7 +114,8 @@ def traits(
     for version_id in found:
         share = polled.get(version_id, (0.0, 0))[0]
         under = sum(polled[child][0] for child in through.get(version_id, ()))
-        told.append((share, _use(_stem(laws[version_id].key), words), under, known.times.get(version_id, 0)))
+        use = _use(_stem(laws[version_id].key), words, max(len(wanted), 1))
+        told.append((share, use, under, known.times.get(version_id, 0)))
     lines = np.log(np.array(told).reshape(-1, len(_FLOORS)) + _FLOORS).tolist()
     for version_id, line in zip(found, lines, strict=True):
         line.insert(_LEVEL, float(laws[version_id].level in _LAWS))
@@ -133,11 +134,12 @@ def _polled(index: ClauseIndex, votes: Votes, laws: Mapping[int, Law], total: in
     return dict(islice(((version, told) for version, told in found if version in laws), CONSIDERED))
 
 
-def _words(index: ClauseIndex, texts: Sequence[str]) -> Mapping[int, float]:
-    """The character pairs of a document, and the share of its clauses that have each."""
-    pairs = [query.pairs for query in index.queries(texts)]
-    codes, counts = np.unique(np.concatenate(pairs or [np.zeros(0, dtype=np.uint32)]), return_counts=True)
-    return dict(zip(codes.tolist(), (counts / max(len(texts), 1)).tolist(), strict=True))
+def _words(index: ClauseIndex, texts: Sequence[str]) -> Counter[int]:
+    """The character pairs of a document, and how many of its clauses have each."""
+    words = Counter[int]()
+    for query in index.queries(texts):
+        words.update(query.pairs.tolist())
+    return words
 
 
 @lru_cache(maxsize=4096)
@@ -146,6 +148,6 @@ def _stem(key: str) -> tuple[int, ...]:
     return tuple(np.unique(pairs_of_units(units_of(_GENERAL.sub("", _FORM.sub("", key))))).tolist())
 
 
-def _use(stem: Sequence[int], words: Mapping[int, float]) -> float:
+def _use(stem: Sequence[int], words: Mapping[int, int], total: int) -> float:
     """Mean share of the clauses that have a pair of a title."""
-    return float(np.add.reduce([words.get(pair, 0.0) for pair in stem])) / len(stem) if stem else 0.0
+    return float(np.add.reduce([words.get(pair, 0) / total for pair in stem])) / len(stem) if stem else 0.0
