@@ -315,7 +315,7 @@ def check_internal(reporter: Reporter) -> Outcome:
     if not own:
         return Outcome(state=State.NOT_APPLICABLE, reason="文中没有对本文件条款的引用")
     missing = [c for c in own if c.exists is False and not context.zones.in_quotes(c.reference.span.start)]
-    broken = [c for c in missing if not _is_elliptic(context, c)]
+    broken = [c for c in missing if not (_is_elliptic(context, c) or _goes_on(c.target))]
     open_ones = sum(c.exists is None for c in own) + len(missing) - len(broken)
     faults = _numbering_faults(context)
     findings = tuple(_broken(reporter, c, faults) for c in broken)
@@ -339,6 +339,12 @@ def _is_elliptic(context: CheckContext, citation: Citation) -> bool:
     article = next((u for u in steps if u.kind is UnitKind.ARTICLE), None)
     start = article.span.start + len(article.label) if article else 0
     return bool(_PLACE.search(context.text, start, reference.span.start))
+
+
+def _goes_on(target: Unit | None) -> bool:
+    """Whether the 款 only goes on with the 项 of the one before it, since a line of its own stands within a 项."""
+    points = (u.number.value for u in target.walk() if u.kind is UnitKind.POINT and u.number) if target else iter(())
+    return next(points, 1) > 1
 
 
 def _is_of_other_text(context: CheckContext, span: Span) -> bool:

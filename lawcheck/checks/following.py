@@ -11,6 +11,7 @@ from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Concern, LawChange
 from lawcheck.document import Span
+from lawcheck.laws import Rank, rank
 from lawcheck.matching.model import MatchState
 
 __all__: list[str] = []
@@ -41,7 +42,9 @@ def check_followed(reporter: Reporter) -> Outcome:
     if context.library is None:
         return Outcome(state=State.NOT_CHECKED, reason="没有打开法规库，未核对")
     changes = context.law_changes
-    copies = [_copy(reporter, change, c, i) for change in changes for i, c in _copies(change)]
+    copies = [
+        _copy(reporter, change, c, i) for change in changes if not _is_peer(context, change) for i, c in _copies(change)
+    ]
     radar = [_changed(reporter, change) for change in changes if change.basis and change.younger]
     open_ones = list(dict.fromkeys(change.reason for change in changes if change.reason))
     if not context.citations:
@@ -49,6 +52,12 @@ def check_followed(reporter: Reporter) -> Outcome:
     if context.document_date is None:
         open_ones.append("文件没有写明日期，不能判断所依据的法律在其后是否修改")
     return Outcome((*copies, *radar), State.NOT_CHECKED if open_ones else None, "；".join(open_ones))
+
+
+def _is_peer(context: CheckContext, change: LawChange) -> bool:
+    """Whether the law stands beside the document, not above it: an amount of its older text proves nothing."""
+    facts, law = context.facts, change.law
+    return facts.kind_certain and rank(facts.kind, facts.territory, law.kind, law.territory) is Rank.PEER
 
 
 def _copies(change: LawChange) -> Iterator[tuple[int, Concern]]:
