@@ -169,7 +169,7 @@ def measure(index: ClauseIndex, clauses: Sequence[Clause]) -> Features:
         overlap.whole,
         found.expanded,
         found.siblings,
-        _within(index, owner, found.rows, found.retrieval),
+        _within(index, bounds, found.rows, found.retrieval),
         overlap.local,
         np.log(of),
         (1 - np.abs((place + 0.5) / of - share)) * found.prior,
@@ -303,10 +303,14 @@ def _local(articles: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return result
 
 
-def _within(index: ClauseIndex, owner: npt.NDArray[np.intp], rows: npt.NDArray[np.int64], retrieval: Floats) -> Floats:
+def _within(index: ClauseIndex, bounds: npt.NDArray[np.intp], rows: npt.NDArray[np.int64], retrieval: Floats) -> Floats:
     """Retrieval over the best of the same clause and law."""
-    codes = owner * len(index.version_codes[0]) + index.version_codes[1][rows]
-    _, law = np.unique(codes, return_inverse=True)
+    laws = index.version_codes[1][rows]
+    if (fast := loops()) is not None:
+        shares: Floats = fast.within(bounds, laws, retrieval)
+        return shares
+    owner = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+    _, law = np.unique(owner * len(index.version_codes[0]) + laws, return_inverse=True)
     highest = np.zeros(int(law.max()) + 1, dtype=np.float32)
     np.maximum.at(highest, law, retrieval)
     return (retrieval / np.maximum(highest[law], 1e-9)).astype(np.float32)

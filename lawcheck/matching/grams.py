@@ -22,6 +22,7 @@ __all__ = [
     "grams_of_texts",
     "grams_of_units",
     "is_pair",
+    "joined",
     "pairs_at",
     "pairs_of_units",
     "term_text",
@@ -115,13 +116,24 @@ def grams_of_texts(texts: Sequence[str], *, singles: bool) -> tuple[npt.NDArray[
     >>> owner.tolist(), [term_text(int(t)) for t in terms], counts.tolist()
     ([0, 0, 0, 1], ['应', '当', '应当', '可'], [2, 2, 2, 1])
     """
-    pieces = [encode(text) + _NEXT for text in texts]
-    units = fold_table()[np.frombuffer(b"".join(pieces), dtype="<u2")]
+    units, sizes = joined(texts)
+    units = fold_table()[units]
     kept = np.flatnonzero(units != _BLANK)
     codes, at = (grams_of_units if singles else pairs_at)(units[kept])
-    home = np.repeat(np.arange(len(texts), dtype=np.uint64), [len(piece) // 2 for piece in pieces])
+    home = np.repeat(np.arange(len(texts), dtype=np.uint64), sizes)
     keys, counts = np.unique((home[kept[at]] << np.uint64(32)) | codes, return_counts=True)
     return (keys >> np.uint64(32)).astype(np.intp), keys.astype(np.uint32), counts
+
+
+def joined(texts: Sequence[str]) -> tuple[Units, npt.NDArray[np.int64]]:
+    """The code units of all ``texts``, each with a separator behind it, and how many are of each.
+
+    >>> units, sizes = joined(["应当", "可"])
+    >>> "".join(map(chr, units)), sizes.tolist()
+    ('应当\\n可\\n', [3, 2])
+    """
+    pieces = [encode(text) + _NEXT for text in texts]
+    return np.frombuffer(b"".join(pieces), dtype="<u2"), np.array([len(piece) // 2 for piece in pieces], dtype=np.int64)
 
 
 def is_pair(terms: Codes) -> npt.NDArray[np.bool_]:

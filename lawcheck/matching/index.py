@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from lawcheck.matching.building import FORMAT, WEIGHT_STEPS
 from lawcheck.matching.compiled import expect, loops
-from lawcheck.matching.grams import Codes, grams_of_texts, is_pair
+from lawcheck.matching.grams import Codes, fold_table, grams_of_texts, is_pair, joined
 from lawcheck.matching.query import Query
 
 __all__ = ["ClauseIndex", "Hits", "Scope"]
@@ -160,14 +160,12 @@ class ClauseIndex:
         return [known[text] for text in texts]
 
     def _prepared(self, texts: Sequence[str], singles: bool) -> Iterator[Query]:
-        owner, terms, counts = grams_of_texts(texts, singles=singles)
-        found = self.lookup(terms)
-        rarity = self._rarity_at(found)
+        owner, terms, counts, found, rarity = self._terms_of(texts, singles)
         factors = (counts * rarity / WEIGHT_STEPS).astype(np.float32)
         kept = found >= 0
         telling, rare = (_if_enough(kept, rarity >= least, owner, len(texts)) for least in (COMMON, FREQUENT))
         walked, looked_up = (kept, kept[:0]) if singles else (telling & rare, telling & ~rare)
-        pair, walk, look = (np.flatnonzero(chosen) for chosen in (is_pair(terms), walked, looked_up))
+        pair, walk, look = (chosen.nonzero()[0] for chosen in (is_pair(terms), walked, looked_up))
         columns = (
             (pair, (terms[pair], rarity[pair], found[pair])),
             (walk, (found[walk], factors[walk])),
@@ -175,6 +173,17 @@ class ClauseIndex:
         )
         parts = [_by_text(owner[at], len(texts), values) for at, values in columns]
         return (Query(text, *own, *used, *rest) for text, own, used, rest in zip(texts, *parts, strict=True))
+
+    def _terms_of(self, texts: Sequence[str], singles: bool) -> tuple[npt.NDArray[Any], ...]:
+        """The distinct terms of each text (see :func:`grams_of_texts`), their positions in the vocabulary, their rarity."""
+        if (fast := loops()) is not None and not singles:
+            asked: tuple[npt.NDArray[Any], ...] = fast.asked(
+                *joined(texts), fold_table(), self.terms, self.idf, self._rarest
+            )
+            return asked
+        owner, terms, counts = grams_of_texts(texts, singles=singles)
+        found = self.lookup(terms)
+        return owner, terms, counts, found, self._rarity_at(found)
 
     def scores(self, query: Query) -> npt.NDArray[np.float32]:
         """BM25 of every row for ``query``; a term that the query repeats counts as often."""
@@ -329,11 +338,15 @@ class ClauseIndex:
         return self._rarity_at(self.lookup(terms))
 
     def _rarity_at(self, found: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
-        rarest = np.float32(np.log(1 + (len(self) + 0.5) / 0.5))
         if not len(self.idf):
-            return np.full(len(found), rarest, dtype=np.float32)
-        result: npt.NDArray[np.float32] = np.where(found >= 0, self.idf[found], rarest)
+            return np.full(len(found), self._rarest, dtype=np.float32)
+        result: npt.NDArray[np.float32] = np.where(found >= 0, self.idf[found], self._rarest)
         return result
+
+    @cached_property
+    def _rarest(self) -> np.float32:
+        """Rarity of what no article has."""
+        return np.float32(np.log(1 + (len(self) + 0.5) / 0.5))
 
     @cached_property
     def version_codes(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]:
@@ -412,7 +425,7 @@ def _by_text(
     owner: npt.NDArray[np.intp], texts: int, columns: Sequence[npt.NDArray[Any]]
 ) -> Iterator[list[npt.NDArray[Any]]]:
     """The columns cut into those of each text, which ``owner`` tells."""
-    bounds = np.searchsorted(owner, np.arange(texts + 1)).tolist()
+    bounds = owner.searchsorted(np.arange(texts + 1)).tolist()
     return ([column[start:end] for column in columns] for start, end in pairwise(bounds))
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from numba import njit
 from numba.core import types
 
-__all__ = ["near", "overlap", "reached", "walk", "whole"]
+__all__ = ["asked", "near", "overlap", "reached", "walk", "whole", "within"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 Floats = npt.NDArray[np.float32]
@@ -22,6 +22,7 @@ Longs = npt.NDArray[np.int64]
 BLOCK: Final = 64  # rows looked at together: most blocks have none above the floor
 SPARSE: Final = 4  # lines of a hash table for each entry
 ALL: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
+BLANK: Final = 0xFFFF  # mark of what is dropped in the table that folds characters (0 separates)
 LANE: Final = 4  # trees whose sixteen leaves fill a word of 64 bits
 
 
@@ -36,6 +37,51 @@ _LONGS, _FLOATS = _array(types.int64), _array(types.float32)
 def _compiled(signature: Any = None) -> Callable[[F], F]:
     """Machine code, made at import for arguments of this kind (else when first called) and kept on disk by numba."""
     return cast("Callable[[F], F]", njit(signature, cache=True, nogil=True))
+
+
+@_compiled()
+def _pairs(units: npt.NDArray[np.uint16], fold: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint32]:
+    """The pairs of a text, ascending, each as often as it occurs."""
+    found, number, before = np.empty(len(units), dtype=np.uint32), 0, np.uint32(0)
+    for unit in units:
+        folded = np.uint32(fold[unit])
+        if folded != BLANK:
+            if folded and before:
+                found[number] = (before << np.uint32(16)) | folded
+                number += 1
+            before = folded
+    return np.sort(found[:number])
+
+
+@_compiled(
+    (*(_array(kind) for kind in (types.uint16, types.int64, types.uint16, types.uint32)), _FLOATS, types.float32)
+)
+def asked(
+    units: npt.NDArray[np.uint16],
+    sizes: Longs,
+    fold: npt.NDArray[np.uint16],
+    terms: npt.NDArray[np.uint32],
+    idf: Floats,
+    rarest: np.float32,
+) -> tuple[Longs, npt.NDArray[np.uint32], Longs, Longs, Floats]:
+    """The distinct pairs of each text, ascending: the text, the pair, how often it occurs, its place among ``terms`` (-1:
+    unknown) and its rarity. The texts stand in ``units`` one after the other, of these ``sizes``."""
+    owner, codes = np.empty(len(units), dtype=np.int64), np.empty(len(units), dtype=np.uint32)
+    counts, places = np.empty(len(units), dtype=np.int64), np.empty(len(units), dtype=np.int64)
+    rarity, number, start = np.empty(len(units), dtype=np.float32), 0, 0
+    for text in range(len(sizes)):
+        first = number
+        for code in _pairs(units[start : start + sizes[text]], fold):
+            if number > first and codes[number - 1] == code:
+                counts[number - 1] += 1
+            else:
+                place = np.searchsorted(terms, code)
+                known = place < len(terms) and terms[place] == code
+                owner[number], codes[number], counts[number] = text, code, 1
+                places[number], rarity[number] = (place, idf[place]) if known else (-1, rarest)
+                number += 1
+        start += sizes[text]
+    return owner[:number], codes[:number], counts[:number], places[:number], rarity[:number]
 
 
 @_compiled()
@@ -184,6 +230,20 @@ def overlap(
                     values[candidate, 0], values[candidate, 1] = containment, reverse
         _articles(held, rarity, values[bounds[clause] : bounds[clause + 1]])
     return numbers, values
+
+
+@_compiled((_LONGS, _LONGS, _FLOATS))
+def within(bounds: Longs, laws: Longs, retrieval: Floats) -> Floats:
+    """``retrieval`` of each candidate over the best of the same clause (those between two ``bounds``) and law."""
+    shares = np.empty(len(laws), dtype=np.float32)
+    for clause in range(len(bounds) - 1):
+        for n in range(bounds[clause], bounds[clause + 1]):
+            best = np.float32(1e-9)
+            for other in range(bounds[clause], bounds[clause + 1]):
+                if laws[other] == laws[n]:
+                    best = max(best, retrieval[other])
+            shares[n] = retrieval[n] / best
+    return shares
 
 
 @_compiled((_FLOATS, _LONGS, _LONGS, _LONGS, _LONGS, _LONGS, _LONGS, _LONGS, _FLOATS, types.int64))
