@@ -37,7 +37,9 @@ LISTED = 5
 """Titles named in a reason; more are counted only."""
 _FORMER = ("原", "原“", "（原", "曾依照", "曾根据", "曾按照", "废止的", "失效的", "废止")  # before a title: G5
 _ENDING = ("同时废止", "即行废止", "停止执行", "予以废止")  # after a title: the clause that ends it
-_TRANSITION = re.compile(r"本(?:条例|办法|规定|细则)(?:施行|实施|生效)(?:之?前|之日前)")
+_TRANSITION = re.compile(
+    r"本(?:条例|办法|规定|细则)(?:施行|实施|生效)(?:之?前|之日前)|法典?(?:施行|实施|生效)(?:之?前|之日前)，?(?:已经?)?(?:依照|按照|根据|依据)"
+)
 
 
 def external_citations(context: CheckContext) -> tuple[Citation, ...]:

@@ -51,6 +51,11 @@ FAR_AHEAD: Final = 1.3
 A_THIRD: Final = 1 / 3
 RESTATED_WEIGHT: Final = 40.0
 
+# A number known to have moved asks for less: the clause fits the new one better by this share, of this least weight. Nothing
+# is told so in 645 local texts, a third of the 行政法规 and the 部门规章 held; one citation there comes up and agrees with its number.
+OUTDATED: Final = 0.5
+OUTDATED_WEIGHT: Final = 8.0
+
 _LEADS: Final = re.compile(
     r"(?:[，,]?由[^，。；]*)?[，,]?(?:并|应当|可以)?(?:按照|依照|根据|适用|依据)[^，。；]{0,20}$"
 )
@@ -61,6 +66,8 @@ _NOISE: Final = re.compile(
 _UNDER: Final = re.compile(r"(?:按照|依照|根据|依据)(?:《[^》]*》|[^，。；：《]{0,10})$")
 _STOPS: Final = "。；：\n"
 _DESCRIBED: Final = re.compile(r"(?:所?(?:规定|列举?|称|确定)|关于)的?(?P<what>[^，。；：\n（(]{4,60})")
+_CALLED: Final = re.compile("所称的?(?P<what>[^，。；：、\n]{2,12}?)[，、]?(?:，|是指|包括|指)")
+"""第三条所称所得，包括…: a word of the cited article."""
 _GENERAL: Final = re.compile("的?(?:情形|条件|行为|处罚|标准|程序)")
 _SENTENCE_ENDS: Final = "。；\n"
 _LIST: Final = re.compile(r"：(?:\s*\n\s*[（(][^\n]*)+")
@@ -152,6 +159,8 @@ class _Follower:
         """``citation`` with what is known of its number; where nothing shows that it moved, its sentence is asked."""
         found = self._followed(citation)
         version = citation.version
+        if version is not None and found.moved is None:
+            found = self._outdated(found, version)
         return self._from_sentence(found, version) if version is not None and found.moved is None else found
 
     def _followed(self, citation: Citation) -> Citation:
@@ -248,6 +257,24 @@ class _Follower:
             self.contents[version.version_id] = _Content(self.library.articles(version.version_id))
         return self.contents[version.version_id]
 
+    def _outdated(self, citation: Citation, version: LawVersion) -> Citation:
+        """A document younger than today's text that counts by the one before: the number has moved, and what the clause says
+        stands under the new number and hardly under the one cited."""
+        place, start = citation.reference.address.article, version.effective_from
+        live = citation.state is CitationState.IN_FORCE and citation.article is not None
+        if not live or place is None or start is None or self.made is None or self.made < start:
+            return citation
+        earlier = [v for v in self.library.versions(version.law_id) if v.effective_from and v.effective_from < start]
+        old = max(earlier, key=lambda v: v.effective_from or start, default=None)
+        found = self._concordant(citation, old, version, place.first) if old is not None else citation
+        if found.moved is None or found.moved.now.number in self._cited_beside(citation):
+            return citation
+        said = self._described(citation) or self._said(citation) or self._sentence(citation.reference.span)
+        weight, shares = self._content(version).shares(said)
+        of = {article.number: share for share, article in shares}
+        there, now = of.get(place.first, 0.0), of.get(found.moved.now.number, 0.0)
+        return found if weight >= OUTDATED_WEIGHT and now >= max(ELSEWHERE, there + OUTDATED) else citation
+
     def _pairs_of(self, old: LawVersion, new: LawVersion) -> Mapping[Number, tuple[ArticlePair, ...]]:
         key = (old.version_id, new.version_id)
         if key not in self.aligned:
@@ -296,6 +323,9 @@ class _Follower:
         it, or far less than the article whose words it has."""
         here = self.document.unit_at(citation.reference.span.start)
         if citation.article is None or citation.state is not CitationState.IN_FORCE or here is None:
+            return citation
+        named = _CALLED.match(self.document.source.text, citation.reference.span.end)
+        if named is not None and named["what"] in citation.article.text:
             return citation
         said = self._sentence(citation.reference.span)
         cited, then = self._cited_beside(citation), self._then(version)
