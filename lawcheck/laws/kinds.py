@@ -112,6 +112,11 @@ _LOCAL_OFFICE = re.compile(
 _ORDER = re.compile(
     r"令第?\s*[〇零一二三四五六七八九十百\d]+|第\s*[〇零一二三四五六七八九十百\d]+号令|政府令|部令|委令|局令|署令"
 )
+_SESSION = re.compile(
+    r"人民政府(?:第?[〇零一二三四五六七八九十百\d]+届)?第?[〇零一二三四五六七八九十百\d]*次?(?:常务|全体)会议[^，。；]{0,8}通过"
+)
+"""A 规章 is decided by the 常务会议 or 全体会议 (立法法 95), and its 题注 says so; a 规范性文件 has a 文号 in its place."""
+_SENT_OUT = re.compile(r"印发|[〔\[［]\d{4}[〕\]］]第?\d+号")
 
 
 KIND_UNKNOWN = "未能确定，暂按K12处理"
@@ -234,9 +239,21 @@ def _congress(title: str, place: _Place) -> Guess:
 
 
 def _government(title: str, who: str, place: _Place) -> Guess:
-    if _ORDER.search(who) and not _NOTICE.search(title) and place.kind != "county":
-        return (K.K8 if place.kind == "province" else K.K9), f"题注：{place.name}人民政府令"
+    seat = _seat(who) or place
+    if seat.kind != "county" and not _NOTICE.search(title):
+        kind = K.K8 if seat.kind == "province" else K.K9
+        if _ORDER.search(who):
+            return kind, f"题注：{seat.name}人民政府令"
+        if _RULE.search(title) and _SESSION.search(who) and not _SENT_OUT.search(who):
+            return kind, f"题注：{seat.name}人民政府会议通过，没有文号"
     return K.K12, "制定机关：地方人民政府，未以政府令公布"
+
+
+def _seat(who: str) -> _Place | None:
+    """Where the government that made it sits: a province also makes rules for one of its districts."""
+    body = _BODY.search(_DATE_WORDS.sub(" ", who))
+    found = territory(guess_territory(body["name"])[0]) if body else None
+    return _Place(*found) if found else None
 
 
 def _by_title(title: str, who: str, place: _Place | None) -> Guess:
