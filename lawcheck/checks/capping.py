@@ -49,15 +49,23 @@ def check_caps(reporter: Reporter) -> Outcome:
     context = reporter.context
     code = "00" if context.facts.kind is DocumentKind.K7 else context.facts.territory[:2]
     caps, fields = _caps()
-    cap = caps.get(code)
-    if cap is None:
-        return Outcome(state=State.NOT_CHECKED, reason="没有收集到该地区规章罚款限额的规定，请对照本省规定核对")
-    high = bool(fields.search(context.document.title)) or _in_field(context, fields)
+    cap = caps.get(code) or _highest(caps)
+    high = code not in caps or bool(fields.search(context.document.title)) or _in_field(context, fields)
     limit = cap.higher if high else cap.cap
     fines = [(slots.span, fine) for slots in context.slots for fine in slots.fines]
     over = [fine for _, fine in fines if fine.unit == "元" and not fine.inherited and (fine.high or 0) > limit]
     told = ((fine, guard(reporter.rule, context, fine.span)) for fine in over)
-    return Outcome(tuple(_finding(reporter, fine, cap, limit, verdict) for fine, verdict in told if not verdict.drop))
+    found = tuple(_finding(reporter, fine, cap, limit, verdict) for fine, verdict in told if not verdict.drop)
+    return Outcome(found) if code in caps else Outcome(found, State.NOT_CHECKED, _UNKNOWN)
+
+
+_UNKNOWN = "没有收集到该地区规章罚款限额的规定，只核对了是否超过已知各省的最高限额，请对照本省规定核对"
+
+
+def _highest(caps: dict[str, _Cap]) -> _Cap:
+    """What no province is known to exceed: for a province whose cap is not known."""
+    top = max((cap for code, cap in caps.items() if code != "00"), key=lambda cap: (cap.higher, cap.cap))
+    return top._replace(name=f"已知各省最高限额（{top.name}等），本省限额待核")
 
 
 def _in_field(context: CheckContext, fields: re.Pattern[str]) -> bool:

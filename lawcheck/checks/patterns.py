@@ -32,13 +32,15 @@ class Hit(NamedTuple):
 
 
 class _Pattern(NamedTuple):
-    """``find`` may name its span by a group ``hit``; ``before``/``after`` are tested at the ends of the hit."""
+    """``find`` may name its span by a group ``hit``; ``before``/``after`` are tested at the ends of the hit; ``kinds`` are
+    the documents that it is for (empty: all of the rule's)."""
 
     find: re.Pattern[str]
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     suggest: str
     case: str
+    kinds: frozenset[str]
 
 
 @for_trigger("pattern")
@@ -92,7 +94,7 @@ def pattern_finding(reporter: Reporter, hit: Hit, count: int, guards: Verdict = 
 def find_hits(trigger: Trigger, context: CheckContext) -> Iterator[Hit]:
     """All hits of the trigger's patterns, in the order of the patterns, each place once.
 
-    Parameters of the trigger: ``patterns`` (``find``, ``before``, ``after``, ``suggest``, ``case``), ``roles``
+    Parameters of the trigger: ``patterns`` (``find``, ``before``, ``after``, ``suggest``, ``case``, ``kinds``), ``roles``
     (segments to look at, default the words of the document; ``all``), ``keep_quotes``/``keep_titles`` (look there too),
     ``raw`` (match the text as it stands instead of its normalised form). ``sentence_with`` and
     ``sentence_without`` are expressions for the sentence around the hit (``lead_in``: also for the words before its list),
@@ -103,6 +105,8 @@ def find_hits(trigger: Trigger, context: CheckContext) -> Iterator[Hit]:
     text = Normalised(context.text, context.text) if parameters.get("raw") else context.normalised
     seen: set[int] = set()
     for pattern in _compiled(_frozen(parameters.get("patterns", []))):
+        if pattern.kinds and context.facts.kind.value not in pattern.kinds:
+            continue
         for match in pattern.find.finditer(text.text):
             hit = _hit(pattern, match, text)
             if hit is not None and hit.span.start not in seen and _in_scope(hit.span, parameters, context):
@@ -172,4 +176,5 @@ def _compile(item: Mapping[str, str]) -> _Pattern:
         expression(after) if after else None,
         item.get("suggest", ""),
         item.get("case", ""),
+        frozenset(item.get("kinds", "").split()),
     )

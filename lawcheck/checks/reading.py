@@ -255,6 +255,8 @@ def _pattern_faults(trigger: Mapping[str, object]) -> Iterator[tuple[str, str]]:
                 yield "trigger.patterns", f"{part} 不是合法的正则表达式：{error}"
         if not isinstance(item, dict) or not item.get("find"):
             yield "trigger.patterns", "每项应有 find"
+        elif strange := set(str(item.get("kinds", "")).split()) - set(DocumentKind):
+            yield "trigger.patterns", f"kinds 不是文件类别：{'、'.join(sorted(strange))}"
 
 
 def _slot_faults(trigger: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -263,7 +265,7 @@ def _slot_faults(trigger: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         return
     if trigger["hit"] not in SLOT_LISTS:
         yield "trigger.hit", f"应为 {'、'.join(sorted(SLOT_LISTS))} 之一"
-    yield from ((f"trigger.{key}", "没有这个字段") for key in trigger if key not in SLOT_KEYS | {"kind"})
+    yield from ((f"trigger.{key}", "没有这个字段") for key in trigger if key not in SLOT_KEYS | {"kind", "above"})
     for side in ("with", "without"):
         tests = trigger.get(side, {})
         if not isinstance(tests, dict):

@@ -42,7 +42,7 @@ class Restated(NamedTuple):
 
 def restated(rule: Rule, context: CheckContext, span: Span) -> Restated | None:
     """The higher clause that says what the clause at ``span`` says, with the words of the hit (or those that the rule
-    names under ``above.words``) and the same figures; ``above.levels`` are the levels of law that count,
+    names under ``above.words``, or of the first of ``above.same`` that the hit has) and the same figures; ``above.levels`` are the levels of law that count,
     ``above.figures`` the unit of the only figures that count (日 of a detention whose fine was raised since)."""
     wanted, unit = _wanted(rule, context, span), str(_above(rule).get("figures", ""))
     sentence = context.document.source.slice(context.sentence(span.start))
@@ -54,8 +54,10 @@ def restated(rule: Rule, context: CheckContext, span: Span) -> Restated | None:
 
 
 def _wanted(rule: Rule, context: CheckContext, span: Span) -> re.Pattern[str]:
-    words = _above(rule).get("words")
-    return re.compile(str(words) if words else re.escape(context.document.source.slice(span)))
+    above, hit = _above(rule), context.document.source.slice(span)
+    same = above.get("same")
+    alike = next((str(words) for words in same if re.search(str(words), hit)), "") if isinstance(same, list) else ""
+    return re.compile(str(above.get("words") or alike or re.escape(hit)))
 
 
 def _above(rule: Rule) -> dict[str, object]:

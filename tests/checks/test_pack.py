@@ -64,6 +64,7 @@ def test_rule_that_is_not_implemented_says_why(pack: RulePack) -> None:
         ("message: 测试", "colour: red\nmessage: 测试", 10, "colour"),
         ("{kind: lexicon}", "{kind: magic}", 11, "trigger.kind"),
         ("{kind: lexicon}", "{kind: pattern, patterns: [{find: '('}]}", 11, "trigger.patterns"),
+        ("{kind: lexicon}", "{kind: pattern, patterns: [{find: 甲, kinds: K9 K99}]}", 11, "trigger.patterns"),
         ("{kind: lexicon}", "{kind: lexicon}\nguards: [G99]", 12, "guards"),
     ],
 )

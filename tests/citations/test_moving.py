@@ -87,6 +87,13 @@ def test_numbers_that_did_not_move_are_left_alone(text: str, made: date, held: L
     assert (citation.moved, citation.unfollowed, citation.state) == (None, "", CitationState.IN_FORCE)
 
 
+@pytest.mark.parametrize(("number", "moved"), [("三", "第四条"), ("四", None), ("二", None)])
+def test_a_young_document_that_counts_by_the_text_before_is_told(number: str, moved: str | None, held: Library) -> None:
+    text = f"列入《中华人民共和国云杉保护法》第{number}条规定的国务院林业主管部门制定的名录的，由市人民政府挂牌。"
+    citation = only(text, held, date(2025, 1, 1))
+    assert (citation.moved.now.label if citation.moved else None) == moved
+
+
 def test_the_version_in_brackets_is_followed_to_today(held: Library) -> None:
     citation = only("依照《中华人民共和国云杉保护法》（2010年）第四条办理。", held, date(2025, 1, 1))
     assert citation.state is CitationState.AMENDED
