@@ -288,7 +288,7 @@ class ClauseIndex:
             return Hits(scope.rows, np.zeros(0, dtype=np.float32))
         found = self._scored(query)
         rows = found.high[scope.inside[found.high]]
-        if len(rows) < min(limit, len(scope.rows)):  # seldom: the best are above a share of the highest
+        if len(rows) < min(limit, len(scope.rows)):  # every second clause has fewer near its highest score
             rows = _low(found, scope, rows, LOOKED_UP * limit)
             rows = rows[_likeliest(found.walked[rows], LOOKED_UP * limit)]
         return _first(rows, self._whole(query, found.walked, rows), limit)
