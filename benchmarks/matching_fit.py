@@ -231,7 +231,7 @@ def interval(outcomes: Sequence[tuple[str, float]]) -> list[float]:
 def curve(sure: Matrix, truth: npt.NDArray[np.bool_], answerable: int) -> list[tuple[float, float, float]]:
     """Threshold, share of the clauses with an answer that are answered, precision."""
     rows = []
-    for threshold in np.arange(0.05, 1.0, 0.05):
+    for threshold in np.arange(0.05, 1.0, 0.01):
         given = sure >= threshold
         if given.any():
             coverage = min(float(given.sum()) / answerable, 1.0)
