@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from lawcheck.checks.conduct import act_at, act_of, grades_fully, of_fine, same_
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.guarding import guard
 from lawcheck.checks.model import Evidence, Finding, Severity, State
+from lawcheck.checks.patterns import find_hits
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.checks.rivals import accounted_for, article_text, criminal, of_cited_act, of_same_act
@@ -348,7 +350,19 @@ def check_permit_conditions(reporter: Reporter) -> Outcome:
         asked = asked and _same_permit(lead, pair.clause.text.partition("：")[0])
         return added and asked and not slots_of(pair.clause.text).penalties and _lists_correspond(pair)
 
-    return _report(reporter, wanted)
+    compared = _report(reporter, wanted)
+    seen = [finding.span for finding in compared.findings]
+    return replace(compared, findings=(*compared.findings, *_told_by_words(reporter, seen)))
+
+
+def _told_by_words(reporter: Reporter, seen: list[Span]) -> Iterator[Finding]:
+    """Conditions that the words alone tell (``patterns`` of the rule), where no difference was told already."""
+    for hit in find_hits(reporter.rule.trigger, reporter.context):
+        told = guard(reporter.rule, reporter.context, hit.span)
+        if not told.drop and not any(span.start < hit.span.end and hit.span.start < span.end for span in seen):
+            note = reporter.context.document.source.slice(hit.span)
+            words = {"note": note, "upper": "请与设定该许可的上位法核对"}
+            yield reporter.finding(hit.span, severity=told.severity, guards=told.results, words=words)
 
 
 _BUSINESS = re.compile(r"(?:从事|申请)(?P<what>[^，。；：]{2,30}?)(?:的|，|应当|活动|业务|许可|$)")
