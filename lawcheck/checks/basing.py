@@ -12,7 +12,17 @@ from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Citation, CitationState, Moment
 from lawcheck.document import Span
-from lawcheck.laws import KIND_UNKNOWN, DocumentKind, Rank, guess_kind, guess_territory, is_within, province_of, rank
+from lawcheck.laws import (
+    KIND_UNKNOWN,
+    DocumentKind,
+    Level,
+    Rank,
+    guess_kind,
+    guess_territory,
+    is_within,
+    province_of,
+    rank,
+)
 from lawcheck.references import ReferenceKind
 
 __all__: list[str] = []
@@ -157,12 +167,34 @@ def _coming(context: CheckContext, dated: list[Citation]) -> Iterator[tuple[Cita
         state = states.get(Moment.EFFECTIVE) or states.get(Moment.PUBLISHED) or states[Moment.TODAY]
         version = state.version or citation.version
         start = version.effective_from if version else None
+        unmade = state.state is CitationState.NOT_CHECKED and _made_after(context, citation)
         named = citation.law.title if citation.law else ""
         if start is None or named in seen:
             continue
-        if state.state is CitationState.NOT_YET or (citation.reference.edition and start > state.day):
+        if unmade or state.state is CitationState.NOT_YET or (citation.reference.edition and start > state.day):
             seen.add(named)
             yield citation, start.isoformat()
+
+
+def _made_after(context: CheckContext, citation: Citation) -> bool:
+    """Whether the law was made, as far as any day of it is known, only after the document was made and took effect."""
+    if context.library is None or citation.law is None:
+        return False
+    facts = context.facts
+    if citation.law.level is not Level.LAW or not (facts.amended or facts.published or facts.approved or facts.adopted):
+        return False  # a text without 题注 may have been amended since
+    own = max((d for d in (facts.effective, context.document_date) if d), default=None)
+    title = citation.law.title
+    if citation.law.key in context.library.repealed_titles():
+        return False  # another law had the name before
+    known = {
+        d
+        for entry in context.library.catalogue(title)
+        for d in (entry.adopted, entry.published, entry.effective_from)
+        if d
+    }
+    known |= set(context.library.known_days(citation.law.law_id))
+    return own is not None and bool(known) and min(known) > own
 
 
 def _to_come(reporter: Reporter, citation: Citation, start: str) -> Finding:

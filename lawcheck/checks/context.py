@@ -13,7 +13,7 @@ from typing import Protocol
 from lawcheck.citations import Citation, LawChange
 from lawcheck.comparison import MatchComparison, compare_matches
 from lawcheck.document import Document, Normalised, Span, Unit, normalise
-from lawcheck.laws import Article, Law, LawVersion, Level, Repeal
+from lawcheck.laws import Article, CatalogueEntry, Law, LawVersion, Level, Repeal
 from lawcheck.matching import HigherLaw, HigherTexts, Match
 from lawcheck.procedure import Facts, Materials
 from lawcheck.references import Reference
@@ -60,6 +60,9 @@ class LibraryView(Protocol):
 
     def articles(self, version_id: int) -> tuple[Article, ...]:
         """The articles of a version."""
+
+    def catalogue(self, title: str) -> tuple[CatalogueEntry, ...]:
+        """What is known of a title, text held or not."""
 
     def known_days(self, law_id: str) -> tuple[date, ...]:
         """Days on which a law is known to have been made or amended, texts that are not held included."""

@@ -53,9 +53,7 @@ def _effective(context: CheckContext) -> date | None:
     """The effective date; 自公布之日起施行 is the day of publication."""
     if context.facts.effective is not None:
         return context.facts.effective
-    span = effect_span(context)
-    on_publication = span is not None and _ON_PUBLICATION.search(context.document.source.slice(span))
-    return context.facts.published if on_publication else None
+    return context.facts.published if _at_once(context) else None
 
 
 def _tail_span(context: CheckContext) -> Span:
@@ -201,6 +199,8 @@ def check_notice_period(reporter: Reporter) -> Outcome:
     """Rules and administrative regulations: less than 30 days from publication to effect, no exception stated."""
     context = reporter.context
     published, effective = _published(context), _effective(context)
+    if published is None and effective is None and _at_once(context):
+        published = effective = _latest(context.facts.adopted, context.facts.approved)
     if published is None or effective is None:
         reason = f"公布日期或者施行日期不明，无法计算间隔{_unsure(context)}"
         return Outcome(state=State.NOT_CHECKED, reason=reason)
@@ -218,6 +218,12 @@ def check_notice_period(reporter: Reporter) -> Outcome:
     evidence = Evidence(f"公布至施行{days}日，不足{NOTICE_DAYS}日，文中没有写明例外理由", facts=_timeline(context))
     span = effect_span(context) or _tail_span(context)
     return Outcome((reporter.finding(span, evidence=evidence, words={"days": days}),))
+
+
+def _at_once(context: CheckContext) -> bool:
+    """Whether the text takes effect on the day of its publication."""
+    span = effect_span(context)
+    return span is not None and _ON_PUBLICATION.search(context.document.source.slice(span)) is not None
 
 
 def _starts_with_its_law(context: CheckContext, effective: date) -> str:

@@ -46,6 +46,8 @@ def check_note(reporter: Reporter) -> Outcome:
 _PURPOSE = re.compile(r"为了?|为(?=[^，。]{2,40}，)")
 _BASIS = re.compile(r"根据|依据|依照|按照")
 _MADE = re.compile(r"制定本|订立本|作如下|特制定|作出本")
+_UNMADE = re.compile(r"\A为了?[^。]{8,}(?:根据|依据|依照|按照)[^。]{4,}。\s*\Z")
+"""Why and by what the document is made, all but that it is."""
 
 
 @for_rule("S08")
@@ -57,6 +59,8 @@ def check_first_article(reporter: Reporter) -> Outcome:
     first = articles[0]
     text = first.full_text
     made = _MADE.search(text)
+    if made is None and _UNMADE.search(text):
+        return Outcome((reporter.finding(first.span, words={"problem": "没有写明“制定本条例（办法、规定）”"}),))
     if made is None:
         return Outcome(state=State.NOT_APPLICABLE, reason="第一条不是立法目的条")
     purpose, basis = _PURPOSE.search(text), _BASIS.search(text)
@@ -149,7 +153,7 @@ def _in_body(context: CheckContext, offset: int) -> bool:
 # -- S12 ---------------------------------------------------------------------------------------------------------
 
 _ANNEX = re.compile(
-    r"(?:本(?:条例|办法|规定|细则|通知|意见)|见|按照|依照|列入|详见)[^，。；\n]{0,6}?(?<![该其])(?P<hit>附[件表录](?P<n>[\d一二三四五六七八九十]{0,2}))"
+    r"(?:本(?:条例|办法|规定|细则|通知|意见)|见|按照|依照|列入|列于|载于|由|依|按|参照)[^，。；\n]{0,6}?(?<![该其])(?P<hit>附[件表录](?P<n>[\d一二三四五六七八九十]{0,2}))"
 )
 
 

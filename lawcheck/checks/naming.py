@@ -82,7 +82,27 @@ def check_title_form(reporter: Reporter) -> Outcome:
             right = f"《{name.replace('《', '〈').replace('》', '〉')}》"
             words = {"reason": odd, "right": right}
             findings.append(reporter.finding(span, words=words, facts={"规范写法": right}))
-    return Outcome(tuple(findings))
+    return Outcome((*findings, *_unmarked(reporter)))
+
+
+_BARE = re.compile(
+    r"(?P<hit>中华人民共和国[\u4e00-\u9fff]{2,20}?法(?:典|实施条例)?)(?=第[一二三四五六七八九十百]+条|的|和|与|及|以及|等|、|，|。|；|规定)"
+)
+_SINGLE = re.compile(r"〈(?P<hit>[^〈〉《》\n]{4,40})〉")
+
+
+def _unmarked(reporter: Reporter) -> Iterator[Finding]:
+    """The whole title of a law without 《》, and one in 〈〉 alone."""
+    context = reporter.context
+    for match in (*_BARE.finditer(context.text), *_SINGLE.finditer(context.text)):
+        at, bare = match.start(), match.re is _BARE
+        if context.zones.in_title(at) or context.zones.in_quotes(at) or context.zones.role(at) not in BODY_ROLES:
+            continue
+        held = context.library is not None and bool(context.library.find_title(match["hit"]))
+        if held if bare else looks_normative(match["hit"]):
+            reason = "没有书名号" if bare else "用了单书名号"
+            words = {"reason": reason, "right": f"《{match['hit']}》"}
+            yield reporter.finding(Span(*match.span()), words=words, facts={"规范写法": f"《{match['hit']}》"})
 
 
 def _odd_title(written: str) -> str:

@@ -136,7 +136,20 @@ def check_numbering_form(reporter: Reporter) -> Outcome:
     for unit in _points(reporter.context):
         if odd := _odd_form(unit) or _goes_on(reporter.context, unit):
             forms.setdefault(odd, []).append(unit)
-    return Outcome(base.findings + tuple(_form_finding(reporter, *odd, units) for odd, units in forms.items()))
+    empty = tuple(_empty_finding(reporter, unit) for unit in _points(reporter.context) if _is_empty(unit))
+    return Outcome(base.findings + tuple(_form_finding(reporter, *odd, units) for odd, units in forms.items()) + empty)
+
+
+def _is_empty(unit: Unit) -> bool:
+    """A number with nothing behind it but a mark."""
+    return not unit.children and not re.search(r"\w", unit.full_text)
+
+
+def _empty_finding(reporter: Reporter, unit: Unit) -> Finding:
+    said = f"“{unit.label.strip()}”没有内容"
+    return reporter.finding(
+        Span(unit.span.start, unit.span.start + len(unit.label)), evidence=Evidence(said), words={"problem": said}
+    )
 
 
 def _points(context: CheckContext) -> Iterator[Unit]:

@@ -187,16 +187,29 @@ def _repealed_before(context: CheckContext, clause: RepealClause) -> str:
 def _other_day(context: CheckContext, clause: RepealClause) -> str:
     """A day of making that the clause states, where the library knows the days of the law and not this one."""
     place = _place(context, clause.title)
-    laws = context.library.find_title(clause.title) if context.library else ()
-    law = next((law for law in laws if law.key == clause.key), None)
-    if place is None or law is None or context.library is None:
+    stated, known = _stated(context, place) if place else None, _days_of(context, clause)
+    near = _NO_APPROVAL if _PROVINCE.match(clause.title) else _APPROVAL
+    if stated is None or not known or min(abs((stated - day).days) for day in known) <= near:
         return ""
-    stated = _stated(context, place)
-    known = {d for v in context.library.versions(law.law_id) for d in (v.adopted, v.published) if d}
-    known |= set(context.library.known_days(law.law_id))
-    if stated is None or not known or min(abs((stated - day).days) for day in known) <= 366:
-        return ""
-    return f"所写日期{stated}与库不符，《{law.title}》的日期为{'、'.join(map(str, sorted(known)))}"
+    return f"所写日期{stated}与库不符，《{clause.title}》的日期为{'、'.join(map(str, sorted(known)))}"
+
+
+_NO_APPROVAL, _APPROVAL = 45, 366
+"""Days between adoption and publication at the most: of what needs no approval, and of what does."""
+_PROVINCE = re.compile(r"[\u4e00-\u9fff]{2,3}省|上海市|北京市|天津市|重庆市")
+
+
+def _days_of(context: CheckContext, clause: RepealClause) -> set[date]:
+    """The days on which what is repealed was made or amended, as texts held or the catalogue know them."""
+    library = context.library
+    if library is None:
+        return set()
+    days = {d for entry in library.catalogue(clause.title) for d in (entry.adopted, entry.published) if d}
+    for law in library.find_title(clause.title):
+        if law.key == clause.key:
+            days |= {d for v in library.versions(law.law_id) for d in (v.adopted, v.published) if d}
+            days |= set(library.known_days(law.law_id))
+    return days
 
 
 def _stated(context: CheckContext, place: Span) -> date | None:

@@ -26,7 +26,7 @@ _BODY: Final = re.compile(
 _KNOWN: Final = "#"
 """Begins the kind of a department whose charge is known."""
 _TOWN: Final = re.compile(
-    "(?<![县区市）以级][、和或及与])(?<![县区市乡])(?:乡(?:、民族乡)?(?:、|（)?镇）?|乡级?|镇级?)的?$"
+    "(?<![县区市乡）以级][、和或及与])(?<![县区市乡])(?:乡(?:、民族乡)?(?:、|（)?镇）?|乡级?|镇级?)的?$"
 )
 _WITH_OTHERS: Final = re.compile("[、和或及与]")
 """A township named alone, not beside a county or its streets: together they only share out what the law leaves to several."""
@@ -138,6 +138,8 @@ def _unlike(name: _Named, other: _Named) -> bool:
     bodies = [_BODY.fullmatch(one.text) is not None for one in (name, other)]
     if not any(bodies):
         return not _same_department(name, other)
+    if {name.kind, other.kind} == {"街道办事处", _TOWN_KIND}:
+        return False  # what a township is in the country, a street is in town
     if {name.kind, other.kind} == {"政府", _TOWN_KIND}:
         return True
     charged = not all(bodies) and "政府" in (name.kind, other.kind)  # a government acts through its departments

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "APPROVAL_ADDED",
     "APPROVAL_DROPPED",
     "BAN_DROPPED",
     "BASIS",
@@ -22,6 +23,7 @@ __all__ = [
     "changed",
 ]
 
+APPROVAL_ADDED: Final = "本条增加了上位法没有的批准、同意程序"
 APPROVAL_DROPPED: Final = "上位法规定的批准、同意程序在本条中没有"
 BAN_DROPPED: Final = "上位法的禁止在本条中没有"
 EXCEPTION_DROPPED: Final = "上位法的例外规定在本条中没有"

@@ -13,7 +13,7 @@ from lawcheck.comparison.model import Difference, Relation, Step, StepKind
 from lawcheck.comparison.pairs import Paired
 from lawcheck.document import Span
 
-__all__ = ["bodies", "dropped_approvals", "dropped_bans", "shares", "weakened_bans"]
+__all__ = ["added_approvals", "bodies", "dropped_approvals", "dropped_bans", "frequencies", "shares", "weakened_bans"]
 
 _BAN: Final = re.compile("不得|禁止|严禁")
 _NEGATED: Final = re.compile("[不无未非禁勿]")
@@ -97,6 +97,24 @@ def dropped_approvals(pair: Paired) -> Iterator[Difference]:
             yield Difference("程序", relation, "", found[0], None, span, note)
 
 
+def added_approvals(pair: Paired) -> Iterator[Difference]:
+    """经…同意, 经…批准 put into a sentence that above gives a right without it."""
+    above = pair.upper_text[pair.upper.start : pair.upper.end]
+    if _APPROVED.search(above) or not _RIGHT.search(above):
+        return
+    for step in pair.steps:
+        put = pair.lower_text[slice(*step.lower)]
+        own = _PUT_IN.search(put) if step.kind in (StepKind.ADDED, StepKind.REPLACED) else None
+        if own is not None and len(put) <= own.end() - own.start() + _FEW and step.upper.length <= _FEW:
+            span = Span(step.lower.start + own.start(), step.lower.start + own.end())
+            note = f"{phrases.APPROVAL_ADDED}：{own[0]}"
+            yield Difference("程序", Relation.HEAVIER, own[0], "", span, None, note)
+
+
+_RIGHT: Final = re.compile("可以|有权|自主|自愿")
+_PUT_IN: Final = re.compile("经[^，。；、]{2,16}(?:批准|审批|核准|审查同意|许可|同意)后?")
+
+
 def _leaves_out(step: Step, span: Span) -> bool:
     """Whether the step takes away the whole of ``span`` and little else is put there."""
     inside = step.upper.start <= span.start + 1 and span.end - 1 <= step.upper.end
@@ -114,6 +132,31 @@ def shares(pair: Paired) -> Iterator[Difference]:
             relation = _of_share(own, rivals[0])
             note = phrases.changed("比例", rivals[0][0], own[0])
             yield Difference("数额", relation, own[0], rivals[0][0], span, Span(*rivals[0].span()), note)
+
+
+_EVERY: Final = re.compile(
+    "每(?P<number>[一二两三四五六七八九十半])?(?:个)?(?P<unit>年度?|季度|月|周|日)(?![^，。；]{0,3}(?:收入|工资|产量|水量))"
+)
+_DAYS: Final = {"年": 360, "季": 90, "月": 30, "周": 7, "日": 1}
+
+
+def frequencies(pair: Paired) -> Iterator[Difference]:
+    """每年 above, 每三年 below: what is done less often is 放宽, what more often 加重."""
+    theirs = tuple(_EVERY.finditer(pair.upper_text, pair.upper.start, pair.upper.end))
+    for own in _EVERY.finditer(pair.lower_text, pair.lower.start, pair.lower.end):
+        span = Span(*own.span())
+        place = pair.counterpart(span)
+        rivals = [other for other in theirs if place and other.start() <= place.end and place.start <= other.end()]
+        if len(rivals) == 1 and _interval(own) != _interval(rivals[0]):
+            relation = Relation.RELAXED if _interval(own) > _interval(rivals[0]) else Relation.HEAVIER
+            note = phrases.changed("期限", rivals[0][0], own[0])
+            yield Difference("期限", relation, own[0], rivals[0][0], span, Span(*rivals[0].span()), note)
+
+
+def _interval(every: re.Match[str]) -> float:
+    number = every["number"]
+    times = 0.5 if number == "半" else _DIGITS.get("二" if number == "两" else number, 1) if number else 1
+    return times * _DAYS[every["unit"][0]]
 
 
 def _value(share: re.Match[str]) -> Decimal:

@@ -175,6 +175,23 @@ def test_a_modal_word_that_only_advises_is_told(lower: str, upper: str, relation
     assert [d.relation.value for d in _of(lower, upper, "模态")] == ([relation] if relation else [])
 
 
+@pytest.mark.parametrize(
+    ("lower", "upper", "slot", "told"),
+    [
+        ("民主评议每三年至少进行一次。", "民主评议每年至少进行一次。", "期限", [("每三年", "放宽")]),
+        ("集体财务往来每月公布一次。", "集体财务往来每季度公布一次。", "期限", [("每月", "加重")]),
+        ("民主评议每年至少进行一次。", "民主评议每年度至少进行一次。", "期限", []),
+        ("用户对处理结果不满意的，经主管部门批准，可以向邮政管理部门申诉。", "用户对处理结果不满意的，可以向邮政管理部门申诉。", "程序",
+         [("经主管部门批准", "加重")]),
+        ("用户经核准后，应当向邮政管理部门申报。", "用户应当向邮政管理部门申报。", "程序", []),
+    ],
+)  # fmt: skip
+def test_how_often_and_an_approval_put_in_are_told(
+    lower: str, upper: str, slot: str, told: list[tuple[str, str]]
+) -> None:
+    assert [(d.lower, d.relation.value) for d in _of(lower, upper, slot)] == told
+
+
 def test_a_majority_is_a_share() -> None:
     lower, upper = "会议决定应当经到会人员的四分之三以上通过。", "会议决定应当经到会人员的过半数通过。"
     assert [(d.lower, d.relation.value) for d in _of(lower, upper, "数额")] == [("四分之三以上", "加重")]
