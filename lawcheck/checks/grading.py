@@ -51,7 +51,21 @@ class Grade(NamedTuple):
 @for_rule("W16")
 def check_grades(reporter: Reporter) -> Outcome:
     """Grades of one 款 whose numbers leave a gap (应当修改) or share a bound (提示: 民法典 1259 counts 以上, 以下 in)."""
-    return Outcome(tuple(f for unit in reporter.context.document.clauses for f in _of_clause(reporter, unit)))
+    units = reporter.context.document.clauses
+    return Outcome(tuple(f for unit in units for f in (*_of_clause(reporter, unit), *_of_times(reporter, unit))))
+
+
+_TIMES = re.compile("(?:初次|首次|第(?P<number>[一二三四五六七八九十])次(?P<more>以上)?)(?=违反|违法|发生|被)")
+
+
+def _of_times(reporter: Reporter, unit: Unit) -> Iterator[Finding]:
+    """初次违反的…；第三次违反的…: the second time is left out."""
+    found = list(_TIMES.finditer(reporter.context.text, *unit.span))
+    for one, other in pairwise(found):
+        before, now = (parse_numeral(m["number"]) if m["number"] else 1 for m in (one, other))
+        if before and now and now > before + 1 and not one["more"]:
+            span = Span(*other.span())
+            yield reporter.finding(span, case="gap", words={"problem": "与前一档之间有空档"}, confidence=0.8)
 
 
 def _of_clause(reporter: Reporter, unit: Unit) -> Iterator[Finding]:
