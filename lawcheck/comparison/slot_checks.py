@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from lawcheck.comparison import effects, organ_checks, phrases, step_checks
-from lawcheck.comparison.mapping import overlapping
+from lawcheck.comparison.mapping import overlapping, upper_place
 from lawcheck.comparison.model import Difference, Relation, StepKind
 from lawcheck.comparison.pairs import Paired, Side
 from lawcheck.comparison.steps import folded
@@ -94,11 +94,13 @@ def _other_modal(relation: Relation, own: str, other: str, lower: Span, upper: S
 
 def _amounts(pair: Paired) -> Iterator[Difference]:
     for own in pair.below.amounts:
-        place = pair.counterpart(own.span)
+        # one end of a range above may be all that is left of it below, in the same words
+        place = upper_place(pair.steps, own.span).span if own.fine else pair.counterpart(own.span)
         if place is None:
             continue
         rivals = [a for a in overlapping(pair.above.amounts, place) if (a.unit, a.fine) == (own.unit, own.fine)]
-        relation = effects.of_amount(own, rivals[0]) if rivals else None
+        same = bool(rivals) and (own.low, own.high) == (rivals[0].low, rivals[0].high)
+        relation = effects.of_amount(own, rivals[0]) if rivals and not same else None
         if relation is not None:
             note = phrases.changed("罚款幅度" if own.fine else "数额", rivals[0].text, own.text)
             yield Difference("数额", relation, own.text, rivals[0].text, own.span, rivals[0].span, note)
