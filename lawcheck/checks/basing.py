@@ -187,22 +187,21 @@ def _made_after(context: CheckContext, citation: Citation) -> bool:
     title = citation.law.title
     if citation.law.key in context.library.repealed_titles():
         return False  # another law had the name before
-    known = {
-        d
-        for entry in context.library.catalogue(title)
-        for d in (entry.adopted, entry.published, entry.effective_from)
-        if d
-    }
-    known |= set(context.library.known_days(citation.law.law_id))
-    return own is not None and bool(known) and min(known) > own
+    listed = [
+        day for e in context.library.catalogue(title) for day in (e.adopted, e.published, e.effective_from) if day
+    ]
+    first = min((*listed, *context.library.known_days(citation.law.law_id)), default=None)
+    return own is not None and first is not None and first > own
 
 
 def _to_come(reporter: Reporter, citation: Citation, start: str) -> Finding:
     context, title = reporter.context, citation.law.title if citation.law else ""
     own = context.facts.effective or context.document_date
     facts = {"所引法律施行日期": start, "本文件施行日期": own.isoformat() if own else "不明"}
-    unsure = context.facts.amended is not None and all(s.moment is not Moment.EFFECTIVE for s in citation.on)
-    why = "本文件施行时所引的法律或者版本尚未施行" + ("；文件经过修改，修改后的施行日期不明，请核实" if unsure else "")
+    later = _made_after(context, citation)
+    unsure = later or (context.facts.amended is not None and all(s.moment is not Moment.EFFECTIVE for s in citation.on))
+    doubt = "文件可能经过修改而题注没有写明" if later else "文件经过修改，修改后的施行日期不明"
+    why = "本文件施行时所引的法律或者版本尚未施行" + (f"；{doubt}，请核实" if unsure else "")
     evidence = Evidence(why, upper_law=title, upper_version=start, facts=facts)
     confidence = _UNSURE if unsure else 1.0
     words = {"title": f"《{title}》", "start": start}

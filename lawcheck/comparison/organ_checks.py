@@ -47,6 +47,8 @@ _BY_WHAT: Final = re.compile(
 _ENDS: Final = re.compile("[。；]")
 SAME_CLAUSE: Final = 55.0
 """Likeness of the clauses (rapidfuzz ratio, 0–100) below which another organ only shows that they are about other things."""
+SAME_ACT: Final = 70.0
+"""Likeness from which on the only department of the one clause stands for the only one of the other, wherever it stands."""
 FRAME: Final = 12
 """Characters before and behind a name that tell its place …"""
 LEAST: Final = 5  # … of which so many must be there
@@ -75,8 +77,10 @@ def replaced_organs(below: Side, above: Side, told: Sequence[Span]) -> Iterator[
     A kind of organ counts as put in only where the lower clause names it more often than the higher one, and as
     replaced only where it is named less often.
     """
-    if fuzz.ratio(below.key, above.key) < SAME_CLAUSE:
+    likeness = fuzz.ratio(below.key, above.key)
+    if likeness < SAME_CLAUSE:
         return
+    alike = likeness >= SAME_ACT
     own, theirs = _named(below), _named(above)
     above_kinds = Counter(name.kind for name in theirs)
     below_kinds = Counter(_kinds(own, theirs))
@@ -86,7 +90,8 @@ def replaced_organs(below: Side, above: Side, told: Sequence[Span]) -> Iterator[
     for name in own:
         if not more[name.kind] or any(t.start < name.span.end and name.span.start < t.end for t in told):
             continue
-        rivals = (u for u in theirs if less[u.kind] and _unlike(name, u) and _same_place(name, below, u, above))
+        others = (u for u in theirs if less[u.kind] and _unlike(name, u))
+        rivals = (u for u in others if (alike and _alone(name, u, own, theirs)) or _same_place(name, below, u, above))
         other = next(rivals, None)
         if other is not None:
             note = phrases.changed(phrases.ORGAN, other.text, name.text)
@@ -144,6 +149,15 @@ def _unlike(name: _Named, other: _Named) -> bool:
         return True
     charged = not all(bodies) and "政府" in (name.kind, other.kind)  # a government acts through its departments
     return not charged and name.text not in other.text and other.text not in name.text
+
+
+def _alone(name: _Named, other: _Named, own: Sequence[_Named], theirs: Sequence[_Named]) -> bool:
+    """Whether each of two departments of known charge is the only one that its clause names."""
+    kinds = (
+        {one.kind for one in own if one.kind.startswith(_KNOWN)},
+        {one.kind for one in theirs if one.kind.startswith(_KNOWN)},
+    )
+    return kinds == ({name.kind}, {other.kind})
 
 
 def _same_place(name: _Named, below: Side, other: _Named, above: Side) -> bool:
