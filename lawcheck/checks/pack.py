@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from lawcheck.checks.expressions import with_pieces
 from lawcheck.checks.model import Basis, Severity
 from lawcheck.checks.reading import (
     FAMILIES,
@@ -206,7 +207,7 @@ def _list_rule(rule_id: str) -> Rule:
 def _rule(data: RuleData) -> Rule:
     kinds, severity = data["kinds"], data["severity"]
     levels = {"default": severity} if isinstance(severity, str) else severity
-    trigger = data["trigger"]
+    trigger = with_pieces(data["trigger"])
     return Rule(
         id=data["id"],
         version=str(data["version"]),

@@ -14,7 +14,7 @@ from typing import NotRequired, TypedDict, cast
 
 import yaml
 
-from lawcheck.checks.expressions import expression
+from lawcheck.checks.expressions import expression, with_pieces
 from lawcheck.checks.model import Severity
 from lawcheck.errors import RulePackError
 from lawcheck.laws import DocumentKind
@@ -244,16 +244,21 @@ def _pattern_faults(trigger: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         [str(trigger.get(key, "")) for key in ("unless", "sentence_with", "sentence_without", "clause_without")],
     )
     patterns = trigger.get("patterns", [])
-    if not isinstance(patterns, list):
-        yield "trigger.patterns", "应为列表"
+    if not isinstance(patterns, list) or not all(isinstance(item, dict) for item in patterns):
+        yield "trigger.patterns", "应为列表，每项应有 find"
         return
-    for item in patterns:
-        for part in ("find", "before", "after") if isinstance(item, dict) else ():
+    try:
+        filled = with_pieces(trigger).get("patterns", [])
+    except KeyError as unknown:
+        yield "trigger.pieces", f"没有写明 {unknown.args[0]}"
+        return
+    for item in filled if isinstance(filled, list) else ():
+        for part in ("find", "before", "after"):
             try:
                 expression(item.get(part, ""), re.MULTILINE if part == "find" else 0)
             except (re.error, TypeError) as error:
                 yield "trigger.patterns", f"{part} 不是合法的正则表达式：{error}"
-        if not isinstance(item, dict) or not item.get("find"):
+        if not item.get("find"):
             yield "trigger.patterns", "每项应有 find"
         elif strange := set(str(item.get("kinds", "")).split()) - set(DocumentKind):
             yield "trigger.patterns", f"kinds 不是文件类别：{'、'.join(sorted(strange))}"

@@ -65,6 +65,7 @@ def test_rule_that_is_not_implemented_says_why(pack: RulePack) -> None:
         ("{kind: lexicon}", "{kind: magic}", 11, "trigger.kind"),
         ("{kind: lexicon}", "{kind: pattern, patterns: [{find: '('}]}", 11, "trigger.patterns"),
         ("{kind: lexicon}", "{kind: pattern, patterns: [{find: 甲, kinds: K9 K99}]}", 11, "trigger.patterns"),
+        ("{kind: lexicon}", "{kind: pattern, patterns: [{find: '{place}户籍'}]}", 11, "trigger.pieces"),
         ("{kind: lexicon}", "{kind: lexicon}\nguards: [G99]", 12, "guards"),
     ],
 )
