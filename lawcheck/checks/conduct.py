@@ -12,7 +12,17 @@ from typing import Final
 
 from lawcheck.slots import Slots, read_slots
 
-__all__ = ["act_at", "act_of", "grades_fully", "likeness", "of_fine", "same_act", "sentence_at", "slots_of"]
+__all__ = [
+    "act_at",
+    "act_of",
+    "added_alternatives",
+    "grades_fully",
+    "likeness",
+    "of_fine",
+    "same_act",
+    "sentence_at",
+    "slots_of",
+]
 
 SAME_ACT: Final = 0.28
 """Least share of the character pairs of both acts that they have in common. Of the judged differences it keeps the six
@@ -35,6 +45,17 @@ _PREMISE: Final = re.compile(
 )
 """What a penalty waits for; the act itself stands in the sentence before (…的，责令改正；逾期不改正的，处…)."""
 _SENTENCE: Final = re.compile(r"[^。；\n]+[。；\n]?")
+_ACT_END: Final = re.compile(r"的[，,](?:由|责令|(?:可以)?(?:并)?处|给予|没收|依法)")
+_EITHER: Final = re.compile("[，,](?:或者?|以及)")
+_ALTERNATIVE: Final = re.compile(
+    "(?<=[，,]或者)[^，,。；]{5,}|(?<=[，,]以及)[^，,。；]{5,}|(?<=[，,]或)(?!者)[^，,。；]{5,}"
+)
+_GENERAL: Final = re.compile("其他|法律|法规|情节|逾期|拒不改正|经责令|后果")
+"""No act of its own: what falls under the law anyway, or what the penalty waits for."""
+WELL_KNOWN: Final = 0.75
+"""Least share of the pairs of the act's other words that the clause above holds …"""
+UNKNOWN: Final = 0.35
+"""… and the share of those of the alternative that it does not reach."""
 _EMPTY: Final = re.compile(r"有?(?:前[一二三两]?[款项条]|下列|上述|以上)[^，。；]{0,8}(?:行为|情形)(?:之一)?")
 
 
@@ -118,6 +139,28 @@ def grades_fully(fines: list[tuple[float, float]], top: float) -> bool:
     (True, False)
     """
     return len(fines) > 1 and max(high for _, high in fines) == top
+
+
+def added_alternatives(lower: str, upper: str) -> tuple[re.Match[str], ...]:
+    """The alternatives of an act in running text (…，或者…的，由…处…) of which ``upper`` has next to nothing, where the
+    words before them stand there nearly whole.
+
+    >>> above = "违反规定，未在指定的地点投放生活垃圾的，由城市管理部门处五十元以上二百元以下罚款。"
+    >>> below = "未在指定的地点投放生活垃圾，或者未参加志愿服务的，由城市管理部门处五十元以上二百元以下罚款。"
+    >>> [found[0] for found in added_alternatives(below, above)], added_alternatives(above, above)
+    (['未参加志愿服务'], ())
+    """
+    end = _ACT_END.search(lower)
+    first = _EITHER.search(lower, 0, end.start()) if end else None
+    if end is None or first is None or _held(lower[: first.start()], upper) < WELL_KNOWN:
+        return ()
+    parts = _ALTERNATIVE.finditer(lower, first.start(), end.start())
+    return tuple(m for m in parts if not _GENERAL.search(m[0]) and _held(m[0], upper) < UNKNOWN)
+
+
+def _held(words: str, text: str) -> float:
+    pairs = _pairs(words)
+    return len(pairs & _pairs(text)) / max(len(pairs), 1)
 
 
 def _pairs(text: str) -> frozenset[str]:

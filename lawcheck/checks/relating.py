@@ -13,7 +13,16 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from lawcheck.checks.conduct import act_at, act_of, grades_fully, of_fine, same_act, sentence_at, slots_of
+from lawcheck.checks.conduct import (
+    act_at,
+    act_of,
+    added_alternatives,
+    grades_fully,
+    of_fine,
+    same_act,
+    sentence_at,
+    slots_of,
+)
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.guarding import guard
 from lawcheck.checks.model import Evidence, Finding, Severity, State
@@ -57,15 +66,21 @@ def _pairs(context: CheckContext) -> Iterator[_Pair]:
 _Choice = Callable[[_Pair, Difference], bool]
 
 
-def _report(reporter: Reporter, wanted: _Choice, doubted: _Choice = lambda _pair, _difference: False) -> Outcome:
-    """Every difference that ``wanted`` selects, with both texts, and as hints those of ``doubted``; what could not be
-    compared is said."""
+def _report(
+    reporter: Reporter,
+    wanted: _Choice,
+    doubted: _Choice = lambda _pair, _difference: False,
+    more: Callable[[_Pair], Iterator[Difference]] = lambda _pair: iter(()),
+) -> Outcome:
+    """Every difference that ``wanted`` selects of those compared and of ``more``, with both texts, and as hints those of
+    ``doubted``; what could not be compared is said."""
     context = reporter.context
     if not context.matches:
         return Outcome(state=State.NOT_CHECKED, reason="没有与上位法条款比对，无法检查")
     findings = []
     for pair in _pairs(context):
-        for difference in pair.compared.comparison.differences if pair.compared.comparison else ():
+        compared = pair.compared.comparison.differences if pair.compared.comparison else ()
+        for difference in (*compared, *more(pair)):
             sure = wanted(pair, difference)
             if (sure or doubted(pair, difference)) and not accounted_for(context, pair.match, pair.text, difference):
                 findings += _finding(reporter, pair, difference, sure)
@@ -268,16 +283,29 @@ def _may_be_left_out(pair: _Pair, kind: str) -> bool:
 
 @for_rule("A09")
 def check_more_conduct(reporter: Reporter) -> Outcome:
-    """Conduct is punished that the list above does not name."""
+    """Conduct is punished that the list above, or its running text, does not name."""
 
     def wanted(pair: _Pair, difference: Difference) -> bool:
         if difference.slot != "项":
             return False
+        if difference.note == _MORE:
+            return not _OPEN.search(pair.clause.text) and _same_act(reporter.context, pair, difference)
         both = slots_of(pair.clause.text).penalty_kinds & slots_of(pair.text).penalty_kinds
         told = bool(both) and _punishes(pair.text, difference.lower) and not _OPEN.search(pair.clause.text)
         return told and not criminal(pair.clause) and _lists_correspond(pair)
 
-    return _report(reporter, wanted)
+    return _report(reporter, wanted, more=_alternatives)
+
+
+_MORE = "本条增加了上位法没有的应受处罚的行为"
+
+
+def _alternatives(pair: _Pair) -> Iterator[Difference]:
+    """The alternatives of the act below (…，或者…的，由…处…) that the clause above, which punishes too, does not have."""
+    if not slots_of(pair.text).penalty_kinds & slots_of(pair.clause.text).penalty_kinds:
+        return
+    for found in added_alternatives(pair.text, pair.clause.text):
+        yield Difference("项", Relation.ADDED, found[0], "", Span(*found.span()), None, _MORE)
 
 
 _POINTS = re.compile(r"^\s*[（(][一二三四五六七八九十]+[）)]", re.MULTILINE)
