@@ -35,7 +35,7 @@ from lawcheck.matching.trees import Trees
 Matrix = npt.NDArray[np.float64]
 RIDGE = 1e-3
 FOLDS = 5
-DEPTH, ROUNDS = 4, 120
+DEPTH, ROUNDS = 4, 200
 PARAMETERS: dict[str, Any] = {
     "objective": "lambdarank",
     "max_depth": DEPTH,
