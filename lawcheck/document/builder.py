@@ -196,8 +196,23 @@ class Builder:
         """一、 opens a unit only where there are no articles; inside an article it is an odd 项."""
         if self.item is not None and self.item.kind is UnitKind.ARTICLE:
             return self._odd_point(line, mark)
+        self._check_clause(line, mark)
         self._open_item(UnitKind.CLAUSE, line, mark)
         return True
+
+    def _check_clause(self, line: Line, mark: Mark) -> None:
+        """一、 二、 四、 lacks one and 三、 三、 has one twice; 一、 may begin a new list."""
+        key = (id(self.stack[-1] if self.stack else None), UnitKind.CLAUSE)
+        before, value = self.counters.get(key), mark.number.value
+        self.counters[key] = mark.number
+        if before is None or value in (1, before.value + 1):
+            return
+        shown, label = f"“{format_numeral(before.value)}、”", f"“{mark.label}”"
+        if value <= before.value:
+            self._note("P102", line, mark.length, before=shown, label=label)
+        else:
+            missing = "".join(f"“{format_numeral(n)}、”" for n in range(before.value + 1, value)[:3])
+            self._note("P101", line, mark.length, before=shown, label=label, missing=missing)
 
     def _open_item(self, kind: UnitKind, line: Line, mark: Mark) -> None:
         draft = self._draft(kind, line, mark.number, mark.label)
