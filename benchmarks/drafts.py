@@ -93,6 +93,19 @@ def elsewhere(faults: Sequence[Outcome], all_told: dict[str, tuple[Told, ...]]) 
     }
 
 
+def told_of(faults: Sequence[Outcome], all_told: dict[str, tuple[Told, ...]]) -> dict[str, dict[str, int]]:
+    """Per letter of the rule, how many findings of S1–S3 are ``right`` (on a fault that names the rule), ``beside`` (on a
+    fault by another rule) and ``elsewhere``."""
+    places: dict[str, Counter[str]] = {}
+    for file, said in all_told.items():
+        here = [o for o in faults if o.row["file"] == file]
+        for t in (t for t in said if t.severity in GRAVE):
+            on = [o for o in here if t in o.touching]
+            kind = "right" if any(t.rule in rules_of(o.row) for o in on) else "beside" if on else "elsewhere"
+            places.setdefault(t.rule[0], Counter())[kind] += 1
+    return {letter: dict(counts) for letter, counts in sorted(places.items())}
+
+
 def by_family(faults: Sequence[Outcome]) -> dict[str, tuple[int, int]]:
     """Found and all, by the letter of the first rule."""
     total: Counter[str] = Counter(o.row["rules"][0][0] for o in faults)
@@ -148,6 +161,7 @@ def main() -> None:
         "faults": [found, len(faults), *wilson(found, len(faults))],
         "by_family": by_family(faults),
         "traps_fallen_into": [fallen, len(quiet)],
+        "told": told_of(faults, all_told),
         "told_elsewhere": sum(map(len, others.values())),
         "elsewhere_by_rule": dict(Counter(t.rule for said in others.values() for t in said).most_common()),
         "cpu_seconds": round(time.process_time() - start, 1),
