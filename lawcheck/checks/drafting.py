@@ -10,7 +10,7 @@ from lawcheck.checks.dating import effect_span
 from lawcheck.checks.model import Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.document import Span, parse_numeral
+from lawcheck.document import Span, UnitKind, parse_numeral
 from lawcheck.laws import DocumentKind
 
 __all__: list[str] = []
@@ -185,6 +185,7 @@ _PAIRS = {"（": "）", "(": "）", "《": "》", "“": "”", "〈": "〉", "�
 _MARKS = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())})]")
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff])")
 _LIST_LABEL = re.compile(r"[一二三四五六七八九十百\d]{1,3}\Z")
+_AMENDS = re.compile(r"修改|修正|修订|废止")
 
 
 @for_rule("S13")
@@ -200,9 +201,12 @@ def check_marks(reporter: Reporter) -> Outcome:
 
 
 def _unpaired(context: CheckContext) -> Iterator[int]:
-    """Offsets of marks without partner; quotations may run over several paragraphs of an amending decision."""
-    for article in context.document.articles:
-        start, end = article.span
+    """Offsets of marks without partner in each 条, or 一、 where there are none; quotations may run over several
+    paragraphs of an amending decision."""
+    document = context.document
+    numbered = () if _AMENDS.search(document.title) else [u for u in document.units if u.kind is UnitKind.CLAUSE]
+    for unit in document.articles or numbered:
+        start, end = unit.span
         stack: list[tuple[str, int]] = []
         for match in _MARKS.finditer(context.text, start, end):
             mark = match[0].replace(")", "）")  # of two widths in one pair the typist is not told here
