@@ -212,7 +212,7 @@ def _published(document: Document, note: EnactmentNote, head: str) -> _Issue:
     )
     if announced:
         return _Issue(day, "公告", True)
-    return _Issue(day, "落款", True) if _numbered_in(document, head, day) else _Issue(day, "文中日期", False)
+    return _Issue(day, "落款", False) if _numbered_in(document, head, day) else _Issue(day, "文中日期", False)
 
 
 def _numbered_in(document: Document, head: str, day: date) -> bool:

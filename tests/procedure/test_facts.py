@@ -137,11 +137,11 @@ PAPER = """青山市住房和城乡建设局文件
 
 
 @pytest.mark.parametrize(
-    ("number", "certain"), [("青建规〔2026〕6号", True), ("青建规〔2025〕6号", False), ("", False)]
+    ("number", "how"), [("青建规〔2026〕6号", "落款"), ("青建规〔2025〕6号", "文中日期"), ("", "文中日期")]
 )
-def test_date_that_signs_a_paper_numbered_in_its_year_is_the_day_of_issue(number: str, certain: bool) -> None:
+def test_date_that_signs_a_paper_numbered_in_its_year_is_told_as_such(number: str, how: str) -> None:
     found = facts(PAPER.format(number=number))
-    assert (found.published, found.published_certain) == (date(2026, 3, 18), certain)
+    assert (found.published, found.published_certain, found.published_how) == (date(2026, 3, 18), False, how)
     assert (found.effective, found.kind.value, found.kind_certain) == (date(2026, 3, 1), "K12", True)
 
 
