@@ -151,7 +151,8 @@ def check_effect_before_publication(reporter: Reporter) -> Outcome:
 
 def _published(context: CheckContext) -> date | None:
     """The day of publication where it is stated as such: another date in the file proves nothing."""
-    return context.facts.published if context.facts.published_certain else None
+    facts = context.facts
+    return facts.published if facts.published_certain or facts.published_how == "落款" else None
 
 
 def _unsure(context: CheckContext) -> str:
