@@ -123,6 +123,17 @@ def show(outcomes: Iterable[Outcome], table: dict[str, dict[str, object]]) -> No
         print(f"{kind:28}{row['found']:>4}/{row['of']:<4}{row['wilson']} tier {row['tier']} blunt {row['blunt']}{mark}")
 
 
+def figures(outcomes: Sequence[Outcome], table: dict[str, dict[str, object]]) -> dict[str, object]:
+    """What the last line tells of planted errors."""
+    return {
+        "errors": len(outcomes),
+        "found": sum(outcome.found for outcome in outcomes),
+        "kinds": len(table),
+        "kinds_below_target": [kind for kind, row in table.items() if not row["met"]],
+        "recall": {kind: [row["found"], row["of"]] for kind, row in table.items()},
+    }
+
+
 def planted(options: argparse.Namespace) -> list[Record]:
     """The records of ``--planted``, else those of the injector."""
     if options.planted and options.planted.exists():
@@ -143,17 +154,10 @@ def main() -> None:
     outcomes = examine_all(planted(options), options.library, options.as_of, options.jobs)
     table = recall_table(outcomes)
     show(outcomes, table)
-    print(json.dumps({
-        "benchmark": "seeded_second",
-        "seed": options.seed,
-        "errors": len(outcomes),
-        "found": sum(outcome.found for outcome in outcomes),
-        "kinds": len(table),
-        "kinds_below_target": [kind for kind, row in table.items() if not row["met"]],
-        "recall": {kind: [row["found"], row["of"]] for kind, row in table.items()},
-        "blunt": sum(int(str(row["blunt"])) for row in table.values()),
-        "cpu_seconds": round(time.process_time() - start, 1),
-    }, ensure_ascii=False))  # fmt: skip
+    head = {"benchmark": "seeded_second", "seed": options.seed}
+    blunt = {"blunt": sum(int(str(row["blunt"])) for row in table.values())}
+    seconds = {"cpu_seconds": round(time.process_time() - start, 1)}
+    print(json.dumps(head | figures(outcomes, table) | blunt | seconds, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.seeded import GRAVE, Told, command_line
-from benchmarks.seeded_second import Outcome, Record, examine_all, recall_table, show
+from benchmarks.seeded_second import Outcome, Record, examine_all, figures, recall_table, show
 from benchmarks.third_injector import CLEAN, KINDS, Context, Kind
 
 
@@ -103,28 +103,13 @@ def main() -> None:
     show(outcomes, table)
     for outcome in harmless:
         for t in raised(outcome):
-            print(
-                "RAISED",
-                outcome.record["id"],
-                t.rule,
-                t.severity,
-                t.quote[:60],
-                "|",
-                outcome.record["edit"]["new"][:160],
-            )
+            put = outcome.record["edit"]["new"][:160]
+            print("RAISED", outcome.record["id"], t.rule, t.severity, t.quote[:60], "|", put)
     wrong = Counter(outcome.record["kind"] for outcome in harmless if raised(outcome))
-    print(json.dumps({
-        "benchmark": "seeded_third",
-        "seed": options.seed,
-        "errors": len(outcomes),
-        "found": sum(outcome.found for outcome in outcomes),
-        "kinds": len(table),
-        "kinds_below_target": [kind for kind, row in table.items() if not row["met"]],
-        "recall": {kind: [row["found"], row["of"]] for kind, row in table.items()},
-        "harmless": len(harmless),
-        "harmless_raised": dict(wrong),
-        "cpu_seconds": round(time.process_time() - start, 1),
-    }, ensure_ascii=False))  # fmt: skip
+    head = {"benchmark": "seeded_third", "seed": options.seed}
+    quiet = {"harmless": len(harmless), "harmless_raised": dict(wrong)}
+    seconds = {"cpu_seconds": round(time.process_time() - start, 1)}
+    print(json.dumps(head | figures(outcomes, table) | quiet | seconds, ensure_ascii=False))
 
 
 if __name__ == "__main__":

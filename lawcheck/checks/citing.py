@@ -265,7 +265,7 @@ _MOVED = {
 }
 
 _BY_CONTENT = {
-    "content": "所引条号的现行条文与本条所述内容无关，本条所述内容见于该法另一条",
+    "content": "所引条号的现行条文与本条所述内容不符，本条所述内容见于该法另一条",
     "sentence": "所引条号的条文与本句内容不符，该法另一条与本句较为接近，请对照核实",
 }
 """What is only suspected, from today's text alone."""

@@ -157,7 +157,7 @@ def _published(context: CheckContext) -> date | None:
 
 def _unsure(context: CheckContext) -> str:
     facts = context.facts
-    if facts.published is None or facts.published_certain:
+    if facts.published is None or _published(context):
         return ""
     return f"（文中日期{facts.published.isoformat()}是否为公布日期，请核实）"
 

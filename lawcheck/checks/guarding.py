@@ -26,6 +26,7 @@ ABOUT: Final = 0.35
 _MODAL: Final = re.compile(
     r"不得|禁止|严禁|不准|不许|不应当?|应当|可以|必须|有权|责令|处(?=[零〇一二三四五六七八九十百千万\d])|给予|但是"
 )
+_ANNOUNCES: Final = re.compile(r"[：:]\s*\Z|(?:下列|以下|如下)[^。]*\Z")
 _BANS: Final = ("不得", "禁止", "严禁", "不准", "不许", "不应当", "不应")
 _TRANSFER: Final = re.compile(
     r"(?<![未不])(?:依照|按照|根据|适用)[^，。；]{0,60}(?:法|法律|条例|法规|规定|办法|决定)》?[^，。；]{0,24}(?:(?<!作出的)处[罚理]|执行|追究|实施(?!监督|检查|管理)|办理|处分|的规定)"
@@ -110,10 +111,12 @@ def _forbidden(context: CheckContext, span: Span) -> _Effect:
 
 
 def lead_in(context: CheckContext, span: Span) -> str:
-    """The words before the list whose 项 holds ``span``; nothing outside lists."""
+    """The words before the list whose 项 holds ``span``; nothing outside lists, nor behind a 款 that announces none (in
+    texts of 一、（一） a 项 stands below the 款 before it)."""
     unit = context.document.unit_at(span.start)
     above = [] if unit is None else [u for u in context.document.path(unit)[:-1] if u.kind is UnitKind.PARAGRAPH]
-    return above[-1].text if above else ""
+    words = above[-1].text if above else ""
+    return words if _ANNOUNCES.search(words) else ""
 
 
 def _transferred(context: CheckContext, span: Span) -> _Effect:

@@ -42,8 +42,9 @@ class Restated(NamedTuple):
 
 def restated(rule: Rule, context: CheckContext, span: Span) -> Restated | None:
     """The higher clause that says what the clause at ``span`` says, with the words of the hit (or those that the rule
-    names under ``above.words``, or of the first of ``above.same`` that the hit has) and the same figures; ``above.levels`` are the levels of law that count,
-    ``above.figures`` the unit of the only figures that count (日 of a detention whose fine was raised since)."""
+    names under ``above.words``, or of the first of ``above.same`` that the hit has) and the same figures;
+    ``above.levels`` are the levels of law that count, ``above.figures`` the unit of the only figures that count (日 of a
+    detention whose fine was raised since)."""
     wanted, unit = _wanted(rule, context, span), str(_above(rule).get("figures", ""))
     sentence = context.document.source.slice(context.sentence(span.start))
     around = _around(context, span)

@@ -45,7 +45,8 @@ ALIKE: Final = ((0.25, 1.3), (0.2, 1.5))  # least cosine, and least share of the
 SENTENCE_WEIGHT: Final = 30.0
 
 # And 依照《某法》第X条的规定 with the very words of another article: nearly all that is said stands there, well ahead of the rest,
-# a third of it at the most in the cited text. Of 2,213 citations in held texts nine more, all outdated numbers (for one the article offered is near, not right).
+# a third of it at the most in the cited text. Of 2,213 citations in held texts nine more, all outdated numbers (for one the
+# article offered is near, not right).
 RESTATED: Final = 0.75
 FAR_AHEAD: Final = 1.3
 A_THIRD: Final = 1 / 3
@@ -350,7 +351,7 @@ class _Follower:
         (share, now), (second, _) = ahead
         if share < max(RESTATED, FAR_AHEAD * second) or there > A_THIRD * share:
             return citation
-        return replace(citation, moved=Move("sentence", now, citation.article, None, None, round(share, 4), ""))
+        return replace(citation, moved=Move("content", now, citation.article, None, None, round(share, 4), ""))
 
     def _under(self, citation: Citation) -> str:
         """依照, 根据某法 … before the citation: what the sentence says is said to be that article's; else nothing."""

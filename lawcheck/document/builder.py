@@ -173,24 +173,25 @@ class Builder:
             self._note("P104", line, mark.length, label=mark.label)
             return False
         if not follows:
-            self._order_problem(line, mark)
+            self.gaps += 1
+            self._order_problem(line, mark, self.last)
         elif mark.style == "tight":
             self._note("P105", line, mark.length, label=mark.label)
         self._open_item(UnitKind.ARTICLE, line, mark)
         self.last = mark.number
         return True
 
-    def _order_problem(self, line: Line, mark: Mark) -> None:
-        before = f"第{format_numeral(self.last.value)}条" if self.last.value else "开头"
-        self.gaps += 1
-        if mark.number <= self.last:
-            self._note("P102", line, mark.length, before=before, label=mark.label)
+    def _order_problem(self, line: Line, mark: Mark, last: Number, form: str = "第{}条", shown: str = "{}") -> None:
+        """``mark`` does not follow ``last``; ``form`` writes a number of its kind, ``shown`` its label."""
+        before, label = form.format(format_numeral(last.value)) if last.value else "开头", shown.format(mark.label)
+        if mark.number <= last:
+            self._note("P102", line, mark.length, before=before, label=label)
         elif mark.number.sub:
-            self._note("P103", line, mark.length, before=before, label=mark.label)
+            self._note("P103", line, mark.length, before=before, label=label)
         else:
-            missing = range(self.last.value + 1, mark.number.value)
-            shown = "、".join(f"第{format_numeral(n)}条" for n in missing[:3]) + ("等" if len(missing) > 3 else "")
-            self._note("P101", line, mark.length, before=before, label=mark.label, missing=shown)
+            missing = range(last.value + 1, mark.number.value)
+            lacks = "、".join(form.format(format_numeral(n)) for n in missing[:3]) + ("等" if len(missing) > 3 else "")
+            self._note("P101", line, mark.length, before=before, label=label, missing=lacks)
 
     def _clause(self, line: Line, mark: Mark) -> bool:
         """一、 opens a unit only where there are no articles; inside an article it is an odd 项."""
@@ -203,16 +204,10 @@ class Builder:
     def _check_clause(self, line: Line, mark: Mark) -> None:
         """一、 二、 四、 lacks one and 三、 三、 has one twice; 一、 may begin a new list."""
         key = (id(self.stack[-1] if self.stack else None), UnitKind.CLAUSE)
-        before, value = self.counters.get(key), mark.number.value
+        before = self.counters.get(key)
         self.counters[key] = mark.number
-        if before is None or value in (1, before.value + 1):
-            return
-        shown, label = f"“{format_numeral(before.value)}、”", f"“{mark.label}”"
-        if value <= before.value:
-            self._note("P102", line, mark.length, before=shown, label=label)
-        else:
-            missing = "".join(f"“{format_numeral(n)}、”" for n in range(before.value + 1, value)[:3])
-            self._note("P101", line, mark.length, before=shown, label=label, missing=missing)
+        if before is not None and mark.number.value not in (1, before.value + 1):
+            self._order_problem(line, mark, before, "“{}、”", "“{}”")
 
     def _open_item(self, kind: UnitKind, line: Line, mark: Mark) -> None:
         draft = self._draft(kind, line, mark.number, mark.label)

@@ -136,7 +136,7 @@ def test_the_very_words_of_another_article_contradict_a_number_that_shares_some(
     text = f"违法行为在二年内未被发现的，{lead}，不再给予行政处罚。"
     citation = only(text.format("三十五"), library, date(2026, 5, 1))
     assert citation.moved is not None
-    assert (citation.moved.how, citation.moved.now.label) == ("sentence", "第三十六条")
+    assert (citation.moved.how, citation.moved.now.label) == ("content", "第三十六条")
     assert only(text.format("三十六"), library, date(2026, 5, 1)).moved is None
 
 
