@@ -19,6 +19,7 @@ from lawcheck.checks import (
     apply_judgements,
     load_rules,
     run_rules,
+    with_likenesses,
     with_office_rules,
     with_term_rules,
 )
@@ -161,7 +162,7 @@ def review_document(
     tell("facts")
     facts = read_facts(document, kind=kind, territory=territory)
     context, covered = _look(document, facts, library, tools, as_of, pins, materials, tell)
-    runs, unmatched = apply_judgements(run_rules(tools.pack, context), judgements)
+    runs, unmatched = apply_judgements(with_likenesses(run_rules(tools.pack, context), tools.pack, context), judgements)
     return Review(
         document=document,
         facts=facts,

@@ -14,6 +14,7 @@ from lawcheck.checks.pack import (
     with_term_rules,
 )
 from lawcheck.checks.reading import FAMILIES
+from lawcheck.checks.resembling import with_likenesses
 from lawcheck.checks.running import run_rules
 from lawcheck.checks.trying import try_example
 
@@ -39,6 +40,7 @@ __all__ = [
     "load_rules",
     "run_rules",
     "try_example",
+    "with_likenesses",
     "with_office_rules",
     "with_term_rules",
 ]

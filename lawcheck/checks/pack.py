@@ -34,6 +34,7 @@ __all__ = [
     "Trigger",
     "load_examples",
     "load_rules",
+    "load_sentences",
     "with_office_rules",
     "with_term_rules",
 ]
@@ -232,9 +233,23 @@ def load_examples(rule_id: str, directory: Path | None = None) -> tuple[Example,
     >>> {e.positive for e in load_examples("W06")}
     {False, True}
     """
-    folder = next(name for name, (letter, _) in FAMILIES.items() if letter == rule_id[0])
-    found = read_examples((directory or corpus_dir() / "rules") / folder / f"{rule_id}.yaml")
+    found = read_examples(_path_of(rule_id, directory))
     return tuple(_example(item, side == "positive") for side in _SIDES for item in found.get(side, []))
+
+
+def load_sentences(rule_id: str, directory: Path | None = None) -> tuple[str, ...]:
+    """The single clauses among the positive examples of ``rule_id``, as they are written.
+
+    >>> load_sentences("R03")[0]
+    '获得补助的企业五年内注册地不得变更出本区。'
+    """
+    found = read_examples(_path_of(rule_id, directory))
+    return tuple(item["text"] for item in found.get("positive", []) if "text" in item)
+
+
+def _path_of(rule_id: str, directory: Path | None) -> Path:
+    folder = next(name for name, (letter, _) in FAMILIES.items() if letter == rule_id[0])
+    return (directory or corpus_dir() / "rules") / folder / f"{rule_id}.yaml"
 
 
 def _example(data: ExampleData, positive: bool) -> Example:

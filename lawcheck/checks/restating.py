@@ -19,7 +19,7 @@ from lawcheck.document import Span, UnitKind
 from lawcheck.laws import Level
 from lawcheck.matching import HigherClause
 
-__all__ = ["Restated", "likeness", "restated", "same_figures"]
+__all__ = ["Restated", "likeness", "restated", "said_above", "same_figures"]
 
 WIDE: Final = 0.5
 """Share of the 款 that must stand above …"""
@@ -48,10 +48,17 @@ def restated(rule: Rule, context: CheckContext, span: Span) -> Restated | None:
     wanted, unit = _wanted(rule, context, span), str(_above(rule).get("figures", ""))
     sentence = context.document.source.slice(context.sentence(span.start))
     around = _around(context, span)
-    for clause in _candidates(context, span, sentence, around, rule):
+    for clause in _candidates(context, span, sentence, around, _above(rule).get("levels")):
         if wanted.search(clause.text) and likeness(sentence, around, clause.text, unit) >= 1:
             return Restated(clause, fuzz.ratio(folded(around), folded(clause.text)) >= 100 * VERBATIM)
     return None
+
+
+def said_above(context: CheckContext, span: Span) -> bool:
+    """Whether a higher clause says what the sentence at ``span`` says, whatever the rule."""
+    sentence, around = context.document.source.slice(context.sentence(span.start)), _around(context, span)
+    found = _candidates(context, span, sentence, around, None)
+    return any(likeness(sentence, around, clause.text) >= 1 for clause in found)
 
 
 def _wanted(rule: Rule, context: CheckContext, span: Span) -> re.Pattern[str]:
@@ -74,9 +81,10 @@ def _around(context: CheckContext, span: Span) -> str:
     return "".join(parts[-2:]) or context.document.source.slice(context.sentence(span.start))
 
 
-def _candidates(context: CheckContext, span: Span, sentence: str, around: str, rule: Rule) -> Iterator[HigherClause]:
+def _candidates(
+    context: CheckContext, span: Span, sentence: str, around: str, levels: object
+) -> Iterator[HigherClause]:
     """The clauses that the matching found, then those of the whole library that hold most of the words."""
-    levels = _above(rule).get("levels")
     unit = context.document.unit_at(span.start)
     for step in context.document.path(unit) if unit else ():
         match = context.matches_by_eid.get(step.eid)
