@@ -106,6 +106,22 @@ def told_of(faults: Sequence[Outcome], all_told: dict[str, tuple[Told, ...]]) ->
     return {letter: dict(counts) for letter, counts in sorted(places.items())}
 
 
+def hinted(
+    faults: Sequence[Outcome], traps: Sequence[Outcome], all_told: dict[str, tuple[Told, ...]]
+) -> dict[str, int]:
+    """Hints (below S3) of the rules of authority and rights: how many faults only they find, on how many traps one lies that
+    the trap forbids, and how many touch no fault."""
+    hints = {t for said in all_told.values() for t in said if t.severity not in GRAVE and t.rule[0] in "AR"}
+    only = [
+        o for o in faults if o.named and not any(t.severity in GRAVE and t.rule in rules_of(o.row) for t in o.touching)
+    ]
+    return {
+        "faults_by_hints_alone": sum(any(t in hints and t.rule in rules_of(o.row) for t in o.touching) for o in only),
+        "traps_hinted": sum(any(t in hints and t.rule in o.row["not_rules"] for t in o.touching) for o in traps),
+        "elsewhere": len(hints - {t for outcome in faults for t in outcome.touching}),
+    }
+
+
 def by_family(faults: Sequence[Outcome]) -> dict[str, tuple[int, int]]:
     """Found and all, by the letter of the first rule."""
     total: Counter[str] = Counter(o.row["rules"][0][0] for o in faults)
@@ -162,6 +178,7 @@ def main() -> None:
         "by_family": by_family(faults),
         "traps_fallen_into": [fallen, len(quiet)],
         "told": told_of(faults, all_told),
+        "hints": hinted(faults, quiet, all_told),
         "told_elsewhere": sum(map(len, others.values())),
         "elsewhere_by_rule": dict(Counter(t.rule for said in others.values() for t in said).most_common()),
         "cpu_seconds": round(time.process_time() - start, 1),

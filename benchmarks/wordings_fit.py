@@ -22,13 +22,14 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
+from scipy.sparse import diags
+from scipy.sparse.linalg import norm
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from lawcheck.checks import load_rules
 from lawcheck.checks.reading import read_examples
-from lawcheck.checks.resembling import SHORT
-from lawcheck.checks.wordings import MODEL, Wordings, grams, label_length, load_wordings
+from lawcheck.checks.wordings import MODEL, SHORT, Wordings, grams, label_length, load_wordings
 from lawcheck.document import normalise, parse
 from lawcheck.readers import read
 from lawcheck.resources import corpus_dir
@@ -131,8 +132,13 @@ def learn(rows: Sequence[Row], rare: int, weight: float) -> dict[str, Any]:
     """Weights of the runs of characters that at least ``rare`` faults hold, as one model of all rules and none."""
     faulty = [row.text for row in rows if row.rules]
     known = TfidfVectorizer(analyzer=grams, min_df=rare).fit(faulty).vocabulary_
-    vectoriser = TfidfVectorizer(analyzer=grams, sublinear_tf=True, vocabulary=sorted(known), lowercase=False)
+    vectoriser = TfidfVectorizer(
+        analyzer=grams, sublinear_tf=True, vocabulary=sorted(known), lowercase=False, norm=None
+    )
     values = vectoriser.fit_transform([row.text for row in rows])
+    lengths = norm(values, axis=1)
+    length = float(np.median(lengths[[row.rule != NONE for row in rows]]))
+    values = diags(1 / np.maximum(lengths, length)) @ values
     model = LogisticRegression(C=weight, max_iter=300).fit(values, [row.rule for row in rows])
     order = [*(at for at, name in enumerate(model.classes_) if name != NONE), list(model.classes_).index(NONE)]
     full = model.coef_[order].T.astype(np.float32)
@@ -143,6 +149,7 @@ def learn(rows: Sequence[Row], rare: int, weight: float) -> dict[str, Any]:
         "rarity": vectoriser.idf_.astype(np.float16),
         "weights": np.round(full / scale).astype(np.int8),
         "scale": scale.astype(np.float32),
+        "length": np.float32(length),
         "bias": model.intercept_[order].astype(np.float32),
     }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.sample import DEFAULT, Score, review_sample, score_review
+from lawcheck.checks import DOUBT
 from lawcheck.laws import Library
 from lawcheck.reviewing import Review
 
@@ -29,8 +30,10 @@ def test_no_look_alike_is_reported(reviewed: tuple[Review, Score]) -> None:
 
 def test_nothing_is_reported_that_nobody_planted(reviewed: tuple[Review, Score]) -> None:
     """One true remark that the sample's author did not plan: a fine whose upper end is fifteen times its lower end is
-    a 提示 for a local regulation (A11)."""
-    assert reviewed[1].extra == ("A11 第五十一条第一款 二百元以上三千元以下",)
+    a 提示 for a local regulation (A11). Hints by likeness of words are told apart."""
+    hinted = {f"{f.rule} {f.clause} {f.quote}" for f in reviewed[0].findings if f.evidence.why == DOUBT}
+    assert set(reviewed[1].extra) - hinted == {"A11 第五十一条第一款 二百元以上三千元以下"}
+    assert len(hinted) <= 2
 
 
 def test_every_planted_measure_to_make_has_one_finding(reviewed: tuple[Review, Score]) -> None:

@@ -14,11 +14,12 @@ from lawcheck.checks.pack import (
     with_term_rules,
 )
 from lawcheck.checks.reading import FAMILIES
-from lawcheck.checks.resembling import with_likenesses
+from lawcheck.checks.resembling import DOUBT, with_likenesses
 from lawcheck.checks.running import run_rules
 from lawcheck.checks.trying import try_example
 
 __all__ = [
+    "DOUBT",
     "FAMILIES",
     "Also",
     "Basis",

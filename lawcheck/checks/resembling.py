@@ -22,13 +22,12 @@ from lawcheck.checks.model import Evidence, Finding, RuleRun, Severity, State
 from lawcheck.checks.pack import Rule, RulePack, load_sentences
 from lawcheck.checks.reporting import Reporter
 from lawcheck.checks.restating import said_above
-from lawcheck.checks.wordings import Likeness, Wordings, label_length, load_wordings
+from lawcheck.checks.wordings import SHORT, Likeness, Wordings, label_length, load_wordings
 from lawcheck.document import Span, normalise
 
 __all__ = ["DOUBT", "FAMILIES", "with_likenesses"]
 
 FAMILIES: Final = frozenset({"authority", "rights"})
-SHORT: Final = 10
 CONFIDENCE: Final = 0.4
 """Below what makes a rule 问题 (``running.CERTAIN``)."""
 DOUBT: Final = "措辞与已知写法相近，由例句学习得出，请人工核对"
@@ -44,7 +43,7 @@ def with_likenesses(
 
     >>> from lawcheck.checks import Example, load_rules, run_rules
     >>> from lawcheck.checks.trying import context_of_example
-    >>> text = "青山县测试办法\\n第一条　外县来的施工队，先到县住建局报名领卡，领不到卡的不给活干。\\n"
+    >>> text = "青山县测试办法\\n第一条　外地厂家的砖瓦拉进本县，先去县墙材办换一张本地的合格单。\\n"
     >>> context = context_of_example(Example(text, positive=True, kind="K12"), None)
     >>> runs = with_likenesses(run_rules(load_rules(), context), load_rules(), context)
     >>> [(run.rule, run.state.value, finding.severity.value) for run in runs if run.rule == "R03" for finding in run.findings]
@@ -54,7 +53,7 @@ def with_likenesses(
     among = {run.rule for run in runs if run.family in FAMILIES and run.state in _OPEN}
     found: dict[str, list[Finding]] = {}
     for span, likeness in _alike(runs, context, wordings, among):
-        finding = _finding(pack[likeness.rule], context, span, likeness, wordings)
+        finding = _finding(pack, context, span, likeness, wordings)
         if finding is not None:
             found.setdefault(likeness.rule, []).append(finding)
     return tuple(_joined(run, found.get(run.rule, [])) for run in runs)
@@ -86,28 +85,41 @@ def _sentences(context: CheckContext) -> Iterator[tuple[Span, str]]:
                 yield span, sentence
 
 
-def _finding(rule: Rule, context: CheckContext, span: Span, likeness: Likeness, wordings: Wordings) -> Finding | None:
-    """The hint; nothing where a guard of the rule excuses the sentence, or a higher clause says the same."""
-    if guard(rule, context, span).drop or said_above(context, span):
+def _finding(
+    pack: RulePack, context: CheckContext, span: Span, likeness: Likeness, wordings: Wordings
+) -> Finding | None:
+    """The hint; nothing where the rule's own words or a guard excuse the sentence, or a higher clause says the same."""
+    rule = pack[likeness.rule]
+    if _excused(rule, context, span) or guard(rule, context, span).drop or said_above(context, span):
         return None
     reporter = Reporter(rule, context)
     found = reporter.finding(
         span,
         severity=Severity.INFO,
         suggestion="请对照本规则的依据核对这句话；不属于这一情形的，记为“不成立”",
-        evidence=_evidence(rule.id, context.document.source.slice(span), likeness.odds, wordings),
+        evidence=_evidence(pack, context.document.source.slice(span), likeness, wordings),
         confidence=CONFIDENCE,
     )
     return replace(found, message=f"这句话的措辞与“{rule.name}”的例句相近，请核对是否属于这一情形")
 
 
-def _evidence(rule: str, sentence: str, odds: float, wordings: Wordings) -> Evidence:
-    nearest = process.extractOne(sentence, _sentences_of(rule), scorer=fuzz.ratio)
+def _excused(rule: Rule, context: CheckContext, span: Span) -> bool:
+    """Whether the sentence says what the rule's own file says excuses its patterns (``sentence_without``)."""
+    words = rule.trigger.parameters.get("sentence_without")
+    return (
+        bool(words) and re.search(str(words), context.document.source.slice(context.sentence(span.start))) is not None
+    )
+
+
+def _evidence(pack: RulePack, sentence: str, likeness: Likeness, wordings: Wordings) -> Evidence:
+    nearest = process.extractOne(sentence, _sentences_of(likeness.rule), scorer=fuzz.ratio)
     facts = {
-        "相近程度": "较高" if odds >= wordings.floors.strong else "一般",
-        "说明的词": "、".join(wordings.telling(normalise(sentence).text, rule)),
+        "相近程度": "较高" if likeness.odds >= wordings.floors.strong else "一般",
+        "说明的词": "、".join(wordings.telling(normalise(sentence).text, likeness.rule)),
+        "最相近的例句": nearest[0] if nearest else "",
+        "也像": "；".join(f"{rule} {pack[rule].name}" for rule in likeness.also),
     }
-    return Evidence(DOUBT, facts=facts | ({"最相近的例句": nearest[0]} if nearest else {}))
+    return Evidence(DOUBT, facts={name: said for name, said in facts.items() if said})
 
 
 @lru_cache(maxsize=256)

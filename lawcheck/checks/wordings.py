@@ -19,11 +19,15 @@ import numpy.typing as npt
 
 from lawcheck.resources import corpus_dir
 
-__all__ = ["MODEL", "Floors", "Likeness", "Wordings", "grams", "label_length", "load_wordings"]
+__all__ = ["MODEL", "SHORT", "Floors", "Likeness", "Wordings", "grams", "label_length", "load_wordings"]
 
 MODEL: Final = "wordings.npz"
+SHORT: Final = 10
+"""Characters, titles and figures counted as one or two, below which a sentence says too little."""
 LENGTHS: Final = (1, 2, 3)
 """Of the runs of characters that are looked at; four add nothing (measured)."""
+ALSO: Final = float(np.log(0.2))
+"""Share of the faults from which another rule is named too."""
 _TITLE: Final = re.compile(r"《[^》]*》")
 _FIGURES: Final = re.compile(r"[0-9０-９一二三四五六七八九十百千万两零〇]+")
 _DROPPED: Final = re.compile(r"[\s。；;：:]+")
@@ -37,11 +41,12 @@ Floats = npt.NDArray[np.float32]
 
 
 class Likeness(NamedTuple):
-    """What a sentence reads like: the rule, and by how much that outweighs no fault at all (natural logarithm of the odds in
-    the mixture that was learnt from)."""
+    """What a sentence reads like: the rule, by how much that outweighs no fault at all (natural logarithm of the odds in the
+    mixture that was learnt from), and the other rules whose share among the faults is large."""
 
     rule: str
     odds: float
+    also: tuple[str, ...] = ()
 
 
 def grams(sentence: str) -> list[str]:
@@ -87,31 +92,34 @@ class Wordings:
         weights: Floats,
         bias: Floats,
         floors: Floors,
+        length: float,
     ) -> None:
-        self.rules, self.floors = tuple(rules), floors
+        self.rules, self.floors, self._length = tuple(rules), floors, length
         self._numbers = {name: number for number, name in enumerate(names)}
         self._rarity, self._weights, self._bias = rarity, weights, bias
 
     def judge(self, sentence: str, among: Collection[str]) -> Likeness | None:
-        """What ``sentence`` reads like most of the rules ``among``; nothing where none of them was learnt.
+        """What ``sentence`` reads like most of the rules ``among``; nothing where none of them was learnt or it is short.
 
         >>> found = load_wordings().judge("外地企业来本市承揽工程，先到市住建局登记领卡", {"R03", "A46"})
         >>> found.rule, found.odds > 0
         ('R03', True)
         """
         columns = [number for number, rule in enumerate(self.rules) if rule in among]
-        numbers, values = self._vector(sentence)
-        if not columns or not len(numbers):
+        if not columns or len(_plain(sentence)) < SHORT:
             return None
+        numbers, values = self._vector(sentence)
         scores = values @ self._weights[numbers] + self._bias
-        best = max(columns, key=lambda column: float(scores[column]))
-        return Likeness(self.rules[best], float(np.logaddexp.reduce(scores[columns]) - scores[-1]))
+        total = float(np.logaddexp.reduce(scores[columns]))
+        best, *others = sorted(columns, key=lambda column: -float(scores[column]))
+        also = tuple(self.rules[column] for column in others if scores[column] - total >= ALSO)
+        return Likeness(self.rules[best], total - float(scores[-1]), also)
 
     def telling(self, sentence: str, rule: str) -> tuple[str, ...]:
         """The stretches of ``sentence`` that make it read like a fault of ``rule``, in their order.
 
-        >>> load_wordings().telling("外地企业来本市承揽工程，先到市住建局登记领卡", "R03")
-        ('外地企业', '本市承')
+        >>> load_wordings().telling("父母有违法建设未拆除的，子女报名本县公办学校往后排", "R14")
+        ('违法建', '子女', '公办学校')
         """
         numbers, values = self._vector(sentence)
         own = self._weights[numbers]
@@ -119,13 +127,14 @@ class Wordings:
         return self._strongest(sentence, numbers, gains)
 
     def _vector(self, sentence: str) -> tuple[npt.NDArray[np.int64], Floats]:
-        """The runs known, and their values: by how often and how rare, of length 1."""
+        """The runs known, and their values: by how often and how rare, of length 1; shorter where the sentence holds less
+        than half of the faults learnt do, so that a few words are not taken for a whole sentence."""
         known = self._numbers
         counts = Counter(number for gram in grams(sentence) if (number := known.get(gram)) is not None)
         numbers = np.fromiter(counts, dtype=np.int64, count=len(counts))
         often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values: Floats = (1 + np.log(often)) * self._rarity[numbers]
-        return numbers, values / max(float(np.linalg.norm(values)), 1e-9)
+        return numbers, values / max(float(np.linalg.norm(values)), self._length)
 
     def _strongest(self, sentence: str, numbers: npt.NDArray[np.int64], gains: Floats) -> tuple[str, ...]:
         """The stretches of the sentence whose characters gain most."""
@@ -161,4 +170,5 @@ def load_wordings(path: Path | None = None) -> Wordings:
         weights: Floats = stored["weights"].astype(np.float32) * stored["scale"]
         rarity: Floats = stored["rarity"].astype(np.float32)
         floors = Floors(*stored["floors"].tolist())
-        return Wordings(names, stored["rules"].tolist(), rarity, weights, stored["bias"], floors)
+        length = float(stored["length"])
+        return Wordings(names, stored["rules"].tolist(), rarity, weights, stored["bias"], floors, length)
