@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, GuardResult, Severity
 from lawcheck.checks.pack import Rule
-from lawcheck.checks.restating import restated
+from lawcheck.checks.restating import announces_list, restated
 from lawcheck.document import Span, UnitKind
 from lawcheck.laws import DocumentKind
 from lawcheck.matching.model import HigherClause
@@ -26,7 +26,6 @@ ABOUT: Final = 0.35
 _MODAL: Final = re.compile(
     r"不得|禁止|严禁|不准|不许|不应当?|应当|可以|必须|有权|责令|处(?=[零〇一二三四五六七八九十百千万\d])|给予|但是"
 )
-_ANNOUNCES: Final = re.compile(r"[：:]\s*\Z|(?:下列|以下|如下)[^。]*\Z")
 _BANS: Final = ("不得", "禁止", "严禁", "不准", "不许", "不应当", "不应")
 _TRANSFER: Final = re.compile(
     r"(?<![未不])(?:依照|按照|根据|适用)[^，。；]{0,60}(?:法|法律|条例|法规|规定|办法|决定)》?[^，。；]{0,24}(?:(?<!作出的)处[罚理]|执行|追究|实施(?!监督|检查|管理)|办理|处分|的规定)"
@@ -116,7 +115,7 @@ def lead_in(context: CheckContext, span: Span) -> str:
     unit = context.document.unit_at(span.start)
     above = [] if unit is None else [u for u in context.document.path(unit)[:-1] if u.kind is UnitKind.PARAGRAPH]
     words = above[-1].text if above else ""
-    return words if _ANNOUNCES.search(words) else ""
+    return words if announces_list(words) else ""
 
 
 def _transferred(context: CheckContext, span: Span) -> _Effect:

@@ -19,7 +19,7 @@ from lawcheck.document import Span, UnitKind
 from lawcheck.laws import Level
 from lawcheck.matching import HigherClause
 
-__all__ = ["Restated", "likeness", "restated", "said_above", "same_figures"]
+__all__ = ["Restated", "announces_list", "likeness", "restated", "said_above", "same_figures"]
 
 WIDE: Final = 0.5
 """Share of the 款 that must stand above …"""
@@ -30,6 +30,7 @@ RATIO: Final = 0.65
 SHORT: Final = 20
 """Characters below which a text is too short to be known again."""
 VERBATIM: Final = 0.9
+_ANNOUNCES: Final = re.compile(r"[：:]\s*\Z|(?:下列|以下|如下)[^。]*\Z")
 _FIGURE: Final = re.compile(r"\d+(?:\.\d+)?(?:个?工作日|日|个?月|年|小时|元|倍|%|周岁|平方米|米|分之\d+)")
 
 
@@ -52,6 +53,15 @@ def restated(rule: Rule, context: CheckContext, span: Span) -> Restated | None:
         if wanted.search(clause.text) and likeness(sentence, around, clause.text, unit) >= 1:
             return Restated(clause, fuzz.ratio(folded(around), folded(clause.text)) >= 100 * VERBATIM)
     return None
+
+
+def announces_list(words: str) -> bool:
+    """Whether the words of a 款 lead in the 项 below it (in texts of 一、（一） a 项 may stand below a 款 that is done).
+
+    >>> announces_list("有下列行为之一的，处警告："), announces_list("县水利局应当编制规划。")
+    (True, False)
+    """
+    return _ANNOUNCES.search(words) is not None
 
 
 def said_above(context: CheckContext, span: Span) -> bool:
@@ -77,8 +87,11 @@ def _around(context: CheckContext, span: Span) -> str:
     """The 款 of the hit; of a list its lead-in and the 项."""
     unit = context.document.unit_at(span.start)
     path = context.document.path(unit) if unit else ()
-    parts = [step.text if step.children else step.full_text for step in path if step.kind is not UnitKind.ARTICLE]
-    return "".join(parts[-2:]) or context.document.source.slice(context.sentence(span.start))
+    units = [step for step in path if step.kind is not UnitKind.ARTICLE]
+    own, above = units[-1:], [step for step in units[-2:-1] if announces_list(step.text)]
+    return "".join(
+        step.text if step.children else step.full_text for step in (*above, *own)
+    ) or context.document.source.slice(context.sentence(span.start))
 
 
 def _candidates(

@@ -88,3 +88,16 @@ def test_a_crime_is_no_measure_for_a_penalty(pack: RulePack, law_library: Librar
     crime = replace(example, upper=example.upper.replace("处警告或者二百元以下罚款", "处三年以下有期徒刑，并处罚款"))
     assert try_example(pack, "A09", example, law_library).findings
     assert not try_example(pack, "A09", crime, law_library).findings
+
+
+def test_a_paragraph_that_announces_no_list_is_no_part_of_the_point_below_it(
+    library: Library, index: ClauseIndex
+) -> None:
+    """城乡规划法 44, as a 项 behind a 款 on something else, in a text of 一、（一）."""
+    text = (
+        "青山县人民政府关于加强临时建设管理的通告\n一、临时建设\n"
+        "县自然资源局应当会同有关部门开展巡查，建立信息共享、联席会议和公众举报制度，及时发现和报告问题，每年公布工作情况。\n"
+        "（一）在城市、镇规划区内进行临时建设的，应当经县自然资源局批准。\n（二）临时建设应当在批准的使用期限内自行拆除。\n"
+    )
+    review = review_document(parse(text), library, as_of=DAY, kind=DocumentKind.K12)
+    assert {f.severity.value for f in review.findings if f.rule == "A19"} == {"info"}
