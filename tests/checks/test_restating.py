@@ -97,7 +97,7 @@ def test_a_paragraph_that_announces_no_list_is_no_part_of_the_point_below_it(
     text = (
         "青山县人民政府关于加强临时建设管理的通告\n一、临时建设\n"
         "县自然资源局应当会同有关部门开展巡查，建立信息共享、联席会议和公众举报制度，及时发现和报告问题，每年公布工作情况。\n"
-        "（一）在城市、镇规划区内进行临时建设的，应当经县自然资源局批准。\n（二）临时建设应当在批准的使用期限内自行拆除。\n"
+        "（一）未经县自然资源局批准，不得在城市、镇规划区内进行临时建设。\n（二）临时建设应当在批准的使用期限内自行拆除。\n"
     )
     review = review_document(parse(text), library, as_of=DAY, kind=DocumentKind.K12)
     assert {f.severity.value for f in review.findings if f.rule == "A19"} == {"info"}
