@@ -68,9 +68,7 @@ def _document(path: Path) -> Document:
 def judge(rows: Sequence[Row], data: Path) -> list[Judged]:
     """Every pair compared."""
     uppers = [upper_text(row, data) for row in rows]
-    return [
-        Judged(row, upper, compare_clauses(row["lower"], upper)) for row, upper in zip(rows, uppers, strict=True)
-    ]
+    return [Judged(row, upper, compare_clauses(row["lower"], upper)) for row, upper in zip(rows, uppers, strict=True)]
 
 
 def figures(judged: Sequence[Judged]) -> Row:

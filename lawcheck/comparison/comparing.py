@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from lawcheck.comparison.agreeing import ALIGNED_LEAST, agreements
 from lawcheck.comparison.model import Comparison, Difference, Relation
+from lawcheck.comparison.own_figures import own_figures
 from lawcheck.comparison.own_words import own_share
 from lawcheck.comparison.pairs import Paired, Side, lay_out, side_of
 from lawcheck.comparison.slot_checks import differences
@@ -37,7 +38,9 @@ def compare_clauses(lower: str, upper: str) -> Comparison:
     """
     below, above = side_of(lower), side_of(upper)
     pairings, pairs = lay_out(below, above)
-    found = tuple(differences(below, above, pairings, pairs))
+    aligned = tuple(differences(below, above, pairings, pairs))
+    told = [d.lower_span for d in aligned if d.lower_span is not None]
+    found = (*aligned, *own_figures(below, above, pairings, told))
     similarity = fuzz.ratio(below.key, above.key) / 100
     whole = all(pairing.upper is not None for pairing in pairings)
     relation = _relation(found, similarity, 1.0 if not whole else own_share(pairs, below, above))

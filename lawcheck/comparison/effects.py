@@ -11,7 +11,7 @@ from lawcheck.comparison.model import Relation
 from lawcheck.slots import Amount, Bound, Meaning, Modal, Period
 from lawcheck.terms import load_lexicon
 
-__all__ = ["field_of", "of_amount", "of_modality", "of_period", "other_organ"]
+__all__ = ["days_of", "field_of", "of_amount", "of_modality", "of_period", "other_organ"]
 
 _BY_FORCE: Final = {
     ("duty", "permission"): Relation.RELAXED,
@@ -110,7 +110,7 @@ def of_period(lower: Period, upper: Period) -> Relation | None:
     >>> of_period(period("保存期限不少于一年"), period("保存期限不少于三年")).value
     '放宽'
     """
-    own, other = _length(lower), _length(upper)
+    own, other = days_of(lower), days_of(upper)
     if own is None or other is None or own == other:
         return None
     longer = own > other
@@ -120,7 +120,8 @@ def of_period(lower: Period, upper: Period) -> Relation | None:
     return Relation.HEAVIER if longer == burdens else Relation.RELAXED
 
 
-def _length(period: Period) -> Decimal | None:
+def days_of(period: Period) -> Decimal | None:
+    """The (longer end of the) period in days; None for units that have none, such as 学期."""
     factor = _DAYS.get(period.unit)
     return None if factor is None else period.high * factor
 

@@ -1,0 +1,229 @@
+"""Figures that a drafter gives in his own words: no place above is aligned with them, but a sentence above limits the same
+thing. Told only where the lower figure leaves what the higher one allows; a stricter one is a matter for the reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from enum import Enum
+from typing import Final, NamedTuple
+
+from lawcheck.comparison import phrases
+from lawcheck.comparison.effects import days_of
+from lawcheck.comparison.model import Difference, Relation
+from lawcheck.comparison.pairs import Side
+from lawcheck.comparison.topics import topics_of, weight
+from lawcheck.comparison.units import Pairing, Piece
+from lawcheck.document import Span
+from lawcheck.slots import Amount, Bound, Period
+
+__all__ = ["own_figures"]
+
+NEAR_COPY: Final = 0.7
+"""Sentences this alike are compared place by place; a figure at another place of them says something else."""
+SHARED_NEAR: Final = 1
+"""Weight of the topics that the words right around both figures must have in common …"""
+SHARED: Final = 2
+"""… and those of the sentences of both."""
+
+
+class _Reading(Enum):
+    """What a figure does in its sentence."""
+
+    CAP = "at most"
+    DEADLINE = "done within it"
+    FLOOR = "at least"
+    EXACT = "just this"
+    BAN = "forbidden below it"
+    RIGHT = "a person may act until then"
+    ALLOWED_TO = "allowed up to it"
+    ALLOWED_FROM = "allowed from it on"
+
+    @property
+    def allows(self) -> bool:
+        """Whether it is a permission of its own, which the limit repeated beside it does not take back."""
+        return self in (_Reading.ALLOWED_TO, _Reading.ALLOWED_FROM)
+
+
+class _Figure(NamedTuple):
+    """A figure, in one unit, with its reading, the words around it and those of its sentence."""
+
+    value: Decimal
+    dimension: str
+    reading: _Reading
+    text: str
+    span: Span
+    near: frozenset[str]
+    sentence: frozenset[str]
+
+
+_BREAK: Final = re.compile("[，。；：\n]")
+_CONDITION: Final = re.compile("[^，。；]{0,14}?的(?=[，：]|$)")
+_OF_WHAT: Final = re.compile("的(?!时间|期限|期间)|[^，。；]{0,14}?的(?=[，：]|$)")
+_BAN: Final = re.compile("不得|禁止|严禁|不准")
+_BANNED: Final = re.compile("[^。；]{0,24}?(?:不得(?!超过|少于|低于)|禁止|严禁|不准)")
+_ALLOWED_AFTER: Final = re.compile("[^。；]{0,24}?(?:即可|可以|就行|便可|方可|无需|可(?=[^能见靠]))")
+_ALLOWED_NEXT: Final = re.compile("[^，。；]{0,6}?(?:即可|可以|就行|便可|无需)")
+_AT_LEAST: Final = re.compile("(?:至少|不得?少于|不得?低于|最短|最低)[^，。；]{0,4}$")
+_AT_MOST: Final = re.compile("(?:不得?超过|最长|最高|最多)[^，。；]{0,4}$")
+_MAY: Final = re.compile("(?:可以?|允许|准许)$")
+_UP_TO: Final = re.compile("(?:可以?|允许|准许)[^，。；]{0,8}(?:达到?|到|至|定为|延长|为)$")
+_REACHED: Final = re.compile("达到?")
+_FROM: Final = re.compile("^(?:年满|已满|满)|(?:以外|之外|外|以上|后|以后|之后)$")
+_RIGHT: Final = re.compile("可以|有权")
+_STATES: Final = re.compile("(?:[为是]|享受|实行|休|期|假|期限|时间)(?:[\u4e00-\u9fff]{0,2}假)?$")
+_ON_TOP: Final = re.compile("(?:延长|延期|增加|顺延|加)[^，。；]{0,6}$")
+_UNDER_AGE: Final = re.compile("未满|不满|不足|低于|少于|小于|未达")
+
+
+def own_figures(below: Side, above: Side, pairings: Sequence[Pairing], told: Sequence[Span]) -> Iterator[Difference]:
+    """Every figure below that leaves the limit which the nearest sentence above sets to the same thing."""
+    if not _has_figures(below) or not _has_figures(above):
+        return
+    theirs = [figure for piece in above.pieces for figure in _figures(above, piece, higher=True)]
+    if not theirs:
+        return
+    copied = {p.lower for p in pairings if p.upper is not None and p.similarity >= NEAR_COPY}
+    own = [(n, figure) for n, piece in enumerate(below.pieces) for figure in _figures(below, piece, higher=False)]
+    kept = frozenset((figure.dimension, figure.value) for _, figure in own)
+    for number, figure in own:
+        seen = any(span.start < figure.span.end and figure.span.start < span.end for span in told)
+        if not seen and number not in copied:
+            yield from _against(figure, theirs, frozenset() if figure.reading.allows else kept)
+
+
+def _has_figures(side: Side) -> bool:
+    return bool(side.slots.periods) or any(not amount.fine for amount in side.slots.amounts)
+
+
+def _against(own: _Figure, theirs: Sequence[_Figure], kept: frozenset[tuple[str, Decimal]]) -> Iterator[Difference]:
+    """The difference to the limits above that are most about the same, if all of them give it; those ``kept`` below too
+    are not what it stands for."""
+    alike = [u for u in theirs if u.dimension == own.dimension]
+    left = [u for u in alike if (u.dimension, u.value) not in kept]
+    scored = [(weight(own.near & u.near), weight(own.sentence & u.sentence), u) for u in left]
+    about = [row for row in scored if row[0] >= SHARED_NEAR and row[1] >= SHARED]
+    if not about or any(u.value == own.value for u in alike):
+        return
+    best = max((near, whole) for near, whole, _ in about)
+    chosen = [u for near, whole, u in about if (near, whole) == best]
+    relations = {_relation(own, other) for other in chosen}
+    relation = relations.pop() if len(relations) == 1 else None
+    if relation is not None:
+        slot = "期限" if own.dimension == _DAYS else "数额"
+        note = phrases.changed(slot, chosen[0].text, own.text)
+        yield Difference(slot, relation, own.text, chosen[0].text, own.span, chosen[0].span, note)
+
+
+def _relation(own: _Figure, other: _Figure) -> Relation | None:
+    """What the figures make of each other; None where the lower one keeps within the limit."""
+    beyond = own.value > other.value if other.reading in _FROM_ABOVE else own.value < other.value
+    relation = _LEAVES.get((other.reading, own.reading))
+    return relation if beyond else None
+
+
+_FROM_ABOVE: Final = (_Reading.CAP, _Reading.DEADLINE)
+_MAXIMUM: Final = (_Reading.CAP, _Reading.DEADLINE, _Reading.ALLOWED_TO, _Reading.EXACT, _Reading.FLOOR, _Reading.RIGHT)
+_MINIMUM: Final = (_Reading.CAP, _Reading.FLOOR, _Reading.EXACT, _Reading.ALLOWED_FROM, _Reading.ALLOWED_TO)
+_LEAVES: Final = {
+    **{(limit, own): Relation.RELAXED for limit in _FROM_ABOVE for own in _MAXIMUM},
+    **{(_Reading.FLOOR, own): Relation.RELAXED for own in _MINIMUM},
+    **{(_Reading.BAN, own): Relation.RELAXED for own in (_Reading.ALLOWED_FROM, _Reading.BAN, _Reading.FLOOR)},
+    **{(_Reading.RIGHT, own): Relation.HEAVIER for own in (_Reading.RIGHT, _Reading.DEADLINE)},
+    (_Reading.EXACT, _Reading.EXACT): Relation.CONFLICT,
+}
+"""What it is to pass the limit above (first) with a figure read so below; a pair that is not here says nothing."""
+
+_DAYS: Final = "days"
+
+
+def _figures(side: Side, piece: Piece, *, higher: bool) -> Iterator[_Figure]:
+    """The figures of a sentence that limit something; none of a sentence that punishes."""
+    slots = side.slots.within(Span(piece.start, piece.end))
+    quantities = [*(a for a in slots.amounts if not a.fine and a.unit not in _OF_OTHERS), *slots.periods]
+    if slots.penalties or not quantities:
+        return
+    sentence = topics_of(side.text[piece.start : piece.end])
+    for quantity in quantities:
+        value, dimension = _value(quantity)
+        reading = _reading(side.text, piece, quantity, higher=higher)
+        if value is not None and reading is not None:
+            near = topics_of(_around(side.text, piece, quantity.span))
+            yield _Figure(value, dimension, reading, quantity.text, quantity.span, near, sentence)
+
+
+_OF_OTHERS: Final = frozenset(("倍", "元", "%"))
+"""Units of shares and sums: what they are a share of, or paid for, is seldom in the same words."""
+
+
+def _value(quantity: Amount | Period) -> tuple[Decimal | None, str]:
+    """The one value of a figure (None for a range), and in what it is counted."""
+    if isinstance(quantity, Period):
+        return (days_of(quantity), _DAYS) if quantity.low == quantity.high else (None, "")
+    ends = {end for end in (quantity.low, quantity.high) if end is not None}
+    return (ends.pop() if len(ends) == 1 else None), quantity.unit
+
+
+def _from_break(text: str, piece: Piece, place: int) -> int:
+    """Where the words between two marks begin that hold ``place``."""
+    return max((m.end() for m in _BREAK.finditer(text, piece.start, place)), default=piece.start)
+
+
+def _around(text: str, piece: Piece, span: Span) -> str:
+    """The words between two marks that hold the figure, and those up to the next mark."""
+    ends = [m.start() for m in _BREAK.finditer(text, span.end, piece.end)]
+    return text[_from_break(text, piece, span.start) : (ends[1] if len(ends) > 1 else piece.end)]
+
+
+def _reading(text: str, piece: Piece, quantity: Amount | Period, *, higher: bool) -> _Reading | None:
+    span = quantity.span
+    before, after = text[_from_break(text, piece, span.start) : span.start], text[span.end : piece.end]
+    if higher:
+        return _higher_reading(text[piece.start : piece.end], quantity, before, after)
+    return _lower_reading(quantity, before, after)
+
+
+def _higher_reading(sentence: str, quantity: Amount | Period, before: str, after: str) -> _Reading | None:
+    if _UNDER_AGE.match(quantity.text):
+        return _Reading.BAN if quantity.text.endswith("岁") and _BAN.search(sentence) else None
+    limit = _limit(quantity, before, after)
+    if limit in (_Reading.DEADLINE, _Reading.EXACT) and _BANNED.match(after):
+        return _Reading.BAN
+    if limit is _Reading.DEADLINE and _RIGHT.search(before):
+        return _Reading.RIGHT
+    return limit if limit is not _Reading.EXACT or _STATES.search(before) else None
+
+
+def _lower_reading(quantity: Amount | Period, before: str, after: str) -> _Reading | None:
+    if _UP_TO.search(before) or (_REACHED.match(quantity.text) and _MAY.search(before)):
+        return _Reading.ALLOWED_TO
+    if _FROM.search(quantity.text) and (_ALLOWED_AFTER.match(after) or _RIGHT.search(before)):
+        return None if _CONDITION.match(after) else _Reading.ALLOWED_FROM
+    limit = _limit(quantity, before, after)
+    if limit is _Reading.EXACT and _ALLOWED_NEXT.match(after):
+        return _Reading.ALLOWED_FROM
+    if limit is _Reading.DEADLINE and _BANNED.match(after):
+        return _Reading.BAN
+    return _Reading.RIGHT if limit is _Reading.DEADLINE and _ALLOWED_NEXT.match(after) else limit
+
+
+def _limit(quantity: Amount | Period, before: str, after: str) -> _Reading | None:
+    """Which side is limited, by the words of the figure and those right before it; None for what only describes (三个月以上的
+    培训, 低于七十公里的机动车) or comes on top of a limit (增加十五日)."""
+    if _OF_WHAT.match(after) or _UNDER_AGE.match(quantity.text) or _ON_TOP.search(before):
+        return None
+    if _AT_LEAST.search(before):
+        return _Reading.FLOOR
+    if _AT_MOST.search(before):
+        return _Reading.CAP
+    if quantity.text.endswith("内"):
+        return _Reading.DEADLINE
+    if isinstance(quantity, Period):
+        return _OF_BOUND.get(quantity.bound)
+    if quantity.low is None:
+        return _Reading.CAP
+    return _Reading.FLOOR if quantity.high is None else _Reading.EXACT
+
+
+_OF_BOUND: Final = {Bound.MAX: _Reading.CAP, Bound.MIN: _Reading.FLOOR, Bound.EXACT: _Reading.EXACT}
