@@ -16,7 +16,7 @@ from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.units import Pairing, Piece
 from lawcheck.document import Span
-from lawcheck.slots import Amount, Bound, Period
+from lawcheck.slots import Amount, Bound, Meaning, Period
 
 __all__ = ["own_figures"]
 
@@ -54,8 +54,8 @@ class _Figure(NamedTuple):
     reading: _Reading
     text: str
     span: Span
-    near: frozenset[str]
-    sentence: frozenset[str]
+    words: tuple[frozenset[str], ...]
+    """Topics of the words between two marks that hold the figure, of those with their neighbours, of the sentence."""
 
 
 _BREAK: Final = re.compile("[，。；：\n]")
@@ -73,6 +73,7 @@ _REACHED: Final = re.compile("达到?")
 _FROM: Final = re.compile("^(?:年满|已满|满)|(?:以外|之外|外|以上|后|以后|之后)$")
 _RIGHT: Final = re.compile("可以|有权")
 _STATES: Final = re.compile("(?:[为是]|享受|实行|休|期|假|期限|时间)(?:[\u4e00-\u9fff]{0,2}假)?$")
+_BESIDE: Final = re.compile("[前后]$")
 _ON_TOP: Final = re.compile("(?:延长|延期|增加|顺延|加)[^，。；]{0,6}$")
 _UNDER_AGE: Final = re.compile("未满|不满|不足|低于|少于|小于|未达")
 
@@ -94,7 +95,9 @@ def own_figures(below: Side, above: Side, pairings: Sequence[Pairing], told: Seq
 
 
 def _has_figures(side: Side) -> bool:
-    return bool(side.slots.periods) or any(not amount.fine for amount in side.slots.amounts)
+    if side.slots.periods or _EVERY.search(side.text):
+        return True
+    return any(not amount.fine for amount in side.slots.amounts)
 
 
 def _against(own: _Figure, theirs: Sequence[_Figure], kept: frozenset[tuple[str, Decimal]]) -> Iterator[Difference]:
@@ -102,18 +105,22 @@ def _against(own: _Figure, theirs: Sequence[_Figure], kept: frozenset[tuple[str,
     are not what it stands for."""
     alike = [u for u in theirs if u.dimension == own.dimension]
     left = [u for u in alike if (u.dimension, u.value) not in kept]
-    scored = [(weight(own.near & u.near), weight(own.sentence & u.sentence), u) for u in left]
-    about = [row for row in scored if row[0] >= SHARED_NEAR and row[1] >= SHARED]
+    scored = [(_in_common(own, u), u) for u in left]
+    about = [row for row in scored if row[0][1] >= SHARED_NEAR and row[0][2] >= SHARED]
     if not about or any(u.value == own.value for u in alike):
         return
-    best = max((near, whole) for near, whole, _ in about)
-    chosen = [u for near, whole, u in about if (near, whole) == best]
+    best = max(shared for shared, _ in about)
+    chosen = [u for shared, u in about if shared == best]
     relations = {_relation(own, other) for other in chosen}
     relation = relations.pop() if len(relations) == 1 else None
     if relation is not None:
-        slot = "期限" if own.dimension == _DAYS else "数额"
+        slot = "期限" if own.dimension in (_DAYS, _TIMES) else "数额"
         note = phrases.changed(slot, chosen[0].text, own.text)
         yield Difference(slot, relation, own.text, chosen[0].text, own.span, chosen[0].span, note)
+
+
+def _in_common(own: _Figure, other: _Figure) -> tuple[int, ...]:
+    return tuple(weight(one & two) for one, two in zip(own.words, other.words, strict=True))
 
 
 def _relation(own: _Figure, other: _Figure) -> Relation | None:
@@ -141,16 +148,36 @@ _DAYS: Final = "days"
 def _figures(side: Side, piece: Piece, *, higher: bool) -> Iterator[_Figure]:
     """The figures of a sentence that limit something; none of a sentence that punishes."""
     slots = side.slots.within(Span(piece.start, piece.end))
-    quantities = [*(a for a in slots.amounts if not a.fine and a.unit not in _OF_OTHERS), *slots.periods]
-    if slots.penalties or not quantities:
+    if slots.penalties:
         return
-    sentence = topics_of(side.text[piece.start : piece.end])
-    for quantity in quantities:
+    for quantity in (*slots.amounts, *slots.periods):
         value, dimension = _value(quantity)
-        reading = _reading(side.text, piece, quantity, higher=higher)
+        reading = _reading(side.text, piece, quantity, higher=higher) if value is not None else None
         if value is not None and reading is not None:
-            near = topics_of(_around(side.text, piece, quantity.span))
-            yield _Figure(value, dimension, reading, quantity.text, quantity.span, near, sentence)
+            words = _around(side.text, piece, quantity.span)
+            yield _Figure(value, dimension, reading, quantity.text, quantity.span, words)
+    for every in _EVERY.finditer(side.text, piece.start, piece.end):
+        span = Span(*every.span())
+        yield _Figure(_interval(every), _TIMES, _Reading.CAP, every[0], span, _around(side.text, piece, span))
+
+
+_EVERY: Final = re.compile(
+    "(?:至少)?每(?P<number>[一二两三四五六七八九十半])?个?(?P<unit>年|季度|月|周)(?!度?[^，。；]{0,6}(?:不|超过|收入|工资|休假|可以|享受))"
+    "|(?P<number2>[一二两三四五六七八九十半])个?(?P<unit2>年|季度|月|周)[^，。；每]{0,6}一[次回]"
+)
+_NUMBERS: Final = dict(zip("一二三四五六七八九十两半", (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2, Decimal("0.5")), strict=True))
+_UNITS: Final = {"年": 12, "季度": 3, "月": 1, "周": Decimal("0.23")}
+_TIMES: Final = "times"
+
+
+def _interval(every: re.Match[str]) -> Decimal:
+    """Months between two times.
+
+    >>> [str(_interval(_EVERY.search(t))) for t in ("每两年检查", "半年张榜一次", "每季度")]
+    ['24', '6.0', '3']
+    """
+    number, unit = every["number"] or every["number2"] or "一", every["unit"] or every["unit2"]
+    return Decimal(_NUMBERS[number] * _UNITS[unit])
 
 
 _OF_OTHERS: Final = frozenset(("倍", "元", "%"))
@@ -158,11 +185,13 @@ _OF_OTHERS: Final = frozenset(("倍", "元", "%"))
 
 
 def _value(quantity: Amount | Period) -> tuple[Decimal | None, str]:
-    """The one value of a figure (None for a range), and in what it is counted."""
+    """The one value of a figure (None for a range, a fine and the like), and in what it is counted."""
     if isinstance(quantity, Period):
-        return (days_of(quantity), _DAYS) if quantity.low == quantity.high else (None, "")
+        plain = quantity.low == quantity.high and quantity.meaning is not Meaning.FREQUENCY
+        return (days_of(quantity) if plain else None), _DAYS
     ends = {end for end in (quantity.low, quantity.high) if end is not None}
-    return (ends.pop() if len(ends) == 1 else None), quantity.unit
+    plain = len(ends) == 1 and not quantity.fine and quantity.unit not in _OF_OTHERS
+    return (ends.pop() if plain else None), quantity.unit
 
 
 def _from_break(text: str, piece: Piece, place: int) -> int:
@@ -170,10 +199,13 @@ def _from_break(text: str, piece: Piece, place: int) -> int:
     return max((m.end() for m in _BREAK.finditer(text, piece.start, place)), default=piece.start)
 
 
-def _around(text: str, piece: Piece, span: Span) -> str:
-    """The words between two marks that hold the figure, and those up to the next mark."""
+def _around(text: str, piece: Piece, span: Span) -> tuple[frozenset[str], ...]:
+    """Topics of the words between two marks that hold the figure (with the next ones), of those before too, of all."""
+    start = _from_break(text, piece, span.start)
     ends = [m.start() for m in _BREAK.finditer(text, span.end, piece.end)]
-    return text[_from_break(text, piece, span.start) : (ends[1] if len(ends) > 1 else piece.end)]
+    end = ends[1] if len(ends) > 1 else piece.end
+    starts = (start, _from_break(text, piece, start - 1))
+    return (*(topics_of(text[first:end]) for first in starts), topics_of(text[piece.start : piece.end]))
 
 
 def _reading(text: str, piece: Piece, quantity: Amount | Period, *, higher: bool) -> _Reading | None:
@@ -201,6 +233,8 @@ def _lower_reading(quantity: Amount | Period, before: str, after: str) -> _Readi
     if _FROM.search(quantity.text) and (_ALLOWED_AFTER.match(after) or _RIGHT.search(before)):
         return None if _CONDITION.match(after) else _Reading.ALLOWED_FROM
     limit = _limit(quantity, before, after)
+    if limit is _Reading.EXACT and _BESIDE.search(before):
+        return None
     if limit is _Reading.EXACT and _ALLOWED_NEXT.match(after):
         return _Reading.ALLOWED_FROM
     if limit is _Reading.DEADLINE and _BANNED.match(after):
