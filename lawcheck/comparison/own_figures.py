@@ -22,6 +22,8 @@ __all__ = ["own_figures"]
 
 NEAR_COPY: Final = 0.7
 """Sentences this alike are compared place by place; a figure at another place of them says something else."""
+CLEARLY: Final = Decimal("1.2")
+"""… times as long a time is longer even if one side counts working days."""
 SHARED_NEAR: Final = 1
 """Weight of the topics that the words right around both figures must have in common …"""
 SHARED: Final = 2
@@ -62,7 +64,7 @@ _BREAK: Final = re.compile("[，。；：\n]")
 _CONDITION: Final = re.compile("[^，。；]{0,14}?的(?=[，：]|$)")
 _OF_WHAT: Final = re.compile("的(?!时间|期限|期间)|[^，。；]{0,14}?的(?=[，：]|$)")
 _BAN: Final = re.compile("不得|禁止|严禁|不准")
-_BANNED: Final = re.compile("[^。；]{0,24}?(?:不得(?!超过|少于|低于)|禁止|严禁|不准)")
+_BANNED: Final = re.compile("[^。；]{0,24}?(?:不得(?!超过|少于|低于)|禁止|严禁|不准|不予|不再)")
 _ALLOWED_AFTER: Final = re.compile("[^。；]{0,24}?(?:即可|可以|就行|便可|方可|无需|可(?=[^能见靠]))")
 _ALLOWED_NEXT: Final = re.compile("[^，。；]{0,6}?(?:即可|可以|就行|便可|无需)")
 _AT_LEAST: Final = re.compile("(?:至少|不得?少于|不得?低于|最短|最低)[^，。；]{0,4}$")
@@ -124,10 +126,13 @@ def _in_common(own: _Figure, other: _Figure) -> tuple[int, ...]:
 
 
 def _relation(own: _Figure, other: _Figure) -> Relation | None:
-    """What the figures make of each other; None where the lower one keeps within the limit."""
-    beyond = own.value > other.value if other.reading in _FROM_ABOVE else own.value < other.value
-    relation = _LEAVES.get((other.reading, own.reading))
-    return relation if beyond else None
+    """What the figures make of each other; None where the lower one keeps within the limit, or passes it by no more than
+    days of rest may be counted or not."""
+    more, less = (own, other) if other.reading in _FROM_ABOVE else (other, own)
+    unsure = ("工作日" in own.text) != ("工作日" in other.text)
+    if more.value <= less.value * (CLEARLY if unsure else 1):
+        return None
+    return _LEAVES.get((other.reading, own.reading))
 
 
 _FROM_ABOVE: Final = (_Reading.CAP, _Reading.DEADLINE)
@@ -148,19 +153,23 @@ _DAYS: Final = "days"
 def _figures(side: Side, piece: Piece, *, higher: bool) -> Iterator[_Figure]:
     """The figures of a sentence that limit something; none of a sentence that punishes."""
     slots = side.slots.within(Span(piece.start, piece.end))
-    if slots.penalties:
+    words = side.text[piece.start : piece.end]
+    if slots.penalties or _CRIME.search(words) or (piece.item and not higher and not _NORM.search(words)):
         return
     for quantity in (*slots.amounts, *slots.periods):
         value, dimension = _value(quantity)
         reading = _reading(side.text, piece, quantity, higher=higher) if value is not None else None
         if value is not None and reading is not None:
-            words = _around(side.text, piece, quantity.span)
-            yield _Figure(value, dimension, reading, quantity.text, quantity.span, words)
+            around = _around(side.text, piece, quantity.span)
+            yield _Figure(value, dimension, reading, quantity.text, quantity.span, around)
     for every in _EVERY.finditer(side.text, piece.start, piece.end):
         span = Span(*every.span())
         yield _Figure(_interval(every), _TIMES, _Reading.CAP, every[0], span, _around(side.text, piece, span))
 
 
+_CRIME: Final = re.compile("徒刑|拘役|拘留|犯罪|刑法")
+_NORM: Final = re.compile("应当|必须|不得|可以|即可")
+"""Words of an 项 that is a rule; the others list cases, and a figure in them is part of a case."""
 _EVERY: Final = re.compile(
     "(?:至少)?每(?P<number>[一二两三四五六七八九十半])?个?(?P<unit>年|季度|月|周)(?!度?[^，。；]{0,6}(?:不|超过|收入|工资|休假|可以|享受))"
     "|(?P<number2>[一二两三四五六七八九十半])个?(?P<unit2>年|季度|月|周)[^，。；每]{0,6}一[次回]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from lawcheck.comparison import phrases
@@ -26,14 +27,16 @@ SHARED_BODY: Final = 1
 """… where a body that is no authority approves what an authority does."""
 
 _FREE: Final = re.compile(
-    "免费|无偿|免[收交缴征]|不(?:再)?收[^，。；]{0,8}费|不得[^，。；]{0,16}收[取费][^，。；]{0,6}|免除[^，。；]{0,10}费用"
+    "免费|无偿|(?<!减)(?<!减交或者)(?<!减交、)免[收交缴](?!税)|不(?:再)?收[^，。；]{0,8}费|不得[^，。；]{0,16}收[取费][^，。；]{0,6}|免除[^，。；]{0,10}费用"
 )
 _CHARGED: Final = re.compile(
     "(?<![免不代])(?:收取|收)[^，。；]{0,14}?(?:费(?!者)|元)|(?<![免不])(?:缴纳|交纳|缴|交|支付)[^，。；]{0,10}?(?:费(?!者)|元)|(?<![免不])收费"
     "|费用?[^，。；]{0,4}由[^，。；]{1,16}?(?:负担|承担|支付|自理)"
 )
 _NOT: Final = re.compile("不得|不再|禁止|严禁|不予|无需|无力|不收|免|未|违反|擅自|乱|拒")
-_BY_RULE: Final = re.compile("国家|省|物价|价格|规定|核定|标准|约定|合同|协议|财政|政府(?:承担|负担|支付)|保险|基金")
+_BY_RULE: Final = re.compile(
+    "国家|省(?:级|人民|规)|物价|价格|规定|核定|标准|约定|合同|协议|财政|政府(?:承担|负担|支付)|保险|基金|预算|凭证|发票"
+)
 _MONEY: Final = re.compile("费|元|收取|缴纳|交纳|支付|免|无偿")
 
 _BREAK: Final = re.compile("[，。；：\n]")
@@ -45,6 +48,7 @@ def own_reversals(below: Side, above: Side) -> Iterator[Difference]:
     yield from _wills(below, above)
     yield from _bodies(below, above)
     yield from _permissions(below, above)
+    yield from _denials(below, above)
 
 
 def _words(side: Side, piece: Piece) -> str:
@@ -103,7 +107,7 @@ def _denied(text: str, own: re.Match[str]) -> bool:
     return bool(_NOT.search(text[start : own.end()]) or _CONDITION.match(text, own.end()))
 
 
-_CONDITION: Final = re.compile("[^，。；]{0,6}?的(?=[，：。；])")
+_CONDITION: Final = re.compile("[^，。；]{0,12}?的(?=[，：。；])")
 
 
 _FREE_WILL: Final = re.compile(
@@ -131,7 +135,9 @@ _OUTSIDE: Final = (
     "村民委员会|村委会|居民委员会|居委会|业主委员会|村民小组|村组|街道办事处|街道|公司|企业|协会|商会|学会|合作社|[^，。；由经]{0,6}[站所]"
     "|[^，。；由经]{0,6}(?:队长|组长|班主任|校长|园长|经理|主任)|村支书"
 )
-_OUTSIDER: Final = re.compile(f"(?:由|经|报)(?P<who>[^，。；由经报]{{0,10}}?(?:{_OUTSIDE}))(?:负责)?(?P<act>{_ACT})")
+_OUTSIDER: Final = re.compile(
+    f"(?:由|经(?![营过济])|报(?![告名送]))(?P<who>[^，。；由经报]{{0,10}}?(?:{_OUTSIDE}))(?:负责)?(?P<act>{_ACT})(?!证)"
+)
 _AUTHORITY: Final = re.compile(
     f"(?:由|经|报|报经|报请)(?P<who>[^，。；由经]{{0,30}}?(?:部门|机关|机构|政府|国务院))[^，。；由经报]{{0,14}}?(?P<act>{_ACT})"
 )
@@ -151,14 +157,24 @@ def _bodies(below: Side, above: Side) -> Iterator[Difference]:
 
 _BANNED: Final = re.compile("(?:不得(?!超过|少于|低于|高于)|禁止(?!或者|和|、)|严禁|不准)[^。；]{2,80}|免试")
 _EXCEPT: Final = re.compile("批准|同意|许可|除|但|确需|未经|擅自|特殊|违反|非法|强制|规定的?|协商|不影响")
-_MAY: Final = re.compile("(?<![不方才有])(?:可以|允许|准许)(?![^，。；]{0,6}(?:处|扣|责令|要求|向))[^，。；]{2,40}")
+_MAY: Final = re.compile(
+    "(?<![不方才有])(?:可以|允许)(?![^，。；]{0,6}(?:处|扣|责令|要求|向|根据|决定))[^，。；]{2,40}"
+)
+
+
+_ORGAN: Final = re.compile("部门|机关|机构|政府|法院|检察院|委员会")
 
 
 def _permissions(below: Side, above: Side) -> Iterator[Difference]:
     """Allowed below, forbidden above; not where something like it is allowed above too."""
     bans = [ban for ban in _places(_BANNED, above) if not _EXCEPT.search(_with_next(above.text, ban))]
     for own, piece, sentence in _places(_MAY, below) if bans else ():
-        if piece.item or _BANNED.search(sentence) or _EXCEPT.search(sentence):
+        if (
+            piece.item
+            or _BANNED.search(sentence)
+            or _EXCEPT.search(sentence)
+            or _ORGAN.search(sentence[: own.start() - piece.start])
+        ):
             continue
         other = _nearest(sentence, above, bans, SHARED_ACT)
         act = topics_of(own[0])
@@ -170,3 +186,27 @@ def _permissions(below: Side, above: Side) -> Iterator[Difference]:
 def _with_next(text: str, place: _Place) -> str:
     """A sentence with the beginning of the next, which may take back what it says (但是…除外)."""
     return place.sentence + text[place.piece.end : place.piece.end + 3]
+
+
+_DENIED: Final = re.compile(
+    "(?<![拒期仍而概])(?:不再?|不予|暂不)(?P<verb>发给|颁发|发放|给予|享受|享有|提供|安排|录取|支付|补偿|补助|救助|报销|减免|退还|返还)"
+)
+
+
+def _denials(below: Side, above: Side) -> Iterator[Difference]:
+    """Refused below, given above without such a reason."""
+    for own, piece, sentence in _places(_DENIED, below):
+        grants = _places(_granted(own["verb"]), above)
+        if not grants or piece.item or _CONDITION.match(below.text, own.end()) or _REFUSED.search(above.text):
+            continue
+        other = _nearest(sentence.replace(own["verb"], "。"), above, grants, SHARED)
+        if other is not None:
+            yield _difference("规定", Relation.CONFLICT, "权利", below, Span(*own.span()), other)
+
+
+@cache
+def _granted(verb: str) -> re.Pattern[str]:
+    return re.compile(f"(?<![不未予再得])(?:{verb})")
+
+
+_REFUSED: Final = re.compile("不予|除外|不适用|不得|终止|停止|取消|撤销|注销")

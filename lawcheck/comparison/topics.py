@@ -20,8 +20,8 @@ _PLAIN: Final = re.compile(
 """Words that stand in any law, and figures: they say nothing of what a sentence is about."""
 
 
-_ROW: Final = "#"
-"""Begins the name of a row."""
+_THING, _STEP = "#", "~"
+"""Begin the name of a row: of a thing, of a step of any procedure."""
 
 
 @cache
@@ -29,9 +29,9 @@ def _things() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     """The rows of ``corpus/slots/same_things.yaml``: a pattern of all words, and the names of the rows of each."""
     data = load_yaml((corpus_dir() / "slots" / "same_things.yaml").read_text(encoding="utf-8"))
     rows: dict[str, list[str]] = {}
-    for row in data["things"]:
+    for mark, row in (*((_THING, row) for row in data["things"]), *((_STEP, row) for row in data["steps"])):
         for word in row:
-            rows.setdefault(word, []).append(_ROW + row[0])
+            rows.setdefault(word, []).append(mark + row[0])
     longest = sorted(rows, key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, longest))), {word: tuple(names) for word, names in rows.items()}
 
@@ -50,9 +50,9 @@ def topics_of(words: str) -> frozenset[str]:
 
 
 def weight(shared: frozenset[str]) -> int:
-    """How much topics in common say: a thing of the rows is known to be one, two characters may meet by chance.
+    """How much topics in common say: a thing of the rows is known to be one, steps and pairs of characters may meet by chance.
 
     >>> weight(frozenset(("#返还", "买家")))
     3
     """
-    return sum(2 if topic.startswith(_ROW) else 1 for topic in shared)
+    return sum(2 if topic.startswith(_THING) else 1 for topic in shared)
