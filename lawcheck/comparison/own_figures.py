@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lawcheck.comparison import phrases
@@ -56,8 +57,13 @@ class _Figure(NamedTuple):
     reading: _Reading
     text: str
     span: Span
-    words: tuple[frozenset[str], ...]
-    """Topics of the words between two marks that hold the figure, of those with their neighbours, of the sentence."""
+    home: tuple[str, Piece]
+    """The clause and the sentence of it."""
+
+    @property
+    def words(self) -> tuple[frozenset[str], ...]:
+        """Topics of the words between two marks that hold the figure, of those with their neighbours, of the sentence."""
+        return _around(*self.home, self.span)
 
 
 _BREAK: Final = re.compile("[，。；：\n]")
@@ -84,11 +90,9 @@ def own_figures(below: Side, above: Side, pairings: Sequence[Pairing], told: Seq
     """Every figure below that leaves the limit which the nearest sentence above sets to the same thing."""
     if not _has_figures(below) or not _has_figures(above):
         return
-    theirs = [figure for piece in above.pieces for figure in _figures(above, piece, higher=True)]
-    if not theirs:
-        return
     copied = {p.lower for p in pairings if p.upper is not None and p.similarity >= NEAR_COPY}
     own = [(n, figure) for n, piece in enumerate(below.pieces) for figure in _figures(below, piece, higher=False)]
+    theirs = [u for piece in above.pieces for u in _figures(above, piece, higher=True)] if own else []
     kept = frozenset((figure.dimension, figure.value) for _, figure in own)
     for number, figure in own:
         seen = any(span.start < figure.span.end and figure.span.start < span.end for span in told)
@@ -97,9 +101,9 @@ def own_figures(below: Side, above: Side, pairings: Sequence[Pairing], told: Seq
 
 
 def _has_figures(side: Side) -> bool:
-    if side.slots.periods or _EVERY.search(side.text):
+    if side.slots.periods or any(not amount.fine for amount in side.slots.amounts):
         return True
-    return any(not amount.fine for amount in side.slots.amounts)
+    return "每" in side.text or "一次" in side.text
 
 
 def _against(own: _Figure, theirs: Sequence[_Figure], kept: frozenset[tuple[str, Decimal]]) -> Iterator[Difference]:
@@ -107,6 +111,8 @@ def _against(own: _Figure, theirs: Sequence[_Figure], kept: frozenset[tuple[str,
     are not what it stands for."""
     alike = [u for u in theirs if u.dimension == own.dimension]
     left = [u for u in alike if (u.dimension, u.value) not in kept]
+    if all(_relation(own, u) is None for u in left):
+        return
     scored = [(_in_common(own, u), u) for u in left]
     about = [row for row in scored if row[0][1] >= SHARED_NEAR and row[0][2] >= SHARED]
     if not about or any(u.value == own.value for u in alike):
@@ -152,19 +158,32 @@ _DAYS: Final = "days"
 
 def _figures(side: Side, piece: Piece, *, higher: bool) -> Iterator[_Figure]:
     """The figures of a sentence that limit something; none of a sentence that punishes."""
-    slots = side.slots.within(Span(piece.start, piece.end))
-    words = side.text[piece.start : piece.end]
-    if slots.penalties or _CRIME.search(words) or (piece.item and not higher and not _NORM.search(words)):
+    here = Span(piece.start, piece.end)
+    quantities: tuple[Amount | Period, ...] = (*side.slots.amounts, *side.slots.periods)
+    found = [quantity for quantity in quantities if _inside(quantity.span, here)]
+    times = tuple(_EVERY.finditer(side.text, *here))
+    if not (found or times) or _limits_nothing(side, piece, higher=higher):
         return
-    for quantity in (*slots.amounts, *slots.periods):
+    home = (side.text, piece)
+    for quantity in found:
         value, dimension = _value(quantity)
         reading = _reading(side.text, piece, quantity, higher=higher) if value is not None else None
         if value is not None and reading is not None:
-            around = _around(side.text, piece, quantity.span)
-            yield _Figure(value, dimension, reading, quantity.text, quantity.span, around)
-    for every in _EVERY.finditer(side.text, piece.start, piece.end):
-        span = Span(*every.span())
-        yield _Figure(_interval(every), _TIMES, _Reading.CAP, every[0], span, _around(side.text, piece, span))
+            yield _Figure(value, dimension, reading, quantity.text, quantity.span, home)
+    for every in times:
+        yield _Figure(_interval(every), _TIMES, _Reading.CAP, every[0], Span(*every.span()), home)
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _limits_nothing(side: Side, piece: Piece, *, higher: bool) -> bool:
+    """Whether a sentence punishes, or is an 项 that lists a case."""
+    punishes = any(_inside(penalty.span, Span(piece.start, piece.end)) for penalty in side.slots.penalties)
+    if punishes or _CRIME.search(side.text, piece.start, piece.end):
+        return True
+    return piece.item and not higher and not _NORM.search(side.text, piece.start, piece.end)
 
 
 _CRIME: Final = re.compile("徒刑|拘役|拘留|犯罪|刑法")
@@ -174,8 +193,12 @@ _EVERY: Final = re.compile(
     "(?:至少)?每(?P<number>[一二两三四五六七八九十半])?个?(?P<unit>年|季度|月|周)(?!度?[^，。；]{0,6}(?:不|超过|收入|工资|休假|可以|享受))"
     "|(?P<number2>[一二两三四五六七八九十半])个?(?P<unit2>年|季度|月|周)[^，。；每]{0,6}一[次回]"
 )
-_NUMBERS: Final = dict(zip("一二三四五六七八九十两半", (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2, Decimal("0.5")), strict=True))
-_UNITS: Final = {"年": 12, "季度": 3, "月": 1, "周": Decimal("0.23")}
+_NUMBERS: Final = {
+    **{numeral: Decimal(value) for value, numeral in enumerate("一二三四五六七八九十", 1)},
+    "两": Decimal(2),
+    "半": Decimal("0.5"),
+}
+_UNITS: Final = {"年": Decimal(12), "季度": Decimal(3), "月": Decimal(1), "周": Decimal("0.23")}
 _TIMES: Final = "times"
 
 
@@ -186,7 +209,7 @@ def _interval(every: re.Match[str]) -> Decimal:
     ['24', '6.0', '3']
     """
     number, unit = every["number"] or every["number2"] or "一", every["unit"] or every["unit2"]
-    return Decimal(_NUMBERS[number] * _UNITS[unit])
+    return _NUMBERS[number] * _UNITS[unit]
 
 
 _OF_OTHERS: Final = frozenset(("倍", "元", "%"))
@@ -208,6 +231,7 @@ def _from_break(text: str, piece: Piece, place: int) -> int:
     return max((m.end() for m in _BREAK.finditer(text, piece.start, place)), default=piece.start)
 
 
+@lru_cache(maxsize=1024)
 def _around(text: str, piece: Piece, span: Span) -> tuple[frozenset[str], ...]:
     """Topics of the words between two marks that hold the figure (with the next ones), of those before too, of all."""
     start = _from_break(text, piece, span.start)

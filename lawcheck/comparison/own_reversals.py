@@ -17,14 +17,17 @@ from lawcheck.document import Span
 
 __all__ = ["own_reversals"]
 
+# Weight of the topics that both sentences must have in common. Chosen on one half of benchmarks/gold/natural-pairs.jsonl,
+# with no alarm more on 9 887 clauses of untouched local texts.
 SHARED: Final = 2
-"""Weight of the topics that both sentences must have in common."""
-SHARED_ACT: Final = 3
-"""… where a permission stands against a ban …"""
-SHARED_BANNED: Final = 2
-"""… with so much in common in what is allowed and forbidden; …"""
+SHARED_FREE: Final = 1
+"""… where one says free and the other paid;"""
 SHARED_BODY: Final = 1
-"""… where a body that is no authority approves what an authority does."""
+"""… where a body that is no authority approves what an authority does;"""
+SHARED_ACT: Final = 3
+"""… where a permission stands against a ban, …"""
+SHARED_BANNED: Final = 2
+"""… with so much in common in what is allowed and forbidden."""
 
 _FREE: Final = re.compile(
     "免费|无偿|(?<!减)(?<!减交或者)(?<!减交、)免[收交缴](?!税)|不(?:再)?收[^，。；]{0,8}费|不得[^，。；]{0,16}收[取费][^，。；]{0,6}|免除[^，。；]{0,10}费用"
@@ -96,7 +99,7 @@ def _fees(below: Side, above: Side) -> Iterator[Difference]:
     for own, _, sentence in _places(_CHARGED, below) if free else ():
         if _FREE.search(sentence) or _BY_RULE.search(sentence) or _denied(below.text, own):
             continue
-        other = _nearest(_MONEY.sub("。", sentence), above, free, SHARED)
+        other = _nearest(_MONEY.sub("。", sentence), above, free, SHARED_FREE)
         if other is not None:
             yield _difference("数额", Relation.CONFLICT, "费用", below, Span(*own.span()), other)
 
@@ -160,27 +163,26 @@ _EXCEPT: Final = re.compile("批准|同意|许可|除|但|确需|未经|擅自|�
 _MAY: Final = re.compile(
     "(?<![不方才有])(?:可以|允许)(?![^，。；]{0,6}(?:处|扣|责令|要求|向|根据|决定))[^，。；]{2,40}"
 )
-
-
 _ORGAN: Final = re.compile("部门|机关|机构|政府|法院|检察院|委员会")
+"""What an organ may do is a matter of powers, not of what is forbidden to all."""
 
 
 def _permissions(below: Side, above: Side) -> Iterator[Difference]:
     """Allowed below, forbidden above; not where something like it is allowed above too."""
     bans = [ban for ban in _places(_BANNED, above) if not _EXCEPT.search(_with_next(above.text, ban))]
     for own, piece, sentence in _places(_MAY, below) if bans else ():
-        if (
-            piece.item
-            or _BANNED.search(sentence)
-            or _EXCEPT.search(sentence)
-            or _ORGAN.search(sentence[: own.start() - piece.start])
-        ):
+        if piece.item or _bound(sentence) or _ORGAN.search(below.text, piece.start, own.start()):
             continue
         other = _nearest(sentence, above, bans, SHARED_ACT)
         act = topics_of(own[0])
         allowed = max((weight(act & topics_of(place.match[0])) for place in _places(_MAY, above)), default=0)
         if other is not None and weight(act & topics_of(other[0])) >= max(SHARED_BANNED, allowed + 1):
             yield _difference("模态", Relation.CONFLICT, "模态", below, Span(*own.span()), other)
+
+
+def _bound(sentence: str) -> bool:
+    """Whether a permission stands beside a ban, or under a condition that another organ or rule decides on."""
+    return bool(_BANNED.search(sentence) or _EXCEPT.search(sentence))
 
 
 def _with_next(text: str, place: _Place) -> str:

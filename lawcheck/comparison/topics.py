@@ -40,8 +40,8 @@ def _things() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 def topics_of(words: str) -> frozenset[str]:
     """Pairs of characters of the words that say something, and the things of one row under one name.
 
-    >>> sorted(topics_of("网店三日内退款给买家。"))
-    ['#价款', '#网络', '#返还', '买家']
+    >>> sorted(topics_of("网店三日内退款，通知买家。"))
+    ['#价款', '#网络', '#返还', '~告知', '买家']
     """
     pattern, rows = _things()
     named = {name for found in pattern.findall(words) for name in rows[found]}
