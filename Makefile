@@ -49,6 +49,7 @@ full: check
 	$(PYTHON) benchmarks/review.py --data $(DATA)
 	$(PYTHON) benchmarks/slots.py --gold benchmarks/gold/slots.jsonl --data $(DATA)
 	$(PYTHON) benchmarks/relations.py --data $(DATA) --gold benchmarks/gold/relations.jsonl
+	$(PYTHON) benchmarks/natural_pairs.py --data $(DATA)
 	$(PYTHON) -m benchmarks.families --data $(DATA)/laws --plain
 	$(PYTHON) -m benchmarks.digest_scale --data $(DATA)/laws
 	$(PYTHON) benchmarks/comment_mapping.py --gold $(DATA)/gold --data $(DATA) --dense --cache build/vectors.npz
