@@ -1,6 +1,6 @@
 """Learns how faults of authority and rights are worded: ``corpus/models/wordings.npz``.
 
-    python benchmarks/wordings_fit.py --data DIR [--sentences DIR] [--rare N] [--weight C] [--write]
+    python benchmarks/wordings_fit.py --data DIR [--sentences DIR] [--filings DIR …] [--rare N] [--weight C] [--write]
 
 Learnt from: the examples of the rules (``corpus/rules``), all but ``held-*`` of ``--sentences`` (default
 ``benchmarks/gold/sentences``), the faults and all other sentences of the first two sets of whole filings
@@ -118,6 +118,14 @@ def sentences(text: str) -> Iterator[str]:
     return (part for part in parts if len(part) >= SHORT)
 
 
+def taught(directory: Path) -> list[Row]:
+    """All that was written for learning, but for the sentences that a writer of ``held-*`` wrote word for word too."""
+    held = {row.text for row in written(directory, "held-*.jsonl")}
+    rows = [*examples(), *written(directory, *LEARNT)]
+    rows += [row for name in ("drafts", "drafts2") for row in filings(GOLD / name)]
+    return [row for row in rows if row.text not in held]
+
+
 def bare(quote: str) -> str:
     """A quotation without the number that it begins with, and the mark that it ends with."""
     return quote[label_length(quote) :].strip().rstrip("。；")
@@ -193,17 +201,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--sentences", type=Path, default=GOLD / "sentences")
+    parser.add_argument(
+        "--filings", type=Path, nargs="*", default=sorted(GOLD.glob("drafts[3-9]")), help="to measure on"
+    )
     parser.add_argument("--rare", type=int, default=3)
     parser.add_argument("--weight", type=float, default=30.0)
     parser.add_argument("--write", action="store_true", help="store what was learnt")
     arguments = parser.parse_args()
-    faulty = [*examples(), *written(arguments.sentences, *LEARNT)]
-    faulty += [row for name in ("drafts", "drafts2") for row in filings(GOLD / name)]
+    faulty = taught(arguments.sentences)
     clean = [*untouched(arguments.data / "local", 2, 0), *untouched(arguments.data / "laws" / "行政法规", 4, 0)]
     rows = list(usable([*faulty, *clean]))
     stored = learn(rows, arguments.rare, arguments.weight)
     sets = {"held": list(usable(written(arguments.sentences, "held-*.jsonl")))}
-    sets |= {path.name: list(usable(filings(path))) for path in sorted(GOLD.glob("drafts[3-9]"))}
+    sets |= {path.name: list(usable(filings(path))) for path in arguments.filings}
     with TemporaryDirectory() as folder:
         model = stored_as(Path(folder) / MODEL, stored, floors=np.zeros(2))
     told = figures(model, sets, list(untouched(arguments.data / "local", 2, 1)))
