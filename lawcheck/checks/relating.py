@@ -24,6 +24,7 @@ from lawcheck.checks.conduct import (
     slots_of,
 )
 from lawcheck.checks.context import CheckContext
+from lawcheck.checks.elsewhere import penalties_elsewhere
 from lawcheck.checks.guarding import guard
 from lawcheck.checks.model import Evidence, Finding, Severity, State
 from lawcheck.checks.patterns import find_hits
@@ -63,6 +64,14 @@ def _pairs(context: CheckContext) -> Iterator[_Pair]:
             yield _Pair(match, match.clauses[0], compared, text)
 
 
+def _penal_pairs(context: CheckContext) -> Iterator[_Pair]:
+    """Those, and the 款 that punish what a law punishes which the document is not built on."""
+    yield from _pairs(context)
+    for match, compared in penalties_elsewhere(context):
+        text = context.document.source.slice(Span(compared.start, context.document.by_eid[match.eid].span.end))
+        yield _Pair(match, match.clauses[0], compared, text)
+
+
 _Choice = Callable[[_Pair, Difference], bool]
 
 
@@ -71,6 +80,7 @@ def _report(
     wanted: _Choice,
     doubted: _Choice = lambda _pair, _difference: False,
     more: Callable[[_Pair], Iterator[Difference]] = lambda _pair: iter(()),
+    pairs: Callable[[CheckContext], Iterator[_Pair]] = _penal_pairs,
 ) -> Outcome:
     """Every difference that ``wanted`` selects of those compared and of ``more``, with both texts, and as hints those of
     ``doubted``; what could not be compared is said."""
@@ -78,7 +88,7 @@ def _report(
     if not context.matches:
         return Outcome(state=State.NOT_CHECKED, reason="没有与上位法条款比对，无法检查")
     findings = []
-    for pair in _pairs(context):
+    for pair in pairs(context):
         compared = pair.compared.comparison.differences if pair.compared.comparison else ()
         for difference in (*compared, *more(pair)):
             sure = wanted(pair, difference)
@@ -258,7 +268,24 @@ def _raised(below: Amount, above: Amount) -> bool:
 @for_rule("A08")
 def check_lighter(reporter: Reporter) -> Outcome:
     """A fine whose ends are lowered, a penalty that only may be imposed, one that waits for 拒不改正, a kind left out."""
-    return _report(reporter, lambda pair, d: d.relation is Relation.LIGHTER and _of_penalty(reporter.context, pair, d))
+
+    def doubted(pair: _Pair, difference: Difference) -> bool:
+        fines = _fines(reporter.context, pair, difference)
+        return fines is not None and _cut_down(*fines) and not _graded(reporter.context, pair, fines[1])
+
+    return _report(
+        reporter, lambda pair, d: d.relation is Relation.LIGHTER and _of_penalty(reporter.context, pair, d), doubted
+    )
+
+
+CUT = 5
+"""Where a top of the higher law is this many times the one below, the range is cut down rather than made finer: a hint."""
+
+
+def _cut_down(below: Amount, above: Amount) -> bool:
+    """Whether both have a top alone, and that below is a small part of the one above (一千元以下, 一百元以下)."""
+    open_below = not below.low and not above.low
+    return open_below and below.high is not None and above.high is not None and below.high * CUT <= above.high
 
 
 def _of_penalty(context: CheckContext, pair: _Pair, difference: Difference) -> bool:
@@ -378,7 +405,7 @@ def check_permit_conditions(reporter: Reporter) -> Outcome:
         asked = asked and _same_permit(lead, pair.clause.text.partition("：")[0])
         return added and asked and not slots_of(pair.clause.text).penalties and _lists_correspond(pair)
 
-    compared = _report(reporter, wanted)
+    compared = _report(reporter, wanted, pairs=_pairs)
     seen = [finding.span for finding in compared.findings]
     return replace(compared, findings=(*compared.findings, *_told_by_words(reporter, seen)))
 
