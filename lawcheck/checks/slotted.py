@@ -16,6 +16,8 @@ The language (all keys optional but ``hit``; see ``docs/rules.md``)::
       without: {text: '…', organs: any, transfers: any}
       once: article           # one finding a 条, at the first value
       scope: clause           # with/without look at the whole 款; article: their text tests at the whole 条
+      alone: '…'              # 款 that scope: article looks at by themselves …
+      leans: '…'              # … or together with the 款 before them
       unless: '…'             # words anywhere in the document that settle the matter
 
 ``with``/``without`` look at the norm (the part of the sentence around one modal word) that holds the value, else at its
@@ -97,13 +99,31 @@ def slot_hits(parameters: Mapping[str, Any], context: CheckContext) -> Iterator[
 def _place(parameters: Mapping[str, Any], slots: Slots, context: CheckContext, span: Span) -> Slots:
     """What with/without look at: the narrowest norm around the value, else its sentence; the 款; the 条."""
     scope = parameters.get("scope", "norm")
-    if scope == "clause":
+    if scope == "clause" or (scope == "article" and _alone(parameters, slots, context)):
         return slots
     if scope == "article":
+        first = _leant_on(parameters, slots, context)
+        if first is not None:
+            return replace(slots, span=Span(first.span.start, max(slots.span.end, first.span.end)))
         article = _article(context, span)
         return replace(slots, span=article.span) if article else slots
     around = [n.span for n in slots.norms if n.span.start <= span.start and span.end <= n.span.end]
     return slots.within(min(around, key=lambda s: s.end - s.start, default=context.sentence(span.start)))
+
+
+def _alone(parameters: Mapping[str, Any], slots: Slots, context: CheckContext) -> bool:
+    words = str(parameters.get("alone", ""))
+    return bool(words) and re.search(words, context.document.source.slice(slots.span)) is not None
+
+
+def _leant_on(parameters: Mapping[str, Any], slots: Slots, context: CheckContext) -> Unit | None:
+    """The 款 before one with the words ``leans`` (有前款行为的): what that one says holds for it, no other 款 of the 条."""
+    words, unit = parameters.get("leans"), context.document.by_eid.get(slots.eid)
+    above = context.document.parents.get(slots.eid)
+    if not words or unit is None or above is None or not re.search(words, context.document.source.slice(slots.span)):
+        return None
+    earlier = [step for step in above.children if step.span.start < unit.span.start]
+    return earlier[-1] if earlier else None
 
 
 def _selected(parameters: Mapping[str, Any], value: Any) -> bool:
