@@ -22,19 +22,31 @@ _NORM = re.compile(
 )
 _NO_NORM = re.compile(r"鼓励|支持|提倡|倡导|是指|所称|制定本|适用于|适用本")
 """Words of a clause that lays down nothing: many a duty stands without any modal word (开展工作，公示信息)."""
+_BINDS = re.compile(
+    r"应当|不得|禁止|严禁|必须|不准|不许|方可|方能|须|(?<![适相响反效供呼])应(?=[按经在由向将予对以先及])|负责|有义务|有责任"
+)
+_DECLARES = re.compile(_NO_NORM.pattern + r"|不适用|另有规定|从其规定|包括|以下[简统]?称")
+"""Words of a sentence that only says what the text is for, where it holds or what its words mean: in such a sentence
+按照规定的目录, 应急 or 以下简称 are no norm."""
 
 
 @for_rule("S09")
 def check_duties(reporter: Reporter) -> Outcome:
     """A penalty for the breach of a clause that lays down nothing."""
     context = reporter.context
-    links = [c for c in context.citations if c.target is not None and _is_breach(context, c)]
+    links = [c for c in context.citations if _points_away(c) and _is_breach(context, c)]
     if not links:
         return Outcome(state=State.NOT_APPLICABLE, reason="没有写明违反本文件哪一条的处罚条款")
     findings = [
         _no_duty(reporter, c, c.target) for c in links if c.target is not None and not _lays_down(context, c.target)
     ]
     return Outcome(tuple(findings))
+
+
+def _points_away(citation: Citation) -> bool:
+    """Whether the place meant is another one than where the words stand: 违反本条 例 is no 条."""
+    target, span = citation.target, citation.reference.span
+    return target is not None and not target.span.start <= span.start < target.span.end
 
 
 def _is_breach(context: CheckContext, citation: Citation) -> bool:
@@ -47,7 +59,21 @@ def _lays_down(context: CheckContext, unit: Unit) -> bool:
     """Not one of the clauses that only encourage, define or say what the text is for; the lead-in of a 项 counts."""
     above = [step for step in context.document.path(unit)[:-1] if step.kind in (UnitKind.PARAGRAPH, UnitKind.POINT)]
     words = unit.full_text + "".join(step.text for step in above)
-    return bool(_NORM.search(words)) or not _NO_NORM.search(words)
+    if not _NORM.search(words):
+        return not _NO_NORM.search(words)
+    return not _only_declares(words)
+
+
+def _only_declares(words: str) -> bool:
+    """Whether each sentence says what the text is for, where it holds or what its words mean, and none binds anybody.
+
+    >>> _only_declares("本市电梯的使用、应急救援，适用本条例。电梯的范围包括按照规定的目录列入的设备。")
+    True
+    >>> _only_declares("本市电梯的使用，适用本条例。使用单位应当建立档案。")
+    False
+    """
+    sentences = [part for part in re.split(r"[。；\n]", words) if part.strip()]
+    return not _BINDS.search(words) and all(_DECLARES.search(sentence) for sentence in sentences)
 
 
 def _no_duty(reporter: Reporter, citation: Citation, unit: Unit) -> Finding:

@@ -137,7 +137,24 @@ def check_numbering_form(reporter: Reporter) -> Outcome:
         if odd := _odd_form(unit) or _goes_on(reporter.context, unit):
             forms.setdefault(odd, []).append(unit)
     empty = tuple(_empty_finding(reporter, unit) for unit in _points(reporter.context) if _is_empty(unit))
-    return Outcome(base.findings + tuple(_form_finding(reporter, *odd, units) for odd, units in forms.items()) + empty)
+    odd_forms = tuple(_form_finding(reporter, *odd, units) for odd, units in forms.items())
+    return Outcome(base.findings + odd_forms + empty + tuple(_named_paragraphs(reporter)))
+
+
+_PARAGRAPH_NAME = re.compile(
+    r"[ \u3000]*(?P<name>[（(【]?第[一二三四五六七八九十\d]{1,3}款[）)】]?)(?:[ \u3000\t：:．.]+|、(?!第))(?=\w)"
+)
+
+
+def _named_paragraphs(reporter: Reporter) -> Iterator[Finding]:
+    """款 that say which one they are (第二款　…): told at each."""
+    context = reporter.context
+    for unit in context.document.walk():
+        name = _PARAGRAPH_NAME.match(context.text, unit.text_span.start) if unit.kind is UnitKind.PARAGRAPH else None
+        if name:
+            said = f"款不编号，开头写作“{name['name']}”"
+            span = Span(*name.span("name"))
+            yield reporter.finding(span, evidence=Evidence(said), words={"problem": said})
 
 
 def _is_empty(unit: Unit) -> bool:
