@@ -50,6 +50,8 @@ def _misread(context: CheckContext, problem: Problem) -> bool:
     """Whether the text is in order and only its layout was taken for a fault."""
     if problem.code == "P106":
         return _stands_above(context, problem)
+    if problem.code == "P108":
+        return _runs_through(context, problem)
     grades = problem.code == "P110" and _GRADES_NAMED.match(context.text, problem.span.start)
     return bool(grades) or _lists_annexes(context, problem)
 
@@ -63,6 +65,22 @@ def _stands_above(context: CheckContext, problem: Problem) -> bool:
     begin = max((u.span.start for u in context.labelled if _opens(u, problem)), default=0)
     sought = f"第{format_numeral(int(number) - 1)}{found['kind']}"
     return re.search(rf"^[\s#]*{sought}", context.text[begin : problem.span.start], re.MULTILINE) is not None
+
+
+def _runs_through(context: CheckContext, problem: Problem) -> bool:
+    """The 项 below a heading 二、 go on from those below 一、, as 意见 and 若干措施 number them."""
+    unit = context.document.unit_at(problem.span.start)
+    if unit is None or unit.kind is not UnitKind.POINT or unit.number is None:
+        return False
+    earlier = [u for u in context.labelled if u.kind is UnitKind.POINT and u.span.start < unit.span.start]
+    last = earlier[-1].number if earlier else None
+    apart = bool(earlier) and _section(context, earlier[-1]) not in (None, _section(context, unit))
+    return apart and last is not None and last.value == unit.number.value - 1
+
+
+def _section(context: CheckContext, unit: Unit) -> str | None:
+    """The 一、 that a unit stands below."""
+    return next((u.eid for u in context.document.path(unit) if u.kind is UnitKind.CLAUSE), None)
 
 
 _HEADING = re.compile(r"[\s#]*第(?P<number>[零〇一二三四五六七八九十百\d]+)(?P<kind>[编章节])")
