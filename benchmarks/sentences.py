@@ -1,10 +1,10 @@
-"""Sentences that break a rule, and look-alikes: which the rules tell, one sentence a document, without higher clauses matched.
+"""Sentences that break a rule, and look-alikes: which of them a review tells, one sentence a document.
 
     python benchmarks/sentences.py --gold FILE… [--library DIR] [--issued DAY] [--show]
 
 A line of ``--gold``: ``rule``, ``rules`` (any of them counts), ``kind``, ``label`` (1 broken, 0 look-alike), ``style``, ``text``
 (``benchmarks/gold/sentences``, where ``held-*`` and ``technical`` are not learnt from). A sentence stands as 第一条 of a small document of
-its kind. A look-alike is wronged when its ``rule`` tells it at S1–S3. Shares with Wilson's interval; the last line is JSON.
+its kind, made public on ``--issued``. A look-alike is wronged when its ``rule`` tells it at S1–S3. Shares with Wilson's interval; the last line is JSON.
 """
 
 from __future__ import annotations
@@ -21,36 +21,32 @@ from typing import Any, Final
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.seeded import GRAVE, wilson
-from lawcheck.checks import Example, RulePack, load_rules, run_rules, with_likenesses
-from lawcheck.checks.trying import context_of_example
-from lawcheck.laws import Library, open_library
+from lawcheck.document import parse
+from lawcheck.laws import DocumentKind, open_library
+from lawcheck.reviewing import Tools, load_tools, review_document
 
 Row = dict[str, Any]
-TITLES: Final[Mapping[str, str]] = {
-    "K3": "青山省测试条例",
-    "K4": "青山市测试条例",
-    "K5": "青山自治县测试条例",
-    "K7": "测试管理规定",
-    "K8": "青山省测试办法",
-    "K9": "青山市测试办法",
+FRAMES: Final[Mapping[str, tuple[str, str]]] = {
+    "K3": ("青山省测试条例", "青山省人民代表大会常务委员会"),
+    "K4": ("青山市测试条例", "青山市人民代表大会常务委员会"),
+    "K5": ("青山自治县测试条例", "青山自治县人民代表大会"),
+    "K7": ("测试管理规定", "交通运输部"),
+    "K8": ("青山省测试办法", "青山省人民政府"),
+    "K9": ("青山市测试办法", "青山市人民政府"),
 }
-OTHER_TITLE: Final = "青山县测试管理办法"
+OTHER_FRAME: Final = ("青山县测试管理办法", "青山县人民政府")
 
 
-def told(row: Row, pack: RulePack, library: Library | None, issued: date) -> dict[str, set[str]]:
-    """The rules told of the sentence of ``row``, each with the severities.
-
-    >>> row = {"kind": "K4", "text": "禁止丢弃其它废弃物。"}
-    >>> told(row, load_rules(), None, date(2026, 6, 1))["W06"]
-    {'advice'}
-    """
-    text = f"{TITLES.get(row['kind'], OTHER_TITLE)}\n第一条　{row['text'].strip()}\n"
-    facts = {"published": issued.isoformat(), "effective": issued.isoformat()}
-    context = context_of_example(Example(text, positive=True, kind=row["kind"], facts=facts), library)
+def told(row: Row, tools: Tools, issued: date) -> dict[str, set[str]]:
+    """The rules told of the sentence of ``row``, each with the severities."""
+    title, maker = FRAMES.get(row["kind"], OTHER_FRAME)
+    day = f"{issued.year}年{issued.month}月{issued.day}日"
+    document = parse(f"{title}\n（{day}{maker}公布）\n第一条　{row['text'].strip()}\n")
+    kind = DocumentKind(row["kind"])
     found: dict[str, set[str]] = {}
-    for run in with_likenesses(run_rules(pack, context), pack, context):
-        for finding in run.findings:
-            found.setdefault(run.rule, set()).add(finding.severity.value)
+    for finding in review_document(document, tools.library, as_of=issued, kind=kind, tools=tools).findings:
+        for rule in (finding.rule, *(also.rule for also in finding.also)):
+            found.setdefault(rule, set()).add(finding.severity.value)
     return found
 
 
@@ -82,8 +78,8 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="list what is missed and the look-alikes wronged")
     options = parser.parse_args()
     rows = [json.loads(line) for path in options.gold for line in path.read_text("utf-8").splitlines()]
-    pack, library = load_rules(), open_library(options.library)
-    said = [told(row, pack, library, options.issued) for row in rows]
+    tools = load_tools(open_library(options.library), options.issued)
+    said = [told(row, tools, options.issued) for row in rows]
     broken = [(row, one) for row, one in zip(rows, said, strict=True) if row["label"]]
     alike = [(row, one) for row, one in zip(rows, said, strict=True) if not row["label"]]
     found = [any(rule in one for rule in row["rules"]) for row, one in broken]

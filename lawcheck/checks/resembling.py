@@ -22,6 +22,7 @@ from lawcheck.checks.model import Evidence, Finding, RuleRun, Severity, State
 from lawcheck.checks.pack import Rule, RulePack, load_sentences
 from lawcheck.checks.reporting import Reporter
 from lawcheck.checks.restating import said_above
+from lawcheck.checks.running import KIND_UNCERTAIN
 from lawcheck.checks.wordings import SHORT, Likeness, Wordings, label_length, load_wordings
 from lawcheck.document import Span, normalise
 
@@ -33,7 +34,8 @@ CONFIDENCE: Final = 0.4
 DOUBT: Final = "措辞与已知写法相近，由例句学习得出，请人工核对"
 _SENTENCE: Final = re.compile("[^。；;\n：:！？]+")
 _CELLS: Final = "\t"  # rows of tables are no sentences
-_OPEN: Final = frozenset({State.PASS, State.PROBLEM, State.DOUBTFUL})
+_OPEN: Final = frozenset({State.PASS, State.PROBLEM, State.DOUBTFUL, State.NOT_CHECKED})
+"""A rule that lacks laws to compare with can be resembled all the same; the hint keeps the reason."""
 
 
 def with_likenesses(
@@ -50,7 +52,7 @@ def with_likenesses(
     [('R03', '存疑', 'info')]
     """
     wordings = wordings or load_wordings()
-    among = {run.rule for run in runs if run.family in FAMILIES and run.state in _OPEN}
+    among = {run.rule for run in runs if run.family in FAMILIES and run.state in _OPEN and run.reason != KIND_UNCERTAIN}
     found: dict[str, list[Finding]] = {}
     for span, likeness in _alike(runs, context, wordings, among):
         finding = _finding(pack, context, span, likeness, wordings)

@@ -16,7 +16,7 @@ from lawcheck.checks.registry import checker_for, own_checker
 from lawcheck.checks.reporting import LOW_CONFIDENCE, Outcome, Reporter
 from lawcheck.laws import DocumentKind
 
-__all__ = ["run_rules"]
+__all__ = ["KIND_UNCERTAIN", "run_rules"]
 
 CHECKER_MODULES = (
     "amending",

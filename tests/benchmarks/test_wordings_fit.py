@@ -40,10 +40,10 @@ def test_faults_of_rules_that_are_not_learnt_are_neither_example_nor_faultless()
     assert [(row.text, row.rule) for row in kept] == [("乙", NONE), ("丙", "A03")]
 
 
-def test_every_rule_learnt_has_sentences_of_three_writers() -> None:
+def test_every_rule_learnt_has_sentences_of_two_writers_at_least() -> None:
     files = ("writer-*.jsonl", "author-*.jsonl", "third-*.jsonl")
-    found = [{row.rule for row in written(GOLD / "sentences", name)} - {NONE} for name in files]
-    assert found[0] & found[1] & found[2] >= learnable() - {"A38", "A39"}
+    found = [{row.rule for row in written(GOLD / "sentences", name)} for name in files]
+    assert {rule for rule in learnable() if sum(rule in rules for rules in found) < 2} == set()
 
 
 def test_what_is_held_out_is_not_learnt_from() -> None:
