@@ -32,7 +32,7 @@ FAMILIES: Final = frozenset({"authority", "rights"})
 CONFIDENCE: Final = 0.4
 """Below what makes a rule 问题 (``running.CERTAIN``)."""
 DOUBT: Final = "措辞与已知写法相近，由例句学习得出，请人工核对"
-_SENTENCE: Final = re.compile("[^。；;\n：:！？]+")
+_SENTENCE: Final = re.compile("[^。；;\n：:！？]{1,500}")  # what runs on longer is read in pieces
 _CELLS: Final = "\t"  # rows of tables are no sentences
 _OPEN: Final = frozenset({State.PASS, State.PROBLEM, State.DOUBTFUL, State.NOT_CHECKED})
 """A rule that lacks laws to compare with can be resembled all the same; the hint keeps the reason."""
