@@ -51,22 +51,22 @@ def check_patterns(reporter: Reporter) -> Outcome:
     if settled(reporter):
         return Outcome()
     hits = list(find_hits(reporter.rule.trigger, reporter.context))
-    shown = _rarer(hits) if reporter.rule.trigger.parameters.get("mixed") else hits
+    shown = _rarer(hits, reporter.rule.trigger.parameters.get("mixed"))
     if reporter.rule.trigger.parameters.get("once") == "sentence":
         shown = list({reporter.context.sentence(hit.span.start): hit for hit in reversed(shown)}.values())[::-1]
     found = ((hit, guard(reporter.rule, reporter.context, hit.span)) for hit in shown)
     return Outcome(tuple(pattern_finding(reporter, hit, len(hits), told) for hit, told in found if not told.drop))
 
 
-def _rarer(hits: list[Hit]) -> list[Hit]:
-    """``mixed``: the document writes one thing in several ways (the cases); only the rarest way is reported, and
-    nothing where there is but one way. Of equals the one that begins later gives way."""
-    counts = Counter(hit.case for hit in hits)
-    if len(counts) < 2:
-        return []
+def _rarer(hits: list[Hit], mixed: object) -> list[Hit]:
+    """``mixed``: the document writes one thing in several ways (those cases); only the rarest way is reported, and
+    nothing where there is but one way. Of equals the one that begins later gives way. Hits of other cases stay."""
+    if not isinstance(mixed, list):
+        return hits
+    counts = Counter(hit.case for hit in hits if hit.case in mixed)
     first = {hit.case: hit.span.start for hit in reversed(hits)}
-    rarest = min(counts, key=lambda case: (counts[case], -first[case]))
-    return [hit for hit in hits if hit.case == rarest]
+    rarest = min(counts, key=lambda case: (counts[case], -first[case])) if len(counts) > 1 else None
+    return [hit for hit in hits if hit.case not in mixed or hit.case == rarest]
 
 
 def _exempt_territory(reporter: Reporter) -> bool:
