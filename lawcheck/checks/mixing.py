@@ -20,6 +20,8 @@ __all__: list[str] = []
 _FIELD = 2  # characters before the ending that tell the field: 规划|主管部门
 _NO_FIELD = frozenset(("有关", "相关", "其他", "各自", "上级", "下级", "同级", "本级", "业务", "的市", "政府", "以上"))
 _ABOVE, _ABOVE_WITHIN = re.compile("国务院|国家|军事"), 6  # organs of others keep the names that others gave them
+# 申请人民法院 and 养犬主管部门 hold no 申请人 and no 犬主
+_GOES_ON = "(?!民(?:法院|政府|检察院)|管(?:部门|机关|单位|人员))"
 _Place = tuple[str, str, Span]
 """What is named, the word it is named by, and where."""
 
@@ -38,7 +40,8 @@ def check_mixed_words(reporter: Reporter) -> Outcome:
 
 def _of_words(context: CheckContext, groups: object) -> Iterator[_Place]:
     for group in groups if isinstance(groups, list) else []:
-        words = re.compile("|".join(map(re.escape, sorted(group, key=len, reverse=True))))
+        shapes = "|".join(map(re.escape, sorted(group, key=len, reverse=True)))
+        words = re.compile(f"(?:{shapes}){_GOES_ON}")
         for found, span in _used(context, words):
             yield group[0], found[0], span
 
