@@ -37,6 +37,8 @@ LISTED = 5
 """Titles named in a reason; more are counted only."""
 _FORMER = ("原", "原“", "（原", "曾依照", "曾根据", "曾按照", "废止的", "失效的", "废止")  # before a title: G5
 _ENDING = ("同时废止", "即行废止", "停止执行", "予以废止")  # after a title: the clause that ends it
+_ENDED = re.compile(r"(?:已经?|业已|均已|现已)(?:被|由[^，。；]{0,20})?(?:废止|失效|停止施行)")
+"""《…》已经废止: the sentence itself says that the law has ended."""
 _TRANSITION = re.compile(
     r"本(?:条例|办法|规定|细则)(?:施行|实施|生效)(?:之?前|之日前)|法典?(?:施行|实施|生效)(?:之?前|之日前)，?(?:已经?)?(?:依照|按照|根据|依据)"
 )
@@ -147,6 +149,8 @@ def is_historical(context: CheckContext, citation: Citation) -> bool:
     span = title_span_of(citation)
     sentence = context.sentence(span.start)
     preceding, following = context.text[sentence.start : span.start], context.text[span.end : sentence.end]
+    if _ENDED.match(following):
+        return True
     if following.startswith(("施行前", "实施前", "施行以前", "施行之前")):
         return True
     if preceding.endswith(_FORMER) or any(word in following for word in _ENDING) or _TRANSITION.search(preceding):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz.distance import Levenshtein
+
 from lawcheck.checks.context import BODY_ROLES, CheckContext
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
@@ -82,7 +84,26 @@ def check_title_form(reporter: Reporter) -> Outcome:
             right = f"《{name.replace('《', '〈').replace('》', '〉')}》"
             words = {"reason": odd, "right": right}
             findings.append(reporter.finding(span, words=words, facts={"规范写法": right}))
-    return Outcome((*findings, *_unmarked(reporter)))
+    return Outcome((*findings, *_unmarked(reporter), *_slipped(reporter)))
+
+
+_PREFIX = "中华人民共和国"
+_NATION = re.compile(r"[《〈](?P<name>(?!中华人民共和国)[中华人][^《》〈〉\n]{5,40})[》〉]")
+
+
+def _slipped(reporter: Reporter) -> Iterator[Finding]:
+    """One character of 中华人民共和国 wrong, left out or put in at the head of a title (中华人民共合国)."""
+    for match in _NATION.finditer(reporter.context.text):
+        if written := _near_prefix(match["name"]):
+            span = Span(match.start("name"), match.start("name") + len(written))
+            words = {"reason": f"“{written}”有误", "right": _PREFIX}
+            yield reporter.finding(span, words=words, facts={"规范写法": _PREFIX})
+
+
+def _near_prefix(name: str) -> str:
+    """The head of the title that is one slip away from 中华人民共和国; it ends in 国."""
+    heads = (name[: len(_PREFIX) + more] for more in (0, -1, 1))
+    return next((h for h in heads if h.endswith("国") and Levenshtein.distance(h, _PREFIX) == 1), "")
 
 
 _BARE = re.compile(

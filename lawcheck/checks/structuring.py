@@ -159,6 +159,33 @@ def check_numbering_form(reporter: Reporter) -> Outcome:
     return Outcome(base.findings + odd_forms + empty + tuple(_named_paragraphs(reporter)))
 
 
+@for_rule("S04")
+def check_order_of_points(reporter: Reporter) -> Outcome:
+    """项 in their order: those on lines of their own, as the parser read them, and those that run on within a line."""
+    base = report_problems(reporter)
+    return base if base.state is not None else Outcome(base.findings + tuple(_inline_gaps(reporter)))
+
+
+_INLINE_LIST = re.compile(r"：[ \u3000]*(?=[（(][一二三四五六七八九十]{1,3}[）)])[^\n]*")
+_INLINE_LABEL = re.compile(r"(?<=[：；。])[ \u3000]*(?P<label>[（(](?P<number>[一二三四五六七八九十]{1,3})[）)])")
+
+
+def _inline_gaps(reporter: Reporter) -> Iterator[Finding]:
+    """The first label of a list within one line that does not follow the one before it; （一） begins anew."""
+    context = reporter.context
+    for listed in _INLINE_LIST.finditer(context.text):
+        expected = 1
+        for match in _INLINE_LABEL.finditer(context.text, listed.start(), listed.end()):
+            value = parse_numeral(match["number"])
+            if value != expected and value != 1:
+                span = Span(*match.span("label"))
+                if not context.zones.in_quotes(span.start):
+                    said = f"项序不连续：应为第{format_numeral(expected)}项，写作{match['label']}"
+                    yield reporter.finding(span, evidence=Evidence(said), words={"problem": said})
+                break
+            expected = int(value) + 1
+
+
 _PARAGRAPH_NAME = re.compile(
     r"[ \u3000]*(?P<name>[（(【]?第[一二三四五六七八九十\d]{1,3}款[）)】]?)(?:[ \u3000\t：:．.]+|、(?!第))(?=\w)"
 )
