@@ -44,7 +44,8 @@ full: check
 	$(PYTHON) benchmarks/seeded_second.py --data $(DATA)/local --gold $(DATA)/gold
 	$(PYTHON) benchmarks/seeded_third.py --data $(DATA)/local --gold $(DATA)/gold
 	$(PYTHON) benchmarks/wordings_fit.py --data $(DATA)
-	for set in drafts drafts2 drafts3 drafts4; do $(PYTHON) benchmarks/drafts.py --gold benchmarks/gold/$$set || exit 1; done
+	$(PYTHON) benchmarks/sentences.py --gold benchmarks/gold/sentences/held-1.jsonl benchmarks/gold/sentences/held-2.jsonl benchmarks/gold/sentences/technical.jsonl
+	for set in drafts drafts2 drafts3 drafts4 drafts5; do $(PYTHON) benchmarks/drafts.py --gold benchmarks/gold/$$set || exit 1; done
 	$(PYTHON) benchmarks/judging_sample.py --data $(DATA)/local --out build/findings.jsonl
 	$(PYTHON) benchmarks/review.py --data $(DATA)
 	$(PYTHON) benchmarks/slots.py --gold benchmarks/gold/slots.jsonl --data $(DATA)
