@@ -3,7 +3,7 @@
     python benchmarks/rules_speed.py --data FILE_OR_DIR [--library DIR] [--plot SVG] [--longest N]
 
 The text is made of whole regulations below ``--data``, one after the other. Seconds are processor time of
-:func:`lawcheck.checks.run_rules` alone, the least of three; the last line is JSON.
+:func:`lawcheck.checks.run_rules` with the hints of :func:`lawcheck.checks.with_likenesses`, the least of three; the last line is JSON.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from time import process_time
 
-from lawcheck.checks import CheckContext, load_rules, run_rules
+from lawcheck.checks import CheckContext, load_rules, run_rules, with_likenesses
 from lawcheck.citations import resolve_citations
 from lawcheck.document import SourceText, parse
 from lawcheck.laws import Library, open_library
@@ -77,7 +77,7 @@ def _seconds(text: str, library: Library) -> float:
     for _ in range(4 if len(text) < SIZES[2] else 2):
         context = CheckContext(document, facts, references, citations, terms, (), (), library, DAY)
         start = process_time()
-        run_rules(load_rules(), context)
+        with_likenesses(run_rules(load_rules(), context), load_rules(), context)
         times.append(process_time() - start)
     return min(times[1:])
 
