@@ -28,6 +28,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from lawcheck.checks import load_rules
+from lawcheck.checks.context import BODY_ROLES, SENTENCE_ENDS
 from lawcheck.checks.reading import read_examples
 from lawcheck.checks.wordings import MODEL, SHORT, Wordings, grams, label_length, load_wordings
 from lawcheck.document import normalise, parse
@@ -43,7 +44,7 @@ LEFT_OUT = frozenset([*(f"A{n:02}" for n in (*range(5, 13), 21, 22, 24, 40, 41, 
 """Rules that a higher clause, a figure, a date, a title or the whole text decides, not how a sentence is worded."""
 RATES = (0.25, 0.5, 1.0, 2.0, 4.0)  # a 10,000 characters of untouched text
 LEAST, STRONG = "2", "0.5"  # of these the odds that are stored as floors
-_ENDS = re.compile("[。；;\n：:！？]")
+_ENDS = re.compile(f"[{SENTENCE_ENDS}]")
 
 
 class Row(NamedTuple):
@@ -109,7 +110,7 @@ def untouched(directory: Path, every: int, first: int) -> Iterator[Row]:
 
 
 def _is_body(document: Any, offset: int) -> bool:
-    return any(s.role in {"body", "preamble", "annex", "table"} for s in document.segments if s.start <= offset < s.end)
+    return any(s.role in BODY_ROLES for s in document.segments if s.start <= offset < s.end)
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ from lawcheck.references import Reference
 from lawcheck.slots import Slots, extract_slots
 from lawcheck.terms import TermHit
 
-__all__ = ["CheckContext", "LibraryView", "Zones"]
+__all__ = ["BODY_ROLES", "SENTENCE_ENDS", "CheckContext", "LibraryView", "Zones"]
 
 BODY_ROLES = frozenset({"preamble", "body", "table", "annex"})
 """Segments that hold the words of the document itself; titles, notes, contents and packaging are left out."""
@@ -33,7 +33,7 @@ ATTACHED = re.compile(
 _QUOTES = re.compile(r"“[^“”]{0,400}”|「[^「」]{0,400}」")
 _BLOCK_END = "\x00"
 _SENTENCE_LIMIT = 500
-_SENTENCE_ENDS = "。；;\n：:！？"
+SENTENCE_ENDS = "。；;\n：:！？"
 
 
 class LibraryView(Protocol):
@@ -203,8 +203,8 @@ class CheckContext:
         Stops at 。；： and line ends, and after 500 characters on either side.
         """
         low, high = max(offset - _SENTENCE_LIMIT, 0), min(offset + _SENTENCE_LIMIT, len(self.text))
-        starts = [self.text.rfind(mark, low, offset) + 1 for mark in _SENTENCE_ENDS]
-        ends = [end for mark in _SENTENCE_ENDS if (end := self.text.find(mark, offset, high)) >= 0]
+        starts = [self.text.rfind(mark, low, offset) + 1 for mark in SENTENCE_ENDS]
+        ends = [end for mark in SENTENCE_ENDS if (end := self.text.find(mark, offset, high)) >= 0]
         return Span(max(low, *starts), min(ends, default=high))
 
     def before(self, offset: int, length: int = 12) -> str:

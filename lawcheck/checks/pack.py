@@ -20,6 +20,7 @@ from lawcheck.checks.reading import (
     read_pack_version,
     read_rules,
 )
+from lawcheck.checks.wordings import MODEL
 from lawcheck.errors import RulePackError
 from lawcheck.laws import DocumentKind
 from lawcheck.procedure import Material
@@ -152,7 +153,8 @@ def load_rules(directory: Path | None = None) -> RulePack:
 def _load(directory: Path) -> RulePack:
     rules = tuple(_rule(data) for data in read_rules(directory))
     merges = tuple(Merge(*merge) for merge in read_merges(directory))
-    return RulePack(f"{read_pack_version(directory)}+{fingerprint(directory)}", rules, merges)
+    learnt = (corpus_dir() / "models" / MODEL,) if directory == (corpus_dir() / "rules").resolve() else ()
+    return RulePack(f"{read_pack_version(directory)}+{fingerprint(directory, *learnt)}", rules, merges)
 
 
 def with_office_rules(pack: RulePack, directory: Path) -> RulePack:

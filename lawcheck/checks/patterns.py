@@ -17,7 +17,7 @@ from lawcheck.checks.registry import for_trigger
 from lawcheck.checks.reporting import Outcome, Reporter, Words, settled
 from lawcheck.document import Normalised, Span
 
-__all__ = ["Hit", "find_hits", "pattern_finding"]
+__all__ = ["Hit", "find_hits", "is_excused", "pattern_finding"]
 
 _CONTEXT = 30  # characters that ``before`` and ``after`` can see
 
@@ -140,17 +140,23 @@ def _in_scope(span: Span, parameters: Mapping[str, object], context: CheckContex
 def _sentence_fits(span: Span, parameters: Mapping[str, object], context: CheckContext) -> bool:
     """``sentence_with`` and ``sentence_without``: what the sentence (or 项) around the hit must and must not say; with
     ``lead_in`` the words before the list may say the former too. ``clause_without``: what the whole 款 must not say."""
-    clause_without = parameters.get("clause_without")
-    if clause_without and re.search(str(clause_without), _clause(span, context)):
+    if is_excused(span, parameters, context):
         return False
-    wanted, unwanted = parameters.get("sentence_with"), parameters.get("sentence_without")
-    if not wanted and not unwanted:
+    wanted = parameters.get("sentence_with")
+    head = lead_in(context, span) if wanted and parameters.get("lead_in") else ""
+    return not wanted or re.search(str(wanted), head + _sentence(span, context)) is not None
+
+
+def is_excused(span: Span, parameters: Mapping[str, object], context: CheckContext) -> bool:
+    """Whether the sentence (``sentence_without``) or the 款 (``clause_without``) says what the rule's file says excuses it."""
+    whole, near = parameters.get("clause_without"), parameters.get("sentence_without")
+    if whole and re.search(str(whole), _clause(span, context)):
         return True
-    sentence = context.document.source.slice(context.sentence(span.start))
-    head = lead_in(context, span) if parameters.get("lead_in") else ""
-    if wanted and not re.search(str(wanted), head + sentence):
-        return False
-    return not (unwanted and re.search(str(unwanted), sentence))
+    return bool(near) and re.search(str(near), _sentence(span, context)) is not None
+
+
+def _sentence(span: Span, context: CheckContext) -> str:
+    return context.document.source.slice(context.sentence(span.start))
 
 
 def _clause(span: Span, context: CheckContext) -> str:

@@ -325,10 +325,10 @@ def read_merges(directory: Path) -> list[tuple[str, str, bool]]:
 _MERGE_WHEN = ("same", "overlap")
 
 
-def fingerprint(directory: Path) -> str:
-    """Twelve hexadecimal digits that change with any byte of any rule file."""
+def fingerprint(directory: Path, *beside: Path) -> str:
+    """Twelve hexadecimal digits that change with any byte of any rule file, and of what lies ``beside`` the rules."""
     digest = sha256()
-    for path in rule_files(directory):
+    for path in (*rule_files(directory), *beside):
         digest.update(f"{path.parent.name}/{path.name}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

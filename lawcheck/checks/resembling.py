@@ -7,19 +7,21 @@ to the document and could run. A hint is 提示 and leaves its rule 存疑: weig
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from lawcheck.checks.context import BODY_ROLES, CheckContext
+from lawcheck.checks.context import BODY_ROLES, SENTENCE_ENDS, CheckContext
 from lawcheck.checks.guarding import guard
 from lawcheck.checks.judging import with_keys
 from lawcheck.checks.model import Evidence, Finding, RuleRun, Severity, State
-from lawcheck.checks.pack import Rule, RulePack, load_sentences
+from lawcheck.checks.pack import RulePack, load_sentences
+from lawcheck.checks.patterns import is_excused
 from lawcheck.checks.reporting import Reporter
 from lawcheck.checks.restating import said_above
 from lawcheck.checks.running import KIND_UNCERTAIN
@@ -32,7 +34,7 @@ FAMILIES: Final = frozenset({"authority", "rights"})
 CONFIDENCE: Final = 0.4
 """Below what makes a rule 问题 (``running.CERTAIN``)."""
 DOUBT: Final = "措辞与已知写法相近，由例句学习得出，请人工核对"
-_SENTENCE: Final = re.compile("[^。；;\n：:！？]{1,500}")  # what runs on longer is read in pieces
+_SENTENCE: Final = re.compile(f"[^{SENTENCE_ENDS}]{{1,500}}")  # what runs on longer is read in pieces
 _CELLS: Final = "\t"  # rows of tables are no sentences
 _OPEN: Final = frozenset({State.PASS, State.PROBLEM, State.DOUBTFUL, State.NOT_CHECKED})
 """A rule that lacks laws to compare with can be resembled all the same; the hint keeps the reason."""
@@ -64,11 +66,11 @@ def with_likenesses(
 def _alike(
     runs: Sequence[RuleRun], context: CheckContext, wordings: Wordings, among: set[str]
 ) -> Iterator[tuple[Span, Likeness]]:
+    """The sentences that touch no finding of these families and read like a fault."""
     told = sorted(f.span for run in runs if run.family in FAMILIES for f in run.findings)
-    starts = [span.start for span in told]
+    starts, furthest = [span.start for span in told], [0, *accumulate((span.end for span in told), max)]
     for span, sentence in _sentences(context):
-        at = bisect_right(starts, span.end - 1)
-        if not any(other.end > span.start for other in told[max(at - 5, 0) : at]):
+        if furthest[bisect_left(starts, span.end)] <= span.start:
             likeness = wordings.judge(sentence, among)
             if likeness is not None and likeness.odds >= wordings.floors.least:
                 yield span, likeness
@@ -92,7 +94,8 @@ def _finding(
 ) -> Finding | None:
     """The hint; nothing where the rule's own words or a guard excuse the sentence, or a higher clause says the same."""
     rule = pack[likeness.rule]
-    if _excused(rule, context, span) or guard(rule, context, span).drop or said_above(context, span):
+    excused = is_excused(span, rule.trigger.parameters, context)
+    if excused or guard(rule, context, span).drop or said_above(context, span):
         return None
     reporter = Reporter(rule, context)
     found = reporter.finding(
@@ -103,14 +106,6 @@ def _finding(
         confidence=CONFIDENCE,
     )
     return replace(found, message=f"这句话的措辞与“{rule.name}”的例句相近，请核对是否属于这一情形")
-
-
-def _excused(rule: Rule, context: CheckContext, span: Span) -> bool:
-    """Whether the sentence says what the rule's own file says excuses its patterns (``sentence_without``)."""
-    words = rule.trigger.parameters.get("sentence_without")
-    return (
-        bool(words) and re.search(str(words), context.document.source.slice(context.sentence(span.start))) is not None
-    )
 
 
 def _evidence(pack: RulePack, sentence: str, likeness: Likeness, wordings: Wordings) -> Evidence:

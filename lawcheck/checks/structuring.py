@@ -72,10 +72,12 @@ def _runs_through(context: CheckContext, problem: Problem) -> bool:
     unit = context.document.unit_at(problem.span.start)
     if unit is None or unit.kind is not UnitKind.POINT or unit.number is None:
         return False
-    earlier = [u for u in context.labelled if u.kind is UnitKind.POINT and u.span.start < unit.span.start]
-    last = earlier[-1].number if earlier else None
-    apart = bool(earlier) and _section(context, earlier[-1]) not in (None, _section(context, unit))
-    return apart and last is not None and last.value == unit.number.value - 1
+    at = bisect_left(context.labelled, unit.span.start, key=lambda step: step.span.start)
+    before = (context.labelled[place] for place in range(at - 1, -1, -1))
+    last = next((step for step in before if step.kind is UnitKind.POINT), None)
+    if last is None or last.number is None or last.number.value != unit.number.value - 1:
+        return False
+    return _section(context, last) not in (None, _section(context, unit))
 
 
 def _section(context: CheckContext, unit: Unit) -> str | None:

@@ -1,4 +1,4 @@
-"""How sentences that break a rule are worded: small weights learnt from written examples, read in pairs of characters.
+"""How sentences that break a rule are worded: small weights learnt from written examples, read in runs of characters.
 
 Patterns tell the wordings that somebody thought of. These weights (``corpus/models/wordings.npz``, learnt by
 ``benchmarks/wordings_fit.py`` from sentences written for the purpose and from untouched regulations) tell what reads
@@ -128,7 +128,7 @@ class Wordings:
 
     def _vector(self, sentence: str) -> tuple[npt.NDArray[np.int64], Floats]:
         """The runs known, and their values: by how often and how rare, of length 1; shorter where the sentence holds less
-        than half of the faults learnt do, so that a few words are not taken for a whole sentence."""
+        than the middle one of the faults learnt, so that a few words are not taken for a whole sentence."""
         known = self._numbers
         counts = Counter(number for gram in grams(sentence) if (number := known.get(gram)) is not None)
         numbers = np.fromiter(counts, dtype=np.int64, count=len(counts))

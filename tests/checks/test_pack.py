@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from lawcheck.checks import FAMILIES, RulePack, load_rules
+from lawcheck.checks.reading import fingerprint
+from lawcheck.checks.wordings import MODEL
 from lawcheck.document import Address
 from lawcheck.errors import RulePackError
 from lawcheck.laws import Library
+from lawcheck.resources import corpus_dir
 
 SIZES = {"A": 48, "R": 24, "C": 18, "S": 15, "T": 14, "W": 32, "X": 14, "P": 5, "O": 2, "F": 16}
 GOOD = """\
@@ -119,3 +122,12 @@ def test_confirmed_basis_exists_in_the_law(pack: RulePack, law_library: Library)
                 if article is None or law_library.article(version.version_id, article.first) is None:
                     missing.append((rule.id, basis.text))
     assert not missing
+
+
+def test_the_version_changes_with_the_weights_that_hints_are_told_by(tmp_path: Path) -> None:
+    rules, weights = corpus_dir() / "rules", tmp_path / "wordings.npz"
+    weights.write_bytes(b"1")
+    first = fingerprint(rules, weights)
+    weights.write_bytes(b"2")
+    assert len({first, fingerprint(rules, weights), fingerprint(rules)}) == 3
+    assert load_rules().version.endswith(fingerprint(rules, corpus_dir() / "models" / MODEL))
