@@ -85,7 +85,7 @@ def told(path: Path, home: Path | None, day: date) -> tuple[Told, ...]:
     tools = _tools(home, day)
     review = review_document(parse(read(path)), tools.library, as_of=day, tools=tools)
     at = places(path.read_bytes().decode("utf-8"), review.document.source.text)
-    found = (*_findings(review), *_alarms(review))
+    found = (*findings_of(review), *alarms_of(review))
     return tuple(t._replace(start=at[t.start], end=at[max(t.end, t.start + 1) - 1] + 1) for t in found)
 
 
@@ -109,13 +109,13 @@ def places(raw: str, text: str) -> list[int]:
     return [*found, len(raw)]
 
 
-def _findings(review: Review) -> Iterator[Told]:
+def findings_of(review: Review) -> Iterator[Told]:
     for run in review.runs:
         for found in run.findings:
             yield Told(found.rule, found.severity.value, *found.span, found.quote, found.message)
 
 
-def _alarms(review: Review) -> Iterator[Told]:
+def alarms_of(review: Review) -> Iterator[Told]:
     """The alarming differences of the comparison; one without words below lies on the whole 款."""
     text = review.document.source.text
     for compared in review.comparisons:
