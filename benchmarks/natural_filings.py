@@ -139,9 +139,7 @@ def figures(found: Sequence[Outcome]) -> dict[str, Any]:
             relation: share([o.compared for o in departing if o.row["relation"] == relation])
             for relation in ("放宽", "加重", "减轻", "抵触")
         },
-        "by_style": {
-            style: share([o.compared for o in departing if o.row["style"] == style]) for style in (1, 2, 3)
-        },
+        "by_style": {style: share([o.compared for o in departing if o.row["style"] == style]) for style in (1, 2, 3)},
         "lawful_alarmed": share([o.compared for o in lawful]),
         "lawful_added": share([o.added for o in lawful]),
         "alone_alarmed": share([o.compared for o in alone]),
@@ -155,7 +153,18 @@ def show(found: Sequence[Outcome]) -> None:
         if o.departs and not o.compared:
             first = o.shown[0] if o.shown else None
             state = "right" if o.first else "held" if o.held else "wrong" if o.shown else "unmatched"
-            print("MISS", row["id"], row["relation"], state, row["law"], row["no"], "|", row["quote"], "|", row["upper_words"])
+            print(
+                "MISS",
+                row["id"],
+                row["relation"],
+                state,
+                row["law"],
+                row["no"],
+                "|",
+                row["quote"],
+                "|",
+                row["upper_words"],
+            )
             if first is not None and not o.first:
                 print("     instead", first.law.key, first.article.label, first.text[:60].replace("\n", " "))
         elif not o.departs and o.compared:
@@ -172,7 +181,11 @@ def main() -> None:
     parser.add_argument("--files", default="", help="numbers of the files, with commas; default all")
     parser.add_argument("--show", action="store_true", help="list misses and false alarms")
     options = parser.parse_args()
-    wanted = [row for row in rows(options.gold / "clauses.jsonl") if not options.files or row["file"][:2] in options.files.split(",")]
+    wanted = [
+        row
+        for row in rows(options.gold / "clauses.jsonl")
+        if not options.files or row["file"][:2] in options.files.split(",")
+    ]
     tools = load_tools(open_library(options.library), options.as_of)
     found: list[Outcome] = []
     for file in sorted({row["file"] for row in wanted}):
@@ -180,7 +193,13 @@ def main() -> None:
         found += outcomes(options.gold / file, listed, tools, options.as_of)
     if options.show:
         show(found)
-    print(json.dumps({"benchmark": "natural filings", "files": len({o.row["file"] for o in found}), "clauses": len(found)} | figures(found), ensure_ascii=False))
+    print(
+        json.dumps(
+            {"benchmark": "natural filings", "files": len({o.row["file"] for o in found}), "clauses": len(found)}
+            | figures(found),
+            ensure_ascii=False,
+        )
+    )
 
 
 if __name__ == "__main__":

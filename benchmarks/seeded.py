@@ -110,6 +110,7 @@ def places(raw: str, text: str) -> list[int]:
 
 
 def findings_of(review: Review) -> Iterator[Told]:
+    """Every finding of the review, hints as well."""
     for run in review.runs:
         for found in run.findings:
             yield Told(found.rule, found.severity.value, *found.span, found.quote, found.message)

@@ -1,5 +1,6 @@
 """Figures that a drafter gives in his own words: no place above is aligned with them, but a sentence above limits the same
-thing. Told only where the lower figure leaves what the higher one allows; a stricter one is a matter for the reader."""
+thing. Told where the lower figure leaves what the higher one allows, and where it asks more of citizens and firms; that an
+organ binds itself more closely is a matter for the reader."""
 
 from __future__ import annotations
 
@@ -29,6 +30,8 @@ SHARED_NEAR: Final = 1
 """Weight of the topics that the words right around both figures must have in common …"""
 SHARED: Final = 2
 """… and those of the sentences of both."""
+SHARED_STRICTER: Final = 3
+"""Both of them, where the lower figure is the stricter one."""
 
 
 class _Reading(Enum):
@@ -40,6 +43,7 @@ class _Reading(Enum):
     EXACT = "just this"
     BAN = "forbidden below it"
     RIGHT = "a person may act until then"
+    BEFORE = "done before something happens"
     ALLOWED_TO = "allowed up to it"
     ALLOWED_FROM = "allowed from it on"
 
@@ -61,19 +65,35 @@ class _Figure(NamedTuple):
     """The clause and the sentence of it."""
 
     @property
+    def by_organ(self) -> bool:
+        """Whether an organ is to do it, as far as the words before the figure say."""
+        return _ORGAN.search(self._doers) is not None
+
+    @property
+    def by_citizen(self) -> bool:
+        """Whether those words name a person or firm, and no organ."""
+        return not self.by_organ and _CITIZEN.search(self._doers) is not None
+
+    @property
+    def _doers(self) -> str:
+        text, piece = self.home
+        return _TO_ORGANS.sub("", text[piece.start : self.span.start])
+
+    @property
     def words(self) -> tuple[frozenset[str], ...]:
-        """Topics of the words between two marks that hold the figure, of those with their neighbours, of the sentence."""
+        """Topics of the words between two marks that hold the figure with the next ones, of those with the words before too,
+        of the sentence, and of the words with the figure alone."""
         return _around(*self.home, self.span)
 
 
-_BREAK: Final = re.compile("[，。；：\n]")
+_BREAK: Final = re.compile("[，。；：\n]|(?<=[米元日天月年倍吨度台辆])、")
 _CONDITION: Final = re.compile("[^，。；]{0,14}?的(?=[，：]|$)")
 _OF_WHAT: Final = re.compile("的(?!时间|期限|期间)|[^，。；]{0,14}?的(?=[，：]|$)")
 _BAN: Final = re.compile("不得|禁止|严禁|不准")
 _BANNED: Final = re.compile("[^。；]{0,24}?(?:不得(?!超过|少于|低于)|禁止|严禁|不准|不予|不再)")
 _ALLOWED_AFTER: Final = re.compile("[^。；]{0,24}?(?:即可|可以|就行|便可|方可|无需|可(?=[^能见靠]))")
 _ALLOWED_NEXT: Final = re.compile("[^，。；]{0,6}?(?:即可|可以|就行|便可|无需)")
-_AT_LEAST: Final = re.compile("(?:至少|不得?少于|不得?低于|最短|最低)[^，。；]{0,4}$")
+_AT_LEAST: Final = re.compile("(?:至少|不得?少于|不得?低于|最短|最低)(?:[^，。；]{0,4}|[^，。；]{2,14}[后起])$")
 _AT_MOST: Final = re.compile("(?:不得?超过|最长|最高|最多)[^，。；]{0,4}$")
 _MAY: Final = re.compile("(?:可以?|允许|准许)$")
 _UP_TO: Final = re.compile("(?:可以?|允许|准许)[^，。；]{0,8}(?:达到?|到|至|定为|延长|为)$")
@@ -84,6 +104,12 @@ _STATES: Final = re.compile("(?:[为是]|享受|实行|休|期|假|期限|时间
 _BESIDE: Final = re.compile("[前后]$")
 _ON_TOP: Final = re.compile("(?:延长|延期|增加|顺延|加)[^，。；]{0,6}$")
 _UNDER_AGE: Final = re.compile("未满|不满|不足|低于|少于|小于|未达")
+_ORGAN: Final = re.compile("部门|机关|机构|政府|委员会|法院|检察院|局|厅|主席团|执法人员|机关工作人员")
+_CITIZEN: Final = re.compile(
+    "当事人|企业|公司|单位|[^或再]者|[^他何负]人(?!民|大|代)|[^委议会]员(?!会)|职工|学校|医院|机构|户|业主|用户|农民|家长"
+)
+_TO_ORGANS: Final = re.compile("[向到报由经给从交](?:[^，。；]{0,24}?(?:部门|机关|机构|政府|委员会|法院|局|厅))+")
+"""An organ that something is brought to, or that gave an order, does not do what the sentence asks."""
 
 
 def own_figures(below: Side, above: Side, pairings: Sequence[Pairing], told: Sequence[Span]) -> Iterator[Difference]:
@@ -94,16 +120,35 @@ def own_figures(below: Side, above: Side, pairings: Sequence[Pairing], told: Seq
     own = [(n, figure) for n, piece in enumerate(below.pieces) for figure in _figures(below, piece, higher=False)]
     theirs = [u for piece in above.pieces for u in _figures(above, piece, higher=True)] if own else []
     kept = frozenset((figure.dimension, figure.value) for _, figure in own)
+    events = [u for u in theirs if u.reading is _Reading.BEFORE]
     for number, figure in own:
         seen = any(span.start < figure.span.end and figure.span.start < span.end for span in told)
-        if not seen and number not in copied:
-            yield from _against(figure, theirs, frozenset() if figure.reading.allows else kept)
+        others = events if number in copied else theirs
+        if others and not seen:
+            yield from _against(figure, others, frozenset() if figure.reading.allows else kept)
 
 
 def _has_figures(side: Side) -> bool:
     if side.slots.periods or any(not amount.fine for amount in side.slots.amounts):
         return True
-    return "每" in side.text or "一次" in side.text
+    return any(words in side.text for words in _HINTS)
+
+
+_HINTS: Final = (
+    "每",
+    "一次",
+    "立即",
+    "立刻",
+    "马上",
+    "即刻",
+    "当场",
+    "当日",
+    "当天",
+    "次日",
+    "第二天",
+    "翌日",
+    "应当在",
+)
 
 
 def _against(own: _Figure, theirs: Sequence[_Figure], kept: frozenset[tuple[str, Decimal]]) -> Iterator[Difference]:
@@ -121,6 +166,8 @@ def _against(own: _Figure, theirs: Sequence[_Figure], kept: frozenset[tuple[str,
     chosen = [u for shared, u in about if shared == best]
     relations = {_relation(own, other) for other in chosen}
     relation = relations.pop() if len(relations) == 1 else None
+    if relation is Relation.HEAVIER and (min(best[:2]) < SHARED or best[2] < SHARED_STRICTER):
+        return
     if relation is not None:
         slot = "期限" if own.dimension in (_DAYS, _TIMES) else "数额"
         note = phrases.changed(slot, chosen[0].text, own.text)
@@ -134,14 +181,36 @@ def _in_common(own: _Figure, other: _Figure) -> tuple[int, ...]:
 def _relation(own: _Figure, other: _Figure) -> Relation | None:
     """What the figures make of each other; None where the lower one keeps within the limit, or passes it by no more than
     days of rest may be counted or not."""
-    more, less = (own, other) if other.reading in _FROM_ABOVE else (other, own)
-    unsure = ("工作日" in own.text) != ("工作日" in other.text)
-    if more.value <= less.value * (CLEARLY if unsure else 1):
+    from_above = other.reading in _FROM_ABOVE
+    if other.reading is _Reading.BEFORE and own.text.endswith("前"):
         return None
-    return _LEAVES.get((other.reading, own.reading))
+    if _clearly_more(own, other):
+        return _LEAVES.get((other.reading, own.reading)) if from_above else _stricter(own, other)
+    if _clearly_more(other, own):
+        return _stricter(own, other) if from_above else _LEAVES.get((other.reading, own.reading))
+    return None
 
 
-_FROM_ABOVE: Final = (_Reading.CAP, _Reading.DEADLINE)
+def _clearly_more(one: _Figure, other: _Figure) -> bool:
+    unsure = ("工作日" in one.text) != ("工作日" in other.text)
+    return one.value > other.value * (CLEARLY if unsure else 1)
+
+
+def _stricter(own: _Figure, other: _Figure) -> Relation | None:
+    """加重 where citizens or firms have less time, or have to do a thing earlier or more often than the higher law says."""
+    both = (other.reading, own.reading)
+    asked = both in _ASKS_MORE and (_Reading.FLOOR not in both or _AHEAD.search(own.text) is not None)
+    asked = asked and (_Reading.CAP not in both or own.dimension == _TIMES)  # a lower limit is what a place may set
+    return Relation.HEAVIER if asked and own.by_citizen and not other.by_organ else None
+
+
+_FROM_ABOVE: Final = (_Reading.CAP, _Reading.DEADLINE, _Reading.BEFORE)
+_ASKS_MORE: Final = (
+    (_Reading.DEADLINE, _Reading.DEADLINE),
+    (_Reading.CAP, _Reading.CAP),
+    (_Reading.FLOOR, _Reading.FLOOR),
+)
+_AHEAD: Final = re.compile("提前|事先|之前")
 _MAXIMUM: Final = (_Reading.CAP, _Reading.DEADLINE, _Reading.ALLOWED_TO, _Reading.EXACT, _Reading.FLOOR, _Reading.RIGHT)
 _MINIMUM: Final = (_Reading.CAP, _Reading.FLOOR, _Reading.EXACT, _Reading.ALLOWED_FROM, _Reading.ALLOWED_TO)
 _LEAVES: Final = {
@@ -162,9 +231,15 @@ def _figures(side: Side, piece: Piece, *, higher: bool) -> Iterator[_Figure]:
     quantities: tuple[Amount | Period, ...] = (*side.slots.amounts, *side.slots.periods)
     found = [quantity for quantity in quantities if _inside(quantity.span, here)]
     times = tuple(_EVERY.finditer(side.text, *here))
-    if not (found or times) or _limits_nothing(side, piece, higher=higher):
+    soon = tuple(_SOON.finditer(side.text, *here))
+    events = tuple(_BEFORE.finditer(side.text, *here)) if higher else ()
+    if not (found or times or soon or events) or _limits_nothing(side, piece, higher=higher):
         return
     home = (side.text, piece)
+    for match in soon:
+        yield _Figure(_soon(match), _DAYS, _Reading.DEADLINE, match[0], Span(*match.span()), home)
+    for match in events:
+        yield _Figure(Decimal(0), _DAYS, _Reading.BEFORE, match[0], Span(*match.span()), home)
     for quantity in found:
         value, dimension = _value(quantity)
         reading = _reading(side.text, piece, quantity, higher=higher) if value is not None else None
@@ -184,6 +259,25 @@ def _limits_nothing(side: Side, piece: Piece, *, higher: bool) -> bool:
     if punishes or _CRIME.search(side.text, piece.start, piece.end):
         return True
     return piece.item and not higher and not _NORM.search(side.text, piece.start, piece.end)
+
+
+_SOON: Final = re.compile(
+    "(?P<now>立即|立刻|马上|即刻|(?<!不能)(?<!未能)当场(?!处罚|收缴|作出))|(?P<day>当日|当天)(?=[^，。；的]{2})(?!起)|(?:最迟|最晚)?(?P<next>次日|第二天|翌日)(?!起)(?=[^，。；的]{2})"
+)
+_SOON_DAYS: Final = {"now": Decimal(0), "day": Decimal(1), "next": Decimal(2)}
+_BEFORE: Final = re.compile(
+    "(?<=应当在)[^，。；0-9零一二两三四五六七八九十]{2,16}?前(?![，。；日后款项0-9一二三四五六七八九十])"
+)
+"""应当在开展活动前报…备案: a deadline without a figure."""
+
+
+def _soon(words: re.Match[str]) -> Decimal:
+    """Days that are left.
+
+    >>> [str(_soon(_SOON.search(t))) for t in ("应当立即报告", "当天送还", "最迟第二天报告")]
+    ['0', '1', '2']
+    """
+    return _SOON_DAYS[words.lastgroup or "now"]
 
 
 _CRIME: Final = re.compile("徒刑|拘役|拘留|犯罪|刑法")
@@ -233,12 +327,15 @@ def _from_break(text: str, piece: Piece, place: int) -> int:
 
 @lru_cache(maxsize=1024)
 def _around(text: str, piece: Piece, span: Span) -> tuple[frozenset[str], ...]:
-    """Topics of the words between two marks that hold the figure (with the next ones), of those before too, of all."""
+    """Topics of the words between two marks that hold the figure and the next ones, of those before too, of all, of the first alone."""
     start = _from_break(text, piece, span.start)
     ends = [m.start() for m in _BREAK.finditer(text, span.end, piece.end)]
     end = ends[1] if len(ends) > 1 else piece.end
-    starts = (start, _from_break(text, piece, start - 1))
-    return (*(topics_of(text[first:end]) for first in starts), topics_of(text[piece.start : piece.end]))
+    before = _from_break(text, piece, start - 1)
+    lead = text[: text.find("：")] if piece.item else ""
+    alone = topics_of(text[start : min(ends, default=piece.end)])
+    around = (topics_of(text[start:end]), topics_of(text[before:end]))
+    return (*around, topics_of(f"{lead}。{text[piece.start : piece.end]}"), alone)
 
 
 def _reading(text: str, piece: Piece, quantity: Amount | Period, *, higher: bool) -> _Reading | None:
@@ -261,6 +358,8 @@ def _higher_reading(sentence: str, quantity: Amount | Period, before: str, after
 
 
 def _lower_reading(quantity: Amount | Period, before: str, after: str) -> _Reading | None:
+    if _UNDER_AGE.match(quantity.text):
+        return _Reading.BAN if quantity.text.endswith("岁") and _BAN.search(before) else None
     if _UP_TO.search(before) or (_REACHED.match(quantity.text) and _MAY.search(before)):
         return _Reading.ALLOWED_TO
     if _FROM.search(quantity.text) and (_ALLOWED_AFTER.match(after) or _RIGHT.search(before)):

@@ -40,8 +40,8 @@ def _things() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 def topics_of(words: str) -> frozenset[str]:
     """Pairs of characters of the words that say something, and the things of one row under one name.
 
-    >>> sorted(topics_of("网店三日内退款，通知买家。"))
-    ['#价款', '#网络', '#返还', '~告知', '买家']
+    >>> sorted(topics_of("网店三日内退款，通知众人。"))
+    ['#价款', '#网络', '#返还', '~告知', '众人']
     """
     pattern, rows = _things()
     named = {name for found in pattern.findall(words) for name in rows[found]}
@@ -52,7 +52,7 @@ def topics_of(words: str) -> frozenset[str]:
 def weight(shared: frozenset[str]) -> int:
     """How much topics in common say: a thing of the rows is known to be one, steps and pairs of characters may meet by chance.
 
-    >>> weight(frozenset(("#返还", "买家")))
+    >>> weight(frozenset(("#返还", "众人")))
     3
     """
     return sum(2 if topic.startswith(_THING) else 1 for topic in shared)

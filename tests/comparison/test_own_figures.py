@@ -62,7 +62,7 @@ def test_a_figure_that_leaves_the_limit_above_is_told(
 @pytest.mark.parametrize(
     ("lower", "upper"),
     [
-        ("快递网点收到用户投诉，三日内办完并告诉用户。", COMPLAINT),
+        ("县邮政管理局收到用户投诉，三日内办完并告诉用户。", COMPLAINT),
         ("同一人献血相隔满八个月即可再采。", INTERVAL),
         ("献血者的献血记录，血站应当在二十日内录入系统。", INTERVAL),
         (
@@ -74,7 +74,7 @@ def test_a_figure_that_leaves_the_limit_above_is_told(
             "仲裁庭裁决劳动争议案件，应当自受理仲裁申请之日起四十五日内结束。",
         ),
     ],
-    ids=["stricter time", "longer interval", "of something else", "farther away", "on top of the limit"],
+    ids=["stricter time of an organ", "longer interval", "of something else", "farther away", "on top of the limit"],
 )
 def test_a_figure_within_the_limit_or_of_another_thing_is_silent(lower: str, upper: str) -> None:
     assert not _of_figures(lower, upper)
@@ -95,3 +95,51 @@ def test_the_limit_kept_beside_another_figure_is_silent() -> None:
 )
 def test_figures_of_a_crime_or_of_a_listed_case_are_no_limit(lower: str) -> None:
     assert not _of_figures(lower, "倒卖文物的案件，应当自受理之日起三年内审结。")
+
+
+AT_ONCE = "从事动物饲养、运输的单位和个人，发现动物染疫的，应当立即向所在地农业农村主管部门报告。"
+RETURN = "收货单位应当在许可证上签注，并在3日内将许可证交回发证机关核销。"
+BEFORE = "募捐方案应当在开展募捐活动前报慈善组织登记的民政部门备案。"
+DISTANCES = "公路建筑控制区的范围，从公路用地外缘起向外的距离标准为：\n（一）省道不少于15米；\n（二）乡道不少于5米。"
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "relation", "words"),
+    [
+        ("养殖户看到牲口染病，最迟第二天给县农业农村局打电话报告。", AT_ONCE, "放宽", ("最迟第二天", "立即")),
+        ("收货单位签注后，于货到当天把许可证送还发证机关注销。", RETURN, "加重", ("当天", "3日内")),
+        ("募捐方案在募捐活动开始后十五日内报民政局备案即可。", BEFORE, "放宽", ("十五日内", "开展募捐活动前")),
+        (
+            "公路建筑控制区自公路用地外缘起算，省道外扩十二米、乡道外扩八米。",
+            DISTANCES,
+            "放宽",
+            ("十二米", "不少于15米"),
+        ),
+        (
+            "食堂职工每满六个月做一次健康检查，合格后上岗。",
+            "从事接触直接入口食品工作的人员应当每年进行健康检查，取得健康证明后方可上岗。",
+            "加重",
+            ("六个月做一次", "每年"),
+        ),
+    ],
+    ids=["at once", "sooner", "afterwards", "one of several", "more often"],
+)
+def test_deadlines_without_a_figure_and_stricter_ones_are_told(
+    lower: str, upper: str, relation: str, words: tuple[str, str]
+) -> None:
+    assert [(d.relation.value, d.lower, d.upper) for d in _of_figures(lower, upper)] == [(relation, *words)]
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper"),
+    [
+        ("养殖户看到牲口染病，马上给县农业农村局打电话报告。", AT_ONCE),
+        ("县公安局收到交回的许可证，当天注销。", RETURN),
+        ("募捐方案在募捐活动开始十日前报民政局备案。", BEFORE),
+        ("本市绕城路段的隧道里，限速牌写明的时速为八十公里。", "高速公路限速标志标明的最高时速不得超过一百二十公里。"),
+        ("一般的村务两个月上墙一次，公布栏设在村口。", "村民委员会一般事项至少每季度公布一次，接受村民的监督。"),
+    ],
+    ids=["at once too", "an organ sooner", "before", "a lower limit", "nobody named"],
+)
+def test_what_a_place_may_ask_is_silent(lower: str, upper: str) -> None:
+    assert not _of_figures(lower, upper)
