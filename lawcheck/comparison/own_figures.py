@@ -182,13 +182,24 @@ def _relation(own: _Figure, other: _Figure) -> Relation | None:
     """What the figures make of each other; None where the lower one keeps within the limit, or passes it by no more than
     days of rest may be counted or not."""
     from_above = other.reading in _FROM_ABOVE
-    if other.reading is _Reading.BEFORE and own.text.endswith("前"):
+    if other.reading is _Reading.BEFORE and not _same_event(own, other):
         return None
     if _clearly_more(own, other):
         return _LEAVES.get((other.reading, own.reading)) if from_above else _stricter(own, other)
     if _clearly_more(other, own):
         return _stricter(own, other) if from_above else _LEAVES.get((other.reading, own.reading))
     return None
+
+
+def _same_event(own: _Figure, before: _Figure) -> bool:
+    """Whether the figure counts from what has to be preceded above (开始后十五日内, 开展活动前), not from its end."""
+    text, piece = own.home
+    chunk = text[_from_break(text, piece, own.span.start) : own.span.end]
+    ends = own.text.endswith("前") or _OVER.search(chunk)
+    return not ends and weight(topics_of(chunk) & topics_of(before.text)) >= SHARED
+
+
+_OVER: Final = re.compile("结束|完成|完毕|完工|终止|期满|届满|取得|领取|收到|之后的")
 
 
 def _clearly_more(one: _Figure, other: _Figure) -> bool:
