@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lawcheck.document.numerals import Number, format_numeral
 from lawcheck.document.source import Problem, SourceText, Span
@@ -101,6 +101,18 @@ class Unit(NamedTuple):
             return f"附件{value}" if value else "附件"
         tail = f"之{format_numeral(sub)}" if sub else ""
         return f"第{format_numeral(value)}{_SUFFIX[self.kind]}{tail}"
+
+
+_FULL_STOPS: Final = ("。", "！", "？")
+_LEADS_IN: Final = ("：", ":", "，", "、", "；")
+_HEADING: Final = 30
+"""Characters of a longer line before a list, which says something itself."""
+
+
+def _heads(paragraph: Unit) -> bool:
+    """Whether the words of a 款 are a heading of its list: short, one sentence, nothing behind the list."""
+    words = paragraph.text.strip().rstrip("。")
+    return len(words) <= _HEADING and "。" not in words and not words.endswith(_LEADS_IN) and not paragraph.wrap_up
 
 
 def _start(unit: Unit) -> int:
@@ -201,8 +213,22 @@ class Document:
 
     @cached_property
     def clauses(self) -> tuple[Unit, ...]:
-        """All 款 of the body (the level at which clauses are compared), in reading order."""
-        return tuple(u for top in self.units for u in top.walk() if u.kind is UnitKind.PARAGRAPH)
+        """The level at which clauses are compared, in reading order: all 款 of the body, and where a part of a notice
+        (一、…) only heads its list, each （一） that speaks for itself.
+
+        >>> from lawcheck.document import parse
+        >>> d = parse("某县某通知\\n一、压实责任\\n（一）乡镇长负责。\\n（二）林农负责。\\n二、不得有下列行为：\\n（一）烧荒；\\n（二）露营。")
+        >>> [unit.full_text for unit in d.clauses]
+        ['乡镇长负责。', '林农负责。', '不得有下列行为：\\n（一）烧荒；\\n（二）露营。']
+        """
+        paragraphs = (u for top in self.units for u in top.walk() if u.kind is UnitKind.PARAGRAPH)
+        return tuple(unit for paragraph in paragraphs for unit in self._compared(paragraph))
+
+    def _compared(self, paragraph: Unit) -> tuple[Unit, ...]:
+        part = self.parents.get(paragraph.eid)
+        alone = sum(point.full_text.rstrip().endswith(_FULL_STOPS) for point in paragraph.children)
+        heads = part is not None and part.kind is UnitKind.CLAUSE and _heads(paragraph)
+        return paragraph.children if heads and alone * 2 > len(paragraph.children) else (paragraph,)
 
     @cached_property
     def _article_index(self) -> dict[Number, Unit]:

@@ -1,0 +1,28 @@
+"""The level at which clauses are compared: 款, and the （一） of a notice whose 一、 only heads them."""
+
+from lawcheck.document import parse
+
+NOTICE = "某县关于森林防火工作的通知\n一、{lead}\n（一）{one}\n（二）{two}"
+
+
+def _compared(lead: str, one: str, two: str) -> list[str]:
+    return [unit.eid for unit in parse(NOTICE.format(lead=lead, one=one, two=two)).clauses]
+
+
+def test_points_below_a_heading_are_compared_one_by_one() -> None:
+    points = ["cl_1__para_1__point_1", "cl_1__para_1__point_2"]
+    assert _compared("压实责任", "乡镇长负责。", "林农负责。") == points
+    assert _compared("加强组织领导。", "乡镇长负责。", "林农负责。") == points
+
+
+def test_a_list_that_its_lead_in_completes_stays_one_clause() -> None:
+    whole = ["cl_1__para_1"]
+    assert _compared("防火期内不得有下列行为：", "烧荒；", "露营。") == whole
+    assert _compared("进入林区的人员", "登记；", "不带火种。") == whole
+    said = "县林业局负责统一指挥。发生火情的，乡镇人民政府应当立即组织人员扑救并向县林业局报告"
+    assert _compared(said, "乡镇长负责。", "林农负责。") == whole
+
+
+def test_the_list_of_an_article_stays_one_clause() -> None:
+    document = parse("某办法\n第一条　职责分工\n（一）县林业局负责指挥。\n（二）乡镇人民政府负责扑救。")
+    assert [unit.eid for unit in document.clauses] == ["art_1__para_1"]
