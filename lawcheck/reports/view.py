@@ -419,7 +419,7 @@ class ReportView:
         document = self.review.document
         unit = document.by_eid.get(finding.eid)
         above = reversed(document.path(unit)) if unit else iter(())
-        return next((u for u in above if u.kind in _CLAUSE_LEVEL), None)
+        return next((u for u in above if u.eid in self._row_eids or u.kind in _CLAUSE_LEVEL), None)
 
     def _row_of(self, finding: Finding) -> str:
         """The eid of the row of the comparison table that the finding belongs to, or ""."""

@@ -6,6 +6,7 @@ Values are plain (lists, strings, numbers), so that they can be kept as JSON and
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from lawcheck.document import Document, Span, Unit, UnitKind, format_numeral
@@ -91,15 +92,26 @@ def _row(view: ReportView, unit: Unit, row: Any, match: Match | None, keys: Sequ
 
 
 def _head(document: Document, unit: Unit) -> list[str]:
-    """The chapters that begin with this 款, outermost first, and the heading of its article."""
+    """The chapters, and the parts of a notice that only head their list (一、…), that begin with this clause, outermost
+    first."""
     path = document.path(unit)
-    heads = [above for above in path if above.kind in _HEADS]
-    begun = [head for head in heads if next(_clauses(head), None) is unit]
-    return [f"{head.label}　{head.heading}".strip("　") for head in begun]
+    begun = [
+        (part, above)
+        for part, above in pairwise((unit, *path))
+        if above.kind in _HEADS or (above.kind is UnitKind.PARAGRAPH and above is not unit)
+    ]
+    return [_heading(part, head) for part, head in begun if next(_rows(document, head), None) is unit]
 
 
-def _clauses(unit: Unit) -> Iterator[Unit]:
-    return (below for below in unit.walk() if below.kind is UnitKind.PARAGRAPH)
+def _heading(part: Unit, head: Unit) -> str:
+    """The heading of a chapter, or of the ``part`` of a notice whose first line ``head`` is."""
+    if head.kind is UnitKind.PARAGRAPH:
+        return part.label + head.text
+    return f"{head.label}　{head.heading}".strip("　")
+
+
+def _rows(document: Document, head: Unit) -> Iterator[Unit]:
+    return (unit for unit in document.clauses if head.span.start <= unit.span.start < head.span.end)
 
 
 def _candidates(view: ReportView, match: Match | None, row: Any) -> Iterator[tuple[bool, HigherClause]]:

@@ -1,0 +1,22 @@
+"""The rows of the workbench: one a clause, headings above the first that they head."""
+
+from datetime import date
+from pathlib import Path
+
+from consult_web.filings.reviews.showing import bench_view
+from lawcheck.document import parse
+from lawcheck.laws import open_library
+from lawcheck.reports import ReportView
+from lawcheck.reviewing import review_document
+
+NOTICE = (
+    "某县关于森林防火工作的通知\n一、压实责任\n（一）乡镇长对本乡镇的森林防火工作负责。\n（二）林农对自家的林地负责。\n"
+    "二、管住火源\n（一）防火期内不得在林区烧荒、野炊。"
+)
+
+
+def test_a_notice_has_a_row_for_each_point_below_its_headings(tmp_path: Path) -> None:
+    review = review_document(parse(NOTICE), open_library(tmp_path), as_of=date(2026, 11, 23))
+    rows = bench_view(ReportView(review))["rows"]
+    assert [row["label"] for row in rows] == ["第一条第（一）项", "第一条第（二）项", "第二条第（一）项"]
+    assert [row["head"] for row in rows] == [["一、压实责任"], [], ["二、管住火源"]]
