@@ -109,10 +109,13 @@ _HEADING: Final = 30
 """Characters of a longer line before a list, which says something itself."""
 
 
-def _heads(paragraph: Unit) -> bool:
-    """Whether the words of a 款 are a heading of its list: short, one sentence, nothing behind the list."""
-    words = paragraph.text.strip().rstrip("。")
-    return len(words) <= _HEADING and "。" not in words and not words.endswith(_LEADS_IN) and not paragraph.wrap_up
+def _heads(unit: Unit) -> bool:
+    """Whether the words of a 款 or 项 are only the heading of its list: short, one sentence, nothing behind the list, and
+    most of the list whole sentences."""
+    words = unit.text.strip().rstrip("。")
+    alone = sum(point.full_text.rstrip().endswith(_FULL_STOPS) for point in unit.children)
+    short = len(words) <= _HEADING and "。" not in words and not words.endswith(_LEADS_IN)
+    return short and not unit.wrap_up and alone * 2 > len(unit.children)
 
 
 def _start(unit: Unit) -> int:
@@ -214,7 +217,7 @@ class Document:
     @cached_property
     def clauses(self) -> tuple[Unit, ...]:
         """The level at which clauses are compared, in reading order: all 款 of the body, and where a part of a notice
-        (一、…) only heads its list, each （一） that speaks for itself.
+        (一、…) only heads its list, each （一） of it, or what that heads in turn.
 
         >>> from lawcheck.document import parse
         >>> d = parse("某县某通知\\n一、压实责任\\n（一）乡镇长负责。\\n（二）林农负责。\\n二、不得有下列行为：\\n（一）烧荒；\\n（二）露营。")
@@ -224,11 +227,14 @@ class Document:
         paragraphs = (u for top in self.units for u in top.walk() if u.kind is UnitKind.PARAGRAPH)
         return tuple(unit for paragraph in paragraphs for unit in self._compared(paragraph))
 
-    def _compared(self, paragraph: Unit) -> tuple[Unit, ...]:
-        part = self.parents.get(paragraph.eid)
-        alone = sum(point.full_text.rstrip().endswith(_FULL_STOPS) for point in paragraph.children)
-        heads = part is not None and part.kind is UnitKind.CLAUSE and _heads(paragraph)
-        return paragraph.children if heads and alone * 2 > len(paragraph.children) else (paragraph,)
+    def _compared(self, unit: Unit) -> Iterator[Unit]:
+        above = self.parents.get(unit.eid)
+        listed = unit.kind is not UnitKind.PARAGRAPH or (above is not None and above.kind is UnitKind.CLAUSE)
+        if not listed or not _heads(unit):
+            yield unit
+            return
+        for point in unit.children:
+            yield from self._compared(point)
 
     @cached_property
     def _article_index(self) -> dict[Number, Unit]:

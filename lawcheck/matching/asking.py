@@ -67,7 +67,7 @@ class Votes(NamedTuple):
 
 
 def questions(document: Document) -> tuple[Question, ...]:
-    """All 款 of the body in reading order.
+    """All clauses of the body in reading order.
 
     >>> from lawcheck.document import parse
     >>> d = parse("某市某条例\\n第一条　任何单位和个人不得占用消防车通道。\\n第二条　本条例自2026年1月1日起施行。")
@@ -76,8 +76,8 @@ def questions(document: Document) -> tuple[Question, ...]:
     """
     found = []
     for clause in document.clauses:
-        above = document.parents.get(clause.eid)
-        article = above.citable if above and above.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE) else ""
+        above = (unit for unit in document.path(clause) if unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE))
+        article = next((unit.citable for unit in above), "")
         found.append(_question(clause.eid, clause.span, article, clause.full_text))
     return tuple(found)
 

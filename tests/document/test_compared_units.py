@@ -26,3 +26,9 @@ def test_a_list_that_its_lead_in_completes_stays_one_clause() -> None:
 def test_the_list_of_an_article_stays_one_clause() -> None:
     document = parse("某办法\n第一条　职责分工\n（一）县林业局负责指挥。\n（二）乡镇人民政府负责扑救。")
     assert [unit.eid for unit in document.clauses] == ["art_1__para_1"]
+
+
+def test_headings_below_headings_give_way_to_what_they_head() -> None:
+    text = "某县意见\n一、管住火源\n（一）进山车辆\n1.进山车辆应当加装防火装置。\n2.进山人员应当登记。\n（二）禁止野炊。"
+    compared = [unit.full_text for unit in parse(text).clauses]
+    assert compared == ["进山车辆应当加装防火装置。", "进山人员应当登记。", "禁止野炊。"]
