@@ -1,22 +1,27 @@
 """Train what orders candidates (``corpus/models/matching.json``) on gold, with 5-fold figures by document.
 
-    python benchmarks/matching_fit.py --gold DIR --data DIR [--home DIR] [--write]
+    python benchmarks/matching_fit.py --gold DIR --data DIR [--home DIR] [--natural DIR --files 61,62] [--write]
 
 Trees: LambdaMART (LightGBM) over the features of ``lawcheck/matching/features.py``, depth 4, correcting the line
-``FIRST_LOOK``, more evidence never counting against a candidate, so scaled that differences are log odds. Also prints ``FIRST_LOOK`` (conditional logit) and ``EVIDENCE`` (logistic regression on the first place;
-every clause has a twin whose right articles were removed), to be copied by hand, and the curve of precision over
-coverage, every document judged by a model that never saw it. The last line is JSON. Needs lightgbm and scipy (extra
-``dev``); nothing of that is needed to use the result.
+``FIRST_LOOK``, more evidence never counting against a candidate, so scaled that differences are log odds. Also prints
+``FIRST_LOOK`` (conditional logit) and ``EVIDENCE`` (logistic regression on the first place; every clause has a twin
+whose right articles were removed), to be copied by hand, and the curve of precision over coverage, every document judged
+by a model that never saw it. ``--natural`` is the gold of ``natural_filings.py``, of which the numbered ``--files`` are
+used: ``EVIDENCE`` learns from them as well, the trees do not (four clauses more of 276 would come first, as many near
+copies fewer), and a second curve is of their clauses alone. The last line is JSON. Needs lightgbm and scipy (extra ``dev``);
+nothing of that is needed to use the result.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,11 +31,21 @@ import numpy.typing as npt
 from matching_gold import AS_OF, Gold
 from scipy.optimize import minimize, minimize_scalar
 
-from lawcheck.laws import add_laws, open_library
-from lawcheck.matching import open_index
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.drafts import place, rows
+from benchmarks.seeded import places
+from lawcheck.citations import resolve_citations
+from lawcheck.document import Document, parse
+from lawcheck.laws import Library, add_laws, normalise_title, open_library
+from lawcheck.matching import ClauseIndex, find_higher_laws, open_index
+from lawcheck.matching.asking import Question
+from lawcheck.matching.clauses import Prepared, prepared
 from lawcheck.matching.features import FEATURES
-from lawcheck.matching.ranking import EVIDENCE, FIRST_LOOK, LONE_LEAD, in_all, look
+from lawcheck.matching.ranking import EVIDENCE, FIRST_LOOK, RETURNED, in_all, look, odds_share
 from lawcheck.matching.trees import Trees
+from lawcheck.procedure import read_facts
+from lawcheck.readers import read
 
 Matrix = npt.NDArray[np.float64]
 RIDGE = 1e-3
@@ -55,6 +70,8 @@ EITHER_WAY = ("length", "size")
 PARAMETERS["monotone_constraints"] = [0 if n in EITHER_WAY else -1 if n == "rival" else 1 for n in FEATURES]
 LINE = np.array([FIRST_LOOK.get(name, 0.0) for name in FEATURES])
 LINE_SHARE = 0.3  # the line's part in what the trees start from
+NATURAL, NATURAL_DAY = "natural", date(2026, 11, 23)  # group and day of the filings in a drafter's own words
+WEIGHTS = {"old": 1.0, "twin": 0.5, NATURAL: 2.0}  # of a first place in learning EVIDENCE
 MODEL = Path(__file__).parent.parent / "corpus" / "models" / "matching.json"
 
 
@@ -82,6 +99,50 @@ def cases(gold: Gold) -> list[Case]:
         values = look(gold.index, [twin], others).values
         found.append(Case(task.group, task.regulation, features.values, right, wanted, values))
     return found
+
+
+def natural_cases(library: Library, folder: Path, files: Sequence[str]) -> Iterator[Case]:
+    """The clauses of filings in a drafter's own words; those without counterpart have nothing right and want nothing."""
+    index = open_index(library, NATURAL_DAY)
+    listed = [row for row in rows(folder / "clauses.jsonl") if row["file"][:2] in files]
+    for file in sorted({row["file"] for row in listed}):
+        document = parse(read(folder / file))
+        ready = _prepared(document, library, index)
+        features = look(index, ready.clauses)
+        position = {clause.number: n for n, clause in enumerate(ready.clauses)}
+        raw = (folder / file).read_bytes().decode("utf-8")
+        at = places(raw, document.source.text)
+        for row in (row for row in listed if row["file"] == file):
+            number = _asked_at(ready.asked, at, *place(raw, row["quote"]))
+            if number in position:
+                own = np.flatnonzero(features.owner == position[number])
+                right = np.array([_named(row, ready, int(candidate)) for candidate in features.rows[own]], dtype=bool)
+                none = features.values[:0]
+                yield Case(NATURAL, file, features.values[own], right, int(bool(row["law"])), none)
+
+
+def _prepared(document: Document, library: Library, index: ClauseIndex) -> Prepared:
+    facts = read_facts(document)
+    citations = resolve_citations(document, library, NATURAL_DAY, facts.made, facts.effective)
+    higher = find_higher_laws(document, facts, citations, library, index, NATURAL_DAY)
+    return prepared(document, facts, higher, library, index, NATURAL_DAY, citations)
+
+
+def _asked_at(asked: Sequence[Question], at: Sequence[int], start: int, end: int) -> int:
+    """Number of the question that holds most of the words between two places of the file."""
+    spans = [(at[question.span.start], at[question.span.end - 1] + 1) for question in asked]
+    shared = [min(last, end) - max(first, start) for first, last in spans]
+    return shared.index(max(shared))
+
+
+def _named(row: dict[str, Any], ready: Prepared, candidate: int) -> bool:
+    """Whether the candidate is an article that the gold names."""
+    shelf = ready.session.shelf
+    number, key = shelf.article(candidate).number, shelf.law(candidate).key
+    named = [(row["law"], row["no"], row.get("zhi") or 0), *map(tuple, row.get("also") or ())]
+    return number is not None and any(
+        normalise_title(law or "") == key and (number.value, number.sub) == (no, zhi or 0) for law, no, zhi in named
+    )
 
 
 # -- trees ---------------------------------------------------------------------------------------------------------
@@ -178,29 +239,50 @@ def fit_order(chosen: Sequence[Case]) -> Matrix:
     return np.asarray(minimize(loss, np.zeros(values.shape[1]), jac=True, method="L-BFGS-B").x)
 
 
-def firsts(chosen: Sequence[Case], trees: Trees) -> tuple[Matrix, npt.NDArray[np.bool_]]:
-    """The first places of all clauses and their twins: what tells how sure they are, and whether they are right."""
-    found, truth = [], []
+class Firsts(NamedTuple):
+    """The first places of clauses and their twins: what tells how sure they are, whether they are right, their weight."""
+
+    evidence: Matrix
+    right: npt.NDArray[np.bool_]
+    weights: Matrix
+
+    def sure(self, line: Matrix) -> Matrix:
+        """How sure each is by a line."""
+        return np.asarray(1 / (1 + np.exp(-(self.evidence @ line))))
+
+
+def firsts(chosen: Sequence[Case], trees: Trees) -> Firsts:
+    """Those of some clauses, ordered by ``trees``."""
+    found, truth, weights = [], [], []
     for case in chosen:
-        for values, right in ((case.values, case.right), (case.twin, np.zeros(len(case.twin), dtype=bool))):
+        kind = NATURAL if case.group == NATURAL else "old"
+        for values, right, weight in ((case.values, case.right, kind), (case.twin, np.zeros(len(case.twin)), "twin")):
             if not len(values):
                 continue
             totals = in_all(trees, values)
-            order = np.argsort(-totals, kind="stable")
-            lead = float(totals[order[0]] - totals[order[1]]) if len(totals) > 1 else LONE_LEAD
-            found.append([*(values[order[0], FEATURES.index(name)] for name in EVIDENCE), lead, 1.0])
+            order = np.argsort(-totals, kind="stable")[:RETURNED]
+            evidence = [float(values[order[0], FEATURES.index(name)]) for name in EVIDENCE]
+            found.append([*evidence, odds_share(totals[order].tolist()), 1.0])
             truth.append(bool(right[order[0]]))
-    return np.array(found, dtype=float), np.array(truth)
+            weights.append(WEIGHTS[weight])
+    return Firsts(np.array(found, dtype=float).reshape(-1, len(EVIDENCE) + 2), np.array(truth, bool), np.array(weights))
 
 
-def fit_evidence(x: Matrix, y: npt.NDArray[np.bool_]) -> Matrix:
+def joined(parts: Sequence[Firsts]) -> Firsts:
+    """All of them."""
+    return Firsts(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def fit_evidence(learnt: Firsts) -> Matrix:
     """Logistic regression."""
-    sign = 2 * y - 1.0
+    x, sign, share = learnt.evidence, 2 * learnt.right - 1.0, learnt.weights / learnt.weights.sum()
 
-    def loss(w: Matrix) -> float:
-        return float(np.logaddexp(0, -sign * (x @ w)).mean() + 1e-4 * w @ w)
+    def loss(w: Matrix) -> tuple[float, Matrix]:
+        along = sign * (x @ w)
+        slope = -(share * sign / (1 + np.exp(along))) @ x
+        return float(share @ np.logaddexp(0, -along) + 1e-4 * w @ w), slope + 2e-4 * w
 
-    return np.asarray(minimize(loss, np.zeros(x.shape[1]), method="L-BFGS-B").x)
+    return np.asarray(minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x)
 
 
 # -- judging -------------------------------------------------------------------------------------------------------
@@ -239,31 +321,58 @@ def curve(sure: Matrix, truth: npt.NDArray[np.bool_], answerable: int) -> list[t
     return rows
 
 
-def judged(chosen: Sequence[Case]) -> dict[str, Any]:
-    """5-fold figures: order by trees and by the line, and the curve of the confidence."""
+def judged(chosen: Sequence[Case], natural: Sequence[Case]) -> dict[str, Any]:
+    """5-fold figures: order by trees and by the line, and the curves of the confidence. ``EVIDENCE`` is learnt from first
+    places of documents that the trees have not seen: what they have seen they are too sure of."""
     first: dict[str, list[tuple[str, float]]] = defaultdict(list)
     ten: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    sure, truth = [], []
-    for learn, judge in folds(chosen):
+    old, own = [], []
+    divided = zip(folds(chosen), folds(natural) if natural else [([], [])] * FOLDS, strict=True)
+    for (learn, judge), (_, judge_too) in divided:
         trees = train(learn)
-        weights = fit_evidence(*firsts(learn, trees))
-        x, y = firsts(judge, trees)
-        sure.append(1 / (1 + np.exp(-(x @ weights))))
-        truth.append(y)
-        for case in judge:
+        old.append(firsts(judge, trees))
+        own.append((firsts(judge_too, trees), judge_too))
+        for case in (case for case in (*judge, *judge_too) if case.wanted):
             right = case.right[np.argsort(-in_all(trees, case.values), kind="stable")]
             first[case.group].append((case.regulation, float(right[0])))
-            ten[case.group].append((case.regulation, float(right[:10].sum()) / case.wanted))
+            ten[case.group].append((case.regulation, min(1.0, float(right[:10].sum()) / case.wanted)))
     figures: dict[str, Any] = {}
     for group in sorted(first):
         figures[group] = {"n": len(first[group]), "R@1": interval(first[group]), "R@10": interval(ten[group])}
         print(
             f"{group:<20}{len(first[group]):>6}  R@1 {figures[group]['R@1']}  R@10 {figures[group]['R@10']}  (5-fold)"
         )
-    figures["curve"] = curve(np.concatenate(sure), np.concatenate(truth), len(chosen))
+    lines = _lines([joined([part, too]) for part, (too, _) in zip(old, own, strict=True)])
+    sure = np.concatenate([part.sure(line) for part, line in zip(old, lines, strict=True)])
+    figures["curve"] = curve(sure, joined(old).right, len(chosen))
     for threshold, share, precision in figures["curve"]:
         print(f"confidence {threshold:.2f}: coverage {share:.3f} precision {precision:.3f}")
+    if natural:
+        sure = np.concatenate([part.sure(line) for (part, _), line in zip(own, lines, strict=True)])
+        wanted = np.array([bool(case.wanted) for _, part in own for case in part])
+        figures["natural curve"] = natural_curve(sure, joined([part for part, _ in own]).right, wanted)
+    evidence = fit_evidence(joined([*old, *(part for part, _ in own)]))
+    print("EVIDENCE", dict(zip([*EVIDENCE, "share", "offset"], evidence.round(2).tolist(), strict=True)))
     return figures
+
+
+def _lines(parts: Sequence[Firsts]) -> list[Matrix]:
+    """For each part the line that the others teach."""
+    return [fit_evidence(joined([part for m, part in enumerate(parts) if m != n])) for n in range(len(parts))]
+
+
+def natural_curve(sure: Matrix, truth: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> list[tuple[float, ...]]:
+    """Threshold, share of the clauses with a counterpart that are given the right one, share of those given one that are
+    right, share of the clauses without that are given one."""
+    found = []
+    for threshold in np.arange(0.3, 0.9, 0.05):
+        given = sure >= threshold
+        right, precision = truth[given & wanted].sum() / wanted.sum(), truth[given & wanted].mean()
+        found.append(tuple(round(float(v), 3) for v in (threshold, right, precision, given[~wanted].mean())))
+        print(
+            "natural, confidence {:.2f}: right {:.3f} precision {:.3f}, without counterpart {:.3f}".format(*found[-1])
+        )
+    return found
 
 
 def main() -> None:
@@ -272,6 +381,8 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--home", type=Path, help="library folder to use and keep (default: a temporary one)")
+    parser.add_argument("--natural", type=Path, help="folder of the filings in a drafter's own words")
+    parser.add_argument("--files", default="", help="numbers of those to learn from, with commas")
     parser.add_argument("--write", action="store_true", help="store the trees trained on everything")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -280,13 +391,13 @@ def main() -> None:
         library = open_library(home)
         gold = Gold(library, open_index(library, AS_OF), arguments.gold, arguments.data, ranked=True)
         chosen = cases(gold)
-    figures = judged(chosen)
+        files = arguments.files.split(",")
+        natural = list(natural_cases(library, arguments.natural, files)) if arguments.natural else []
+    figures = judged(chosen, natural)
     trees = train(chosen)
     if arguments.write:
         write(trees)
     print("FIRST_LOOK", dict(zip(FIRST_LOOK, fit_order(chosen).round(2).tolist(), strict=True)))
-    evidence = fit_evidence(*firsts(chosen, trees))
-    print("EVIDENCE", dict(zip([*EVIDENCE, "lead", "offset"], evidence.round(2).tolist(), strict=True)))
     print(json.dumps(figures, ensure_ascii=False))
 
 
