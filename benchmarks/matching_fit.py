@@ -41,7 +41,7 @@ from lawcheck.laws import Library, add_laws, normalise_title, open_library
 from lawcheck.matching import ClauseIndex, find_higher_laws, open_index
 from lawcheck.matching.asking import Question
 from lawcheck.matching.clauses import Prepared, prepared
-from lawcheck.matching.features import FEATURES
+from lawcheck.matching.features import FEATURES, Found
 from lawcheck.matching.ranking import EVIDENCE, FIRST_LOOK, RETURNED, in_all, look, odds_share
 from lawcheck.matching.trees import Trees
 from lawcheck.procedure import read_facts
@@ -94,11 +94,22 @@ def cases(gold: Gold) -> list[Case]:
         features = look(gold.index, [clause], others)
         right = np.isin(features.rows, sorted(task.gold))
         wrong = np.flatnonzero(~np.isin(clause.found.rows, sorted(task.gold)))
-        twin = clause._replace(found=clause.found.only(wrong))
+        twin = clause._replace(found=alone(clause.found.only(wrong)))
         wanted = len(task.gold) + task.unreachable
         values = look(gold.index, [twin], others).values
         found.append(Case(task.group, task.regulation, features.values, right, wanted, values))
     return found
+
+
+def alone(found: Found) -> Found:
+    """Candidates as retrieval would have given them had those taken away never been there: relative to the best left.
+
+    >>> half = np.array([0.5, 0.25], dtype=np.float32)
+    >>> alone(Found(np.arange(2), half, half, half, half, half > 1)).retrieval.tolist()
+    [1.0, 0.5]
+    """
+    best = {name: getattr(found, name) for name in ("retrieval", "expanded", "siblings")}
+    return found._replace(**{name: v / max(float(v.max(initial=0)), 1e-9) for name, v in best.items()})
 
 
 def natural_cases(library: Library, folder: Path, files: Sequence[str]) -> Iterator[Case]:
