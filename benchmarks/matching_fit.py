@@ -42,7 +42,7 @@ from lawcheck.matching import ClauseIndex, find_higher_laws, open_index
 from lawcheck.matching.asking import Question
 from lawcheck.matching.clauses import Prepared, prepared
 from lawcheck.matching.features import FEATURES, Found
-from lawcheck.matching.ranking import EVIDENCE, FIRST_LOOK, RETURNED, in_all, look, odds_share
+from lawcheck.matching.ranking import EVIDENCE, FIRST_LOOK, RETURNED, STANDING, in_all, look, standing
 from lawcheck.matching.trees import Trees
 from lawcheck.procedure import read_facts
 from lawcheck.readers import read
@@ -273,10 +273,14 @@ def firsts(chosen: Sequence[Case], trees: Trees) -> Firsts:
             totals = in_all(trees, values)
             order = np.argsort(-totals, kind="stable")[:RETURNED]
             evidence = [float(values[order[0], FEATURES.index(name)]) for name in EVIDENCE]
-            found.append([*evidence, odds_share(totals[order].tolist()), 1.0])
+            found.append([*evidence, *standing(totals[order].tolist()), 1.0])
             truth.append(bool(right[order[0]]))
             weights.append(WEIGHTS[weight])
-    return Firsts(np.array(found, dtype=float).reshape(-1, len(EVIDENCE) + 2), np.array(truth, bool), np.array(weights))
+    return Firsts(
+        np.array(found, dtype=float).reshape(-1, len(EVIDENCE) + len(STANDING) + 1),
+        np.array(truth, bool),
+        np.array(weights),
+    )
 
 
 def joined(parts: Sequence[Firsts]) -> Firsts:
@@ -363,7 +367,7 @@ def judged(chosen: Sequence[Case], natural: Sequence[Case]) -> dict[str, Any]:
         wanted = np.array([bool(case.wanted) for _, part in own for case in part])
         figures["natural curve"] = natural_curve(sure, joined([part for part, _ in own]).right, wanted)
     evidence = fit_evidence(joined([*old, *(part for part, _ in own)]))
-    print("EVIDENCE", dict(zip([*EVIDENCE, "share", "offset"], evidence.round(2).tolist(), strict=True)))
+    print("EVIDENCE", dict(zip([*EVIDENCE, *STANDING, "offset"], evidence.round(2).tolist(), strict=True)))
     return figures
 
 

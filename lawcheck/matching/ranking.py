@@ -18,14 +18,16 @@ __all__ = [
     "EVIDENCE",
     "FIRST_LOOK",
     "RETURNED",
+    "STANDING",
     "Candidate",
     "Ranking",
+    "Standing",
     "confidence",
     "first_look",
     "in_all",
     "look",
-    "odds_share",
     "rank",
+    "standing",
 ]
 
 MODEL: Final = "matching"
@@ -42,10 +44,11 @@ FIRST_LOOK: Final = {
 }
 # How sure the first place is: logistic regression by the same command. For every gold clause there is a twin from which
 # the right articles were taken away, so that staying silent is learned as well (it counts half); clauses in a drafter's
-# own words, a quarter of which has no counterpart, count twice. Then the share of the odds that the first place has.
-EVIDENCE: Final = {"retrieval": 4.11, "containment": 0.56, "ratio": 1.48}
-EVIDENCE_SHARE: Final = 4.11
-EVIDENCE_OFFSET: Final = -7.16
+# own words, a quarter of which has no counterpart, count twice.
+EVIDENCE: Final = {"containment": 0.49, "ratio": 0.61}
+STANDING: Final = {"lead": 0.19, "share": 3.06, "total": 0.13}  # of :class:`Standing`
+EVIDENCE_OFFSET: Final = -3.69
+LONE_LEAD: Final = 5.0  # lead of a candidate that has no rival
 RETURNED: Final = 20  # candidates handed on
 _CONTAINMENT, _RATIO = FEATURES.index("containment"), FEATURES.index("ratio")
 _PLACES: Final = {name: FEATURES.index(name) for name in EVIDENCE}
@@ -113,24 +116,36 @@ def _ranking(ordered: Sequence[Candidate], first: npt.NDArray[np.float32] | None
     """``first`` are the features of the best."""
     if first is None:
         return Ranking((), 0.0)
-    return Ranking(tuple(ordered), confidence(first, odds_share([candidate.total for candidate in ordered])))
+    return Ranking(tuple(ordered), confidence(first, standing([candidate.total for candidate in ordered])))
 
 
-def odds_share(totals: Sequence[float]) -> float:
-    """Share of the odds that the first of some candidates has, by their totals, best first: 1 if it has no rival.
+class Standing(NamedTuple):
+    """How the first of some candidates stands among them: its lead over the second (log odds), its share of the odds
+    (0..1), and its own total."""
 
-    >>> odds_share([3.0]), odds_share([2.0, 2.0]), odds_share([9.0, 0.0]) > 0.99
-    (1.0, 0.5, True)
+    lead: float
+    share: float
+    total: float
+
+
+def standing(totals: Sequence[float]) -> Standing:
+    """That of the first of ``totals``, best first.
+
+    >>> standing([3.0]), standing([2.0, 2.0])
+    (Standing(lead=5.0, share=1.0, total=3.0), Standing(lead=0.0, share=0.5, total=2.0))
     """
-    return 1 / sum(math.exp(total - totals[0]) for total in totals)
+    first = totals[0]
+    lead = first - totals[1] if len(totals) > 1 else LONE_LEAD
+    return Standing(lead, 1 / sum(math.exp(total - first) for total in totals), first)
 
 
-def confidence(values: npt.NDArray[np.float32], share: float) -> float:
-    """Estimated probability that a first place with these features and this share of the odds is right, 0..1.
+def confidence(values: npt.NDArray[np.float32], place: Standing) -> float:
+    """Estimated probability that a first place with these features and this standing is right, 0..1.
 
     >>> low, high = np.zeros(len(FEATURES), dtype=np.float32), np.ones(len(FEATURES), dtype=np.float32)
-    >>> confidence(low, 0.1) < 0.1, confidence(high, 0.9) > 0.8
+    >>> confidence(low, Standing(0.1, 0.1, 0.0)) < 0.1, confidence(high, Standing(4.0, 0.98, 12.0)) > 0.8
     (True, True)
     """
     total = sum(weight * float(values[_PLACES[name]]) for name, weight in EVIDENCE.items())
-    return 1 / (1 + math.exp(-(total + EVIDENCE_SHARE * share + EVIDENCE_OFFSET)))
+    total += sum(weight * getattr(place, name) for name, weight in STANDING.items())
+    return 1 / (1 + math.exp(-(total + EVIDENCE_OFFSET)))

@@ -29,6 +29,8 @@ def test_the_list_of_an_article_stays_one_clause() -> None:
 
 
 def test_headings_below_headings_give_way_to_what_they_head() -> None:
-    text = "某县意见\n一、管住火源\n（一）进山车辆\n1.进山车辆应当加装防火装置。\n2.进山人员应当登记。\n（二）禁止野炊。"
+    text = (
+        "某县意见\n一、管住火源\n（一）进山车辆\n1.进山车辆应当加装防火装置。\n2.进山人员应当登记。\n（二）禁止野炊。"
+    )
     compared = [unit.full_text for unit in parse(text).clauses]
     assert compared == ["进山车辆应当加装防火装置。", "进山人员应当登记。", "禁止野炊。"]
