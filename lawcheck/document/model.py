@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -113,9 +114,30 @@ def _heads(unit: Unit) -> bool:
     """Whether the words of a 款 or 项 are only the heading of its list: short, one sentence, nothing behind the list, and
     most of the list whole sentences."""
     words = unit.text.strip().rstrip("。")
-    alone = sum(point.full_text.rstrip().endswith(_FULL_STOPS) for point in unit.children)
     short = len(words) <= _HEADING and "。" not in words and not words.endswith(_LEADS_IN)
-    return short and not unit.wrap_up and alone * 2 > len(unit.children)
+    return (
+        short
+        and not unit.wrap_up
+        and _mostly(point.full_text.rstrip().endswith(_FULL_STOPS) for point in unit.children)
+    )
+
+
+def _announces(unit: Unit) -> bool:
+    """Whether the words before a list only say that rules follow (应当遵守下列规定：), and most of the list are sentences
+    with a modal word of their own; a list that its lead-in punishes, forbids or makes a condition of is one rule."""
+    if unit.wrap_up or not unit.text.rstrip().endswith(("：", ":")) or _BINDS.search(unit.text):
+        return False
+    points = [point.full_text.rstrip() for point in unit.children]
+    return _mostly(words.endswith(_FULL_STOPS) and _NORM.search(words) is not None for words in points)
+
+
+_NORM: Final = re.compile("应当|不得|可以|必须|禁止|严禁|无需|不准")
+_BINDS: Final = re.compile("违反|处罚|处理|罚款|不得|禁止|严禁|情形|条件|行为|之一|由[^，。；]{2,30}(?:部门|机关|机构)")
+
+
+def _mostly(found: Iterable[bool]) -> bool:
+    listed = list(found)
+    return sum(listed) * 2 > len(listed) > 1
 
 
 def _start(unit: Unit) -> int:
@@ -217,7 +239,8 @@ class Document:
     @cached_property
     def clauses(self) -> tuple[Unit, ...]:
         """The level at which clauses are compared, in reading order: all 款 of the body, and where a part of a notice
-        (一、…) only heads its list, each （一） of it, or what that heads in turn.
+        (一、…) only heads its list, each （一） of it, or what that heads in turn; so too
+        the rules of a list that is only announced (应当遵守下列规定：).
 
         >>> from lawcheck.document import parse
         >>> d = parse("某县某通知\\n一、压实责任\\n（一）乡镇长负责。\\n（二）林农负责。\\n二、不得有下列行为：\\n（一）烧荒；\\n（二）露营。")
@@ -230,7 +253,7 @@ class Document:
     def _compared(self, unit: Unit) -> Iterator[Unit]:
         above = self.parents.get(unit.eid)
         listed = unit.kind is not UnitKind.PARAGRAPH or (above is not None and above.kind is UnitKind.CLAUSE)
-        if not listed or not _heads(unit):
+        if not (listed and _heads(unit)) and not _announces(unit):
             yield unit
             return
         for point in unit.children:

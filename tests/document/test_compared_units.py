@@ -34,3 +34,11 @@ def test_headings_below_headings_give_way_to_what_they_head() -> None:
     )
     compared = [unit.full_text for unit in parse(text).clauses]
     assert compared == ["进山车辆应当加装防火装置。", "进山人员应当登记。", "禁止野炊。"]
+
+
+def test_rules_that_are_only_announced_are_compared_one_by_one() -> None:
+    listed = "（一）受理申请应当出具书面凭证。\n（二）实施许可不得收取费用。"
+    announced = parse(f"某办法\n第一条　行政机关实施许可，应当遵守下列规定：\n{listed}")
+    assert [unit.eid for unit in announced.clauses] == ["art_1__para_1__point_1", "art_1__para_1__point_2"]
+    punished = parse(f"某办法\n第一条　违反本办法的，由市民政部门按照下列规定处罚：\n{listed}")
+    assert [unit.eid for unit in punished.clauses] == ["art_1__para_1"]
