@@ -180,6 +180,10 @@ MESSAGES = {
         "Picture {number} with a position{part}: its metadata (EXIF) hold the coordinates where it was taken; remove them "
         "before publication.",
     ),
+    "P223": (
+        "原文按固定宽度断行，已接回{count}处断行；请对照原文核对分款",
+        "Lines were broken at one width: {count} line ends taken out; check the paragraphs against the file",
+    ),
     "P216": (
         "文件主要用繁体字写成。敏感词、条文匹配等以简体为准，建议加上 --simplify 重新处理（原文保留，批注仍落在原字上）。",
         "The file is written in Traditional characters. Terms and laws are Simplified: process it again with --simplify (the "
