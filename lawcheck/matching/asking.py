@@ -35,6 +35,7 @@ _OWN_ARTICLES: Final = re.compile(
 )
 _ARTICLE: Final = re.compile(rf"{_NUMBER}条(?:之[一二三四五六七八九十]+)?")
 MOST_CITED: Final = 6  # own clauses whose text is added to that of a clause referring to them
+_RUN_IN: Final = re.compile(r"\A[^。；：，、]{2,16}。(?=[^\n]{12})")  # （三）推行包容审慎监管。初次违法…
 _COMMENCEMENT_LENGTH: Final = 120  # a longer clause says more than when it starts
 
 
@@ -78,7 +79,8 @@ def questions(document: Document) -> tuple[Question, ...]:
     for clause in document.clauses:
         above = (unit for unit in document.path(clause) if unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE))
         article = next((unit.citable for unit in above), "")
-        found.append(_question(clause.eid, clause.span, article, clause.full_text))
+        heads = clause.kind in (UnitKind.POINT, UnitKind.INDENT)
+        found.append(_question(clause.eid, clause.span, article, clause.full_text, run_in=heads))
     return tuple(found)
 
 
@@ -108,8 +110,10 @@ def _cited(question: Question, home: str, inside: Mapping[str, Sequence[int]]) -
     return tuple(number for article in articles for number in inside.get(article, ()))[:MOST_CITED]
 
 
-def _question(eid: str, span: Span, article: str, text: str) -> Question:
+def _question(eid: str, span: Span, article: str, text: str, *, run_in: bool) -> Question:
+    """``run_in``: the clause may begin with a heading of its own, which is left out of what is searched by."""
     query = _TITLE.sub("", text)
+    query = _RUN_IN.sub("", query) if run_in else query
     return Question(eid, span, article, text, query, _why_skipped(_BLANK.sub("", query)))
 
 
