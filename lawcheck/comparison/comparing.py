@@ -10,7 +10,10 @@ from rapidfuzz import fuzz
 
 from lawcheck.comparison.agreeing import ALIGNED_LEAST, agreements
 from lawcheck.comparison.model import Comparison, Difference, Relation
+from lawcheck.comparison.own_additions import own_additions
 from lawcheck.comparison.own_figures import own_figures
+from lawcheck.comparison.own_payments import own_payments
+from lawcheck.comparison.own_penalties import own_penalties
 from lawcheck.comparison.own_reversals import own_reversals
 from lawcheck.comparison.own_words import own_share
 from lawcheck.comparison.pairs import Paired, Side, lay_out, side_of
@@ -42,6 +45,7 @@ def compare_clauses(lower: str, upper: str) -> Comparison:
     aligned = tuple(differences(below, above, pairings, pairs))
     told = [d.lower_span for d in aligned if d.lower_span is not None]
     found = (*aligned, *own_figures(below, above, pairings, told), *own_reversals(below, above))
+    found += tuple(d for tell in (own_additions, own_penalties, own_payments) for d in tell(below, above, found))
     similarity = fuzz.ratio(below.key, above.key) / 100
     whole = all(pairing.upper is not None for pairing in pairings)
     relation = _relation(found, similarity, 1.0 if not whole else own_share(pairs, below, above))

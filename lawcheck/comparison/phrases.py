@@ -11,6 +11,7 @@ __all__ = [
     "BASIS",
     "CONDITION_ADDED",
     "CONDITION_DROPPED",
+    "DEMAND_ADDED",
     "EXCEPTION_ADDED",
     "EXCEPTION_DROPPED",
     "ITEM_ADDED",
@@ -37,6 +38,7 @@ OPTIONAL_DROPPED: Final = "上位法规定可以处罚，本条规定处罚"
 ORGAN: Final = "机关与上位法规定的不同"
 BASIS: Final = "计算基数与上位法规定的不同"
 ITEM_ADDED: Final = "本条列举了上位法没有的项"
+DEMAND_ADDED: Final = "本条对申请人增加了上位法没有的材料、条件或者步骤"
 NEW_DUTY: Final = "本条规定了上位法对应条款没有的义务或者禁止"
 
 

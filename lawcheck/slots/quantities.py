@@ -56,7 +56,7 @@ _QUANTITY: Final = re.compile(
 )
 _FRACTION: Final = re.compile(
     rf"(?P<pre>不超过|超过|不高于|不得高于|高于|不少于|少于|不低于|低于|不得低于|不得超过|达到|不足|不满|未达到|最高)?"
-    rf"(?P<f1>[百千万])分之(?P<a>{FIGURE})(?:(?P<link>以上|至|-|~|—)(?:(?P<f2>[百千万])分之)?(?P<b>{FIGURE}))?"
+    rf"(?P<f1>[百千万])分之(?P<a>{FIGURE})(?:(?P<link>以上|至|-|~|—)(?:(?P<f2>[百千万])分之)?(?P<b>{FIGURE})(?P<times>倍)?)?"
     r"(?P<post>以上|以下|以内|以外)?"
 )
 _DATE: Final = re.compile(
@@ -158,9 +158,11 @@ def _fraction(match: re.Match[str]) -> _Found | None:
     first, second = parse_figure(match["a"]), parse_figure(match["b"]) if match["b"] else None
     if first is None:
         return None
-    upper = second * _FRACTIONS[match["f2"] or match["f1"]] if second is not None else None
+    upper, unit = second * _FRACTIONS[match["f2"] or match["f1"]] if second is not None else None, "%"
+    if match["times"]:  # 百分之五十以上一倍以下
+        scale, upper, unit = scale / 100, second, "倍"
     ends = _interval(first * scale, upper, match["pre"] or "", match["link"] or "", match["post"] or "")
-    return _Found(Span(*match.span()), *ends, "%", False, match["pre"] or "", match["post"] or "", upper is not None)
+    return _Found(Span(*match.span()), *ends, unit, False, match["pre"] or "", match["post"] or "", upper is not None)
 
 
 def _quantity(match: re.Match[str]) -> _Found | None:
@@ -171,7 +173,7 @@ def _quantity(match: re.Match[str]) -> _Found | None:
     pre, link, post = match["pre"] or "", match["link"] or "", match["post"] or ""
     timed, raw = match["t2"] is not None, match["t2"] or match["u2"]
     unit, factor = _unit(raw, timed)
-    own = _unit(match["t1"] or match["u1"] or raw, timed)[1]
+    own = _unit(match["t1"] or match["u1"] or raw, timed)[1] / (100 if match["u1"] == "%" and unit == "倍" else 1)
     if first is not None and not link:
         return None
     if unit in _COUNTED and not (pre or post or link):

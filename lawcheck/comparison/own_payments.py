@@ -1,0 +1,220 @@
+"""Money that a drafter turns round in his own words: another one bears the cost, what must be paid for is taken for nothing,
+damage is no longer made good or only up to a sum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from lawcheck.comparison import phrases
+from lawcheck.comparison.model import Difference, Relation
+from lawcheck.comparison.pairs import Side
+from lawcheck.comparison.topics import topics_of, weight
+from lawcheck.comparison.units import Piece
+from lawcheck.document import Span
+
+__all__ = ["own_payments"]
+
+SHARED: Final = 2
+"""Weight of the topics that both sentences must have in common besides words of paying and names of payers …"""
+SHARED_SERVICE: Final = 4
+"""… and where a service is free above and paid by agreement below."""
+
+_SIGNS: Final = re.compile("费|[赔补]偿|无偿|免费|负担|承担|自负|缴纳|交纳|支付|义务提供")
+_PAYING: Final = re.compile(
+    "费用?|收[取费]|[缴交]纳|支付|免费|无偿|承担|负担|自行|共同|[补赔]偿|资金|经费|市场|价格|标准|所需|[给付]付|付给|提供|按照|适当|造成|损失"
+)
+_PERSONS: Final = (
+    "个人|本人|职工|劳动者|农民工|学生|家长|监护人|村民|居民|业主|患者|所有人|农户|牧民|农民|从业人员|申请人|被[^，。；由]{1,4}人|消费者|受害人|旅游者|饲养者|养殖者|接种者|使用者|用户"
+)
+_UNITS: Final = "(?:用人|用工|建设|施工|开发|生产|经营|物业|总承包|承包|发包|使用|保管|组织|举办|开办)[^，。；、由和]{0,4}?(?:单位|企业|公司|者|方)|企业|公司"
+_STATE: Final = "财政|人民政府|国家|国库|政府"
+_GROUPS: Final = tuple((name, re.compile(words)) for name, words in (("个人", _PERSONS), ("单位", _UNITS), ("财政", _STATE)))
+"""Who may bear a cost; those who did wrong (责任人, 违法行为人) belong to none of them."""
+
+_VERB: Final = "承担|负担|支付|[缴交]纳|出资|列支|解决|自理|分担|保障"
+_BORNE: Final = re.compile(
+    f"(?:费用?|经费|资金|成本|支出|价款|薪酬|款)[^，。；由\\n]{{0,6}}由(?P<who>[^，。；\\n]{{1,30}}?)(?P<verb>{_VERB})"
+    f"|(?P<payer>{_PERSONS}|{_UNITS})(?:个人)?(?:应当|应|须|需|要)?(?P<how>[^，。；由不未免\\n]{{0,20}}?)(?:{_VERB})(?=[^，。；\\n]{{0,10}}?(?:费|款)|[，。；\\n])"
+)
+_BEARING: Final = re.compile(f"[^，。；\\n]{{1,30}}(?:{_VERB})")
+_SPARED: Final = re.compile(
+    f"(?P<payer>{_PERSONS}|{_UNITS})(?:个人)?(?:不|免予|免|无需|无须|不需要?|不再)(?:{_VERB})[^，。；\\n]{{0,12}}"
+    f"|不(?:得)?(?:再)?(?:向|由)(?P<from>[^，。；\\n]{{1,16}}?)(?:收取|收费|{_VERB})[^，。；\\n]{{0,6}}"
+)
+_COST: Final = re.compile("费(?!者)|款|资金|元|成本|薪|价|支出")
+_NOT: Final = re.compile("不|禁止|严禁|无需|无力|未|违反|擅自|除|逾期|拒")
+_CONDITION: Final = re.compile("[^，。；\\n]{0,12}?的(?=[，：。；])")
+_BREAK: Final = re.compile("[，。；：\n]")
+
+
+class _Payer(NamedTuple):
+    """Who bears a cost: the groups that he belongs to, and where it says so."""
+
+    groups: frozenset[str]
+    match: re.Match[str]
+    piece: Piece
+
+
+def own_payments(below: Side, above: Side, told: Sequence[Difference] = ()) -> Iterator[Difference]:
+    """Every sentence below that turns round who pays, or what is paid, in the one above about the same; what lies on words
+    that are ``told`` already is left out.
+
+    >>> from lawcheck.comparison.pairs import side_of
+    >>> law = side_of("水文设施迁建所需费用由建设单位承担。")
+    >>> own = side_of("因修路要迁走水文设施的，迁建费用由县财政承担。")
+    >>> [(d.slot, d.relation.value, d.lower) for d in own_payments(own, law)]
+    [('数额', '疑似抵触', '费用由县财政承担')]
+    """
+    if not _SIGNS.search(below.text) or not _SIGNS.search(above.text):
+        return
+    seen = [d.lower_span for d in told if d.lower_span is not None]
+    found = (*_bearers(below, above), *_burdens(below, above), *_turned(below, above))
+    for difference in found:
+        own = difference.lower_span
+        if own is not None and not any(other.start < own.end and own.start < other.end for other in seen):
+            seen.append(own)
+            yield difference
+
+
+def _conflict(note: str, below: Side, own: Span, above: Side, other: Span) -> Difference:
+    words, theirs = below.text[slice(*own)], above.text[slice(*other)]
+    return Difference("数额", Relation.CONFLICT, words, theirs, own, other, phrases.changed(note, theirs, words))
+
+
+def _places(pattern: re.Pattern[str], side: Side) -> list[tuple[re.Match[str], Piece]]:
+    if not pattern.search(side.text):
+        return []
+    return [(match, piece) for piece in side.pieces for match in pattern.finditer(side.text, piece.start, piece.end)]
+
+
+def _shared(below: Side, own: Piece, above: Side, other: Piece) -> int:
+    """How much both sentences have in common besides paying."""
+    left, right = (_PAYING.sub("。", side.text[p.start : p.end]) for side, p in ((below, own), (above, other)))
+    return weight(topics_of(left) & topics_of(right))
+
+
+def _denied(text: str, match: re.Match[str]) -> bool:
+    """Whether the words between two marks deny what stands there, or only make it a condition."""
+    start = max((m.end() for m in _BREAK.finditer(text, 0, match.start())), default=0)
+    return bool(_NOT.search(text[start : match.start()]) or _CONDITION.match(text, match.end()))
+
+
+def _payers(side: Side) -> list[_Payer]:
+    """Who bears a cost, by all that a text says of it."""
+    found = []
+    for match, piece in _places(_BORNE, side):
+        groups = _groups(match["who"] or match["payer"] + match["how"])
+        if groups and _COST.search(side.text, piece.start, piece.end) and not _denied(side.text, match):
+            found.append(_Payer(groups, match, piece))
+    return found
+
+
+def _groups(words: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _GROUPS if pattern.search(words))
+
+
+def _bearers(below: Side, above: Side) -> Iterator[Difference]:
+    """A cost that others bear than above; not where each side also names those of the other, or where the public purse
+    spares a person."""
+    theirs = _payers(above)
+    mine = _payers(below) if theirs else []
+    said, named = _bearing(below), _bearing(above)
+    for own in mine:
+        same = [other for other in theirs if _shared(below, own.piece, above, other.piece) >= SHARED]
+        others = frozenset[str]().union(*(other.groups for other in same))
+        spared = own.groups == {"财政"} and "个人" in others
+        if same and not spared and not own.groups & named and not others & said:
+            yield _conflict("费用", below, Span(*own.match.span()), above, Span(*same[0].match.span()))
+
+
+def _bearing(side: Side) -> frozenset[str]:
+    """All groups that a text makes bear something."""
+    found = (_groups(match[0]) for match in _BEARING.finditer(side.text))
+    return frozenset[str]().union(*found)
+
+
+def _burdens(below: Side, above: Side) -> Iterator[Difference]:
+    """One who is spared above pays below, or the other way round."""
+    yield from _spared(below, above, _places(_SPARED, above), _payers(below), higher=True)
+    yield from _spared(below, above, _places(_SPARED, below), _payers(above), higher=False)
+
+
+def _spared(
+    below: Side, above: Side, free: Sequence[tuple[re.Match[str], Piece]], paying: Sequence[_Payer], *, higher: bool
+) -> Iterator[Difference]:
+    for match, piece in free:
+        who = match["payer"] or match["from"]
+        for payer in paying:
+            own, other = (payer.piece, piece) if higher else (piece, payer.piece)
+            if who in (payer.match["who"] or payer.match["payer"]) and _shared(below, own, above, other) >= SHARED:
+                spans = Span(*payer.match.span()), Span(*match.span())
+                lower, upper = spans if higher else spans[::-1]
+                yield _conflict("费用", below, lower, above, upper)
+
+
+class _Turn(NamedTuple):
+    """What stands below against what stands above, and what neither sentence nor law may say then."""
+
+    below: re.Pattern[str]
+    above: re.Pattern[str]
+    unless_below: re.Pattern[str]
+    unless_above: re.Pattern[str]
+    shared: int
+
+
+_GIVEN: Final = "(?:给予|予以|作出|依法|应当|适当|合理|公平)[^，。；\\n]{0,12}(?:补偿|赔偿)|承担[^，。；\\n]{0,10}赔偿责任|赔偿(?:额|金额|范围)?[^，。；\\n]{0,12}损失"
+_TURNS: Final = (
+    _Turn(  # damage or loss borne by oneself, made good above
+        re.compile(
+            "[^，。；\\n]{0,10}自行(?:负担|承担|负责|解决|消化)|(?:损失|后果|责任|风险|费用)[^，。；\\n]{0,4}自[负担理]|不(?:予|作|再|给予|另行)?(?:任何)?(?:补偿|赔偿)|概不(?:负责|赔偿|补偿)"
+        ),
+        re.compile(_GIVEN),
+        re.compile("违法|违章|违规|过错|故意|过失|责任人|逾期|擅自|拒"),
+        re.compile("不予(?:补偿|赔偿)|不(?:给予|承担)[^，。；]{0,6}[补赔]偿|自行承担|自行负担"),
+        SHARED,
+    ),
+    _Turn(  # up to a sum, the whole above
+        re.compile(
+            "(?:赔偿|补偿)(?:额|金|款|金额|数额|总额|标准|费)?[^，。；\\n]{0,10}?(?:以[^，。；\\n]{1,24}为(?:上|最高)?限|(?:不得?超过|最高(?:不超过|为)|至多|封顶)[^，。；\\n]{1,20})"
+        ),
+        re.compile(f"{_GIVEN}|(?:要求|请求|得到|获得|负责)[^，。；\\n]{{0,6}}赔偿|[全实可直]部?[^，。；]{{0,4}}损失"),
+        re.compile("实际损失|全部损失|另行|约定"),
+        re.compile("为限|不超过|不得超过|最高|限额|定额|责任限"),
+        SHARED,
+    ),
+    _Turn(  # taken for nothing, paid for above
+        re.compile(
+            f"(?:{_PERSONS}|{_UNITS}|被[^，。；]{{2,6}})[^，。；\\n]{{0,10}}(?:无偿|免费|义务)(?:提供|供应|交付|移交|转让|交出|承担|出让|让出)|不(?:予|再|另)?(?:支付|付给|给付)[^，。；\\n]{{0,6}}(?:费用?|报酬|价款|工资)"
+        ),
+        re.compile(
+            "(?:应当|按照?|依法|必须)[^，。；\\n]{0,24}?(?:支付|给付|付给|购买|给予)[^，。；\\n]{0,14}(?:费用?|报酬|价款|对价|款项|工资|补偿)|市场价格?[^，。；\\n]{0,6}(?:购买|支付|收购)"
+        ),
+        re.compile("自愿|鼓励|捐|但"),
+        re.compile("可以(?:收取|免费)|无偿|免费"),
+        SHARED,
+    ),
+    _Turn(  # paid by agreement, given for nothing above
+        re.compile("(?:支付|缴纳|交纳|收取|付)[^，。；\\n]{0,12}?费(?![者率])"),
+        re.compile("(?:无偿|免费)(?:提供|供应|开放|发放|实施|出具|办理|使用)"),
+        re.compile("无偿|免费|财政(?:承担|负担)|保险|基金|退还|不得|不再"),
+        re.compile("可以收取|但|除|有偿"),
+        SHARED_SERVICE,
+    ),
+)  # fmt: skip
+
+
+def _turned(below: Side, above: Side) -> Iterator[Difference]:
+    """What is said of damage and of services, turned round."""
+    for turn in _TURNS:
+        theirs = _places(turn.above, above)
+        if not theirs or turn.unless_above.search(above.text):
+            continue
+        for own, piece in _places(turn.below, below):
+            if turn.unless_below.search(below.text, piece.start, piece.end) or _CONDITION.match(below.text, own.end()):
+                continue
+            scores = [(_shared(below, piece, above, other), match) for match, other in theirs]
+            most, match = max(scores, key=lambda row: row[0])
+            if most >= turn.shared:
+                yield _conflict("费用", below, Span(*own.span()), above, Span(*match.span()))

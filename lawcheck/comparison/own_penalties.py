@@ -1,0 +1,207 @@
+"""Penalties that a drafter writes in his own words, for an act that the law punishes: made to wait where the law punishes at
+once, a fine where the law only orders to put right, another amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from lawcheck.comparison import effects, phrases
+from lawcheck.comparison.model import Difference, Relation
+from lawcheck.comparison.pairs import Side
+from lawcheck.comparison.topics import topics_of, weight
+from lawcheck.comparison.units import Piece
+from lawcheck.document import Span
+from lawcheck.slots import Amount, Sanction
+
+__all__ = ["own_penalties"]
+
+SHARED: Final = 3
+"""Weight of the topics that two acts must have in common to be the same …"""
+SHARE: Final = 0.5
+"""… and their share of those of the shorter one; …"""
+SHARE_OF_FINE: Final = 0.65
+"""… where the amounts alone differ, which stand beside many acts."""
+
+_PUNISHES: Final = re.compile("罚|没收|吊销|拘留|处[^，。；]{1,16}元")
+_REFERENCE: Final = re.compile(
+    "违反(?:(?:本|国家|有关|前款|《)[^，。；]{0,40}?)?规定[，,]?|(?:依照|按照|根据|依据)[^，。；]{0,40}?(?=[，。；]|责令|处|给予|$)"
+    "|第[一二三四五六七八九十百零〇\\d]+[条款项]|由[^，。；]{2,60}$"
+)
+_WHEN: Final = re.compile("[^，。；：\\n]{2,50}?的(?=，|由|处|罚|没收|并处|给予|责令|可以)")
+_WAITS: Final = re.compile(
+    "逾期|到期|期满|限期内|拒不|拒绝(?:改|整|清|拆|恢)|仍不|仍未|仍旧|仍然|不改|未改|不听|再次|再犯|再度|屡教|屡次|屡犯|多次|累计|[二两三四五]次|情节(?:较重|严重|恶劣|特别)"
+    "|严重后果|后果严重|经[^，。；]{0,8}(?:劝|教育|警告|责令|催告|提醒|约谈|告诫)"
+)
+"""What a penalty waits for; the act itself stands in the sentence before."""
+_ORDER: Final = re.compile("逾期|到期|拒不|拒绝|仍不|仍未|不改|未改")
+_SOFT: Final = re.compile("批评教育|教育|劝导|劝诫|提醒|约谈|告诫|责令|改正|警告|劝其|劝阻|通报")
+_MILD: Final = re.compile("责令|批评教育|(?:予以|给予)(?:教育|告诫)|改正")
+_FIRST: Final = re.compile(
+    "(?:首次|初次|第一次|头一次|首违)[^。；]{0,24}?(?:不予(?:行政)?处罚|不予罚款|不(?:处|罚)(?!款的)|免[予于除]?(?:行政)?(?:处罚|罚款)|批评教育|警告|提醒|劝导|约谈|责令改正)"
+)
+_SLIGHT: Final = re.compile("轻微|危害后果|裁量|可以不予")
+_ELSEWHERE: Final = re.compile("(?:依照|按照|根据|依据|由|依法)[^，。；]{0,40}?(?:处罚|追究|处理)|处分|法律责任")
+_FINE: Final = re.compile("(?:并|单|可以)?处[^，。；]{0,60}?罚款|罚款[^，。；]{0,12}元")
+
+
+class _Case(NamedTuple):
+    """What one sentence imposes: topics of the act, the words it waits for, penalties and fines."""
+
+    act: frozenset[str]
+    premise: Span | None
+    penalties: tuple[Sanction, ...]
+    fines: tuple[Amount, ...]
+    piece: Piece
+
+    def same_act(self, other: _Case, share: float = SHARE) -> bool:
+        """Whether both punish the same."""
+        shared = weight(self.act & other.act)
+        return shared >= SHARED and shared >= share * min(weight(self.act), weight(other.act))
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Names of its penalties."""
+        return frozenset(penalty.kind for penalty in self.penalties)
+
+
+def own_penalties(below: Side, above: Side, told: Sequence[Difference] = ()) -> Iterator[Difference]:
+    """Every penalty below that departs from what the law imposes for the same act; what is ``told``
+    already is left out.
+
+    >>> from lawcheck.comparison.pairs import side_of
+    >>> law = side_of("擅自倾倒建筑垃圾的，责令清除，没收违法所得，处一万元以上五万元以下罚款。")
+    >>> own = side_of("运输单位随意倾倒建筑垃圾的，由城管部门予以教育；再次倾倒的，处一万元以上二万元以下罚款。")
+    >>> [(d.slot, d.relation.value, d.lower) for d in own_penalties(own, law)]
+    [('条件', '减轻', '再次倾倒的')]
+    """
+    if not _PUNISHES.search(below.text):
+        return
+    own = _cases(below)
+    theirs = _cases(above) if own else ()
+    found = (
+        *_waiting(below, own, theirs),
+        *_at_once(below, above, own, theirs),
+        *_first_times(below, own, theirs),
+        *_added_fines(below, above, own, theirs),
+        *_other_amounts(own, theirs),
+    )
+    yield from (difference for difference in found if not _seen(difference, told))
+
+
+def _seen(difference: Difference, told: Sequence[Difference]) -> bool:
+    """Whether a difference of the same slot, or one on the same words, is told already."""
+    own = difference.lower_span
+    spans = [other.lower_span for other in told if other.lower_span is not None]
+    same = any((other.slot, other.relation) == (difference.slot, difference.relation) for other in told)
+    return same or own is None or any(other.start < own.end and own.start < other.end for other in spans)
+
+
+def _cases(side: Side) -> tuple[_Case, ...]:
+    """One for each sentence that punishes or orders something; a sentence that names no act goes on with the one before."""
+    found: list[_Case] = []
+    for piece in side.pieces:
+        words = side.text[piece.start : piece.end]
+        if _SOFT.search(words) or _PUNISHES.search(words):
+            slots = side.slots.within(Span(piece.start, piece.end))
+            premise = _premise(side.text, piece)
+            act = topics_of(_act(side, piece, premise))
+            if weight(act) < SHARED and found:
+                act = found[-1].act
+            found.append(_Case(act, premise, slots.penalties, slots.fines, piece))
+    return tuple(found)
+
+
+def _premise(text: str, piece: Piece) -> Span | None:
+    """The words that the penalty of a sentence waits for."""
+    spans = (Span(*match.span()) for match in _WHEN.finditer(text, piece.start, piece.end))
+    return next((span for span in spans if _WAITS.search(text, *span)), None)
+
+
+def _act(side: Side, piece: Piece, premise: Span | None) -> str:
+    """The words of a sentence before what it orders, without premise, references and organ; of the lead-in of a list the
+    list too."""
+    words = side.text[piece.start : piece.end]
+    listed = ""
+    if "下列" in words or words.endswith("："):
+        listed = side.text[piece.end : max((p.end for p in side.pieces if p.item and p.start > piece.start), default=piece.end)]
+    if premise is not None:
+        words = words[: premise.start - piece.start]
+    ordered = _SANCTION.search(words)
+    return _REFERENCE.sub("。", words[: ordered.start()] if ordered else words) + listed
+
+
+_SANCTION: Final = re.compile("的?[，,]?(?:由[^，。；]{2,60}?)?(?:责令|给予|予以|没收|处[一二三四五六七八九十百千万\d货违]|可以处|并处|批评|警告|劝)")
+
+
+def _waiting(below: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
+    """A penalty that waits for something below and follows at once above."""
+    at_once = {kind for case in own if case.premise is None for kind in case.kinds}
+    for case in own:
+        if case.premise is None or not case.kinds - at_once:
+            continue
+        same = [other for other in theirs if case.same_act(other)]
+        waits = {kind for other in theirs if other.premise is not None for kind in other.kinds}
+        strict = {p.kind for other in same if other.premise is None for p in other.penalties if not p.optional}
+        if (case.kinds - at_once) & (strict - waits):
+            words = below.text[slice(*case.premise)]
+            yield Difference("条件", Relation.LIGHTER, words, "", case.premise, None, f"{phrases.CONDITION_ADDED}：{words}")
+
+
+def _at_once(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
+    """A penalty that follows at once below and waits above until an order is not followed."""
+    waits = {kind for case in own if case.premise is not None for kind in case.kinds}
+    for case in own:
+        same = [other for other in theirs if case.same_act(other)]
+        at_once = {kind for other in same if other.premise is None for kind in other.kinds}
+        for penalty in case.penalties if case.premise is None else ():
+            if penalty.kind in waits | at_once or penalty.optional:
+                continue
+            other = next((o.premise for o in same if o.premise is not None and penalty.kind in o.kinds), None)
+            if other is not None and _ORDER.search(above.text, *other):
+                words = above.text[slice(*other)]
+                note = f"{phrases.CONDITION_DROPPED}：{words}"
+                yield Difference("条件", Relation.HEAVIER, penalty.text, words, penalty.span, other, note)
+
+
+def _other_amounts(own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
+    """One fine below and one above for the same act, with other ends."""
+    for case in own:
+        same = [o for o in theirs if case.same_act(o, SHARE_OF_FINE) and (o.premise is None) == (case.premise is None)]
+        fines = [fine for other in same for fine in other.fines]
+        if len(case.fines) == len(fines) == 1 and case.fines[0].unit == fines[0].unit:
+            relation = effects.of_amount(case.fines[0], fines[0])
+            if relation in (Relation.HEAVIER, Relation.LIGHTER):
+                lower, upper = case.fines[0], fines[0]
+                note = phrases.changed("罚款幅度", upper.text, lower.text)
+                yield Difference("数额", relation, lower.text, upper.text, lower.span, upper.span, note)
+
+
+def _first_times(below: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
+    """Not punished the first time below, punished at once above."""
+    for case in own:
+        found = _FIRST.search(below.text, case.piece.start, case.piece.end)
+        if found is None or _SLIGHT.search(below.text, case.piece.start, case.piece.end):
+            continue
+        same = [other for other in theirs if case.same_act(other) and other.premise is None]
+        if any(not penalty.optional for other in same for penalty in other.penalties):
+            words = found[0]
+            yield Difference(
+                "条件", Relation.LIGHTER, words, "", Span(*found.span()), None, f"{phrases.CONDITION_ADDED}：{words}"
+            )
+
+
+def _added_fines(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
+    """A fine below where the law only orders to put right or admonishes."""
+    if above.slots.penalties or _ELSEWHERE.search(above.text):
+        return
+    for case in own:
+        fine = next((p for p in case.penalties if p.kind == "罚款"), None)
+        same = [other for other in theirs if case.same_act(other)] if fine is not None else []
+        if fine is not None and any(_MILD.search(above.text, o.piece.start, o.piece.end) for o in same):
+            start = case.premise.start if case.premise is not None else fine.span.start
+            place = _FINE.search(below.text, start, case.piece.end)
+            span = Span(*place.span()) if place else fine.span
+            words = below.text[slice(*span)]
+            yield Difference("处罚种类", Relation.HEAVIER, words, "", span, None, f"{phrases.KIND_ADDED}：罚款")
