@@ -24,7 +24,7 @@ HELD: Final = 0.4
 _GIVE: Final = "提交|提供|递交|报送|交验|附(?:送|具|上|有)?(?=[^，。；件近属加则带录设])"
 _ASKED: Final = re.compile(
     "(?:提交|提供|附具|附送|递交|报送|出具)[^。；]{0,24}?(?:材料|文件|资料|证明|申请)|(?:下列|以下)(?:材料|文件|资料|条件)|申请|备案|登记"
-    "|(?:具备|符合|具有)[^。；]{1,40}?(?:条件|能力|资格)|取得[^，。；]{0,30}?(?:许可|证)"
+    "|(?:具备|符合|具有)[^。；]{1,40}?(?:条件|能力|资格)|取得|领取|发给|颁发|核发|资[质格]|可以|有权|报名|受理|转让"
 )
 """The law says what is asked of one who applies, registers, files or takes over …"""
 _LEFT_OPEN: Final = re.compile(
@@ -45,23 +45,35 @@ _MORE: Final = re.compile(
 _DEPOSIT: Final = re.compile(
     "(?:缴存|存入|存缴|预存|预缴|交存|缴纳|交纳|交付|缴|交)[^，。；、\n]{0,24}?(?:保证金|押金|风险金|质量金|诚信金)"
 )
+_STEP: Final = re.compile(
+    f"(?:应当|应|必须|须|需要?|要)(?:事?先|预先|提前)?(?P<step>(?:经(?!营|济|常)|征得|取得|参加|接受|通过|到|向|由|交|请)[^，。；\n]{{2,36}}?(?:{_OTHERS}|同意|公证|评估|鉴定|验收|确认|证明|意见|培训|考试|考核|面试|评审|体检)[^，。；\n]{{0,10}}?)(?:后|，)?[^，。；\n]{{0,6}}(?:方可|方能|才能|才可|方予|再)"
+)
+_APPROVED: Final = re.compile("同意|批准|审批|许可|核准|验收|考核|考试|培训|鉴定|评估|公证|体检|合格|认定|审核")
+_QUALITY: Final = re.compile(
+    "(?:注册资[本金]|实缴资本|自有资金|(?:经营|营业|场地|使用|存栏)[^，。；\n]{0,4}(?:面积|规模)|从业(?:年限|经验|经历)|学历|会员|无[^，。；\n]{2,20}(?:记录|欠缴|拖欠))[^，。；\n]{0,20}"
+)
+_LISTED: Final = re.compile("下列|以下|条件|材料|具备|具有|符合|提交")
+_ONLY: Final = "(?:仅限|限于|限|只(?:有|接受|受理|面向|对|准|能由))"
 _PLACE: Final = "(?:本(?:[市县省区旗州镇乡村地]|自治[州县旗])|当地)"
 _LOCAL: Final = re.compile(
-    f"(?:具有|为|是|属于?|持有?|限于?|拥有){_PLACE}(?:常住)?(?:户籍|户口)(?!地)[^，。；、\n]{{0,10}}"
+    f"{_ONLY}{_PLACE}[^，。；\n]{{0,12}}|(?:具有|为|是|属于?|持有?|限于?|拥有){_PLACE}(?:常住)?(?:户籍|户口)(?!地)[^，。；、\n]{{0,10}}"
     f"|(?:户籍|户口)(?:登记)?(?:在|属于?|落在){_PLACE}[^，。；、\n]{{0,10}}"
     f"|在{_PLACE}(?:行政区域|辖区)?[^，。；、\n]{{0,6}}(?:(?:注册|设立|成立|登记|开设|设有)[^，。；、\n]{{0,20}}(?:分公司|子公司|分支机构|法人)|(?:居住|纳税|缴纳|经营)[^，。；、\n]{{0,20}}(?:满[^，。；、\n]{{1,6}}年|年以上))"
 )
-_SIGNS: Final = re.compile(f"还|另|且|同时|并|一律|均|保证金|押金|[险量信]金|户籍|户口|{_PLACE}|{_OTHERS}")
+_SIGNS: Final = re.compile(f"还|另|且|同时|并|一律|均|先|方[可能予]|才[能可]|保证金|注册资|资本|资金|面积|规模|从业|学历|会员|记录|欠|押金|[险量信]金|户籍|户口|{_PLACE}|{_OTHERS}")
 _DENIED: Final = re.compile(
     "不得|禁止|严禁|无需|无须|不需|不再|免予|免于|取消|可以|不要求|不必|鼓励|优先|退还|返还|未|提倡|引导|支持"
 )
 _HARMLESS: Final = re.compile(
-    "(?:法律|法规|国家|国务院|规章|省)[^，。；]{0,16}规定|依法|规定|相[应关]|有关|下列|以下|身份证|申请[表书]|营业执照|复印件|本人"
+    "(?:法律|法规|国家|国务院|规章|省)[^，。；]{0,16}规定|依法|规定|相[应关]|有关|下列|以下|身份证|申请[表书]|营业执照|复印件|本人|投票|过半数|选举"
 )
 _ORGAN: Final = re.compile("(?:部门|机关|机构|政府|局|委员会|中心)(?:应当|应|须|负责|可以|要|自|在|收到|受理|对)")
 _MAY: Final = frozenset(("可以", "鼓励", "有权"))
-_MODAL: Final = re.compile("应当|应(?=[先由经向在为当提具])|必须|须|需要?|方可|方能|才能|只能|一律|要|得(?=[先由经向])|可以|鼓励|有权|还")
-_WHEN: Final = re.compile("[^，。；\n]{0,16}?的?(?<!目)(?:的|时)(?=[，、])")
+_MODAL: Final = re.compile(
+    "应当|应(?=[先由经向在为当提具])|必须|须|需要?|方可|方能|方予|才能|才可|只能|一律|限|要|得(?=[先由经向])|可以|鼓励|有权|还"
+)
+_WHEN: Final = re.compile("[^，。；\n]{0,16}?(?:(?<!目)的|时)(?=[，、])")
+_ONLY_THEN: Final = re.compile("[^，。；\n]{0,12}，?[^，。；\n]{0,6}(?:方[可能予]|才[能可])")
 _BREAK: Final = re.compile("[，。；：\n]")
 
 
@@ -70,7 +82,7 @@ def own_additions(below: Side, above: Side, told: Sequence[Difference] = ()) -> 
     words that are ``told`` already is left out.
 
     >>> from lawcheck.comparison.pairs import side_of
-    >>> law = side_of("申请登记的，应当提交下列材料：\\n（一）申请表；\\n（二）场地使用证明。")
+    >>> law = side_of("申请登记的，应当提交下列材料：\n（一）申请表；\n（二）场地使用证明。")
     >>> own = side_of("申请登记的，应当提交申请表和场地使用证明，还应当提交四邻签字的同意书。")
     >>> [(d.relation.value, d.lower) for d in own_additions(own, law)]
     [('加重', '提交四邻签字的同意书')]
@@ -81,7 +93,7 @@ def own_additions(below: Side, above: Side, told: Sequence[Difference] = ()) -> 
         return
     taken = [d.lower_span for d in told if d.lower_span is not None and d.relation is not Relation.ADDED]
     for piece in below.pieces:
-        for span in _demands(below.text, piece):
+        for span in _demands(below.text, piece, above.text):
             if not _within(span, taken) and _is_new(below.text, piece, span, above):
                 taken.append(span)
                 words = below.text[slice(*span)]
@@ -92,11 +104,13 @@ def _within(span: Span, taken: Sequence[Span]) -> bool:
     return any(other.start < span.end and span.start < other.end for other in taken)
 
 
-def _demands(text: str, piece: Piece) -> Iterator[Span]:
-    """What a sentence asks of a person: deposits and ties to the place anywhere, other things where they come on top or
-    come from others."""
-    for pattern in (_DEPOSIT, _LOCAL):
+def _demands(text: str, piece: Piece, law: str) -> Iterator[Span]:
+    """What a sentence asks of a person: deposits and ties to the place anywhere, qualities where the law lists some, a step
+    before he may begin where the law knows none, other things where they come on top or come from others."""
+    for pattern in (_DEPOSIT, _LOCAL, *((_QUALITY,) if _LISTED.search(law) else ())):
         yield from (Span(*match.span()) for match in pattern.finditer(text, piece.start, piece.end))
+    if not _APPROVED.search(law):
+        yield from (Span(*match.span("step")) for match in _STEP.finditer(text, piece.start, piece.end))
     for match in _MORE.finditer(text, piece.start, piece.end):
         span = Span(*match.span(match.lastgroup or 0))
         if not _HARMLESS.search(text[slice(*span)]):
@@ -109,7 +123,7 @@ def _is_new(text: str, piece: Piece, span: Span, above: Side) -> bool:
     part = _BREAK.split(before)[-1]
     if _DENIED.search(part) or _DENIED.search(words) or _ORGAN.search(before) or _condition(text, span):
         return False
-    if not piece.item and not _required(before + words):
+    if not piece.item and not _required(before + words) and not _ONLY_THEN.match(text, span.end):
         return False
     rest = text.replace(words, "。") if piece.item else before + "。" + text[span.end : piece.end]
     shared = weight(topics_of(rest) & topics_of(above.text))
@@ -125,7 +139,10 @@ def _required(words: str) -> bool:
 def _condition(text: str, span: Span) -> bool:
     """Whether the words only say of whom or when (本市户籍的…，), and ask nothing."""
     words = text[slice(*span)]
-    return words.endswith("的") or "户籍或者" in words or "户口或者" in words or _WHEN.match(text, span.end) is not None
+    if "户籍或者" in words or "户口或者" in words:
+        return True
+    ended = words.endswith("的") or _WHEN.match(text, span.end) is not None
+    return ended and _ONLY_THEN.match(text, span.end) is None
 
 
 def _share(words: str, text: str) -> float:

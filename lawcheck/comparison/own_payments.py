@@ -17,35 +17,39 @@ from lawcheck.document import Span
 __all__ = ["own_payments"]
 
 SHARED: Final = 2
-"""Weight of the topics that both sentences must have in common besides words of paying and names of payers …"""
+"""Weight of the topics that both sentences must have in common besides words of paying, …"""
+SHARED_CAP: Final = 1
+"""… where damages are capped below, …"""
 SHARED_SERVICE: Final = 4
 """… and where a service is free above and paid by agreement below."""
 
-_SIGNS: Final = re.compile("费|[赔补]偿|无偿|免费|负担|承担|自负|缴纳|交纳|支付|义务提供")
+_SIGNS: Final = re.compile("费|赔|补偿|无偿|负担|承担|自[负担]|报酬|缴纳|交纳|支付|义务提供")
 _PAYING: Final = re.compile(
     "费用?|收[取费]|[缴交]纳|支付|免费|无偿|承担|负担|自行|共同|[补赔]偿|资金|经费|市场|价格|标准|所需|[给付]付|付给|提供|按照|适当|造成|损失"
 )
 _PERSONS: Final = (
-    "个人|本人|职工|劳动者|农民工|学生|家长|监护人|村民|居民|业主|患者|所有人|农户|牧民|农民|从业人员|申请人|被[^，。；由]{1,4}人|消费者|受害人|旅游者|饲养者|养殖者|接种者|使用者|用户"
+    "个人|本人|职工|劳动者|农民工|学生|家长|监护人|村民|居民|业主|患者|所有人|农户|牧民|农民|从业人员|申请人|被[^，。；由]{1,4}人|消费者|受害人|旅游者|饲养者|养殖者|接种者|使用者|用户|养殖户|种植户|经营户|车主|船主|货主|租户|承租人|参保人|考生|移民"
 )
-_UNITS: Final = "(?:用人|用工|建设|施工|开发|生产|经营|物业|总承包|承包|发包|使用|保管|组织|举办|开办)[^，。；、由和]{0,4}?(?:单位|企业|公司|者|方)|企业|公司"
+_UNITS: Final = "(?:用人|用工|建设|施工|开发|生产|经营|物业|总承包|承包|发包|使用|保管|组织|举办|开办)[^，。；、由和]{0,4}?(?:单位|企业|公司|者|方)|企业|公司|商户|商家|摊主|店主"
 _STATE: Final = "财政|人民政府|国家|国库|政府"
 _GROUPS: Final = tuple((name, re.compile(words)) for name, words in (("个人", _PERSONS), ("单位", _UNITS), ("财政", _STATE)))
 """Who may bear a cost; those who did wrong (责任人, 违法行为人) belong to none of them."""
 
 _VERB: Final = "承担|负担|支付|[缴交]纳|出资|列支|解决|自理|分担|保障"
 _BORNE: Final = re.compile(
-    f"(?:费用?|经费|资金|成本|支出|价款|薪酬|款)[^，。；由\\n]{{0,6}}由(?P<who>[^，。；\\n]{{1,30}}?)(?P<verb>{_VERB})"
-    f"|(?P<payer>{_PERSONS}|{_UNITS})(?:个人)?(?:应当|应|须|需|要)?(?P<how>[^，。；由不未免\\n]{{0,20}}?)(?:{_VERB})(?=[^，。；\\n]{{0,10}}?(?:费|款)|[，。；\\n])"
+    f"(?:(?:费用?|经费|资金|成本|支出|价款|薪酬|款)[^，。；由\n]{{0,6}})?由(?P<who>[^，。；由\n]{{1,30}}?)(?:{_VERB})"
+    f"|(?P<payer>{_PERSONS}|{_UNITS})(?:个人)?(?:应当|应|须|需|要)?(?P<how>[^，。；由不未免\n]{{0,20}}?)(?:{_VERB})(?=[^，。；\n]{{0,10}}?(?:费|款)|[，。；\n])"
 )
-_BEARING: Final = re.compile(f"[^，。；\\n]{{1,30}}(?:{_VERB})")
+_BEARING: Final = re.compile(
+    f"(?:由[^，。；由\n]{{1,30}}?|(?:{_PERSONS}|{_UNITS}|{_STATE})[^，。；由\n]{{0,6}}?)(?:{_VERB})"
+)
 _SPARED: Final = re.compile(
-    f"(?P<payer>{_PERSONS}|{_UNITS})(?:个人)?(?:不|免予|免|无需|无须|不需要?|不再)(?:{_VERB})[^，。；\\n]{{0,12}}"
-    f"|不(?:得)?(?:再)?(?:向|由)(?P<from>[^，。；\\n]{{1,16}}?)(?:收取|收费|{_VERB})[^，。；\\n]{{0,6}}"
+    f"(?P<payer>{_PERSONS}|{_UNITS})(?:个人)?(?:不|免予|免|无需|无须|不需要?|不再)(?:{_VERB})[^，。；\n]{{0,12}}"
+    f"|不(?:得)?(?:再)?(?:向|由)(?P<from>[^，。；\n]{{1,16}}?)(?:收取|收费|{_VERB})[^，。；\n]{{0,6}}"
 )
 _COST: Final = re.compile("费(?!者)|款|资金|元|成本|薪|价|支出")
 _NOT: Final = re.compile("不|禁止|严禁|无需|无力|未|违反|擅自|除|逾期|拒")
-_CONDITION: Final = re.compile("[^，。；\\n]{0,12}?的(?=[，：。；])")
+_CONDITION: Final = re.compile("[^，。；\n]{0,12}?的(?=[，：。；])")
 _BREAK: Final = re.compile("[，。；：\n]")
 
 
@@ -91,8 +95,15 @@ def _places(pattern: re.Pattern[str], side: Side) -> list[tuple[re.Match[str], P
 
 def _shared(below: Side, own: Piece, above: Side, other: Piece) -> int:
     """How much both sentences have in common besides paying."""
-    left, right = (_PAYING.sub("。", side.text[p.start : p.end]) for side, p in ((below, own), (above, other)))
+    left, right = (_PAYING.sub("。", _sentence(side, piece)) for side, piece in ((below, own), (above, other)))
     return weight(topics_of(left) & topics_of(right))
+
+
+def _sentence(side: Side, piece: Piece) -> str:
+    """The words of a piece, with the one before it that ends in a semicolon and says of what."""
+    number = side.pieces.index(piece)
+    start = side.pieces[number - 1].start if number and side.text[piece.start - 1] == "；" else piece.start
+    return side.text[start : piece.end]
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:
@@ -116,22 +127,24 @@ def _groups(words: str) -> frozenset[str]:
 
 
 def _bearers(below: Side, above: Side) -> Iterator[Difference]:
-    """A cost that others bear than above; not where each side also names those of the other, or where the public purse
-    spares a person."""
+    """A cost that others bear than above, or a person with them; not where another sentence names those of the other side,
+    or where the public purse spares a person."""
     theirs = _payers(above)
     mine = _payers(below) if theirs else []
-    said, named = _bearing(below), _bearing(above)
+    named = _bearing(above.text).union(*(other.groups for other in theirs))
     for own in mine:
         same = [other for other in theirs if _shared(below, own.piece, above, other.piece) >= SHARED]
         others = frozenset[str]().union(*(other.groups for other in same))
-        spared = own.groups == {"财政"} and "个人" in others
-        if same and not spared and not own.groups & named and not others & said:
+        new = own.groups - named
+        turned = bool(new) and (not own.groups & others or "个人" in new)
+        elsewhere = _bearing(below.text[: own.piece.start] + below.text[own.piece.end :])
+        if same and turned and not others & elsewhere and not (own.groups == {"财政"} and "个人" in others):
             yield _conflict("费用", below, Span(*own.match.span()), above, Span(*same[0].match.span()))
 
 
-def _bearing(side: Side) -> frozenset[str]:
+def _bearing(text: str) -> frozenset[str]:
     """All groups that a text makes bear something."""
-    found = (_groups(match[0]) for match in _BEARING.finditer(side.text))
+    found = (_groups(match[0]) for match in _BEARING.finditer(text))
     return frozenset[str]().union(*found)
 
 
@@ -164,11 +177,11 @@ class _Turn(NamedTuple):
     shared: int
 
 
-_GIVEN: Final = "(?:给予|予以|作出|依法|应当|适当|合理|公平)[^，。；\\n]{0,12}(?:补偿|赔偿)|承担[^，。；\\n]{0,10}赔偿责任|赔偿(?:额|金额|范围)?[^，。；\\n]{0,12}损失"
+_GIVEN: Final = "(?:给予|予以|作出|依法|应当|适当|合理|公平)[^，。；\n]{0,12}(?:补偿|赔偿)|承担[^，。；\n]{0,10}赔偿责任|赔偿(?:额|金额|范围)?[^，。；\n]{0,12}损失"
 _TURNS: Final = (
     _Turn(  # damage or loss borne by oneself, made good above
         re.compile(
-            "[^，。；\\n]{0,10}自行(?:负担|承担|负责|解决|消化)|(?:损失|后果|责任|风险|费用)[^，。；\\n]{0,4}自[负担理]|不(?:予|作|再|给予|另行)?(?:任何)?(?:补偿|赔偿)|概不(?:负责|赔偿|补偿)"
+            "[^，。；\n]{0,10}自行(?:负担|承担|负责|解决|消化)|(?:损失|后果|责任|风险|费用)[^，。；\n]{0,4}自[负担理]|不(?:予|作|再|给予|另行)?(?:任何)?(?:补偿|赔偿)|概不(?:负责|赔偿|补偿)"
         ),
         re.compile(_GIVEN),
         re.compile("违法|违章|违规|过错|故意|过失|责任人|逾期|擅自|拒"),
@@ -177,26 +190,27 @@ _TURNS: Final = (
     ),
     _Turn(  # up to a sum, the whole above
         re.compile(
-            "(?:赔偿|补偿)(?:额|金|款|金额|数额|总额|标准|费)?[^，。；\\n]{0,10}?(?:以[^，。；\\n]{1,24}为(?:上|最高)?限|(?:不得?超过|最高(?:不超过|为)|至多|封顶)[^，。；\\n]{1,20})"
+            "(?:赔偿|补偿)(?:额|金|款|金额|数额|总额|标准|费)?[^，。；\n]{0,10}?(?:以[^，。；\n]{1,24}为(?:上|最高)?限|(?:不得?超过|最高(?:不超过|为)|至多|封顶)[^，。；\n]{1,20})"
+            "|(?:不超过|最[多高])[^，。；\n]{1,12}(?:赔[付偿]|补偿)|最[多高](?:赔|补)[付偿]?"
         ),
-        re.compile(f"{_GIVEN}|(?:要求|请求|得到|获得|负责)[^，。；\\n]{{0,6}}赔偿|[全实可直]部?[^，。；]{{0,4}}损失"),
+        re.compile(f"{_GIVEN}|(?:要求|请求|得到|获得|负责)[^，。；\n]{{0,6}}赔偿|[全实可直]部?[^，。；]{{0,4}}损失"),
         re.compile("实际损失|全部损失|另行|约定"),
         re.compile("为限|不超过|不得超过|最高|限额|定额|责任限"),
-        SHARED,
+        SHARED_CAP,
     ),
     _Turn(  # taken for nothing, paid for above
         re.compile(
-            f"(?:{_PERSONS}|{_UNITS}|被[^，。；]{{2,6}})[^，。；\\n]{{0,10}}(?:无偿|免费|义务)(?:提供|供应|交付|移交|转让|交出|承担|出让|让出)|不(?:予|再|另)?(?:支付|付给|给付)[^，。；\\n]{{0,6}}(?:费用?|报酬|价款|工资)"
+            f"(?:{_PERSONS}|{_UNITS}|被[^，。；]{{2,6}})[^，。；\n]{{0,10}}(?:无偿|免费|义务)(?:提供|供应|交付|移交|转让|交出|承担|出让|让出)|不(?:予|再|另行?)?(?:支付|付给|给付)[^，。；\n]{{0,6}}(?:费用?|报酬|价款|工资)|不计(?:报酬|酬)|义务(?:出工|投工|劳动)"
         ),
         re.compile(
-            "(?:应当|按照?|依法|必须)[^，。；\\n]{0,24}?(?:支付|给付|付给|购买|给予)[^，。；\\n]{0,14}(?:费用?|报酬|价款|对价|款项|工资|补偿)|市场价格?[^，。；\\n]{0,6}(?:购买|支付|收购)"
+            "(?:应当|按照?|依法|必须)[^，。；\n]{0,24}?(?:支付|给付|付给|购买|给予)[^，。；\n]{0,14}(?:费用?|报酬|价款|对价|款项|工资|补偿)|市场价格?[^，。；\n]{0,6}(?:购买|支付|收购)|(?:应当|必须|按照)[^，。；\n]{0,16}购买"
         ),
         re.compile("自愿|鼓励|捐|但"),
         re.compile("可以(?:收取|免费)|无偿|免费"),
         SHARED,
     ),
     _Turn(  # paid by agreement, given for nothing above
-        re.compile("(?:支付|缴纳|交纳|收取|付)[^，。；\\n]{0,12}?费(?![者率])"),
+        re.compile("(?:支付|缴纳|交纳|收取|付)[^，。；\n]{0,12}?费(?![者率])"),
         re.compile("(?:无偿|免费)(?:提供|供应|开放|发放|实施|出具|办理|使用)"),
         re.compile("无偿|免费|财政(?:承担|负担)|保险|基金|退还|不得|不再"),
         re.compile("可以收取|但|除|有偿"),

@@ -26,22 +26,22 @@ SHARE_OF_FINE: Final = 0.65
 
 _PUNISHES: Final = re.compile("罚|没收|吊销|拘留|处[^，。；]{1,16}元")
 _REFERENCE: Final = re.compile(
-    "违反(?:(?:本|国家|有关|前款|《)[^，。；]{0,40}?)?规定[，,]?|(?:依照|按照|根据|依据)[^，。；]{0,40}?(?=[，。；]|责令|处|给予|$)"
-    "|第[一二三四五六七八九十百零〇\\d]+[条款项]|由[^，。；]{2,60}$"
+    r"违反(?:(?:本|国家|有关|前款|《)[^，。；]{0,40}?)?规定[，,]?|(?:依照|按照|根据|依据)(?:《[^，。；]*|[^，。；]{0,10}?规定)"
+    r"|第[一二三四五六七八九十百零〇\d]+[条款项]|由(?!于)[^，。；]{2,60}$"
 )
-_WHEN: Final = re.compile("[^，。；：\\n]{2,50}?的(?=，|由|处|罚|没收|并处|给予|责令|可以)")
+_WHEN: Final = re.compile("[^，。；：\n]{2,50}?的(?=，|由|处|罚|没收|并处|给予|责令|可以)")
 _WAITS: Final = re.compile(
     "逾期|到期|期满|限期内|拒不|拒绝(?:改|整|清|拆|恢)|仍不|仍未|仍旧|仍然|不改|未改|不听|再次|再犯|再度|屡教|屡次|屡犯|多次|累计|[二两三四五]次|情节(?:较重|严重|恶劣|特别)"
-    "|严重后果|后果严重|经[^，。；]{0,8}(?:劝|教育|警告|责令|催告|提醒|约谈|告诫)"
+    "|严重后果|后果严重|(?:[日月天年周]|期限)之?内[^，。；]{0,2}(?:没|未|不|仍)|经[^，。；]{0,8}(?:劝|教育|警告|责令|催告|提醒|约谈|告诫)"
 )
 """What a penalty waits for; the act itself stands in the sentence before."""
 _ORDER: Final = re.compile("逾期|到期|拒不|拒绝|仍不|仍未|不改|未改")
 _SOFT: Final = re.compile("批评教育|教育|劝导|劝诫|提醒|约谈|告诫|责令|改正|警告|劝其|劝阻|通报")
 _MILD: Final = re.compile("责令|批评教育|(?:予以|给予)(?:教育|告诫)|改正")
 _FIRST: Final = re.compile(
-    "(?:首次|初次|第一次|头一次|首违)[^。；]{0,24}?(?:不予(?:行政)?处罚|不予罚款|不(?:处|罚)(?!款的)|免[予于除]?(?:行政)?(?:处罚|罚款)|批评教育|警告|提醒|劝导|约谈|责令改正)"
+    "(?<!可以)(?:不予|免予|免于|免除|不)(?:行政)?(?:处罚|罚款)(?!的)|(?:首次|初次|第一次|头一次|首违)[^。；]{0,24}?(?:不予(?:行政)?处罚|不予罚款|不(?:处|罚)(?!款的)|免[予于除]?(?:行政)?(?:处罚|罚款)|批评教育|警告|提醒|劝导|约谈|责令改正)"
 )
-_SLIGHT: Final = re.compile("轻微|危害后果|裁量|可以不予")
+_SLIGHT: Final = re.compile("轻微|危害后果|裁量|可以不予|周岁|精神|智力|时效|二年|两年|五年|过错|证据|不得|重复|同一")
 _ELSEWHERE: Final = re.compile("(?:依照|按照|根据|依据|由|依法)[^，。；]{0,40}?(?:处罚|追究|处理)|处分|法律责任")
 _FINE: Final = re.compile("(?:并|单|可以)?处[^，。；]{0,60}?罚款|罚款[^，。；]{0,12}元")
 
@@ -105,7 +105,7 @@ def _cases(side: Side) -> tuple[_Case, ...]:
         words = side.text[piece.start : piece.end]
         if _SOFT.search(words) or _PUNISHES.search(words):
             slots = side.slots.within(Span(piece.start, piece.end))
-            premise = _premise(side.text, piece)
+            premise = _premise(side.text, piece, not found)
             act = topics_of(_act(side, piece, premise))
             if weight(act) < SHARED and found:
                 act = found[-1].act
@@ -113,10 +113,13 @@ def _cases(side: Side) -> tuple[_Case, ...]:
     return tuple(found)
 
 
-def _premise(text: str, piece: Piece) -> Span | None:
-    """The words that the penalty of a sentence waits for."""
-    spans = (Span(*match.span()) for match in _WHEN.finditer(text, piece.start, piece.end))
-    return next((span for span in spans if _WAITS.search(text, *span)), None)
+def _premise(text: str, piece: Piece, first: bool) -> Span | None:
+    """The words that the penalty of a sentence waits for; words of time that begin the first sentence name the act itself."""
+    for match in _WHEN.finditer(text, piece.start, piece.end):
+        found = _WAITS.search(text, *match.span())
+        if found is not None and (not first or match.start() > piece.start):
+            return Span(*match.span())
+    return None
 
 
 def _act(side: Side, piece: Piece, premise: Span | None) -> str:
@@ -132,7 +135,9 @@ def _act(side: Side, piece: Piece, premise: Span | None) -> str:
     return _REFERENCE.sub("。", words[: ordered.start()] if ordered else words) + listed
 
 
-_SANCTION: Final = re.compile("的?[，,]?(?:由[^，。；]{2,60}?)?(?:责令|给予|予以|没收|处[一二三四五六七八九十百千万\d货违]|可以处|并处|批评|警告|劝)")
+_SANCTION: Final = re.compile(
+    r"的?[，,]?(?:由(?!于)[^，。；]{2,60}?)?(?:责令|给予|予以|没收|处[一二三四五六七八九十百千万\d货违]|可以处|并处|批评|警告|劝|按[^，。；]{1,20}罚款)"
+)
 
 
 def _waiting(below: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
@@ -170,12 +175,24 @@ def _other_amounts(own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Di
     for case in own:
         same = [o for o in theirs if case.same_act(o, SHARE_OF_FINE) and (o.premise is None) == (case.premise is None)]
         fines = [fine for other in same for fine in other.fines]
-        if len(case.fines) == len(fines) == 1 and case.fines[0].unit == fines[0].unit:
-            relation = effects.of_amount(case.fines[0], fines[0])
+        if len(case.fines) == len(fines) == 1:
+            lower, upper = _in_times(case.fines[0]), _in_times(fines[0])
+            relation = effects.of_amount(lower, upper) if lower.unit == upper.unit else None
             if relation in (Relation.HEAVIER, Relation.LIGHTER):
-                lower, upper = case.fines[0], fines[0]
                 note = phrases.changed("罚款幅度", upper.text, lower.text)
                 yield Difference("数额", relation, lower.text, upper.text, lower.span, upper.span, note)
+
+
+_VERBS: Final = re.compile("^.*(?:处以?|按照?|以)")
+
+
+def _in_times(fine: Amount) -> Amount:
+    """A share of a sum as the multiple of it (百分之五十: 0.5 倍), the sum without the verb before it."""
+    fine = fine._replace(basis=_VERBS.sub("", fine.basis))
+    if fine.unit != "%":
+        return fine
+    low, high = (None if end is None else end / 100 for end in (fine.low, fine.high))
+    return fine._replace(low=low, high=high, unit="倍")
 
 
 def _first_times(below: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
