@@ -32,9 +32,7 @@ _LEFT_OPEN: Final = re.compile(
 )
 """… and does not leave the rest to others or to local regulations."""
 
-_PAPER: Final = (
-    "同意书|同意(?:函|证明|意见)?|(?:意见|承诺|保证|担保|公证|推荐|证明|建议|确认|协议|合同)书?|[函信单表册]|证明(?:材料|文件)?|证言|批复|批文|报告"
-)
+_PAPER: Final = "同意书|同意(?:函|证明|意见)?|(?:意见|承诺|保证|担保|公证|推荐|证明|建议|确认|协议|合同)书?|[函信单表册]|证明(?:材料|文件)?|证言|批复|批文|报告"
 _OTHERS: Final = "出具|签字|签名|签署|签章|盖章|加盖|开具|见证|核实|认可|作证"
 _MUST: Final = "(?:应当|应|必须|须|需要?|要|得)?"
 _MORE: Final = re.compile(
@@ -60,7 +58,9 @@ _LOCAL: Final = re.compile(
     f"|(?:户籍|户口)(?:登记)?(?:在|属于?|落在){_PLACE}[^，。；、\n]{{0,10}}"
     f"|在{_PLACE}(?:行政区域|辖区)?[^，。；、\n]{{0,6}}(?:(?:注册|设立|成立|登记|开设|设有)[^，。；、\n]{{0,20}}(?:分公司|子公司|分支机构|法人)|(?:居住|纳税|缴纳|经营)[^，。；、\n]{{0,20}}(?:满[^，。；、\n]{{1,6}}年|年以上))"
 )
-_SIGNS: Final = re.compile(f"还|另|且|同时|并|一律|均|先|方[可能予]|才[能可]|保证金|注册资|资本|资金|面积|规模|从业|学历|会员|记录|欠|押金|[险量信]金|户籍|户口|{_PLACE}|{_OTHERS}")
+_SIGNS: Final = re.compile(
+    f"还|另|且|同时|并|一律|均|先|方[可能予]|才[能可]|保证金|注册资|资本|资金|面积|规模|从业|学历|会员|记录|欠|押金|[险量信]金|户籍|户口|{_PLACE}|{_OTHERS}"
+)
 _DENIED: Final = re.compile(
     "不得|禁止|严禁|无需|无须|不需|不再|免予|免于|取消|可以|不要求|不必|鼓励|优先|退还|返还|未|提倡|引导|支持"
 )
@@ -82,7 +82,7 @@ def own_additions(below: Side, above: Side, told: Sequence[Difference] = ()) -> 
     words that are ``told`` already is left out.
 
     >>> from lawcheck.comparison.pairs import side_of
-    >>> law = side_of("申请登记的，应当提交下列材料：\n（一）申请表；\n（二）场地使用证明。")
+    >>> law = side_of("申请登记的，应当提交下列材料：\\n（一）申请表；\\n（二）场地使用证明。")
     >>> own = side_of("申请登记的，应当提交申请表和场地使用证明，还应当提交四邻签字的同意书。")
     >>> [(d.relation.value, d.lower) for d in own_additions(own, law)]
     [('加重', '提交四邻签字的同意书')]

@@ -22,7 +22,9 @@ SHARED: Final = 3
 SHARE: Final = 0.5
 """… and their share of those of the shorter one; …"""
 SHARE_OF_FINE: Final = 0.65
-"""… where the amounts alone differ, which stand beside many acts."""
+"""… where amounts or kinds alone differ, which stand beside many acts."""
+EARLY: Final = 12
+"""Characters of a premise before the word that makes it one; further on it belongs to an act (…或者拒不提供资料的)."""
 
 _PUNISHES: Final = re.compile("罚|没收|吊销|拘留|处[^，。；]{1,16}元")
 _REFERENCE: Final = re.compile(
@@ -86,6 +88,7 @@ def own_penalties(below: Side, above: Side, told: Sequence[Difference] = ()) -> 
         *_first_times(below, own, theirs),
         *_added_fines(below, above, own, theirs),
         *_other_amounts(own, theirs),
+        *_other_kinds(below, above, own, theirs),
     )
     yield from (difference for difference in found if not _seen(difference, told))
 
@@ -117,7 +120,8 @@ def _premise(text: str, piece: Piece, first: bool) -> Span | None:
     """The words that the penalty of a sentence waits for; words of time that begin the first sentence name the act itself."""
     for match in _WHEN.finditer(text, piece.start, piece.end):
         found = _WAITS.search(text, *match.span())
-        if found is not None and (not first or match.start() > piece.start):
+        early = found is not None and found.start() - match.start() <= EARLY
+        if early and (not first or match.start() > piece.start):
             return Span(*match.span())
     return None
 
@@ -128,11 +132,15 @@ def _act(side: Side, piece: Piece, premise: Span | None) -> str:
     words = side.text[piece.start : piece.end]
     listed = ""
     if "下列" in words or words.endswith("："):
-        listed = side.text[piece.end : max((p.end for p in side.pieces if p.item and p.start > piece.start), default=piece.end)]
+        listed = side.text[
+            piece.end : max((p.end for p in side.pieces if p.item and p.start > piece.start), default=piece.end)
+        ]
     if premise is not None:
         words = words[: premise.start - piece.start]
     ordered = _SANCTION.search(words)
-    return _REFERENCE.sub("。", words[: ordered.start()] if ordered else words) + listed
+    words = words[: ordered.end()] if ordered else words
+    ended = words.rfind("的，")
+    return _REFERENCE.sub("。", words[:ended] if ended > 0 else words[: ordered.start()] if ordered else words) + listed
 
 
 _SANCTION: Final = re.compile(
@@ -151,7 +159,9 @@ def _waiting(below: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iter
         strict = {p.kind for other in same if other.premise is None for p in other.penalties if not p.optional}
         if (case.kinds - at_once) & (strict - waits):
             words = below.text[slice(*case.premise)]
-            yield Difference("条件", Relation.LIGHTER, words, "", case.premise, None, f"{phrases.CONDITION_ADDED}：{words}")
+            yield Difference(
+                "条件", Relation.LIGHTER, words, "", case.premise, None, f"{phrases.CONDITION_ADDED}：{words}"
+            )
 
 
 def _at_once(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
@@ -183,6 +193,29 @@ def _other_amounts(own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Di
                 yield Difference("数额", relation, lower.text, upper.text, lower.span, upper.span, note)
 
 
+def _other_kinds(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
+    """Penalties that must be imposed above and are missing below, or stand below alone, for the same act at once."""
+    if _ELSEWHERE.search(below.text) or _ELSEWHERE.search(above.text):
+        return
+    kinds, known = below.slots.penalty_kinds, above.slots.penalty_kinds
+    for case in own:
+        same = [o for o in theirs if case.same_act(o, SHARE_OF_FINE) and o.premise is None and o.penalties]
+        if not case.penalties or not same:
+            continue
+        first = case.penalties[0]
+        for penalty in same[0].penalties:
+            left_out = penalty.kind not in kinds | _SLIGHTEST and not penalty.optional
+            if left_out and not _GAIN.search(below.text + above.text[: penalty.span.start]):
+                note = f"{phrases.KIND_DROPPED}：{penalty.kind}"
+                yield Difference("处罚种类", Relation.LIGHTER, first.text, penalty.text, first.span, penalty.span, note)
+        for penalty in case.penalties if case.premise is None else ():
+            if penalty.kind not in known:
+                note = f"{phrases.KIND_ADDED}：{penalty.kind}"
+                yield Difference("处罚种类", Relation.ADDED, penalty.text, "", penalty.span, None, note)
+
+
+_SLIGHTEST: Final = frozenset(("警告", "通报批评"))
+_GAIN: Final = re.compile("(?:没有|无|有)违法所得")
 _VERBS: Final = re.compile("^.*(?:处以?|按照?|以)")
 
 
@@ -217,8 +250,7 @@ def _added_fines(below: Side, above: Side, own: Sequence[_Case], theirs: Sequenc
         fine = next((p for p in case.penalties if p.kind == "罚款"), None)
         same = [other for other in theirs if case.same_act(other)] if fine is not None else []
         if fine is not None and any(_MILD.search(above.text, o.piece.start, o.piece.end) for o in same):
-            start = case.premise.start if case.premise is not None else fine.span.start
-            place = _FINE.search(below.text, start, case.piece.end)
+            place = _FINE.search(below.text, case.piece.start, case.piece.end)
             span = Span(*place.span()) if place else fine.span
             words = below.text[slice(*span)]
             yield Difference("处罚种类", Relation.HEAVIER, words, "", span, None, f"{phrases.KIND_ADDED}：罚款")
