@@ -73,7 +73,7 @@ def own_penalties(below: Side, above: Side, told: Sequence[Difference] = ()) -> 
     already is left out.
 
     >>> from lawcheck.comparison.pairs import side_of
-    >>> law = side_of("擅自倾倒建筑垃圾的，责令清除，没收违法所得，处一万元以上五万元以下罚款。")
+    >>> law = side_of("擅自倾倒建筑垃圾的，责令清除，处一万元以上五万元以下罚款。")
     >>> own = side_of("运输单位随意倾倒建筑垃圾的，由城管部门予以教育；再次倾倒的，处一万元以上二万元以下罚款。")
     >>> [(d.slot, d.relation.value, d.lower) for d in own_penalties(own, law)]
     [('条件', '减轻', '再次倾倒的')]
@@ -83,7 +83,7 @@ def own_penalties(below: Side, above: Side, told: Sequence[Difference] = ()) -> 
     own = _cases(below)
     theirs = _cases(above) if own else ()
     found = (
-        *_waiting(below, own, theirs),
+        *_waiting(below, above, own, theirs),
         *_at_once(below, above, own, theirs),
         *_first_times(below, own, theirs),
         *_added_fines(below, above, own, theirs),
@@ -148,8 +148,12 @@ _SANCTION: Final = re.compile(
 )
 
 
-def _waiting(below: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
-    """A penalty that waits for something below and follows at once above."""
+def _waiting(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
+    """A penalty that waits for something below and follows at once above; not where the law waits in words that are no
+    premise of their own (…被责令改正，发现其拒不改正的)."""
+    premises = [other.premise for other in theirs if other.premise is not None]
+    if any(not _inside(found.start(), premises) for found in _ORDER.finditer(above.text)):
+        return
     at_once = {kind for case in own if case.premise is None for kind in case.kinds}
     for case in own:
         if case.premise is None or not case.kinds - at_once:
@@ -162,6 +166,10 @@ def _waiting(below: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iter
             yield Difference(
                 "条件", Relation.LIGHTER, words, "", case.premise, None, f"{phrases.CONDITION_ADDED}：{words}"
             )
+
+
+def _inside(place: int, spans: Sequence[Span]) -> bool:
+    return any(span.start <= place < span.end for span in spans)
 
 
 def _at_once(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
