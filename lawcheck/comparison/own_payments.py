@@ -29,7 +29,7 @@ _PAYING: Final = re.compile(
 )
 _PERSONS: Final = "个人|本人|职工|劳动者|农民工|学生|家长|监护人|村民|居民|业主|患者|所有人|农户|牧民|农民|从业人员|申请人|被[^，。；由]{1,4}人|消费者|受害人|旅游者|饲养者|养殖者|接种者|使用者|用户|养殖户|种植户|经营户|车主|船主|货主|租户|承租人|参保人|考生|移民"
 _UNITS: Final = "(?:用人|用工|建设|施工|开发|生产|经营|物业|总承包|承包|发包|使用|保管|组织|举办|开办)[^，。；、由和]{0,4}?(?:单位|企业|公司|者|方)|企业|公司|商户|商家|摊主|店主"
-_STATE: Final = "财政|人民政府|国家|国库|政府"
+_STATE: Final = "财政|人民政府|国家|国库|政府|预算"
 _GROUPS: Final = tuple(
     (name, re.compile(words)) for name, words in (("个人", _PERSONS), ("单位", _UNITS), ("财政", _STATE))
 )
@@ -38,7 +38,8 @@ _GROUPS: Final = tuple(
 _VERB: Final = "承担|负担|支付|[缴交]纳|出资|列支|解决|自理|分担|保障"
 _BORNE: Final = re.compile(
     f"(?:(?:费用?|经费|资金|成本|支出|价款|薪酬|款)[^，。；由\n]{{0,6}})?由(?P<who>[^，。；由\n]{{1,30}}?)(?:{_VERB})"
-    f"|(?P<payer>{_PERSONS}|{_UNITS})(?:个人)?(?:应当|应|须|需|要)?(?P<how>[^，。；由不未免\n]{{0,20}}?)(?:{_VERB})(?=[^，。；\n]{{0,10}}?(?:费|款)|[，。；\n])"
+    f"|(?P<payer>{_PERSONS}|{_UNITS})(?:个人)?(?:应当|应|须|需|要)?(?P<how>[^，。；由不未免要督催代为可\n]{{0,20}}?)(?:{_VERB})(?=[^，。；\n]{{0,10}}?(?:费|款)|[，。；\n])"
+    "|(?:经费|费用?|资金)[^，。；由\n]{0,8}(?:列入|纳入)(?P<purse>[^，。；\n]{0,10}(?:财政|预算))"
 )
 _BEARING: Final = re.compile(
     f"(?:由[^，。；由\n]{{1,30}}?|(?:{_PERSONS}|{_UNITS}|{_STATE})[^，。；由\n]{{0,6}}?)(?:{_VERB})"
@@ -116,7 +117,7 @@ def _payers(side: Side) -> list[_Payer]:
     """Who bears a cost, by all that a text says of it."""
     found = []
     for match, piece in _places(_BORNE, side):
-        groups = _groups(match["who"] or match["payer"] + match["how"])
+        groups = _groups(match["who"] or match["purse"] or match["payer"] + match["how"])
         if groups and _COST.search(side.text, piece.start, piece.end) and not _denied(side.text, match):
             found.append(_Payer(groups, match, piece))
     return found
@@ -161,7 +162,8 @@ def _spared(
         who = match["payer"] or match["from"]
         for payer in paying:
             own, other = (payer.piece, piece) if higher else (piece, payer.piece)
-            if who in (payer.match["who"] or payer.match["payer"]) and _shared(below, own, above, other) >= SHARED:
+            bearer = payer.match["who"] or payer.match["payer"] or ""
+            if who in bearer and _shared(below, own, above, other) >= SHARED:
                 spans = Span(*payer.match.span()), Span(*match.span())
                 lower, upper = spans if higher else spans[::-1]
                 yield _conflict("费用", below, lower, above, upper)
@@ -178,12 +180,13 @@ class _Turn(NamedTuple):
 
 
 _GIVEN: Final = "(?:给予|予以|作出|依法|应当|适当|合理|公平)[^，。；\n]{0,12}(?:补偿|赔偿)|承担[^，。；\n]{0,10}赔偿责任|赔偿(?:额|金额|范围)?[^，。；\n]{0,12}损失"
+_PAID: Final = f"{_GIVEN}|(?:应当|由)[^，。；\n]{{0,24}}支付[^，。；\n]{{0,10}}(?:费|金|补助|奖励)"
 _TURNS: Final = (
     _Turn(  # damage or loss borne by oneself, made good above
         re.compile(
             "[^，。；\n]{0,10}自行(?:负担|承担|负责|解决|消化)|(?:损失|后果|责任|风险|费用)[^，。；\n]{0,4}自[负担理]|不(?:予|作|再|给予|另行)?(?:任何)?(?:补偿|赔偿)|概不(?:负责|赔偿|补偿)"
         ),
-        re.compile(_GIVEN),
+        re.compile(_PAID),
         re.compile("违法|违章|违规|过错|故意|过失|责任人|逾期|擅自|拒"),
         re.compile("不予(?:补偿|赔偿)|不(?:给予|承担)[^，。；]{0,6}[补赔]偿|自行承担|自行负担"),
         SHARED,
