@@ -93,6 +93,7 @@ def own_additions(below: Side, above: Side, told: Sequence[Difference] = ()) -> 
     >>> list(own_additions(law, law))
     []
     """
+    yield from _excluded(below, above)
     if not _SIGNS.search(below.text) or not _ASKED.search(above.text) or _LEFT_OPEN.search(above.text):
         return
     taken = [d.lower_span for d in told if d.lower_span is not None and d.relation is not Relation.ADDED]
@@ -102,6 +103,23 @@ def own_additions(below: Side, above: Side, told: Sequence[Difference] = ()) -> 
                 taken.append(span)
                 words = below.text[slice(*span)]
                 yield Difference("条件", Relation.HEAVIER, words, "", span, None, f"{phrases.DEMAND_ADDED}：{words}")
+
+
+_OUTSIDERS: Final = re.compile(
+    "(?:外地|外来|外[省市县]|非本[市县区省旗州镇村])[^，。；\n]{0,20}?(?:不得|暂?不再?(?:列入|予|享受|纳入|受理|办理|发放|发给|提供|参加|接收|招收)|除外)"
+)
+_EQUAL: Final = re.compile("[同平]等|一视同仁|一律|外埠|外地|常住|不得[^，。；\n]{0,24}(?:户籍|地域|歧视|区别|排斥)")
+
+
+def _excluded(below: Side, above: Side) -> Iterator[Difference]:
+    """People or firms from elsewhere left out below where the law treats all alike."""
+    equal = _EQUAL.search(above.text)
+    for found in _OUTSIDERS.finditer(below.text) if equal is not None else ():
+        shared = weight(topics_of(below.text.replace(found[0], "。")) & topics_of(above.text))
+        if equal is not None and shared >= SHARED and not _OUTSIDERS.search(above.text):
+            note = phrases.changed("对象", equal[0], found[0])
+            spans = Span(*found.span()), Span(*equal.span())
+            yield Difference("条件", Relation.CONFLICT, found[0], equal[0], *spans, note)
 
 
 def _within(span: Span, taken: Sequence[Span]) -> bool:

@@ -27,6 +27,9 @@ EARLY: Final = 12
 """Characters of a premise before the word that makes it one; further on it belongs to an act (…或者拒不提供资料的)."""
 
 _PUNISHES: Final = re.compile("罚|没收|吊销|拘留|处[^，。；]{1,16}元")
+_SANCTIONS: Final = re.compile(
+    "罚|没收|吊销|拘留|处[^，。；]{1,16}元|的，[^。；\n]{0,44}?(?:责令|教育|劝|约谈|提醒|告诫|警告)"
+)
 _REFERENCE: Final = re.compile(
     r"违反(?:(?:本|国家|有关|前款|《)[^，。；]{0,40}?)?规定[，,]?|(?:依照|按照|根据|依据)(?:《[^，。；]*|[^，。；]{0,10}?规定)"
     r"|第[一二三四五六七八九十百零〇\d]+[条款项]|由(?!于)[^，。；]{2,60}$"
@@ -78,7 +81,7 @@ def own_penalties(below: Side, above: Side, told: Sequence[Difference] = ()) -> 
     >>> [(d.slot, d.relation.value, d.lower) for d in own_penalties(own, law)]
     [('条件', '减轻', '再次倾倒的')]
     """
-    if not _PUNISHES.search(below.text):
+    if not _SANCTIONS.search(below.text):
         return
     own = _cases(below)
     theirs = _cases(above) if own else ()
@@ -89,6 +92,7 @@ def own_penalties(below: Side, above: Side, told: Sequence[Difference] = ()) -> 
         *_added_fines(below, above, own, theirs),
         *_other_amounts(own, theirs),
         *_other_kinds(below, above, own, theirs),
+        *_only_mild(below, own, theirs),
     )
     yield from (difference for difference in found if not _seen(difference, told))
 
@@ -222,6 +226,28 @@ def _other_kinds(below: Side, above: Side, own: Sequence[_Case], theirs: Sequenc
                 yield Difference("处罚种类", Relation.ADDED, penalty.text, "", penalty.span, None, note)
 
 
+def _only_mild(below: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
+    """Only an order or a talk below for what the law punishes at once."""
+    if below.slots.penalties or _PUNISHES.search(below.text) or _ELSEWHERE.search(below.text):
+        return
+    for case in own:
+        found = _ONLY_MILD.search(below.text, case.piece.start, case.piece.end)
+        same = [o for o in theirs if o.premise is None and case.same_act(o, SHARE_OF_FINE)] if found else []
+        strict = [p for o in same for p in o.penalties if not p.optional and p.kind not in _SLIGHTEST]
+        if found is not None and strict and not _BYSTANDERS.search(found[0]):
+            note = f"{phrases.KIND_DROPPED}：{strict[0].kind}"
+            span = Span(found.end("act"), found.end())
+            words = below.text[slice(*span)]
+            yield Difference("处罚种类", Relation.LIGHTER, words, strict[0].text, span, strict[0].span, note)
+
+
+_ONLY_MILD: Final = re.compile(
+    "的，(?P<act>)(?:由[^，。；\n]{2,40}?)?(?:只|仅|予以|给予|进行|应当)?(?:责令|批评教育|劝导|劝诫|约谈|提醒|告诫|警告|教育)[^。；\n]*"
+)
+_BYSTANDERS: Final = re.compile(
+    "委会|社区|物业|经营者|单位应|企业|学校|家长|场所|志愿|村民小组|报告|移送|移交|举报|不听|不改"
+)
+"""They may only talk to the offender, and leave the penalty to the authority."""
 _SLIGHTEST: Final = frozenset(("警告", "通报批评"))
 _GAIN: Final = re.compile("(?:没有|无|有)违法所得")
 _VERBS: Final = re.compile("^.*(?:处以?|按照?|以)")

@@ -71,3 +71,12 @@ def test_a_demand_that_the_law_does_not_make_is_told(lower: str, upper: str, wor
 )
 def test_what_the_law_asks_too_or_nobody_must_is_left_alone(lower: str, upper: str) -> None:
     assert not [row for row in _alarms(lower, upper) if row[0] == "条件"]
+
+
+EQUAL = "对常住在本行政区域内的外埠老年人给予同等优待。"
+
+
+def test_people_from_elsewhere_left_out_are_told() -> None:
+    lower = "老年人凭优待证进公园，外地户籍的老年人不享受优待。"
+    assert ("条件", "疑似抵触", "外地户籍的老年人不享受") in _alarms(lower, EQUAL)
+    assert not _alarms("老年人凭优待证进公园，外地来的老年人同样优待。", EQUAL)
