@@ -27,6 +27,8 @@ _ASKED: Final = re.compile(
     "|(?:具备|符合|具有)[^。；]{1,40}?(?:条件|能力|资格)|取得|领取|发给|颁发|核发|资[质格]|可以|有权|报名|受理|转让|不合理|排斥"
 )
 """The law says what is asked of one who applies, registers, files or takes over …"""
+_UNFAIR: Final = re.compile("不合理|排斥")
+"""… or forbids to shut others out, of whom a word in common then tells …"""
 _LEFT_OPEN: Final = re.compile(
     "(?:具体|办法|条件|程序|标准)[^。；]{0,16}由[^。；]{2,40}(?:规定|制定|确定)|(?<!行政)法规[^，。；]{0,6}规定的其他"
 )
@@ -149,7 +151,8 @@ def _is_new(text: str, piece: Piece, span: Span, above: Side) -> bool:
         return False
     rest = text.replace(words, "。") if piece.item else before + "。" + text[span.end : piece.end]
     shared = weight(topics_of(rest) & topics_of(above.text))
-    return shared >= SHARED and _share(words, above.text) < HELD
+    least = 1 if _UNFAIR.search(above.text) else SHARED
+    return shared >= least and _share(words, above.text) < HELD
 
 
 def _required(words: str) -> bool:

@@ -18,6 +18,8 @@ __all__ = ["own_payments"]
 
 SHARED: Final = 2
 """Weight of the topics that both sentences must have in common besides words of paying, …"""
+SHORT: Final = 14
+"""Characters of a sentence that says too little of what it is about (查询免收费用。)."""
 SHARED_CAP: Final = 1
 """… where damages are capped below, …"""
 SHARED_SERVICE: Final = 4
@@ -27,18 +29,18 @@ _SIGNS: Final = re.compile("费|赔|补偿|无偿|负担|承担|自[负担]|报�
 _PAYING: Final = re.compile(
     "费用?|收[取费]|[缴交]纳|支付|免费|无偿|承担|负担|自行|共同|[补赔]偿|资金|经费|市场|价格|标准|所需|[给付]付|付给|提供|按照|适当|造成|损失"
 )
-_PERSONS: Final = "个人|本人|职工|劳动者|农民工|学生|家长|监护人|村民|居民|业主|患者|所有人|农户|牧民|农民|从业人员|申请人|被[^，。；由]{1,4}人|消费者|受害人|旅游者|饲养者|养殖者|接种者|使用者|用户|养殖户|种植户|经营户|车主|船主|货主|租户|承租人|参保人|考生|移民"
-_UNITS: Final = "(?:用人|用工|建设|施工|开发|生产|经营|物业|总承包|承包|发包|使用|保管|组织|举办|开办)[^，。；、由和]{0,4}?(?:单位|企业|公司|者|方)|企业|公司|商户|商家|摊主|店主"
+_PERSONS: Final = "个人|本人|职工|劳动者|农民工|学生|家长|监护人|村民|居民|业主|患者|所有人|农户|牧民|农民|从业人员|申请人|被[^，。；由]{1,4}人|消费者|受害人|旅游者|饲养者|养殖者|接种者|使用者|用户|养殖户|种植户|经营户|车主|船主|货主|租户|承租人|商户|商家|摊主|店主|参保人|考生|移民"
+_UNITS: Final = "(?:用人|用工|建设|施工|开发|生产|经营|物业|总承包|承包|发包|使用|保管|组织|举办|开办)[^，。；、由和]{0,4}?(?:单位|企业|公司|者|方)|企业|公司"
 _STATE: Final = "财政|人民政府|国家|国库|政府|预算"
 _GROUPS: Final = tuple(
     (name, re.compile(words)) for name, words in (("个人", _PERSONS), ("单位", _UNITS), ("财政", _STATE))
 )
 """Who may bear a cost; those who did wrong (责任人, 违法行为人) belong to none of them."""
 
-_VERB: Final = "承担|负担|支付|[缴交]纳|出资|列支|解决|自理|分担|保障"
+_VERB: Final = "承担|负担|支付|[缴交]纳|出资|列支|解决|自理|分担|分摊|均摊|保障"
 _BORNE: Final = re.compile(
     f"(?:(?:费用?|经费|资金|成本|支出|价款|薪酬|款)[^，。；由\n]{{0,6}})?由(?P<who>[^，。；由\n]{{1,30}}?)(?:{_VERB})"
-    f"|(?P<payer>{_PERSONS}|{_UNITS})(?:个人)?(?:应当|应|须|需|要)?(?P<how>[^，。；由不未免要督催代为可\n]{{0,20}}?)(?:{_VERB})(?=[^，。；\n]{{0,10}}?(?:费|款)|[，。；\n])"
+    f"|(?P<payer>{_PERSONS}|{_UNITS})(?:个人)?(?:应当|应|须|需|要)?(?P<how>[^，。；由不未免要督催代为可\n]{{0,20}}?)(?:{_VERB})(?!的)(?=[^，。；\n]{{0,10}}?(?:费|款)|[，。；\n])"
     "|(?:经费|费用?|资金)[^，。；由\n]{0,8}(?:列入|纳入)(?P<purse>[^，。；\n]{0,10}(?:财政|预算))"
 )
 _BEARING: Final = re.compile(
@@ -101,10 +103,10 @@ def _shared(below: Side, own: Piece, above: Side, other: Piece) -> int:
 
 
 def _sentence(side: Side, piece: Piece) -> str:
-    """The words of a piece, with the one before it that ends in a semicolon and says of what."""
+    """The words of a piece, with the one before it that says of what, if that ends in a semicolon or the piece is short."""
     number = side.pieces.index(piece)
-    start = side.pieces[number - 1].start if number and side.text[piece.start - 1] == "；" else piece.start
-    return side.text[start : piece.end]
+    goes_on = side.text[piece.start - 1] == "；" or piece.end - piece.start <= SHORT
+    return side.text[side.pieces[number - 1].start if number and goes_on else piece.start : piece.end]
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:
@@ -214,7 +216,7 @@ _TURNS: Final = (
     ),
     _Turn(  # paid by agreement, given for nothing above
         re.compile("(?:支付|缴纳|交纳|收取|付)[^，。；\n]{0,12}?费(?![者率])"),
-        re.compile("(?:无偿|免费)(?:提供|供应|开放|发放|实施|出具|办理|使用)"),
+        re.compile("(?:无偿|免费)(?:提供|供应|开放|发放|实施|出具|办理|使用)|免[收交缴][^，。；\n]{0,8}费"),
         re.compile("无偿|免费|财政(?:承担|负担)|保险|基金|退还|不得|不再"),
         re.compile("可以收取|但|除|有偿"),
         SHARED_SERVICE,

@@ -193,16 +193,17 @@ def _at_once(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_C
 
 
 def _other_amounts(own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
-    """One fine below and one above for the same act, with other ends."""
+    """One fine below and one above of that unit for the same act, with other ends."""
     for case in own:
         same = [o for o in theirs if case.same_act(o, SHARE_OF_FINE) and (o.premise is None) == (case.premise is None)]
-        fines = [fine for other in same for fine in other.fines]
-        if len(case.fines) == len(fines) == 1:
-            lower, upper = _in_times(case.fines[0]), _in_times(fines[0])
-            relation = effects.of_amount(lower, upper) if lower.unit == upper.unit else None
-            if relation in (Relation.HEAVIER, Relation.LIGHTER):
-                note = phrases.changed("罚款幅度", upper.text, lower.text)
-                yield Difference("数额", relation, lower.text, upper.text, lower.span, upper.span, note)
+        fines = [_in_times(fine) for other in same for fine in other.fines]
+        lower = _in_times(case.fines[0]) if len(case.fines) == 1 else None
+        rivals = [fine for fine in fines if lower is not None and fine.unit == lower.unit]
+        relation = effects.of_amount(lower, rivals[0]) if lower is not None and len(rivals) == 1 else None
+        if lower is not None and relation in (Relation.HEAVIER, Relation.LIGHTER):
+            upper = rivals[0]
+            note = phrases.changed("罚款幅度", upper.text, lower.text)
+            yield Difference("数额", relation, lower.text, upper.text, lower.span, upper.span, note)
 
 
 def _other_kinds(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
