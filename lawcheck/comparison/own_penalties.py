@@ -47,7 +47,9 @@ _FIRST: Final = re.compile(
     "(?<!可以)(?:不予|免予|免于|免除|不)(?:行政)?(?:处罚|罚款)(?!的)|(?:首次|初次|第一次|头一次|首违)[^。；]{0,24}?(?:不予(?:行政)?处罚|不予罚款|不(?:处|罚)(?!款的)|免[予于除]?(?:行政)?(?:处罚|罚款)|批评教育|警告|提醒|劝导|约谈|责令改正)"
 )
 _SLIGHT: Final = re.compile("轻微|危害后果|裁量|可以不予|周岁|精神|智力|时效|二年|两年|五年|过错|证据|不得|重复|同一")
-_ELSEWHERE: Final = re.compile("(?:依照|按照|根据|依据|由|依法)[^，。；]{0,40}?(?:处罚|追究|处理)|处分|法律责任")
+_ELSEWHERE: Final = re.compile(
+    "(?:依照|按照|根据|依据|由|依法)[^，。；]{0,40}?(?:(?<!治安)(?<!治安管理)处罚|追究(?!其?刑事)|处理)|处分|法律责任"
+)
 _FINE: Final = re.compile("(?:并|单|可以)?处[^，。；]{0,60}?罚款|罚款[^，。；]{0,12}元")
 
 
@@ -216,7 +218,7 @@ def _other_kinds(below: Side, above: Side, own: Sequence[_Case], theirs: Sequenc
         if not case.penalties or not same:
             continue
         first = case.penalties[0]
-        for penalty in same[0].penalties:
+        for penalty in {p.kind: p for p in reversed(same[0].penalties)}.values():
             left_out = penalty.kind not in kinds | _SLIGHTEST and not penalty.optional
             if left_out and not _GAIN.search(below.text + above.text[: penalty.span.start]):
                 note = f"{phrases.KIND_DROPPED}：{penalty.kind}"
