@@ -1,5 +1,5 @@
 """Penalties that a drafter writes in his own words, for an act that the law punishes: made to wait where the law punishes at
-once, a fine where the law only orders to put right, another amount."""
+once or the other way round, a fine where the law only orders to put right, other amounts and kinds, only a talk."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ EARLY: Final = 12
 """Characters of a premise before the word that makes it one; further on it belongs to an act (…或者拒不提供资料的)."""
 
 _PUNISHES: Final = re.compile("罚|没收|吊销|拘留|处[^，。；]{1,16}元")
-_SANCTIONS: Final = re.compile(
-    "罚|没收|吊销|拘留|处[^，。；]{1,16}元|的，[^。；\n]{0,44}?(?:责令|教育|劝|约谈|提醒|告诫|警告)"
-)
+_SANCTIONS: Final = re.compile(f"{_PUNISHES.pattern}|的，[^。；\n]{{0,44}}?(?:责令|教育|劝|约谈|提醒|告诫|警告)")
 _REFERENCE: Final = re.compile(
     r"违反(?:(?:本|国家|有关|前款|《)[^，。；]{0,40}?)?规定[，,]?|(?:依照|按照|根据|依据)(?:《[^，。；]*|[^，。；]{0,10}?规定)"
     r"|第[一二三四五六七八九十百零〇\d]+[条款项]|由(?!于)[^，。；]{2,60}$"
@@ -48,7 +46,7 @@ _FIRST: Final = re.compile(
 )
 _SLIGHT: Final = re.compile("轻微|危害后果|裁量|可以不予|周岁|精神|智力|时效|二年|两年|五年|过错|证据|不得|重复|同一")
 _ELSEWHERE: Final = re.compile(
-    "(?:依照|按照|根据|依据|由|依法)[^，。；]{0,40}?(?:(?<!治安)(?<!治安管理)处罚|追究(?!其?刑事)|处理)|处分|法律责任"
+    "(?:依照|按照|根据|依据|由|依法)[^，。；]{0,40}?(?:(?<!治安)(?<!治安管理)处罚|追究(?!其?刑事)|处理)|》的(?:有关|相关)?规定|处分|法律责任"
 )
 _FINE: Final = re.compile("(?:并|单|可以)?处[^，。；]{0,60}?罚款|罚款[^，。；]{0,12}元")
 
