@@ -11,9 +11,12 @@ from rapidfuzz import fuzz
 from lawcheck.comparison.agreeing import ALIGNED_LEAST, agreements
 from lawcheck.comparison.model import Comparison, Difference, Relation
 from lawcheck.comparison.own_additions import own_additions
+from lawcheck.comparison.own_duties import own_duties
 from lawcheck.comparison.own_figures import own_figures
 from lawcheck.comparison.own_payments import own_payments
 from lawcheck.comparison.own_penalties import own_penalties
+from lawcheck.comparison.own_formalities import own_formalities
+from lawcheck.comparison.own_levels import own_levels
 from lawcheck.comparison.own_reversals import own_reversals
 from lawcheck.comparison.own_words import own_share
 from lawcheck.comparison.pairs import Paired, Side, lay_out, side_of
@@ -29,8 +32,9 @@ pairs of even number in benchmarks/gold/relations.jsonl, judged on the others.""
 
 
 @lru_cache(maxsize=8192)
-def compare_clauses(lower: str, upper: str) -> Comparison:
-    """What ``lower`` makes of ``upper``: relation, differences of slots with the words on both sides, similarity.
+def compare_clauses(lower: str, upper: str, *, municipality: bool = False) -> Comparison:
+    """What ``lower`` makes of ``upper``: relation, differences of slots with the words on both sides, similarity;
+    ``municipality`` where the lower text is of one, and its city (市) is a province.
 
     >>> upper = "用户应当自变更之日起三十日内登记；逾期不登记的，处二百元以上五百元以下罚款。"
     >>> lower = "用户应当自变更之日起三十日内登记；逾期不登记的，处二百元以上一千元以下罚款。"
@@ -44,7 +48,14 @@ def compare_clauses(lower: str, upper: str) -> Comparison:
     pairings, pairs = lay_out(below, above)
     aligned = tuple(differences(below, above, pairings, pairs))
     told = [d.lower_span for d in aligned if d.lower_span is not None]
-    found = (*aligned, *own_figures(below, above, pairings, told), *own_reversals(below, above))
+    found = (
+        *aligned,
+        *own_figures(below, above, pairings, told),
+        *own_reversals(below, above),
+        *own_levels(below, above, told, municipality=municipality),
+        *own_formalities(below, above, told),
+    )
+    found = (*found, *own_duties(below, above, [d.lower_span for d in found if d.lower_span is not None]))
     found += tuple(d for tell in (own_additions, own_penalties, own_payments) for d in tell(below, above, found))
     similarity = fuzz.ratio(below.key, above.key) / 100
     whole = all(pairing.upper is not None for pairing in pairings)

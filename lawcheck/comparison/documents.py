@@ -13,6 +13,7 @@ from lawcheck.alignment import PairKind, UnitPair, align_documents
 from lawcheck.comparison.comparing import compare_clauses
 from lawcheck.comparison.matches import MatchComparison, own_span
 from lawcheck.comparison.model import Comparison, Relation
+from lawcheck.comparison.own_levels import in_municipality
 from lawcheck.comparison.steps import folded
 from lawcheck.document import Document, Unit
 
@@ -144,7 +145,8 @@ def _best(targets: Sequence[Unit], likeness: np.ndarray) -> Unit | None:
 
 def _higher_row(lower: Document, upper: Document, unit: Unit, other: Unit | None) -> ComparedRow:
     below, above = _text(lower, unit), _text(upper, other)
-    return ComparedRow(unit, other, below, above, None, compare_clauses(below, above) if above else None)
+    found = compare_clauses(below, above, municipality=in_municipality(lower.title)) if above else None
+    return ComparedRow(unit, other, below, above, None, found)
 
 
 def _whole(lower: Document, upper: Document, rows: tuple[ComparedRow, ...], *, versions: bool) -> DocumentComparison:

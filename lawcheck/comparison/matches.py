@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lawcheck.comparison.comparing import compare_clauses
 from lawcheck.comparison.model import Comparison, Relation
+from lawcheck.comparison.own_levels import in_municipality
 from lawcheck.document import Document, Span, Unit
 from lawcheck.matching import Match, MatchState
 
@@ -57,7 +58,8 @@ def _compared(document: Document, match: Match) -> MatchComparison:
         relation = Relation.NO_BASIS if match.state is MatchState.NONE else None
         return MatchComparison(match.eid, relation, None, unit.span.start if unit else 0)
     span = own_span(unit)
-    found = compare_clauses(document.source.text[slice(*span)], match.clauses[0].text)
+    words = document.source.text[slice(*span)]
+    found = compare_clauses(words, match.clauses[0].text, municipality=in_municipality(document.title))
     return MatchComparison(match.eid, found.relation, found, span.start)
 
 
