@@ -13,10 +13,10 @@ from lawcheck.comparison.model import Comparison, Difference, Relation
 from lawcheck.comparison.own_additions import own_additions
 from lawcheck.comparison.own_duties import own_duties
 from lawcheck.comparison.own_figures import own_figures
-from lawcheck.comparison.own_payments import own_payments
-from lawcheck.comparison.own_penalties import own_penalties
 from lawcheck.comparison.own_formalities import own_formalities
 from lawcheck.comparison.own_levels import own_levels
+from lawcheck.comparison.own_payments import own_payments
+from lawcheck.comparison.own_penalties import own_penalties
 from lawcheck.comparison.own_reversals import own_reversals
 from lawcheck.comparison.own_words import own_share
 from lawcheck.comparison.pairs import Paired, Side, lay_out, side_of

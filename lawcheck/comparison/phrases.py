@@ -21,6 +21,9 @@ __all__ = [
     "OPTIONAL",
     "OPTIONAL_DROPPED",
     "ORGAN",
+    "SCOPE",
+    "TELLING",
+    "UNDONE",
     "changed",
 ]
 
@@ -39,6 +42,9 @@ ORGAN: Final = "机关与上位法规定的不同"
 BASIS: Final = "计算基数与上位法规定的不同"
 ITEM_ADDED: Final = "本条列举了上位法没有的项"
 DEMAND_ADDED: Final = "本条对申请人增加了上位法没有的材料、条件或者步骤"
+SCOPE: Final = "适用范围"
+TELLING: Final = "公开和告知"
+UNDONE: Final = "义务"
 NEW_DUTY: Final = "本条规定了上位法对应条款没有的义务或者禁止"
 
 

@@ -1,0 +1,158 @@
+"""Bans that a drafter opens in his own words: allowed to some, or on a condition that is none of the law's, done against a report,
+or at once where the law waits for an approval."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lawcheck.comparison.model import Difference, Relation
+from lawcheck.comparison.pairs import Side
+from lawcheck.comparison.topics import topics_of
+from lawcheck.comparison.voices import (
+    BAN,
+    EXCEPTED,
+    GRANT,
+    Voice,
+    by_organ,
+    covered,
+    departure,
+    in_common,
+    lead,
+    voices,
+)
+
+__all__ = ["opened_bans"]
+
+
+def opened_bans(below: Side, above: Side) -> Iterator[Difference]:
+    """Every sentence below that opens a ban of the law.
+
+    >>> from lawcheck.comparison.pairs import side_of
+    >>> below, above = side_of("经村里同意，可以在水库里游泳、垂钓。"), side_of("禁止在水库里游泳、垂钓。")
+    >>> [(d.relation.value, d.lower) for d in opened_bans(below, above)]
+    [('疑似抵触', '可以在水库里游泳、垂钓')]
+    """
+    yield from _opened(below, above)
+    yield from _formalities(below, above)
+    yield from _unlocked(below, above)
+
+
+_ON_CONDITION: Final = re.compile(
+    "未经|擅自|非法|违反|违法|任意|随意|强[制行迫]|不符合|不合格|未取得|未依法|无[^，。；]{1,8}证|非[^，。；法]{2,10}的|侵犯|超过|超出|乱"
+)
+_APPROVED: Final = re.compile("批准|审批|同意|许可|核准|备案")
+SHARED: Final = 2
+"""Weight of the topics that what is allowed and what is forbidden have in common …"""
+SHARED_ACROSS: Final = 3
+"""… or each of them and the rest of the other sentence."""
+SHARED_EXCEPTION: Final = 2
+"""Weight of the topics of an exception above that make a permission below one of what it excepts."""
+
+
+def _opened(below: Side, above: Side) -> Iterator[Difference]:
+    """不得 above, and below 可以 for some, or on a condition that is no exception of the law."""
+    bans = _bans(above) if GRANT.search(below.text) else []
+    if not bans:
+        return
+    allowed, kept = voices(GRANT, above), voices(BAN, below)
+    excepted = "，".join(match[0] for match in EXCEPTED.finditer(above.text))
+    for own in voices(GRANT, below):
+        other = max(bans, key=lambda ban: (in_common(own.act, ban.act), in_common(own.all, ban.all)))
+        act = _reversed(own, other)
+        if (
+            own.piece.item
+            or covered(other.act, kept)
+            or BAN.search(own.before + _said(own))
+            or by_organ(own)
+            or _is_excepted(own, other, excepted)
+        ):
+            continue
+        if act > max((in_common(own.act, other.act) for other in allowed), default=0):
+            yield departure("模态", Relation.CONFLICT, "模态", (below.text, above.text), own.span, other.span)
+
+
+def _bans(above: Side) -> list[Voice]:
+    """The bans above that hold whatever is asked or shown before."""
+    return [ban for ban in voices(BAN, above) if not _ON_CONDITION.search(_near(ban))]
+
+
+def _said(own: Voice) -> str:
+    """The marker and the words behind it that are shown."""
+    return own.sentence[len(own.before) :][: own.span.end - own.span.start]
+
+
+def _near(ban: Voice) -> str:
+    start = len(ban.before)
+    return ban.sentence[max(start - 30, 0) : start + ban.span.end - ban.span.start]
+
+
+def _reversed(own: Voice, ban: Voice) -> int:
+    """How much of what is forbidden is allowed: of both acts without those who are named before, or of the act of each and
+    the sentence of the other."""
+    both = in_common(own.act - _words(own.before), ban.act - _words(ban.before)) if _names(own, ban) else 0
+    crossed = min(in_common(own.act, ban.all - ban.act), in_common(own.all - own.act, ban.act))
+    found = max(both if both >= SHARED else 0, crossed if crossed >= SHARED_ACROSS else 0)
+    return found if in_common(own.all, ban.all) >= SHARED else 0
+
+
+_NAMED: Final = 6
+"""Characters behind a ban, and at its end, in which the verb or the thing stands that is forbidden …"""
+_WHERE: Final = re.compile("^在[^，。；]{2,30}?(?:内|里|上|中|时|间|附近|周围|场所|区域)(?=[^，。；、])")
+"""… unless it first says where."""
+
+
+def _names(own: Voice, ban: Voice) -> bool:
+    """Whether the permission names what the ban begins or ends with, and not only what it mentions."""
+    words = _WHERE.sub("", _said(ban)[len(ban.mark) :])
+    return bool(own.act & (topics_of(words[:_NAMED]) | topics_of(words[-_NAMED:])))
+
+
+def _words(before: str) -> frozenset[str]:
+    """The topics before a marker that are no known things: those named there, not what is to be done."""
+    return frozenset(topic for topic in topics_of(before) if not topic.startswith("#"))
+
+
+def _is_excepted(own: Voice, ban: Voice, excepted: str) -> bool:
+    """Whether the law may mean this by what it excepts."""
+    if not excepted:
+        return False
+    if _APPROVED.search(own.sentence) and _APPROVED.search(excepted):
+        return True
+    return in_common(topics_of(excepted) - ban.all, own.all) >= SHARED_EXCEPTION
+
+
+_FORMALITY: Final = re.compile(
+    "的，(?:应当|须|要)?(?:事先|事后|及时|提前)?(?:向[^，。；]{2,14})?(?:说明(?:情况|理由)|报告|告知|报备|备案|登记|申报|公示)"
+)
+SHARED_FORMALITY: Final = 4
+"""Weight of the topics that a case or a sentence and the higher one have in common."""
+
+
+def _formalities(below: Side, above: Side) -> Iterator[Difference]:
+    """不得 above, and below a report or a note to the file where it is done."""
+    bans = _bans(above) if _FORMALITY.search(below.text) and not EXCEPTED.search(above.text) else []
+    for own in voices(_FORMALITY, below) if bans else ():
+        case = topics_of(lead(own.before))
+        other = max(bans, key=lambda ban: in_common(case, ban.act))
+        if in_common(case, other.act) >= SHARED_ACROSS and in_common(case, other.all) >= SHARED_FORMALITY:
+            yield departure("模态", Relation.CONFLICT, "模态", (below.text, above.text), own.span, other.span)
+
+
+_ONLY_AFTER: Final = re.compile(
+    "(?:批准|审批|核准|同意|许可|验收|检查|检验|审查|审核|合格|培训)[^，。；]{0,6}(?:，|后)?[^，。；]{0,4}方可"
+)
+_AT_ONCE: Final = re.compile("即可|就(?:可以|行|能)|便可")
+_PASSED: Final = re.compile("批准|审批|核准|同意|许可|验收|检查|检验|审查|审核|合格|培训")
+
+
+def _unlocked(below: Side, above: Side) -> Iterator[Difference]:
+    """经…验收合格，方可 above, and below 即可 without it."""
+    if not _AT_ONCE.search(below.text) or not _ONLY_AFTER.search(above.text):
+        return
+    theirs = voices(_ONLY_AFTER, above)
+    for own in voices(_AT_ONCE, below) if theirs else ():
+        other = max(theirs, key=lambda voice: in_common(own.all, voice.all))
+        if in_common(own.all, other.all) >= SHARED_FORMALITY and not _PASSED.search(own.sentence):
+            yield departure("程序", Relation.RELAXED, "程序", (below.text, above.text), own.span, other.span)
