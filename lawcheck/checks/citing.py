@@ -73,14 +73,20 @@ def check_names(reporter: Reporter) -> Outcome:
 
 
 def _near_title(reporter: Reporter, citation: Citation) -> str:
-    """The one title meant, if it is close enough to say so; only names of national laws are judged."""
+    """The one title meant, if it is close enough to say so."""
     key = normalise_title(citation.reference.address.law or "")
     known = reporter.rule.trigger.parameters.get("historical", [])
     past = {normalise_title(str(title)) for title in known} if isinstance(known, list) else set()
-    if not key.endswith(("法", "法典")) or key in past:
+    if key in past:
         return ""
-    near = [title for title in citation.candidates if _close(key, normalise_title(title))]
+    alike = _close if key.endswith(("法", "法典")) else _transposed
+    near = [title for title in citation.candidates if alike(key, normalise_title(title))]
     return near[0] if near else ""
+
+
+def _transposed(key: str, real: str) -> bool:
+    """The same characters in another order. The names of regulations are many and near each other: no other slip is told."""
+    return key != real and len(key) > SHORTEST_NAME and sorted(key) == sorted(real)
 
 
 def _close(key: str, real: str) -> bool:

@@ -66,9 +66,11 @@ def _tail_span(context: CheckContext) -> Span:
 
 @for_rule("T01")
 def check_effective_date(reporter: Reporter) -> Outcome:
-    """No clause says when the document takes effect; a bare date that a databank noted above the text
-    (2012年7月1日 施行) is not the text's own: ``note``."""
+    """No clause says when the document takes effect, or it names a day that no calendar has; a bare date that a databank
+    noted above the text (2012年7月1日 施行) is not the text's own: ``note``."""
     context = reporter.context
+    if impossible := _impossible(context):
+        return Outcome((_no_such_day(reporter, impossible),))
     units = _numbered(context)
     if not units:
         return Outcome(state=State.NOT_CHECKED, reason="没有识别出条文（第X条），无法判断有无施行日期条款")
@@ -87,9 +89,30 @@ def check_effective_date(reporter: Reporter) -> Outcome:
     evidence = Evidence(why, facts={"最后两条": shown})
     confidence = 0.5 if cut or noted else 0.7
     found = reporter.finding(
-        _tail_span(context), case="note" if noted else "", evidence=evidence, confidence=confidence
+        _tail_span(context),
+        case="note" if noted else "",
+        evidence=evidence,
+        confidence=confidence,
+        words={"problem": "没有找到施行日期"},
     )
     return Outcome((found,), reason=reason)
+
+
+def _impossible(context: CheckContext) -> Span | None:
+    """The clause of effect, where its day does not exist (自2026年2月30日起施行)."""
+    span = effect_span(context)
+    stated = _DATE.search(context.text, span.start, span.end) if span else None
+    return span if stated is not None and _to_date(stated) is None else None
+
+
+def _no_such_day(reporter: Reporter, span: Span) -> Finding:
+    said = reporter.context.document.source.slice(span)
+    return reporter.finding(
+        span,
+        evidence=Evidence("历法上没有这一天"),
+        words={"problem": f"施行日期不存在：{said}"},
+        suggestion="核实后改为实际的施行日期",
+    )
 
 
 def _numbered(context: CheckContext) -> tuple[Unit, ...]:

@@ -50,9 +50,39 @@ class Grade(NamedTuple):
 
 @for_rule("W16")
 def check_grades(reporter: Reporter) -> Outcome:
-    """Grades of one 款 whose numbers leave a gap (应当修改) or share a bound (提示: 民法典 1259 counts 以上, 以下 in)."""
+    """Grades of one 款 whose numbers leave a gap (应当修改) or share a bound (提示: 民法典 1259 counts 以上, 以下 in); and
+    ages of the law that 以下 would take in (十八周岁以下的未成年人)."""
     units = reporter.context.document.clauses
-    return Outcome(tuple(f for unit in units for f in (*_of_clause(reporter, unit), *_of_times(reporter, unit))))
+    graded = (f for unit in units for f in (*_of_clause(reporter, unit), *_of_times(reporter, unit)))
+    return Outcome((*graded, *_of_ages(reporter)))
+
+
+_ADJOINING = "前后两档首尾相接，分界的数只归一档"
+
+
+def _up_to(age: str) -> re.Pattern[str]:
+    return re.compile(f"(?<![一二三四五六七八九0-9])(?:{age})周?岁(?:及)?以[下内]")
+
+
+_AGES = (
+    (_up_to("十八|18"), re.compile("未成年"), "未成年人保护法第二条"),
+    (_up_to("十六|16"), re.compile("招用|录用|雇用|童工"), "劳动法第十五条"),
+    (_up_to("十四|14"), re.compile("处罚|罚款|警告|拘留"), "行政处罚法第三十条"),
+)
+"""Ages up to which the law says 不满 (the number itself is not in), the words that show that it is meant, and that law."""
+
+
+def _of_ages(reporter: Reporter) -> Iterator[Finding]:
+    """十八周岁以下 for 不满十八周岁: 以下 takes in those who are eighteen, and they are no 未成年人."""
+    context = reporter.context
+    for age, meant, law in _AGES:
+        for found in age.finditer(context.text):
+            span = Span(*found.span())
+            quoted = context.zones.in_quotes(span.start) or context.zones.in_title(span.start)
+            if not quoted and meant.search(context.document.source.slice(context.sentence(span.start))):
+                problem = f"“{found[0]}”包括已满该年龄的人，与{law}的“不满”不一致"
+                right = f"改为“不满{found[0].partition('岁')[0]}岁”"
+                yield reporter.finding(span, case="age", words={"problem": problem, "right": right})
 
 
 _TIMES = re.compile("(?:初次|首次|第(?P<number>[一二三四五六七八九十])次(?P<more>以上)?)(?=违反|违法|发生|被)")
@@ -65,7 +95,8 @@ def _of_times(reporter: Reporter, unit: Unit) -> Iterator[Finding]:
         before, now = (parse_numeral(m["number"]) if m["number"] else 1 for m in (one, other))
         if before and now and now > before + 1 and not one["more"]:
             span = Span(*other.span())
-            yield reporter.finding(span, case="gap", words={"problem": "与前一档之间有空档"}, confidence=0.8)
+            words = {"problem": "分档与前一档之间有空档", "right": _ADJOINING}
+            yield reporter.finding(span, case="gap", words=words, confidence=0.8)
 
 
 def _of_clause(reporter: Reporter, unit: Unit) -> Iterator[Finding]:
@@ -79,7 +110,8 @@ def _of_clause(reporter: Reporter, unit: Unit) -> Iterator[Finding]:
     for one, other in pairwise(rising):
         case, problem = _between(one, other)
         if problem:
-            yield reporter.finding(other.span, case=case, words={"problem": problem}, confidence=0.8)
+            words = {"problem": f"分档{problem}", "right": _ADJOINING}
+            yield reporter.finding(other.span, case=case, words=words, confidence=0.8)
 
 
 def _grades(context: CheckContext, unit: Unit) -> Iterator[Grade | None]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lawcheck.checks.context import BODY_ROLES, CheckContext
+from lawcheck.checks.contradicting import period_contradictions
 from lawcheck.checks.listing import report_terms
 from lawcheck.checks.model import Finding
 from lawcheck.checks.registry import for_rule
@@ -29,13 +30,14 @@ _Place = tuple[str, str, Span]
 @for_rule("W30")
 def check_mixed_words(reporter: Reporter) -> Outcome:
     """The traps of the synonym list (十八周岁以下), and words of ``mixed_words`` or ``mixed_endings`` that the document
-    uses side by side for one thing: the rarer one is told once."""
+    uses side by side for one thing: the rarer one is told once. And periods of one 条 given in two ways."""
     context, parameters = reporter.context, reporter.rule.trigger.parameters
     places = [
         *_of_words(context, parameters.get("mixed_words")),
         *_of_endings(context, parameters.get("mixed_endings")),
     ]
-    return Outcome((*report_terms(reporter).findings, *_mixed(reporter, places)))
+    terms = report_terms(reporter).findings
+    return Outcome((*terms, *_mixed(reporter, places), *period_contradictions(reporter)))
 
 
 def _of_words(context: CheckContext, groups: object) -> Iterator[_Place]:

@@ -189,18 +189,20 @@ def _inline_gaps(reporter: Reporter) -> Iterator[Finding]:
 
 
 _PARAGRAPH_NAME = re.compile(
-    r"[ \u3000]*(?P<name>[（(【]?第[一二三四五六七八九十\d]{1,3}款[）)】]?)(?:[ \u3000\t：:．.]+|、(?!第))(?=\w)"
+    r"[ \u3000]*(?:(?P<name>[（(【]?第[一二三四五六七八九十\d]{1,3}款[）)】]?)(?:[ \u3000\t：:．.]+|、(?!第))"
+    r"|(?P<turn>其[一二三四五六七八九十](?=[、，：:])|第[一二三四五六七八九十](?=[，：:]))[、，：: \u3000]+)(?=\w)"
 )
 
 
 def _named_paragraphs(reporter: Reporter) -> Iterator[Finding]:
-    """款 that say which one they are (第二款　…): told at each."""
+    """款 that say which one they are (第二款　…, 其二、…): told at each."""
     context = reporter.context
     for unit in context.document.walk():
         name = _PARAGRAPH_NAME.match(context.text, unit.text_span.start) if unit.kind is UnitKind.PARAGRAPH else None
         if name:
-            said = f"款不编号，开头写作“{name['name']}”"
-            span = Span(*name.span("name"))
+            group = "name" if name["name"] else "turn"
+            said = f"款不编号，开头写作“{name[group]}”"
+            span = Span(*name.span(group))
             yield reporter.finding(span, evidence=Evidence(said), words={"problem": said})
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "SCOPE",
     "TELLING",
     "UNDONE",
+    "PERSONS",
     "changed",
 ]
 
@@ -39,6 +40,7 @@ KIND_DROPPED: Final = "上位法规定的处罚种类在本条中没有"
 OPTIONAL: Final = "上位法规定处罚，本条规定可以处罚"
 OPTIONAL_DROPPED: Final = "上位法规定可以处罚，本条规定处罚"
 ORGAN: Final = "机关与上位法规定的不同"
+PERSONS: Final = "本条只及于上位法所及的一部分人"
 BASIS: Final = "计算基数与上位法规定的不同"
 ITEM_ADDED: Final = "本条列举了上位法没有的项"
 DEMAND_ADDED: Final = "本条对申请人增加了上位法没有的材料、条件或者步骤"

@@ -48,6 +48,8 @@ def differences(
         yield from step_checks.weakened_bans(pair)
         yield from step_checks.dropped_approvals(pair)
         yield from step_checks.added_approvals(pair)
+        yield from step_checks.fewer_persons(pair)
+        yield from step_checks.added_sanctions(pair)
         yield from _amounts(pair)
         yield from step_checks.shares(pair)
         yield from _periods(pair)
@@ -182,6 +184,8 @@ def _penalties(pairs: tuple[Paired, ...], below: Slots, above: Slots) -> Iterato
                 yield Difference("处罚种类", Relation.LIGHTER, "", other.text, None, other.span, note)
 
 
+_CHOICE: Final = re.compile("可以?(?:视[^，。；]{1,6})?并?处[^，。；]*$|可以?[^，。；]*$")
+_CHOICE_REACH: Final = 30
 _ADDS: Final = re.compile("^(?:对?(?:有|没有|无)?违法所得|并|没收)")
 
 
@@ -211,7 +215,14 @@ def _optional(pair: Paired) -> Iterator[Difference]:
         if same and _all_as(own, pair.below.penalties) and all(other.optional != own.optional for other in same):
             relation = Relation.LIGHTER if own.optional else Relation.HEAVIER
             note = phrases.OPTIONAL if own.optional else phrases.OPTIONAL_DROPPED
-            yield Difference("模态", relation, own.text, same[0].text, own.span, same[0].span, note)
+            span = _with_choice(pair.lower_text, own.span) if own.optional else own.span
+            yield Difference("模态", relation, pair.lower_text[slice(*span)], same[0].text, span, same[0].span, note)
+
+
+def _with_choice(text: str, span: Span) -> Span:
+    """The penalty together with the 可以 before it that makes it a choice."""
+    found = _CHOICE.search(text, max(span.start - _CHOICE_REACH, 0), span.start)
+    return Span(found.start(), span.end) if found else span
 
 
 def _all_as(own: Sanction, others: tuple[Sanction, ...]) -> bool:

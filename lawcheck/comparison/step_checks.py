@@ -9,11 +9,22 @@ from decimal import Decimal
 from typing import Final
 
 from lawcheck.comparison import phrases
+from lawcheck.comparison.mapping import lower_place
 from lawcheck.comparison.model import Difference, Relation, Step, StepKind
 from lawcheck.comparison.pairs import Paired
 from lawcheck.document import Span
 
-__all__ = ["added_approvals", "bodies", "dropped_approvals", "dropped_bans", "frequencies", "shares", "weakened_bans"]
+__all__ = [
+    "added_approvals",
+    "added_sanctions",
+    "bodies",
+    "dropped_approvals",
+    "dropped_bans",
+    "fewer_persons",
+    "frequencies",
+    "shares",
+    "weakened_bans",
+]
 
 _BAN: Final = re.compile("不得|禁止|严禁")
 _NEGATED: Final = re.compile("[不无未非禁勿]")
@@ -35,6 +46,7 @@ _BODY: Final = re.compile(
 _WIDTH: Final = 12
 _OUTSIDE: Final = re.compile(
     "(?:行业|专业)?(?:协会|商会|学会|联合会)|街道办事处|(?:乡镇?|镇|乡级)人民政府|物业服务(?:企业|人)"
+    "|(?:[省市县区]级?属?)?国有(?:独资|控股)?(?:企业|公司)|(?:居民|村民)委员会"
 )
 """Bodies that are no department: put in the place of one, they are another organ whatever they are for."""
 _DEPARTMENT: Final = re.compile("(?:部门|机关|机构)$")
@@ -72,7 +84,84 @@ def _only_ban(pair: Paired, step: Step) -> bool:
     behind = pair.upper_text[step.upper.end : step.upper.end + _SAME_BEHIND]
     same = pair.lower_text.startswith(behind, step.lower.end) and len(behind) == _SAME_BEHIND
     ends = _BAN.search(pair.upper_text[max(step.upper.end - 2, 0) : step.upper.end])
-    return same and ends is not None and len(own) <= _FEW and not _NEGATED.search(own)
+    return same and ends is not None and not _NEGATED.search(own) and (len(own) <= _FEW or _opens_a_way(pair, step))
+
+
+_WAY: Final = re.compile(
+    "(?:[^，。；、]{0,6}(?:经|报|征得|取得)[^，。；、]{2,24}(?:同意|批准|许可|审核|备案|决定)后?，?)?(?:的，?)?(?:可以|方可|可)"
+)
+_CONSENT: Final = re.compile("未经[^，。；]{2,30}(?:批准|审批|核准|同意|许可)|(?:以外|之外|除[^，。；]{2,30}外)")
+
+
+def _opens_a_way(pair: Paired, step: Step) -> bool:
+    """经…同意可以 for 不得, where the higher law knows no consent that lifts the ban."""
+    before = pair.upper_text[pair.upper.start : step.upper.end]
+    return _WAY.fullmatch(pair.lower_text, *step.lower) is not None and not _CONSENT.search(before)
+
+
+_ALL: Final = re.compile(
+    "(?:任何)?(?:单位|组织)(?:和|或者?|、|以及)个人|(?:任何)?个人(?:和|或者?|、|以及)(?:单位|组织)"
+    "|(?:公民|自然人)、法人(?:和|或者?|以及|、)(?:其他|非法人)组织"
+)
+"""Everybody: persons and bodies."""
+_SOME: Final = re.compile("(?P<bodies>单位|企业|法人|机构|组织|公司)$|(?P<persons>个人|公民|自然人|居民|村民)$")
+_PERSONS: Final = re.compile("个人|公民|自然人|居民|村民|家庭|他人|集体|群众")
+_BODIES: Final = re.compile("单位|企业|法人|组织|机构|集体|部门|团体")
+_BOUND: Final = re.compile("[都均也，]{0,2}(?:一律)?(?:不得|禁止|应当|有义务|必须|有责任)")
+_LINKED: Final = re.compile("[、和或与及以]")
+_NAMED: Final = re.compile("(?![的对由给持励向为是在使让])[\u4e00-\u9fff]$")
+"""A word before 单位 that says which one it is (占用单位)."""
+_CHOSEN: Final = re.compile(
+    "(?:有关|相关|本地|当地|本[省市县区]|[省市县区]属|国有|重点|特定|具有[^，。；、]{2,8}户籍的)$"
+)
+"""Words that pick some out of all."""
+_NEAR: Final = 10
+
+
+def fewer_persons(pair: Paired) -> Iterator[Difference]:
+    """任何单位和个人 above, 有关单位 below: a ban or a duty that binds only some, or a right that only some keep."""
+    for other in _ALL.finditer(pair.upper_text, pair.upper.start, pair.upper.end):
+        place = lower_place(pair.steps, Span(*other.span()))
+        if place.same or pair.below.penalties:
+            continue
+        chosen = _CHOSEN.search(pair.lower_text, pair.lower.start, place.span.start)
+        span = Span(chosen.start(), place.span.end) if chosen else place.span
+        words = pair.lower_text[slice(*span)]
+        some = _SOME.search(words)
+        if some is None or not _alone(pair, span, some):
+            continue
+        bound = _BOUND.match(pair.upper_text, other.end())
+        note = f"{phrases.PERSONS}：{phrases.changed('主体', other[0], words)}"
+        relation = Relation.RELAXED if bound else Relation.CONFLICT
+        yield Difference("主体", relation, words, other[0], span, Span(*other.span()), note)
+
+
+def _alone(pair: Paired, span: Span, some: re.Match[str]) -> bool:
+    """Whether the words name one kind only, and no others stand beside them."""
+    text = pair.lower_text
+    around = text[max(pair.lower.start, span.start - _NEAR) : span.start] + text[span.end : span.end + _NEAR]
+    others = _PERSONS if some["bodies"] else _BODIES
+    linked = _LINKED.match(text, span.end) or _LINKED.match(text, max(span.start - 1, 0))
+    named = some.start() == 0 and _NAMED.search(text, pair.lower.start, span.start)
+    return span.length <= _WIDTH and not (linked or named or others.search(around) or others.search(some.string))
+
+
+_MORE: Final = re.compile(
+    "(?:并|同时)?(?:可以)?(?:限制|禁止)其?[^，。；]{0,10}(?:从事|经营|参加|申请|承接|从业)[^，。；]{0,16}"
+    "|(?:并|同时)?对(?:其|该)?[^，。；]{0,6}(?:法定代表人|主要负责人|直接负责的主管人员|负责人)[^，。；]{0,20}处[^，。；]{0,20}罚款"
+)
+
+
+def added_sanctions(pair: Paired) -> Iterator[Difference]:
+    """罚款 above, 罚款，并限制其从事… below: one more sanction behind the same one, whose words no kind of penalty holds."""
+    if not pair.below.penalties or not pair.above.penalties:
+        return
+    for step in pair.steps:
+        if step.kind in (StepKind.ADDED, StepKind.REPLACED) and step.upper.length <= _FEW:
+            own = _MORE.search(pair.lower_text, *step.lower)
+            if own is not None and not _MORE.search(pair.upper_text):
+                note = f"{phrases.KIND_ADDED}：{own[0]}"
+                yield Difference("处罚种类", Relation.ADDED, own[0], "", Span(*own.span()), None, note)
 
 
 def _said_before(pair: Paired, step: Step) -> bool:

@@ -26,7 +26,7 @@ def _alarms(lower: str, upper: str) -> list[tuple[str, str]]:
         ("市场监管局抽样检验的样品由商户免费提供，检验后不再退回。", SAMPLES, "商户免费提供"),
         ("新建小区供水设施建设费用由购房业主在收房时分摊支付。", WATER, "费用由购房业主在收房时分摊"),
         ("旅客行李在车站损坏的，车站按每件不超过一百元赔付。", STATION, "不超过一百元赔付"),
-        ("失业人员参加培训，每人交纳教材费一百元，由个人负担。", INSURED, "由个人负担"),
+        ("失业人员参加培训，每人交纳教材费一百元，由个人负担。", INSURED, "负担"),
     ],
     ids=["own loss", "capped", "shared", "for nothing", "another bears", "per piece", "spared above"],
 )

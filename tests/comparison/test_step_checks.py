@@ -196,3 +196,47 @@ def test_a_majority_is_a_share() -> None:
     lower, upper = "会议决定应当经到会人员的四分之三以上通过。", "会议决定应当经到会人员的过半数通过。"
     assert [(d.lower, d.relation.value) for d in _of(lower, upper, "数额")] == [("四分之三以上", "加重")]
     assert not _of(upper, upper.replace("过半数", "半数以上"), "数额")
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "told"),
+    [
+        ("河道内经镇长同意可以倾倒渣土。", "河道内不得倾倒渣土。", True),
+        ("河道内，未经镇长同意，不得倾倒渣土。", "河道内不得倾倒渣土。", False),
+    ],
+)
+def test_a_consent_that_lifts_a_ban_is_told_where_the_higher_law_knows_none(lower: str, upper: str, told: bool) -> None:
+    assert any(d.relation.value == "疑似抵触" and d.upper == "不得" for d in _of(lower, upper, "模态")) is told
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "relation"),
+    [
+        ("有关单位不得侵占文物保护范围内的土地。", "任何单位和个人不得侵占文物保护范围内的土地。", "放宽"),
+        ("本地企业有权对侵占土地的行为进行检举。", "任何单位和个人都有权对侵占土地的行为进行检举。", "疑似抵触"),
+        (
+            "法人捐赠财产用于公益事业的，依法享受优惠。",
+            "公民、法人和其他组织捐赠财产用于公益事业的，依法享受优惠。",
+            "疑似抵触",
+        ),
+        ("单位、个人不得侵占文物保护范围内的土地。", "任何单位和个人不得侵占文物保护范围内的土地。", None),
+        ("占用单位应当恢复植被和生态条件。", "用地单位或者个人应当恢复植被和生态条件。", None),
+    ],
+)
+def test_everybody_narrowed_to_some(lower: str, upper: str, relation: str | None) -> None:
+    assert [d.relation.value for d in _of(lower, upper, "主体")] == ([relation] if relation else [])
+
+
+@pytest.mark.parametrize(
+    ("behind", "told"),
+    [("，并限制其二年内从事同类经营", True), ("，并对其法定代表人处一万元罚款", True), ("，罚款全部上缴国库", False)],
+)
+def test_a_sanction_added_in_other_words(behind: str, told: bool) -> None:
+    upper = "逾期不补报的，由主管部门处一万元以上五万元以下罚款。"
+    assert bool(_of(upper.replace("罚款。", f"罚款{behind}。"), upper, "处罚种类")) is told
+
+
+def test_a_penalty_made_a_choice_is_shown_with_the_word_that_makes_it_one() -> None:
+    upper = "违反规定的，由主管部门处一万元以上五万元以下罚款。"
+    found = _of(upper.replace("处一", "可以处一"), upper, "模态")
+    assert [(d.relation.value, d.lower.startswith("可以处")) for d in found] == [("减轻", True)]
