@@ -10,7 +10,7 @@ from lawcheck.checks.context import ATTACHED, CheckContext
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule, for_trigger
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.document import Problem, Span, Unit, UnitKind, format_numeral, normalise, parse_numeral
+from lawcheck.document import Problem, Span, Unit, UnitKind, format_numeral, label_style, normalise, parse_numeral
 
 __all__: list[str] = []
 
@@ -50,8 +50,6 @@ def _misread(context: CheckContext, problem: Problem) -> bool:
     """Whether the text is in order and only its layout was taken for a fault."""
     if problem.code == "P106":
         return _stands_above(context, problem)
-    if problem.code == "P108":
-        return _runs_through(context, problem)
     grades = problem.code == "P110" and _GRADES_NAMED.match(context.text, problem.span.start)
     return bool(grades) or _lists_annexes(context, problem)
 
@@ -65,24 +63,6 @@ def _stands_above(context: CheckContext, problem: Problem) -> bool:
     begin = max((u.span.start for u in context.labelled if _opens(u, problem)), default=0)
     sought = f"第{format_numeral(int(number) - 1)}{found['kind']}"
     return re.search(rf"^[\s#]*{sought}", context.text[begin : problem.span.start], re.MULTILINE) is not None
-
-
-def _runs_through(context: CheckContext, problem: Problem) -> bool:
-    """The 项 below a heading 二、 go on from those below 一、, as 意见 and 若干措施 number them."""
-    unit = context.document.unit_at(problem.span.start)
-    if unit is None or unit.kind is not UnitKind.POINT or unit.number is None:
-        return False
-    at = bisect_left(context.labelled, unit.span.start, key=lambda step: step.span.start)
-    before = (context.labelled[place] for place in range(at - 1, -1, -1))
-    last = next((step for step in before if step.kind is UnitKind.POINT), None)
-    if last is None or last.number is None or last.number.value != unit.number.value - 1:
-        return False
-    return _section(context, last) not in (None, _section(context, unit))
-
-
-def _section(context: CheckContext, unit: Unit) -> str | None:
-    """The 一、 that a unit stands below."""
-    return next((u.eid for u in context.document.path(unit) if u.kind is UnitKind.CLAUSE), None)
 
 
 _HEADING = re.compile(r"[\s#]*第(?P<number>[零〇一二三四五六七八九十百\d]+)(?P<kind>[编章节])")
@@ -154,7 +134,7 @@ def check_numbering_form(reporter: Reporter) -> Outcome:
         return base
     forms: dict[tuple[str, str], list[Unit]] = {}
     for unit in _points(reporter.context):
-        if odd := _odd_form(unit) or _goes_on(reporter.context, unit):
+        if odd := _odd_form(reporter.context, unit) or _goes_on(reporter.context, unit):
             forms.setdefault(odd, []).append(unit)
     empty = tuple(_empty_finding(reporter, unit) for unit in _points(reporter.context) if _is_empty(unit))
     odd_forms = tuple(_form_finding(reporter, *odd, units) for odd, units in forms.items())
@@ -222,9 +202,15 @@ def _points(context: CheckContext) -> Iterator[Unit]:
     return (u for u in context.document.walk() if u.kind in (UnitKind.POINT, UnitKind.INDENT) and u.label)
 
 
-def _odd_form(unit: Unit) -> tuple[str, str] | None:
-    """(case, right form) of a label that is not written as 立法法 65 wants it."""
+def _odd_form(context: CheckContext, unit: Unit) -> tuple[str, str] | None:
+    """(case, right form) of a label that is not written as 立法法 65 wants it; notices may also count 一、1.（1）①."""
     label = "".join(unit.label.split())
+    above = context.document.parents.get(unit.eid)
+    if above is not None and above.kind is UnitKind.INDENT:
+        return None
+    in_notice = any(step.kind is UnitKind.CLAUSE for step in context.document.path(unit))
+    if in_notice and (_INDENT_FORM.fullmatch(label) or (above is not None and label_style(above.label) == "1.")):
+        return None
     if unit.kind is UnitKind.INDENT:
         return None if _INDENT_FORM.fullmatch(label) else ("form", "1.")
     if _POINT_FORM.fullmatch(label):

@@ -2,6 +2,7 @@
 
 from lawcheck.document.address import Address, NumberRange
 from lawcheck.document.collecting import collector_held_back
+from lawcheck.document.lines import label_style
 from lawcheck.document.model import Document, Segment, Structure, Unit, UnitKind
 from lawcheck.document.normalising import Normalised, count_variants, normalise
 from lawcheck.document.numerals import Number, format_numeral, parse_numeral
@@ -27,6 +28,7 @@ __all__ = [
     "collector_held_back",
     "count_variants",
     "format_numeral",
+    "label_style",
     "normalise",
     "parse",
     "parse_numeral",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Final
 
-from lawcheck.document.lines import BLANKS, Line, Mark, heading_key, mark_line
+from lawcheck.document.lines import BLANKS, Line, Mark, article_name, heading_key, label_style, mark_line
 from lawcheck.document.model import Unit, UnitKind
 from lawcheck.document.numerals import Number, format_numeral
 from lawcheck.document.source import Problem, Span
@@ -30,6 +32,13 @@ _TAGS = {
 }
 _NOWHERE = Span(0, 0)
 _UNNUMBERED = {"总则", "附则"}
+_HEADING: Final = 30
+"""Characters of a longer line that is no heading of a 项."""
+_HEADING_MARKS: Final = re.compile(r"[。！？；，：;:,]")
+_SAYS: Final = re.compile(r"应当|不得|可以|必须|负责|禁止")
+"""What makes a short line with 。 a sentence of its own, and no heading."""
+_CLOSING: Final = re.compile(r"本.{1,10}[自由从].*(?:施行|实施|执行|生效|解释)|以上|特此|附件?[：: \u3000\d]")
+"""The last lines of a notice, which belong to none of its parts."""
 
 
 @dataclass(slots=True)
@@ -69,17 +78,28 @@ class Builder:
     """Feed it the lines of a body; :meth:`units` freezes what came of them.
 
     ``tails`` overrides the rule for text after the last 项, by the offset of the line: ``"paragraph"`` or ``"wrap-up"``.
+    ``parts`` is the kind of number that the parts of a document without articles bear: 一、, else （一） or 1. alone.
     """
 
-    def __init__(self, text: str, *, prefix: str = "", quotes: bool = False, tails: Mapping[int, str] | None = None):
+    def __init__(
+        self,
+        text: str,
+        *,
+        prefix: str = "",
+        quotes: bool = False,
+        tails: Mapping[int, str] | None = None,
+        parts: UnitKind = UnitKind.CLAUSE,
+    ):
         self.text = text
         self.prefix = prefix
         self.quotes = quotes
         self.tails = tails or {}
+        self.parts = parts
         self.roots: list[Draft] = []
         self.stack: list[Draft] = []
         self.item: Draft | None = None  # the open 条 or 一、
         self.last = Number(0)
+        self.last_points: dict[str, Number] = {}  # the last 项 below 一、 by the style of its number
         self.problems: list[Problem] = []
         self.gaps = 0
         self.depth = 0
@@ -110,11 +130,15 @@ class Builder:
             return self._article(line, mark)
         if mark.kind in _ORDER:
             return self._container(line, mark)
-        if mark.kind is UnitKind.CLAUSE:
+        if mark.kind is UnitKind.CLAUSE or self._is_part(mark):
             return self._clause(line, mark)
         if mark.kind is UnitKind.POINT:
             return self._point(line, mark)
         return self._indent(line, mark)
+
+    def _is_part(self, mark: Mark) -> bool:
+        """（二） or 2. in a document whose parts are numbered so throughout."""
+        return mark.kind is self.parts and label_style(mark.label) in ("（一）", "1.") and not self.quotes
 
     def _note(self, code: str, line: Line, length: int | None = None, **details: object) -> None:
         span = Span(line.at, line.at + (len(line.text) if length is None else length))
@@ -175,31 +199,39 @@ class Builder:
         if not follows:
             self.gaps += 1
             self._order_problem(line, mark, self.last)
-        elif mark.style == "tight":
+        elif mark.style == "tight" and not article_name(line.text[mark.length :])[0]:
             self._note("P105", line, mark.length, label=mark.label)
         self._open_item(UnitKind.ARTICLE, line, mark)
         self.last = mark.number
         return True
 
-    def _order_problem(self, line: Line, mark: Mark, last: Number, form: str = "第{}条", shown: str = "{}") -> None:
-        """``mark`` does not follow ``last``; ``form`` writes a number of its kind, ``shown`` its label."""
-        before, label = form.format(format_numeral(last.value)) if last.value else "开头", shown.format(mark.label)
+    def _order_problem(self, line: Line, mark: Mark, last: Number) -> None:
+        """``mark`` does not follow ``last``."""
+        before, label = _numbered_like(mark, last.value) if last.value else "开头", _shown(mark, mark.label)
         if mark.number <= last:
             self._note("P102", line, mark.length, before=before, label=label)
         elif mark.number.sub:
             self._note("P103", line, mark.length, before=before, label=label)
         else:
             missing = range(last.value + 1, mark.number.value)
-            lacks = "、".join(form.format(format_numeral(n)) for n in missing[:3]) + ("等" if len(missing) > 3 else "")
+            lacks = "、".join(_numbered_like(mark, n) for n in missing[:3]) + ("等" if len(missing) > 3 else "")
             self._note("P101", line, mark.length, before=before, label=label, missing=lacks)
 
     def _clause(self, line: Line, mark: Mark) -> bool:
         """一、 opens a unit only where there are no articles; inside an article it is an odd 项."""
+        if mark.style == "unusual" and not self._follows_clause(mark):
+            return False
         if self.item is not None and self.item.kind is UnitKind.ARTICLE:
             return self._odd_point(line, mark)
         self._check_clause(line, mark)
         self._open_item(UnitKind.CLAUSE, line, mark)
         return True
+
+    def _follows_clause(self, mark: Mark) -> bool:
+        """Whether 四． goes on from 三、, so that the mark behind it does not matter."""
+        before = self.counters.get((id(self.stack[-1] if self.stack else None), UnitKind.CLAUSE), Number(0))
+        in_article = self.item is not None and self.item.kind is UnitKind.ARTICLE
+        return not in_article and mark.kind is UnitKind.CLAUSE and mark.number.value == before.value + 1
 
     def _check_clause(self, line: Line, mark: Mark) -> None:
         """一、 二、 四、 lacks one and 三、 三、 has one twice; 一、 may begin a new list."""
@@ -207,7 +239,7 @@ class Builder:
         before = self.counters.get(key)
         self.counters[key] = mark.number
         if before is not None and mark.number.value not in (1, before.value + 1):
-            self._order_problem(line, mark, before, "“{}、”", "“{}”")
+            self._order_problem(line, mark, before)
 
     def _open_item(self, kind: UnitKind, line: Line, mark: Mark) -> None:
         draft = self._draft(kind, line, mark.number, mark.label)
@@ -216,8 +248,9 @@ class Builder:
         self.item = draft
         self.awaiting = None
         rest = line.text[mark.length :].lstrip(BLANKS)
-        if rest.startswith("【") and rest.find("】") > 1:
-            draft.heading, rest = rest[1 : rest.index("】")], rest[rest.index("】") + 1 :].lstrip(BLANKS)
+        name, length = article_name(rest)
+        if name and (kind is UnitKind.ARTICLE or rest[0] == "【"):
+            draft.heading, rest = name, rest[length:].lstrip(BLANKS)
         if rest:
             self._add_paragraph(line, line.end - _trailing(self.text, line) - len(rest))
 
@@ -233,6 +266,8 @@ class Builder:
         paragraph = self._open_paragraph()
         if paragraph is not None and self._unclosed_title(paragraph):
             paragraph.text_end = paragraph.end = line.at + len(line.text)
+        elif paragraph is not None and (headed := self._headed(paragraph, line)) is not None:
+            self._add_paragraph(line, line.at, siblings=headed.children)
         elif paragraph is not None and paragraph.children and self._is_tail(paragraph, line):
             paragraph.wrap_start = line.at
             paragraph.wrap_end = paragraph.end = line.at + len(line.text)
@@ -261,6 +296,23 @@ class Builder:
         text = self.text[paragraph.text_start : paragraph.text_end]
         return "《" in text[-40:] and text.rfind("《") > text.rfind("》")
 
+    def _headed(self, paragraph: Draft, line: Line) -> Draft | None:
+        """The innermost open 项 or 目 of a notice that is a heading, which the line below it belongs to."""
+        in_notice = self.item is not None and self.item.kind is UnitKind.CLAUSE
+        led = self.text[paragraph.text_start : paragraph.text_end].endswith(("：", ":", "，"))
+        if not in_notice or led or paragraph.wrap_end or paragraph.table or _CLOSING.match(line.text):
+            return None
+        return next((draft for draft in reversed(_open_list(paragraph)) if self._is_heading(draft)), None)
+
+    def _is_heading(self, draft: Draft) -> bool:
+        """Short, without a mark, or a few words with 。 that say nothing of their own; or what leads in a text."""
+        words = self.text[draft.text_start : draft.text_end].strip(BLANKS)
+        if words.endswith(("：", ":")):
+            return all(child.kind is UnitKind.PARAGRAPH for child in draft.children)
+        bare = words.removesuffix("。")
+        short = 0 < len(bare) <= _HEADING and _HEADING_MARKS.search(bare) is None
+        return short and (bare == words or (len(bare) <= _HEADING // 2 and _SAYS.search(bare) is None))
+
     def _is_tail(self, paragraph: Draft, line: Line) -> bool:
         """Text after the last 项 belongs to the same 款 unless that 项 ended with 。 (house rule; overridable)."""
         choice = self.tails.get(line.at) or self.tails.get(line.start)
@@ -268,8 +320,10 @@ class Builder:
             return choice == "wrap-up"
         return not paragraph.wrap_end and self.text[: paragraph.last_end].rstrip(BLANKS + "\n")[-1:] not in "。”"
 
-    def _add_paragraph(self, line: Line, start: int, *, table: bool = False) -> Draft:
-        siblings = self._paragraphs()
+    def _add_paragraph(
+        self, line: Line, start: int, *, table: bool = False, siblings: list[Draft] | None = None
+    ) -> Draft:
+        siblings = self._paragraphs() if siblings is None else siblings
         end = line.at + len(line.text) if not table else line.end
         draft = Draft(UnitKind.PARAGRAPH, start, end, text_start=start, text_end=end, table=table)
         if not table:
@@ -287,26 +341,55 @@ class Builder:
     # -- 项 and 目 --------------------------------------------------------------------------------------------------
 
     def _point(self, line: Line, mark: Mark) -> bool:
+        self._gather_below_last(mark)
         paragraph = self._paragraph_for_points(mark)
         if paragraph is None:
             return False
-        expected = self._next_point(paragraph, mark)
-        if mark.number.value != expected:
-            self._note("P108", line, mark.length, expected=format_numeral(expected), label=mark.label)
+        self._check_point(line, mark, self._next_point(paragraph, mark))
         if mark.style == "unusual":
             self._note("P109", line, mark.length, label=mark.label)
         _give_wrap_up_to_last(paragraph)
         self._add_below(paragraph, UnitKind.POINT, line, mark)
         return True
 
+    def _check_point(self, line: Line, mark: Mark, expected: int) -> None:
+        if mark.number.value != expected:
+            self._note("P108", line, mark.length, expected=format_numeral(expected), label=mark.label)
+        self.last_points[label_style(mark.label)] = mark.number
+
     def _next_point(self, paragraph: Draft, mark: Mark) -> int:
         """The number that the next 项 should have: 1 in a new list, unless a 项 whose number got lost made a 款 of its own in
-        the middle of the list before."""
+        the middle of the list before, or the 项 of a notice count through all its parts."""
         before = paragraph
+        through = self.last_points.get(label_style(mark.label))
+        if through and not paragraph.children and self._first_list() and mark.number >= max(through, Number(2)):
+            return through.value + 1
         if not paragraph.children and mark.number.value > 1:
             before = next((d for d in reversed(self._paragraphs()[-3:-1]) if d.children), paragraph)
         last = before.children[-1].number if before.children else None
         return last.value + 1 if last else 1
+
+    def _gather_below_last(self, mark: Mark) -> None:
+        """What stands between （一） and （二） of a notice was the rest of （一）, however many paragraphs it has."""
+        if self.quotes or self.item is None or self.item.kind is not UnitKind.CLAUSE:
+            return
+        siblings, style = self.item.children, label_style(mark.label)
+        lists = [
+            i for i, draft in enumerate(siblings) if draft.children and label_style(draft.children[-1].label) == style
+        ]
+        at = lists[-1] if lists else len(siblings)
+        if at >= len(siblings) - 1 or siblings[at].children[-1].number != Number(mark.number.value - 1):
+            return
+        point = siblings[at].children[-1]
+        if not point.children and not self._is_heading(point):
+            _give_text_to_paragraph(point)
+        _give_paragraphs_to_last(siblings[at], siblings[at + 1 :])
+        del siblings[at + 1 :]
+
+    def _first_list(self) -> bool:
+        """No list stands yet in the open part of a notice."""
+        in_notice = self.item is not None and self.item.kind is UnitKind.CLAUSE
+        return in_notice and not any(draft.children for draft in self._paragraphs())
 
     def _paragraph_for_points(self, mark: Mark) -> Draft | None:
         """The 款 that the 项 belongs to; （一） after finished 项 starts a new list."""
@@ -339,16 +422,43 @@ class Builder:
 
     def _indent(self, line: Line, mark: Mark) -> bool:
         paragraph = self._open_paragraph()
-        point = paragraph.children[-1] if paragraph is not None and paragraph.children else None
-        if point is not None and not (paragraph and paragraph.wrap_end) and not _is_odd(point):
-            self._add_below(point, UnitKind.INDENT, line, mark)
+        open_list = _open_list(paragraph) if paragraph is not None and not paragraph.wrap_end else []
+        above = _list_above(open_list, mark)
+        if above is not None:
+            self._add_below(above, UnitKind.INDENT, line, mark)
             return True
-        if self.item is None or self.item.kind is UnitKind.CLAUSE:
+        if self.item is None:
             return False
+        if self.item.kind is UnitKind.CLAUSE:
+            return not self.quotes and self._arabic_point(line, mark)
         if paragraph is None or not self._leads_in(paragraph):
             self._note("P110", line, mark.length, label=mark.label)
             return False
         return self._odd_point(line, mark)
+
+    def _arabic_point(self, line: Line, mark: Mark) -> bool:
+        """1. straight below 一、, as measures are numbered, often through all their parts."""
+        self._gather_below_last(mark)
+        paragraph, style, first = self._open_paragraph(), label_style(mark.label), mark.number == Number(1)
+        listed = paragraph.children if paragraph is not None else []
+        goes_on = bool(listed) and label_style(listed[-1].label) == style and not first
+        through = self.last_points.get(style) if self._first_list() else None
+        if not (goes_on or first or (through and mark.number >= through)):
+            return False
+        if paragraph is None or not goes_on:
+            paragraph = self._paragraph_for_list(paragraph)
+        self._check_point(line, mark, self._next_point(paragraph, mark))
+        _give_wrap_up_to_last(paragraph)
+        self._add_below(paragraph, UnitKind.POINT, line, mark)
+        return True
+
+    def _paragraph_for_list(self, paragraph: Draft | None) -> Draft:
+        """The 款 of a new list: the open one where it heads a list or leads it in, else one without words."""
+        if paragraph is None or paragraph.table:
+            return self._empty_paragraph()
+        if paragraph.children:
+            return self._split_wrap_up(paragraph) if paragraph.wrap_end else self._empty_paragraph()
+        return paragraph if self._is_heading(paragraph) else self._empty_paragraph()
 
     def _leads_in(self, paragraph: Draft) -> bool:
         if paragraph.children:
@@ -444,9 +554,57 @@ def _give_wrap_up_to_last(paragraph: Draft) -> None:
         paragraph.wrap_start = paragraph.wrap_end = 0
 
 
-def _is_odd(point: Draft) -> bool:
-    """A 项 that is itself written in the style of a 目."""
-    return point.label[:1] not in "（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+def _give_text_to_paragraph(point: Draft) -> None:
+    """The words of a 项 with several paragraphs are its first paragraph, as those of a 条 are its first 款."""
+    start, end = point.text_start, point.text_end
+    point.children.append(Draft(UnitKind.PARAGRAPH, start, end, Number(1), text_start=start, text_end=end))
+    point.text_end = start
+
+
+def _give_paragraphs_to_last(paragraph: Draft, rest: list[Draft]) -> None:
+    """The paragraphs behind a list become those of its last 项, the text behind the list first."""
+    if paragraph.wrap_end:
+        start, end = paragraph.wrap_start, paragraph.wrap_end
+        rest = [Draft(UnitKind.PARAGRAPH, start, end, Number(1), text_start=start, text_end=end), *rest]
+        paragraph.wrap_start = paragraph.wrap_end = 0
+    point = paragraph.children[-1]
+    for draft in rest:
+        if draft.number is not None:
+            draft.number = _next_paragraph(point.children)
+        point.children.append(draft)
+
+
+def _shown(mark: Mark, label: str) -> str:
+    """A number in a message: those of 条 as they are, those of other parts in quotation marks."""
+    return label if mark.kind is UnitKind.ARTICLE else f"“{label}”"
+
+
+def _numbered_like(mark: Mark, value: int) -> str:
+    """``value`` as the unit of a mark would bear it."""
+    forms = {UnitKind.ARTICLE: "第{}条", UnitKind.CLAUSE: "{}、", UnitKind.POINT: "（{}）"}
+    return _shown(mark, forms[mark.kind].format(format_numeral(value)) if mark.kind in forms else f"{value}.")
+
+
+def _open_list(paragraph: Draft) -> list[Draft]:
+    """The last 项 of a 款, its last 目 and so on, outermost first."""
+    found: list[Draft] = []
+    listed = [draft for draft in paragraph.children if draft.kind in (UnitKind.POINT, UnitKind.INDENT)]
+    while listed:
+        found.append(listed[-1])
+        listed = [draft for draft in listed[-1].children if draft.kind is UnitKind.INDENT]
+    return found
+
+
+def _list_above(open_list: list[Draft], mark: Mark) -> Draft | None:
+    """What a 目 stands below: the parent of the open one with the same style of number; a new style that begins with 1 goes
+    one level down. None where it is a 项 itself."""
+    style = label_style(mark.label)
+    same = next((i for i, draft in enumerate(open_list) if label_style(draft.label) == style), None)
+    if same is not None:
+        return open_list[same - 1] if same else None
+    if not open_list:
+        return None
+    return open_list[-1] if mark.number == Number(1) else open_list[max(len(open_list) - 2, 0)]
 
 
 def _spread(text: str) -> str:

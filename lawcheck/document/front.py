@@ -44,9 +44,9 @@ class Front(NamedTuple):
     toc_span: Span
 
 
-def read_front(lines: Sequence[Line]) -> Front:
-    """Divide the lines before the first unit of the body."""
-    body, toc = _body_start(lines)
+def read_front(lines: Sequence[Line], parts: UnitKind = UnitKind.CLAUSE) -> Front:
+    """Divide the lines before the first unit of the body; ``parts`` as in :class:`~lawcheck.document.builder.Builder`."""
+    body, toc = _body_start(lines, parts)
     roles = ["toc" if toc and toc[0] <= i < toc[1] else "" for i in range(body)]
     _mark_notes(lines, roles)
     plain = not any(mark_line(line.text) for line in lines[body : body + 1])
@@ -91,9 +91,9 @@ def _is_entry(text: str) -> bool:
 # -- where the body begins, and the contents before it ----------------------------------------------------------
 
 
-def _body_start(lines: Sequence[Line]) -> tuple[int, tuple[int, int] | None]:
+def _body_start(lines: Sequence[Line], parts: UnitKind) -> tuple[int, tuple[int, int] | None]:
     """Index of the first body line and the range of the contents."""
-    first = _first_unit(lines)
+    first = _first_unit(lines, parts)
     contents = next((i for i, line in enumerate(lines[:first]) if _CONTENTS.fullmatch(line.text)), None)
     heads = _head_positions(lines, first, contents)
     if not heads:
@@ -106,20 +106,20 @@ def _body_start(lines: Sequence[Line]) -> tuple[int, tuple[int, int] | None]:
     return heads[0], None
 
 
-def _first_unit(lines: Sequence[Line]) -> int:
-    """The first 第一条 outside quotation marks, else the first 一、, else the end of the (short) front."""
+def _first_unit(lines: Sequence[Line], parts: UnitKind) -> int:
+    """The first 第一条 outside quotation marks, else the first part, else the end of the (short) front."""
     fallback: int | None = None
     depth = 0  # an amending decision quotes articles that are not its own
     for index, line in enumerate(lines[:_FRONT_LIMIT]):
         quoted, depth = depth > 0, max(depth + line.text.count("“") - line.text.count("”"), 0)
-        if quoted or line.kind != "text" or not line.text or line.text[0] not in "第一（(1１":
+        if quoted or line.kind != "text" or not line.text or line.text[0] not in "第一（(1１*＊":
             continue
         mark = mark_line(line.text)
         if mark is None:
             continue
         if mark.kind is UnitKind.ARTICLE:
             return index
-        if fallback is None and mark.kind is UnitKind.CLAUSE:
+        if fallback is None and mark.kind is parts:
             fallback = index
     if fallback is not None:
         return fallback

@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lawcheck.document.model import UnitKind
 from lawcheck.document.numerals import Number, parse_numeral
 from lawcheck.document.source import SourceText
 
-__all__ = ["Line", "Mark", "heading_key", "is_date_line", "is_note_line", "mark_line", "split_lines"]
+__all__ = [
+    "Line",
+    "Mark",
+    "article_name",
+    "heading_key",
+    "is_date_line",
+    "is_note_line",
+    "label_style",
+    "mark_line",
+    "parts_kind",
+    "split_lines",
+]
 
 BLANKS = " \t\u3000\xa0\u200b\ufeff\u2002\u2003\u2009\r\x0b\x0c"
 _BLANK_SET = frozenset(BLANKS)
 _NUMERAL = r"[零〇○一二三四五六七八九十百千两\d０-９]"
 _N = rf"{_NUMERAL}(?:[ \u3000\xa0]?{_NUMERAL})*"
 _ARTICLE = re.compile(rf"第[ \u3000\xa0]?({_N})[ \u3000\xa0]?[条條](?:之({_NUMERAL}+))?")
+# Marks that some put behind the number of a 条, and the stars that a text copied from a chat puts around it.
+_BEHIND = re.compile(rf"[：:.．]|、(?!第|{_NUMERAL}|$)")
+_STARS = re.compile(r"[*＊]{1,3}(?=第)")
+# The name of a 条 stands in brackets; （县级）, （一） and （已废止） are words of its text.
+_NO_NAME = r"(?![一二三四五六七八九十]+[）)]|.{0,9}[级市县区者的][）)〕\]]|已?(?:删|废止|略|修正|修订))"
+_NAME = re.compile(
+    rf"【(?P<name>[^】]+)】|[（(〔\[]{_NO_NAME}(?P<short>[\u4e00-\u9fff]{{2,10}})[）)〕\]](?=[ \u3000]*[^\s，、。；：:）)])"
+)
 _HEADING = re.compile(rf"第[ \u3000\xa0]?({_N})[ \u3000\xa0]?(分[编編]|[编編章节節])")
-_POINT = re.compile(r"[（(][ \u3000]?([零〇一二三四五六七八九十百]+)[ \u3000]?[）)]|([㈠-㈩])")
+_POINT = re.compile(r"(?:[（(][ \u3000]?([零〇一二三四五六七八九十百]+)[ \u3000]?[）)]|([㈠-㈩]))")
 _INDENT = re.compile(
     r"([0-9０-９]{1,3})(?:[.．](?![0-9０-９])|、)|[（(]([0-9０-９]{1,3})[）)]|([①-⒛])|([0-9０-９]{1,2})[）)]"
 )
-_CLAUSE = re.compile(r"([一二三四五六七八九十百]{1,5})、")
+_CLAUSE = re.compile(r"([一二三四五六七八九十百]{1,5})(?:、|([.．,，:：])(?![零〇一二三四五六七八九十百千万\d]))")
 _SPREAD = re.compile(rf"[{BLANKS}]+")
 # A 章 heading is short and is no sentence; the longest in the corpora behind the design notes has 37 characters.
 HEADING_LIMIT = 45
@@ -31,6 +51,7 @@ _CONTINUES = "，。；、的规之至和或与第所款项中）)》及以等�
 _DATE = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})年[ \u3000]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月"
 _DATE_LINE = re.compile(rf"{_DATE}[ \u3000]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日")
 _NOTE = re.compile(rf"{_DATE}.*(?:通过|批准|公布|发布|修正|修订|修改|施行|实施|颁布|印发|废止)")
+_PARTS = {"（一）": UnitKind.POINT, "1.": UnitKind.INDENT}
 _LEVELS = {"编": UnitKind.BOOK, "分编": UnitKind.PART, "章": UnitKind.CHAPTER, "节": UnitKind.SECTION}
 _LEVELS |= {"編": UnitKind.BOOK, "分編": UnitKind.PART, "節": UnitKind.SECTION}
 
@@ -135,18 +156,22 @@ def mark_line(text: str) -> Mark | None:
 
     >>> mark_line("第十二条之一　甲").style, mark_line("（三）乙").number.value, mark_line("1.5米")
     ('spaced', 3, None)
+    >>> [mark_line(text).length for text in ("第二条：甲", "第四条、甲", "*第五条* 甲", "（三）、甲")]
+    [4, 4, 5, 4]
     """
     if not text:
         return None
     first = text[0]
     if first == "第":
         return _mark_article(text) or _mark_heading(text)
+    if first in "*＊":
+        return _mark_starred(text)
     if first in "（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩":
         return _mark_point(text) or _mark_indent(text)
     if first.isdigit() or "①" <= first <= "⒛":
         return _mark_indent(text)
     if first in "一二三四五六七八九十" and (found := _CLAUSE.match(text)):
-        return _mark(UnitKind.CLAUSE, found[1], None, found)
+        return _mark(UnitKind.CLAUSE, found[1], None, found, "unusual" if found[2] else "")
     return None
 
 
@@ -162,10 +187,22 @@ def _mark_article(text: str) -> Mark | None:
     if found is None:
         return None
     following = text[found.end() : found.end() + 1]
-    if following and following in _CONTINUES:
+    mark_behind = _BEHIND.match(text, found.end())
+    if following and following in _CONTINUES and not mark_behind:
         return None
-    style = "spaced" if not following or following in BLANKS or following in "【[" else "tight"
-    return _mark(UnitKind.ARTICLE, found[1], found[2], found, style)
+    style = "spaced" if not following or following in BLANKS or following in "【[〔" else "tight"
+    mark = _mark(UnitKind.ARTICLE, found[1], found[2], found, style)
+    return mark._replace(length=mark_behind.end()) if mark and mark_behind else mark
+
+
+def _mark_starred(text: str) -> Mark | None:
+    """*第五条* 甲"""
+    stars = _STARS.match(text)
+    found = _ARTICLE.match(text, stars.end()) if stars else None
+    if stars is None or found is None or not text.startswith(stars[0], found.end()):
+        return None
+    mark = _mark(UnitKind.ARTICLE, found[1], found[2], found, "spaced")
+    return mark._replace(length=found.end() + len(stars[0])) if mark else None
 
 
 def _mark_heading(text: str) -> Mark | None:
@@ -182,13 +219,64 @@ def _mark_point(text: str) -> Mark | None:
     found = _POINT.match(text)
     if found is None:
         return None
-    return _mark(UnitKind.POINT, found[1] or found[2], None, found, "" if text[0] == "（" else "unusual")
+    mark = _mark(UnitKind.POINT, found[1] or found[2], None, found, "" if text[0] == "（" else "unusual")
+    return mark._replace(length=found.end() + 1) if mark and text[found.end() : found.end() + 1] == "、" else mark
 
 
 def _mark_indent(text: str) -> Mark | None:
     found = _INDENT.match(text)
     numeral = next((g for g in found.groups() if g), None) if found else None
     return _mark(UnitKind.INDENT, numeral, None, found) if found and numeral else None
+
+
+def article_name(text: str) -> tuple[str, int]:
+    """The name (条旨) that the text of a 条 begins with, and how many characters it takes; else nothing.
+
+    >>> article_name("【目的】甲"), article_name("（委托贮存）甲"), article_name("（县级）人民政府"), article_name("（一）甲")
+    (('目的', 4), ('委托贮存', 6), ('', 0), ('', 0))
+    """
+    found = _NAME.match(text)
+    return (found["name"] or found["short"], found.end()) if found else ("", 0)
+
+
+def label_style(label: str) -> str:
+    """The shape of the number of a 项 or 目: （一）, 1., （1）, ① or 1）.
+
+    >>> [label_style(label) for label in ("(三)", "㈢", "2．", "2、", "（2）", "②", "⑵", "2)")]
+    ['（一）', '（一）', '1.', '1.', '（1）', '①', '（1）', '1）']
+    """
+    first = label[:1]
+    if label.startswith(("（", "(")):
+        return "（1）" if label[1:-1].strip().isdecimal() else "（一）"
+    if "㈠" <= first <= "㈩":
+        return "（一）"
+    if "⑴" <= first <= "⒇":
+        return "（1）"
+    if "①" <= first <= "⑳":
+        return "①"
+    return "1）" if label[-1:] in "）)" else "1."
+
+
+def parts_kind(lines: Sequence[Line]) -> UnitKind:
+    """The kind of number that the parts of a document without articles bear: 一、, else （一） or 1. throughout.
+
+    >>> source = SourceText.from_text("某措施\\n（一）甲。\\n1.乙；\\n（二）丙。\\n")
+    >>> parts_kind(split_lines(source))
+    <UnitKind.POINT: 'point'>
+    """
+    counted: dict[str, int] = {}  # by the style of the number, outer ones first
+    depth = 0  # what a decision quotes is not its own
+    for line in lines:
+        quoted, depth = depth > 0, max(depth + line.text.count("“") - line.text.count("”"), 0)
+        mark = mark_line(line.text) if line.kind == "text" and not quoted else None
+        if mark is None:
+            continue
+        if mark.kind not in (UnitKind.POINT, UnitKind.INDENT):
+            return UnitKind.CLAUSE
+        style = label_style(mark.label)
+        if style in _PARTS and mark.number.value == counted.get(style, 0) + 1:
+            counted[style] = mark.number.value
+    return next((_PARTS[style] for style, count in counted.items() if count > 1), UnitKind.CLAUSE)
 
 
 def heading_key(text: str) -> str:

@@ -97,7 +97,8 @@ class Unit(NamedTuple):
         if self.kind is UnitKind.INDENT:
             return f"第{value}目"
         if self.kind is UnitKind.CLAUSE:
-            return f"第{format_numeral(value)}条"
+            listed = self.label[:1] in ("（", "(") or "㈠" <= self.label[:1] <= "㈩"
+            return f"第（{format_numeral(value)}）项" if listed else f"第{format_numeral(value)}条"
         if self.kind is UnitKind.ANNEX:
             return f"附件{value}" if value else "附件"
         tail = f"之{format_numeral(sub)}" if sub else ""
@@ -138,6 +139,25 @@ _BINDS: Final = re.compile("违反|处罚|处理|罚款|不得|禁止|严禁|情
 def _mostly(found: Iterable[bool]) -> bool:
     listed = list(found)
     return sum(listed) * 2 > len(listed) > 1
+
+
+def _only_names(part: Unit) -> bool:
+    """Whether the first 款 of 一、 is only its name, and others follow."""
+    first = part.children[0] if part.children else None
+    if first is None or first.children or len(part.children) < 2 or not first.number:
+        return False
+    return 0 < len(first.text) <= _HEADING and not re.search(r"[。！？；，：;:,]", first.text)
+
+
+def _cited(unit: Unit, above: Unit | None) -> str:
+    """A step of a citation: a 目 of a 目 by its label, a paragraph of a 项 as 段."""
+    listed = above is not None and above.kind in (UnitKind.POINT, UnitKind.INDENT)
+    if not listed or unit.number is None:
+        return unit.citable
+    if unit.kind is UnitKind.PARAGRAPH:
+        return f"第{format_numeral(unit.number.value)}段"
+    nested = unit.kind is UnitKind.INDENT and above is not None and above.kind is UnitKind.INDENT
+    return unit.label.strip() if nested else unit.citable
 
 
 def _start(unit: Unit) -> int:
@@ -247,8 +267,15 @@ class Document:
         >>> [unit.full_text for unit in d.clauses]
         ['乡镇长负责。', '林农负责。', '不得有下列行为：\\n（一）烧荒；\\n（二）露营。']
         """
-        paragraphs = (u for top in self.units for u in top.walk() if u.kind is UnitKind.PARAGRAPH)
-        return tuple(unit for paragraph in paragraphs for unit in self._compared(paragraph))
+        return tuple(row for top in self.units for row in self._rows(top))
+
+    def _rows(self, unit: Unit) -> Iterator[Unit]:
+        if unit.kind is UnitKind.PARAGRAPH:
+            yield from self._compared(unit)
+            return
+        heading = unit.kind is UnitKind.CLAUSE and _only_names(unit)
+        for child in unit.children[1:] if heading else unit.children:
+            yield from self._rows(child)
 
     def _compared(self, unit: Unit) -> Iterator[Unit]:
         above = self.parents.get(unit.eid)
@@ -301,7 +328,7 @@ class Document:
             for i, u in enumerate(steps[first:], first)
             if not (u.kind is UnitKind.PARAGRAPH and i and len(steps[i - 1].children) == 1)
         ]
-        return "".join(u.citable for u in shown)
+        return "".join(_cited(u, self.parents.get(u.eid)) for u in shown)
 
     def stable_id(self, unit: Unit) -> str:
         """File hash and ordinal: survives a change of numbering, not of the file."""

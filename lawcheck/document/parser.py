@@ -11,9 +11,10 @@ from typing import NamedTuple
 from lawcheck.document.builder import Builder
 from lawcheck.document.collecting import collector_held_back
 from lawcheck.document.front import Front, read_front
-from lawcheck.document.lines import Line, heading_key, is_date_line, mark_line, split_lines
+from lawcheck.document.lines import Line, heading_key, is_date_line, mark_line, parts_kind, split_lines
 from lawcheck.document.model import Document, Segment, Structure, Unit, UnitKind
 from lawcheck.document.numerals import Number, parse_numeral
+from lawcheck.document.run_on import part_lines
 from lawcheck.document.source import Problem, SourceText, Span
 from lawcheck.messages import render
 
@@ -64,10 +65,11 @@ def _as_given(read: Document, given: Structure) -> Document:
 
 
 def _parse(source: SourceText, tails: Mapping[int, str] | None) -> Document:
-    lines = split_lines(source)
-    front = read_front(lines)
+    lines = part_lines(split_lines(source))
+    kind = parts_kind(lines)
+    front = read_front(lines, kind)
     parts = _divide([line for line in lines[front.stop :] if line.kind != "aside"], front)
-    builder = Builder(source.text, quotes=bool(_AMENDING.search(front.title)), tails=tails)
+    builder = Builder(source.text, quotes=bool(_AMENDING.search(front.title)), tails=tails, parts=kind)
     for line in parts.body:
         builder.feed(line)
     ordinals, taken = count(), set[str]()

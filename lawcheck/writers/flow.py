@@ -212,6 +212,9 @@ _SLOTS = {
 }
 
 
+_OPENED = (UnitKind.ARTICLE, UnitKind.CLAUSE, UnitKind.POINT, UnitKind.INDENT)
+
+
 def _unit(document: Document, unit: Unit, levels: dict[UnitKind, int]) -> Iterator[Piece]:
     children = unit.children
     rows = rows_of(document, unit)
@@ -241,7 +244,7 @@ def _annex_head(unit: Unit) -> Iterator[Piece]:
 def _numbered(document: Document, unit: Unit) -> tuple[Piece, tuple[Unit, ...]]:
     """The line that carries the number, with the text of the first 款 in it; and what follows it."""
     slot, text, children = _SLOTS.get(unit.kind, Slot.PARAGRAPH), heal(unit.text), unit.children
-    opens = unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE) and not text and children
+    opens = unit.kind in _OPENED and not text and children
     if opens and children[0].kind is UnitKind.PARAGRAPH and not rows_of(document, children[0]):
         first = children[0]
         text = heal(first.text)
