@@ -107,6 +107,7 @@ def _analyse(
         buckets,
         _ledger(buckets.values()),
         unusable,
+        {clause.eid: clause.label for clause in draft.clauses},
     )
 
 

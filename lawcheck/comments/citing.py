@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
+from lawcheck.comments.citing_items import counts_items, find_items
 from lawcheck.comments.draft import Draft
+from lawcheck.comments.places import Place, say
 from lawcheck.document import Number, Span, UnitKind, parse_numeral
-from lawcheck.messages import render
 from lawcheck.references import ReferenceKind, find_references
 
-__all__ = ["Place", "find_places"]
+__all__ = ["Place", "find_places", "find_stated"]
 
 _N = r"[零〇一二三四五六七八九十百千两\d]{1,7}"
 _POINT = rf"(?:第[（(]?({_N})[)）]?(?:项|小项)|[（(]({_N})[)）]项?)"
@@ -34,16 +35,6 @@ _COUNTED: Final = re.compile(r"(?:增加|新增|增设|添加|加|共|这|那|�
 _DRAFT: Final = re.compile(r"草案|征求意见稿|送审稿|讨论稿|本条例|本办法|本规定|该条例|这个条例")
 
 
-class Place(NamedTuple):
-    """Clauses named at ``span`` of the text read: ``targets`` in the draft, or a ``problem``. ``compared``: named beside
-    the matter (与第十条不一致), not as what the words are about."""
-
-    span: Span
-    targets: tuple[str, ...]
-    problem: str = ""
-    compared: bool = False
-
-
 def find_places(text: str, draft: Draft, within: str = "") -> tuple[Place, ...]:
     """All places that ``text`` (normalised) names, in order; ``within`` is the article that 第二款 alone belongs to.
 
@@ -53,6 +44,9 @@ def find_places(text: str, draft: Draft, within: str = "") -> tuple[Place, ...]:
     >>> [place.targets or place.problem for place in find_places("第1条第二款、第九条和《某法》第二条", draft)]
     [('art_1__para_2',), '草案没有第九条。']
     """
+    if counts_items(draft):
+        annexes = tuple(_annexes(text, draft))
+        return tuple(sorted(find_items(text, draft, within) + annexes, key=lambda place: place.span))
     if not re.search("[条款项章节编附]", text):
         return ()
     outside = _outside(text, draft)
@@ -61,6 +55,28 @@ def find_places(text: str, draft: Draft, within: str = "") -> tuple[Place, ...]:
     found += [place for place in _others(text, draft) if not _inside(place.span, taken)]
     found.sort(key=lambda place: place.span)
     return tuple(_filled(text, draft, found, within, taken))
+
+
+_CELL: Final = re.compile(rf"\s*第?\s*({_N})\s*[、.．]?\s*(.*)", re.DOTALL)
+
+
+def find_stated(cell: str, draft: Draft) -> tuple[Place, ...]:
+    """Like :func:`find_places`, for a cell that holds nothing but the place: 三、 or 十一 is one there.
+
+    >>> from lawcheck.comments import open_draft
+    >>> from lawcheck.document import parse
+    >>> draft = open_draft(parse("某县某通知\\n一、压实责任\\n（一）乡镇长负责。\\n（二）林农负责。\\n二、管住火源。"))
+    >>> [find_stated(cell, draft)[0].targets for cell in ("一、（二）", "二", "一、压实责任")]
+    [('cl_1__para_1__point_2',), ('cl_2',), ('cl_1',)]
+    """
+    if places := find_places(cell, draft):
+        return places
+    match = _CELL.fullmatch(cell)
+    root = draft.by_number.get(Number(parse_numeral(match[1]) or 0, 0)) if match else None
+    rest = match[2].strip("。：: ") if match else ""
+    if root and (not rest or draft.by_eid[root].shown.startswith(rest)):
+        return (Place(Span(0, len(cell)), (root,)),)
+    return ()
 
 
 def _inside(span: Span, spans: list[Span]) -> bool:
@@ -130,7 +146,7 @@ def _place(draft: Draft, match: re.Match[str], compared: bool) -> Place:
     value, sub = parse_numeral(match[1] or match[2]), parse_numeral(match[3]) if match[3] else 0
     root = draft.by_number.get(Number(value or 0, sub or 0))
     if root is None:
-        return Place(span, (), _say("P401", place=f"第{match[1] or match[2]}条"), compared)
+        return Place(span, (), say("P401", place=f"第{match[1] or match[2]}条"), compared)
     eid, problem = _lower(draft, root, match[4], match[5] or match[6])
     return Place(span, (eid,), problem, compared)
 
@@ -141,7 +157,7 @@ def _lower(draft: Draft, article: str, paragraph: str | None, point: str | None)
     if paragraph:
         lower = f"{article}__para_{parse_numeral(paragraph)}"
         if lower not in draft.by_eid:
-            return article, _say("P402", place=draft.label(article), number=f"第{paragraph}款")
+            return article, say("P402", place=draft.label(article), number=f"第{paragraph}款")
         eid = lower
     if point:
         wanted = f"__point_{parse_numeral(point)}"
@@ -149,19 +165,27 @@ def _lower(draft: Draft, article: str, paragraph: str | None, point: str | None)
             c.eid for c in draft.clauses if c.root == article and c.eid.startswith(eid) and c.eid.endswith(wanted)
         ]
         if len(holders) != 1:
-            return eid, _say("P402", place=draft.label(eid), number=f"第（{point}）项")
+            return eid, say("P402", place=draft.label(eid), number=f"第（{point}）项")
         eid = holders[0]
     return eid, ""
 
 
 def _others(text: str, draft: Draft) -> Iterator[Place]:
     """Annexes and chapters, by number or by the name of the chapter."""
+    yield from _annexes(text, draft)
+    yield from _chapters(text, draft)
+
+
+def _annexes(text: str, draft: Draft) -> Iterator[Place]:
     for match in _ANNEX.finditer(text):
         annexes = draft.document.annexes
         value = parse_numeral(match[1]) if match[1] else 0
         named = [a.eid for a in annexes if a.number == Number(value or 0) or (not value and len(annexes) == 1)]
         if named or value:
-            yield Place(Span(*match.span()), tuple(named[:1]), "" if named else _say("P401", place=match[0]))
+            yield Place(Span(*match.span()), tuple(named[:1]), "" if named else say("P401", place=match[0]))
+
+
+def _chapters(text: str, draft: Draft) -> Iterator[Place]:
     kinds = {"编": UnitKind.BOOK, "章": UnitKind.CHAPTER, "节": UnitKind.SECTION}
     for match in _CHAPTER.finditer(text):
         held = [
@@ -170,7 +194,7 @@ def _others(text: str, draft: Draft) -> Iterator[Place]:
             if u.kind is kinds[match[2]] and u.number and u.number.value == parse_numeral(match[1])
         ]
         targets = tuple(e for unit in held[:1] for e in draft.chapters[unit.eid])
-        yield Place(Span(*match.span()), targets, "" if held else _say("P401", place=match[0]))
+        yield Place(Span(*match.span()), targets, "" if held else say("P401", place=match[0]))
     for match in draft.chapter_names.finditer(text):
         chapter = next(u for u in draft.document.containers if "".join(u.heading.split()) == match[1])
         yield Place(Span(*match.span()), draft.chapters[chapter.eid])
@@ -190,7 +214,3 @@ def _filled(text: str, draft: Draft, found: list[Place], within: str, taken: lis
             paragraph, point = (match[1], match[3] or match[4]) if match[2] == "款" else (None, match[1])
             eid, problem = _lower(draft, article, paragraph, point)
             yield Place(span, (eid,), problem)
-
-
-def _say(code: str, **details: str) -> str:
-    return render(code, **details).partition("] ")[2]

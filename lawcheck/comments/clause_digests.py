@@ -81,9 +81,9 @@ class _Task(NamedTuple):
 
 
 def digest_clauses(found: Analysed, draft: Draft, jobs: Jobs) -> tuple[ClauseDigest, ...]:
-    """The whole draft first, then each article and annex in order, then wishes for new clauses; also empty ones."""
+    """The whole draft first, then each article, annex, part and item of a notice in order, then wishes for new clauses; also empty ones."""
     labels = [(WHOLE_DRAFT, WHOLE_DRAFT, "", "")]
-    labels += [(clause.eid, clause.label, clause.heading, clause.text) for clause in draft.roots]
+    labels += [(clause.eid, clause.label, clause.heading, clause.shown) for clause in draft.roots]
     labels += [(NEW_CLAUSE, NEW_CLAUSE, "", "")]
     workers = workers_for(jobs, len(found.points))
     pages = {}

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from lawcheck.comments.grams import plain
 from lawcheck.comments.lexical import GramIndex, build_cosine, build_index
+from lawcheck.comments.labels import place_label
 from lawcheck.comments.lexicon import plain_words
 from lawcheck.dense import Encoder, Floats
 from lawcheck.document import Document, Number, Unit, UnitKind
@@ -26,8 +27,10 @@ SHINGLE: Final = 8  # characters that a comment must share with a clause in a ro
 
 
 class Clause(NamedTuple):
-    """A unit that a person can point at. ``root`` is the eId of its article or annex (its own for these), ``heading``
-    the chapter and section above it, ``text`` its words with those of all below it, ``own`` without them."""
+    """A unit that a person can point at. ``root`` is the eId of the article, annex or item of a notice that it belongs to
+    (its own for these), ``heading``
+    the chapter and section above it, ``text`` its words with those of all below it, ``own`` without them; ``heads`` tells
+    that it is only the heading of what stands below it."""
 
     eid: str
     root: str
@@ -36,6 +39,13 @@ class Clause(NamedTuple):
     heading: str
     text: str
     own: str = ""
+    heads: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The words that are this clause's alone: a part of a notice that only heads its list has no others, since each
+        （一） of it is a clause by itself."""
+        return self.own if self.heads else self.text
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +66,7 @@ class Draft:
 
     @cached_property
     def roots(self) -> tuple[Clause, ...]:
-        """Articles and annexes, in reading order."""
+        """Articles, annexes, the parts of a notice (一、) and their items (（一）), in reading order."""
         return tuple(clause for clause in self.clauses if clause.eid == clause.root)
 
     @cached_property
@@ -65,7 +75,7 @@ class Draft:
         found: dict[Number, str] = {}
         for root in sorted(self.roots, key=lambda clause: clause.kind is not UnitKind.ARTICLE):
             number = self.document.by_eid[root.eid].number
-            if number is not None and root.kind is not UnitKind.ANNEX:
+            if number is not None and root.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE):
                 found.setdefault(number, root.eid)
         return found
 
@@ -73,7 +83,7 @@ class Draft:
     def leaves(self) -> tuple[Clause, ...]:
         """The units below articles at which people point: 款 and 项, and roots that have none."""
         parents = {clause.root for clause in self.clauses if clause.eid != clause.root}
-        return tuple(clause for clause in self.clauses if clause.eid not in parents)
+        return tuple(clause for clause in self.clauses if clause.eid not in parents or clause.kind not in _ROOTS)
 
     @cached_property
     def leaves_of(self) -> dict[str, tuple[int, ...]]:
@@ -85,11 +95,13 @@ class Draft:
 
     @cached_property
     def below(self) -> dict[str, tuple[int, ...]]:
-        """Numbers of the leaves straight below each clause: the 款 of an article, the 项 of a 款."""
+        """Numbers of the leaves straight below each clause: the 款 of an article, the 项 of a 款, the items of a part."""
         found: dict[str, list[int]] = {}
         for number, leaf in enumerate(self.leaves):
-            if leaf.eid != leaf.root:
-                found.setdefault(leaf.eid.rpartition("__")[0], []).append(number)
+            above = "" if leaf.heads else leaf.eid.rpartition("__")[0]
+            while clause := self.by_eid.get(above):
+                found.setdefault(above, []).append(number)
+                above = above.rpartition("__")[0] if clause.heads else ""
         return {eid: tuple(numbers) for eid, numbers in found.items()}
 
     @cached_property
@@ -108,23 +120,23 @@ class Draft:
     @cached_property
     def root_index(self) -> GramIndex:
         """BM25 of the roots, with headings and words that people use for those of the clause."""
-        return build_index([f"{c.heading}。{c.text}。{_spoken(plain(c.text))}" for c in self.roots])
+        return build_index([f"{c.heading}。{c.shown}。{_spoken(plain(c.shown))}" for c in self.roots])
 
     @cached_property
     def cosine_index(self) -> GramIndex:
         """Cosine of the roots' own words."""
-        return build_cosine([c.text for c in self.roots])
+        return build_cosine([c.shown for c in self.roots])
 
     @cached_property
     def leaf_index(self) -> GramIndex:
         """Index of the leaves."""
-        return build_index([f"{c.text}。{_spoken(plain(c.text))}" for c in self.leaves])
+        return build_index([f"{c.shown}。{_spoken(plain(c.shown))}" for c in self.leaves])
 
     @cached_property
     def root_vectors(self) -> Floats | None:
         """Vectors of the roots, with the title of the draft; None without an encoder."""
         title = self.document.title
-        return self.encoder.passages([f"{title} {c.text}" for c in self.roots]) if self.encoder else None
+        return self.encoder.passages([f"{title} {c.shown}" for c in self.roots]) if self.encoder else None
 
     @cached_property
     def plain_leaves(self) -> tuple[str, ...]:
@@ -134,7 +146,7 @@ class Draft:
     @cached_property
     def root_runs(self) -> tuple[frozenset[str], ...]:
         """Pairs of letters that each root has, to show what it shares with a comment."""
-        texts = [plain(clause.text) for clause in self.roots]
+        texts = [plain(clause.shown) for clause in self.roots]
         return tuple(frozenset(t[at : at + 2] for at in range(len(t) - 1) if t[at : at + 2].isalnum()) for t in texts)
 
     @cached_property
@@ -174,25 +186,44 @@ def open_draft(document: Document, encoder: Encoder | None = None) -> Draft:
 
 
 def _clauses(document: Document) -> Iterator[Clause]:
+    compared = frozenset(unit.eid for unit in document.clauses)
     for top in document.units + document.annexes:
-        yield from _below(document, top, "", "")
+        yield from _below(document, top, "", "", compared)
 
 
-def _below(document: Document, unit: Unit, root: str, heading: str) -> Iterator[Clause]:
+def _below(document: Document, unit: Unit, root: str, heading: str, compared: frozenset[str]) -> Iterator[Clause]:
     if unit.kind in _HEADED:
         for child in unit.children:
-            yield from _below(document, child, "", f"{heading} {unit.heading}".strip())
+            yield from _below(document, child, "", f"{heading} {unit.heading}".strip(), compared)
+        return
+    if unit.kind is UnitKind.CLAUSE and any(paragraph.eid not in compared for paragraph in unit.children):
+        yield from _listed(document, unit, unit.eid, heading, compared)
         return
     own = root or unit.eid
     if not root and unit.kind not in _ROOTS and unit.kind is not UnitKind.PARAGRAPH:
         return
     title = unit.heading if not root else ""
-    label = document.citation_label(unit) or unit.heading
     own_words = unit.full_text if unit.kind is UnitKind.ANNEX else f"{unit.text}\n{unit.wrap_up}".strip()
-    yield Clause(unit.eid, own, unit.kind, label, heading, f"{title} {unit.full_text}".strip(), own_words)
+    words = f"{title} {unit.full_text}".strip()
+    yield Clause(unit.eid, own, unit.kind, place_label(document, unit), heading, words, own_words)
     if unit.kind is not UnitKind.ANNEX:  # people cite an annex as a whole
         for child in unit.children:
-            yield from _below(document, child, own, heading)
+            yield from _below(document, child, own, heading, compared)
+
+
+def _listed(document: Document, unit: Unit, root: str, heading: str, compared: frozenset[str]) -> Iterator[Clause]:
+    """A part of a notice that heads its list, and each item as a clause of its own, with what stands below it."""
+    name = place_label(document, unit)
+    own = unit.text or next((child.text for child in unit.children if child.eid not in compared), "")
+    yield Clause(unit.eid, root, unit.kind, name, heading, unit.full_text, own, heads=True)
+    above = heading if unit.kind is UnitKind.PARAGRAPH else f"{heading} {name}".strip()
+    for child in unit.children:
+        if child.eid in compared:
+            yield from _below(document, child, child.eid, above, compared)
+        else:
+            yield from _listed(
+                document, child, root if child.kind is UnitKind.PARAGRAPH else child.eid, above, compared
+            )
 
 
 def _spoken(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from lawcheck.comments.citing import Place, find_places
+from lawcheck.comments.citing import Place, find_places, find_stated
 from lawcheck.comments.draft import SHINGLE, Draft
 from lawcheck.comments.grams import normalised, plain_form
 from lawcheck.comments.lexical import score_all
@@ -26,6 +26,7 @@ from lawcheck.comments.model import (
     Reason,
     ReasonKind,
 )
+from lawcheck.comments.places import say
 from lawcheck.document import Normalised, Span, normalise
 from lawcheck.messages import render
 
@@ -47,13 +48,16 @@ HEADED: Final = 0.9
 LOWER_LEAD: Final = (
     1.6  # a 款 or 项 is answered instead of its article when its words are this much nearer than the next
 )
+STATED: Final = 60  # characters of a cell that are told
+TELLING: Final = 8  # letters, below which nobody knows which item of the part that is named they are about
 FEWEST: Final = 4  # letters, below which nearness of words tells nothing
 DOUBTFUL: Final = 0.3  # at most, for so few words and beside the number of a clause that the draft does not have
 FAIR_SHARE: Final = 4.0  # a clause with a quarter of the point's words leads in earnest
 _QUOTE: Final = re.compile(r'[“"「『‘]([^“”"「」『』‘’]{4,300})[”"」』’]')
 # Numbers of clauses are no words: 第八条 stands in every clause on liability.
 _NUMBERS: Final = re.compile(
-    r"第?\s*[零〇一二三四五六七八九十百\d０-９]+\s*[条條款](?:\s*第?[（(]?[一二三四五六七八九十\d]+[)）]?[项項款])*"
+    r"第?\s*[零〇一二三四五六七八九十百\d０-９]+\s*[条條款](?:\s*第?[（(]?[一二三四五六七八九十\d]+[)）]?[项項款])*|"
+    r"第\s*[零〇一二三四五六七八九十百\d０-９]+\s*(?:部分|大?点|小点)|(?:[一二三四五六七八九十]{1,3}、?)?[（(][一二三四五六七八九十]{1,3}[)）]"
 )
 WORDS_AT_MOST: Final = 0.9  # nearness of words is never as sure as a clause that is named
 
@@ -189,19 +193,19 @@ def _why(targets: tuple[str, ...], shown: Sequence[Candidate], problem: str) -> 
 def _evidence(
     point: Point, comment: Comment, draft: Draft, text: Normalised, near: _Near
 ) -> Iterator[tuple[Candidate | None, str]]:
-    chosen = tuple(
-        target for target in _chosen(comment) if target in draft.by_eid or target in (WHOLE_DRAFT, NEW_CLAUSE)
-    )
+    chosen, unknown = _chosen(comment, draft)
     within = next((draft.by_eid[target].root for target in chosen if target in draft.by_eid), "")
     cited = [(place, _original(point, text, place.span)) for place in find_places(text.text, draft, within)]
     if not cited:
         cited = _heading(point, comment, draft)
     named = [p for p, _ in cited if not p.compared and p.targets]
+    own = _NUMBERS.sub("", text.text)
+    few = sum(map(str.isalnum, own)) < TELLING
     for place, span in cited:
         score = COMPARED if place.compared and (named or chosen) else CITED
         for target in place.targets:
             best = (
-                _lower(target, draft, near)
+                _lower(target, draft, near, few)
                 if (len(place.targets) == 1 and not place.problem) or (target in draft.by_eid and place.problem)
                 else target
             )
@@ -211,20 +215,29 @@ def _evidence(
             )
         if not place.targets:
             yield None, place.problem
+    if unknown:
+        yield None, unknown
     if not named:
         for target in chosen:
-            yield Candidate(_lower(target, draft, near), CHOSEN, (Reason(ReasonKind.FORM, "", Span(0, 0)),)), ""
+            yield Candidate(_lower(target, draft, near, few), CHOSEN, (Reason(ReasonKind.FORM, "", Span(0, 0)),)), ""
     for candidate in _quotes(point, text, draft):
         yield candidate, ""
     yield from ((candidate, "") for candidate in _general(point, text))
-    own = _NUMBERS.sub("", text.text)
     doubtful = sum(map(str.isalnum, own)) < FEWEST or any(place.problem and not place.targets for place, _ in cited)
     for candidate in _words(draft, near, own):
         yield (candidate._replace(score=min(candidate.score, DOUBTFUL)) if doubtful else candidate), ""
 
 
-def _chosen(comment: Comment) -> tuple[str, ...]:
-    return comment.chosen or ((comment.anchor.eid,) if comment.anchor else ())
+def _chosen(comment: Comment, draft: Draft) -> tuple[tuple[str, ...], str]:
+    """The clauses that the person chose or wrote into the column for it, and what is wrong with what stands there."""
+    given = comment.chosen or ((comment.anchor.eid,) if comment.anchor else ())
+    chosen = tuple(target for target in given if target in draft.by_eid or target in (WHOLE_DRAFT, NEW_CLAUSE))
+    if chosen or not comment.stated.strip():
+        return chosen, ""
+    places = find_stated(normalise(comment.stated).text, draft)
+    found = tuple(dict.fromkeys(target for place in places for target in place.targets))
+    problem = next((place.problem for place in places if place.problem), "")
+    return found, problem or ("" if found else say("P408", place=comment.stated.strip()[:STATED]))
 
 
 def _original(point: Point, text: Normalised, span: Span) -> Span:
@@ -247,10 +260,10 @@ def _heading(point: Point, comment: Comment, draft: Draft) -> list[tuple[Place, 
     return []
 
 
-def _lower(target: str, draft: Draft, near: _Near) -> str:
-    """The 款, then the 项, that the words are clearly about, else ``target`` itself."""
+def _lower(target: str, draft: Draft, near: _Near, few: bool = False) -> str:
+    """The 款, then the 项, that the words are clearly about, else ``target`` itself; ``few`` words tell of no item."""
     below = draft.below.get(target, ())
-    if not below:
+    if not below or (few and draft.by_eid[target].heads):
         return target
     if len(below) == 1:
         return _lower(draft.leaves[below[0]].eid, draft, near)

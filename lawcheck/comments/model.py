@@ -99,7 +99,8 @@ class Comment:
     ``person`` is a key that counts persons (a hash of a contact, a name in a table; empty: nobody known, counted as one
     person of its own). ``chosen`` are targets that the person chose in the form, ``stance`` and ``change`` their chips;
     ``proposed`` the content of 建议修改为, ``reason`` of 理由. ``source`` says where it stood (``意见.xlsx 第 12 行``).
-    ``occasion`` tells which round of asking it answers: what is said again in a later one is no repetition.
+    ``stated`` is what stood in a column for the clause (三、（二）, 第八条（四）, 收费), as it was written there: it is looked
+    for in the draft where ``chosen`` names none of its clauses. ``occasion`` tells which round of asking it answers: what is said again in a later one is no repetition.
 
     >>> Comment("c1", "支持第十八条。").stance is None
     True
@@ -125,6 +126,7 @@ class Comment:
     public: bool | None = None
     source: str = ""
     occasion: str = ""
+    stated: str = ""
 
 
 class Point(NamedTuple):
@@ -355,7 +357,8 @@ _NOTHING = Ledger(0, 0, 0, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The whole analysis; every id leads to its comment, and ``ledger`` reconciles."""
+    """The whole analysis; every id leads to its comment, and ``ledger`` reconciles. ``labels`` names every clause of the
+    draft as people cite it, also those that have no page of their own."""
 
     title: str
     draft_hash: str
@@ -369,3 +372,4 @@ class Digest:
     buckets: dict[str, Bucket] = field(default_factory=dict, hash=False)
     ledger: Ledger = _NOTHING
     unusable: tuple[Unusable, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict, hash=False)

@@ -27,7 +27,7 @@ from lawcheck.document import Span
 
 __all__ = ["FORM", "Part", "Unpacker", "pack"]
 
-FORM: Final = 2
+FORM: Final = 3
 """The number of the form in which parts are written: what another one wrote is not read."""
 _QUICK: Final = 1  # level of zlib: a fifth of the size for a hundredth of the time that the part took
 Value = TypeVar("Value", bound=Hashable)

@@ -9,4 +9,10 @@ MESSAGES = {
         "The clause named is not in the draft, and the words point to no other.",
     ),
     "P405": ("没有可以用来查找的文字。", "There are no words to look for."),
+    "P406": (
+        "“第{number}款”可以是{place}中的第（{number}）项，也可以是它的另一段，没有再往下对应。",
+        "“Paragraph {number}” may be item ({number}) of {place} or another paragraph of it; the part as a whole is taken.",
+    ),
+    "P407": ("没有写明{place}在哪一部分。", "It is not said in which part {place} stands."),
+    "P408": ("“{place}”没有对应到草案的条款。", "“{place}” is no clause of the draft."),
 }

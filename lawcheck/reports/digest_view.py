@@ -127,7 +127,7 @@ class DigestView:
         self.points: Mapping[str, Point] = {p.point_id: p for p in digest.points}
         self.mappings = {m.point_id: m for m in digest.mappings}
         self.families = {f.family_id: f for f in digest.families}
-        self.labels = {c.target: c.label or c.target for c in digest.clauses}
+        self.labels = dict(digest.labels) | {c.target: c.label or c.target for c in digest.clauses}
 
     @cached_property
     def pages(self) -> tuple[ClausePage, ...]:
