@@ -27,9 +27,10 @@ from consult_web.consultations import (
     pack_opinion,
 )
 from consult_web.errors import Refused, SiteError
+from consult_web.public.places import read_places
 from consult_web.public.visitors import basket_of
 from consult_web.ui import language, locale, to_simplified
-from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, find_places
+from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 
 __all__ = [
     "UNSURE",
@@ -61,7 +62,6 @@ _KEPT: Final = (
     "public",
 )
 _GENERAL: Final = (WHOLE_DRAFT, NEW_CLAUSE)
-_MOST_OTHERS: Final = 20
 _MOST_TYPING: Final = 60  # clauses with something half written
 
 
@@ -132,7 +132,7 @@ def filled(form: Form, version: DraftVersion) -> tuple[Opinion, Form]:
     fields = typed_fields()
     kept = _kept_images(form)
     images, image_errors = _new_images(request.files, kept)
-    others, other_errors = _others(fields["others"], version)
+    others, other_errors = _others(fields["others"], version, form.clause)
     values = _values(fields, form.clause)
     values["targets"] = list(dict.fromkeys([*values["targets"], *others]))
     opinion = replace(opinion_from(values), images=images, version_id=version.id)
@@ -176,16 +176,15 @@ def _values(fields: Mapping[str, Any], clause: ClauseRow | None) -> dict[str, An
     }
 
 
-def _others(typed: str, version: DraftVersion) -> tuple[list[str], dict[str, SiteError]]:
+def _others(typed: str, version: DraftVersion, clause: ClauseRow | None) -> tuple[list[str], dict[str, SiteError]]:
     """Further clauses that the opinion is about, as people cite them."""
     if not typed.strip():
         return [], {}
-    plain = "".join(to_simplified(typed)[:200].split())
-    places = find_places(plain, draft_of_version(storage.session(), version.id))
-    unknown = [place.problem for place in places if place.problem]
-    if unknown or not places:
-        return [], {"others": Refused("E958", problem=" ".join(unknown))}
-    return [eid for place in places for eid in place.targets][:_MOST_OTHERS], {}
+    try:
+        within = (clause.root_eid or "") if clause else ""
+        return read_places(to_simplified(typed), draft_of_version(storage.session(), version.id), within), {}
+    except Refused as error:
+        return [], {"others": error}
 
 
 def _cited(version: DraftVersion, eid: str) -> str:

@@ -212,7 +212,7 @@ TEXTS: Texts = {
     "kind_add": ("新增", "add"),
     "images": ("图片", "Pictures"),
     "others": ("还涉及哪些条款", "Other clauses it is about"),
-    "others_hint": ("如：第五条、第十二条第二款。", "Such as 第五条、第十二条第二款."),
+    "others_hint": ("如：第五条、第十二条第二款；三（五）。", "Such as 第五条、第十二条第二款; 三（五）."),
     "images_hint": (
         "最多 5 张，每张不超过 10 MB；拍摄地点、时间等附带信息会自动去掉。图片只给工作人员看，不公开。",
         "Up to 5 of 10 MB; place, time and camera are removed. For staff only, never published.",

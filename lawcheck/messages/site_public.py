@@ -52,8 +52,8 @@ MESSAGES = {
     "E955": ("没有这次征求意见，或者还没有公布。", "There is no such consultation, or it is not published yet."),
     "E956": ("这个版本的草案中没有这一条。", "This version of the draft has no such clause."),
     "E958": (
-        "“还涉及哪些条款”里有没看明白的。{problem}请写条款的号，如“第五条、第十二条第二款”。",
-        "Not all clauses that it is about were understood. {problem} Write their numbers, as 第五条、第十二条第二款.",
+        "“还涉及哪些条款”里有没看明白的。{problem}请写条款的号，如“第五条、第十二条第二款”，或者“三（五）”。",
+        "Not all clauses that it is about were understood. {problem} Write their numbers, as 第五条、第十二条第二款 or 三（五）.",
     ),
     "E959": (
         "这次征求意见全部公开，公开意见要先核实身份。请先用统一身份认证核实，或者不勾选“同意公开”再提交。",

@@ -372,5 +372,9 @@
   const flashes = all(document, "[data-flash]").map((node) => node.textContent).join(" ");
   if (flashes) { announce(flashes); }
   const summary = document.querySelector("[data-focus]");
-  if (summary) { summary.focus(); }
+  if (summary) {  // a form that came back: on a phone it stands in the sheet, which is closed at first
+    if (summary.closest("[data-sheet]")) { openSheet(); }
+    summary.focus();
+    summary.scrollIntoView({ block: "nearest" });
+  }
 })();
