@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from lawcheck.comments.grams import plain
-from lawcheck.comments.lexical import GramIndex, build_cosine, build_index
 from lawcheck.comments.labels import place_label
+from lawcheck.comments.lexical import GramIndex, build_cosine, build_index
 from lawcheck.comments.lexicon import plain_words
 from lawcheck.dense import Encoder, Floats
 from lawcheck.document import Document, Number, Unit, UnitKind

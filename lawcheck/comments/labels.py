@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Final
 
@@ -33,7 +34,7 @@ def place_label(document: Document, unit: Unit) -> str:
 
 def _steps(path: tuple[Unit, ...]) -> Iterator[str]:
     """The numbers below the part; a 款 has one only where it is not the first or holds no list."""
-    for above, unit in zip(path, path[1:], strict=False):
+    for above, unit in itertools.pairwise(path):
         if unit.kind is UnitKind.PARAGRAPH:
             if len(above.children) > 1 and (not unit.children or unit is not above.children[0]):
                 yield f"第{format_numeral(above.children.index(unit) + 1)}款"

@@ -21,10 +21,10 @@ __all__ = [
     "OPTIONAL",
     "OPTIONAL_DROPPED",
     "ORGAN",
+    "PERSONS",
     "SCOPE",
     "TELLING",
     "UNDONE",
-    "PERSONS",
     "changed",
 ]
 

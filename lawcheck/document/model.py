@@ -129,7 +129,9 @@ def _announces(unit: Unit) -> bool:
     if unit.wrap_up or not unit.text.rstrip().endswith(("：", ":")) or _BINDS.search(unit.text):
         return False
     points = [point.full_text.rstrip() for point in unit.children]
-    return _mostly(words.endswith(_FULL_STOPS) and _NORM.search(words) is not None for words in points)
+    return len(points) > 1 and _mostly(
+        words.endswith(_FULL_STOPS) and _NORM.search(words) is not None for words in points
+    )
 
 
 _NORM: Final = re.compile("应当|不得|可以|必须|禁止|严禁|无需|不准")
@@ -138,7 +140,7 @@ _BINDS: Final = re.compile("违反|处罚|处理|罚款|不得|禁止|严禁|情
 
 def _mostly(found: Iterable[bool]) -> bool:
     listed = list(found)
-    return sum(listed) * 2 > len(listed) > 1
+    return sum(listed) * 2 > len(listed)
 
 
 def _only_names(part: Unit) -> bool:
