@@ -60,4 +60,4 @@ def _place(rows: Iterable[tuple[Span, Span, StepKind]], span: Span) -> Place:
 
 def overlapping(values: Iterable[S], span: Span) -> tuple[S, ...]:
     """The values that share a character with ``span``."""
-    return tuple(v for v in values if v.span.start < span.end and span.start < v.span.end)
+    return tuple(v for v in values if v.span.overlaps(span))

@@ -88,7 +88,7 @@ def replaced_organs(below: Side, above: Side, told: Sequence[Span]) -> Iterator[
     if not more or not less:
         return
     for name in own:
-        if not more[name.kind] or any(t.start < name.span.end and name.span.start < t.end for t in told):
+        if not more[name.kind] or name.span.overlaps(*told):
             continue
         others = (u for u in theirs if less[u.kind] and _unlike(name, u))
         rivals = (u for u in others if (alike and _alone(name, u, own, theirs)) or _same_place(name, below, u, above))
@@ -103,7 +103,7 @@ def _named(side: Side) -> tuple[_Named, ...]:
     known = [_Named(_KNOWN + d.charge, d.text, d.span) for d in departments_in(side.text)]
     taken = [name.span for name in known]
     departments = [o for o in side.slots.organs if _DEPARTMENT.search(o.text) and not _BODY.search(o.text[-6:])]
-    others = [o for o in departments if not any(t.start < o.span.end and o.span.start < t.end for t in taken)]
+    others = [o for o in departments if not o.span.overlaps(*taken)]
     return (*bodies, *known, *(_Named(field, o.text, o.span) for o in others if (field := field_of(o.text))))
 
 

@@ -4,7 +4,7 @@ to be deposited, a seat or a household register in the place, one more step or q
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from lawcheck.comparison import phrases
@@ -12,6 +12,7 @@ from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.units import Piece
+from lawcheck.comparison.voices import lead
 from lawcheck.document import Span
 
 __all__ = ["own_additions"]
@@ -80,12 +81,10 @@ _MODAL: Final = re.compile(
 )
 _WHEN: Final = re.compile("[^，。；\n]{0,16}?(?:(?<!目)的|时)(?=[，、])")
 _ONLY_THEN: Final = re.compile("[^，。；\n]{0,12}，?[^，。；\n]{0,6}(?:方[可能予]|才[能可])")
-_BREAK: Final = re.compile("[，。；：\n]")
 
 
-def own_additions(below: Side, above: Side, told: Sequence[Difference] = ()) -> Iterator[Difference]:
-    """Every demand on an applicant below of which the law, where it says what is asked of him, has nothing; what lies on
-    words that are ``told`` already is left out.
+def own_additions(below: Side, above: Side) -> Iterator[Difference]:
+    """Every demand on an applicant below of which the law, where it says what is asked of him, has nothing.
 
     >>> from lawcheck.comparison.pairs import side_of
     >>> law = side_of("申请登记的，应当提交下列材料：\\n（一）申请表；\\n（二）场地使用证明。")
@@ -98,10 +97,10 @@ def own_additions(below: Side, above: Side, told: Sequence[Difference] = ()) -> 
     yield from _excluded(below, above)
     if not _SIGNS.search(below.text) or not _ASKED.search(above.text) or _LEFT_OPEN.search(above.text):
         return
-    taken = [d.lower_span for d in told if d.lower_span is not None and d.relation is not Relation.ADDED]
+    taken: list[Span] = []
     for piece in below.pieces:
         for span in _demands(below.text, piece, above.text):
-            if not _within(span, taken) and _is_new(below.text, piece, span, above):
+            if not span.overlaps(*taken) and _is_new(below.text, piece, span, above):
                 taken.append(span)
                 words = below.text[slice(*span)]
                 yield Difference("条件", Relation.HEAVIER, words, "", span, None, f"{phrases.DEMAND_ADDED}：{words}")
@@ -124,10 +123,6 @@ def _excluded(below: Side, above: Side) -> Iterator[Difference]:
             yield Difference("条件", Relation.CONFLICT, found[0], equal[0], *spans, note)
 
 
-def _within(span: Span, taken: Sequence[Span]) -> bool:
-    return any(other.start < span.end and span.start < other.end for other in taken)
-
-
 def _demands(text: str, piece: Piece, law: str) -> Iterator[Span]:
     """What a sentence asks of a person: deposits and ties to the place anywhere, qualities where the law lists some, a step
     before he may begin where the law knows none, other things where they come on top or come from others."""
@@ -144,7 +139,7 @@ def _demands(text: str, piece: Piece, law: str) -> Iterator[Span]:
 def _is_new(text: str, piece: Piece, span: Span, above: Side) -> bool:
     """Whether the law, which is about the same, has no such demand, and the sentence makes it of a person."""
     before, words = text[piece.start : span.start], text[slice(*span)]
-    part = _BREAK.split(before)[-1]
+    part = lead(before)
     if _DENIED.search(part) or _DENIED.search(words) or _ORGAN.search(before) or _condition(text, span):
         return False
     if not piece.item and not _required(before + words) and not _ONLY_THEN.match(text, span.end):

@@ -23,15 +23,15 @@ from lawcheck.comparison.voices import (
     voices,
 )
 
-__all__ = ["opened_bans"]
+__all__ = ["own_bans"]
 
 
-def opened_bans(below: Side, above: Side) -> Iterator[Difference]:
+def own_bans(below: Side, above: Side) -> Iterator[Difference]:
     """Every sentence below that opens a ban of the law.
 
     >>> from lawcheck.comparison.pairs import side_of
     >>> below, above = side_of("经村里同意，可以在水库里游泳、垂钓。"), side_of("禁止在水库里游泳、垂钓。")
-    >>> [(d.relation.value, d.lower) for d in opened_bans(below, above)]
+    >>> [(d.relation.value, d.lower) for d in own_bans(below, above)]
     [('疑似抵触', '可以在水库里游泳、垂钓')]
     """
     yield from _opened(below, above)

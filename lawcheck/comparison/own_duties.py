@@ -1,5 +1,5 @@
-"""Duties, bans and rights that a drafter gives in his own words, where no sentence above is aligned with his: what must be done
-above and is left to choice below, what is free above and ordered below, a ban that is opened on a condition of his own."""
+"""Duties that a drafter weakens in his own words, where no sentence above is aligned with his: what must be done above and is
+left to choice, encouraged or merely allowed below."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from lawcheck.comparison.model import Difference, Relation
-from lawcheck.comparison.own_bans import opened_bans
-from lawcheck.comparison.own_costs import own_costs
-from lawcheck.comparison.own_exemptions import own_exemptions
-from lawcheck.comparison.own_orders import own_orders
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.voices import (
@@ -29,28 +25,8 @@ from lawcheck.comparison.voices import (
     parts_of,
     voices,
 )
-from lawcheck.document import Span
 
 __all__ = ["own_duties"]
-
-
-def own_duties(below: Side, above: Side, told: Sequence[Span]) -> Iterator[Difference]:
-    """Every such departure, and those of the modules for bans, orders, exemptions and costs, that are not ``told`` on the same words.
-
-    >>> from lawcheck.comparison.pairs import side_of
-    >>> above = side_of("经营者应当投保公众责任保险。")
-    >>> [(d.relation.value, d.lower) for d in own_duties(side_of("提倡经营者投保公众责任保险。"), above, ())]
-    [('放宽', '提倡经营者投保公众责任保险')]
-    """
-    if below.key in above.key:
-        return  # copied word for word
-    seen = list(told)
-    for reader in (_choices, opened_bans, own_orders, own_exemptions, own_costs):
-        for difference in reader(below, above):
-            span = difference.lower_span
-            if span is None or not any(other.start < span.end and span.start < other.end for other in seen):
-                seen += [span] if span is not None else []
-                yield difference
 
 
 _DUTIES: Final = re.compile(f"{DUTY.pattern}|(?<=，)并(?![未不])|由[^，。；]{{2,14}}先行")
@@ -86,8 +62,14 @@ OF_ITS_OWN: Final = 0.45
 _OTHERS: Final = re.compile("其他|以外")
 
 
-def _choices(below: Side, above: Side) -> Iterator[Difference]:
-    """应当 above, and below 可以根据需要, 由…自定, 鼓励 or 可以 about the same."""
+def own_duties(below: Side, above: Side) -> Iterator[Difference]:
+    """应当 above, and below 可以根据需要, 由…自定, 鼓励 or 可以 about the same.
+
+    >>> from lawcheck.comparison.pairs import side_of
+    >>> above = side_of("经营者应当投保公众责任保险。")
+    >>> [(d.relation.value, d.lower) for d in own_duties(side_of("提倡经营者投保公众责任保险。"), above)]
+    [('放宽', '提倡经营者投保公众责任保险')]
+    """
     choices = [(own, fits) for pattern, fits in _FITS for own in voices(pattern, below) if not own.piece.item]
     if not choices or not _DUTIES.search(above.text):
         return

@@ -112,7 +112,7 @@ _TO_ORGANS: Final = re.compile("[向到报由经给从交](?:[^，。；]{0,24}?
 """An organ that something is brought to, or that gave an order, does not do what the sentence asks."""
 
 
-def own_figures(below: Side, above: Side, pairings: Sequence[Pairing], told: Sequence[Span]) -> Iterator[Difference]:
+def own_figures(below: Side, above: Side, pairings: Sequence[Pairing]) -> Iterator[Difference]:
     """Every figure below that leaves the limit which the nearest sentence above sets to the same thing."""
     if not _has_figures(below) or not _has_figures(above):
         return
@@ -122,9 +122,8 @@ def own_figures(below: Side, above: Side, pairings: Sequence[Pairing], told: Seq
     kept = frozenset((figure.dimension, figure.value) for _, figure in own)
     events = [u for u in theirs if u.reading is _Reading.BEFORE]
     for number, figure in own:
-        seen = any(span.start < figure.span.end and figure.span.start < span.end for span in told)
         others = events if number in copied else theirs
-        if others and not seen:
+        if others:
             yield from _against(figure, others, frozenset() if figure.reading.allows else kept)
 
 

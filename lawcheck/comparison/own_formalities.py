@@ -4,14 +4,14 @@ becomes a filing, a word by telephone or nothing at all."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from lawcheck.comparison import phrases
 from lawcheck.comparison.deciding import without_organs
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
+from lawcheck.comparison.voices import departure, whole
 from lawcheck.document import Span
 
 __all__ = ["own_formalities"]
@@ -68,9 +68,8 @@ _WORDS: Final = re.compile(
 )
 
 
-def own_formalities(below: Side, above: Side, told: Sequence[Span]) -> Iterator[Difference]:
-    """Every sentence below that asks for more, or for less, than the filing or approval which the law asks for; places in
-    ``told`` are left out."""
+def own_formalities(below: Side, above: Side) -> Iterator[Difference]:
+    """Every sentence below that asks for more, or for less, than the filing or approval which the law asks for."""
     lighter = _TOLD_BEFORE.search(above.text) or _WAIVED.search(above.text)
     heavier = lighter and _APPROVAL.search(below.text)
     relaxed = (_WAIVED.search(below.text) or _told(below.text)) and _APPROVAL.search(above.text)
@@ -78,15 +77,10 @@ def own_formalities(below: Side, above: Side, told: Sequence[Span]) -> Iterator[
         return
     for sentence in _sentences(below):
         if not _BY_LAW.search(below.text, *sentence) and not _PENAL.search(below.text, *sentence):
-            found = (
-                *(_heavier(below, above, sentence) if heavier else ()),
-                *(_relaxed(below, above, sentence) if relaxed else ()),
-            )
-            yield from (difference for difference in found if not _overlaps(difference.lower_span, told))
-
-
-def _overlaps(span: Span | None, told: Sequence[Span]) -> bool:
-    return span is not None and any(other.start < span.end and span.start < other.end for other in told)
+            if heavier:
+                yield from _heavier(below, above, sentence)
+            if relaxed:
+                yield from _relaxed(below, above, sentence)
 
 
 def _told(text: str) -> re.Match[str] | None:
@@ -98,9 +92,7 @@ def _sentences(side: Side) -> Iterator[Span]:
     end = 0
     for piece in side.pieces:
         if piece.start >= end:
-            end = piece.end
-            if side.text.startswith("：", piece.end - 1):
-                end = max((p.end for p in side.pieces if p.item and p.start > piece.start), default=end)
+            end = whole(side, piece)
             yield Span(piece.start, end)
 
 
@@ -116,7 +108,9 @@ def _heavier(below: Side, above: Side, sentence: Span) -> Iterator[Difference]:
     place = _nearest(words, above, SHARED_SAID if said else SHARED)
     other = place and (_WAIVED.search(above.text, *place) or _TOLD_BEFORE.search(above.text, *place))
     if other:
-        yield _difference(Relation.HEAVIER, below, own, other)
+        yield departure(
+            "程序", Relation.HEAVIER, "程序", (below.text, above.text), Span(*own.span()), Span(*other.span())
+        )
 
 
 def _relaxed(below: Side, above: Side, sentence: Span) -> Iterator[Difference]:
@@ -130,7 +124,9 @@ def _relaxed(below: Side, above: Side, sentence: Span) -> Iterator[Difference]:
     place = _nearest(below.text[slice(*sentence)], above, SHARED_SAID if said else SHARED)
     other = _APPROVAL.search(above.text, *place) if place else None
     if other is not None:
-        yield _difference(Relation.RELAXED, below, own, other)
+        yield departure(
+            "程序", Relation.RELAXED, "程序", (below.text, above.text), Span(*own.span()), Span(*other.span())
+        )
 
 
 def _nearest(words: str, above: Side, least: int) -> Span | None:
@@ -143,8 +139,3 @@ def _nearest(words: str, above: Side, least: int) -> Span | None:
 
 def _topics(words: str) -> frozenset[str]:
     return topics_of(_WORDS.sub("。", without_organs(words)))
-
-
-def _difference(relation: Relation, below: Side, own: re.Match[str], other: re.Match[str]) -> Difference:
-    note = phrases.changed("程序", other[0], own[0])
-    return Difference("程序", relation, own[0], other[0], Span(*own.span()), Span(*other.span()), note)

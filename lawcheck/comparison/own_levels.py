@@ -92,8 +92,8 @@ class _Rule(NamedTuple):
         return [organ for act in self.acts for organ in act.organs]
 
 
-def own_levels(below: Side, above: Side, told: Sequence[Span], *, municipality: bool = False) -> Iterator[Difference]:
-    """Every deed below by an organ that the law does not leave it to; places in ``told`` are left out."""
+def own_levels(below: Side, above: Side, *, municipality: bool = False) -> Iterator[Difference]:
+    """Every deed below by an organ that the law does not leave it to."""
     if not _DECIDES.search(below.text) or not _DECIDES.search(above.text):
         return
     theirs = _acts(above)
@@ -101,12 +101,14 @@ def own_levels(below: Side, above: Side, told: Sequence[Span], *, municipality: 
     named: set[Span] = set()
     for act in own:
         place = act.organs[0].span
-        seen = place in named or any(t.start < act.span.end and act.span.start < t.end for t in told)
-        if not seen and not _leads_on(below.text, act) and _may_fault(act, theirs, municipality):
+        if place not in named and not _leads_on(below.text, act) and _may_fault(act, theirs, municipality):
             rule = _broken(act, own, _rules(act, theirs, below, above), municipality)
             if rule is not None:
                 named.add(place)
-                yield _difference(act, rule.acts[0], below, above)
+                other = rule.acts[0]
+                names = phrases.changed(phrases.ORGAN, other.organs[0].text, act.organs[0].text)
+                words = below.text[slice(*act.span)], above.text[slice(*other.span)]
+                yield Difference("机关", Relation.CONFLICT, *words, act.span, other.span, names)
 
 
 def _acts(side: Side) -> tuple[Act, ...]:
@@ -123,12 +125,6 @@ def _leads_on(text: str, act: Act) -> bool:
 def _may_fault(act: Act, theirs: Sequence[Act], municipality: bool) -> bool:
     """Whether any deed above is left to other organs: most texts end here, before their topics are read."""
     return any(_at_fault(act, _Rule((other,), "", SHARED_FIELD), municipality) for other in theirs)
-
-
-def _difference(act: Act, other: Act, below: Side, above: Side) -> Difference:
-    note = phrases.changed(phrases.ORGAN, other.organs[0].text, act.organs[0].text)
-    words = below.text[slice(*act.span)], above.text[slice(*other.span)]
-    return Difference("机关", Relation.CONFLICT, *words, act.span, other.span, note)
 
 
 def _rules(act: Act, theirs: Sequence[Act], below: Side, above: Side) -> list[_Rule]:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from lawcheck.comparison import phrases
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.units import Piece
+from lawcheck.comparison.voices import departure, lead
 from lawcheck.document import Span
 
 __all__ = ["own_payments"]
@@ -53,7 +53,7 @@ _SPARED: Final = re.compile(
 _COST: Final = re.compile("费(?!者)|款|资金|元|成本|薪|价|支出")
 _NOT: Final = re.compile("不|禁止|严禁|无需|无力|未|违反|擅自|除|逾期|拒")
 _CONDITION: Final = re.compile("[^，。；\n]{0,12}?的(?=[，：。；])")
-_BREAK: Final = re.compile("[，。；：\n]")
+_FOR_OTHERS: Final = re.compile("[为替给]$")
 
 
 class _Payer(NamedTuple):
@@ -64,9 +64,8 @@ class _Payer(NamedTuple):
     piece: Piece
 
 
-def own_payments(below: Side, above: Side, told: Sequence[Difference] = ()) -> Iterator[Difference]:
-    """Every sentence below that turns round who pays, or what is paid, in the one above about the same; what lies on words
-    that are ``told`` already is left out.
+def own_payments(below: Side, above: Side) -> Iterator[Difference]:
+    """Every sentence below that turns round who pays, or what is paid, in the one above about the same.
 
     >>> from lawcheck.comparison.pairs import side_of
     >>> law = side_of("水文设施迁建所需费用由建设单位承担。")
@@ -76,18 +75,9 @@ def own_payments(below: Side, above: Side, told: Sequence[Difference] = ()) -> I
     """
     if not _SIGNS.search(below.text) or not _SIGNS.search(above.text):
         return
-    seen = [d.lower_span for d in told if d.lower_span is not None]
-    found = (*_bearers(below, above), *_burdens(below, above), *_turned(below, above))
-    for difference in found:
-        own = difference.lower_span
-        if own is not None and not any(other.start < own.end and own.start < other.end for other in seen):
-            seen.append(own)
-            yield difference
-
-
-def _conflict(note: str, below: Side, own: Span, above: Side, other: Span) -> Difference:
-    words, theirs = below.text[slice(*own)], above.text[slice(*other)]
-    return Difference("数额", Relation.CONFLICT, words, theirs, own, other, phrases.changed(note, theirs, words))
+    yield from _bearers(below, above)
+    yield from _burdens(below, above)
+    yield from _turned(below, above)
 
 
 def _places(pattern: re.Pattern[str], side: Side) -> list[tuple[re.Match[str], Piece]]:
@@ -110,9 +100,9 @@ def _sentence(side: Side, piece: Piece) -> str:
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:
-    """Whether the words between two marks deny what stands there, or only make it a condition."""
-    start = max((m.end() for m in _BREAK.finditer(text, 0, match.start())), default=0)
-    return bool(_NOT.search(text[start : match.start()]) or _CONDITION.match(text, match.end()))
+    """Whether the words between two marks deny what stands there, only make it a condition, or name the one it is paid for."""
+    before = lead(text[: match.start()])
+    return bool(_NOT.search(before) or _FOR_OTHERS.search(before) or _CONDITION.match(text, match.end()))
 
 
 def _payers(side: Side) -> list[_Payer]:
@@ -142,7 +132,14 @@ def _bearers(below: Side, above: Side) -> Iterator[Difference]:
         turned = bool(new) and (not own.groups & others or "个人" in new)
         elsewhere = _bearing(below.text[: own.piece.start] + below.text[own.piece.end :])
         if same and turned and not others & elsewhere and not (own.groups == {"财政"} and "个人" in others):
-            yield _conflict("费用", below, Span(*own.match.span()), above, Span(*same[0].match.span()))
+            yield departure(
+                "数额",
+                Relation.CONFLICT,
+                "费用",
+                (below.text, above.text),
+                Span(*own.match.span()),
+                Span(*same[0].match.span()),
+            )
 
 
 def _bearing(text: str) -> frozenset[str]:
@@ -168,7 +165,7 @@ def _spared(
             if who in bearer and _shared(below, own, above, other) >= SHARED:
                 spans = Span(*payer.match.span()), Span(*match.span())
                 lower, upper = spans if higher else spans[::-1]
-                yield _conflict("费用", below, lower, above, upper)
+                yield departure("数额", Relation.CONFLICT, "费用", (below.text, above.text), lower, upper)
 
 
 class _Turn(NamedTuple):
@@ -236,4 +233,6 @@ def _turned(below: Side, above: Side) -> Iterator[Difference]:
             scores = [(_shared(below, piece, above, other), match) for match, other in theirs]
             most, match = max(scores, key=lambda row: row[0])
             if most >= turn.shared:
-                yield _conflict("费用", below, Span(*own.span()), above, Span(*match.span()))
+                yield departure(
+                    "数额", Relation.CONFLICT, "费用", (below.text, above.text), Span(*own.span()), Span(*match.span())
+                )

@@ -12,6 +12,7 @@ from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.units import Piece
+from lawcheck.comparison.voices import list_end
 from lawcheck.document import Span
 from lawcheck.slots import Amount, Sanction
 
@@ -71,9 +72,8 @@ class _Case(NamedTuple):
         return frozenset(penalty.kind for penalty in self.penalties)
 
 
-def own_penalties(below: Side, above: Side, told: Sequence[Difference] = ()) -> Iterator[Difference]:
-    """Every penalty below that departs from what the law imposes for the same act; what is ``told``
-    already is left out.
+def own_penalties(below: Side, above: Side) -> Iterator[Difference]:
+    """Every penalty below that departs from what the law imposes for the same act.
 
     >>> from lawcheck.comparison.pairs import side_of
     >>> law = side_of("擅自倾倒建筑垃圾的，责令清除，处一万元以上五万元以下罚款。")
@@ -85,24 +85,13 @@ def own_penalties(below: Side, above: Side, told: Sequence[Difference] = ()) -> 
         return
     own = _cases(below)
     theirs = _cases(above) if own else ()
-    found = (
-        *_waiting(below, above, own, theirs),
-        *_at_once(below, above, own, theirs),
-        *_first_times(below, own, theirs),
-        *_added_fines(below, above, own, theirs),
-        *_other_amounts(own, theirs),
-        *_other_kinds(below, above, own, theirs),
-        *_only_mild(below, own, theirs),
-    )
-    yield from (difference for difference in found if not _seen(difference, told))
-
-
-def _seen(difference: Difference, told: Sequence[Difference]) -> bool:
-    """Whether a difference of the same slot, or one on the same words, is told already."""
-    own = difference.lower_span
-    spans = [other.lower_span for other in told if other.lower_span is not None]
-    same = any((other.slot, other.relation) == (difference.slot, difference.relation) for other in told)
-    return same or own is None or any(other.start < own.end and own.start < other.end for other in spans)
+    yield from _waiting(below, above, own, theirs)
+    yield from _at_once(below, above, own, theirs)
+    yield from _first_times(below, own, theirs)
+    yield from _added_fines(below, above, own, theirs)
+    yield from _other_amounts(own, theirs)
+    yield from _other_kinds(below, above, own, theirs)
+    yield from _only_mild(below, own, theirs)
 
 
 def _cases(side: Side) -> tuple[_Case, ...]:
@@ -134,11 +123,7 @@ def _act(side: Side, piece: Piece, premise: Span | None) -> str:
     """The words of a sentence before what it orders, without premise, references and organ; of the lead-in of a list the
     list too."""
     words = side.text[piece.start : piece.end]
-    listed = ""
-    if "下列" in words or words.endswith("："):
-        listed = side.text[
-            piece.end : max((p.end for p in side.pieces if p.item and p.start > piece.start), default=piece.end)
-        ]
+    listed = side.text[piece.end : list_end(side, piece)] if "下列" in words or words.endswith("：") else ""
     if premise is not None:
         words = words[: premise.start - piece.start]
     ordered = _SANCTION.search(words)

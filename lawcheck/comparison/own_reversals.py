@@ -1,5 +1,5 @@
 """What a drafter turns round in his own words, where no sentence above is aligned with his: a service that is free above and
-paid below, something free to choose and then a duty, a ban and a permission, the organ that approves and another body."""
+paid below, something free to choose and then a duty, the organ that approves and another body, something given and refused."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.units import Piece
+from lawcheck.comparison.voices import departure, lead, whole
 from lawcheck.document import Span
 
 __all__ = ["own_reversals"]
@@ -23,11 +24,7 @@ SHARED: Final = 2
 SHARED_FREE: Final = 1
 """… where one says free and the other paid;"""
 SHARED_BODY: Final = 1
-"""… where a body that is no authority approves what an authority does;"""
-SHARED_ACT: Final = 3
-"""… where a permission stands against a ban, …"""
-SHARED_BANNED: Final = 2
-"""… with so much in common in what is allowed and forbidden."""
+"""… where a body that is no authority approves what an authority does."""
 
 _FREE: Final = re.compile(
     "免费|无偿|(?<!减)(?<!减交或者)(?<!减交、)免[收交缴](?!税)|不(?:再)?收[^，。；]{0,8}费|不得[^，。；]{0,16}收[取费][^，。；]{0,6}|免除[^，。；]{0,10}费用"
@@ -42,24 +39,18 @@ _BY_RULE: Final = re.compile(
 )
 _MONEY: Final = re.compile("费|元|收取|缴纳|交纳|支付|免|无偿")
 
-_BREAK: Final = re.compile("[，。；：\n]")
-
 
 def own_reversals(below: Side, above: Side) -> Iterator[Difference]:
     """Every sentence below that says the reverse of one above about the same."""
     yield from _fees(below, above)
     yield from _wills(below, above)
     yield from _bodies(below, above)
-    yield from _permissions(below, above)
     yield from _denials(below, above)
 
 
 def _words(side: Side, piece: Piece) -> str:
     """The sentence of a piece; one that leads a list in, with the list."""
-    end = piece.end
-    if side.text.startswith("：", piece.end - 1):
-        end = max((p.end for p in side.pieces if p.item and p.start > piece.start), default=piece.end)
-    return side.text[piece.start : end]
+    return side.text[piece.start : whole(side, piece)]
 
 
 class _Place(NamedTuple):
@@ -88,11 +79,6 @@ def _nearest(words: str, above: Side, places: Sequence[_Place], least: int) -> r
     return next((place.match for place in places if scores[place.piece] == most), None)
 
 
-def _difference(slot: str, relation: Relation, note: str, side: Side, own: Span, other: re.Match[str]) -> Difference:
-    words = side.text[slice(*own)]
-    return Difference(slot, relation, words, other[0], own, Span(*other.span()), phrases.changed(note, other[0], words))
-
-
 def _fees(below: Side, above: Side) -> Iterator[Difference]:
     """Paid below, free above."""
     free = _places(_FREE, above)
@@ -101,13 +87,14 @@ def _fees(below: Side, above: Side) -> Iterator[Difference]:
             continue
         other = _nearest(_MONEY.sub("。", sentence), above, free, SHARED_FREE)
         if other is not None:
-            yield _difference("数额", Relation.CONFLICT, "费用", below, Span(*own.span()), other)
+            yield departure(
+                "数额", Relation.CONFLICT, "费用", (below.text, above.text), Span(*own.span()), Span(*other.span())
+            )
 
 
 def _denied(text: str, own: re.Match[str]) -> bool:
     """Whether the words between two marks deny what stands there, or only make it a condition."""
-    start = max((m.end() for m in _BREAK.finditer(text, 0, own.start())), default=0)
-    return bool(_NOT.search(text[start : own.end()]) or _CONDITION.match(text, own.end()))
+    return bool(_NOT.search(lead(text[: own.start()]) + own[0]) or _CONDITION.match(text, own.end()))
 
 
 _CONDITION: Final = re.compile("[^，。；]{0,12}?的(?=[，：。；])")
@@ -128,7 +115,9 @@ def _wills(below: Side, above: Side) -> Iterator[Difference]:
         if not _FREE_WILL.search(sentence) and _EVERYONE.search(sentence):
             other = _nearest(sentence, above, free, SHARED)
             if other is not None:
-                yield _difference("模态", Relation.CONFLICT, "模态", below, Span(*own.span()), other)
+                yield departure(
+                    "模态", Relation.CONFLICT, "模态", (below.text, above.text), Span(*own.span()), Span(*other.span())
+                )
 
 
 _EVERYONE: Final = re.compile("每[户人名年月季]|全[村体镇县市]|都|均|一律|不少于|不低于|达到|百分之|凡|在职|在编")
@@ -155,39 +144,14 @@ def _bodies(below: Side, above: Side) -> Iterator[Difference]:
         if not _ALSO.search(rest) and own["who"] not in above.text:
             other = _nearest(rest, above, authorities, SHARED_BODY)
             if other is not None:
-                yield _difference("机关", Relation.CONFLICT, phrases.ORGAN, below, Span(*own.span()), other)
-
-
-_BANNED: Final = re.compile("(?:不得(?!超过|少于|低于|高于)|禁止(?!或者|和|、)|严禁|不准)[^。；]{2,80}|免试")
-_EXCEPT: Final = re.compile("批准|同意|许可|除|但|确需|未经|擅自|特殊|违反|非法|强制|规定的?|协商|不影响")
-_MAY: Final = re.compile(
-    "(?<![不方才有])(?:可以|允许)(?![^，。；]{0,6}(?:处|扣|责令|要求|向|根据|决定))[^，。；]{2,40}"
-)
-_ORGAN: Final = re.compile("部门|机关|机构|政府|法院|检察院|委员会")
-"""What an organ may do is a matter of powers, not of what is forbidden to all."""
-
-
-def _permissions(below: Side, above: Side) -> Iterator[Difference]:
-    """Allowed below, forbidden above; not where something like it is allowed above too."""
-    bans = [ban for ban in _places(_BANNED, above) if not _EXCEPT.search(_with_next(above.text, ban))]
-    for own, piece, sentence in _places(_MAY, below) if bans else ():
-        if piece.item or _bound(sentence) or _ORGAN.search(below.text, piece.start, own.start()):
-            continue
-        other = _nearest(sentence, above, bans, SHARED_ACT)
-        act = topics_of(own[0])
-        allowed = max((weight(act & topics_of(place.match[0])) for place in _places(_MAY, above)), default=0)
-        if other is not None and weight(act & topics_of(other[0])) >= max(SHARED_BANNED, allowed + 1):
-            yield _difference("模态", Relation.CONFLICT, "模态", below, Span(*own.span()), other)
-
-
-def _bound(sentence: str) -> bool:
-    """Whether a permission stands beside a ban, or under a condition that another organ or rule decides on."""
-    return bool(_BANNED.search(sentence) or _EXCEPT.search(sentence))
-
-
-def _with_next(text: str, place: _Place) -> str:
-    """A sentence with the beginning of the next, which may take back what it says (但是…除外)."""
-    return place.sentence + text[place.piece.end : place.piece.end + 3]
+                yield departure(
+                    "机关",
+                    Relation.CONFLICT,
+                    phrases.ORGAN,
+                    (below.text, above.text),
+                    Span(*own.span()),
+                    Span(*other.span()),
+                )
 
 
 _DENIED: Final = re.compile(
@@ -203,7 +167,9 @@ def _denials(below: Side, above: Side) -> Iterator[Difference]:
             continue
         other = _nearest(sentence.replace(own["verb"], "。"), above, grants, SHARED)
         if other is not None:
-            yield _difference("规定", Relation.CONFLICT, "权利", below, Span(*own.span()), other)
+            yield departure(
+                "规定", Relation.CONFLICT, "权利", (below.text, above.text), Span(*own.span()), Span(*other.span())
+            )
 
 
 @cache

@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 _BAN: Final = re.compile("不得|禁止|严禁")
+_BANNED: Final = re.compile(f"{_BAN.pattern}|不准|不许")
 _NEGATED: Final = re.compile("[不无未非禁勿]")
 _FEW: Final = 6
 """Characters beside the ban that a step may have: more, and a whole phrase was left out or written anew."""
@@ -58,7 +59,11 @@ _APPROVED: Final = re.compile("批准|审批|核准|许可|同意|审查|审核|
 
 
 def dropped_bans(pair: Paired) -> Iterator[Difference]:
-    """不得 above, and the same act below without it: what the law forbids reads as allowed or done."""
+    """不得 above, and the same act below without it: what the law forbids reads as allowed or done. A ban that only stands at
+    another place of the sentence (禁止网吧接纳…, 网吧不得接纳…) is none dropped."""
+    above, own = pair.upper_text[pair.upper.start : pair.upper.end], pair.lower_text[pair.lower.start : pair.lower.end]
+    if len(_BANNED.findall(own)) >= len(_BAN.findall(above)):
+        return
     for step in pair.steps:
         ban = _BAN.search(pair.upper_text, *step.upper)
         if ban is not None and _only_ban(pair, step) and not _said_before(pair, step):
@@ -270,7 +275,7 @@ def bodies(pair: Paired, told: Sequence[Span]) -> Iterator[Difference]:
     for own in _BODY.finditer(pair.lower_text, pair.lower.start, pair.lower.end):
         span = Span(*own.span())
         place = pair.counterpart(span)
-        if place is None or place.length > _WIDTH or any(t.start < span.end and span.start < t.end for t in told):
+        if place is None or place.length > _WIDTH or span.overlaps(*told):
             continue
         rivals = [other for other in above if other.start() < place.end and place.start < other.end()]
         if len(rivals) == 1 and rivals[0][0] != own[0] and pair.same_context(span, Span(*rivals[0].span())):
@@ -284,10 +289,10 @@ def _outsiders(pair: Paired, told: Sequence[Span]) -> Iterator[Difference]:
     for own in _OUTSIDE.finditer(pair.lower_text, pair.lower.start, pair.lower.end):
         span = Span(*own.span())
         place = pair.counterpart(span)
-        seen = own[0] in pair.upper_text or any(t.start < span.end and span.start < t.end for t in told)
+        seen = own[0] in pair.upper_text or span.overlaps(*told)
         if place is None or seen:
             continue
-        rivals = [o for o in pair.above.organs if o.span.start < place.end and place.start < o.span.end]
+        rivals = [o for o in pair.above.organs if o.span.overlaps(place)]
         replaced = [o for o in rivals if _DEPARTMENT.search(o.text) and o.text not in pair.lower_text]
         if replaced and not _OUTSIDE.search(pair.upper_text, place.start, place.end) and pair.same_context(span, place):
             note = phrases.changed(phrases.ORGAN, replaced[0].text, own[0])

@@ -26,6 +26,7 @@ __all__ = [
     "departure",
     "in_common",
     "lead",
+    "list_end",
     "parts_of",
     "voices",
     "whole",
@@ -122,9 +123,12 @@ def _act(text: str, match: re.Match[str], stops: Sequence[int]) -> int:
 
 def whole(side: Side, piece: Piece) -> int:
     """Where a sentence ends; one that leads a list in, with the list."""
-    if side.text.startswith("：", piece.end - 1):
-        return max((other.end for other in side.pieces if other.item and other.start > piece.start), default=piece.end)
-    return piece.end
+    return list_end(side, piece) if side.text.startswith("：", piece.end - 1) else piece.end
+
+
+def list_end(side: Side, piece: Piece) -> int:
+    """Where the list behind a sentence ends."""
+    return max((other.end for other in side.pieces if other.item and other.start > piece.start), default=piece.end)
 
 
 def parts_of(words: str) -> list[str]:

@@ -28,6 +28,14 @@ class Span(NamedTuple):
         """Number of code points."""
         return self.end - self.start
 
+    def overlaps(self, *others: Span) -> bool:
+        """Whether it shares a character with one of the others.
+
+        >>> Span(2, 5).overlaps(Span(0, 2)), Span(2, 5).overlaps(Span(0, 2), Span(4, 9))
+        (False, True)
+        """
+        return any(other.start < self.end and self.start < other.end for other in others)
+
 
 class Provenance(NamedTuple):
     """Where a block stood in the file.

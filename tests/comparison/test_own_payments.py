@@ -10,6 +10,7 @@ SAMPLES = "抽样检验的样品应当向被抽样人购买，并支付检验费
 WATER = "新建住宅的供水设施建设费用由开发建设单位承担，不得转嫁给业主。"
 STATION = "因车站原因造成旅客行李损坏的，承运人应当按照实际损失赔偿。"
 HEALTH = "政府为六十五周岁以上老年人免费提供健康体检服务。"
+FUND = "用人单位缴纳失业补助费。劳动者个人不缴纳失业补助费。"
 INSURED = "失业人员参加职业培训所需费用由失业保险基金支付，个人不承担费用。"
 
 
@@ -26,9 +27,19 @@ def _alarms(lower: str, upper: str) -> list[tuple[str, str]]:
         ("市场监管局抽样检验的样品由商户免费提供，检验后不再退回。", SAMPLES, "商户免费提供"),
         ("新建小区供水设施建设费用由购房业主在收房时分摊支付。", WATER, "费用由购房业主在收房时分摊"),
         ("旅客行李在车站损坏的，车站按每件不超过一百元赔付。", STATION, "不超过一百元赔付"),
-        ("失业人员参加培训，每人交纳教材费一百元，由个人负担。", INSURED, "负担"),
+        ("失业补助费由用人单位和劳动者分担，劳动者按工资的百分之一缴纳。", FUND, "劳动者按工资的百分之一缴纳"),
+        ("失业人员参加培训，每人交纳教材费一百元，由个人负担。", INSURED, "由个人负担"),
     ],
-    ids=["own loss", "capped", "shared", "for nothing", "another bears", "per piece", "spared above"],
+    ids=[
+        "own loss",
+        "capped",
+        "shared",
+        "for nothing",
+        "another bears",
+        "per piece",
+        "shared with the spared",
+        "spared above",
+    ],
 )
 def test_money_turned_round_is_told(lower: str, upper: str, words: str) -> None:
     assert ("疑似抵触", words) in _alarms(lower, upper)
@@ -45,8 +56,19 @@ def test_money_turned_round_is_told(lower: str, upper: str, words: str) -> None:
         ("车站损坏旅客行李的，按行李的实际损失赔。", STATION),
         ("六十五岁以上老人体检不花钱。", HEALTH),
         ("失业人员培训费由失业保险基金支付。", INSURED),
+        ("用人单位应当按月为劳动者缴纳失业补助费。", FUND),
     ],
-    ids=["made good", "wrongdoer", "same bearer", "budget", "bearer kept", "real loss", "free too", "fund"],
+    ids=[
+        "made good",
+        "wrongdoer",
+        "same bearer",
+        "budget",
+        "bearer kept",
+        "real loss",
+        "free too",
+        "fund",
+        "paid for others",
+    ],
 )
 def test_the_same_bearer_is_left_alone(lower: str, upper: str) -> None:
     assert _alarms(lower, upper) == []

@@ -240,3 +240,9 @@ def test_a_penalty_made_a_choice_is_shown_with_the_word_that_makes_it_one() -> N
     upper = "违反规定的，由主管部门处一万元以上五万元以下罚款。"
     found = _of(upper.replace("处一", "可以处一"), upper, "模态")
     assert [(d.relation.value, d.lower.startswith("可以处")) for d in found] == [("减轻", True)]
+
+
+def test_a_ban_at_another_place_of_the_sentence_is_none_dropped() -> None:
+    upper = "禁止网吧经营者接纳未满十八周岁的未成年人上网。"
+    assert not compare_clauses("网吧经营者不得接纳未满十八周岁的未成年人上网。", upper).differences
+    assert compare_clauses("网吧经营者接纳未满十八周岁的未成年人上网。", upper).differences
