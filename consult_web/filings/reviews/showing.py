@@ -5,7 +5,7 @@ Values are plain (lists, strings, numbers), so that they can be kept as JSON and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -27,8 +27,9 @@ def bench_view(view: ReportView) -> dict[str, Any]:
     for card in view.cards:
         cards.setdefault(card.row, []).append(card.finding.key)
     units = view.review.document.clauses
+    firsts = _firsts(view.review.document)
     rows = [
-        _row(view, unit, row, matches.get(unit.eid), cards.get(unit.eid, []))
+        _row(view, unit, firsts, row, matches.get(unit.eid), cards.get(unit.eid, []))
         for unit, row in zip(units, view.comparisons, strict=True)
     ]
     return {
@@ -74,12 +75,13 @@ def card_view(card: Card) -> dict[str, Any]:
     }
 
 
-def _row(view: ReportView, unit: Unit, row: Any, match: Match | None, keys: Sequence[str]) -> dict[str, Any]:
-    document = view.review.document
+def _row(
+    view: ReportView, unit: Unit, firsts: Mapping[str, Unit], row: Any, match: Match | None, keys: Sequence[str]
+) -> dict[str, Any]:
     return {
         "eid": unit.eid,
         "label": row.clause,
-        "head": _head(document, unit),
+        "head": _head(view.review.document, unit, firsts),
         "filed": _pieces(row.filed),
         "relation": row.relation,
         "alarming": row.alarming,
@@ -91,16 +93,24 @@ def _row(view: ReportView, unit: Unit, row: Any, match: Match | None, keys: Sequ
     }
 
 
-def _head(document: Document, unit: Unit) -> list[str]:
+def _firsts(document: Document) -> dict[str, Unit]:
+    """For each unit that holds clauses the first of them, by the eid of the unit."""
+    found: dict[str, Unit] = {}
+    for clause in document.clauses:
+        for above in document.path(clause):
+            found.setdefault(above.eid, clause)
+    return found
+
+
+def _head(document: Document, unit: Unit, firsts: Mapping[str, Unit]) -> list[str]:
     """The chapters, and the parts of a notice that only head their list (一、…), that begin with this clause, outermost
     first."""
-    path = document.path(unit)
-    begun = [
+    heads = (
         (part, above)
-        for part, above in pairwise((unit, *path))
+        for part, above in pairwise((unit, *document.path(unit)))
         if above.kind in _HEADS or (above.kind is UnitKind.PARAGRAPH and above is not unit)
-    ]
-    return [_heading(part, head) for part, head in begun if next(_rows(document, head), None) is unit]
+    )
+    return [_heading(part, above) for part, above in heads if firsts[above.eid] is unit]
 
 
 def _heading(part: Unit, head: Unit) -> str:
@@ -108,10 +118,6 @@ def _heading(part: Unit, head: Unit) -> str:
     if head.kind is UnitKind.PARAGRAPH:
         return part.label + head.text
     return f"{head.label}　{head.heading}".strip("　")
-
-
-def _rows(document: Document, head: Unit) -> Iterator[Unit]:
-    return (unit for unit in document.clauses if head.span.start <= unit.span.start < head.span.end)
 
 
 def _candidates(view: ReportView, match: Match | None, row: Any) -> Iterator[tuple[bool, HigherClause]]:
