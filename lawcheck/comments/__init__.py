@@ -1,7 +1,7 @@
 """Comments on a draft: points, the clauses they are about, families, stance, wordings, re-anchoring, digest."""
 
 from lawcheck.comments.analysing import Settle, analyse, find_duplicates
-from lawcheck.comments.citing import Place, find_places
+from lawcheck.comments.citing import Place, find_places, find_stated
 from lawcheck.comments.clause_digests import families_of_points
 from lawcheck.comments.draft import Clause, Draft, open_draft
 from lawcheck.comments.families import find_families
@@ -87,6 +87,7 @@ __all__ = [
     "find_families",
     "find_personal",
     "find_places",
+    "find_stated",
     "find_themes",
     "fit_threshold",
     "map_point",

@@ -57,11 +57,12 @@ def find_places(text: str, draft: Draft, within: str = "") -> tuple[Place, ...]:
     return tuple(_filled(text, draft, found, within, taken))
 
 
+_LONE_ITEM: Final = re.compile(rf"[（(]({_N})[)）]")
 _CELL: Final = re.compile(rf"\s*第?\s*({_N})\s*[、.．]?\s*(.*)", re.DOTALL)
 
 
-def find_stated(cell: str, draft: Draft) -> tuple[Place, ...]:
-    """Like :func:`find_places`, for a cell that holds nothing but the place: 三、 or 十一 is one there.
+def find_stated(cell: str, draft: Draft, within: str = "") -> tuple[Place, ...]:
+    """Like :func:`find_places`, for a cell or field that holds nothing but the place: 三、, 十一 or （二） is one there.
 
     >>> from lawcheck.comments import open_draft
     >>> from lawcheck.document import parse
@@ -69,8 +70,11 @@ def find_stated(cell: str, draft: Draft) -> tuple[Place, ...]:
     >>> [find_stated(cell, draft)[0].targets for cell in ("一、（二）", "二", "一、压实责任")]
     [('cl_1__para_1__point_2',), ('cl_2',), ('cl_1',)]
     """
-    if places := find_places(cell, draft):
+    if places := find_places(cell, draft, within):
         return places
+    if item := _LONE_ITEM.fullmatch(cell.strip()):
+        named = find_places(f"第（{item[1]}）项", draft, within)
+        return tuple(place._replace(span=Span(0, len(cell))) for place in named)
     match = _CELL.fullmatch(cell)
     root = draft.by_number.get(Number(parse_numeral(match[1]) or 0, 0)) if match else None
     rest = match[2].strip("。：: ") if match else ""
