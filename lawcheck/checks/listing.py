@@ -10,7 +10,6 @@ from lawcheck.checks.model import Basis, Evidence, Finding, GuardResult, Severit
 from lawcheck.checks.patterns import find_hits, pattern_finding
 from lawcheck.checks.registry import for_rule, for_trigger
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.document import Span
 from lawcheck.terms import TermHit
 
 __all__: list[str] = []
@@ -41,7 +40,7 @@ def report_terms(reporter: Reporter) -> Outcome:
     listed = [_finding(reporter, hit, len(hits), Severity(hit.term.severity)) for hit in hits]
     taken = [hit.span for hit in reporter.context.terms if hit.term.rule == reporter.rule.id]
     hits_found = find_hits(reporter.rule.trigger, reporter.context)
-    found = [hit for hit in hits_found if not any(_overlap(hit.span, span) for span in taken)]
+    found = [hit for hit in hits_found if not hit.span.overlaps(*taken)]
     return Outcome((*listed, *(pattern_finding(reporter, hit, len(found)) for hit in found)))
 
 
@@ -61,10 +60,6 @@ def _advice(suggestion: str) -> str:
         return suggestion
     bare = suggestion and len(suggestion) <= _BARE_WORD and not set("，。；：、“”（） /").intersection(suggestion)
     return f"改为“{suggestion}”" if bare else suggestion
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _finding(

@@ -39,7 +39,7 @@ def _same_words(kept: Sequence[Finding], starts: Sequence[int], finding: Finding
 def _meets(one: Finding, other: Finding, exact: bool) -> bool:
     if exact:
         return one.span == other.span
-    return one.span.start < other.span.end and other.span.start < one.span.end
+    return one.span.overlaps(other.span)
 
 
 def _telling(kept: Finding, finding: Finding) -> Finding:

@@ -414,7 +414,7 @@ def _told_by_words(reporter: Reporter, seen: list[Span]) -> Iterator[Finding]:
     """Conditions that the words alone tell (``patterns`` of the rule), where no difference was told already."""
     for hit in find_hits(reporter.rule.trigger, reporter.context):
         told = guard(reporter.rule, reporter.context, hit.span)
-        if not told.drop and not any(span.start < hit.span.end and hit.span.start < span.end for span in seen):
+        if not told.drop and not hit.span.overlaps(*seen):
             note = reporter.context.document.source.slice(hit.span)
             words = {"note": note, "upper": "请与设定该许可的上位法核对"}
             yield reporter.finding(hit.span, severity=told.severity, guards=told.results, words=words)

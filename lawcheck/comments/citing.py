@@ -50,9 +50,9 @@ def find_places(text: str, draft: Draft, within: str = "") -> tuple[Place, ...]:
     if not re.search("[条款项章节编附]", text):
         return ()
     outside = _outside(text, draft)
-    found = [place for place in _articles(text, draft) if not _inside(place.span, outside)]
+    found = [place for place in _articles(text, draft) if not place.span.overlaps(*outside)]
     taken = [place.span for place in found] + outside
-    found += [place for place in _others(text, draft) if not _inside(place.span, taken)]
+    found += [place for place in _others(text, draft) if not place.span.overlaps(*taken)]
     found.sort(key=lambda place: place.span)
     return tuple(_filled(text, draft, found, within, taken))
 
@@ -81,10 +81,6 @@ def find_stated(cell: str, draft: Draft, within: str = "") -> tuple[Place, ...]:
     if root and (not rest or draft.by_eid[root].shown.startswith(rest)):
         return (Place(Span(0, len(cell)), (root,)),)
     return ()
-
-
-def _inside(span: Span, spans: list[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in spans)
 
 
 def _outside(text: str, draft: Draft) -> list[Span]:
@@ -206,7 +202,7 @@ def _chapters(text: str, draft: Draft) -> Iterator[Place]:
 
 def _filled(text: str, draft: Draft, found: list[Place], within: str, taken: list[Span]) -> Iterator[Place]:
     """The places, and 第二款, 第（三）项 alone as parts of the article named before or of ``within``."""
-    lone = [m for m in _BELOW.finditer(text) if not _inside(Span(*m.span()), taken)]
+    lone = [m for m in _BELOW.finditer(text) if not Span(*m.span()).overlaps(*taken)]
     queue: list[tuple[Span, Place | None, re.Match[str] | None]] = [(place.span, place, None) for place in found]
     queue += [(Span(*match.span()), None, match) for match in lone]
     article = within

@@ -112,7 +112,7 @@ def _reads(text: str) -> Iterator[_Read]:
     for kind, pattern, old, new in _PATTERNS:
         for match in pattern.finditer(text):
             span = Span(*match.span())
-            if any(span.start < other.end and other.start < span.end for other in taken):
+            if span.overlaps(*taken):
                 continue
             taken.append(span)
             if _REFUSED.search(text[: span.start]) and not (pattern is _DELETE and match[0][0] in '“「"『‘'):
