@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Finding
@@ -60,27 +60,16 @@ def check_grades(reporter: Reporter) -> Outcome:
 _ADJOINING = "前后两档首尾相接，分界的数只归一档"
 
 
-def _up_to(age: str) -> re.Pattern[str]:
-    return re.compile(f"(?<![一二三四五六七八九0-9])(?:{age})周?岁(?:及)?以[下内]")
-
-
-_AGES = (
-    (_up_to("十八|18"), re.compile("未成年"), "未成年人保护法第二条"),
-    (_up_to("十六|16"), re.compile("招用|录用|雇用|童工"), "劳动法第十五条"),
-    (_up_to("十四|14"), re.compile("处罚|罚款|警告|拘留"), "行政处罚法第三十条"),
-)
-"""Ages up to which the law says 不满 (the number itself is not in), the words that show that it is meant, and that law."""
-
-
 def _of_ages(reporter: Reporter) -> Iterator[Finding]:
-    """十八周岁以下 for 不满十八周岁: 以下 takes in those who are eighteen, and they are no 未成年人."""
+    """十八周岁以下 for 不满十八周岁: 以下 takes in those who are eighteen, and they are no 未成年人 (``ages`` of the rule: the
+    age, the words that show that it is meant, the law that says 不满)."""
     context = reporter.context
-    for age, meant, law in _AGES:
-        for found in age.finditer(context.text):
+    for row in cast(Sequence[Mapping[str, str]], reporter.rule.trigger.parameters["ages"]):
+        for found in re.finditer(f"(?<![一二三四五六七八九0-9])(?:{row['age']})周?岁(?:及)?以[下内]", context.text):
             span = Span(*found.span())
             quoted = context.zones.in_quotes(span.start) or context.zones.in_title(span.start)
-            if not quoted and meant.search(context.document.source.slice(context.sentence(span.start))):
-                problem = f"“{found[0]}”包括已满该年龄的人，与{law}的“不满”不一致"
+            if not quoted and re.search(row["meant"], context.document.source.slice(context.sentence(span.start))):
+                problem = f"“{found[0]}”包括已满该年龄的人，与{row['law']}的“不满”不一致"
                 right = f"改为“不满{found[0].partition('岁')[0]}岁”"
                 yield reporter.finding(span, case="age", words={"problem": problem, "right": right})
 
