@@ -104,6 +104,7 @@ def test_keys_can_be_switched_off(guide_address: str, open_context: Context) -> 
     check_axe(page, "help")
     page.uncheck("#keys-on")
     page.click("dialog button")
+    page.wait_for_selector("dialog", state="detached")
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement === document.body")
 
