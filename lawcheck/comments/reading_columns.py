@@ -15,18 +15,21 @@ Row = Sequence[object]
 FIELDS: Final[Mapping[str, tuple[str, str]]] = {
     # The first name is shown to people; the pattern is searched for in a header without its blanks. Most telling first.
     "proposed": ("建议修改为", r"修改为|改为|建议条文|修改后|具体诉求|拟修改|proposed"),
-    "reason": ("理由", r"^(?:修改|建议|主要|提出)?(?:理由|依据|原因)|reason"),
-    "chosen": ("对应条款", r"条款|条文序号|条目|针对|clause|article|chosen|target"),
+    "reason": ("理由", r"^(?:修改|建议|主要|提出)?(?:理由|依据|原因)|为(?:啥|什么|何)|缘由|reason"),
+    "chosen": ("对应条款", r"条款|条文序号|条目|针对|哪(?:一?[块条项]|些?部分)|clause|article|chosen|target"),
     "stance": ("意见类型", r"类型|类别$|立场|态度|stance|^type$"),
     "title": ("标题", r"标题|主题|题目|title|subject"),
     "text": (
         "内容",
-        r"意见.{0,4}内容|意见.{0,2}建议|具体意见|修改意见|内容|意见及理由|^意见$|反映|诉求|建议$|留言|评论|正文|text|content|comment|opinion",
+        r"意见.{0,4}内容|意见.{0,2}建议|具体意见|修改意见|内容|意见及理由|^意见$|反映|诉求|建议$|留言|评论|正文|想说|说(?:啥|什么|的话)|发言|心声|看法|想法|text|content|comment|opinion",
     ),
     "identity": ("身份", r"身份|人员类别|identity"),
     "phone": ("联系方式", r"电话|手机|联系方式|邮箱|phone|mobile|mail|contact"),
-    "author": ("姓名", r"姓名|单位|提出人(?!数)|反馈人|来信人|昵称|建议人|署名|提出者|来源单位|author|name|sender"),
-    "received": ("时间", r"时间|日期|received|date|time"),
+    "author": (
+        "姓名",
+        r"姓名|单位|提出人(?!数)|反馈人|来信人|昵称|建议人|署名|提出者|来源单位|网名|称呼|^联系人$|^(?:提交|留言|反映|来电|填报)(?:人|者)$|author|name|sender",
+    ),
+    "received": ("时间", r"时间|日期|日子|(?:提交|收到|登记|发表)于|received|date|time"),
     "channel": ("渠道", r"渠道|来源|途径|方式|channel|source"),
     "region": ("地区", r"地区|区域|县区|所在地|region|area"),
     "station": ("联络站", r"联络站|联系点|站点|station"),
@@ -39,6 +42,9 @@ _PATTERNS: Final = {field: re.compile(pattern, re.IGNORECASE) for field, (_, pat
 _HEADER_WITHIN: Final = 40  # rows looked at for a header
 _HEADER_CELL: Final = 24  # characters; longer cells are comments
 _SAMPLE: Final = 200  # rows looked at for the column with the longest texts
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_FEW: Final = 4  # characters that words of a person have at least
+_SENTENCE: Final = 6  # mean characters of a column that can be reasons, where they differ from row to row
 _LONG: Final = 12  # mean characters of a column that can be comments
 
 
@@ -63,13 +69,16 @@ class Table(NamedTuple):
 
 class TableColumns(NamedTuple):
     """How a table was read: ``header`` is the index of its header row (-1: none), ``columns`` the position of each field,
-    ``names`` the headers, ``text_guessed`` that the column of comments was found by its long texts only."""
+    ``names`` the headers, ``text_guessed`` that the column of comments was found by its long texts only. ``prose`` are
+    columns of another name that hold sentences, kept as reasons; ``unused`` those of which nothing is kept."""
 
     source: str
     header: int
     columns: Mapping[str, int]
     names: tuple[str, ...]
     text_guessed: bool = False
+    prose: tuple[int, ...] = ()
+    unused: tuple[int, ...] = ()
 
     def place(self, wanted: str) -> int | None:
         """The column with this header or letter."""
@@ -82,7 +91,9 @@ class TableColumns(NamedTuple):
         '表：内容←说的话'
         """
         found = "，".join(f"{FIELDS[field][0]}←{self.names[at]}" for field, at in self.columns.items())
-        return f"{self.source}：{found or '没有找到意见内容一列'}"
+        kept = [f"作为理由保留：{'、'.join(self.names[at] for at in self.prose)}"] if self.prose else []
+        kept += [f"没有使用的列：{'、'.join(self.names[at] for at in self.unused)}"] if self.unused else []
+        return "；".join([f"{self.source}：{found or '没有找到意见内容一列'}", *kept])
 
 
 def parse_columns(value: str) -> dict[str, str]:
@@ -120,7 +131,8 @@ def find_columns(table: Table, given: Mapping[str, str] | None = None) -> TableC
         at = _place(wanted, shown)
         if at is not None:
             columns = {k: v for k, v in columns.items() if v != at and k != field} | {field: at}
-    return TableColumns(table.source, header, columns, shown, guessed)
+    prose, unused = _others(table.rows[header + 1 :], columns, width)
+    return TableColumns(table.source, header, columns, shown, guessed, prose, unused)
 
 
 def _place(wanted: str, names: Sequence[str]) -> int | None:
@@ -173,11 +185,29 @@ def _by_header(names: Sequence[str]) -> dict[str, int]:
 
 
 def _longest(rows: Sequence[Row], columns: Mapping[str, int], width: int) -> int | None:
-    """The free column with the longest texts."""
+    """The free column with the longest texts; beside two columns that are known short ones do."""
     free = [at for at in range(width) if at not in columns.values()]
     means = {at: sum(len(_cell(row, at)) for row in rows) / max(len(rows), 1) for at in free}
     best = max(means, key=lambda at: means[at], default=None)
-    return best if best is not None and means[best] >= _LONG else None
+    least = _SENTENCE if len(columns) >= 2 else _LONG
+    return best if best is not None and means[best] >= least else None
+
+
+def _others(rows: Sequence[Row], columns: Mapping[str, int], width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Columns without a field (and 备注) that hold anything: those that hold sentences, and the rest."""
+    named = {at for field, at in columns.items() if field != "remark"}
+    cells = {at: [text for row in rows if (text := _cell(row, at))] for at in range(width) if at not in named}
+    prose = tuple(at for at, texts in cells.items() if _is_prose(texts[:_SAMPLE]))
+    return prose, tuple(at for at, texts in cells.items() if texts and at not in prose)
+
+
+def _is_prose(texts: Sequence[str]) -> bool:
+    """Words of people rather than names, numbers or the same few terms in every row."""
+    told = [text for text in texts if len(_HAN.findall(text)) >= _FEW]
+    if len(told) * 2 <= len(texts):
+        return False
+    length = sum(map(len, told)) / len(told)
+    return length >= _LONG or (length >= _SENTENCE and len(set(told)) * 2 > len(told))
 
 
 def _cell(row: Row, at: int) -> str:

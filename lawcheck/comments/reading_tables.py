@@ -25,6 +25,7 @@ __all__ = ["WORKBOOKS", "read_csv", "read_json", "read_table", "read_workbook"]
 WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 _TOTAL: Final = re.compile(r"(?:本页)?(?:小计|合计|总计|共计)[：:]?")
 _TEST: Final = re.compile(r"测试数据|(?:这是|仅供|用于)?测试(?:，|,)?请?忽略")
+_VALUES: Final = 20  # different values of a column without use that are shown
 _REPEATED: Final = frozenset(("author", "phone", "channel", "station", "identity", "region", "received"))
 """Fields whose merged cell speaks for all its rows; a merged cell of comments is one comment."""
 
@@ -87,11 +88,29 @@ def read_table(table: Table, given: Mapping[str, str] | None) -> tuple[list[Comm
             "above" if index < found.header else _reason(table.rows, index, found) if index != found.header else "-"
         )
         if not reason:
-            values = _values(row, found.columns)
+            values = _values(row, found.columns) | _reasons(row, found)
             comments.append(comment_of(values, text_of(values.get("comment_id")) or _row_id(table, index), source))
         elif reason != "-" and (reason != "above" or _shown(row)):
             unusable.append(Unusable(source, REASONS[reason][0], _shown(row)))
-    return comments, unusable, found
+    return comments, unusable + list(_unused(table, found)), found
+
+
+def _reasons(row: Row, found: TableColumns) -> dict[str, object]:
+    """The reason, with the sentences of columns of another name behind it."""
+    told = [(found.names[at], text_of(row[at])) for at in found.prose if at < len(row)]
+    more = [f"{name}：{text}" for name, text in told if text]
+    own = found.columns.get("reason", len(row))
+    given = text_of(row[own]) if own < len(row) else ""
+    return {"reason": "\n".join(filter(None, (given, *more)))} if more else {}
+
+
+def _unused(table: Table, found: TableColumns) -> Iterator[Unusable]:
+    """Columns of which nothing is kept, with what stands in them."""
+    for at in found.unused:
+        cells = (text_of(row[at]) for row in table.rows[found.header + 1 :] if at < len(row))
+        values = list(dict.fromkeys(filter(None, cells)))
+        shown = "；".join(values[:_VALUES]) + (f"……等 {len(values)} 种" if len(values) > _VALUES else "")
+        yield Unusable(f"{table.source} 列“{found.names[at]}”", REASONS["unused_column"][0], shown)
 
 
 def _no_column(table: Table) -> list[Unusable]:

@@ -27,6 +27,7 @@ REASONS = {
     "total": ("小计、合计行", "row of totals"),
     "test": ("测试数据", "test data"),
     "above": ("表头以上的标题、说明", "title above the header"),
+    "unused_column": ("没有使用的列", "a column that was not used"),
     "no_column": ("没有找到意见内容一列", "no column of comments found"),
     "bad_json": ("不是完整的 JSON", "not valid JSON"),
     "no_object": ("不是一件意见（JSON 对象）", "not a JSON object"),

@@ -29,7 +29,8 @@ _ADOPTION: Final[Columns] = (
     ("反馈方式与日期", 16), (POINT_COLUMN, 18),
 )  # fmt: skip
 _SUMMARY: Final[Columns] = (
-    ("序号", 6), (POINT_COLUMN, 12), ("意见来源", 22), ("来自", 20), ("收到时间", 16), ("对应条款", 18), ("立场", 10),
+    ("序号", 6), (POINT_COLUMN, 12), ("意见来源", 22), ("来自", 20), ("收到时间", 16), ("对应条款", 18), ("填写的条款", 16),
+    ("立场", 10),
     ("意见建议内容", 56), ("建议修改为", 34), ("理由", 30), ("对应的依据", 30), ("需要核对", 24), ("相近文字", 14),
 )  # fmt: skip
 _COMMENTS: Final[Columns] = (("意见编号", 12), ("来自", 22), ("归类", 14), ("意见全文", 80))
@@ -204,11 +205,13 @@ def _summary_rows(view: DigestView) -> Iterator[Sequence[object]]:
         reasons = mapping.candidates[0].reasons if mapping and mapping.candidates and targets else ()
         why = "；".join(f"{r.kind}：{view.clean(r.words, comment)}" for r in reasons[:3])
         family = view.family(point.point_id)
-        reason = comment.text[slice(*point.reason)] or comment.reason
+        own = comment.text[slice(*point.reason)]
+        reason = "\n".join(filter(None, (own, comment.reason)))
         yield [
             number, point.point_id, view.source(comment.comment_id), comment.source,
             f"{comment.received:%Y-%m-%d %H:%M}" if comment.received else "",
-            "、".join(map(view.label, targets)) or "（未对应）", str(view.stance(point.point_id)),
+            "、".join(map(view.label, targets)) or "（未对应）", view.clean(comment.stated, comment),
+            str(view.stance(point.point_id)),
             view.text_of(point.point_id), _proposed(view, point.point_id), view.clean(reason, comment), why,
             mapping.problem or ("" if targets else mapping.why) if mapping else "",
             f"{family.persons}人 {family.family_id}" if family else "",
@@ -224,7 +227,13 @@ def _comment_rows(view: DigestView) -> Iterator[Sequence[object]]:
 
 
 def _whole(view: DigestView, comment: Comment) -> str:
-    return view.clean("\n".join(filter(None, (comment.title, comment.text, comment.proposed))), comment)
+    return view.clean("\n".join(_words(comment)), comment)
+
+
+def _words(comment: Comment) -> Iterator[str]:
+    """All that a person gave: what was written into a column for the clause stands first."""
+    yield from filter(None, (f"〔{comment.stated}〕" if comment.stated else "", comment.title, comment.text))
+    yield from filter(None, (comment.proposed, f"理由：{comment.reason}" if comment.reason else ""))
 
 
 def _count_rows(view: DigestView) -> Iterator[Sequence[object]]:

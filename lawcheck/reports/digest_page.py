@@ -20,12 +20,14 @@ _WHOLE: Final = 4_000  # characters of one point in the full list
 
 
 class _Listed(NamedTuple):
-    """A point of the full list with what it rests on; ``first`` where it stands first, for links to it."""
+    """A point of the full list with what it rests on and the column of reasons; ``first`` where it stands first, for links
+    to it."""
 
     quote: Quote
     why: str
     outcome: str
     first: bool
+    reason: str = ""
 
 
 def digest_html(view: DigestView, dispositions: Sequence[Disposition] = ()) -> str:
@@ -55,7 +57,8 @@ def _listed(
         why = "；".join(f"{reason.kind}：{view.clean(reason.words, comment)}" for reason in reasons)
         given = decided.get(point_id)
         outcome = f"{given.outcome}　{given.reason}" if given else ""
-        yield _Listed(view.quote(point_id, _WHOLE), why, outcome, point_id not in seen)
+        reason = view.clean(comment.reason, comment)[:_WHOLE] if view.points[point_id].text else ""
+        yield _Listed(view.quote(point_id, _WHOLE), why, outcome, point_id not in seen, reason)
         seen.add(point_id)
 
 

@@ -170,3 +170,22 @@ def test_every_row_is_a_comment_or_listed(tmp_path_factory: pytest.TempPathFacto
     file.write_text("\n".join('"' + '","'.join(line) + '"' for line in lines), encoding="utf-8")
     comments, unusable = read_comments(file)
     assert len(comments) + len(unusable) == len(lines) - 1
+
+
+def test_columns_under_everyday_names_are_found(tmp_path: Path) -> None:
+    rows = [
+        ["编号", "称呼", "针对哪块", "您想说啥", "为啥这么说", "收到的日子"],
+        [1, "甲", "二、（一）", "太贵", "家里收入低", "2026.11.3"],
+    ]
+    comment = read_comments(write_sheet(tmp_path / "a.xlsx", rows))[0][0]
+    assert (comment.author, comment.stated, comment.text, comment.reason) == ("甲", "二、（一）", "太贵", "家里收入低")
+    assert comment.received == datetime(2026, 11, 3)
+
+
+def test_sentences_of_an_unknown_column_are_kept_as_reason_and_other_columns_are_told(tmp_path: Path) -> None:
+    rows = [["姓名", "意见内容", "家里情况", "登记员"]]
+    rows += [["甲", "太贵", "家里两辆车，上班路很远", "小张"], ["乙", "太远", "老人腿脚不便，走不动", "小张"]]
+    found = read_comment_input(write_sheet(tmp_path / "a.xlsx", rows))
+    assert [c.reason for c in found.comments] == ["家里情况：家里两辆车，上班路很远", "家里情况：老人腿脚不便，走不动"]
+    assert [(u.source, u.text) for u in found.unusable] == [("a.xlsx Sheet 列“登记员”", "小张")]
+    assert found.tables[0].shown().endswith("作为理由保留：家里情况；没有使用的列：登记员")
