@@ -133,6 +133,7 @@ from consult_web.consultations.notice_files import (
     media_type_of,
     remove_notice_file,
 )
+from consult_web.consultations.notices import CONCLUSION, PREAMBLE, is_special, own_words
 from consult_web.consultations.openness import (
     OPINION_FIELDS,
     OUTCOME_FIELDS,
@@ -266,6 +267,7 @@ from consult_web.consultations.wording_reviews import REVIEW_TASK, ask_for_revie
 __all__ = [
     "ADDED",
     "ADOPTION_COLUMNS",
+    "CONCLUSION",
     "DRAFT_BYTES",
     "GONE",
     "HEAT_ORDERS",
@@ -275,6 +277,7 @@ __all__ = [
     "MOST_OPINIONS",
     "OPINION_FIELDS",
     "OUTCOME_FIELDS",
+    "PREAMBLE",
     "REPLY_WAYS",
     "REPORT_FIELDS",
     "REVIEW_TASK",
@@ -433,6 +436,7 @@ __all__ = [
     "hide_comment",
     "interval",
     "is_open",
+    "is_special",
     "issue_report",
     "iter_opinions",
     "keep_contact",
@@ -475,6 +479,7 @@ __all__ = [
     "opinion_values",
     "outcome_page",
     "outcome_values",
+    "own_words",
     "pack_document",
     "pack_opinion",
     "parse_audiences",

@@ -18,6 +18,7 @@ from consult_web.audit import record
 from consult_web.consultations.clocks import first_day, last_day, moment_of_closing, moment_of_opening, parse_profile
 from consult_web.consultations.documents import clause_rows, pack_document
 from consult_web.consultations.drafts_models import Consultation, DraftVersion, Question, QuestionOption
+from consult_web.consultations.notices import with_preamble
 from consult_web.consultations.terms import Publication, QuestionKind
 from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.storage import utc_now
@@ -121,7 +122,7 @@ def read_draft(name: str, data: bytes) -> Document:
     document = parse(read_guarded(name, data=data, name=name))
     if not any(row.root_eid for row in clause_rows(document)):
         raise Refused("E882", name=name)
-    return document
+    return with_preamble(document)
 
 
 def find_consultation(session: Session, user: User, slug: str) -> Consultation:

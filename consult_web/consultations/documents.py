@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult_web.consultations.drafts_models import ClauseRow, DraftVersion
+from consult_web.consultations.notices import CONCLUSION, is_special
 from consult_web.storage import Database, database_of
 from lawcheck.comments import Clause, Draft, open_draft
 from lawcheck.document import Block, Document, Number, SourceText, Span, Unit, UnitKind
@@ -51,7 +52,8 @@ def unpack_document(packed: str) -> Document:
 
 
 def clause_rows(document: Document, uids: dict[str, str] | None = None) -> list[ClauseRow]:
-    """A row for each chapter, article, 款 and 项 that people can point at, in reading order, without a version yet.
+    """A row for each chapter, article, 款 and 项 that people can point at, in reading order, and one for the lines behind
+    the last (落款), without a version yet.
 
     ``uids`` gives, by eId, the uid of the version before; the others get fresh ones.
 
@@ -62,10 +64,20 @@ def clause_rows(document: Document, uids: dict[str, str] | None = None) -> list[
     known = uids or {}
     clauses = open_draft(document).by_eid
     units = (unit for unit in document.walk() if unit.eid in clauses or unit.kind in _HEADED)
-    return [
-        _row(document, unit, clauses.get(unit.eid), position, known.get(unit.eid) or uuid4().hex)
-        for position, unit in enumerate(units)
-    ]
+    rows = [_row(document, unit, clauses.get(unit.eid), known.get(unit.eid) or uuid4().hex) for unit in units]
+    if document.conclusion.strip():
+        annexes = sum(row.kind == UnitKind.ANNEX for row in rows)
+        rows.insert(len(rows) - annexes, _conclusion(document.conclusion.strip(), known.get(CONCLUSION) or uuid4().hex))
+    for position, row in enumerate(rows):
+        row.position = position
+    return rows
+
+
+def _conclusion(text: str, uid: str) -> ClauseRow:
+    """Office, date and what else stands behind the clauses: shown, and nothing that people point at."""
+    return ClauseRow(
+        uid=uid, eid=CONCLUSION, kind=CONCLUSION, label="落款", number_text="", heading="", text=text, own_text=text
+    )
 
 
 def draft_of_version(session: Session, version_id: int) -> Draft:
@@ -107,7 +119,7 @@ def _unpack(kept: list[Any]) -> Unit:
     )
 
 
-def _row(document: Document, unit: Unit, clause: Clause | None, position: int, uid: str) -> ClauseRow:
+def _row(document: Document, unit: Unit, clause: Clause | None, uid: str) -> ClauseRow:
     above = document.path(unit)[:-1]
     return ClauseRow(
         uid=uid,
@@ -117,10 +129,9 @@ def _row(document: Document, unit: Unit, clause: Clause | None, position: int, u
         kind=unit.kind.value,
         label=(clause.label if clause else "") or unit.label or unit.heading or unit.eid,
         number_text=unit.label,
-        heading=unit.heading,
+        heading="" if is_special(unit.eid) else unit.heading,
         above=clause.heading if clause else "",
         text=unit.full_text if clause else "",
         own_text=clause.own if clause else "",
         depth=len(above),
-        position=position,
     )

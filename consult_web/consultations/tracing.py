@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel
 
 from consult_web.consultations.documents import clause_rows
 from consult_web.consultations.drafts_models import ClauseRow
+from consult_web.consultations.notices import CONCLUSION
 from lawcheck.comments import Comment, Verdict, reanchor
 from lawcheck.document import Document
 
@@ -66,6 +67,8 @@ def carried_rows(old: Document, new: Document, old_uids: Mapping[str, str]) -> l
             given.add(uid)
     rows = clause_rows(new, kept)
     for row in rows:
+        if row.eid == CONCLUSION:
+            continue
         origins = [eid for eid in found.sources.get(row.eid, ()) if old.by_eid[eid].kind.value == row.kind]
         row.from_uids = [old_uids[eid] for eid in origins if eid in old_uids]
         row.verdict = _verdict([found.verdicts[eid] for eid in origins])

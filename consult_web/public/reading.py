@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import segno
 from flask import Response, render_template, request, send_file, url_for
@@ -15,13 +15,16 @@ from werkzeug.wrappers import Response as BaseResponse
 from consult_web import storage
 from consult_web.accounts import Permission, allowed
 from consult_web.consultations import (
+    CONCLUSION,
     ClauseRow,
     Consultation,
     DraftVersion,
     Publication,
     PublicQuote,
     find_notice_file,
+    is_special,
     media_type_of,
+    own_words,
 )
 from consult_web.errors import NotFound
 from consult_web.public import forms
@@ -42,12 +45,33 @@ from consult_web.public.finding import (
 )
 from consult_web.public.visitors import basket_of, note_station, station_of
 from consult_web.ui import fragment, local
+from lawcheck.document import UnitKind
 
 __all__ = ["drawn_code", "frame_of"]
 
 _CONTAINERS = ("book", "part", "chapter", "section")
 _A_PAGE = 20
+_Part = TypeVar("_Part", ClauseRow, OutlineRow)
 _MASK = 2  # a code is readable with each of the eight patterns; to try which looks best takes five times as long
+
+
+@blueprint.app_template_filter("in_sentence")
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: 三、规范停车收费 stands between quotation marks there."""
+    return f"“{label}”" if "、" in label else label
+
+
+@blueprint.app_template_filter("numbered")
+def numbered(clause: ClauseRow | OutlineRow) -> str:
+    """What stands before a clause: its number as the draft has it, with the heading of a part."""
+    plain = clause.kind == UnitKind.CLAUSE and not clause.label.startswith(clause.number_text)
+    return clause.number_text if plain else clause.label
+
+
+def without_heading(root: ClauseRow | OutlineRow, below: Sequence[_Part]) -> tuple[_Part, ...]:
+    """What stands below a clause, but for the line that its label says already."""
+    said = below and own_words(root.kind, root.label, root.text) != root.text
+    return tuple(below[1:] if said else below)
 
 
 class Row(NamedTuple):
@@ -110,7 +134,8 @@ def clause_page(
         **frame_of(consultation, version),
         shown=shown,
         root=rows[0],
-        rows=rows,
+        lines=without_heading(rows[0], rows[1:]),
+        words=own_words(shown.kind, shown.label, shown.text),
         form=form,
         neighbours=_neighbours(version, rows[0]),
         previous=_previous_text(consultation, version, rows[0]),
@@ -145,11 +170,18 @@ def paper(slug: str, number: int) -> str:
     """A form to print, with a QR code for each article."""
     consultation = find_consultation(slug)
     shown = find_version(consultation, number)
-    roots = [row for row in find_clauses(shown) if row.root_eid == row.eid]
+    rows = find_clauses(shown)
     codes = [
-        (row, code_of(url_for("public.clause", slug=slug, number=number, eid=row.eid, _external=True))) for row in roots
+        (
+            row,
+            own_words(row.kind, row.label, row.text),
+            code_of(url_for("public.clause", slug=slug, number=number, eid=row.eid, _external=True)),
+        )
+        for row in rows
+        if row.root_eid == row.eid
     ]
-    return render_template("public/paper.html", **frame_of(consultation, shown), codes=codes)
+    conclusion = next((row.text for row in rows if row.eid == CONCLUSION), "")
+    return render_template("public/paper.html", **frame_of(consultation, shown), codes=codes, conclusion=conclusion)
 
 
 @blueprint.route("/<slug>/files/<int:number>")
@@ -268,7 +300,7 @@ def _draft_page(consultation: Consultation, shown: DraftVersion) -> str:
         audience=wanted,
         counts=counts,
         commented=sum(row.mine for row in every),
-        articles=sum(row.clause.root_eid is not None for row in every),
+        articles=sum(row.clause.root_eid is not None and not is_special(row.clause.eid) for row in every),
         versions=published_versions(consultation),
         quotes=quotes,
         answers=answers_to(quotes),
@@ -283,9 +315,14 @@ def _rows(clauses: Sequence[OutlineRow], counts: Mapping[str, int], mine: set[st
             below.setdefault(row.root_eid, []).append(row)
     totals = _totals(counts)
     return [
-        Row(row, tuple(below.get(row.eid, ())), totals.get(row.eid, 0), _is_mine(row, below.get(row.eid, ()), mine))
+        Row(
+            row,
+            without_heading(row, below.get(row.eid, ())),
+            totals.get(row.eid, 0),
+            _is_mine(row, below.get(row.eid, ()), mine),
+        )
         for row in clauses
-        if row.root_eid == row.eid or row.kind in _CONTAINERS
+        if row.root_eid == row.eid or row.kind in (*_CONTAINERS, CONCLUSION)
     ]
 
 

@@ -24,8 +24,10 @@ from consult_web.consultations import (
     clause_rows,
     create_consultation,
     find_consultation,
+    is_special,
     list_consultations,
     notice_of,
+    own_words,
     parse_profile,
     period_of,
     phase_of,
@@ -122,6 +124,7 @@ def _preparing(document: Document, name: str, values: Mapping[str, Any], error: 
         document=document,
         name=name,
         rows=rows,
+        own_words=own_words,
         counts=_kinds_of(rows),
         error=error,
         **_notice_page(values, None),
@@ -131,6 +134,8 @@ def _preparing(document: Document, name: str, values: Mapping[str, Any], error: 
 def _kinds_of(rows: list[ClauseRow]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for row in rows:
+        if is_special(row.eid):
+            continue
         counts[row.kind] = counts.get(row.kind, 0) + 1
     return counts
 
@@ -213,6 +218,7 @@ def text(slug: str) -> str:
         consultation=consultation,
         version=numbers[wanted],
         rows=_clauses(numbers[wanted]),
+        own_words=own_words,
         tabs=tabs(consultation, "text"),
     )
 

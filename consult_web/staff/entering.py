@@ -112,8 +112,9 @@ def _enter(consultation: Consultation, link: StationLink | None) -> Answer:
 
 
 def _entry_page(consultation: Consultation, link: StationLink | None, error: str = "") -> str:
+    chosen = (ClauseRow.kind != "paragraph") | (ClauseRow.eid == ClauseRow.root_eid)
     query = select(ClauseRow.eid, ClauseRow.label).where(
-        ClauseRow.version_id == consultation.version_id, ClauseRow.root_eid.is_not(None), ClauseRow.kind != "paragraph"
+        ClauseRow.version_id == consultation.version_id, ClauseRow.root_eid.is_not(None), chosen
     )
     clauses = [(row[0], row[1]) for row in storage.session().execute(query.order_by(ClauseRow.position))]
     return render_template(

@@ -18,6 +18,7 @@ from consult_web.consultations import (
     clause_rows,
     pack_document,
 )
+from consult_web.consultations.notices import with_preamble
 from consult_web.storage import Database, utc_now
 from lawcheck.document import parse
 
@@ -87,7 +88,7 @@ def add_consultation(database: Database, text: str = TEXT, **changes: Any) -> in
 
 def add_version(session: Any, consultation_id: int, number: int, text: str, uids: dict[str, str] | None = None) -> int:
     """One more published version; returns its id."""
-    document = parse(text)
+    document = with_preamble(parse(text))
     version = DraftVersion(
         consultation_id=consultation_id,
         number=number,
