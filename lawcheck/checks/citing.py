@@ -28,7 +28,7 @@ from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Citation, CitationState, Move, missing_part
 from lawcheck.document import Span, Unit, UnitKind
-from lawcheck.laws import Level, normalise_title, without_padding
+from lawcheck.laws import Level, guess_territory, normalise_title, without_padding
 
 __all__: list[str] = []
 
@@ -37,6 +37,9 @@ NAME_DISTANCE = 3
 
 SHORTEST_NAME = 4
 """Shorter names are too near to each other (水法, 税法) to tell a slip from an unknown law."""
+
+LONG_NAME = 8
+"""Names of regulations from which on one character lost is a slip."""
 
 PREFIX = "中华人民共和国"
 _PLACE = re.compile(r"第[一二三四五六七八九十百〇零]+[条款]|前[一二两三]?[款条项]|本[款条](?!例)")
@@ -79,14 +82,21 @@ def _near_title(reporter: Reporter, citation: Citation) -> str:
     past = {normalise_title(str(title)) for title in known} if isinstance(known, list) else set()
     if key in past:
         return ""
-    alike = _close if key.endswith(("法", "法典")) else _transposed
+    alike = _close if key.endswith(("法", "法典")) else _slipped
     near = [title for title in citation.candidates if alike(key, normalise_title(title))]
     return near[0] if near else ""
 
 
-def _transposed(key: str, real: str) -> bool:
-    """The same characters in another order. The names of regulations are many and near each other: no other slip is told."""
-    return key != real and len(key) > SHORTEST_NAME and sorted(key) == sorted(real)
+def _slipped(key: str, real: str) -> bool:
+    """The same characters in another order; of a name without a place in it also one character lost or doubled, or words
+    like 管理 put in. The names of regulations are many and near each other: no other slip is told."""
+    if key == real or len(key) <= SHORTEST_NAME:
+        return False
+    if sorted(key) == sorted(real):
+        return True
+    national = not guess_territory(key)[0] and not guess_territory(real)[0]
+    lost = len(key) >= LONG_NAME and len(key) != len(real) and Indel.distance(key, real) == 1
+    return national and (lost or without_padding(key) == real)
 
 
 def _close(key: str, real: str) -> bool:
