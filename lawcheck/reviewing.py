@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -22,10 +22,11 @@ from lawcheck.checks import (
     with_likenesses,
     with_office_rules,
     with_term_rules,
+    zones_of,
 )
 from lawcheck.citations import Citation, LawChange, find_changes, resolve_citations
 from lawcheck.comparison import MatchComparison, compare_matches
-from lawcheck.document import Document
+from lawcheck.document import Document, new_texts
 from lawcheck.laws import DocumentKind, Library
 from lawcheck.matching import (
     ClauseIndex,
@@ -183,6 +184,19 @@ def review_document(
     )
 
 
+def _laid_down(document: Document, terms: tuple[TermHit, ...]) -> tuple[TermHit, ...]:
+    """A quotation excuses no term where a 修改决定 makes it law."""
+    new = new_texts(document)
+    if not new:
+        return terms
+    zones = zones_of(document)
+    used = (any(a <= t.span.start < b for a, b in new) and not zones.in_quotes(t.span.start) for t in terms)
+    return tuple(
+        replace(term, exempt="") if term.exempt == "quotation" and here else term
+        for term, here in zip(terms, used, strict=True)
+    )
+
+
 def _look(
     document: Document,
     facts: Facts,
@@ -198,7 +212,7 @@ def _look(
     citations = resolve_citations(document, library, as_of, facts.made, facts.effective)
     changes = find_changes(document, citations, library, as_of, facts.made)
     tell("terms")
-    terms = tools.lexicon.find(document.source.text)
+    terms = _laid_down(document, tools.lexicon.find(document.source.text))
     tell("laws")
     higher = find_higher_laws(document, facts, citations, library, tools.index, as_of, pins=pins)
     tell("matching")

@@ -1,6 +1,6 @@
 """The rules and their runs."""
 
-from lawcheck.checks.context import CheckContext
+from lawcheck.checks.context import CheckContext, zones_of
 from lawcheck.checks.judging import Judgement, Verdict, apply_judgements
 from lawcheck.checks.model import Also, Basis, Evidence, Finding, GuardResult, RuleRun, Severity, State
 from lawcheck.checks.pack import (
@@ -44,4 +44,5 @@ __all__ = [
     "with_likenesses",
     "with_office_rules",
     "with_term_rules",
+    "zones_of",
 ]

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from lawcheck.citations import Citation, LawChange
 from lawcheck.comparison import MatchComparison, compare_matches
-from lawcheck.document import Document, Normalised, Span, Unit, normalise
+from lawcheck.document import Document, Normalised, Span, Unit, new_texts, normalise
 from lawcheck.laws import Article, CatalogueEntry, Law, LawVersion, Level, Repeal
 from lawcheck.matching import HigherLaw, HigherTexts, Match
 from lawcheck.procedure import Facts, Materials
@@ -20,7 +20,7 @@ from lawcheck.references import Reference
 from lawcheck.slots import Slots, extract_slots
 from lawcheck.terms import TermHit
 
-__all__ = ["BODY_ROLES", "SENTENCE_ENDS", "CheckContext", "LibraryView", "Zones"]
+__all__ = ["BODY_ROLES", "SENTENCE_ENDS", "CheckContext", "LibraryView", "Zones", "zones_of"]
 
 BODY_ROLES = frozenset({"preamble", "body", "table", "annex"})
 """Segments that hold the words of the document itself; titles, notes, contents and packaging are left out."""
@@ -69,18 +69,20 @@ class LibraryView(Protocol):
 
 
 class Zones:
-    """Where a place lies: role of its segment, inside 《》 or inside quotation marks.
+    """Where a place lies: role of its segment, inside 《》 or inside quotation marks; ``laid_down`` are the quotations that
+    a 修改决定 makes law, which are not words quoted.
 
     >>> zones = Zones("见《某帐册办法》和“帐册”及帐册", ())
     >>> [zones.in_title(3), zones.in_quotes(11), zones.in_title(15)]
     [True, True, False]
     """
 
-    def __init__(self, text: str, roles: tuple[tuple[int, int, str], ...]) -> None:
+    def __init__(self, text: str, roles: tuple[tuple[int, int, str], ...], laid_down: tuple[Span, ...] = ()) -> None:
         self._starts = [start for start, _, _ in roles]
         self._roles = [role for _, _, role in roles]
         self._titles = list(_title_ranges(text))
-        self._quotes = [match.span() for match in _QUOTES.finditer(text)]
+        found = (match.span() for match in _QUOTES.finditer(text))
+        self._quotes = [quote for quote in found if not any(_is_part(text, quote, new) for new in laid_down)]
 
     def role(self, offset: int) -> str:
         """The role of the segment at ``offset``."""
@@ -99,6 +101,13 @@ class Zones:
     def in_quotes(self, offset: int) -> bool:
         """Inside “” or 「」."""
         return _covered(self._quotes, offset)
+
+
+def _is_part(text: str, quote: tuple[int, int], new: Span) -> bool:
+    """Whether a quotation is new text, or the last paragraph of it, and not words quoted inside it."""
+    start, end = quote
+    first = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    return start == new.start or (new.start < start and first and end == new.end)
 
 
 def _title_ranges(text: str) -> Iterator[tuple[int, int]]:
@@ -120,6 +129,18 @@ def _title_ranges(text: str) -> Iterator[tuple[int, int]]:
 def _covered(ranges: list[tuple[int, int]], offset: int) -> bool:
     index = bisect_right(ranges, (offset, ranges[-1][1] if ranges else 0)) - 1
     return index >= 0 and ranges[index][0] <= offset < ranges[index][1]
+
+
+def zones_of(document: Document) -> Zones:
+    """The zones of a parsed document.
+
+    >>> from lawcheck.document import parse
+    >>> zones = zones_of(parse("某市关于修改《某办法》的决定\\n一、将第三条修改为：“甲应当登记“乙”。”"))
+    >>> zones.in_quotes(27), zones.in_quotes(32)
+    (False, True)
+    """
+    roles = tuple((s.start, s.end, s.role) for s in document.segments)
+    return Zones(document.source.text, roles, new_texts(document))
 
 
 @dataclass(frozen=True)
@@ -152,7 +173,7 @@ class CheckContext:
     @cached_property
     def zones(self) -> Zones:
         """Roles, titles and quotations by place."""
-        return Zones(self.text, tuple((s.start, s.end, s.role) for s in self.document.segments))
+        return zones_of(self.document)
 
     @cached_property
     def normalised(self) -> Normalised:

@@ -42,7 +42,10 @@ NOTICE_DAYS = 30
 
 def effect_span(context: CheckContext) -> Span | None:
     """Where the document says when it takes effect: the last clause of the body that says when the document takes effect."""
-    for unit in reversed(context.document.clauses[-8:]):
+    tops = context.document.units
+    end = tops[-1].span.end if tops else 0  # a text behind a 修改决定 has its own day of effect
+    own = [unit for unit in context.document.clauses if unit.span.start < end]
+    for unit in reversed(own[-8:]):
         if found := _EFFECT_CLAUSE.search(context.text, unit.span.start, unit.span.end):
             return Span(*found.span())
     found_anywhere = list(_OWN_EFFECT.finditer(context.text))

@@ -10,7 +10,7 @@ from lawcheck.checks.dating import effect_span
 from lawcheck.checks.model import Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.document import Span, UnitKind, parse_numeral
+from lawcheck.document import NOTICE, Span, UnitKind, parse_numeral
 from lawcheck.laws import DocumentKind
 
 __all__: list[str] = []
@@ -173,7 +173,9 @@ def check_annexes(reporter: Reporter) -> Outcome:
 
 def _attached(context: CheckContext) -> set[int]:
     """Numbers of what is attached (0: without one), also where a line behind the last 条 was not read as an annex."""
-    annexes = {unit.number.value if unit.number else 0 for unit in context.document.annexes}
+    annexes = {
+        unit.number.value if unit.number else 0 for unit in context.document.annexes if unit.label not in ("", NOTICE)
+    }
     last = context.document.articles[-1:]
     lines = ATTACHED.finditer(context.text, last[0].span.start) if last else ()
     return annexes | {parse_numeral(match["n"]) or 0 if match["n"] else 0 for match in lines}

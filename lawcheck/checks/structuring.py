@@ -204,7 +204,7 @@ def _points(context: CheckContext) -> Iterator[Unit]:
 
 def _odd_form(context: CheckContext, unit: Unit) -> tuple[str, str] | None:
     """(case, right form) of a label that is not written as 立法法 65 wants it; notices may also count 一、1.（1）①."""
-    label = "".join(unit.label.split())
+    label = "".join(unit.label.split()).lstrip("“")
     above = context.document.parents.get(unit.eid)
     if above is not None and above.kind is UnitKind.INDENT:
         return None

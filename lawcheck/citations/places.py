@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lawcheck.document import Address, Document, NumberRange, Unit, UnitKind, split_paragraphs
+from lawcheck.document import Address, Document, NumberRange, Unit, UnitKind, new_texts, split_paragraphs
 from lawcheck.references import Reference, ReferenceKind, find_references
 
 __all__ = [
@@ -31,18 +31,25 @@ _AMENDING = re.compile(
 
 
 def own_references(document: Document) -> Iterator[Reference]:
-    """References that the document itself makes: none in titles and contents, no labels of 条 and 章, and in a
-    修改决定 nothing inside quotation marks; the 条 that it names outside them are those of the law it amends."""
+    """References that the document itself makes: none in titles and contents, no labels of 条 and 章. In a 修改决定 the 条 that
+    it names are those of the law it amends, inside quotation marks too; words quoted count only where they are new text that
+    names another law."""
     skipped = [(s.start, s.end) for s in document.segments if s.role in _SKIPPED_ROLES]
     labels = {u.span.start for u in document.walk() if u.kind is UnitKind.ARTICLE}
     amended = _AMENDING.search("".join(document.title.split()))
-    if amended:
-        skipped += [match.span() for match in _QUOTED.finditer(document.source.text)]
+    new = new_texts(document) if amended else ()
+    own = document.units[-1].span.end if amended and document.units else 0
+    quoted = [match.span() for match in _QUOTED.finditer(document.source.text, 0, own)] if amended else []
     for reference in find_references(document.source.text):
         at = reference.span.start
         if any(start <= at < end for start, end in skipped) or (reference.how == "bare" and at in labels):
             continue
-        yield _of_amended(reference, amended) if amended else reference
+        laid_down = any(start <= at < end for start, end in new)
+        if (laid_down or any(start <= at < end for start, end in quoted)) and not (
+            laid_down and reference.address.law is not None
+        ):
+            continue
+        yield _of_amended(reference, amended) if amended and at < own else reference
 
 
 def _of_amended(reference: Reference, amended: re.Match[str]) -> Reference:
@@ -78,8 +85,8 @@ def section_of(chapter: Unit, place: NumberRange) -> tuple[Unit | None, str]:
 def locate(document: Document, address: Address, near: int = 0) -> tuple[Unit | None, str]:
     """The unit at ``address`` and what is missing, in words; a bare 第X款 or 第X项 is read from the place ``near``."""
     if address.article is not None:
-        article = document.article(*address.article.first)
-        if article is None or document.article(*address.article.last) is None:
+        article = document.article(*address.article.first, near=near)
+        if article is None or document.article(*address.article.last, near=near) is None:
             absent = address.article.last if article is not None else address.article.first
             return None, f"本文件没有{Address(article=NumberRange(absent, absent))}"
         return descend(document, article, address)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lawcheck.comparison.comparing import compare_clauses
 from lawcheck.comparison.model import Comparison, Relation
 from lawcheck.comparison.own_levels import in_municipality
-from lawcheck.document import Document, Span, Unit
+from lawcheck.document import Document, Span, Unit, words_span
 from lawcheck.matching import Match, MatchState
 
 __all__ = ["MatchComparison", "compare_matches", "own_span"]
@@ -71,6 +71,8 @@ def own_span(unit: Unit) -> Span:
     >>> d.source.text[slice(*own_span(d.articles[0].children[0]))]
     '甲。'
     """
-    starts = [span.start for span in (unit.text_span, unit.wrap_up_span) if span.length]
+    words = words_span(unit)
+    starts = [span.start for span in (words, unit.wrap_up_span) if span.length]
     starts += [child.span.start for child in unit.children[:1]]
-    return Span(min(starts, default=unit.span.start), unit.span.end)
+    end = words.end if words.end < unit.text_span.end else unit.span.end
+    return Span(min(starts, default=unit.span.start), end)

@@ -2,8 +2,9 @@
 
 from lawcheck.document.address import Address, NumberRange
 from lawcheck.document.collecting import collector_held_back
+from lawcheck.document.decisions import amends, is_instruction, new_texts, own_words, words_span
 from lawcheck.document.lines import label_style
-from lawcheck.document.model import Document, Segment, Structure, Unit, UnitKind
+from lawcheck.document.model import NOTICE, Document, Segment, Structure, Unit, UnitKind
 from lawcheck.document.normalising import Normalised, count_variants, normalise
 from lawcheck.document.numerals import Number, format_numeral, parse_numeral
 from lawcheck.document.paragraphs import split_paragraphs
@@ -11,6 +12,7 @@ from lawcheck.document.parser import parse
 from lawcheck.document.source import Block, Problem, Provenance, SourceText, Span
 
 __all__ = [
+    "NOTICE",
     "Address",
     "Block",
     "Document",
@@ -25,12 +27,17 @@ __all__ = [
     "Structure",
     "Unit",
     "UnitKind",
+    "amends",
     "collector_held_back",
     "count_variants",
     "format_numeral",
+    "is_instruction",
     "label_style",
+    "new_texts",
     "normalise",
+    "own_words",
     "parse",
     "parse_numeral",
     "split_paragraphs",
+    "words_span",
 ]

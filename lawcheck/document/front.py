@@ -17,6 +17,10 @@ _TITLE_END = re.compile(
     r"(?:条例|规定|办法|规则|细则|决定|决议|意见|通知|通告|公告|方案|规范|标准|准则|章程|法|法典|宪法|解释|批复|守则|纲要|规划|指引|制度)"
     r"(?:[（(](?:草案|试行|暂行|修订|修正|征求意见|送审|[12]\d{3}年)[^）)]*[）)])*$"
 )
+_STATUS = re.compile(r"[（(](?:试行|暂行|修订|修订版)[）)]")  # of a title, on a line of its own
+_OWN_MAKER = re.compile(
+    r"[\u4e00-\u9fff 　、]{4,40}(?:政府|委员会|办公室|办公厅|厅|局|委|队|中心|法院|检察院|协会|学校|集团)"
+)
 _CONTENTS = re.compile(r"目[ \u3000\xa0]*[录次]")
 _PACKAGING = re.compile(r"(?:公\s*告|令)$|^(?:第.{1,12}号|.{0,20}〔\d{4}〕.{1,8}号)$|公\s*告$")
 _HEADINGS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
@@ -57,6 +61,8 @@ def read_front(lines: Sequence[Line], parts: UnitKind = UnitKind.CLAUSE) -> Fron
     if plain:
         stop = _end_of_plain_front(lines, roles, last)
         roles = roles[:stop]
+    if 0 <= last < len(roles) - 1 and not roles[last + 1] and _STATUS.fullmatch(_without_blanks(lines[last + 1].text)):
+        last += 1
     for i in range(first, last + 1):
         roles[i] = "title"
     _keep_one_note(lines, roles, last)
@@ -233,6 +239,9 @@ def _title_start(lines: Sequence[Line], roles: list[str], free: list[int], last:
         if _PACKAGING.search(above) or is_date_line(above) or above[-1] in "。；：" or _is_title(above):
             break
         first -= 1
+    if first == last and first - 1 in free and lines[last].text.startswith("关于"):
+        above = lines[first - 1].text
+        first -= _OWN_MAKER.fullmatch(above) is not None and not _PACKAGING.search(_without_blanks(above))
     return first
 
 

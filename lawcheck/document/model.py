@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +14,7 @@ from typing import Final, NamedTuple
 from lawcheck.document.numerals import Number, format_numeral
 from lawcheck.document.source import Problem, SourceText, Span
 
-__all__ = ["Document", "Segment", "Structure", "Unit", "UnitKind"]
+__all__ = ["NOTICE", "Document", "Segment", "Structure", "Unit", "UnitKind"]
 
 
 class UnitKind(StrEnum):
@@ -151,8 +152,38 @@ def _only_names(part: Unit) -> bool:
     return 0 < len(first.text) <= _HEADING and not re.search(r"[。！？；，：;:,]", first.text)
 
 
-def _cited(unit: Unit, above: Unit | None) -> str:
-    """A step of a citation: a 目 of a 目 by its label, a paragraph of a 项 as 段."""
+def _start(unit: Unit) -> int:
+    return unit.span.start
+
+
+NOTICE: Final = "通知"
+"""The label of the unit that holds what a notice says itself besides issuing the document."""
+_ISSUED_NAME: Final = re.compile(
+    r"(?:条例|规定|办法|细则|规则|方案|意见|措施|规程|制度|守则|规范)(?:[（(][^（）()]*[）)])?$"
+)
+
+
+def _is_issued(annex: Unit) -> bool:
+    """A text without number behind a decision, the notice, or an annex named and numbered like a document."""
+    if annex.number is None:
+        return annex.label in ("", NOTICE)
+    numbered = Counter(unit.kind for unit in annex.walk())
+    return (
+        max(numbered[UnitKind.ARTICLE], numbered[UnitKind.CLAUSE]) > 1
+        and _ISSUED_NAME.search(annex.heading) is not None
+    )
+
+
+def _part_label(annex: Unit) -> str:
+    """Which of several texts a unit stands in."""
+    return annex.citable if annex.number else (annex.label or f"《{annex.heading}》")
+
+
+def _step(unit: Unit, above: Unit | None, top: Unit) -> str:
+    """A step of a citation: a 目 of a 目 by its label, a paragraph of a 项 as 段; 二、 of a notice is its 第二项, 条 are those
+    of the text that it issues."""
+    if unit.kind is UnitKind.CLAUSE and top.label == NOTICE and unit.number is not None:
+        return f"第{format_numeral(unit.number.value)}项"
     listed = above is not None and above.kind in (UnitKind.POINT, UnitKind.INDENT)
     if not listed or unit.number is None:
         return unit.citable
@@ -160,10 +191,6 @@ def _cited(unit: Unit, above: Unit | None) -> str:
         return f"第{format_numeral(unit.number.value)}段"
     nested = unit.kind is UnitKind.INDENT and above is not None and above.kind is UnitKind.INDENT
     return unit.label.strip() if nested else unit.citable
-
-
-def _start(unit: Unit) -> int:
-    return unit.span.start
 
 
 class Segment(NamedTuple):
@@ -235,8 +262,14 @@ class Document:
 
     def walk(self) -> Iterator[Unit]:
         """Every unit of body and annexes in reading order."""
-        for unit in self.units + self.annexes:
+        for unit in self._tops:
             yield from unit.walk()
+
+    @cached_property
+    def _tops(self) -> tuple[Unit, ...]:
+        """Body and annexes in reading order: a notice stands before what it issues."""
+        above = tuple(unit for unit in self.annexes if unit.label == NOTICE)
+        return (*above, *self.units, *(unit for unit in self.annexes if unit.label != NOTICE))
 
     @cached_property
     def by_eid(self) -> dict[str, Unit]:
@@ -260,16 +293,16 @@ class Document:
 
     @cached_property
     def clauses(self) -> tuple[Unit, ...]:
-        """The level at which clauses are compared, in reading order: all 款 of the body, and where a part of a notice
-        (一、…) only heads its list, each （一） of it, or what that heads in turn; so too
-        the rules of a list that is only announced (应当遵守下列规定：).
+        """The level at which clauses are compared, in reading order: all 款 of the body and of what is issued with it
+        (:attr:`issued`), and where a part of a notice (一、…) only heads its list, each （一） of it, or what that heads in
+        turn; so too the rules of a list that is only announced (应当遵守下列规定：).
 
         >>> from lawcheck.document import parse
         >>> d = parse("某县某通知\\n一、压实责任\\n（一）乡镇长负责。\\n（二）林农负责。\\n二、不得有下列行为：\\n（一）烧荒；\\n（二）露营。")
         >>> [unit.full_text for unit in d.clauses]
         ['乡镇长负责。', '林农负责。', '不得有下列行为：\\n（一）烧荒；\\n（二）露营。']
         """
-        return tuple(row for top in self.units for row in self._rows(top))
+        return tuple(row for top in self._tops() for row in self._rows(top))
 
     def _rows(self, unit: Unit) -> Iterator[Unit]:
         if unit.kind is UnitKind.PARAGRAPH:
@@ -278,6 +311,21 @@ class Document:
         heading = unit.kind is UnitKind.CLAUSE and _only_names(unit)
         for child in unit.children[1:] if heading else unit.children:
             yield from self._rows(child)
+
+    def _tops(self) -> Iterable[Unit]:
+        return sorted((*self.units, *self.issued), key=_start) if self.issued else self.units
+
+    @cached_property
+    def issued(self) -> tuple[Unit, ...]:
+        """The annexes that lay something down in articles of their own: the text as amended behind a 修改决定, a further
+        办法 of one notice, and the notice (:data:`NOTICE`) that issues the document.
+
+        >>> from lawcheck.document import parse
+        >>> text = "某办法\\n第一条　甲应当登记。\\n附件1\\n某细则\\n第一条　乙应当备案，丙应当复核，丁应当及时报告。\\n第二条　戊应当公示。"
+        >>> [unit.heading for unit in parse(text).issued]
+        ['某细则']
+        """
+        return tuple(annex for annex in self.annexes if _is_issued(annex))
 
     def _compared(self, unit: Unit) -> Iterator[Unit]:
         above = self.parents.get(unit.eid)
@@ -296,14 +344,20 @@ class Document:
                 index.setdefault(unit.number, unit)
         return index
 
-    def article(self, value: int, sub: int = 0) -> Unit | None:
-        """第value条之sub, or None."""
+    def article(self, value: int, sub: int = 0, *, near: int = -1) -> Unit | None:
+        """第value条之sub, or None; of the further text issued with the document in which the place ``near`` stands."""
+        annex = next(
+            (a for a in self.issued if near >= 0 and a.label != NOTICE and a.span.start <= near < a.span.end), None
+        )
+        if annex is not None:
+            wanted = Number(value, sub)
+            return next((u for u in annex.walk() if u.kind is UnitKind.ARTICLE and u.number == wanted), None)
         return self._article_index.get(Number(value, sub))
 
     def unit_at(self, offset: int) -> Unit | None:
         """The innermost unit whose span covers ``offset``."""
         found: Unit | None = None
-        level = self.units + self.annexes
+        level = self._tops
         while True:
             index = bisect_right(level, offset, key=_start) - 1
             while index >= 0 and level[index].span.length == 0:  # a 款 without words before its list
@@ -324,13 +378,15 @@ class Document:
     def citation_label(self, unit: Unit) -> str:
         """How a person cites the unit: 第十二条第一款第（三）项; the 款 is left out where it is the only one."""
         steps = self.path(unit)
-        first = next((i for i, u in enumerate(steps) if u.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE)), 0)
+        issued = len(steps) > 1 and steps[0].kind is UnitKind.ANNEX and _is_issued(steps[0])
+        first = next((i for i, u in enumerate(steps) if u.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE)), int(issued))
         shown = [
             u
             for i, u in enumerate(steps[first:], first)
             if not (u.kind is UnitKind.PARAGRAPH and i and len(steps[i - 1].children) == 1)
         ]
-        return "".join(_cited(u, self.parents.get(u.eid)) for u in shown)
+        cited = (_step(u, self.parents.get(u.eid), steps[0]) for u in shown)
+        return (_part_label(steps[0]) if issued else "") + "".join(cited)
 
     def stable_id(self, unit: Unit) -> str:
         """File hash and ordinal: survives a change of numbering, not of the file."""

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from lawcheck.document.builder import Builder
 from lawcheck.document.collecting import collector_held_back
+from lawcheck.document.decisions import amends, appended_texts, split_quotations
 from lawcheck.document.front import Front, read_front
 from lawcheck.document.lines import Line, heading_key, is_date_line, mark_line, parts_kind, split_lines
-from lawcheck.document.model import Document, Segment, Structure, Unit, UnitKind
+from lawcheck.document.model import NOTICE, Document, Segment, Structure, Unit, UnitKind
+from lawcheck.document.notices import Notice, annex_list, find_notice, issued_text, opens_end, tail_start
 from lawcheck.document.numerals import Number, parse_numeral
 from lawcheck.document.run_on import part_lines
 from lawcheck.document.source import Problem, SourceText, Span
@@ -23,21 +25,26 @@ __all__ = ["parse"]
 _ANNEX = re.compile(
     r"(?:附件|附表|附录|附图)[ \u3000]*([0-9０-９一二三四五六七八九十]{0,3})[ \u3000]*[：:.、]?[ \u3000]*(.*)"
 )
-_AMENDING = re.compile(r"修正案|(?:修改|修正|废止).*决定")
+_ALONE = re.compile(
+    r"附[ \u3000]*[件表录][ \u3000]*[0-9０-９一二三四五六七八九十]{0,3}"
+)  # no list of annexes goes on below
 _CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _LISTED = re.compile(r"(?:下列|以下)[^。；]{0,40}[：:]$|之一的[^。]{0,20}[：:]$")
 # Each problem of these kinds lowers the confidence in the parse: the numbering that everything hangs on is in doubt.
 _DOUBTS = {"P101": 0.08, "P102": 0.08, "P104": 0.04, "P105": 0.02, "P106": 0.04}
+_NOTICE_EID = "notice"
 # The signature stands in the last lines of a document.
 _TAIL_LINES = 5
 
 
 class _Parts(NamedTuple):
-    """Line ranges of the body, the conclusion and each annex."""
+    """Line ranges of the body, the conclusion, each annex, and what is only packaging."""
 
     body: list[Line]
     conclusion: list[Line]
     annexes: list[list[Line]]
+    packaging: list[Line]  # 抄送, 公开方式, a list of annexes
+    wholes: Sequence[list[Line]] = ()  # whole texts behind a 修改决定
 
 
 def parse(source: SourceText | str, *, tails: Mapping[int, str] | None = None) -> Document:
@@ -66,16 +73,27 @@ def _as_given(read: Document, given: Structure) -> Document:
 
 def _parse(source: SourceText, tails: Mapping[int, str] | None) -> Document:
     lines = part_lines(split_lines(source))
-    kind = parts_kind(lines)
-    front = read_front(lines, kind)
-    parts = _divide([line for line in lines[front.stop :] if line.kind != "aside"], front)
-    builder = Builder(source.text, quotes=bool(_AMENDING.search(front.title)), tails=tails, parts=kind)
-    for line in parts.body:
-        builder.feed(line)
+    appended = appended_texts(lines)
+    own = lines[: appended[0]] if appended else lines
+    kind = parts_kind(own)
+    front = _front(own, kind)
+    notice = find_notice(own[: _title_line(front)])
+    front = _with_matter(front, notice)
+    parts = _divide([line for line in own[front.stop :] if line.kind != "aside"], front)
+    parts = parts._replace(wholes=[lines[a:b] for a, b in pairwise((*appended, len(lines)))])
+    decision = amends(front.title)
+    builder = Builder(source.text, decision=decision, tails=tails, parts=kind)
+    if decision:
+        for line, quoted in split_quotations(source.text, parts.body):
+            builder.feed(line, quoted=quoted)
+    else:
+        for line in parts.body:
+            builder.feed(line)
     ordinals, taken = count(), set[str]()
+    issuing, notice_problems = _notice(source.text, own, notice, ordinals, taken)
     units = builder.units(ordinals, taken)
-    annexes, annex_problems = _annexes(source.text, parts.annexes, ordinals, taken)
-    problems = _problems(source, front, units, [*builder.problems, *annex_problems])
+    annexes, annex_problems = _annexes(source.text, parts, ordinals, taken)
+    problems = _problems(source, front, units, [*notice_problems, *builder.problems, *annex_problems])
     return Document(
         source=source,
         title=front.title,
@@ -85,7 +103,7 @@ def _parse(source: SourceText, tails: Mapping[int, str] | None) -> Document:
         preamble=source.slice(front.preamble_span),
         preamble_span=front.preamble_span,
         units=units,
-        annexes=annexes,
+        annexes=(*issuing, *annexes),
         conclusion=source.slice(_span(parts.conclusion)),
         conclusion_span=_span(parts.conclusion),
         segments=_segments(lines, front, parts, builder.heads),
@@ -93,6 +111,48 @@ def _parse(source: SourceText, tails: Mapping[int, str] | None) -> Document:
         toc=front.toc,
         confidence=max(0.0, 1.0 - sum(_DOUBTS.get(p.code, 0.0) for p in problems)),
     )
+
+
+def _front(lines: Sequence[Line], parts: UnitKind) -> Front:
+    """The front; a notice whose own items were taken for the body is part of the front of what it issues."""
+    front = read_front(lines, parts)
+    cut = issued_text(lines)
+    if cut is None or cut < front.stop or not front.title.endswith("通知"):
+        return front
+    inner = read_front(lines[cut:], parts_kind(lines[cut:]))
+    head = tuple("furniture" if line.text else "blank" for line in lines[:cut])
+    return inner._replace(stop=cut + inner.stop, roles=head + inner.roles) if inner.title else front
+
+
+def _title_line(front: Front) -> int:
+    return front.roles.index("title") if "title" in front.roles else 0
+
+
+def _with_matter(front: Front, notice: Notice | None) -> Front:
+    """What the notice lays down is no packaging."""
+    matter = set(notice.matter) if notice else set()
+    return front._replace(roles=tuple("annex" if i in matter else role for i, role in enumerate(front.roles)))
+
+
+def _notice(
+    text: str, lines: Sequence[Line], notice: Notice | None, ordinals: count[int], taken: set[str]
+) -> tuple[tuple[Unit, ...], list[Problem]]:
+    """What the notice says itself, as a text beside the one that it issues; nothing where it only issues it."""
+    if notice is None or not notice.matter:
+        return (), []
+    chosen = [lines[index] for index in notice.matter]
+    ordinal = next(ordinals)
+    taken.add(_NOTICE_EID)
+    builder = Builder(text, prefix=_NOTICE_EID, parts=parts_kind(chosen))
+    for line in chosen:
+        if mark_line(line.text) is None and opens_end(line.text):
+            builder.item = None
+        builder.feed(line)
+    span = _span(chosen)
+    children = builder.units(ordinals, taken)
+    empty = Span(span.start, span.start)
+    unit = Unit(UnitKind.ANNEX, _NOTICE_EID, ordinal, span, None, NOTICE, notice.title, "", empty, children)
+    return (unit,), builder.problems
 
 
 def _span(lines: Sequence[Line]) -> Span:
@@ -104,12 +164,18 @@ def _span(lines: Sequence[Line]) -> Span:
 
 
 def _divide(lines: list[Line], front: Front) -> _Parts:
-    starts = _annex_starts(lines)
-    first = starts[0] if starts else len(lines)
-    cut = _conclusion_start(lines[:first])
-    bounds = [*starts, len(lines)]
-    annexes = [lines[a:b] for a, b in pairwise(bounds)]
-    return _Parts(lines[:cut], lines[cut:first], annexes)
+    kept = lines[: tail_start(lines)]
+    starts = _annex_starts(kept)
+    own = kept[: starts[0]] if starts else kept
+    listed = annex_list(own)
+    own = own[: tail_start(own[:listed])]
+    cut = _conclusion_start(own)
+    end = annex_list(own[:cut])
+    end = tail_start(own[:end])
+    annexes = [kept[a:b] for a, b in pairwise([*starts, len(kept)])] if starts else []
+    held = {line.start for line in (*own[:end], *own[cut:], *(line for group in annexes for line in group))}
+    packaging = [line for line in lines if line.start not in held]
+    return _Parts(own[:end], own[cut:], annexes, packaging)
 
 
 def _annex_starts(lines: list[Line]) -> list[int]:
@@ -133,7 +199,17 @@ def _is_annex_line(text: str) -> bool:
 def _has_content(lines: list[Line], index: int, found: list[int]) -> bool:
     end = next((i for i in found if i > index), len(lines))
     shown = [line for line in lines[index + 1 : end] if line.text]
-    return any(line.kind == "row" or not (is_date_line(line.text) or len(line.text) < 25) for line in shown)
+    if _ALONE.fullmatch(lines[index].text) and len(shown) > 1 and not any(is_date_line(line.text) for line in shown):
+        return True
+    return any(
+        line.kind == "row" or _is_article(line) or not (is_date_line(line.text) or len(line.text) < 25)
+        for line in shown
+    )
+
+
+def _is_article(line: Line) -> bool:
+    mark = mark_line(line.text) if line.text[0] == "第" else None
+    return mark is not None and mark.kind is UnitKind.ARTICLE
 
 
 def _conclusion_start(lines: list[Line]) -> int:
@@ -151,16 +227,35 @@ def _conclusion_start(lines: list[Line]) -> int:
     return start
 
 
-def _annexes(
-    text: str, groups: list[list[Line]], ordinals: count[int], taken: set[str]
-) -> tuple[tuple[Unit, ...], list[Problem]]:
+def _annexes(text: str, parts: _Parts, ordinals: count[int], taken: set[str]) -> tuple[tuple[Unit, ...], list[Problem]]:
     units: list[Unit] = []
     problems: list[Problem] = []
-    for position, lines in enumerate(groups, 1):
-        unit, noted = _annex(text, lines, position, ordinals, taken)
-        units.append(unit)
-        problems += noted
+    for read, groups in ((_annex, parts.annexes), (_whole, parts.wholes)):
+        for lines in groups:
+            unit, noted = read(text, lines, len(units) + 1, ordinals, taken)
+            units.append(unit)
+            problems += noted
     return tuple(units), problems
+
+
+def _whole(
+    text: str, lines: list[Line], position: int, ordinals: count[int], taken: set[str]
+) -> tuple[Unit, list[Problem]]:
+    """A text as amended, behind the decision that amends it; its 题注 and contents are the words of the unit."""
+    lines = [line for line in lines if line.kind != "aside"]
+    front = read_front(lines)
+    eid, ordinal = f"att_{position}", next(ordinals)
+    taken.add(eid)
+    builder = Builder(text, prefix=eid)
+    for line in lines[front.stop :]:
+        builder.feed(line)
+    shown = [line for line in lines if line.text]
+    below = [line for line in lines[: front.stop] if line.text and line.at >= front.title_span.end]
+    words = _span(below) if below else Span(front.title_span.end, front.title_span.end)
+    span = Span(shown[0].at, shown[-1].at + len(shown[-1].text))
+    children = builder.units(ordinals, taken)
+    unit = Unit(UnitKind.ANNEX, eid, ordinal, span, None, "", front.title, text[slice(*words)], words, children)
+    return unit, builder.problems
 
 
 def _annex(
@@ -287,7 +382,8 @@ def _heading_span(unit: Unit, text: str) -> Span:
 def _segments(lines: list[Line], front: Front, parts: _Parts, heads: set[int]) -> tuple[Segment, ...]:
     """Runs of lines with the same role (blank ones join the run they follow); together they tile the text."""
     later = {line.start: "conclusion" for line in parts.conclusion}
-    later |= {line.start: "annex" for group in parts.annexes for line in group}
+    later |= {line.start: "aside" for line in parts.packaging if line.text}
+    later |= {line.start: "annex" for group in (*parts.annexes, *parts.wholes) for line in group}
     segments: list[Segment] = []
     start, end, role = 0, 0, ""
     for index, line in enumerate(lines):

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from lawcheck.document import Document, Span, UnitKind
+from lawcheck.document import Document, Span, Unit, UnitKind, amends, is_instruction, new_texts, own_words
 from lawcheck.matching.index import ClauseIndex, Scope
-from lawcheck.matching.phrases import COMMENCEMENT, NO_PAIRS, TOO_SHORT
+from lawcheck.matching.phrases import COMMENCEMENT, INSTRUCTION, INSTRUCTION_LEAD, NO_PAIRS, TOO_SHORT
 
 N = TypeVar("N", bound=np.generic)
 
@@ -75,13 +75,32 @@ def questions(document: Document) -> tuple[Question, ...]:
     >>> [(q.article, q.skipped) for q in questions(d)]
     [('第一条', ''), ('第二条', '施行、废止日期条款，不作比对')]
     """
+    quoted = new_texts(document)
+    end = document.units[-1].span.end if document.units and amends(document.title) else 0
     found = []
     for clause in document.clauses:
         above = (unit for unit in document.path(clause) if unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE))
-        article = next((unit.citable for unit in above), "")
+        article = next((_article(document, unit) for unit in above), "")
+        new = any(span.start <= clause.span.start < span.end for span in quoted)
+        text = own_words(clause.full_text) if new else clause.full_text
         heads = clause.kind in (UnitKind.POINT, UnitKind.INDENT)
-        found.append(_question(clause.eid, clause.span, article, clause.full_text, run_in=heads))
+        question = _question(clause.eid, clause.span, article, text, run_in=heads)
+        own = not new and clause.span.end <= end
+        found.append(_instructing(question) if own else question)
     return tuple(found)
+
+
+def _article(document: Document, unit: Unit) -> str:
+    """The 条 as cited, with the text that it stands in where the file holds several."""
+    return document.citation_label(unit) if document.issued else unit.citable
+
+
+def _instructing(question: Question) -> Question:
+    """A 款 of a 修改决定 that says how to change another text is not compared."""
+    if question.skipped == COMMENCEMENT or not is_instruction(question.text):
+        return question
+    leads = question.text.rstrip().endswith(("：", ":"))
+    return question._replace(skipped=INSTRUCTION_LEAD if leads else INSTRUCTION)
 
 
 def links(asked: Sequence[Question]) -> Links:

@@ -15,6 +15,8 @@ __all__ = [
     "COMMENCEMENT",
     "DECISIONS_PARTIAL",
     "FRAMEWORK",
+    "INSTRUCTION",
+    "INSTRUCTION_LEAD",
     "LEVEL_EMPTY",
     "LEVEL_THIN",
     "NO_PAIRS",
@@ -52,6 +54,8 @@ VARIATION: Final = "变通关系：以其基本原则和专门规定为准"
 REFERENCE: Final = "外地立法例，仅供参考"
 TOO_SHORT: Final = "文字过短，无法比对"
 COMMENCEMENT: Final = "施行、废止日期条款，不作比对"
+INSTRUCTION: Final = "修改指令只写明删去、替换词语或者调整条号，没有条文全文，未作比对，请结合修改后的全文审查"
+INSTRUCTION_LEAD: Final = "修改指令，引号中的新条文逐款另行比对"
 NO_PAIRS: Final = "没有可供检索的文字"
 CATALOGUE_PARTIAL: Final = "目录不全，件数未知"
 DECISIONS_PARTIAL: Final = "所收有关法律问题的决定不全"

@@ -38,12 +38,17 @@ _BODY_END = (
 _MAKER = re.compile(
     rf"^(?:由|业?经|已由|已于)?(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}))(?!人民|常务|主任|办公)"
 )
-_TITLE_MAKER = re.compile(rf"^(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}))(?:关于|印发|公告|令|文件|$)")
+_TITLE_MAKER = re.compile(
+    rf"^(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}|[总支大]队))(?:关于|印发|公告|令|文件|$)"
+)
 _TERM = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}[〔\[［（(【]\d{4}[〕\]］）)】]\s*第?\s*\d+\s*号"
     r"|(?:[\u4e00-\u9fff]{0,30}?(?:令|公告))\s*[（(]?(?:\d{4}年)?第\s*[〇零一二三四五六七八九十百\d]+\s*号[）)]?"
 )
+_SERIES = re.compile(r"[\u4e00-\u9fff]{1,12}规(?:字|发|范)?[〔\[［(（【]\d{4}[〕\]］)）】]")
+_ISSUED = re.compile(r"关于(?:印发|发布|公布|下发|颁发|转发|批转)[^。；]{2,160}?的通知(?!》)")
+_DAY_BEFORE = re.compile(r"[\d〇零一二三四五六七八九十]\s*日$")  # 2025年6月3日某市人民政府令第31号
 _YEAR = re.compile(r"[〔\[［（(【](?P<year>\d{4})[〕\]］）)】]第?\d+号$")
 _CITES = re.compile(r"《|根据|按照|依照|我院以|经.{0,20}以")  # such a line names the number of another document
 _ONLY_DATE = re.compile(
@@ -73,7 +78,8 @@ def read_facts(document: Document, *, kind: DocumentKind | None = None, territor
     note = _best_note(document, head)
     maker = _maker(document, note, parts)
     code, place, place_how = _territory(document, note, maker, territory)
-    found_kind, kind_how = (kind, _GIVEN) if kind else guess_kind(document.title, maker, document.note or head)
+    number = _document_number(document, head)
+    found_kind, kind_how = (kind, _GIVEN) if kind else _kind(document, maker, head, number)
     if found_kind in (DocumentKind.K3, DocumentKind.K8) and code and not territory:
         code = province_of(code)
     issue = _published(document, note, head)
@@ -85,7 +91,7 @@ def read_facts(document: Document, *, kind: DocumentKind | None = None, territor
         territory_name=place,
         territory_how=place_how,
         maker=maker,
-        document_no=_document_number(document, head),
+        document_no=number,
         adopted=note.day(NoteEvent.ADOPTED),
         approved=note.day(NoteEvent.APPROVED),
         published=issue.day,
@@ -97,6 +103,19 @@ def read_facts(document: Document, *, kind: DocumentKind | None = None, territor
         published_how=issue.how,
         published_certain=issue.certain,
     )
+
+
+def _kind(document: Document, maker: str, head: str, number: str) -> tuple[DocumentKind, str]:
+    """The kind as title, maker and 题注 tell it; where these leave it open or only the title speaks, a 文号 of the series for
+    规范性文件 (某财规〔2025〕3号) or the notice that issues the document decides: a 规章 has its 令, a 法规 its 公告."""
+    found, how = guess_kind(document.title, maker, document.note or head)
+    if how != KIND_UNKNOWN and not how.startswith("标题"):
+        return found, how
+    if _SERIES.match(number):
+        return DocumentKind.K12, f"文号：{number}"
+    if "条例" not in document.title and _ISSUED.search(re.sub(r"\s", "", head)):
+        return DocumentKind.K12, "以通知印发"
+    return found, how
 
 
 def _head(document: Document) -> str:
@@ -177,7 +196,8 @@ def _document_number(document: Document, head: str) -> str:
             and "《" not in line[: match.start()]
             and "根据" not in line[: match.start()]
         ):
-            return re.sub(r"\s", "", match[0]).strip("（）()")
+            number = re.sub(r"\s", "", match[0]).strip("（）()")
+            return number[1:] if _DAY_BEFORE.search(line[: match.start() + 1]) else number
     return ""
 
 

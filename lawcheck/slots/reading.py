@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from lawcheck.document import Document, Normalised, Span, Unit, UnitKind, normalise
+from lawcheck.document import Document, Normalised, Span, Unit, UnitKind, normalise, words_span
 from lawcheck.slots.model import Modality, Phrase, Slots
 from lawcheck.slots.norms import find_norms
 from lawcheck.slots.organs import find_organs
@@ -140,7 +140,7 @@ def _piece(found: Normalised, span: Span, listed: str, *, inherited: bool = Fals
 def _pieces(found: Normalised, unit: Unit, listed: str) -> Iterator[_Piece]:
     """Own words, children, wrap-up; the children of a lead-in are what it says they are."""
     if unit.text:
-        yield _piece(found, unit.text_span, listed)
+        yield _piece(found, words_span(unit), listed)
     below = _kind_of_list(unit.text) if unit.children and unit.text else ""
     for child in unit.children:
         yield from _pieces(found, child, below or listed)

@@ -52,6 +52,9 @@ def masked(text: str) -> str:
 
 
 def _blot(match: re.Match[str]) -> str:
+    """What is quoted as a whole sentence is laid down (修改为：“…。”) and stays; its marks part it from the words around."""
+    if match[0][0] in '“"' and "。" in match[0]:
+        return f"，{masked(match[0][1:-1])}，"
     return "□" * len(match[0])
 
 

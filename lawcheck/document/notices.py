@@ -1,0 +1,168 @@
+"""通知 that issue a document (关于印发《…》的通知): what they lay down themselves, and the lines of packaging at the end.
+
+Such a notice stands before what it issues. Most say no more than 现印发给你们，请遵照执行; some have items of their own, say when
+they take effect or which earlier documents they repeal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from lawcheck.document.lines import Line, is_date_line, mark_line
+
+__all__ = ["Notice", "annex_list", "find_notice", "issued_text", "opens_end", "tail_start"]
+
+_TITLE: Final = re.compile(
+    r"[^。：；《〔（(]{0,60}关于(?:印发|发布|公布|下发|颁发|颁布|转发|批转)(?P<name>.{2,160}?)(?:等.{1,6})?的通知"
+)
+_LONGEST_TITLE: Final = 4  # lines over which a title is broken
+_HEAD: Final = 30  # lines in which the title of a notice stands
+_BARE: Final = re.compile(
+    r"印发给|予以印发|现印发|现将.*(?:印发|转发|发布|公布)|^请.{0,30}(?:执行|落实|实施|遵照|抓好|做好|学习)|(?:审议|讨论|研究)(?:通过|同意)|(?:已|业)经.{0,40}(?:通过|同意|批准)|(?:事项|要求|有关问题).{0,6}通知如下"
+)
+_LAYS_DOWN: Final = re.compile(r"废止|施行|实施之日|有效期|不得|禁止|应当|为准|停止执行|不再执行")
+_SENTENCE: Final = re.compile(r"[^。；]+[。；]?")
+_OPENS: Final = re.compile(r"本(?:通知|文件)|原|此前|以前|以往|各|凡")
+_ATTACHED: Final = re.compile(r"附[ \u3000]*[件表录]|[（(]此件")
+_LISTED: Final = re.compile(r"附[ \u3000]*件[ \u3000]*[：:][ \u3000]*(?:[1１一][.．、][ \u3000]*)?[^。；]{2,60}")
+_LIST_ITEM: Final = re.compile(r"(?:\d{1,2}[.．、]|[（(]?\d{1,2}[）)])[^。；]{2,60}")
+_TAIL: Final = re.compile(
+    r"(?:抄[ \u3000]*[送报]|分送|公开(?:方式|属性|类别|形式)|主动公开|信息公开选项|主题词|校对|印[ \u3000]*数)[ \u3000]*[：:].*"
+    r"|[（(]?(?:此件|本文件|公开方式)[^。]{0,12}(?:公开|发布)[^。]{0,8}[）)]?"
+    r"|[（(](?:联系人|联系电话|联系单位)[^。]{0,60}[）)]"
+    r"|特此(?:通告|公告|通知|函告|函复|批复)[。！]?"
+    r"|[^。；]{2,40}(?:办公室|办公厅|秘书处|综合处|委|局|厅|院)[ \t\u3000]*[12]\d{3}年\d{1,2}月\d{1,2}日[ \t\u3000]*印发"
+)
+
+
+class Notice(NamedTuple):
+    """A notice before what it issues: its title, and the indexes of the lines that lay something down."""
+
+    title: str
+    matter: tuple[int, ...]
+
+
+def find_notice(lines: Sequence[Line]) -> Notice | None:
+    """The notice among the lines before the title of the document that it issues."""
+    shown = [i for i, line in enumerate(lines) if line.text and line.kind == "text"]
+    found = next(iter(_titles(lines, shown)), None)
+    if found is None:
+        return None
+    behind = [i for i in shown if i > found.last]
+    return Notice(found.title, tuple(_matter(lines, _between(lines, behind))))
+
+
+def issued_text(lines: Sequence[Line]) -> int | None:
+    """The line with the title of what a notice issues, where it stands below items of the notice (一、 in both)."""
+    shown = [i for i, line in enumerate(lines) if line.text and line.kind == "text"]
+    found = next(iter(_titles(lines, shown[:_HEAD])), None)
+    if found is None:
+        return None
+    names = {found.name.strip("《》〈〉"), *re.findall("[《〈]([^《》〈〉]+)[》〉]", found.name)}
+    behind = [i for i in shown if i > found.last]
+    for place, index in enumerate(behind):
+        following = behind[place + 1] if place + 1 < len(behind) else None
+        joined = _compact(lines[index].text)
+        if joined in names or (following is not None and joined + _compact(lines[following].text) in names):
+            return index if following is not None else None
+    return None
+
+
+class _Title(NamedTuple):
+    last: int
+    title: str
+    name: str
+
+
+def _titles(lines: Sequence[Line], shown: Sequence[int]) -> Iterator[_Title]:
+    for place in range(len(shown)):
+        joined = ""
+        for index in shown[place : place + _LONGEST_TITLE]:
+            joined += _compact(lines[index].text)
+            if match := _TITLE.fullmatch(joined):
+                yield _Title(index, joined, match["name"])
+
+
+def _compact(text: str) -> str:
+    return "".join(text.split())
+
+
+def _between(lines: Sequence[Line], behind: Sequence[int]) -> list[int]:
+    """The lines from the salutation to the signature, without either."""
+    greeting = next((i for i in behind if _greets(lines[i].text)), None)
+    inner = [i for i in behind if greeting is None or i > greeting]
+    kept: list[int] = []
+    for place, index in enumerate(inner):
+        text = lines[index].text
+        signs = len(text) <= 40 and text[-1] not in "。；：" and place + 1 < len(inner)
+        if is_date_line(text) or _ATTACHED.match(text) or (signs and is_date_line(lines[inner[place + 1]].text)):
+            break
+        if greeting is not None or len(text) > 25 or text[-1] in "。；：" or mark_line(text):
+            kept.append(index)
+    return kept
+
+
+def _greets(text: str) -> bool:
+    return text.endswith(("：", ":")) and "。" not in text and "通知" not in text and mark_line(text) is None
+
+
+def _matter(lines: Sequence[Line], inner: Sequence[int]) -> Iterator[int]:
+    """From the first line that lays something down on, all but bare phrases of issuing."""
+    numbered = False
+    for index in inner:
+        numbered = numbered or mark_line(lines[index].text) is not None
+        if numbered or not _is_bare(lines[index].text):
+            yield index
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a paragraph only issues the document.
+
+    >>> _is_bare("现将《某办法》印发给你们，请遵照执行。"), _is_bare("现将《某办法》印发给你们。原《某规定》同时废止。")
+    (True, False)
+    """
+    pieces = [piece for piece in _SENTENCE.findall(re.sub("《[^》]*》", "", text)) if piece.strip()]
+    return all(_BARE.search(piece) is not None and _LAYS_DOWN.search(piece) is None for piece in pieces)
+
+
+def opens_end(text: str) -> bool:
+    """Whether an unnumbered paragraph behind the items of a notice is about the whole notice."""
+    return _OPENS.match(text) is not None
+
+
+# -- packaging at the end ------------------------------------------------------------------------------------------
+
+
+def tail_start(lines: Sequence[Line]) -> int:
+    """Where the packaging at the end begins: 抄送, 公开方式, 印发, 特此通告; the length of ``lines`` where there is none.
+
+    >>> from lawcheck.document import SourceText
+    >>> from lawcheck.document.lines import split_lines
+    >>> lines = split_lines(SourceText.from_text("二、乙。\\n特此通告。\\n抄送：市委办公室。\\n"))
+    >>> tail_start(lines)
+    1
+    """
+    start = len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if not line.text:
+            continue
+        if not _TAIL.fullmatch(line.text):
+            break
+        start = index
+    return start
+
+
+def annex_list(lines: Sequence[Line]) -> int:
+    """Where a list of annexes (附件：1.… 2.…) at the end begins; the length of ``lines`` where there is none."""
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if not line.text:
+            continue
+        if line.kind == "text" and _LISTED.fullmatch(line.text):
+            return index
+        if line.kind != "text" or not _LIST_ITEM.fullmatch(line.text):
+            break
+    return len(lines)
