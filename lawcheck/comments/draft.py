@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from lawcheck.comments.grams import plain
-from lawcheck.comments.labels import place_label
 from lawcheck.comments.lexical import GramIndex, build_cosine, build_index
 from lawcheck.comments.lexicon import plain_words
 from lawcheck.dense import Encoder, Floats
@@ -205,7 +204,7 @@ def _below(document: Document, unit: Unit, root: str, heading: str, compared: fr
     title = unit.heading if not root else ""
     own_words = unit.full_text if unit.kind is UnitKind.ANNEX else f"{unit.text}\n{unit.wrap_up}".strip()
     words = f"{title} {unit.full_text}".strip()
-    yield Clause(unit.eid, own, unit.kind, place_label(document, unit), heading, words, own_words)
+    yield Clause(unit.eid, own, unit.kind, document.citation_label(unit) or unit.heading, heading, words, own_words)
     if unit.kind is not UnitKind.ANNEX:  # people cite an annex as a whole
         for child in unit.children:
             yield from _below(document, child, own, heading, compared)
@@ -213,7 +212,7 @@ def _below(document: Document, unit: Unit, root: str, heading: str, compared: fr
 
 def _listed(document: Document, unit: Unit, root: str, heading: str, compared: frozenset[str]) -> Iterator[Clause]:
     """A part of a notice that heads its list, and each item as a clause of its own, with what stands below it."""
-    name = place_label(document, unit)
+    name = document.citation_label(unit) or unit.heading
     own = unit.text or next((child.text for child in unit.children if child.eid not in compared), "")
     yield Clause(unit.eid, root, unit.kind, name, heading, unit.full_text, own, heads=True)
     above = heading if unit.kind is UnitKind.PARAGRAPH else f"{heading} {name}".strip()

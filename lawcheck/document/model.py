@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from lawcheck.document.labels import part_label
 from lawcheck.document.numerals import Number, format_numeral
 from lawcheck.document.source import Problem, SourceText, Span
 
@@ -179,11 +180,8 @@ def _part_label(annex: Unit) -> str:
     return annex.citable if annex.number else (annex.label or f"《{annex.heading}》")
 
 
-def _step(unit: Unit, above: Unit | None, top: Unit) -> str:
-    """A step of a citation: a 目 of a 目 by its label, a paragraph of a 项 as 段; 二、 of a notice is its 第二项, 条 are those
-    of the text that it issues."""
-    if unit.kind is UnitKind.CLAUSE and top.label == NOTICE and unit.number is not None:
-        return f"第{format_numeral(unit.number.value)}项"
+def _step(unit: Unit, above: Unit | None) -> str:
+    """A step of a citation: a 目 of a 目 by its label, a paragraph of a 项 as 段."""
     listed = above is not None and above.kind in (UnitKind.POINT, UnitKind.INDENT)
     if not listed or unit.number is None:
         return unit.citable
@@ -302,7 +300,7 @@ class Document:
         >>> [unit.full_text for unit in d.clauses]
         ['乡镇长负责。', '林农负责。', '不得有下列行为：\\n（一）烧荒；\\n（二）露营。']
         """
-        return tuple(row for top in self._tops() for row in self._rows(top))
+        return tuple(row for top in self._laying_down() for row in self._rows(top))
 
     def _rows(self, unit: Unit) -> Iterator[Unit]:
         if unit.kind is UnitKind.PARAGRAPH:
@@ -312,7 +310,7 @@ class Document:
         for child in unit.children[1:] if heading else unit.children:
             yield from self._rows(child)
 
-    def _tops(self) -> Iterable[Unit]:
+    def _laying_down(self) -> Iterable[Unit]:
         return sorted((*self.units, *self.issued), key=_start) if self.issued else self.units
 
     @cached_property
@@ -376,17 +374,20 @@ class Document:
         return tuple(reversed(chain))
 
     def citation_label(self, unit: Unit) -> str:
-        """How a person cites the unit: 第十二条第一款第（三）项; the 款 is left out where it is the only one."""
+        """How a person cites the unit: 第十二条第一款第（三）项, the 款 left out where it is the only one; in a notice the
+        numbers as they stand there, 一、（二）. Where the file holds several texts, the one it stands in comes first."""
         steps = self.path(unit)
         issued = len(steps) > 1 and steps[0].kind is UnitKind.ANNEX and _is_issued(steps[0])
         first = next((i for i, u in enumerate(steps) if u.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE)), int(issued))
-        shown = [
+        lead = _part_label(steps[0]) if issued else ""
+        if steps[first:] and steps[first].kind is UnitKind.CLAUSE and steps[first].label:
+            return f"{lead} {part_label(steps[first:])}".lstrip()
+        shown = (
             u
             for i, u in enumerate(steps[first:], first)
             if not (u.kind is UnitKind.PARAGRAPH and i and len(steps[i - 1].children) == 1)
-        ]
-        cited = (_step(u, self.parents.get(u.eid), steps[0]) for u in shown)
-        return (_part_label(steps[0]) if issued else "") + "".join(cited)
+        )
+        return lead + "".join(_step(u, self.parents.get(u.eid)) for u in shown)
 
     def stable_id(self, unit: Unit) -> str:
         """File hash and ordinal: survives a change of numbering, not of the file."""

@@ -74,7 +74,7 @@ def test_whole_text_behind_the_decision() -> None:
     assert [unit.heading for unit in document.issued] == ["某市某办法"]
     assert document.issued[0].text == "（2015年3月2日公布）"
     labels = [document.citation_label(unit) for unit in document.clauses]
-    assert labels[:2] == ["第一条第一款", "第一条第二款"]
+    assert labels[:2] == ["一、第一款", "一、第二款"]
     assert labels[-1] == "《某市某办法》第三条"
     near = text.index("违反第一条")
     found = document.article(1, near=near)

@@ -38,7 +38,7 @@ def test_items_and_closing_of_a_notice() -> None:
         + ISSUED
     )
     document = parse(text)
-    assert labels(document) == ["通知第一项", "通知第二项", "通知第一款", "第一条", "第二条"]
+    assert labels(document) == ["通知 一、各单位不得收费", "通知 二、各单位应当公示", "通知第一款", "第一条", "第二条"]
     assert [unit.ordinal for unit in document.walk()] == list(range(sum(1 for _ in document.walk())))
     unit = document.unit_at(text.index("同时废止"))
     assert unit is not None
@@ -58,7 +58,7 @@ def test_notice_with_items_that_issues_a_plan_with_items() -> None:
         "某市某工作方案\n一、乙应当登记。\n二、丙不得收费。\n"
     )
     assert document.title == "某市某工作方案"
-    assert labels(document) == ["通知第一项", "第一条", "第二条"]
+    assert labels(document) == ["通知 一、各单位应当公示", "一、乙应当登记", "二、丙不得收费"]
 
 
 def test_each_issued_text_has_rows() -> None:

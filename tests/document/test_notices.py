@@ -34,7 +34,7 @@ def test_paragraphs_below_a_point_that_is_a_heading_belong_to_it() -> None:
     ]
     assert rows(text) == ["县水利局公布钓区。", "钓区设置标志。", "夜间禁止垂钓。", "本意见自印发之日起施行。"]
     second = document.by_eid["cl_1__para_1__point_1__para_2"]
-    assert document.citation_label(second) == "第一条第一款第（一）项第二段"
+    assert document.citation_label(second) == "一、（一）第二段"
 
 
 def test_paragraphs_between_two_points_belong_to_the_first_of_them() -> None:
@@ -75,7 +75,7 @@ def test_levels_below_a_point_are_told_apart_by_their_numbers() -> None:
     text = "某县意见\n一、用工\n（一）工资。\n1.按时支付：\n（1）设专户；\n（2）实名：\n①登记；\n②考勤。\n2.足额支付。\n（二）工时。"
     document = parse(text)
     last = document.by_eid["cl_1__para_1__point_1__indent_1__indent_2__indent_2"]
-    assert (last.label, document.citation_label(last)) == ("②", "第一条第（一）项第1目（2）②")
+    assert (last.label, document.citation_label(last)) == ("②", "一、（一）1（2）②")
     assert document.by_eid["cl_1__para_1__point_1__indent_2"].text == "足额支付。"
 
 
@@ -91,7 +91,7 @@ def test_parts_numbered_throughout_without_chinese_headings(one: str, two: str, 
 
 def test_a_part_of_its_own_number_is_cited_by_it() -> None:
     document = parse("某县措施\n（一）夜市每日开放。\n（二）摊位免费。")
-    assert document.citation_label(document.clauses[1]) == "第（二）项"
+    assert document.citation_label(document.clauses[1]) == "（二）摊位免费"
 
 
 def test_marks_behind_the_number_of_an_article_do_not_hide_it() -> None:

@@ -1,0 +1,52 @@
+"""How a part of a notice is named to people: by the numbers as they stand there, 一、（二）, a part with its heading."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from lawcheck.document.numerals import format_numeral
+
+if TYPE_CHECKING:
+    from lawcheck.document.model import Unit
+
+__all__ = ["part_label"]
+
+_NAME: Final = 30  # characters of the heading of a part that stand in its label
+_WORDS: Final = 12  # of the words of a part without a heading
+_MARKS: Final = "、.．, ，"
+_OPENING: Final = "“ "  # quoted new text of a 修改决定
+_BRACKETS: Final = ("）", ")")
+
+
+def part_label(path: tuple[Unit, ...]) -> str:
+    """The label of the last unit of a path that begins at a part 一、.
+
+    >>> from lawcheck.document import parse
+    >>> notice = parse("某县某通知\\n一、压实责任\\n（一）乡镇长负责。\\n（二）林农负责。\\n二、本通知自发布之日起施行。")
+    >>> [part_label(notice.path(notice.by_eid[eid])) for eid in ("cl_1", "cl_1__para_1__point_2", "cl_2")]
+    ['一、压实责任', '一、（二）', '二、本通知自发布之日起施行']
+    """
+    part = path[0]
+    number, rest = part.label.strip().rstrip(_MARKS), "".join(_steps(path)) or _name(part)
+    return (number if number.endswith(_BRACKETS) else f"{number}、") + rest if rest else number
+
+
+def _steps(path: tuple[Unit, ...]) -> Iterator[str]:
+    """The numbers below the part; a 款 has one only where it is not the first or holds no list;
+    paragraphs of a 项 are its 段."""
+    for above, unit in itertools.pairwise(path):
+        if unit.kind == "paragraph":
+            if len(above.children) > 1 and (not unit.children or unit is not above.children[0]):
+                listed = above.kind in ("point", "indent")
+                yield f"第{format_numeral(above.children.index(unit) + 1)}{'段' if listed else '款'}"
+        else:
+            yield unit.label.strip().lstrip(_OPENING).rstrip(_MARKS)
+
+
+def _name(part: Unit) -> str:
+    """The heading, or how the part begins."""
+    words = (part.heading or part.text or next((child.text for child in part.children), "")).strip()
+    name = words.partition("\n")[0].rstrip("。：:")
+    return name if len(name) <= _NAME and "。" not in name else f"{name[:_WORDS]}……"
