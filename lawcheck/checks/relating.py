@@ -31,7 +31,7 @@ from lawcheck.checks.patterns import find_hits
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.checks.rivals import accounted_for, article_text, criminal, of_cited_act, of_same_act
-from lawcheck.comparison import Difference, MatchComparison, Relation
+from lawcheck.comparison import Difference, MatchComparison, Relation, own_text
 from lawcheck.document import Span
 from lawcheck.matching.model import HigherClause, Match, MatchState
 from lawcheck.slots import Amount, Modal
@@ -60,7 +60,7 @@ class _Pair(NamedTuple):
 def _pairs(context: CheckContext) -> Iterator[_Pair]:
     for match, compared in zip(context.matches, context.comparisons, strict=True):
         if compared.comparison is not None:
-            text = context.document.source.slice(Span(compared.start, context.document.by_eid[match.eid].span.end))
+            text = own_text(context.document, context.document.by_eid[match.eid])
             yield _Pair(match, match.clauses[0], compared, text)
 
 
@@ -68,7 +68,7 @@ def _penal_pairs(context: CheckContext) -> Iterator[_Pair]:
     """Those, and the 款 that punish what a law punishes which the document is not built on."""
     yield from _pairs(context)
     for match, compared in penalties_elsewhere(context):
-        text = context.document.source.slice(Span(compared.start, context.document.by_eid[match.eid].span.end))
+        text = own_text(context.document, context.document.by_eid[match.eid])
         yield _Pair(match, match.clauses[0], compared, text)
 
 

@@ -28,6 +28,9 @@ ELSEWHERE: Final = 0.4
 CITED_SHARE: Final = 0.5
 """Share of the pairs of the higher act that the clause cited below must hold …"""
 CITED_LEAST: Final = 6  # … of at least so many
+LISTED_ACT: Final = 0.4
+"""Likeness of an act below and a 项 above from which on the 项 is that act."""
+_LISTED: Final = re.compile(r"(?m)(?<=^（.）).+|(?<=^（..）).+")
 _CRIME: Final = re.compile("有期徒刑|拘役|处[^，。；]{0,12}徒刑")
 _THRESHOLD: Final = re.compile("逾期|拒不|仍不|情节严重|情节较重|情节恶劣|严重后果")
 _BACK: Final = re.compile("前[一二三两]?款(?:规定|所列)?的?(?:行为|情形)")
@@ -50,11 +53,15 @@ def of_cited_act(context: CheckContext, span: Span, act: str) -> bool:
 
 
 def of_same_act(text: str, lower: Span | None, above: str, upper: Span | None) -> bool | None:
-    """Whether the sentences at both places punish the same act; None where one of them names none."""
+    """Whether the sentences at both places punish the same act, or the one below an act that the clause above lists
+    (有下列行为之一的); None where one of them names none."""
     if lower is None or upper is None:
         return None
     own, other = act_at(text, lower.start), act_at(above, upper.start)
-    return likeness(own, other) >= SAME if own and other else None
+    if own and other:
+        return likeness(own, other) >= SAME
+    listed = (point[0] for point in _LISTED.finditer(above)) if own else ()
+    return True if any(likeness(own, re.sub(r"\W", "", point)) >= LISTED_ACT for point in listed) else None
 
 
 def accounted_for(context: CheckContext, match: Match, text: str, difference: Difference) -> bool:

@@ -185,7 +185,7 @@ def open_draft(document: Document, encoder: Encoder | None = None) -> Draft:
 
 
 def _clauses(document: Document) -> Iterator[Clause]:
-    compared = frozenset(unit.eid for unit in document.clauses)
+    compared = frozenset(unit.eid for unit in document.clauses) | document.rows.keys()
     for top in document.units + document.annexes:
         yield from _below(document, top, "", "", compared)
 

@@ -8,7 +8,7 @@ from lawcheck.comparison.documents import (
     compare_with_higher,
     copied_share,
 )
-from lawcheck.comparison.matches import MatchComparison, compare_matches, own_span
+from lawcheck.comparison.matches import MatchComparison, compare_matches, own_span, own_text
 from lawcheck.comparison.model import Agreement, Comparison, Difference, Relation, Step, StepKind
 from lawcheck.comparison.same import SameClause, find_same
 from lawcheck.comparison.steps import find_steps, folded
@@ -33,4 +33,5 @@ __all__ = [
     "find_steps",
     "folded",
     "own_span",
+    "own_text",
 ]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from lawcheck.comparison.comparing import compare_clauses
 from lawcheck.comparison.model import Comparison, Relation
 from lawcheck.comparison.own_levels import in_municipality
-from lawcheck.document import Document, Span, Unit, words_span
+from lawcheck.document import Document, Span, Unit, plain_words, row_number, words_span
 from lawcheck.matching import Match, MatchState
 
-__all__ = ["MatchComparison", "compare_matches", "own_span"]
+__all__ = ["MatchComparison", "compare_matches", "own_span", "own_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,15 @@ def _compared(document: Document, match: Match) -> MatchComparison:
         relation = Relation.NO_BASIS if match.state is MatchState.NONE else None
         return MatchComparison(match.eid, relation, None, unit.span.start if unit else 0)
     span = own_span(unit)
-    words = document.source.text[slice(*span)]
+    words = own_text(document, unit)
     found = compare_clauses(words, match.clauses[0].text, municipality=in_municipality(document.title))
     return MatchComparison(match.eid, found.relation, found, span.start)
+
+
+def own_text(document: Document, unit: Unit) -> str:
+    """What stands in :func:`own_span`, a row of a table as a sentence of the same length."""
+    words = document.source.text[slice(*own_span(unit))]
+    return plain_words(words) if row_number(unit) else words
 
 
 def own_span(unit: Unit) -> Span:

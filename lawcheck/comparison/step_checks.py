@@ -40,6 +40,7 @@ _SHARE: Final = re.compile("([一二三四五六七八九十])分之([一二三�
 _WEAK_BAN: Final = re.compile("(?:一般|原则上|通常|尽量|尽可能)(?:不得|不)|不宜|不提倡")
 """Words that advise against what a ban forbids."""
 
+_PUNISHES: Final = re.compile("的[，,][^。；]{0,40}(?:罚款|警告|没收|责令|吊销|暂扣|拘留|处罚|处分|追究)")
 _BODY: Final = re.compile(
     "主席团|常务委员会|主任会议|专门委员会|村民(?:代表)?会议|村民委员会|业主大会|业主委员会|发包方|承包方|领导机构|公安机关"
     "|(?:乡级|乡镇|县级|市级|省级)人民政府"
@@ -60,9 +61,10 @@ _APPROVED: Final = re.compile("批准|审批|核准|许可|同意|审查|审核|
 
 def dropped_bans(pair: Paired) -> Iterator[Difference]:
     """不得 above, and the same act below without it: what the law forbids reads as allowed or done. A ban that only stands at
-    another place of the sentence (禁止网吧接纳…, 网吧不得接纳…) is none dropped."""
+    another place of the sentence (禁止网吧接纳…, 网吧不得接纳…) is none dropped, nor is one whose breach is punished (接纳…的，处…)."""
     above, own = pair.upper_text[pair.upper.start : pair.upper.end], pair.lower_text[pair.lower.start : pair.lower.end]
-    if len(_BANNED.findall(own)) >= len(_BAN.findall(above)):
+    punished = _PUNISHES.search(own) is not None and _PUNISHES.search(above) is None
+    if punished or len(_BANNED.findall(own)) >= len(_BAN.findall(above)):
         return
     for step in pair.steps:
         ban = _BAN.search(pair.upper_text, *step.upper)

@@ -10,6 +10,7 @@ from lawcheck.document.numerals import Number, format_numeral, parse_numeral
 from lawcheck.document.paragraphs import split_paragraphs
 from lawcheck.document.parser import parse
 from lawcheck.document.source import Block, Problem, Provenance, SourceText, Span
+from lawcheck.document.tables import plain_words, row_number, spelled_out
 
 __all__ = [
     "NOTICE",
@@ -38,6 +39,9 @@ __all__ = [
     "own_words",
     "parse",
     "parse_numeral",
+    "plain_words",
+    "row_number",
+    "spelled_out",
     "split_paragraphs",
     "words_span",
 ]

@@ -14,7 +14,7 @@ __all__ = ["Front", "read_front"]
 
 # A title ends with one of the names that normative documents bear (domain.md 1.1, naming rule).
 _TITLE_END = re.compile(
-    r"(?:条例|规定|办法|规则|细则|决定|决议|意见|通知|通告|公告|方案|规范|标准|准则|章程|法|法典|宪法|解释|批复|守则|纲要|规划|指引|制度)"
+    r"(?:条例|规定|办法|规则|细则|决定|决议|意见|通知|通告|公告|方案|规范|标准|准则|章程|法|法典|宪法|解释|批复|守则|纲要|规划|指引|指南|基准|清单|制度|措施|规程)"
     r"(?:[（(](?:草案|试行|暂行|修订|修正|征求意见|送审|[12]\d{3}年)[^）)]*[）)])*$"
 )
 _STATUS = re.compile(r"[（(](?:试行|暂行|修订|修订版)[）)]")  # of a title, on a line of its own

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from lawcheck.document.numerals import format_numeral
+from lawcheck.document.tables import row_number
 
 if TYPE_CHECKING:
     from lawcheck.document.model import Unit
@@ -37,8 +38,10 @@ def _steps(path: tuple[Unit, ...]) -> Iterator[str]:
     """The numbers below the part; a 款 has one only where it is not the first or holds no list;
     paragraphs of a 项 are its 段."""
     for above, unit in itertools.pairwise(path):
-        if unit.kind == "paragraph":
-            if len(above.children) > 1 and (not unit.children or unit is not above.children[0]):
+        if row := row_number(unit):
+            yield f"表第{row}行"
+        elif unit.kind == "paragraph":
+            if unit.number and len(above.children) > 1 and (not unit.children or unit is not above.children[0]):
                 listed = above.kind in ("point", "indent")
                 yield f"第{format_numeral(above.children.index(unit) + 1)}{'段' if listed else '款'}"
         else:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from lawcheck.document.labels import part_label
 from lawcheck.document.numerals import Number, format_numeral
 from lawcheck.document.source import Problem, SourceText, Span
+from lawcheck.document.tables import row_number, rows_of
 
 __all__ = ["NOTICE", "Document", "Segment", "Structure", "Unit", "UnitKind"]
 
@@ -160,7 +161,7 @@ def _start(unit: Unit) -> int:
 NOTICE: Final = "通知"
 """The label of the unit that holds what a notice says itself besides issuing the document."""
 _ISSUED_NAME: Final = re.compile(
-    r"(?:条例|规定|办法|细则|规则|方案|意见|措施|规程|制度|守则|规范)(?:[（(][^（）()]*[）)])?$"
+    r"(?:条例|规定|办法|细则|规则|方案|意见|措施|规程|制度|守则|规范|基准|指引|标准)(?:[（(][^（）()]*[）)])?$"
 )
 
 
@@ -182,6 +183,8 @@ def _part_label(annex: Unit) -> str:
 
 def _step(unit: Unit, above: Unit | None) -> str:
     """A step of a citation: a 目 of a 目 by its label, a paragraph of a 项 as 段."""
+    if row := row_number(unit):
+        return f"表第{row}行"
     listed = above is not None and above.kind in (UnitKind.POINT, UnitKind.INDENT)
     if not listed or unit.number is None:
         return unit.citable
@@ -271,13 +274,22 @@ class Document:
 
     @cached_property
     def by_eid(self) -> dict[str, Unit]:
-        """Units by positional id."""
-        return {unit.eid: unit for unit in self.walk()}
+        """Units by positional id, the rows of tables that are compared row by row among them."""
+        return {unit.eid: unit for unit in self.walk()} | {row.eid: row for rows in self.rows.values() for row in rows}
+
+    @cached_property
+    def rows(self) -> dict[str, tuple[Unit, ...]]:
+        """The rows of each table that lays something down row by row (行政处罚裁量基准), by the eid of the table. They stand in
+        no tree: :meth:`walk` gives the table."""
+        tables = ((unit.eid, rows_of(unit)) for unit in self.walk())
+        return {eid: rows for eid, rows in tables if rows}
 
     @cached_property
     def parents(self) -> dict[str, Unit]:
         """The unit above each unit, by the eid of the lower one; top units are missing."""
-        return {child.eid: unit for unit in self.walk() for child in unit.children}
+        above = {child.eid: unit for unit in self.walk() for child in unit.children}
+        tables = (unit for unit in self.walk() if unit.eid in self.rows)
+        return above | {row.eid: table for table in tables for row in self.rows[table.eid]}
 
     @cached_property
     def articles(self) -> tuple[Unit, ...]:
@@ -293,7 +305,7 @@ class Document:
     def clauses(self) -> tuple[Unit, ...]:
         """The level at which clauses are compared, in reading order: all 款 of the body and of what is issued with it
         (:attr:`issued`), and where a part of a notice (一、…) only heads its list, each （一） of it, or what that heads in
-        turn; so too the rules of a list that is only announced (应当遵守下列规定：).
+        turn; so too the rules of a list that is only announced (应当遵守下列规定：), and each of the :attr:`rows` of a table.
 
         >>> from lawcheck.document import parse
         >>> d = parse("某县某通知\\n一、压实责任\\n（一）乡镇长负责。\\n（二）林农负责。\\n二、不得有下列行为：\\n（一）烧荒；\\n（二）露营。")
@@ -304,7 +316,7 @@ class Document:
 
     def _rows(self, unit: Unit) -> Iterator[Unit]:
         if unit.kind is UnitKind.PARAGRAPH:
-            yield from self._compared(unit)
+            yield from self.rows.get(unit.eid) or self._compared(unit)
             return
         heading = unit.kind is UnitKind.CLAUSE and _only_names(unit)
         for child in unit.children[1:] if heading else unit.children:

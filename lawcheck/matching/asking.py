@@ -10,7 +10,18 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from lawcheck.document import Document, Span, Unit, UnitKind, amends, is_instruction, new_texts, own_words
+from lawcheck.document import (
+    Document,
+    Span,
+    Unit,
+    UnitKind,
+    amends,
+    is_instruction,
+    new_texts,
+    own_words,
+    row_number,
+    spelled_out,
+)
 from lawcheck.matching.index import ClauseIndex, Scope
 from lawcheck.matching.phrases import COMMENCEMENT, INSTRUCTION, INSTRUCTION_LEAD, NO_PAIRS, TOO_SHORT
 
@@ -82,12 +93,17 @@ def questions(document: Document) -> tuple[Question, ...]:
         above = (unit for unit in document.path(clause) if unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE))
         article = next((_article(document, unit) for unit in above), "")
         new = any(span.start <= clause.span.start < span.end for span in quoted)
-        text = own_words(clause.full_text) if new else clause.full_text
+        text = own_words(clause.full_text) if new else _words(document, clause)
         heads = clause.kind in (UnitKind.POINT, UnitKind.INDENT)
         question = _question(clause.eid, clause.span, article, text, run_in=heads)
         own = not new and clause.span.end <= end
         found.append(_instructing(question) if own else question)
     return tuple(found)
+
+
+def _words(document: Document, clause: Unit) -> str:
+    """What is searched by; 同上 in a row of a table is spelled out."""
+    return spelled_out(document.parents[clause.eid], clause) if row_number(clause) else clause.full_text
 
 
 def _article(document: Document, unit: Unit) -> str:
