@@ -204,6 +204,7 @@ class DigestRows:
                     "related": related.get(page.target, []),
                     **self._rounds(points),
                     "senders": self._senders(points),
+                    "chosen": self._chosen(points),
                 },
             }
 
@@ -243,6 +244,15 @@ class DigestRows:
                     by_value[value].add(comment.person or comment.comment_id)
         counted = {name: Counter({value: len(who) for value, who in found.items()}) for name, found in told.items()}
         return {name: [list(pair) for pair in _most(counter)] for name, counter in counted.items() if counter}
+
+    def _chosen(self, points: Sequence[Point]) -> Values:
+        """Persons by the stance that they chose themselves; one who chose several counts for the first one."""
+        chosen: dict[str, str] = {}
+        for point in points:
+            reading, comment = self.digest.stances[point.point_id], self._comment[point.comment_id]
+            if reading.how == "chip":
+                chosen.setdefault(comment.person or comment.comment_id, reading.stance.value)
+        return dict(Counter(chosen.values()))
 
     def _figures(self, points: Sequence[Point]) -> Values:
         comments = {point.comment_id for point in points}

@@ -20,11 +20,12 @@ from consult_web.consultations import (
     public_replies,
 )
 from consult_web.errors import NotFound
-from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
+from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, Stance
 
 __all__ = [
     "OutlineRow",
     "answers_to",
+    "chosen_stances",
     "clause_count",
     "comment_counts",
     "find_clauses",
@@ -110,6 +111,20 @@ def clause_count(consultation: Consultation, eid: str) -> ClauseCount | None:
     if consultation.run_id is None or consultation.publication is Publication.NONE:
         return None
     return storage.session().get(ClauseCount, (consultation.run_id, eid))
+
+
+def chosen_stances(count: ClauseCount) -> dict[str, int]:
+    """Persons by the stance that they chose themselves, the others as 未表明: what the program reads from somebody's words is
+    for the drafters and is not published. Nothing where the analysis did not keep who chose.
+
+    >>> chosen_stances(ClauseCount(persons=5, details={"chosen": {"反对": 2}}))
+    {'支持': 0, '反对': 2, '建议修改': 0, '疑问': 0, '未表明': 3}
+    """
+    chosen = (count.details or {}).get("chosen")
+    if chosen is None:
+        return {}
+    said = {stance.value: chosen.get(stance.value, 0) for stance in Stance if stance is not Stance.NOT_STATED}
+    return said | {Stance.NOT_STATED.value: count.persons - sum(said.values())}
 
 
 def published_quotes(

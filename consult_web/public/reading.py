@@ -34,6 +34,7 @@ from consult_web.public.comparing import Change, changes_between, changes_from_l
 from consult_web.public.finding import (
     OutlineRow,
     answers_to,
+    chosen_stances,
     clause_count,
     comment_counts,
     find_clauses,
@@ -129,6 +130,7 @@ def clause_page(
     rows = find_clauses(version, shown.root_eid or shown.eid)
     form = form or forms.opened(consultation, version, shown, request.args)
     quotes = published_quotes(consultation, version, rows[0].eid)
+    count = clause_count(consultation, rows[0].eid) if version.id == consultation.version_id else None
     return render_template(
         "public/clause.html",
         **frame_of(consultation, version),
@@ -141,7 +143,7 @@ def clause_page(
         previous=_previous_text(consultation, version, rows[0]),
         quotes=quotes,
         answers=answers_to(quotes),
-        counts=clause_count(consultation, rows[0].eid) if version.id == consultation.version_id else None,
+        stances=chosen_stances(count) if count else {},
         **more,
     )
 

@@ -83,6 +83,10 @@ TEXTS: Texts = {
         "Only answers that were sent; shares are of those who answered the question.",
     ),
     "persons": ("人", "persons"),
+    "stances_chosen": (
+        "只统计提意见的人自己选择的态度，没有选择的计入“未表明”。",
+        "Only stances that people chose themselves are counted; all others are “not stated”.",
+    ),
     "others_said": ("别人的意见", "What others said"),
     "all_opinions": ("全部公开的意见", "All published opinions"),
     "opinions_lead": (

@@ -28,6 +28,7 @@ from consult_web.consultations import (
 )
 from consult_web.consultations import analysing as analysing_module
 from consult_web.errors import Conflict, Refused
+from consult_web.public.finding import chosen_stances
 from consult_web.storage import Database
 from lawcheck.comments import Stance
 
@@ -76,6 +77,9 @@ def test_the_clause_and_the_chip_that_a_person_chose_win(database: Database) -> 
     run_analysis(database, number)
     senders = _pages(database, number)["art_3"].details["senders"]
     assert senders == {"identity": [["专家", 1]], "region": [["云溪市棠州区", 1], ["棠州区", 1]]}
+    chosen = {eid: chosen_stances(page) for eid, page in _pages(database, number).items()}
+    assert chosen["art_2"] == {"支持": 1, "反对": 0, "建议修改": 0, "疑问": 0, "未表明": 0}
+    assert chosen["art_3"]["反对"] == 0  # read from words: for the drafters, not for the public
     first = _points(database, number, plain)[0]
     assert (first.eid.partition("__")[0], first.stance, first.stance_how) == ("art_2", Stance.SUPPORT, "chip")
     second = _points(database, number, cited)[0]

@@ -63,7 +63,16 @@ def settled(tmp_path_factory: pytest.TempPathFactory, prepared_sqlite: Path) -> 
         session.add(run)
         session.flush()
         session.add(
-            ClauseCount(run_id=run.id, eid="art_4", label="第四条", comments=12, persons=12, change=9, oppose=3)
+            ClauseCount(
+                run_id=run.id,
+                eid="art_4",
+                label="第四条",
+                comments=12,
+                persons=12,
+                change=9,
+                oppose=3,
+                details={"chosen": {"建议修改": 8, "反对": 2}},
+            )
         )
         consultation.run_id = run.id
         session.get_one(Comment, comment_id).read_at = utc_now()
