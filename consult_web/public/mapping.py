@@ -10,9 +10,19 @@ from markupsafe import Markup, escape
 
 from consult_web import storage
 from consult_web.consultations import DraftVersion, draft_of_version
-from lawcheck.comments import Candidate, Comment, Draft, ReasonKind, map_points, split_points
+from lawcheck.comments import (
+    NEW_CLAUSE,
+    WHOLE_DRAFT,
+    Candidate,
+    Comment,
+    Draft,
+    Mapping,
+    ReasonKind,
+    map_points,
+    split_points,
+)
 
-__all__ = ["Likely", "likely_clauses", "marked"]
+__all__ = ["Likely", "Places", "likely_places", "marked"]
 
 SHOWN: Final = 3
 _RUN: Final = 2  # characters in a row that clause and opinion share, at least
@@ -35,15 +45,28 @@ class Likely(NamedTuple):
         return "<mark>" in self.text or self.why == ReasonKind.CITATION
 
 
-def likely_clauses(version: DraftVersion, text: str) -> list[Likely]:
-    """The three clauses that speak most for ``text``, best first; fewer when less does. The index is made once."""
+class Places(NamedTuple):
+    """The clauses proposed, best first, and the target that the analysis would answer with; none where it abstains."""
+
+    likely: list[Likely]
+    answer: str
+
+
+def likely_places(version: DraftVersion, text: str) -> Places:
+    """The three clauses that speak most for ``text``, fewer when less does. The index is made once."""
     draft = draft_of_version(storage.session(), version.id)
     comment = Comment("typed", text)
     points = split_points(comment)
-    if not points:
-        return []
+    mappings = map_points(points, [comment] * len(points), draft) if points else []
+    likely = _ranked(draft, mappings, text)
+    answers = (target for mapping in mappings for target in mapping.targets)
+    offered = {one.eid for one in likely} | {WHOLE_DRAFT, NEW_CLAUSE}
+    return Places(likely, next((target for target in answers if target in offered), ""))
+
+
+def _ranked(draft: Draft, mappings: Iterable[Mapping], text: str) -> list[Likely]:
     best: dict[str, Candidate] = {}
-    for mapping in map_points(points, [comment] * len(points), draft):
+    for mapping in mappings:
         for candidate in mapping.candidates:
             held = best.get(candidate.target)
             if candidate.target in draft.by_eid and (held is None or candidate.score > held.score):

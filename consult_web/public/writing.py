@@ -25,7 +25,7 @@ from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.public import forms
 from consult_web.public.blueprint import blueprint
 from consult_web.public.finding import find_clauses, find_consultation, find_version
-from consult_web.public.mapping import likely_clauses
+from consult_web.public.mapping import likely_places
 from consult_web.public.reading import clause_page, find_clause, frame_of
 from consult_web.public.texts import TEXTS
 from consult_web.public.visitors import basket_of, visitor_token
@@ -38,6 +38,7 @@ Page = str | BaseResponse | tuple[str, int]
 _say = translator(TEXTS)
 # Whole offices share an address: the limits stop floods, not people.
 _WRITING = "600 per minute; 6000 per hour"
+_BEGIN = 14  # characters of a clause beside its number in a list
 
 
 @blueprint.route("/<slug>/v<int:number>/<eid>", methods=["POST"])
@@ -206,14 +207,21 @@ def _write_page(consultation: Consultation, version: DraftVersion, form: forms.F
 def _where_page(
     consultation: Consultation, version: DraftVersion, place: str, opinion: Opinion, error: str = ""
 ) -> str:
-    likely = likely_clauses(version, opinion.text or opinion.new_text)
+    places = likely_places(version, opinion.text or opinion.new_text)
     others: list[ClauseRow] = [row for row in find_clauses(version) if row.root_eid == row.eid]
     return render_template(
         "public/where.html",
         **frame_of(consultation, version),
         opinion=opinion,
         place=place,
-        likely=likely,
-        others=[(row.eid, f"{row.label}　{row.heading}".strip()) for row in others],
+        likely=places.likely,
+        answer=places.answer,
+        others=[(row.eid, f"{row.label}　{row.heading or _begin(row.text)}".strip()) for row in others],
         error=error,
     )
+
+
+def _begin(text: str) -> str:
+    """The first words of a clause, so that its number alone need not be known."""
+    words = text.strip().partition("\n")[0]
+    return words if len(words) <= _BEGIN else f"{words[:_BEGIN]}…"

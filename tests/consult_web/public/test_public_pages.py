@@ -205,6 +205,16 @@ def test_an_opinion_may_be_about_several_clauses(site: Site, consultation_id: in
     assert 'value="第三条第（二）项、第一条"' in client.get(f"/track/{code}/1/edit").text
 
 
+@pytest.mark.parametrize(("text", "ticked"), [("第四条罚款要重一点", 'value="art_4'), ("希望大家都遵守", 'value="?"')])
+def test_a_clause_is_ticked_only_where_the_analysis_would_answer_with_it(
+    site: Site, consultation_id: int, text: str, ticked: str
+) -> None:
+    client = site.client()
+    page = client.get(client.post(f"{BASE}/write", data={"text": text}).location).text
+    assert [tag for tag in re.findall("<input[^>]+>", page) if " checked" in tag and ticked in tag]
+    assert len(re.findall(r"<input[^>]+type=\"radio\"[^>]* checked", page)) == 1
+
+
 @pytest.mark.parametrize(("target", "stored"), [("?", []), ("全文", ["全文"]), ("新增条款", ["新增条款"])])
 def test_one_may_be_unsure_or_mean_the_whole_draft(
     site: Site, consultation_id: int, target: str, stored: list[str]
