@@ -85,8 +85,12 @@ def mask_comment(comment: Comment, hide: Collection[str] = ()) -> Masked:
     >>> mask_comment(Comment(title="", text="我叫王小明，电话13912345678，住在城南。"), ["城南"]).text
     '我叫王*明，电话139********，住在■■。'
     """
-    found = [*find_personal(comment.title), *find_personal(comment.text)]
-    texts = [mask_personal(text) for text in (comment.title, comment.text)]
+    return _masked(comment.title, comment.text, hide)
+
+
+def _masked(title: str, words: str, hide: Collection[str]) -> Masked:
+    found = [*find_personal(title), *find_personal(words)]
+    texts = [mask_personal(text) for text in (title, words)]
     extra = [word for word in sorted(set(hide), key=len, reverse=True) if word]
     for word in extra:
         texts = [text.replace(word, _BLACK * len(word)) for text in texts]
@@ -168,7 +172,7 @@ def _decide(
     reason: str,
     hide: Collection[str],
 ) -> None:
-    masked = mask_comment(comment, hide)
+    masked = _masked(comment.title, _with_wordings(comment), hide)
     row = Moderation(
         consultation_id=consultation.id,
         comment_id=comment.id,
@@ -189,6 +193,12 @@ def _decide(
         hide_comment(session, comment)
     details = {"reason": reason, "masked": masked.places, "revision": comment.revision}
     record(session, user.actor, f"comment.{decision.value}", f"comment:{comment.id}", details)
+
+
+def _with_wordings(comment: Comment) -> str:
+    """The words of a comment and what it would have clauses say: 改成三十分钟 alone tells a reader nothing."""
+    asked = [f"建议将{row.label}改为：“{row.new_text.strip()}”" for row in comment.wordings if row.new_text.strip()]
+    return "\n".join((comment.text, *(line for line in asked if line not in comment.text))).strip()
 
 
 def withheld_log(

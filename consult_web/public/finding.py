@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sqlalchemy import Text, bindparam, cast, select
+from sqlalchemy import Text, bindparam, cast, func, select
 
 from consult_web import storage
 from consult_web.consultations import (
@@ -27,6 +27,7 @@ __all__ = [
     "answers_to",
     "chosen_stances",
     "clause_count",
+    "clauses_of",
     "comment_counts",
     "find_clauses",
     "find_consultation",
@@ -130,14 +131,28 @@ def chosen_stances(count: ClauseCount) -> dict[str, int]:
 def published_quotes(
     consultation: Consultation, version: DraftVersion, root: str = "", limit: int = 10, first: int = 0
 ) -> list[PublicQuote]:
-    """Released quotes, those with most support first."""
+    """Released quotes, those with most support first; one about several clauses once."""
     if consultation.publication is Publication.NONE:
         return []
-    query = select(PublicQuote).where(PublicQuote.version_id == version.id)
+    wanted = [PublicQuote.version_id == version.id]
     if root:
-        query = query.where(PublicQuote.root_eid == root)
+        wanted.append(PublicQuote.root_eid == root)
+    once = select(func.min(PublicQuote.id)).where(*wanted).group_by(PublicQuote.comment_id)
+    query = select(PublicQuote).where(PublicQuote.id.in_(once))
     query = query.order_by(PublicQuote.supports.desc(), PublicQuote.id.desc())
     return list(storage.session().scalars(query.offset(first).limit(limit)))
+
+
+def clauses_of(quotes: Sequence[PublicQuote]) -> dict[int, str]:
+    """All clauses that each comment is about, as they are cited, by comment."""
+    versions = {one.version_id for one in quotes}
+    query = select(PublicQuote.comment_id, PublicQuote.label).where(
+        PublicQuote.version_id.in_(versions), PublicQuote.comment_id.in_({one.comment_id for one in quotes})
+    )
+    found: dict[int, list[str]] = {}
+    for comment_id, label in storage.session().execute(query.order_by(PublicQuote.id)):
+        found.setdefault(comment_id, []).append(label)
+    return {comment_id: "、".join(dict.fromkeys(labels)) for comment_id, labels in found.items()}
 
 
 def answers_to(quotes: Iterable[PublicQuote]) -> Mapping[int, Sequence[Reply]]:

@@ -36,6 +36,7 @@ from consult_web.public.finding import (
     answers_to,
     chosen_stances,
     clause_count,
+    clauses_of,
     comment_counts,
     find_clauses,
     find_consultation,
@@ -143,6 +144,7 @@ def clause_page(
         previous=_previous_text(consultation, version, rows[0]),
         quotes=quotes,
         answers=answers_to(quotes),
+        about=clauses_of(quotes),
         stances=chosen_stances(count) if count else {},
         **more,
     )
@@ -246,6 +248,7 @@ def opinions(slug: str) -> str:
         **frame_of(consultation, shown),
         quotes=quotes,
         answers=answers_to(quotes),
+        about=clauses_of(quotes),
         total=total,
         page=page,
         pages=max(1, -(-total // _A_PAGE)),
@@ -306,6 +309,7 @@ def _draft_page(consultation: Consultation, shown: DraftVersion) -> str:
         versions=published_versions(consultation),
         quotes=quotes,
         answers=answers_to(quotes),
+        about=clauses_of(quotes),
         questions=consultation.questions,
     )
 
@@ -371,5 +375,6 @@ def _previous_text(consultation: Consultation, version: DraftVersion, root: Clau
 def _quote_count(consultation: Consultation, version: DraftVersion, root: str) -> int:
     if consultation.publication is Publication.NONE:
         return 0
-    query = select(func.count()).select_from(PublicQuote).where(PublicQuote.version_id == version.id)
+    counted = func.count(PublicQuote.comment_id.distinct())
+    query = select(counted).where(PublicQuote.version_id == version.id)
     return storage.session().scalar(query.where(PublicQuote.root_eid == root) if root else query) or 0
