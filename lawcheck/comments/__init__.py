@@ -6,7 +6,7 @@ from lawcheck.comments.clause_digests import families_of_points
 from lawcheck.comments.draft import Clause, Draft, open_draft
 from lawcheck.comments.families import find_families
 from lawcheck.comments.mapping import fit_threshold, map_point, map_points
-from lawcheck.comments.masking import Personal, find_personal, mask_personal
+from lawcheck.comments.masking import Personal, find_personal, mask_file_name, mask_personal
 from lawcheck.comments.model import (
     NEW_CLAUSE,
     WHOLE_DRAFT,
@@ -35,6 +35,7 @@ from lawcheck.comments.model import (
     WordingKind,
     WordingRow,
 )
+from lawcheck.comments.naming import mask_name
 from lawcheck.comments.parts import Jobs
 from lawcheck.comments.points import split_points
 from lawcheck.comments.reading import CommentInput, read_comment_input, read_comments
@@ -92,6 +93,8 @@ __all__ = [
     "fit_threshold",
     "map_point",
     "map_points",
+    "mask_file_name",
+    "mask_name",
     "mask_personal",
     "merge_wordings",
     "open_draft",

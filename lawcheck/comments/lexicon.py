@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from lawcheck.resources import corpus_dir, load_yaml
 
-__all__ = ["cues", "mapping_model", "plain_words"]
+__all__ = ["cues", "mapping_model", "plain_words", "read_words"]
 
 _FOLDER: Final = "comments"
 
 
-def _read(name: str) -> Any:
+def read_words(name: str) -> Any:
+    """The data of one file of ``corpus/comments/``."""
     return load_yaml((corpus_dir() / _FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
@@ -26,7 +27,7 @@ def plain_words() -> dict[str, tuple[str, ...]]:
     True
     """
     found: dict[str, list[str]] = {}
-    for entry in _read("plain-words")["entries"]:
+    for entry in read_words("plain-words")["entries"]:
         for legal in entry["legal"]:
             found.setdefault(legal, []).extend(entry["said"])
     return {legal: tuple(dict.fromkeys(said)) for legal, said in found.items()}
@@ -39,7 +40,7 @@ def cues(name: str) -> re.Pattern[str]:
     >>> cues("oppose").search("我不同意这一条")[0]
     '不同意'
     """
-    return re.compile("|".join(f"(?:{cue})" for cue in _read("cues")[name]))
+    return re.compile("|".join(f"(?:{cue})" for cue in read_words("cues")[name]))
 
 
 @cache

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from lawcheck.comments.naming import find_names, mask_standing_names
 from lawcheck.document import Span
-from lawcheck.personal import IDENTITY, MAIL, MOBILE, SURNAMES
+from lawcheck.personal import IDENTITY, MAIL, MOBILE
 
-__all__ = ["Personal", "find_personal", "mask_personal"]
+__all__ = ["Personal", "find_personal", "mask_file_name", "mask_personal"]
 
 
 class Personal(NamedTuple):
@@ -25,11 +27,6 @@ class Personal(NamedTuple):
     last: int
 
 
-_MORE_SURNAMES: Final = "訾宓薄虞狄葛卜吉钮滕仲晏岑喻强逄佟楚麻冉仇燕苟巩鞠解应车原门游敖桑花宫凤农尉富丛化寇晁盖"
-_COMPOUND: Final = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|夏侯|令狐|端木|南宫|长孙|宇文|轩辕|钟离|独孤"
-_SURNAME: Final = f"(?:{_COMPOUND}|[{SURNAMES}{_MORE_SURNAMES}])"
-_NAME: Final = rf"(?P<hit>{_SURNAME}[\u4e00-\u9fff]{{1,2}})"
-_END: Final = r"(?=[ \u3000]*(?:[，,；;。！!（(、\n\d：:]|\Z|电话|手机|联系|身份证|[男女][，,、。]))"
 _NUMBERS: Final = (  # (pattern, what it is, shown at the start, shown at the end)
     (IDENTITY, "证件号码", 0, 0),
     (re.compile(r"(?<![0-9A-Za-z-])\d{18}|(?<![0-9A-Za-z-])\d{17}[Xx](?![0-9A-Za-z])"), "证件号码", 0, 0),
@@ -38,13 +35,13 @@ _NUMBERS: Final = (  # (pattern, what it is, shown at the start, shown at the en
     (re.compile(r"(?<![0-9A-Za-z-])[（(]?0\d{2,3}[）)]?[-—－ ]?\d{7,8}(?![0-9A-Za-z-])"), "固定电话", 0, 0),
     (MAIL, "电子邮箱", 1, 0),
     (
-        re.compile(r"(?:微信号?|[QqVv]{1,2}信?号?|QQ号?)[：: ]*(?P<hit>[A-Za-z][A-Za-z0-9_-]{4,19}|[1-9]\d{4,10})(?![0-9A-Za-z])"),
+        re.compile(r"(?<![A-Za-z])(?:微信号?|[QqVv]信号?|[Vv][Xx]号?|[Qq]{2}号?|[QqVv]号)[：: ]*(?P<hit>[A-Za-z][A-Za-z0-9_-]{4,19}|[1-9]\d{4,10})(?![0-9A-Za-z])"),
         "社交账号",
         1,
         0,
     ),
     (re.compile(r"(?:[\u4e00-\u9fff])(?P<hit>[A-Z][·•・\-]?(?=[A-Z0-9]*\d)[A-Z0-9]{5,6})(?![0-9A-Za-z])"), "车牌号码", 1, 0),
-    (re.compile(r"(?:病历|住院|门诊|就诊|护照|社保|医保|学籍|驾驶?证)(?:卡?号码?|证号)?[：: ]*(?P<hit>[A-Za-z0-9][A-Za-z0-9-]{4,})"), "编号", 0, 0),
+    (re.compile(r"(?:病历|住院|门诊|就诊|护照|社保|医保|学籍|驾驶?证|工号|(?:执业|资格|工作|残疾|军官|士兵|退役|医师|教师|老年|优待|会员|上岗)证书?)(?:卡?号码?|证号|编号)?(?:[是为：:]|[ ])*(?P<hit>[A-Za-z0-9][A-Za-z0-9-]{4,})"), "编号", 0, 0),
 )  # fmt: skip
 _ADDRESSES: Final = (
     re.compile(r"(?<=地址|家住|住在|住址)[：: ]?(?P<hit>[\u4e00-\u9fff]{2,20}\d+号?(?:[\u4e00-\u9fff]{0,4}\d+[幢栋号楼单元层室]{1,3})*)"),
@@ -55,20 +52,9 @@ _ADDRESSES: Final = (
     re.compile(r"(?P<hit>\d+(?:幢|栋|号楼|座)(?:\d+单元)?\d{2,4}室?)"),
     re.compile(r"(?P<hit>(?:[\u4e00-\u9fff]{2,3}[市县区])?(?:第[零一二三四五六七八九十百\d]+|[\u4e00-\u9fff]{2,6}?)(?:小学|中学|幼儿园)[一二三四五六七八九\d]年级(?:\d+班)?)"),
 )  # fmt: skip
-_NAMES: Final = (
-    re.compile(r"(?:联系人|经办人|姓名|户名|举报人|投诉人|申请人|当事人|反映人|建议人|患者|署名|落款)[ \u3000]*[：:]?[ \u3000]*" + _NAME + _END),
-    re.compile(r"(?:我叫|本人叫|我是|本人|名叫)[ \u3000]*" + _NAME + _END),
-    re.compile(r"(?:业主|住户|居民|骑手|村民|市民|选民|租户|店主|司机|网格员|代表|群众)[ \u3000]*" + _NAME + _END),
-    re.compile(r"(?:孩子|儿子|女儿|父亲|母亲|爸爸|妈妈|丈夫|妻子|老公|老婆|邻居)" + _NAME + _END),
-    re.compile(rf"(?P<hit>{_SURNAME}(?:大爷|大叔|大妈|大娘|老伯|伯伯|阿姨|奶奶|爷爷|师傅|某某?))"),
-    re.compile(rf"(?:\A|\n|[民人] {{1,4}})[ \u3000]*(?P<hit>{_SURNAME}[ \u3000]?[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff])?)(?=[ \u3000]*(?:\n|\Z))"),
-    re.compile(rf"\n[ \u3000]*(?P<hit>{_SURNAME}[\u4e00-\u9fff]{{1,2}})(?=[ \u3000]+[\u4e00-\u9fff]{{2,}}[市区县])"),
-)  # fmt: skip
-_NO_NAME: Final = re.compile(
-    r"(?:[主科处局部校院][任长]|经理|老师|先生|女士|同志|单位|公司|窗口|安全|方便|时间|于是|应当|应该|明确|常常|常年|金额|高度|"
-    r"全体|支持|反对|同意|建议|希望|小区|物业|平时|路过|白天|关于|管理|万一|车主|从来|农村|成员|左右|毕竟|和[大我你他]|强烈|"
-    r"应[要以把对]|解决|原来|原本|原则|马上|方[案面式]|成[本立为年]|时常|任何|单独|单元|曲线|花钱|化工|富余|门口|车[辆位棚库])"
-)
+
+# In the name of a file a number often stands behind a hyphen: mobile phones and identity numbers, no dates.
+_FILE_NUMBER: Final = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{15}|\d{17}[\dXx])(?![\dXx])")
 
 
 def find_personal(text: str, names: Iterable[str] = ()) -> tuple[Personal, ...]:
@@ -93,13 +79,12 @@ def _all(text: str, names: Iterable[str]) -> Iterator[Personal]:
             yield from (Personal(_hit(m), kind, first, last) for m in pattern.finditer(text))
         for pattern in _ADDRESSES:
             yield from (Personal(_hit(m), "住址", 0, 0) for m in pattern.finditer(text))
-    for pattern in _NAMES:
-        for match in pattern.finditer(text):
-            if not _NO_NAME.search(match["hit"]):
-                yield _name(_hit(match))
-    for name in names:
-        if 2 <= len(name) <= 4:
-            yield from (_name(Span(*m.span())) for m in re.finditer(re.escape(name), text))
+    found = find_names(text)
+    yield from map(_name, found)
+    # A name of three characters that is known once is hidden wherever it stands; one of two may be a word as well.
+    again = {text[slice(*span)] for span in found if span.length >= 3}
+    for name in sorted({*again, *(name for name in names if 2 <= len(name) <= 4)}):
+        yield from (_name(Span(*m.span())) for m in re.finditer(re.escape(name), text))
 
 
 def _hit(match: re.Match[str]) -> Span:
@@ -124,3 +109,15 @@ def mask_personal(text: str, names: Iterable[str] = ()) -> str:
         parts += [text[end : item.span.start], words[: item.first], "*" * (len(words) - item.first - item.last), tail]
         end = item.span.end
     return "".join([*parts, text[end:]])
+
+
+def mask_file_name(name: str) -> str:
+    """The name of a file (with its folders) without names of people and numbers to reach them.
+
+    >>> mask_file_name("来信/来信2_何小满_13800001234.docx"), mask_file_name("来信3_高新区.docx")
+    ('来信/来信2_何*满_138********.docx', '来信3_高新区.docx')
+    """
+    *folders, last = name.split("/")
+    stem, ending = PurePosixPath(last).stem, PurePosixPath(last).suffix
+    parts = [mask_personal(mask_standing_names(part)) for part in (*folders, stem)]
+    return _FILE_NUMBER.sub(lambda match: match[0][:3] + "*" * (len(match[0]) - 3), "/".join(parts)) + ending

@@ -6,9 +6,10 @@ Most comments make one point, and a point cut in two counts a person's wish twic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from lawcheck.comments.framing import SENTENCE, without_framing
 from lawcheck.comments.model import Comment, Point
 from lawcheck.document import Span
 
@@ -18,7 +19,7 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _MARKS: Final = (
     rf"{_NUMERAL}[、.．，](?!\d|\s*第?[（(]{_NUMERAL}[)）〉])",
     rf"[（(]{_NUMERAL}[)）](?![中里的])",
-    r"\d{1,2}[、．)）]|\d{1,2}[.](?!\d)",
+    r"\d{1,2}[、．)）]|\d{1,2}[.](?!\d)|\d{1,2}[.](?=12[345]\d\d(?!\d))",  # also before the number of a hotline
     r"[（(]\d{1,2}[)）]",
     "[①-⑳⑴-⒇]",
     rf"第{_NUMERAL}[，,、：:]",
@@ -29,10 +30,6 @@ _ENUMERATOR: Final = re.compile("|".join(f"(?P<m{n}>{mark})" for n, mark in enum
 _AT_LINE: Final = frozenset(range(len(_MARKS)))
 _ONE: Final = re.compile(r"[一1①⑴]")
 _TWO: Final = re.compile(r"[二2②⑵]")
-# A sentence with its end mark; marks between quotation marks end nothing.
-_SENTENCE: Final = re.compile(
-    r"(?:“[^”\n]{0,600}”|「[^」\n]{0,600}」|\"[^\"\n]{0,300}\"|[^。！？!?；;\n])+[。！？!?；;…~～]*|[。！？!?；;]+"
-)
 _NEXT: Final = re.compile(
     r"(?:另外|此外|除此之外|除此以外|还有(?!的|些|人)|再有|再者|再就是|其次|再次|最后(?=[，,]|建议|一点|说)|另(?=[，,、]|建议|，)|"
     r"同时[，,]?(?:也)?(?:建议|希望|请)|还(?:建议|希望|请)|也(?:建议|希望)|顺便|对了|P\.?S\b|附带)"
@@ -43,12 +40,16 @@ _REASON: Final = re.compile(
     r"\s*(?:[（(【]?(?:修改|建议|主要|具体|提出)?(?:理由|原因|依据)(?:如下|说明|是)?[)）】]?[：:]|理由是|因为|由于|原因是|主要考虑)"
 )
 _FILLER: Final = re.compile(
-    r"\s*(?:尊敬的.{0,30}|.{0,12}(?:您们?|你们?|大家)好|此致|敬礼|谢谢.{0,12}|感谢.{0,14}|多谢.{0,6}|以上(?:意见|建议|是我)?.{0,24}|"
+    r"\s*(?:尊敬的[^，,。：:第]{0,30}|.{0,12}(?:您们?|你们?|大家)好|此致|敬礼|谢谢.{0,12}|感谢.{0,14}|多谢.{0,6}|以上(?:意见|建议|是我)?.{0,24}|"
     r"(?:现|特)?(?:提出|提)(?:如下|以下|几点|一点|几条|\S{1,3}[点条]).{0,10}|(?:意见|建议|修改意见)(?:如下|和建议)?|望(?:采纳|考虑)|盼(?:复|回复)|"
-    r"\d{4}年\d{1,2}月\d{1,2}日|(?:联系人|联系电话|电话|手机|姓名|地址|落款|日期)[：:].{0,40})[，,。！!：:、~～ ]*"
+    r"\d{4}年\d{1,2}月\d{1,2}日|(?:联系人|联系电话|电话|手机|姓名|地址|落款|日期)[：:](?![^\n]*(?:应|建议|希望|不|没|太)).{0,40})[，,。！!：:、~～ ]*"
 )
 _OPEN_END: Final = re.compile(
-    r"(?:修改为|改为|规定|(?:修改|规定|表述|内容|调整|增加)(?:为)?如下|增加|表述为|内容为|调整为|完善为|即|条款)[：:]\s*$"
+    r"(?:(?:修改为|改为|调整为|表述为)[：:]?|(?:规定|(?:修改|规定|表述|内容|调整|增加)(?:为)?如下|增加|内容为|完善为|即|条款)[：:])\s*$"
+)
+_ALONE: Final = re.compile(
+    r"(?:关于|对于?|针对|就)?(?:草案|条例|办法|规定|本办法|本条例)?第\s?[零〇一二三四五六七八九十百\d]{1,5}\s?[条條](?:第[一二三四五六七八九十\d]{1,3}款)?"
+    r"(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?项)?[：:]?"
 )
 _HEADING: Final = 30  # a line of at most this many characters before deeper numbers is their heading, not a point
 
@@ -65,8 +66,9 @@ def split_points(comment: Comment) -> tuple[Point, ...]:
     >>> c.text[slice(*split_points(c)[0].reason)]
     '理由：太严。'
     """
-    spans = [span for block in _blocks(comment.text) for span in _pieces(comment.text, block)]
-    spans = _with_reasons(comment.text, [trimmed for span in spans if (trimmed := _trim(comment.text, span))])
+    spans = _spans(without_framing(comment.text))
+    if not spans and (comment.stance or comment.chosen or comment.anchor):
+        spans = _spans(comment.text)
     if not spans and (comment.proposed.strip() or comment.reason.strip()):
         spans = [Span(0, 0)]
     return tuple(
@@ -82,15 +84,26 @@ def split_points(comment: Comment) -> tuple[Point, ...]:
     )
 
 
+def _spans(text: str) -> list[Span]:
+    spans = [span for block in _blocks(text) for span in _pieces(text, block)]
+    return _with_reasons(text, [trimmed for span in spans if (trimmed := _trim(text, span))])
+
+
 def _blocks(text: str) -> Iterator[Span]:
     """Stretches between enumerators and line breaks; the number itself stays outside, a lone heading falls away."""
     starts = list(_starts(text))
+    ends = [*(at for at, _, _ in starts[1:]), len(text)]
+    lines = [text[body:end].strip() for (_, body, _), end in zip(starts, ends, strict=True)]
     for n, (_, body, depth) in enumerate(starts):
-        end = starts[n + 1][0] if n + 1 < len(starts) else len(text)
         numbered = n + 1 < len(starts) and starts[n + 1][2] > depth
-        words = text[body:end].strip()
-        if not (numbered and len(words) <= _HEADING and (depth >= 0 or words.endswith(("：", ":")))):
-            yield Span(body, end)
+        short = len(lines[n]) <= _HEADING and (depth >= 0 or lines[n].endswith(("：", ":")))
+        if not (numbered and short) and not _names_alone(lines[n : n + 2]):
+            yield Span(body, ends[n])
+
+
+def _names_alone(lines: Sequence[str]) -> bool:
+    """A line that only names a clause, above one that names none: its heading."""
+    return len(lines) == 2 and bool(_ALONE.fullmatch(lines[0])) and bool(lines[1]) and not _NUMBER.search(lines[1])
 
 
 def _starts(text: str) -> Iterator[tuple[int, int, int]]:
@@ -146,7 +159,7 @@ def _inline(text: str) -> frozenset[int]:
 def _pieces(text: str, block: Span) -> Iterator[Span]:
     """The points of a block: a sentence opens a new one with 另外, 其次 …, or by citing another article first."""
     start, cited = block.start, ""
-    for match in _SENTENCE.finditer(text, block.start, block.end):
+    for match in SENTENCE.finditer(text, block.start, block.end):
         sentence = match[0].lstrip()
         own = _NUMBER.search(sentence)
         opens = bool(_NEXT.match(sentence)) or bool(cited and own and own[1] != cited and _CITED.match(sentence))
@@ -159,15 +172,19 @@ def _pieces(text: str, block: Span) -> Iterator[Span]:
 
 
 def _all_filler(text: str) -> bool:
-    return all(_FILLER.fullmatch(match[0]) for match in _SENTENCE.finditer(text) if match[0].strip())
+    return all(_FILLER.fullmatch(match[0]) for match in SENTENCE.finditer(text) if match[0].strip())
 
 
 def _trim(text: str, span: Span) -> Span | None:
     """Without blanks and without greeting and closing sentences at both ends; None if nothing is left."""
-    sentences = [m.span() for m in _SENTENCE.finditer(text, span.start, span.end) if m[0].strip()]
+    sentences = [m.span() for m in SENTENCE.finditer(text, span.start, span.end) if m[0].strip()]
     while sentences and _FILLER.fullmatch(text, *sentences[0]):
         sentences.pop(0)
-    while sentences and _FILLER.fullmatch(text, *sentences[-1]):
+    while (
+        sentences
+        and _FILLER.fullmatch(text, *sentences[-1])
+        and not _OPEN_END.search(text, span.start, sentences[-1][0])
+    ):
         sentences.pop()
     if not sentences:
         return None
@@ -190,7 +207,7 @@ def _with_reasons(text: str, spans: list[Span]) -> list[Span]:
 
 def _reason(text: str, span: Span) -> Span:
     """From the first sentence that begins with 理由, 因为 … to the end of the point."""
-    for match in _SENTENCE.finditer(text, *span):
+    for match in SENTENCE.finditer(text, *span):
         if found := _REASON.match(text, match.start()):
             start = found.end() - len(found[0].lstrip())
             return Span(start, span.end)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from lawcheck.comments.masking import mask_file_name
 from lawcheck.comments.model import Comment, Unusable
 from lawcheck.comments.reading_columns import FIELDS, Table, TableColumns
 from lawcheck.comments.reading_letters import read_letter, read_mail, read_plain
@@ -60,8 +61,8 @@ def read_comment_input(path: str | Path, columns: Mapping[str, str] | None = Non
     comments: list[Comment] = []
     unusable: list[Unusable] = []
     tables: list[TableColumns] = []
-    for file in _files(place):
-        name = file.relative_to(place).as_posix() if place.is_dir() else file.name
+    files = _files(place)
+    for file, name in zip(files, _shown_names(files, place), strict=True):
         found = _read_file(file, name, columns)
         comments += found.comments
         unusable += found.unusable
@@ -93,6 +94,22 @@ def _files(place: Path) -> list[Path]:
     return sorted(path for path in inside if not any(p.startswith((".", "~$")) for p in path.relative_to(place).parts))
 
 
+def _shown_names(files: Sequence[Path], place: Path) -> list[str]:
+    """The names that stand in ids and sources: without names of people; two that look alike then get a number."""
+    names = [file.relative_to(place).as_posix() if place.is_dir() else file.name for file in files]
+    taken: set[str] = set()
+    shown = []
+    for name in names:
+        plain, number = mask_file_name(name), 1
+        masked = plain
+        while masked in taken:
+            number += 1
+            masked = f"{plain.removesuffix(Path(plain).suffix)}（{number}）{Path(plain).suffix}"
+        taken.add(masked)
+        shown.append(masked)
+    return shown
+
+
 def _read_file(file: Path, name: str, columns: Mapping[str, str] | None) -> CommentInput:
     """One file; in a folder, one that cannot be read is listed and the others go on."""
     ending = file.suffix.lower()
@@ -103,7 +120,8 @@ def _read_file(file: Path, name: str, columns: Mapping[str, str] | None) -> Comm
             return _tables(read_workbook(file), name, columns)
         return _bytes(file.read_bytes(), name, ending, columns)
     except (LawcheckError, OSError) as error:
-        return CommentInput((), (Unusable(name, f"{REASONS['not_readable'][0]}：{error}"),))
+        why = str(error).replace(file.name, Path(name).name)
+        return CommentInput((), (Unusable(name, f"{REASONS['not_readable'][0]}：{why}"),))
 
 
 def _bytes(data: bytes, name: str, ending: str, columns: Mapping[str, str] | None) -> CommentInput:

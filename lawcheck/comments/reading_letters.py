@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from lxml import html
 
+from lawcheck.comments.masking import mask_file_name
 from lawcheck.comments.model import Comment, Unusable
 from lawcheck.comments.reading_rows import moment, person_key
 from lawcheck.errors import LawcheckError
@@ -206,7 +207,7 @@ def _without_quotes(body: str) -> tuple[str, str]:
 
 def _attachment(part: EmailMessage, name: str) -> Found:
     payload = part.get_payload(decode=True)
-    shown = f"{name}/{part.get_filename() or part.get_content_type()}"
+    shown = f"{name}/{mask_file_name(part.get_filename() or part.get_content_type())}"
     if not isinstance(payload, bytes) or not payload:
         return [], [Unusable(shown, REASONS["empty_file"][0])]
     return read_letter(payload, shown)

@@ -16,7 +16,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from lawcheck.cells import is_formula, storable
 from lawcheck.comments import Bucket, Comment, Stance
 from lawcheck.reports.digest_dispositions import ADOPTION_SHEET, POINT_COLUMN, Disposition, Outcome
-from lawcheck.reports.digest_view import DigestView
+from lawcheck.reports.digest_unplaced import beside, count_partly, count_points, others, unplaced
+from lawcheck.reports.digest_view import DigestView, list_labels
 from lawcheck.reports.excel import BODY, TITLE, add_styles, fixed_bytes
 
 __all__ = ["digest_xlsx"]
@@ -33,8 +34,13 @@ _SUMMARY: Final[Columns] = (
     ("立场", 10),
     ("意见建议内容", 56), ("建议修改为", 34), ("理由", 30), ("对应的依据", 30), ("需要核对", 24), ("相近文字", 14),
 )  # fmt: skip
-_COMMENTS: Final[Columns] = (("意见编号", 12), ("来自", 22), ("归类", 14), ("意见全文", 80))
+_OUTSIDE: Final[Columns] = (
+    ("意见编号", 12), ("意见点编号", 14), ("意见来源", 20), ("来自", 22), ("归类", 18), ("立场", 10), ("意见点内容", 50),
+    ("没有对应的原因", 26), ("可能相关的条款", 24), ("意见全文", 60),
+)  # fmt: skip
+_BESIDE: Final[Columns] = (("意见编号", 14), ("意见来源", 22), ("来自", 24), ("意见点以外的文字", 80))
 _UNUSABLE: Final[Columns] = (("来自", 34), ("原因", 30), ("内容", 60))
+_PARTLY: Final = "部分未能对应"
 _COUNTS: Final[Columns] = (("项目", 30), ("数", 10), ("说明", 60))
 _SHEET_ROWS: Final = 1_000_000  # Excel holds 1,048,576
 _CELL_IDS: Final = 30_000  # characters of ids in a cell; Excel holds 32,767
@@ -44,7 +50,7 @@ _STAMP: Final = datetime(2000, 1, 1)
 
 def digest_xlsx(view: DigestView, dispositions: Sequence[Disposition] = ()) -> bytes:
     """Sheets 意见采纳情况表 (one row a view: equal wordings and near-identical texts together), 意见汇总表 (one row a point),
-    未归入条款的意见, 未能使用的内容, 计数; equal input gives equal bytes.
+    未归入条款的意见 (points without a clause, comments without points), 意见点以外的文字, 未能使用的内容, 计数; equal input gives equal bytes.
 
     Words of a comment are never taken for a formula. A view with so many points that their ids fill no single cell
     stands in several rows.
@@ -56,7 +62,8 @@ def digest_xlsx(view: DigestView, dispositions: Sequence[Disposition] = ()) -> b
         _choices(sheet)
     for title, columns, rows in (
         ("意见汇总表", _SUMMARY, _summary_rows(view)),
-        ("未归入条款的意见", _COMMENTS, _comment_rows(view)),
+        ("未归入条款的意见", _OUTSIDE, _outside_rows(view)),
+        ("意见点以外的文字", _BESIDE, _beside_rows(view)),
         ("未能使用的内容", _UNUSABLE, ((u.source, u.reason, view.clean(u.text)) for u in view.digest.unusable)),
         ("计数", _COUNTS, _count_rows(view)),
     ):
@@ -175,7 +182,7 @@ def _adoption_row(
     given = decided.get(points[0])
     answer = (given.outcome, given.reason, given.new_text, given.handler, given.feedback) if given else ("",) * 5
     targets = view.mappings[points[0]].targets if points[0] in view.mappings else ()
-    place = "、".join(map(view.label, targets)) or label
+    place = list_labels(map(view.label, targets)) or label
     counted = f"{view.count_persons(comments)}人/{len(points)}条"
     outcome, *rest = map(str, answer)
     return [
@@ -210,7 +217,7 @@ def _summary_rows(view: DigestView) -> Iterator[Sequence[object]]:
         yield [
             number, point.point_id, view.source(comment.comment_id), comment.source,
             f"{comment.received:%Y-%m-%d %H:%M}" if comment.received else "",
-            "、".join(map(view.label, targets)) or "（未对应）", view.clean(comment.stated, comment),
+            list_labels(map(view.label, targets)) or "（未对应）", view.clean(comment.stated, comment),
             str(view.stance(point.point_id)),
             view.text_of(point.point_id), _proposed(view, point.point_id), view.clean(reason, comment), why,
             mapping.problem or ("" if targets else mapping.why) if mapping else "",
@@ -218,12 +225,26 @@ def _summary_rows(view: DigestView) -> Iterator[Sequence[object]]:
         ]  # fmt: skip
 
 
-def _comment_rows(view: DigestView) -> Iterator[Sequence[object]]:
-    """Comments that no clause page shows, whole."""
-    for comment in view.digest.comments:
-        if view.outside(comment.comment_id):
-            bucket = view.digest.buckets.get(comment.comment_id)
-            yield [comment.comment_id, comment.source, str(bucket or ""), _whole(view, comment)]
+def _outside_rows(view: DigestView) -> Iterator[Sequence[object]]:
+    """One row a point without a clause, and one a comment without points on any page; comments stand in full."""
+    for item in unplaced(view):
+        comment = item.comment
+        yield [
+            comment.comment_id, item.quote.point_id, view.source(comment.comment_id), comment.source,
+            _PARTLY if item.partly else str(Bucket.UNMAPPABLE), item.quote.stance, view.text_of(item.quote.point_id),
+            item.why, item.likely, _whole(view, comment),
+        ]  # fmt: skip
+    for comment in others(view):
+        bucket = str(view.digest.buckets.get(comment.comment_id) or "")
+        source = view.source(comment.comment_id)
+        yield [comment.comment_id, "", source, comment.source, bucket, "", "", "", "", _whole(view, comment)]
+
+
+def _beside_rows(view: DigestView) -> Iterator[Sequence[object]]:
+    """What letters hold besides their points."""
+    for item in beside(view):
+        comment = item.comment
+        yield [comment.comment_id, view.source(comment.comment_id), comment.source, item.text]
 
 
 def _whole(view: DigestView, comment: Comment) -> str:
@@ -242,7 +263,16 @@ def _count_rows(view: DigestView) -> Iterator[Sequence[object]]:
     for name, count in zip(Bucket, ledger[1:], strict=True):
         yield [str(name), count, ""]
     yield ["提出意见的人", view.persons, "没有留下姓名或者联系方式的，每件按一人计"]
-    yield ["意见点（条）", len(view.digest.points), ""]
+    counted = count_points(view)
+    yield ["意见点（个）", counted.points, counted.sentence]
+    parts = ("对应到条款的", "针对全文的", "未能对应的", "属于重复提交的意见的")
+    for part, number in zip(parts, counted[1:], strict=True):
+        yield [f"意见点：{part}", number, ""]
+    yield [
+        "未能对应的意见点，所在意见另有内容已经对应",
+        count_partly(view),
+        "列在“未归入条款的意见”，归类为“部分未能对应”",
+    ]
     stances = [view.stance(point.point_id) for point in view.digest.points]
     for stance in Stance:
         yield [f"立场：{stance}", stances.count(stance), "按意见点计"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from lawcheck.reports.digest_dispositions import Disposition
-from lawcheck.reports.digest_view import DigestView, Quote, by_volume
+from lawcheck.reports.digest_unplaced import beside, count_partly, count_points, others, unplaced
+from lawcheck.reports.digest_view import DigestView, Quote, by_volume, list_labels
 
 __all__ = ["digest_html"]
 
@@ -43,7 +45,12 @@ def digest_html(view: DigestView, dispositions: Sequence[Disposition] = ()) -> s
         listed={page.target: list(_listed(view, page.points[:most], decided, seen)) for page in view.pages},
         most=most,
         anchors={page.target: f"s{page.number}" for page in view.pages},
-        outside=[c for c in view.digest.comments if view.outside(c.comment_id)][:most],
+        silent=list_labels(view.silent),
+        counted=count_points(view),
+        partly=count_partly(view),
+        unplaced=list(islice(unplaced(view), most)),
+        others=list(islice(others(view), most)),
+        beside=list(islice(beside(view), most)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from lawcheck.comments import ClauseDigest, Comment, Family, Point, Stance, StanceReading, Wording
 from lawcheck.comments import Mapping as PointMapping
 from lawcheck.reports.digest_dispositions import Disposition
+from lawcheck.reports.digest_unplaced import count_points
 from lawcheck.reports.digest_view import DigestView
 
 __all__ = ["digest_json", "digest_record"]
@@ -29,6 +30,7 @@ def digest_record(view: DigestView, dispositions: Sequence[Disposition] = ()) ->
         "title": digest.title,
         "draft_hash": digest.draft_hash,
         "ledger": {**digest.ledger._asdict(), "reconciles": digest.ledger.reconciles, "persons": view.persons},
+        "point_ledger": {**count_points(view)._asdict(), "reconciles": count_points(view).reconciles},
         "comments": [_comment(view, comment) for comment in digest.comments],
         "points": [_point(view, point) for point in digest.points],
         "mappings": [_mapping(mapping) for mapping in digest.mappings],

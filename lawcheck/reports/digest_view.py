@@ -22,12 +22,22 @@ from lawcheck.comments import (
     Wording,
     WordingKind,
     WordingRow,
+    mask_name,
     mask_personal,
 )
 from lawcheck.document import format_numeral
-from lawcheck.reports.digest_masking import mask_name
 
-__all__ = ["STANCE_COLOURS", "ClausePage", "DigestView", "FamilyView", "Quote", "Share", "ThemeView", "WordingView"]
+__all__ = [
+    "STANCE_COLOURS",
+    "ClausePage",
+    "DigestView",
+    "FamilyView",
+    "Quote",
+    "Share",
+    "ThemeView",
+    "WordingView",
+    "list_labels",
+]
 
 STANCE_COLOURS: Final[Mapping[Stance, str]] = {
     Stance.SUPPORT: "2E7D4F",
@@ -331,6 +341,16 @@ def _shares(stances: Mapping[Stance, int]) -> Iterator[Share]:
     for stance in Stance:
         if count := stances.get(stance, 0):
             yield Share(stance, count, round(100 * count / total, 1), STANCE_COLOURS[stance])
+
+
+def list_labels(labels: Iterable[str]) -> str:
+    """Clauses one after the other; those of a notice, which hold a 、 themselves, with ； between them.
+
+    >>> list_labels(["第一条", "第三条"]), list_labels(["三、（一）", "三、（二）"])
+    ('第一条、第三条', '三、（一）；三、（二）')
+    """
+    named = list(dict.fromkeys(labels))
+    return ("；" if any("、" in label for label in named) else "、").join(named)
 
 
 def by_volume(pages: Sequence[ClausePage]) -> list[ClausePage]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from lawcheck.comments import Stance
+from lawcheck.comments import Comment, Stance
 from lawcheck.letters import fill_template
 from lawcheck.reports.digest_dispositions import Disposition
+from lawcheck.reports.digest_unplaced import Unplaced, beside, count_partly, count_points, others, unplaced
 from lawcheck.reports.digest_view import (
     ClausePage,
     DigestView,
@@ -18,6 +20,7 @@ from lawcheck.reports.digest_view import (
     WordingView,
     by_volume,
     is_clause,
+    list_labels,
 )
 from lawcheck.resources import templates_dir
 
@@ -27,6 +30,7 @@ _BAR: Final = 40  # cells that the template has
 _QUOTES, _WORDINGS, _FAMILIES, _THEMES, _FEW, _PAIRS = 10, 12, 4, 8, 5, 2  # what one page shows; Excel has all
 _TEMPLATE_TEXT: Final = 160  # characters of a template
 _SIDE_TEXT: Final = 100  # of a side of a conflict, which most often stands in the list of quotes as well
+_LISTED: Final = 200  # rows of a list of what no clause has
 _UNUSABLE: Final = 200  # rows of the list of unusable input
 _MARK: Final = "⚠ 草案中没有这些字："
 
@@ -42,6 +46,7 @@ def digest_docx(view: DigestView, dispositions: Sequence[Disposition] = (), *, t
         "说明": list(_notes(view, decided)),
         "热度": [_heat(page) for page in by_volume(view.pages)],
         "各条": [_clause(page, decided) for page in view.pages],
+        **_outside(view),
         "未用": [
             {"来自": item.source, "原因": item.reason, "内容": _short(view.clean(item.text).replace("\n", " "), 80)}
             for item in view.digest.unusable[:_UNUSABLE]
@@ -50,11 +55,41 @@ def digest_docx(view: DigestView, dispositions: Sequence[Disposition] = (), *, t
     return fill_template(template or templates_dir() / "digest.docx", values, own=template is not None)
 
 
+def _outside(view: DigestView) -> dict[str, Any]:
+    """What no page of a clause has, the first ones of each kind."""
+    points, comments, words = count_points(view).unplaced, list(others(view)), list(beside(view))
+    return {
+        "未对应数": f"未能对应的意见点 {points} 个，其中 {count_partly(view)} 个出自另有内容已经对应的意见",
+        "未对应": [_point(item) for item in islice(unplaced(view), _LISTED)],
+        "未对应其余": max(0, points - _LISTED),
+        "其他意见": [_comment(view, comment) for comment in comments[:_LISTED]],
+        "其他意见其余": max(0, len(comments) - _LISTED),
+        "点外": [{"文字": _short(b.text, _TEMPLATE_TEXT), "来自": _from(view, b.comment)} for b in words[:_LISTED]],
+        "点外其余": max(0, len(words) - _LISTED),
+    }
+
+
+def _point(item: Unplaced) -> dict[str, str]:
+    likely = f"可能：{item.likely}" if item.likely else ""
+    return {**_quote(item.quote), "说明": "\n".join(filter(None, (item.why, likely)))}
+
+
+def _comment(view: DigestView, comment: Comment) -> dict[str, str]:
+    text = view.clean(comment.text or comment.proposed, comment).replace("\n", " ")
+    bucket = str(view.digest.buckets.get(comment.comment_id) or "")
+    return {"归类": bucket, "文字": _short(text, _TEMPLATE_TEXT), "来自": _from(view, comment)}
+
+
+def _from(view: DigestView, comment: Comment) -> str:
+    return f"{view.source(comment.comment_id)}　{comment.comment_id}"
+
+
 def _notes(view: DigestView, decided: Mapping[str, Disposition]) -> Iterator[str]:
     yield f"{view.ledger_sentence}。"
-    yield f"提出意见的有 {view.persons} 人，共 {len(view.digest.points)} 个意见点，涉及 {sum(is_clause(page.target) for page in view.pages)} 条（含附件）。"
+    yield f"{count_points(view).sentence}（一个意见点可以对应几条）。"
+    yield f"提出意见的有 {view.persons} 人，涉及条款 {sum(is_clause(page.target) for page in view.pages)} 处（含附件）。"
     if view.silent:
-        yield f"没有意见的：{'、'.join(view.silent)}。"
+        yield f"没有意见的：{list_labels(view.silent)}。"
     if view.digest.unusable:
         yield f"另有 {len(view.digest.unusable)} 行或者文件没有可用的意见，列在最后，不计入上面的数。"
     if decided:

@@ -172,3 +172,19 @@ def test_the_same_text_sent_by_many_is_read_as_if_each_had_sent_it_alone() -> No
     together = next(parts_module.analyse_parts(rows, DRAFT, Jobs(workers=1))[1])
     alone = [next(parts_module.analyse_parts([row], DRAFT, Jobs(workers=1))[1]) for row in rows]
     assert together == parts_module.Part(*(tuple(entry for part in alone for entry in part[n]) for n in range(5)))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("加微信 yuelan777 代办年票，六折优惠，回TD退订", "广告"),
+        ("高价回收旧电瓶，电话15400001234，微信同号", "广告"),
+        ("各位街坊，办法征求意见了，大家有啥想法在群里说", "征集意见的话"),
+        ("公园加微信yuelan777才给开票，年票不打折", ""),
+        ("电池长期回收不到位，电话打不通", ""),
+        ("大家有意见，第三条太严", ""),
+        ("微信同样能缴费", ""),
+    ],
+)
+def test_offers_and_calls_for_opinions_are_set_aside(text: str, reason: str) -> None:
+    assert why_withheld(Comment("c", text)) == reason

@@ -189,3 +189,14 @@ def test_sentences_of_an_unknown_column_are_kept_as_reason_and_other_columns_are
     assert [c.reason for c in found.comments] == ["家里情况：家里两辆车，上班路很远", "家里情况：老人腿脚不便，走不动"]
     assert [(u.source, u.text) for u in found.unusable] == [("a.xlsx Sheet 列“登记员”", "小张")]
     assert found.tables[0].shown().endswith("作为理由保留：家里情况；没有使用的列：登记员")
+
+
+def test_sources_show_no_name_of_a_sender_and_stay_apart(tmp_path: Path) -> None:
+    for name in ("来信_何雁南.txt", "来信_何小南.txt", "来信_雁浦区.txt"):
+        (tmp_path / name).write_text(f"{name[3:5]}太贵", encoding="utf-8")
+    (tmp_path / "来信_何渡.docx").write_bytes(b"PK\x03\x04 no Word file")
+    found = read_comment_input(tmp_path)
+    assert sorted(c.source for c in found.comments) == ["来信_何*南.txt", "来信_何*南（2）.txt", "来信_雁浦区.txt"]
+    assert all(c.comment_id == c.source for c in found.comments)
+    assert [u.source for u in found.unusable] == ["来信_何*.docx"]
+    assert "何渡" not in found.unusable[0].reason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from lawcheck.reports import (
     digest_record,
     read_dispositions,
 )
+from lawcheck.reports.digest_unplaced import beside, count_points, unplaced
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "corpus" / "samples" / "consultation"
@@ -127,7 +129,7 @@ def test_the_json_follows_its_schema(made: Any) -> None:
 def test_each_clause_with_comments_begins_a_page_in_word() -> None:
     document = docx.Document(io.BytesIO(files()["意见汇总.docx"]))
     heads = [p.text for p in document.paragraphs if p.style.name == "汇总条款"]
-    assert heads == [page.label for page in DigestView(digest()).pages]
+    assert heads == [*(page.label for page in DigestView(digest()).pages), "未归入条款的意见和文字"]
     assert document.styles["汇总条款"].paragraph_format.page_break_before
 
 
@@ -146,9 +148,61 @@ def test_every_quote_of_the_sample_is_found_in_its_comment() -> None:
 
 def test_what_no_clause_has_and_what_could_not_be_used_is_listed() -> None:
     found = book(digest_outputs(sample())["意见汇总表.xlsx"])
-    outside = [c for c in sample().comments if DigestView(sample()).outside(c.comment_id)]
-    assert found["未归入条款的意见"].max_row - 1 == len(outside) > 0
+    view = DigestView(sample())
+    rows = list(found["未归入条款的意见"].iter_rows(min_row=2, values_only=True))
+    outside = {c.comment_id for c in sample().comments if view.outside(c.comment_id)}
+    assert outside <= {row[0] for row in rows}
+    assert sorted(row[1] for row in rows if row[1]) == sorted(unmapped(sample()))
     assert found["未能使用的内容"].max_row - 1 == len(sample().unusable) > 0
+
+
+def unmapped(made: Digest) -> list[str]:
+    without = {mapping.point_id for mapping in made.mappings if not mapping.targets}
+    return [point for point in answerable(made) if point in without]
+
+
+LETTER = """某市公安局：
+第一条的“十元”太贵，建议将“十元”改为“五元”。
+另外，路灯昏暗吓人。
+某市某协会（盖章）
+2026年9月1日"""
+
+
+@cache
+def partly() -> Digest:
+    return analyse((*COMMENTS, Comment("f", LETTER), Comment("g", "谢谢！"), COMMENTS[0]), parse(DRAFT))
+
+
+def test_a_point_without_a_clause_stands_in_every_file_also_beside_one_that_has() -> None:
+    assert "f#2" in unmapped(partly())
+    for name, data in digest_outputs(partly()).items():
+        text = data.decode() if name.endswith(("html", "json")) else words_of(name, data)
+        for words in ("路灯昏暗吓人", "天气很好", "谢谢！", "某市某协会（盖章）"):
+            assert words in text, (name, words)
+
+
+@pytest.mark.parametrize("made", [digest, sample, partly])
+def test_points_are_counted_so_that_they_sum(made: Any) -> None:
+    view = DigestView(made())
+    ledger = count_points(view)
+    assert ledger.reconciles
+    assert ledger.points == len(made().points)
+    assert ledger.unplaced == len(list(unplaced(view))) == len(unmapped(made()))
+    on_pages = {point for page in view.pages for point in page.points}
+    assert ledger.placed + ledger.whole == len(on_pages)
+    assert ledger.sentence in digest_outputs(made())["意见汇总.html"].decode()
+
+
+@pytest.mark.parametrize("made", [digest, sample, partly])
+def test_every_word_is_in_a_point_or_beside_one(made: Any) -> None:
+    view = DigestView(made())
+    left = {item.comment.comment_id: item.text for item in beside(view)}
+    for comment in made().comments:
+        spans = [p.span for p in made().points if p.comment_id == comment.comment_id]
+        whole = view.clean(comment.text, comment)
+        told = "\n".join(whole[slice(*span)] for span in spans) + "\n" + left.get(comment.comment_id, "")
+        runs = re.findall("[\u4e00-\u9fff]{3,}", re.sub("[一二三]是", "，", whole))
+        assert not spans or all(run in told for run in runs), comment.comment_id
 
 
 def filled(folder: Path, **answers: tuple[str, ...]) -> Path:

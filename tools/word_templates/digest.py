@@ -17,7 +17,7 @@ _OUTCOMES = "□采纳　□部分采纳　□未采纳　□已有规定　□�
 
 def digest_body() -> str:
     """The content of ``w:body``."""
-    return "".join([*_overview(), *_each("条", "各条", _clause()), *_unusable()])
+    return "".join([*_overview(), *_each("条", "各条", _clause()), *_outside(), *_unusable()])
 
 
 def _overview() -> list[str]:
@@ -80,6 +80,33 @@ def _families() -> list[str]:
 def _themes() -> list[str]:
     values = ["{{ 项.点数 }}", "{{ 项.词语 }}", "{{ 项.句子 }}", "{{ 项.来源 }}"]
     return [_table([3.0, 6.0, 13.0, 6.0], ["意见点", "词语", "最有代表性的一句", "来源"], "项", "条.主题", values)]
+
+
+def _outside() -> list[str]:
+    """What no page of a clause has: points without a clause, comments without a point, words in no point."""
+    points = ["{{ 项.立场 }}", "{{ 项.文字 }}", "{{ 项.说明 }}"]
+    comments = ["{{ 项.归类 }}", "{{ 项.文字 }}", "{{ 项.来自 }}"]
+    heads = ["立场", "意见（原话）和来源", "没有对应的原因，可能的条款"]
+    beside = _table([19.0, 9.0], ["原话", "来自"], "项", "点外", ["{{ 项.文字 }}", "{{ 项.来自 }}"])
+    return _if(
+        "未对应 or 其他意见 or 点外",
+        [
+            _paragraph("LawDigestClause", "未归入条款的意见和文字"),
+            _paragraph("LawDigestCount", "{{ 未对应数 }}"),
+            *_section("未对应", "未能对应到条款的意见点", [_table([4.0, 15.0, 9.0], heads, "项", "未对应", points)]),
+            *_more("未对应其余", "个意见点，见 Excel 的“未归入条款的意见”"),
+            *_section("其他意见", "没有意见点的、重复提交的、未予分析的意见", [
+                _table([5.0, 14.0, 9.0], ["归类", "意见", "来自"], "项", "其他意见", comments)
+            ]),
+            *_more("其他意见其余", "件，见 Excel 的“未归入条款的意见”"),
+            *_section("点外", "没有列为意见点的文字（称呼、自我介绍、落款、日期等）", [beside]),
+            *_more("点外其余", "件，见 Excel 的“意见点以外的文字”"),
+        ],
+    )  # fmt: skip
+
+
+def _more(field: str, text: str) -> list[str]:
+    return _if(field, [_paragraph("LawDigestSource", f"另有 {{{{ {field} }}}} {text}。")])
 
 
 def _unusable() -> list[str]:

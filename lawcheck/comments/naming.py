@@ -1,0 +1,136 @@
+"""Names of people in comments and in the names of files: where a word announces one, never a place, an office, a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from lawcheck.comments.lexicon import read_words
+from lawcheck.document import Span
+from lawcheck.personal import SURNAMES
+
+__all__ = ["find_names", "is_name", "mask_name", "mask_standing_names"]
+
+_MORE_SURNAMES: Final = "訾宓薄虞狄葛卜吉钮滕仲晏岑喻强逄佟楚麻冉仇燕苟巩鞠解应车原门游敖桑花宫凤农尉富丛化寇晁盖"
+_COMPOUND: Final = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|夏侯|令狐|端木|南宫|长孙|宇文|轩辕|钟离|独孤"
+_SURNAME: Final = f"(?:{_COMPOUND}|[{SURNAMES}{_MORE_SURNAMES}])"
+_PLAIN: Final = rf"{_SURNAME}[\u4e00-\u9fff]{{1,2}}"
+_NAME: Final = rf"(?P<hit>{_PLAIN})"
+_BLANK: Final = r"[ \t\u3000]"
+_END: Final = r"(?=[ \u3000]*(?:[，,；;。！!（(、\n\d：:]|\Z|电话|手机|联系|身份证|[男女][，,、。]))"
+_LINE_END: Final = rf"(?={_BLANK}*(?:\n|\Z|\d{{4}}[年./-]|[二2][〇○零0]))"
+_REACHED: Final = r"(?:身份证|(?:联系)?(?:电话|手机|方式)[号码：: ]*[\d（(]|1[3-9]\d|家住|住址|现住|住(?:在|于)?[\u4e00-\u9fff]{2,12}\d|[男女][，,、 ]|\d{2}岁)"
+_KNOWN: Final = r"(?<![企行专作事])业主|住户|居民|骑手|村民|市民|选民|租户|店主|司机|网格员|代表|群众|教师|律师|医生|护士|党员|职工|职员|工人|学生家长|摊主|车主|会员|教授|退休干部"
+# What stands here is a name even where it is a word as well (高峰).
+_SURE: Final = re.compile(
+    rf"(?:(?:姓名|联系人|署名|签名|签字|落款)(?:[（(][^）)\n]{{1,8}}[）)])?[：:]|我叫|名叫){_BLANK}*{_NAME}{_END}"
+)
+_ONE: Final = (
+    re.compile(rf"(?:联系人|经办人|姓名|户名|举报人|投诉人|申请人|当事人|反映人|建议人|患者|署名|落款|委托人|代理人|法定代表人|负责人|提出人|来信人|写信人){_BLANK}*[：:]?{_BLANK}*{_NAME}{_END}"),
+    re.compile(rf"(?:我叫|本人叫|我是|本人|名叫){_BLANK}*{_NAME}{_END}"),
+    re.compile(rf"(?:{_KNOWN})[：:]?{_BLANK}*{_NAME}{_END}"),
+    re.compile(rf"(?:孩子|儿子|女儿|父亲|母亲|爸爸|妈妈|丈夫|妻子|老公|老婆|邻居){_NAME}{_END}"),
+    re.compile(rf"(?P<hit>{_SURNAME}(?:大爷|大叔|大妈|大娘|老伯|伯伯|阿姨|奶奶|爷爷|师傅|某某?(?![种些个一项方]))(?!律师事务所|公司|局|市|县|区|街|小区|单位|企业|部门|学校|医院))"),
+    re.compile(rf"(?:\A|\n|[民人师员工众友主部局处科所院会社队厂店校行室组村区] {{1,4}}){_BLANK}*(?P<hit>{_SURNAME}{_BLANK}?[\u4e00-\u9fff](?:{_BLANK}?[\u4e00-\u9fff])?){_LINE_END}"),
+    re.compile(rf"\n{_BLANK}*{_NAME}(?={_BLANK}+[\u4e00-\u9fff]{{2,}}[市区县])"),
+    re.compile(rf"(?:\A|\n){_BLANK}*{_NAME}(?={_BLANK}+(?:律师|教授|老师|医生|主任|经理|代表|委员|于[\u4e00-\u9fff]{{2,8}}){_BLANK}*(?:\n|\Z|\d))"),
+    re.compile(rf"(?:我是|我叫|本人是|家住的?|[，,。；;]){_BLANK}*{_NAME}(?=的(?:儿子|女儿|父亲|母亲|爸爸|妈妈|丈夫|妻子|老公|老婆|家属|邻居|家人))"),
+    re.compile(rf"(?:城管|民警|警察|交警|协管员|队员|执法人员|保安){_NAME}(?=打|骂|说|推|收|扣|把|拿|让|叫|不|也|就|态度)"),
+    # 何某某，身份证…；退休教师 何某某 家住…
+    re.compile(rf"(?<![\u4e00-\u9fffA-Za-z0-9]){_NAME}(?={_BLANK}*[，,、（(：: \u3000]{_BLANK}*{_REACHED})"),
+    # 电话 138…（何某某）
+    re.compile(rf"(?:1[3-9]\d(?:[ -]?\d{{4}}){{2}}|0\d{{2,3}}-?\d{{7,8}}){_BLANK}*[，,（( \u3000]{_BLANK}*{_NAME}(?={_BLANK}*(?:[）)，,。；;\n]|\Z))"),
+    re.compile(rf"(?:此致[，,。！! \u3000]*)?敬礼[！!。，, \u3000]*{_NAME}{_LINE_END}"),
+    re.compile(rf"(?<![\u4e00-\u9fff]){_NAME}(?={_BLANK}*(?:敬上|谨上|呈上|拜上|敬启|谨启|敬呈|亲笔|手书))"),
+    # ……免费停放。（何某某）
+    re.compile(rf"(?<=[。！!？?…\n])[（(]{_NAME}(?=[）)，,]{_BLANK}*(?:[\d）)]|\n|\Z))"),
+)  # fmt: skip
+_LIST: Final = rf"(?P<names>{_PLAIN}(?:{_BLANK}*[、，,/]{_BLANK}*{_PLAIN}|{_BLANK}+{_PLAIN}){{0,40}})"
+_MANY: Final = (
+    re.compile(rf"(?:联名人?|联署人?|签名|签字|署名|落款|联系人|提出人|建议人|反映人|来信人|代表)(?:[（(][^）)\n]{{1,8}}[）)])?[：:]{_BLANK}*{_LIST}(?![\u4e00-\u9fff])"),
+    re.compile(rf"(?<![\u4e00-\u9fff]){_LIST}{_BLANK}*[（(][^）)\n]{{0,4}}(?:签名|签字|签章|手印|按印|捺印|章|盖章)[）)]"),
+)  # fmt: skip
+_EACH: Final = re.compile(_NAME)
+_NO_NAME: Final = re.compile(
+    r"(?:[主科处局部校院][任长]|经理|老师|先生|女士|同志|单位|公司|窗口|安全|方便|时间|于是|应当|应该|明确|常常|常年|金额|高度|"
+    r"全体|支持|反对|同意|建议|希望|小区|物业|平时|路过|白天|关于|管理|万一|车主|从来|农村|成员|左右|毕竟|和[大我你他]|强烈|"
+    r"应[要以把对]|解决|原来|原本|原则|马上|方[案面式]|成[本立为年]|时常|任何|单独|单元|曲线|花钱|化工|富余|门口|车[辆位棚库])"
+)
+_PIECE: Final = re.compile(
+    r"[\u4e00-\u9fff]+?(?=的?(?:来信|来函|意见|建议|反馈|信件|邮件|回复|书面|律师|老师|同志|先生|女士|教授|代表|委员|信(?![\u4e00-\u9fff]))|[^\u4e00-\u9fff]|\Z)"
+)
+_BEFORE: Final = re.compile(
+    r"(?:来信|来函|意见|建议|反馈|信件|邮件|回复|信访|署名|姓名|作者|提交人)(?:人|者|函|书|表)?[：:]?|的"
+)
+
+
+def find_names(text: str) -> list[Span]:
+    """Names of people that something beside them announces: a label, a relation, a number to reach them, the end of a
+    letter.
+
+    >>> text = "建议放宽。\\n签名：林小满、方一苇"
+    >>> [text[slice(*span)] for span in find_names(text)]
+    ['林小满', '方一苇']
+    """
+    return sorted({Span(*match.span("hit")) for match in _announced(text)})
+
+
+def _announced(text: str) -> Iterator[re.Match[str]]:
+    for pattern in (_SURE, *_ONE):
+        yield from (match for match in pattern.finditer(text) if is_name(match["hit"], sure=pattern is _SURE))
+    for pattern in _MANY:
+        for match in pattern.finditer(text):
+            yield from (name for name in _EACH.finditer(text, *match.span("names")) if is_name(name["hit"]))
+
+
+def is_name(hit: str, *, sure: bool = False) -> bool:
+    """Whether what looks like a name is none of the places, offices and words that begin like one; ``sure`` where a label
+    says that it is a name, so that it may be a word as well.
+
+    >>> is_name("何小满"), is_name("温州"), is_name("高新区"), is_name("申请后"), is_name("高峰", sure=True)
+    (True, False, False, False, True)
+    """
+    plain = re.sub(r"\s", "", hit)
+    words, endings = _not_names()
+    if _NO_NAME.search(plain) or (len(plain) > 1 and plain[-1] in endings):
+        return False
+    return sure or not (plain in words or plain[:2] in words)
+
+
+@cache
+def _not_names() -> tuple[frozenset[str], str]:
+    data: dict[str, Any] = read_words("not-names")
+    return frozenset((data["places"] + " " + data["words"]).split()), data["endings"]
+
+
+def mask_name(name: str) -> str:
+    """A person's name as it may be shown (domain.md 4.4): the family name, and the last character of a longer one.
+
+    >>> mask_name("张三"), mask_name("张吉祥"), mask_name("")
+    ('张*', '张*祥', '')
+    """
+    name = name.strip()
+    if len(name) <= 2:
+        return name[:1] + "*" * (len(name) - 1)
+    return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+def mask_standing_names(words: str) -> str:
+    """``words`` (a title, the name of a file) with every name hidden that stands between other signs, or before words
+    like 的意见.
+
+    >>> mask_standing_names("来信2_何小满"), mask_standing_names("何小满的意见"), mask_standing_names("来信3_高新区")
+    ('来信2_何*满', '何*满的意见', '来信3_高新区')
+    """
+    parts, end = [], 0
+    for match in _PIECE.finditer(words):
+        start = match.start()
+        while found := _BEFORE.match(words, start, match.end()):
+            start = found.end()
+        piece = words[start : match.end()]
+        if start < match.end() and re.fullmatch(_PLAIN, piece) and is_name(piece):
+            parts += [words[end:start], mask_name(piece)]
+            end = match.end()
+    return "".join([*parts, words[end:]])
