@@ -111,7 +111,7 @@ def review(
     >>> from datetime import date
     >>> result = review("某市某条例\\n第一条　销售帐簿。", as_of=date(2026, 11, 22))
     >>> [f.rule for f in result.findings if f.quote == "帐"], sum(result.state_counts.values())
-    (['W07'], 188)
+    (['W07'], 189)
     """
     tools = _tools(library, as_of)
     return review_document(parse(source), tools.library, as_of=as_of, kind=kind, territory=territory, tools=tools)

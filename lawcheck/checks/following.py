@@ -10,9 +10,10 @@ from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Concern, LawChange
+from lawcheck.comparison import MatchComparison
 from lawcheck.document import Span
 from lawcheck.laws import Rank, rank
-from lawcheck.matching.model import MatchState
+from lawcheck.matching.model import Match, MatchState
 
 __all__: list[str] = []
 
@@ -147,14 +148,17 @@ def _day(change: LawChange) -> str:
 
 @for_rule("C17")
 def check_repetition(reporter: Reporter) -> Outcome:
-    """More than three in ten 款 that stand in higher clauses nearly as they are."""
+    """More than three in ten 款 that stand in higher clauses nearly as they are; one that departs from its higher clause repeats
+    nothing."""
     context = reporter.context
     if not context.matches:
         return Outcome(state=State.NOT_CHECKED, reason="没有进行条款匹配，未检查")
     total, unchecked = len(context.matches), sum(m.state is MatchState.NOT_CHECKED for m in context.matches)
     if total < LEAST:
         return Outcome(state=State.NOT_APPLICABLE, reason=f"只有{total}款，不足以判断比例")
-    repeated = [m for m in context.matches if m.clauses and max(c.containment for c in m.clauses) >= REPEATED]
+    repeated = [
+        match for match, compared in zip(context.matches, context.comparisons, strict=True) if _repeats(match, compared)
+    ]
     share = len(repeated) / total
     if share <= SHARE:
         open_ones = (
@@ -175,6 +179,11 @@ def check_repetition(reporter: Reporter) -> Outcome:
     why = f"全部{total}款中有{len(repeated)}款（{share:.0%}）六成以上文字见于上位法条文"
     finding = reporter.finding(_title(context), evidence=Evidence(why, facts=facts), words={"share": f"{share:.0%}"})
     return Outcome((finding,))
+
+
+def _repeats(match: Match, compared: MatchComparison) -> bool:
+    departs = compared.relation is not None and compared.relation.alarming
+    return not departs and any(clause.containment >= REPEATED for clause in match.clauses)
 
 
 def _title(context: CheckContext) -> Span:

@@ -100,12 +100,12 @@ class Merge(NamedTuple):
 
 @dataclass(frozen=True)
 class RulePack:
-    """The rules in the order of the families A R C S T W X P O F. ``version`` is the declared version and a hash of
+    """The rules in the order of the families A R C S T W X P O F M. ``version`` is the declared version and a hash of
     the content, so that two packs with the same version say the same.
 
     >>> pack = load_rules()
     >>> len(pack.rules), pack["W06"].name
-    (188, '其它')
+    (189, '其它')
     """
 
     version: str

@@ -42,6 +42,7 @@ FAMILIES: Mapping[str, tuple[str, str]] = {
     "personal": ("P", "个人信息"),
     "outdated": ("O", "过时机构与用语"),
     "form": ("F", "形式审查"),
+    "comparison": ("M", "条款比对"),
 }
 """Families in the order of the pack: folder name → letter of the rule ids and Chinese label."""
 

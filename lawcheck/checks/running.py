@@ -24,6 +24,7 @@ CHECKER_MODULES = (
     "capping",
     "citing",
     "dating",
+    "differing",
     "drafting",
     "filing",
     "following",
@@ -65,7 +66,7 @@ def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
     >>> context = context_of_example(Example("青山市测试条例\\n第一条　甲。\\n第三条　乙。\\n", positive=True), None)
     >>> runs = run_rules(load_rules(), context)
     >>> len(runs), [run.rule for run in runs if run.state.value == "问题"]
-    (188, ['S01', 'S07', 'T01'])
+    (189, ['S01', 'S07', 'T01'])
     """
     possible = _possible_kinds(context)
     if possible:  # read once more as the kind that may do most, for rules that hold for each of them

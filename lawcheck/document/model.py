@@ -114,16 +114,23 @@ _HEADING: Final = 30
 """Characters of a longer line before a list, which says something itself."""
 
 
+_WHO: Final = re.compile(
+    r"\s*[（(〔\[【][^（()）〔〕\[\]【】]*(?:责任|牵头|配合|时限|完成)[^（()）〔〕\[\]【】]*[）)〕\]】][。；]?\s*\Z"
+)
+"""Who does it and by when, behind the words of an item (责任单位：市某局)."""
+
+
+def _ends(words: str) -> bool:
+    """Whether these are whole sentences, whoever is named behind them."""
+    return _WHO.sub("", words).rstrip().endswith(_FULL_STOPS)
+
+
 def _heads(unit: Unit) -> bool:
     """Whether the words of a 款 or 项 are only the heading of its list: short, one sentence, nothing behind the list, and
     most of the list whole sentences."""
     words = unit.text.strip().rstrip("。")
     short = len(words) <= _HEADING and "。" not in words and not words.endswith(_LEADS_IN)
-    return (
-        short
-        and not unit.wrap_up
-        and _mostly(point.full_text.rstrip().endswith(_FULL_STOPS) for point in unit.children)
-    )
+    return short and not unit.wrap_up and _mostly(_ends(point.full_text) for point in unit.children)
 
 
 def _announces(unit: Unit) -> bool:
@@ -132,9 +139,7 @@ def _announces(unit: Unit) -> bool:
     if unit.wrap_up or not unit.text.rstrip().endswith(("：", ":")) or _BINDS.search(unit.text):
         return False
     points = [point.full_text.rstrip() for point in unit.children]
-    return len(points) > 1 and _mostly(
-        words.endswith(_FULL_STOPS) and _NORM.search(words) is not None for words in points
-    )
+    return len(points) > 1 and _mostly(_ends(words) and _NORM.search(words) is not None for words in points)
 
 
 _NORM: Final = re.compile("应当|不得|可以|必须|禁止|严禁|无需|不准")
@@ -312,7 +317,13 @@ class Document:
         >>> [unit.full_text for unit in d.clauses]
         ['乡镇长负责。', '林农负责。', '不得有下列行为：\\n（一）烧荒；\\n（二）露营。']
         """
-        return tuple(row for top in self._laying_down() for row in self._rows(top))
+        return tuple(row for top in self._laying_down() for row in self._clauses_of(top))
+
+    def _clauses_of(self, top: Unit) -> Iterable[Unit]:
+        """Of an annex that is only a table with some words around it, its rows."""
+        if top.kind is not UnitKind.ANNEX or _is_issued(top):
+            return self._rows(top)
+        return (row for unit in top.walk() for row in self.rows.get(unit.eid, ()))
 
     def _rows(self, unit: Unit) -> Iterator[Unit]:
         if unit.kind is UnitKind.PARAGRAPH:
@@ -327,7 +338,7 @@ class Document:
 
     @cached_property
     def issued(self) -> tuple[Unit, ...]:
-        """The annexes that lay something down in articles of their own: the text as amended behind a 修改决定, a further
+        """The annexes that lay something down in articles or rows of their own: the text as amended behind a 修改决定, a further
         办法 of one notice, and the notice (:data:`NOTICE`) that issues the document.
 
         >>> from lawcheck.document import parse
@@ -335,7 +346,11 @@ class Document:
         >>> [unit.heading for unit in parse(text).issued]
         ['某细则']
         """
-        return tuple(annex for annex in self.annexes if _is_issued(annex))
+        return tuple(annex for annex in self.annexes if _is_issued(annex) or self._lists(annex))
+
+    def _lists(self, annex: Unit) -> bool:
+        """Whether an annex lays something down in the rows of a table (裁量基准, 权责清单)."""
+        return any(unit.eid in self.rows for unit in annex.walk())
 
     def _compared(self, unit: Unit) -> Iterator[Unit]:
         above = self.parents.get(unit.eid)

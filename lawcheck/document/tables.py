@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 __all__ = ["plain_words", "row_number", "rows_of", "spelled_out"]
 
-_LAYS_DOWN: Final = re.compile(r"罚款|警告|没收|暂扣|吊销|拘留|停产停业|责令|不予(?:行政)?处罚|应当|不得|禁止|必须")
+_LAYS_DOWN: Final = re.compile(
+    r"罚款|警告|没收|暂扣|吊销|拘留|停产停业|责令|不予(?:行政)?处罚|应当|不得|禁止|必须|[\d一二三四五六七八九十]个?(?:工作日|日内|日|个?月内|元)|收费|费用"
+)
 _SAME: Final = frozenset({"", "同上", "〃", "″", "”", "同前"})
 _BESIDE: Final = re.compile(
     r"[\d一二三四五六七八九十.、（）()]*|(?:《[^《》]+》(?:第[零一二三四五六七八九十百]+[条款项]、?|第（[一二三四五六七八九十]+）项、?)*[、；，\s]*)+"
     r"|(?:第?[一二三四五12345][档级类]|(?:特别|情节|违法)?(?:轻微|较轻|从轻|减轻|一般|较重|从重|较大|较小|严重|恶劣)(?:违法|情形|情节|程度|阶次)?)"
 )
 """A cell beside the rule itself: a running number, the articles that it is based on, a grade."""
+_CONDUCT: Final = re.compile(r"行为|事项|名称|任务(?!类)|情形")
+"""Head of the column that says what a row is about."""
 _ROW: Final = re.compile(r"__row_(\d+)$")
 _LEAST_COLUMNS: Final = 2
 
@@ -60,13 +64,20 @@ def row_number(unit: Unit) -> int:
     return int(found[1]) if found else 0
 
 
-def spelled_out(table: Unit, row: Unit) -> str:
-    """The words of a row, 同上 and empty cells as the row above has them, without running numbers and repeated cells."""
-    cells: list[str] = []
-    for line in table.text.split("\n")[1 : row_number(row) + 1]:
-        read = [cell.strip() for cell in line.split("\t")]
-        cells = [cells[n] if cell in _SAME and n < len(cells) else cell for n, cell in enumerate(read)]
-    return "，".join(dict.fromkeys(cell for cell in cells if cell and not cell.isdecimal()))
+def spelled_out(table: Unit, row: Unit) -> tuple[str, Span]:
+    """The words that a row is searched by, and the stretch of the table that says what it is about: of a row that goes on with
+    another's conduct (同上, or nothing in the column 违法行为) those of that one. Empty cells as the row above has them, without
+    running numbers and repeated cells."""
+    lines = [line.split("\t") for line in table.text.split("\n")]
+    named = next((n for n, cell in enumerate(lines[0]) if _CONDUCT.search(cell)), 0)
+    cells, first = lines[1], 1
+    for number in range(2, row_number(row) + 1):
+        if lines[number][named].strip() not in _SAME:
+            filled = zip(lines[number], cells, strict=True)
+            cells, first = [above if cell.strip() in _SAME else cell for cell, above in filled], number
+    kept = (cell.strip() for cell in cells)
+    start = table.text_span.start + sum(len("\t".join(line)) + 1 for line in lines[:first])
+    return "，".join(dict.fromkeys(cell for cell in kept if cell and not cell.isdecimal())), Span(start, row.span.end)
 
 
 def plain_words(text: str) -> str:

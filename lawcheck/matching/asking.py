@@ -93,17 +93,20 @@ def questions(document: Document) -> tuple[Question, ...]:
         above = (unit for unit in document.path(clause) if unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE))
         article = next((_article(document, unit) for unit in above), "")
         new = any(span.start <= clause.span.start < span.end for span in quoted)
-        text = own_words(clause.full_text) if new else _words(document, clause)
+        text, span = _asked(document, clause, new=new)
         heads = clause.kind in (UnitKind.POINT, UnitKind.INDENT)
-        question = _question(clause.eid, clause.span, article, text, run_in=heads)
+        question = _question(clause.eid, span, article, text, run_in=heads)
         own = not new and clause.span.end <= end
         found.append(_instructing(question) if own else question)
     return tuple(found)
 
 
-def _words(document: Document, clause: Unit) -> str:
-    """What is searched by; 同上 in a row of a table is spelled out."""
-    return spelled_out(document.parents[clause.eid], clause) if row_number(clause) else clause.full_text
+def _asked(document: Document, clause: Unit, *, new: bool) -> tuple[str, Span]:
+    """What is searched by, and where its citations stand: new text of a 修改决定 without its marks, a row of a table with what
+    it goes on from."""
+    if row_number(clause):
+        return spelled_out(document.parents[clause.eid], clause)
+    return own_words(clause.full_text) if new else clause.full_text, clause.span
 
 
 def _article(document: Document, unit: Unit) -> str:

@@ -1,4 +1,4 @@
-"""Rule files: all 188 are there, load fast, and a wrong one is named with file, line and field."""
+"""Rule files: all 188 of the specification and M01 are there, load fast, and a wrong one is named with file, line and field."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from lawcheck.errors import RulePackError
 from lawcheck.laws import Library
 from lawcheck.resources import corpus_dir
 
-SIZES = {"A": 48, "R": 24, "C": 18, "S": 15, "T": 14, "W": 32, "X": 14, "P": 5, "O": 2, "F": 16}
+SIZES = {"A": 48, "R": 24, "C": 18, "S": 15, "T": 14, "W": 32, "X": 14, "P": 5, "O": 2, "F": 16, "M": 1}
 GOOD = """\
 id: W06
 version: 1

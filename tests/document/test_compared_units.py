@@ -42,3 +42,13 @@ def test_rules_that_are_only_announced_are_compared_one_by_one() -> None:
     assert [unit.eid for unit in announced.clauses] == ["art_1__para_1__point_1", "art_1__para_1__point_2"]
     punished = parse(f"某办法\n第一条　违反本办法的，由市民政部门按照下列规定处罚：\n{listed}")
     assert [unit.eid for unit in punished.clauses] == ["art_1__para_1"]
+
+
+def test_who_does_it_behind_the_full_stop_does_not_lump_the_items() -> None:
+    points = ["cl_1__para_1__point_1", "cl_1__para_1__point_2"]
+    assert (
+        _compared(
+            "压实责任", "乡镇长负责巡查。（责任单位：各乡镇）", "林农负责看护。〔牵头单位：县林业局，完成时限：九月〕"
+        )
+        == points
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.document import Document as DocxDocument
 
 from lawcheck.comments import open_draft
 from lawcheck.comparison import own_text
@@ -30,13 +31,17 @@ def filing(folder: Path, *rows: tuple[str, ...]) -> Document:
         "第三条　裁量基准如下表。",
     ):
         made.add_paragraph(line)
+    _add_table(made, rows)
+    made.add_paragraph("第四条　本规定自2026年1月1日起施行。")
+    made.save(str(folder / "某市消防裁量规定.docx"))
+    return parse(read(folder / "某市消防裁量规定.docx"))
+
+
+def _add_table(made: DocxDocument, rows: tuple[tuple[str, ...], ...]) -> None:
     table = made.add_table(len(rows), len(rows[0]))
     for filled, row in zip(table.rows, rows, strict=True):
         for cell, words in zip(filled.cells, row, strict=True):
             cell.text = words
-    made.add_paragraph("第四条　本规定自2026年1月1日起施行。")
-    made.save(str(folder / "某市消防裁量规定.docx"))
-    return parse(read(folder / "某市消防裁量规定.docx"))
 
 
 def test_each_row_is_a_clause_with_a_label_and_a_place(tmp_path: Path) -> None:
@@ -50,7 +55,9 @@ def test_each_row_is_a_clause_with_a_label_and_a_place(tmp_path: Path) -> None:
 def test_the_same_as_above_is_spelled_out_where_it_is_searched_by(tmp_path: Path) -> None:
     document = filing(tmp_path, HEAD, *ROWS)
     second = next(unit for unit in document.clauses if unit.eid.endswith("__row_2"))
-    assert spelled_out(document.parents[second.eid], second).startswith("占用疏散通道的，《消防法》第六十条，严重")
+    words, span = spelled_out(document.parents[second.eid], second)
+    assert words == "占用疏散通道的，《消防法》第六十条，轻微，责令改正，处五千元罚款"
+    assert document.source.slice(span).startswith("1\t占用疏散通道的")
     asked = {question.eid: question for question in questions(document)}
     assert "占用疏散通道的" in asked[second.eid].text
     assert not asked[second.eid].skipped
@@ -90,3 +97,16 @@ def test_people_comment_on_the_table_as_a_whole(tmp_path: Path) -> None:
     clauses = [clause.eid for clause in open_draft(filing(tmp_path, HEAD, *ROWS)).clauses]
     assert "art_3__table_2" in clauses
     assert not any("__row_" in eid for eid in clauses)
+
+
+def test_the_rows_of_a_table_in_an_annex_are_compared_and_the_words_around_it_are_not(tmp_path: Path) -> None:
+    made = docx.Document()
+    for line in ("某市消防裁量规定", "第一条　为了规范裁量，制定本规定。", "第二条　本规定自2026年1月1日起施行。"):
+        made.add_paragraph(line)
+    for line in ("附件2", "某市消防裁量基准表", "下表由市消防救援机构解释，各区消防救援机构照此执行。"):
+        made.add_paragraph(line)
+    _add_table(made, (HEAD, *ROWS))
+    made.save(str(tmp_path / "规定.docx"))
+    document = parse(read(tmp_path / "规定.docx"))
+    labels = [document.citation_label(unit) for unit in document.clauses]
+    assert labels == ["第一条", "第二条", "附件2表第1行", "附件2表第2行", "附件2表第3行"]
