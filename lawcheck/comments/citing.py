@@ -19,15 +19,18 @@ _POINT = rf"(?:第[（(]?({_N})[)）]?(?:项|小项)|[（(]({_N})[)）]项?)"
 _STEP = rf"(?:[的中里]?第?[（(]?({_N})[)）]?款)?(?:[的中里]?{_POINT})?"
 _ARTICLE: Final = re.compile(
     rf"(?:第({_N})|(?<![零〇一二三四五六七八九十百千两\d.第])(\d{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?))"
-    rf"(?:条(?:之({_N}))?(?!意见|建议|理由|措施|消息|线|款项)(?:{_STEP})|(?=(?:[、，和及至到~-]第?{_N})+条))"
+    rf"(?:条(?:之({_N}))?(?(1)(?!意见|建议(?:[：:，,。、是为如]|$)|理由|措施|消息|线|款项)|(?!意见|建议|理由|措施|消息|线|款项))(?:{_STEP})|(?=(?:[、，和及至到~-]第?{_N})+条))"
 )
 _BELOW: Final = re.compile(rf"(?<![条之])第[（(]?({_N})[)）]?(款|项)(?:第?[（(]({_N})[)）]项?|第({_N})项)?")
 _ANNEX: Final = re.compile(rf"附(?:件|表|录|图)[（(]?({_N})?[)）]?")
 _CHAPTER: Final = re.compile(rf"第({_N})(编|章|节)")
+_ENGLISH: Final = re.compile(r"\b[Aa]rt(?:icles?|\.)\s?(\d{1,3})\b(?!\.\d)")
+_NAMED: Final = re.compile(r"[条款项章节编附]|\b[Aa]rt")
 _RANGE: Final = re.compile(r"[至到~—-]+")
 _COMPARED: Final = re.compile(
-    r"(?:与|同|跟|和|参照|参考|依照|按照|按|根据|违反|衔接|对照|类似|比照|结合)(?:本条例|条例|草案|本法|本办法|前述|上述)?(?:的)?$"
+    r"(?:与|同|跟|和|参照|参考|依照|按照|按|根据|违反|衔接|对照|类似|比照|结合|引用|援引|引到|指向)(?:了|的)?(?:本条例|条例|草案|本法|本办法|前述|上述)?(?:的)?$"
 )
+_WITHIN: Final = re.compile(r"[的中里之内，,、]{0,2}$")  # between a chapter and the article of it that is meant
 # Without one of these no place of another law is named (lawcheck.references.grammar).
 _ELSEWHERE: Final = re.compile("《|(?:法典?|条例|办法|规定|细则|规则)第")
 _JOINED: Final = 12  # characters before a place that tell how it is meant
@@ -47,14 +50,37 @@ def find_places(text: str, draft: Draft, within: str = "") -> tuple[Place, ...]:
     if counts_items(draft):
         annexes = tuple(_annexes(text, draft))
         return tuple(sorted(find_items(text, draft, within) + annexes, key=lambda place: place.span))
-    if not re.search("[条款项章节编附]", text):
+    if not _NAMED.search(text):
         return ()
     outside = _outside(text, draft)
     found = [place for place in _articles(text, draft) if not place.span.overlaps(*outside)]
     taken = [place.span for place in found] + outside
     found += [place for place in _others(text, draft) if not place.span.overlaps(*taken)]
-    found.sort(key=lambda place: place.span)
+    found = _narrowed(text, draft, sorted(found, key=lambda place: place.span))
     return tuple(_filled(text, draft, found, within, taken))
+
+
+def _narrowed(text: str, draft: Draft, places: list[Place]) -> list[Place]:
+    """第三章第十五条 is the article; where that article does not stand in that chapter, nobody knows what is meant."""
+    found: list[Place] = []
+    for place in places:
+        chapter = found[-1] if found else place
+        if not _is_within(text, chapter, place):
+            found.append(place)
+        elif draft.by_eid[place.targets[0]].root in chapter.targets:
+            found[-1] = place
+        else:
+            article, name = text[slice(*place.span)], text[slice(*chapter.span)]
+            span = Span(chapter.span.start, place.span.end)
+            found[-1] = Place(span, (), say("P409", place=article, chapter=name))
+    return found
+
+
+def _is_within(text: str, chapter: Place, article: Place) -> bool:
+    """Whether 第三章 stands before the article as what it is part of."""
+    if not (chapter.targets and len(article.targets) == 1 and _CHAPTER.fullmatch(text, *chapter.span)):
+        return False
+    return bool(_WITHIN.fullmatch(text, chapter.span.end, article.span.start))
 
 
 _LONE_ITEM: Final = re.compile(rf"[（(]({_N})[)）]")
@@ -171,8 +197,12 @@ def _lower(draft: Draft, article: str, paragraph: str | None, point: str | None)
 
 
 def _others(text: str, draft: Draft) -> Iterator[Place]:
-    """Annexes and chapters, by number or by the name of the chapter."""
+    """Annexes and chapters, by number or by the name of the chapter; articles as an English text names them."""
     yield from _annexes(text, draft)
+    for match in _ENGLISH.finditer(text):
+        root = draft.by_number.get(Number(int(match[1]), 0))
+        problem = "" if root else say("P401", place=f"第{match[1]}条")
+        yield Place(Span(*match.span()), (root,) if root else (), problem)
     yield from _chapters(text, draft)
 
 

@@ -22,7 +22,7 @@ _OF: Final = r"\s*[的中里之内]?\s*"
 _BRACKETED: Final = rf"第?[（(](?P<bracketed>{_N})[)）〉》]\s*(?:{_ITEM_UNIT})?"
 _NUMBERED: Final = rf"第(?P<numbered>{_N})(?P<unit>{_ITEM_UNIT})"
 _PART: Final = re.compile(
-    rf"第\s*(?P<number>{_N})\s*(?P<unit>部分|部份|大部分|大点|大项|大条|章|条|点|项)(?!意见|建议)|"
+    rf"第\s*(?P<number>{_N})\s*(?P<unit>(?:部分|部份|大部分|大点|大项|大条|章|条)(?!意见|建议(?:[：:，,。、是为如]|$))|(?:点|项)(?!意见|建议))|"
     rf"(?<![零〇一二三四五六七八九十百两\d.第（(])(?P<bare>{_N})\s*[、.．]?\s*(?=第?[（(]{_N}[)）〉》])"
 )
 _ITEM: Final = re.compile(rf"{_OF}(?:[，,、:：]?\s*{_BRACKETED}|[，,]?{_NUMBERED})")

@@ -145,8 +145,12 @@ class Draft:
     @cached_property
     def root_runs(self) -> tuple[frozenset[str], ...]:
         """Pairs of letters that each root has, to show what it shares with a comment."""
-        texts = [plain(clause.shown) for clause in self.roots]
-        return tuple(frozenset(t[at : at + 2] for at in range(len(t) - 1) if t[at : at + 2].isalnum()) for t in texts)
+        return tuple(_runs(plain(clause.shown)) for clause in self.roots)
+
+    @cached_property
+    def spoken_runs(self) -> tuple[frozenset[str], ...]:
+        """Pairs of letters of the words that people use for those of each root."""
+        return tuple(_runs(plain(_spoken(plain(clause.shown)))) for clause in self.roots)
 
     @cached_property
     def chapter_names(self) -> re.Pattern[str]:
@@ -223,6 +227,10 @@ def _listed(document: Document, unit: Unit, root: str, heading: str, compared: f
             yield from _listed(
                 document, child, root if child.kind is UnitKind.PARAGRAPH else child.eid, above, compared
             )
+
+
+def _runs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalnum())
 
 
 def _spoken(text: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from lawcheck.comments.lexicon import dialect_characters
 from lawcheck.document import Normalised, format_numeral, normalise
 
 __all__ = ["Grams", "gram_text", "grams_of", "normalised", "plain", "plain_form"]
@@ -33,15 +35,21 @@ class Grams(NamedTuple):
 
 
 def normalised(text: str) -> Normalised:
-    """:func:`lawcheck.document.normalise`, done once for a short text that is read several times.
+    """:func:`lawcheck.document.normalise` of a comment, with the characters of dialects read as common ones; done once for
+    a short text that is read several times.
 
-    >>> normalised("收費").text
-    '收费'
+    >>> normalised("唔同意收費").text
+    '不同意收费'
     """
-    return _kept(text) if len(text) <= _KEPT_LENGTH else normalise(text)
+    return _kept(text) if len(text) <= _KEPT_LENGTH else _understood(text)
 
 
-_kept = lru_cache(maxsize=_KEPT)(normalise)
+def _understood(text: str) -> Normalised:
+    found = normalise(text)
+    return replace(found, text=found.text.translate(dialect_characters()))
+
+
+_kept = lru_cache(maxsize=_KEPT)(_understood)
 
 
 def plain(text: str) -> str:

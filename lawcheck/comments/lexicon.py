@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from lawcheck.resources import corpus_dir, load_yaml
 
-__all__ = ["cues", "mapping_model", "plain_words", "read_words"]
+__all__ = ["cues", "dialect_characters", "mapping_model", "plain_words", "read_words"]
 
 _FOLDER: Final = "comments"
 
@@ -31,6 +31,16 @@ def plain_words() -> dict[str, tuple[str, ...]]:
         for legal in entry["legal"]:
             found.setdefault(legal, []).extend(entry["said"])
     return {legal: tuple(dict.fromkeys(said)) for legal, said in found.items()}
+
+
+@cache
+def dialect_characters() -> dict[int, str]:
+    """Characters that only dialects write, with the common one of the same meaning, for ``str.translate``.
+
+    >>> "我唔支持".translate(dialect_characters())
+    '我不支持'
+    """
+    return str.maketrans(_read("dialect")["characters"])
 
 
 @cache

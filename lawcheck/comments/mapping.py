@@ -28,7 +28,6 @@ from lawcheck.comments.model import (
 )
 from lawcheck.comments.places import say
 from lawcheck.document import Normalised, Span, normalise
-from lawcheck.messages import render
 
 __all__ = ["evidence", "fit_threshold", "map_point", "map_points", "signals"]
 
@@ -59,6 +58,12 @@ _NUMBERS: Final = re.compile(
     r"第?\s*[零〇一二三四五六七八九十百\d０-９]+\s*[条條款](?:\s*第?[（(]?[一二三四五六七八九十\d]+[)）]?[项項款])*|"
     r"第\s*[零〇一二三四五六七八九十百\d０-９]+\s*(?:部分|大?点|小点)|(?:[一二三四五六七八九十]{1,3}、?)?[（(][一二三四五六七八九十]{1,3}[)）]"
 )
+_EDGES: Final = re.compile(r"^[\W_]+(?<![+])|[\W_]+$")
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
+_FOREIGN: Final = re.compile(r"[^\W\d_\u3400-\u9fff]")
+SECONDED: Final = 40  # characters, above which more is said than that another opinion is right
+FOREIGN: Final = 12  # letters of another script from which a text may be one in another language
+FEW_CHINESE: Final = 0.25  # Chinese characters for each of them, below which it is
 WORDS_AT_MOST: Final = 0.9  # nearness of words is never as sure as a clause that is named
 
 
@@ -93,9 +98,15 @@ def map_points(points: Sequence[Point], comments: Sequence[Comment], draft: Draf
     ``corpus/comments/mapping.json`` nothing is answered and the best five are candidates.
     """
     by_id = {comment.comment_id: comment for comment in comments}
-    texts = [_NUMBERS.sub(" ", point.text) for point in points]
+    texts = [_topic(normalised(point.text).text) for point in points]
     near = _nearness(texts, draft)
-    return tuple(_map(point, by_id[point.comment_id], draft, words) for point, words in zip(points, near, strict=True))
+    told = zip(points, texts, near, strict=True)
+    return tuple(_map(point, by_id[point.comment_id], draft, topic, words) for point, topic, words in told)
+
+
+def _topic(text: str) -> str:
+    """``text`` (normalised) without the numbers of clauses and the words of every opinion (没意见, 同意, 提出如下意见)."""
+    return cues("idle").sub(" ", _NUMBERS.sub(" ", text))
 
 
 def signals(texts: Sequence[str], draft: Draft) -> Iterator[tuple[Floats, Floats]]:
@@ -141,18 +152,18 @@ def _share(scores: Floats) -> Floats:
     return found
 
 
-def _map(point: Point, comment: Comment, draft: Draft, near: _Near) -> Mapping:
+def _map(point: Point, comment: Comment, draft: Draft, topic: str, near: _Near) -> Mapping:
     text = normalised(point.text)
     found: dict[str, Candidate] = {}
     problem = ""
-    for candidate, fault in _evidence(point, comment, draft, text, near):
+    for candidate, fault in _evidence(point, comment, draft, text, topic, near):
         problem = problem or fault
         if candidate:
             _keep(found, candidate)
     shown = tuple(sorted(found.values(), key=lambda c: (-c.score, c.target))[: max(SHOWN, _sure(found))])
     threshold = float(mapping_model()["threshold"])
     targets = _answer(shown, threshold)
-    return Mapping(point.point_id, targets, shown, _why(targets, shown, problem), problem)
+    return Mapping(point.point_id, targets, shown, "" if targets else _why(text.text, shown, problem), problem)
 
 
 def _sure(found: dict[str, Candidate]) -> int:
@@ -183,36 +194,39 @@ def _answer(shown: Sequence[Candidate], threshold: float) -> tuple[str, ...]:
     return (shown[0].target,)
 
 
-def _why(targets: tuple[str, ...], shown: Sequence[Candidate], problem: str) -> str:
-    if targets:
-        return ""
-    code = "P404" if problem else "P403" if shown else "P405"
-    return render(code).partition("] ")[2]
+def _why(text: str, shown: Sequence[Candidate], problem: str) -> str:
+    unread = "P410" if _is_seconding(text) else "P411" if _is_foreign(text) else ""
+    return say(unread or ("P404" if problem else "P403" if shown else "P405"))
+
+
+def _is_seconding(text: str) -> bool:
+    """Whether all that is said points at another opinion: 同上, 附议楼上."""
+    return len(text) <= SECONDED and cues("seconded").fullmatch(_EDGES.sub("", text)) is not None
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether it is written in another language: hardly a Chinese character among many letters."""
+    foreign = len(_FOREIGN.findall(text))
+    return foreign >= FOREIGN and len(_CHINESE.findall(text)) < FEW_CHINESE * foreign
 
 
 def _evidence(
-    point: Point, comment: Comment, draft: Draft, text: Normalised, near: _Near
+    point: Point, comment: Comment, draft: Draft, text: Normalised, topic: str, near: _Near
 ) -> Iterator[tuple[Candidate | None, str]]:
     chosen, unknown = _chosen(comment, draft)
     within = next((draft.by_eid[target].root for target in chosen if target in draft.by_eid), "")
     cited = [(place, _original(point, text, place.span)) for place in find_places(text.text, draft, within)]
     if not cited:
         cited = _heading(point, comment, draft)
-    named = [p for p, _ in cited if not p.compared and p.targets]
-    own = _NUMBERS.sub("", text.text)
+    named = any(place.targets and not place.compared for place, _ in cited)
+    own = topic.replace(" ", "")
     few = sum(map(str.isalnum, own)) < TELLING
+    lacks = bool(cues("missing").search(text.text))
     for place, span in cited:
+        reason = Reason(ReasonKind.CITATION, comment.text[slice(*span)], span)
         score = COMPARED if place.compared and (named or chosen) else CITED
-        for target in place.targets:
-            best = (
-                _lower(target, draft, near, few)
-                if (len(place.targets) == 1 and not place.problem) or (target in draft.by_eid and place.problem)
-                else target
-            )
-            yield (
-                Candidate(best, score, (Reason(ReasonKind.CITATION, comment.text[slice(*span)], span),)),
-                place.problem,
-            )
+        for target in _below_named(place, draft, near, few, lacks):
+            yield Candidate(target, score, (reason,)), place.problem
         if not place.targets:
             yield None, place.problem
     if unknown:
@@ -220,12 +234,22 @@ def _evidence(
     if not named:
         for target in chosen:
             yield Candidate(_lower(target, draft, near, few), CHOSEN, (Reason(ReasonKind.FORM, "", Span(0, 0)),)), ""
-    for candidate in _quotes(point, text, draft):
+    for candidate in (*_quotes(point, text, draft), *_general(point, text, draft)):
         yield candidate, ""
-    yield from ((candidate, "") for candidate in _general(point, text))
     doubtful = sum(map(str.isalnum, own)) < FEWEST or any(place.problem and not place.targets for place, _ in cited)
+    doubtful = doubtful or _is_seconding(text.text) or _is_foreign(text.text)
     for candidate in _words(draft, near, own):
         yield (candidate._replace(score=min(candidate.score, DOUBTFUL)) if doubtful else candidate), ""
+
+
+def _below_named(place: Place, draft: Draft, near: _Near, few: bool, lacks: bool) -> Iterator[str]:
+    """The clauses of ``place``, as deep as the words tell; of a chapter that ``lacks`` something, a new clause and none
+    of its articles."""
+    if len(place.targets) > 1:
+        yield from (NEW_CLAUSE,) if lacks and not place.problem else place.targets
+        return
+    for target in place.targets:
+        yield _lower(target, draft, near, few) if not place.problem or target in draft.by_eid else target
 
 
 def _chosen(comment: Comment, draft: Draft) -> tuple[tuple[str, ...], str]:
@@ -297,10 +321,12 @@ def _quotes(point: Point, text: Normalised, draft: Draft) -> Iterator[Candidate]
         yield Candidate(draft.leaves[leaf].eid, score, (Reason(ReasonKind.QUOTE, run, span),))
 
 
-def _general(point: Point, text: Normalised) -> Iterator[Candidate]:
-    """全文 and 新增条款, by what people say."""
-    for target, name, score in ((NEW_CLAUSE, "new_clause", NEW), (WHOLE_DRAFT, "whole", WHOLE)):
-        if found := cues(name).search(text.text):
+def _general(point: Point, text: Normalised, draft: Draft) -> Iterator[Candidate]:
+    """全文 and 新增条款, by what people say; the time of asking only where no clause of the draft has those words."""
+    named = ((NEW_CLAUSE, "new_clause", NEW), (WHOLE_DRAFT, "whole", WHOLE), (WHOLE_DRAFT, "asking", WHOLE))
+    for target, name, score in named:
+        found = cues(name).search(text.text)
+        if found and not (name == "asking" and any(found[0] in leaf for leaf in draft.plain_leaves)):
             span = _original(point, text, Span(*found.span()))
             yield Candidate(target, score, (Reason(ReasonKind.WORDS, found[0], span),))
 
@@ -318,6 +344,8 @@ def _words(draft: Draft, near: _Near, text: str) -> Iterator[Candidate]:
         estimate = _estimate(weights, coverage, lead, len(words))
         shared = _shared(draft.root_runs[root], words, runs) if n < EXPLAINED else ""
         kind = ReasonKind.DENSE if draft.encoder and not shared else ReasonKind.WORDS
+        if n < EXPLAINED and not shared and not draft.encoder and draft.spoken_runs[root].isdisjoint(runs):
+            estimate = min(estimate, DOUBTFUL)  # single characters in common tell nothing
         yield Candidate(_lower(draft.roots[root].eid, draft, near), estimate, (Reason(kind, shared),))
 
 

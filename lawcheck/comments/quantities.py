@@ -1,4 +1,5 @@
-"""Quantities in words: 三十日, 0.4元, 百分之五, 每季度一次, 二百元以上五百元以下, with a unit that tells what may replace what."""
+"""Quantities in words: 三十日, 0.4元, 百分之五, 每季度一次, 二百元以上五百元以下, 18:00至次日8:00, 2027年6月底, with a unit that
+tells what may replace what."""
 
 from __future__ import annotations
 
@@ -7,20 +8,34 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from lawcheck.comments.grams import plain
-from lawcheck.document import Span
+from lawcheck.document import Span, parse_numeral
 
 __all__ = ["Quantity", "find_quantities", "same_words"]
 
 _N = r"[零〇一二三四五六七八九十百千万两半\d][零〇一二三四五六七八九十百千万两半点\d.]*"
 _UNITS: Final = (
-    "个工作日|工作日|个小时|小时|钟头|分钟|个月|周岁|岁|平方米|公里|千米|毫米|厘米|米|千瓦时|千瓦|"
+    "个工作日|工作日|个小时|小时|个钟头|钟头|分钟|个月|周岁|岁|平方米|公里|千米|毫米|厘米|米|千瓦时|千瓦|"
     "日|天|周|年|元|块|倍|辆|次|户|人|名|度|克|吨|层|伏|时|个|点钟"
 )
-_ONE = rf"(?:每(?:天|日|周|个?月|个?季度|季|半年|年|学期)(?:至少|最少|不少于)?(?:{_N}次)?|百分之{_N}|{_N}\s?(?:%|％)|{_N}(?:多)?(?:{_UNITS}))"
-_QUANTITY: Final = re.compile(rf"{_ONE}(?:以[上下内])?(?:(?:至|到|-|~|—|、)?{_ONE}(?:以[上下内])?)?")
+_WHOLE = r"[零一二三四五六七八九十\d]{1,3}"
+_DATE = r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日|底|初|末|[上中下]旬)?"
+_MONTH = rf"(?<!\d){_WHOLE}月(?:\d{{1,2}}日|底|初|末|[上中下]旬)?"
+_CLOCK = (
+    rf"\d{{1,2}}[:：]\d{{2}}(?!\d)|{_WHOLE}时(?:{_WHOLE}分|半)?(?!间|段|候|限|常|长|刻)|{_WHOLE}点(?:半|{_WHOLE}分)"
+)
+_RATIO = r"1[:：]\d{3,6}"
+_KINDS: Final = tuple(
+    (name, re.compile(words)) for name, words in (("日期", _DATE), ("月份", _MONTH), ("比例", _RATIO), ("钟点", _CLOCK))
+)
+_ONE = rf"(?:{_DATE}|{_MONTH}|{_RATIO}|{_CLOCK}|每(?:天|日|周|个?月|个?季度|季|半年|年|学期)(?:至少|最少|不少于)?(?:{_N}次)?|百分之{_N}|{_N}\s?(?:%|％)|{_N}(?:多)?(?:{_UNITS}))"
+_QUANTITY: Final = re.compile(
+    rf"{_ONE}(?:以[上下内])?(?:(?:至|到|-|~|—|、)?(?:次日|翌日|第二天)?{_ONE}(?:以[上下内])?)?"
+)
 _SAME: Final = {
-    "天": "日", "块": "元", "个小时": "小时", "钟头": "小时", "％": "%", "个工作日": "工作日", "名": "人", "岁": "周岁", "点钟": "时",
+    "天": "日", "块": "元", "个小时": "小时", "钟头": "小时", "个钟头": "小时", "％": "%", "个工作日": "工作日", "名": "人", "岁": "周岁", "点钟": "时",
 }  # fmt: skip
+_TIMES: Final = frozenset({"分钟", "小时", "日", "工作日", "周", "个月", "年"})
+_LENGTHS: Final = frozenset({"公里", "千米", "米", "厘米", "毫米"})
 _WORDS: Final = re.compile("|".join(sorted(_SAME, key=len, reverse=True)))
 
 
@@ -32,19 +47,42 @@ class Quantity(NamedTuple):
     unit: str
     key: str
 
+    @property
+    def measures(self) -> str:
+        """What is measured: a span of time may stand for another in other units (十五分钟 → 半小时), a length too."""
+        return "时间" if self.unit in _TIMES else "长度" if self.unit in _LENGTHS else self.unit
+
 
 def find_quantities(text: str) -> Iterator[Quantity]:
     """The quantities of ``text``; a range (二百元以上五百元以下) is one.
 
     >>> [(q.text, q.unit) for q in find_quantities("30天内、每季度一次、处二百元以上五百元以下罚款，占5%")]
     [('30天', '日'), ('每季度一次', '每'), ('二百元以上五百元以下', '元以上元以下'), ('5%', '%')]
+    >>> [(q.text, q.unit, q.key) for q in find_quantities("2027年6月底前，18:00至次日8:00，八点半、二十三时")]
+    [('2027年6月底', '日期', '二千零二十七年六月底'), ('18:00至次日8:00', '钟点钟点', '18:00 8:00'), ('八点半、二十三时', '钟点钟点', '8:30 23:00')]
     """
     for match in _QUANTITY.finditer(text):
         words = re.sub("以内$|以[上下]$", "", match[0]) if not re.search("以[上下].+以", match[0]) else match[0]
-        yield Quantity(Span(match.start(), match.start() + len(words)), words, _unit(words), same_words(words))
+        yield Quantity(Span(match.start(), match.start() + len(words)), words, _unit(words), _key(words))
+
+
+def _key(words: str) -> str:
+    """Hours in figures (八点半, 8:30 and 八时三十分 are one), everything else as it is compared."""
+    if not _unit(words).startswith("钟点"):
+        return same_words(words)
+    return " ".join(_hour(match[0]) for match in re.finditer(_CLOCK, words))
+
+
+def _hour(words: str) -> str:
+    hour, *minutes = re.split("[:：时点]", words.replace("半", "30").rstrip("分"))
+    minute = minutes[0] if minutes and minutes[0] else "0"
+    return f"{parse_numeral(hour) or 0}:{parse_numeral(minute) or 0:02}"
 
 
 def _unit(words: str) -> str:
+    for name, kind in _KINDS:
+        if found := kind.findall(words):
+            return name * len(found)
     if words.startswith("每"):
         return "每"
     plainly = re.sub("百分之" + _N, "%", words)

@@ -15,6 +15,8 @@ __all__ = ["read_stance"]
 _QUOTED: Final = re.compile(r'“[^”]*”|「[^」]*」|"[^"]*"')
 _BUT: Final = re.compile("但|不过|只是|就是")
 _TURN: Final = re.compile("[。！；;]但是?")  # a sentence of its own that takes back what was praised
+_REMARK: Final = re.compile(r"(?<=[，。；])(?=(?:但是?|而|对)?第)")
+_PLACE: Final = re.compile(r"(?:但是?|而|对)?第[零〇一二三四五六七八九十百\d]{1,5}(?:条|部分|章|大?点)")
 _CHIP: Final = StanceReading(Stance.NOT_STATED, "none")
 _OF_CHANGE: Final = {ChangeKind.MODIFY: Stance.CHANGE, ChangeKind.ADD: Stance.CHANGE, ChangeKind.DELETE: Stance.CHANGE}
 
@@ -33,13 +35,21 @@ def read_stance(point: Point, comment: Comment) -> StanceReading:
     if comment.stance is not None:
         return StanceReading(comment.stance, "chip")
     text = normalised(point.text)
-    stance, span = _read(text.text)
+    stance, span = (Stance.NOT_STATED, None) if _is_mixed(text.text) else _read(text.text)
     if span is None:
         change = comment.change
         return StanceReading(_OF_CHANGE[change], "chip") if change else _CHIP
     start, end = text.original_span(span)
     own = Span(point.span.start + start, point.span.start + end)
     return StanceReading(stance, "cue", comment.text[slice(*own)], own)
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether remarks on several clauses in one breath (第一条没意见，第三条太贵) say different things: none holds for all."""
+    parts = _REMARK.split(text)
+    if len({found[0] for part in parts if (found := _PLACE.match(part))}) < 2:
+        return False
+    return len({_read(part)[0] for part in parts if _PLACE.match(part)} - {Stance.NOT_STATED}) > 1
 
 
 def _read(text: str) -> tuple[Stance, Span | None]:
@@ -66,9 +76,10 @@ def _read(text: str) -> tuple[Stance, Span | None]:
         if found := cues(name).search(words):
             few = name == "delete" and cues("few_words").search(words)
             return (Stance.CHANGE if few else stance), _span(found)
-    if question and (not change or words.rstrip()[-1:] in "？?"):
-        return Stance.QUESTION, _span(question)
     softly = cues("oppose_softly").search(words)
+    asks = words.rstrip()[-1:] in "？?"
+    if question and (asks or not change) and (asks or not softly):
+        return Stance.QUESTION, _span(question)
     found = change or softly
     return (Stance.CHANGE if change else Stance.OPPOSE if softly else Stance.NOT_STATED), _span(found)
 

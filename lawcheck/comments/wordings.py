@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rapidfuzz import fuzz
 
@@ -16,55 +16,22 @@ from lawcheck.comments.model import (
     Comment,
     Mapping,
     Point,
+    ReasonKind,
     Wording,
     WordingKind,
     WordingRow,
 )
-from lawcheck.comments.quantities import find_quantities, same_words
+from lawcheck.comments.quantities import Quantity, find_quantities, same_words
+from lawcheck.comments.wording_forms import WISHED, Proposal, asks_for_more, find_proposals, is_refused
 from lawcheck.document import Normalised, Span
 
 __all__ = ["merge_wordings", "parse_wordings"]
 
+BESIDE: Final = 8  # characters that may stand beside a quantity in words put for others
+FEW: Final = 4  # … in words that are not said to be put for any, unless they are the clause's own
+REPEATED: Final = 20  # characters before the verb, at most, that may be the old words
+_PAUSE: Final = re.compile("[，,。；：:、！？\n]")
 EDITED_LENGTH: Final = 20  # shorter words are put for a part of the clause, longer ones alike it rewrite it
-
-_Q = r'[“"「『‘]([^“”"「」『』]{1,600})[”"」』’]'
-_VERB = (
-    r"(?:修改|更改|改|调整|调|变更|更正|修订|替换|降低|下调|降|提高|上调|提|延长|缩短|放宽|压缩|压|增加|减少|减|扩大|缩小|表述|明确|统一)"
-    r"(?:为|成|到|至)|换成|代替为|应为|应是|限定为"
-)
-_W = r"[^，。；！？、\s“”\"「」]"  # words without quotation marks
-_END = r"(?=[，。；！？、,;!?\s）)]|$)"
-_REPLACE: Final = re.compile(rf"{_Q}[^“”\"「」。；]{{0,12}}?(?:{_VERB})[:：]?\s*{_Q}")
-_PLAIN: Final = re.compile(
-    rf"(?:把|将|由|从)(?:[^“”\"「」。；，]{{0,30}}?[的中])?[“\"「]?({_W}{{1,40}}?)[”\"」]?[，,]?(?:{_VERB})[“\"「]?({_W}{{1,40}})[”\"」]?"
-)
-_HALF: Final = re.compile(rf"{_Q}[^“”\"「」。；]{{0,12}}?(?:{_VERB})({_W}{{1,20}}){_END}")
-_ONLY_NEW: Final = re.compile(rf"(?:{_VERB})[:：]?\s*{_Q}")
-_NEW_PLAIN: Final = re.compile(rf"(?:{_VERB})[:：]?\s*({_W}{{1,30}})")
-_WISHED: Final = re.compile(rf"(?:建议|希望|最好|应该|应当?|能不能|至少)({_W}{{0,12}})")
-_CUT = r"(?:删除|删去|删掉|去掉|取消|拿掉|废除)"
-_DELETE: Final = re.compile(rf"{_CUT}[^“”\"「」。；，]{{0,16}}?{_Q}|{_Q}[^“”\"「」。；]{{0,14}}?{_CUT}")
-_DELETE_UNIT: Final = re.compile(
-    rf"{_CUT}(?:这|本|该|此|整|全|第|上述)[^“”，。；]{{0,14}}?(?:条|款|项|规定|要求|章)|"
-    rf"(?:条|款|项|建议|应当?|应该|要求|请|希望|必须|最好|直接|整个|予以|可以|全部){_CUT}(?:了|吧|掉|为好|即可)?(?=[。！!；;，,]|$)"
-)
-_INSERT: Final = re.compile(
-    rf"(?:增加|补充|加上|添加|加入|写上|写明|加|补)(?:规定|写|一句话?|一项|内容|表述|以下内容|上)?[:：]?\s*{_Q}"
-)
-_NEW_UNIT: Final = re.compile(
-    r"(?:增加|新增|增设|补充|另设|增写|加)(?:规定)?(?:一|1|两|第[一二三四五六七八九十\d]+)个?(条|款|项)(?!件)"
-    r"(?:[^“”。；：:\"「」]{0,24}(?:[:：]\s*[“\"「]?|[“\"「])([^“”\"「」]{1,400}))?"
-)
-_REFUSED: Final = re.compile(
-    r"(?:不|别|勿|反对|拒绝|没必要)(?:要|能|应当?|该|应该|建议|同意|支持|赞成|得|宜|可|予)?[^，。；！？]{0,3}$"
-)
-
-
-class _Read(NamedTuple):
-    kind: WordingKind
-    old: Span
-    new: Span
-    whole: Span
 
 
 def parse_wordings(point: Point, comment: Comment, mapping: Mapping, draft: Draft) -> tuple[Wording, ...]:
@@ -83,59 +50,20 @@ def parse_wordings(point: Point, comment: Comment, mapping: Mapping, draft: Draf
     ('改为', '三十日', '六十日', 'art_1__para_1', True)
     """
     text = normalised(point.text)
-    found = [w for read in _reads(text.text) for w in _placed(read, text, point, mapping, draft)]
+    found = [w for read in find_proposals(text.text) for w in _placed(read, text, point, mapping, draft)]
     if not found:
         found = list(_wished(text, point, mapping, draft))
     if point.ordinal == 1 and comment.proposed.strip():
-        found += _edited(point, comment, mapping, draft)
+        found = _once(found, _edited(point, comment, mapping, draft), draft)
     return tuple(found)
 
 
-_PATTERNS: Final = (
-    (WordingKind.REPLACE, _REPLACE, 1, 2),
-    (WordingKind.REPLACE, _HALF, 1, 2),
-    (WordingKind.REPLACE, _PLAIN, 1, 2),
-    (WordingKind.NEW_ARTICLE, _NEW_UNIT, 0, 2),
-    (WordingKind.DELETE, _DELETE, 1, 0),
-    (WordingKind.INSERT, _INSERT, 0, 1),
-    (WordingKind.REPLACE, _ONLY_NEW, 0, 1),
-    (WordingKind.REPLACE, _NEW_PLAIN, 0, 1),
-    (WordingKind.DELETE, _DELETE_UNIT, 0, 0),
-)
-_UNITS: Final = {"条": WordingKind.NEW_ARTICLE, "款": WordingKind.NEW_PARAGRAPH, "项": WordingKind.INSERT}
-
-
-def _reads(text: str) -> Iterator[_Read]:
-    """Every proposal once: the pattern that reads most comes first, and its place is taken. What a person does not want
-    (不建议改为 …) is none."""
-    taken: list[Span] = []
-    for kind, pattern, old, new in _PATTERNS:
-        for match in pattern.finditer(text):
-            span = Span(*match.span())
-            if span.overlaps(*taken):
-                continue
-            taken.append(span)
-            if _REFUSED.search(text[: span.start]) and not (pattern is _DELETE and match[0][0] in '“「"『‘'):
-                continue
-            if pattern is _DELETE_UNIT and any(t.end > span.start - 40 for t in taken[:-1] if t.start < span.start):
-                continue
-            first, second = _group(match, old, pattern is _DELETE), _group(match, new, False)
-            yield _Read(_UNITS[match[1]] if pattern is _NEW_UNIT else kind, first, second, span)
-
-
-def _group(match: re.Match[str], number: int, either: bool) -> Span:
-    if not number:
-        return Span(0, 0)
-    number = 2 if either and match[number] is None else number
-    return Span(*match.span(number)) if match[number] else Span(0, 0)
-
-
-def _placed(read: _Read, text: Normalised, point: Point, mapping: Mapping, draft: Draft) -> Iterator[Wording]:
+def _placed(read: Proposal, text: Normalised, point: Point, mapping: Mapping, draft: Draft) -> Iterator[Wording]:
     """The proposal for its clause; 建议删除 of several clauses is one for each."""
     whole = text.original_span(read.whole)
     span = Span(point.span.start + whole.start, point.span.start + whole.end)
     old, new = _cut(text, read.old), _cut(text, read.new).strip("，。；：: ")
-    target, found = _target(plain(old), mapping, draft)
+    target, found = _target(plain(old), mapping, draft, span.start)
     if read.kind is WordingKind.NEW_ARTICLE and not mapping.targets:
         target = NEW_CLAUSE
     if not old and not new and read.kind is WordingKind.DELETE:
@@ -145,15 +73,27 @@ def _placed(read: _Read, text: Normalised, point: Point, mapping: Mapping, draft
         return
     if not target:
         return
-    kind = read.kind
-    if kind is WordingKind.REPLACE:
-        before = text.text[: read.whole.start]
-        old, new, found = _exact(old, new, found, before, draft.by_eid[target].text if target in draft.by_eid else "")
-        if not old and not _is_quoted(text.text, read.new):
-            return
-        if not old and len(new) >= EDITED_LENGTH and fuzz.ratio(plain(new), plain(draft.by_eid[target].text)) >= 50:
-            kind = WordingKind.EDITED
-    yield Wording(point.point_id, target, kind, old, new, span, found)
+    if read.kind is not WordingKind.REPLACE:
+        yield Wording(point.point_id, target, read.kind, old, new, span, found)
+        return
+    clause = draft.by_eid[target].text if target in draft.by_eid else ""
+    old, new, found = _put_for(read, old, new, found, text.text, clause)
+    if old or _is_quoted(text.text, read.new):
+        whole_clause = not old and len(new) >= EDITED_LENGTH and fuzz.ratio(plain(new), plain(clause)) >= 50
+        kind = WordingKind.EDITED if whole_clause else WordingKind.REPLACE
+        yield Wording(point.point_id, target, kind, old, new, span, found)
+
+
+def _put_for(read: Proposal, old: str, new: str, found: bool, text: str, clause: str) -> tuple[str, str, bool]:
+    """The old and the new words of a replacement as exactly as the clause tells; no old ones where nothing is replaced."""
+    before, quoted = text[: read.whole.start], _is_quoted(text, read.new)
+    old, new, found = _exact(old, new, found, before, clause)
+    if not quoted and asks_for_more(text, read) and not any(find_quantities(old)):
+        return "", new, False
+    if not old and not quoted:
+        old = _repeated(before, new, clause)
+        found = bool(old)
+    return old, new, found
 
 
 def _is_quoted(text: str, span: Span) -> bool:
@@ -163,25 +103,53 @@ def _is_quoted(text: str, span: Span) -> bool:
 def _exact(old: str, new: str, found: bool, before: str, clause: str) -> tuple[str, str, bool]:
     """Quantities by themselves, so that all who want 三十日→六十日 are counted together; the old one comes from the
     clause where the person does not repeat it."""
+    own = list(find_quantities(clause))
     given = list(find_quantities(new))
-    if len(given) != 1 or len(given[0].text) < len(new) - 8:
+    if len(given) > 1 and not old:
+        given = [q for q in given if q.key not in {held.key for held in own}]
+    if len(given) != 1 or (
+        len(given[0].text) < len(new) - (BESIDE if old else FEW) and not _is_of(new.replace(given[0].text, ""), clause)
+    ):
         return old, new, found
-    wanted, held = given[0], [q for q in find_quantities(clause) if q.unit == given[0].unit and q.key != given[0].key]
-    keys = {q.key for q in find_quantities(old or before)}
-    named = [q for q in held if q.key in keys]
-    choice = (
-        named[-1:] if len({q.key for q in named}) == 1 else held if len({q.key for q in held}) == 1 and not old else []
-    )
-    if not choice:
-        return old, new, found
-    return choice[0].text, wanted.text, True
+    choice = _replaced(given[0], own, list(find_quantities(old or before)), bool(old))
+    return (choice.text, given[0].text, True) if choice else (old, new, found)
+
+
+def _replaced(wanted: Quantity, own: Sequence[Quantity], named: Sequence[Quantity], strict: bool) -> Quantity | None:
+    """The quantity of the clause that ``wanted`` is put for: one that is ``named``; in another unit that measures the same
+    only the one named last; else, unless ``strict``, the only one of its unit."""
+    like = [q for q in own if q.measures == wanted.measures and q.key != wanted.key]
+    same = [q for q in like if q.unit == wanted.unit]
+    last = [q.key for q in named if q.measures == wanted.measures][-1:]
+    keys = {q.key for q in named}
+    for choice in ([q for q in same if q.key in keys], [q for q in like if q.key in last]):
+        if choice:
+            return choice[-1] if len({q.key for q in choice}) == 1 else None
+    return same[0] if len({q.key for q in same}) == 1 and not strict else None
+
+
+def _is_of(words: str, clause: str) -> bool:
+    """Whether ``words`` are mostly the clause's own: six of ten pairs of characters stand in it."""
+    text, whole = plain(words), plain(clause)
+    pairs = [text[at : at + 2] for at in range(len(text) - 1)]
+    return bool(pairs) and sum(pair in whole for pair in pairs) >= 0.6 * len(pairs)
+
+
+def _repeated(before: str, new: str, clause: str) -> str:
+    """Words of the clause that stand unquoted before the verb and that the new ones take up: 残疾人驾驶改为残疾人驾驶或者乘坐."""
+    said = _PAUSE.split(before)[-1]
+    for start in range(max(len(said) - REPEATED, 0), len(said) - 2):
+        old = said[start:]
+        if plain(old) in plain(clause):
+            return old if sum(char in new for char in old) >= 0.6 * len(old) else ""
+    return ""
 
 
 def _wished(text: Normalised, point: Point, mapping: Mapping, draft: Draft) -> Iterator[Wording]:
     """建议八年, where the clause has one other quantity of that unit."""
     clause = next((draft.by_eid[t].text for t in mapping.targets if t in draft.by_eid), "")
-    for match in _WISHED.finditer(text.text):
-        if _REFUSED.search(text.text[: match.start()]) or not clause:
+    for match in WISHED.finditer(text.text):
+        if is_refused(text.text[: match.start()]) or not clause:
             continue
         old, new, found = _exact("", match[1], False, text.text[: match.start()], clause)
         if found:
@@ -195,9 +163,10 @@ def _cut(text: Normalised, span: Span) -> str:
     return text.original[slice(*text.original_span(span))] if span.length else ""
 
 
-def _target(old: str, mapping: Mapping, draft: Draft) -> tuple[str, bool]:
-    """The clause that a proposal is for, and whether the old words stand in it."""
-    clauses = [target for target in mapping.targets if target in draft.by_eid]
+def _target(old: str, mapping: Mapping, draft: Draft, at: int) -> tuple[str, bool]:
+    """The clause that a proposal at ``at`` is for, and whether the old words stand in it: of several the one that is named
+    last before it."""
+    clauses = sorted((t for t in mapping.targets if t in draft.by_eid), key=lambda t: -_named_before(t, mapping, at))
     for target in clauses:
         if old and old in plain(draft.by_eid[target].text):
             return target, True
@@ -207,26 +176,48 @@ def _target(old: str, mapping: Mapping, draft: Draft) -> tuple[str, bool]:
     return next(iter(clauses or mapping.targets), ""), False
 
 
+def _named_before(target: str, mapping: Mapping, at: int) -> int:
+    """Where the comment names or quotes ``target`` for the last time before ``at``; -1 where it does not."""
+    reasons = (reason for candidate in mapping.candidates if candidate.target == target for reason in candidate.reasons)
+    said = (r.span for r in reasons if r.kind in (ReasonKind.CITATION, ReasonKind.QUOTE) and r.span.length)
+    return max((span.start for span in said if span.start <= at), default=-1)
+
+
 def _edited(point: Point, comment: Comment, mapping: Mapping, draft: Draft) -> list[Wording]:
     """The field 建议修改为: the clause rewritten, or words put for others."""
     target = next((t for t in mapping.targets if t not in (WHOLE_DRAFT, NEW_CLAUSE)), "")
     clause = draft.by_eid.get(target)
-    new = comment.proposed.strip()
+    new, nowhere = comment.proposed.strip(), Span(0, 0)
     if clause is None:
-        return (
-            [Wording(point.point_id, NEW_CLAUSE, WordingKind.NEW_ARTICLE, "", new, Span(0, 0), False)]
-            if mapping.targets
-            else []
-        )
+        given = Wording(point.point_id, NEW_CLAUSE, WordingKind.NEW_ARTICLE, "", new, nowhere, False)
+        return [given] if mapping.targets else []
     anchor = comment.anchor
     if anchor and anchor.quote and plain(anchor.quote) in plain(clause.text):
-        return [Wording(point.point_id, target, WordingKind.REPLACE, anchor.quote, new, Span(0, 0), True)]
-    whole = fuzz.ratio(plain(new), plain(clause.text)) >= 50
-    return [
-        Wording(
-            point.point_id, target, WordingKind.EDITED if whole else WordingKind.REPLACE, "", new, Span(0, 0), whole
-        )
-    ]
+        return [Wording(point.point_id, target, WordingKind.REPLACE, anchor.quote, new, nowhere, True)]
+    if whole := _rewritten(new, (target, clause.root, *comment.chosen), draft):
+        return [Wording(point.point_id, whole, WordingKind.EDITED, "", new, nowhere, True)]
+    return [Wording(point.point_id, target, WordingKind.REPLACE, "", new, nowhere, False)]
+
+
+def _rewritten(new: str, targets: Sequence[str], draft: Draft) -> str:
+    """The one of ``targets`` that ``new`` is another text of: a person may edit the part and mean one item of it."""
+    likeness = {t: fuzz.ratio(plain(new), plain(draft.by_eid[t].text)) for t in targets if t in draft.by_eid}
+    best = max(likeness, key=lambda target: likeness[target], default="")
+    return best if best and likeness[best] >= 50 else ""
+
+
+def _once(said: list[Wording], edited: list[Wording], draft: Draft) -> list[Wording]:
+    """A clause edited in the field whose change is told in words as well (改成30分钟) is one change: the words', if they
+    are all of it, else the edited clause and what it does not have."""
+    whole = next((w for w in edited if w.kind is WordingKind.EDITED), None)
+    if whole is None or not said:
+        return said + edited
+    text = plain(draft.by_eid[whole.target].text)
+    for wording in said:
+        text = text.replace(plain(wording.old), plain(wording.new), 1) if wording.old else text
+    if same_words(text) == same_words(whole.new):
+        return said
+    return [w for w in said if not w.new or same_words(w.new) not in same_words(whole.new)] + edited
 
 
 def merge_wordings(wordings: Sequence[Wording], comments: Sequence[Comment]) -> tuple[WordingRow, ...]:

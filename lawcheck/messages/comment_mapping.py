@@ -1,4 +1,4 @@
-"""What the mapping of comments says, P401 to P408: citations that the draft does not have, and why it abstains."""
+"""What the mapping of comments says, P401 to P411: citations that the draft does not have, and why it abstains."""
 
 MESSAGES = {
     "P401": ("草案没有{place}。", "The draft has no {place}."),
@@ -15,4 +15,13 @@ MESSAGES = {
     ),
     "P407": ("没有写明{place}在哪一部分。", "It is not said in which part {place} stands."),
     "P408": ("“{place}”没有对应到草案的条款。", "“{place}” is no clause of the draft."),
+    "P409": ("草案的{place}不在{chapter}。", "{place} of the draft does not stand in {chapter}."),
+    "P410": (
+        "说的是另一份意见（同上、附议），没有自动对应，请看前面的意见。",
+        "It refers to another opinion (as above, seconded); nothing was matched, see the opinion before it.",
+    ),
+    "P411": (
+        "外文意见，没有自动对应，请读懂后人工对应。",
+        "An opinion in a foreign language; nothing was matched, it needs to be read by a person.",
+    ),
 }
