@@ -24,7 +24,8 @@ def _data_dir(name: str) -> Path:
 
 
 def corpus_dir() -> Path:
-    """The rule pack: ``lexicons/``, ``rules/``, ``profiles/``, ``catalogue/``, ``models/``, ``samples/``.
+    """The rule pack: ``lexicons/``, ``rules/``, ``profiles/``, ``catalogue/``, ``models/``, ``readers/``,
+    ``samples/``.
 
     >>> (corpus_dir() / "rules").is_dir()
     True

@@ -40,7 +40,7 @@ def dialect_characters() -> dict[int, str]:
     >>> "我唔支持".translate(dialect_characters())
     '我不支持'
     """
-    return str.maketrans(_read("dialect")["characters"])
+    return str.maketrans(read_words("dialect")["characters"])
 
 
 @cache

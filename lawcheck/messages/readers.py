@@ -184,6 +184,18 @@ MESSAGES = {
         "原文按固定宽度断行，已接回{count}处断行；请对照原文核对分款",
         "Lines were broken at one width: {count} line ends taken out; check the paragraphs against the file",
     ),
+    "P224": (
+        "正文中的页码、页眉等 {count} 行（{shown}）列在正文之后，不作为正文审查。",
+        "Page numbers and running heads in the text ({count} lines: {shown}) follow the body, not reviewed.",
+    ),
+    "P225": (
+        "因换页断开的句子已接回 {count} 处，请对照原文核对。",
+        "Sentences cut by the end of a page were put together again in {count} places; check them against the file.",
+    ),
+    "P226": (
+        "正文之后网页自带的文字 {count} 行（{shown}）不作为正文审查。",
+        "What the web page prints below the document ({count} lines: {shown}) is not reviewed.",
+    ),
     "P216": (
         "文件主要用繁体字写成。敏感词、条文匹配等以简体为准，建议加上 --simplify 重新处理（原文保留，批注仍落在原字上）。",
         "The file is written in Traditional characters. Terms and laws are Simplified: process it again with --simplify (the "

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 from typing import NamedTuple
 
 from lawcheck.document import Number, Provenance, parse_numeral
 from lawcheck.readers.assembly import TextBuilder
+from lawcheck.readers.columns import columns, gutters
+from lawcheck.readers.page_numbers import page_number
 
-__all__ = ["Cell", "Paragraph", "VisualLine", "join_lines", "write_paragraphs"]
+__all__ = ["TITLE_END", "TORN_ENDS", "Cell", "Paragraph", "VisualLine", "join_lines", "write_paragraphs"]
 
 Box = tuple[float, float, float, float]
 
@@ -24,6 +26,13 @@ Box = tuple[float, float, float, float]
 _MARGIN = 0.14
 # A head repeated on this share of the pages, and on at least three, is furniture.
 _REPEATED = 0.4
+_OFTEN = 3
+# On so few pages a head is one that stands at the same place on two of them (in parts of a character), of so many characters.
+_FEW_PAGES = 5
+_PLACED = 0.3
+_LEAST_HEAD = 4
+# Numbers of lines in the margin of a page, at the least.
+_LEAST_COUNTED = 3
 # Characters by which a wrapped line may be short: a mark that may not begin a line takes its neighbour along.
 _SLACK = 2.6
 # Characters of the narrowest text that is broken into lines; shorter lines one below the other are a list or a title.
@@ -45,6 +54,8 @@ _NOTE_INSET = 4.0
 _TITLE_SIZE = 1.2
 # A gap of more than this many usual line pitches parts two paragraphs.
 _GAP = 1.6
+# A column of fewer lines does not tell its width.
+_SHORT_COLUMN = 8
 # Lines of characters that differ more in size belong to different paragraphs (title and text, text and note).
 _SIZE = 1.15
 # A note under the title may be broken over this many lines.
@@ -54,23 +65,22 @@ _PADDING = 1.6
 # Paragraphs start indented if this share of the lines that open an article or an item are.
 _INDENTED = 0.5
 
-_PAGE_NUMBER = re.compile(
-    r"[\s\u3000]*(?:[—－\-–―─~～·•．.|]*[\s\u3000]*\d{1,4}[\s\u3000]*[—－\-–―─~～·•．.|]*"
-    r"|第[\s\u3000]*\d{1,4}[\s\u3000]*页(?:[\s\u3000]*[,，/]?[\s\u3000]*共[\s\u3000]*\d{1,4}[\s\u3000]*页)?"
-    r"|\d{1,4}[\s\u3000]*/[\s\u3000]*\d{1,4})[\s\u3000]*"
-)
+TORN_ENDS = tuple("，、的和或及与将由对在为被把按从向以并且（《“〈")
+"""No sentence and no heading ends so: at the end of a page it goes on, whatever room was left on the last line."""
+
 _NUMERAL = r"[零〇○一二三四五六七八九十百千\d]"
 _ARTICLE = re.compile(rf"[\s\u3000]*第[\s\u3000]?({_NUMERAL}+)[\s\u3000]?条(?:之([一二三四五六七八九十]+))?")
 _SPACED = re.compile(rf"{_ARTICLE.pattern}[\s\u3000\xa0]")
 _HEADING = re.compile(rf"[\s\u3000]*第[\s\u3000]?{_NUMERAL}+[\s\u3000]?(?:分?编|[章节])[\s\u3000]")
 _BARE_HEADING = re.compile(rf"[\s\u3000]*第{_NUMERAL}+(?:分?编|[章节])(?![的之规至和或与第所])[^，。；：]{{2,20}}")
 _ITEM = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十]{1,3}、)")
+_UNIT = re.compile(rf"{_ARTICLE.pattern}|{_HEADING.pattern}|{_ITEM.pattern}|附[件表录]|\d+[.．、]")
 _CONTINUES = "，。；、的规之至和或与第所款项中）)》及以等外内"
 _NOTE_START = re.compile(r"[\s\u3000]*[（(].{0,4}\d{4}年|[\s\u3000]*[（(][一二][〇○零一二三四五六七八九]{3}年")
 _EVENT_END = re.compile(r"(?:通过|批准|公布|发布|颁布|印发|修正|修订|修改|施行|实施)[）)。；;，]?$")
 _DATED = re.compile(r"[\s\u3000]*[（(]?(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年")
 # A line as wide as the text may be a title if it ends so and its characters are larger than most.
-_TITLE_END = re.compile(
+TITLE_END = re.compile(
     r"(?:条例|规定|办法|规则|细则|决定|决议|意见|方案|规范|准则|章程|法|法典|解释|批复|规划)(?:[（(][^（）()]{1,20}[）)])?$"
 )
 _BLANKS = " \u3000\xa0\t"
@@ -108,6 +118,7 @@ class VisualLine(NamedTuple):
     tilt: float | None = None
     cell: Cell | None = None
     part: str = ""
+    column: int = 0
 
     @property
     def table(self) -> tuple[int, int] | None:
@@ -159,7 +170,7 @@ def join_lines(lines: Sequence[VisualLine]) -> tuple[Paragraph, ...]:
     """
     furniture = _furniture(lines)
     body = [line for number, line in enumerate(lines) if number not in furniture]
-    paragraphs = list(_paragraphs(body))
+    paragraphs = list(_paragraphs(_in_columns(body)))
     return (*paragraphs, *_asides(lines, furniture))
 
 
@@ -212,22 +223,89 @@ def _behind(line: VisualLine, cell: Cell, following: VisualLine | None) -> str:
 
 
 def _furniture(lines: Sequence[VisualLine]) -> dict[int, str]:
-    """Running heads and page numbers: position of the line → ``header`` or ``footer``."""
-    pages = len({line.page for line in lines})
-    seen: Counter[tuple[str, str]] = Counter()
+    """Running heads, page numbers and the numbers of lines in the margin: position of the line → ``header`` or ``footer``."""
     edges = {number: part for number, line in enumerate(lines) if (part := _edge(line))}
-    for key in {(lines[n].page, part, _without_digits(lines[n].text)) for n, part in edges.items()}:
-        seen[key[1:]] += 1
-    often = max(3, pages * _REPEATED)
     notes = {number: line.part for number, line in enumerate(lines) if line.part}
-    return notes | {
-        number: part
-        for number, part in edges.items()
-        if _PAGE_NUMBER.fullmatch(lines[number].text) or seen[part, _without_digits(lines[number].text)] >= often
+    numbers = {number: part for number, part in edges.items() if page_number(lines[number].text)}
+    return notes | _line_numbers(lines) | numbers | _running(lines, edges)
+
+
+def _running(lines: Sequence[VisualLine], edges: Mapping[int, str]) -> dict[int, str]:
+    """Running heads and feet: the same words at the edge of page after page, or those of the title above."""
+    pages = len({line.page for line in lines})
+    same: dict[tuple[str, str], list[int]] = {}
+    for number, part in edges.items():
+        same.setdefault((part, _without_digits(lines[number].text)), []).append(number)
+    front = _titles(lines)
+    found: dict[int, str] = {}
+    for (part, words), held in same.items():
+        largest = median(lines[number].size for number in held) * _TITLE_SIZE
+        often = len({lines[number].page for number in held}) >= max(_OFTEN, pages * _REPEATED)
+        named = len(words) >= _LEAST_HEAD and not often
+        few = held if named and pages <= _FEW_PAGES and len(held) <= pages else []
+        found |= {
+            number: part
+            for number in held
+            if lines[number].size <= largest
+            and (
+                often
+                or (named and lines[number].page > 1 and _is_titled(lines[number], front))
+                or any(_is_repeated(lines[number], lines[n]) for n in few)
+            )
+        }
+    return found
+
+
+def _titles(lines: Sequence[VisualLine]) -> list[VisualLine]:
+    """The lines of the first page before its first unit."""
+    return list(takewhile(lambda line: line.page == lines[0].page and not _UNIT.match(line.text), lines))
+
+
+def _is_titled(line: VisualLine, front: Sequence[VisualLine]) -> bool:
+    """Whether a line on a later page says the title again, in smaller characters."""
+    title = "".join("".join(large.text.split()) for large in front if large.size > line.size * _SIZE)
+    words = "".join(line.text.split())
+    return words in title and TITLE_END.search(words) is not None
+
+
+def _is_repeated(line: VisualLine, other: VisualLine) -> bool:
+    """Whether two lines, each on its page, are a running head although the pages are few: the same words and place, no unit
+    and no sentence."""
+    (left, top, right, _), (left2, top2, right2, _) = line.box, other.box
+    placed = abs(top - top2) < _PLACED * line.size and min(abs(left - left2), abs(right - right2)) < _PLACED * line.size
+    is_text = _UNIT.match(line.text) is not None or line.text.rstrip()[-1:] in _SENTENCE_ENDS
+    return line.page != other.page and placed and not is_text
+
+
+def _line_numbers(lines: Sequence[VisualLine]) -> dict[int, str]:
+    """Numbers of the lines, as drafts bear them: figures beside the text that count on evenly down the page."""
+    by_page: dict[int, list[int]] = {}
+    for number, line in enumerate(lines):
+        if line.cell is None and not line.part:
+            by_page.setdefault(line.page, []).append(number)
+    beside = [_beside(lines, held) for held in by_page.values()]
+    edges = [lines[numbers[-1]].box[2] for numbers in beside if _counts_on(lines, numbers)]
+    return {
+        number: "footer"
+        for numbers in beside
+        for number in numbers
+        if any(abs(lines[number].box[2] - edge) < lines[number].size for edge in edges)
     }
 
 
-def _asides(lines: Sequence[VisualLine], furniture: dict[int, str]) -> Iterator[Paragraph]:
+def _beside(lines: Sequence[VisualLine], held: Sequence[int]) -> list[int]:
+    """The lines of a page that are figures on the left of all others, from the top down."""
+    figures = {number for number in held if lines[number].text.strip().isdecimal()}
+    margin = min((lines[number].box[0] for number in held if number not in figures), default=0.0)
+    return sorted((n for n in figures if lines[n].box[2] <= margin), key=lambda n: lines[n].box[1])
+
+
+def _counts_on(lines: Sequence[VisualLine], numbers: Sequence[int]) -> bool:
+    steps = {int(lines[b].text) - int(lines[a].text) for a, b in pairwise(numbers)}
+    return len(numbers) >= _LEAST_COUNTED and len(steps) == 1 and min(steps) > 0
+
+
+def _asides(lines: Sequence[VisualLine], furniture: Mapping[int, str]) -> Iterator[Paragraph]:
     """A line of furniture is a paragraph; a footnote goes on until the next begins, larger or with its mark."""
     note: list[VisualLine] = []
     for number, part in sorted(furniture.items()):
@@ -258,6 +336,21 @@ def _without_digits(text: str) -> str:
 # -- paragraphs ----------------------------------------------------------------------------------------------------
 
 
+def _in_columns(lines: Sequence[VisualLine]) -> list[VisualLine]:
+    """The lines, each told the column it stands in; a page on which too little stands has the columns of the one before."""
+    size = median(line.size for line in lines) if lines else 0.0
+    placed: list[VisualLine] = []
+    starts: tuple[float, ...] = ()
+    for _, group in groupby(lines, key=lambda line: line.page):
+        held = list(group)
+        text = [line.box for line in held if line.cell is None]
+        found = gutters(text, size) if size else ()
+        starts = found if found or not all(columns(text, starts, size)) else starts
+        where = iter(columns(text, starts, size) if starts else ())
+        placed += [line if line.cell or not starts else line._replace(column=next(where)) for line in held]
+    return placed
+
+
 def _paragraphs(lines: Sequence[VisualLine]) -> Iterator[Paragraph]:
     joiner = _Joiner([line for line in lines if line.cell is None])
     for table, held in groupby(lines, key=lambda line: line.table):
@@ -285,11 +378,13 @@ class _Joiner:
 
     def __init__(self, lines: Sequence[VisualLine]) -> None:
         self._whole = _frame(lines)
-        by_page: dict[int, list[VisualLine]] = {}
+        by_column: dict[tuple[int, int], list[VisualLine]] = {}
         for line in lines:
-            by_page.setdefault(line.page, []).append(line)
+            by_column.setdefault((line.page, line.column), []).append(line)
         # A page of its own make (a landscape annex) has its own margins; a nearly empty one tells nothing.
-        self._frames = {page: self._page_frame(held) for page, held in by_page.items() if len(held) >= 10}
+        self._frames = {
+            key: self._page_frame(held) for key, held in by_column.items() if len(held) >= 10 and not key[1]
+        } | _column_frames(by_column)
         self._last = Number(0)
         self._size = median(line.size for line in lines) if lines else 0.0
         self._front = True  # nothing numbered yet
@@ -306,13 +401,15 @@ class _Joiner:
     def continues(self, current: Sequence[VisualLine], line: VisualLine) -> bool:
         """Whether ``line`` belongs to the paragraph of the lines ``current``."""
         last = current[-1]
-        if self._is_apart(last, line) or self._heads(last, line):
+        if self._is_apart(last, line) or self._heads(last, line) or not _leads(last, line):
             return False
         if len(current) < _NOTE_LINES and _NOTE_START.match(current[0].text) and _open(current):
             return True
+        if self._front and _SPACED.match(line.text) and _article(line.text) == Number(1):
+            return False
         if self._front and all(map(self._is_symmetric, (current[0], last, line))):
             return not _ends_entry(last, line) and (self._is_full_centred(current, line) or self._is_full(last, line))
-        if self._indents(line) or not self._is_full(last, line):
+        if self._indents(line) or not (self._is_full(last, line) or self._is_torn(current, line)):
             return False
         return not self._opens(last, line)
 
@@ -322,7 +419,7 @@ class _Joiner:
         if not centered and not (self._front and self._is_symmetric(current[-1])):
             return ""
         large = self._front and current[0].size > _TITLE_SIZE * self._size
-        if large and _TITLE_END.search("".join(line.text for line in current).rstrip()):
+        if large and TITLE_END.search("".join(line.text for line in current).rstrip()):
             return "title"
         return "centered" if centered and all(map(self._is_symmetric, current[:-1])) else ""
 
@@ -333,7 +430,7 @@ class _Joiner:
         return frame._replace(left=frame.right - width) if 0 < missing < _MOST_INDENT * lines[0].size else frame
 
     def _frame_of(self, line: VisualLine) -> _Frame:
-        return self._frames.get(line.page, self._whole)
+        return self._frames.get((line.page, line.column), self._whole)
 
     def _is_apart(self, last: VisualLine, line: VisualLine) -> bool:
         """Another size of characters, or a wide gap on the same page."""
@@ -342,7 +439,8 @@ class _Joiner:
             if large > small * _SIZE:
                 return True
         pitch = self._frame_of(line).pitch
-        return last.page == line.page and pitch > 0 and line.box[1] - last.box[1] > pitch * _GAP
+        gap = max(pitch, min(last.size, line.size)) * _GAP  # lines of a large title stand further apart
+        return last.page == line.page and pitch > 0 and line.box[1] - last.box[1] > gap
 
     def _indents(self, line: VisualLine) -> bool:
         return line.indent > self._frame_of(line).left + _INDENT * line.size
@@ -361,9 +459,15 @@ class _Joiner:
         left, right, _ = self._frame_of(last)
         return right - left > _NARROWEST * last.size and last.box[2] > right - needed * last.size
 
+    def _is_torn(self, current: Sequence[VisualLine], line: VisualLine) -> bool:
+        """Whether a sentence goes on over the end of a page, where a short line was its last (a break that somebody set)."""
+        last = current[-1]
+        return last.page != line.page and not self._front and last.text.rstrip().endswith(TORN_ENDS)
+
     def _opens(self, last: VisualLine, line: VisualLine) -> bool:
         """Whether a line at the left margin behind a full one still starts an article or an item."""
-        if self._indented or last.text.rstrip()[-1:] not in _SENTENCE_ENDS:
+        flows = (last.page, last.column) == (line.page, line.column)
+        if (self._indented and flows) or last.text.rstrip()[-1:] not in _SENTENCE_ENDS:
             return False
         number = _article(line.text)
         if number is not None:
@@ -403,6 +507,13 @@ class _Joiner:
         return min(before, behind) > 2 * line.size and abs(before - behind) < 2 * line.size
 
 
+def _leads(last: VisualLine, line: VisualLine) -> bool:
+    """Whether text can go on from one line to the other: not between columns, but from the end of one to the top of the next."""
+    if last.page != line.page or last.column == line.column:
+        return True
+    return 0 < last.column == line.column - 1 and line.box[1] < last.box[1]
+
+
 def _ends_entry(last: VisualLine, line: VisualLine) -> bool:
     """A finished sentence, or one event of a 题注 and the date of the next."""
     text = last.text.rstrip()
@@ -429,6 +540,21 @@ def _open(lines: Sequence[VisualLine]) -> bool:
     """Whether a bracket is still open behind the lines."""
     text = "".join(line.text for line in lines)
     return len(re.findall(r"[（(]", text)) > len(re.findall(r"[）)]", text))
+
+
+def _column_frames(by_column: Mapping[tuple[int, int], Sequence[VisualLine]]) -> dict[tuple[int, int], _Frame]:
+    """The margins of columns; a short one is as wide as its widest neighbour, what goes over several as all of them."""
+    frames: dict[tuple[int, int], _Frame] = {}
+    for page in sorted({page for page, column in by_column if column}):
+        own = {column: _frame(held) for (at, column), held in by_column.items() if at == page and column}
+        widest = max(frame.right - frame.left for frame in own.values())
+        for column, frame in own.items():
+            left = min(line.box[0] for line in by_column[page, column])
+            short = len(by_column[page, column]) < _SHORT_COLUMN
+            frames[page, column] = _Frame(left, left + widest if short else frame.right, frame.pitch)
+        lefts, rights, pitches = zip(*(frames[page, column] for column in own), strict=True)
+        frames[page, 0] = _Frame(min(lefts), max(rights), max(pitches))
+    return frames
 
 
 def _frame(lines: Sequence[VisualLine]) -> _Frame:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from functools import lru_cache, partial
 from itertools import groupby, pairwise
 from math import inf
+from statistics import median
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from lawcheck.readers.columns import columns, gutters
 from lawcheck.readers.laid_out import Cell, VisualLine
 from lawcheck.readers.pdf_tables import Field, Grid, drawn_on
 from lawcheck.readers.pdf_text import Box, PageText, frame_of, loaded_page, loaded_text
@@ -52,9 +54,18 @@ _NOTE_MARK = re.compile(r"[ \u3000]*(\d{1,3}|[①-⑳]|[\[［〔(（][\d①-⑳]
 _FIGURES = re.compile(r"(?<![A-Za-z\d])(?:\d{1,3}|[①-⑳])(?!\d)")
 _PAGE = re.compile(r"[\s\d—–\-－·第页共/]*")
 _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条[ \u3000]")
+# The number of a line in the margin; the lines of a page that have one, and those of them that end within a sentence.
+_IN_MARGIN = re.compile(r"(\d{1,4})[ \u3000]+(?=\S)")
+_UNIT = re.compile(r"第[零〇一二三四五六七八九十百千\d]+[条章节]|[（(][一二三四五六七八九十]+[）)]")
+_ENDS = "。；：！？;:"
+_LEAST_NUMBERED, _TORN = 4, 0.2
 # Lines begin and end at the same places, page after page; to look a number up takes a quarter of the time of rounding it.
 _hundredths = lru_cache(4096)(partial(round, ndigits=2))
 _LABEL = re.compile(r"第[零〇一二三四五六七八九十百千\d]+(?:分?编|[章节条](?:之[一二三四五六七八九十]+)?)")
+
+
+Rule = tuple[float, float, float]
+"""A line across the page: where it begins and ends, its height."""
 
 
 class Sheet(NamedTuple):
@@ -157,7 +168,7 @@ def _lines(text: PageText) -> list[PrintedLine]:
     """The lines of a page, its footnotes marked."""
     drawn = drawn_on(text.page, text.frame.display)
     printed = list(_printed(text, drawn.grids))
-    notes = next((found for line in drawn.lines if (found := _below(line, printed, text.size[0]))), [])
+    notes = _notes(drawn.lines, printed, text.size[0])
     if not notes:
         return printed
     marks = {mark[1] for n in notes if (mark := _NOTE_MARK.match(printed[n].line.text))}
@@ -179,20 +190,36 @@ def _without_marks(text: PageText, printed: PrintedLine, marks: set[str]) -> Pri
     return PrintedLine(line._replace(text=shown), [printed.indices[place] for place in kept])
 
 
-def _below(line: tuple[float, float, float], printed: Sequence[PrintedLine], page_width: float) -> list[int]:
+def _notes(rules: Sequence[Rule], printed: Sequence[PrintedLine], page_width: float) -> list[int]:
+    """The footnotes of a page: below one line, or below one in each of its columns."""
+    rules = [rule for rule in rules if _SHORT[0] < (rule[1] - rule[0]) / page_width < _SHORT[1]]
+    if not rules or not printed:
+        return []
+    size = median(item.line.size for item in printed)
+    starts = gutters([item.line.box for item in printed], size)
+    if not starts:
+        return next((found for rule in rules if (found := _below(rule, printed, range(len(printed))))), [])
+    places = columns([item.line.box for item in printed], starts, size)
+    notes: list[int] = []
+    for rule in rules:
+        place = 1 + sum(rule[0] >= start - size for start in starts)
+        notes += _below(rule, printed, [n for n, at in enumerate(places) if at == place])
+    return notes
+
+
+def _below(rule: Rule, printed: Sequence[PrintedLine], held: Sequence[int]) -> list[int]:
     """The lines below a short line from the left margin on, if they are footnotes: smaller than what stands above, the
-    first with its mark."""
-    start, end, height = line
-    above = [item.line for item in printed if item.line.box[3] < height + _NEAR and item.line.text]
-    below = [
-        n for n, item in enumerate(printed) if item.line.box[1] > height - _NEAR and not _PAGE.fullmatch(item.line.text)
-    ]
-    if not above or not below or not _SHORT[0] < (end - start) / page_width < _SHORT[1]:
+    first with its mark; only ``held`` ones are looked at."""
+    start, _, height = rule
+    lines_of = [(n, printed[n].line) for n in held]
+    above = [line for _, line in lines_of if line.box[3] < height + _NEAR and line.text and not line.part]
+    below = [n for n, line in lines_of if line.box[1] > height - _NEAR and not _PAGE.fullmatch(line.text)]
+    if not above or not below:
         return []
     lines = sorted((printed[n].line for n in below), key=lambda item: item.box[1])
     smaller = all(item.size < _SMALLER * above[-1].size for item in lines[1:] or lines)
     marked = _NOTE_MARK.match(lines[0].text) is not None
-    return below if smaller and marked and abs(start - min(item.box[0] for item in above)) < above[-1].size else []
+    return below if smaller and marked and abs(start - min(line.box[0] for line in above)) < above[-1].size else []
 
 
 def _printed(text: PageText, grids: Sequence[Grid]) -> Iterator[PrintedLine]:
@@ -202,7 +229,7 @@ def _printed(text: PageText, grids: Sequence[Grid]) -> Iterator[PrintedLine]:
     pending: PrintedLine | None = None
     for position, piece in enumerate(pieces):
         cells = tables.lines_at(position) if tables else None
-        if cells is None and pending is not None and _in_row(pending.line, piece.line):
+        if cells is None and pending is not None and not pending.line.part and _in_row(pending.line, piece.line):
             pending = _joined(pending, piece)
             continue
         if pending is not None:
@@ -218,8 +245,32 @@ def _pieces(text: PageText) -> Iterator[PrintedLine]:
     plain = not any(mark in characters for mark in _IGNORED)
     spans = [range(*found.span()) for found in (_LINES if plain else _MARKED_LINES).finditer(characters)]
     if plain:
-        return _measured(text, spans)
+        return _without_numbers(text, spans) or _measured(text, spans)
     return _measured(text, [[i for i in span if characters[i] not in _IGNORED] for span in spans])
+
+
+def _without_numbers(text: PageText, spans: Sequence[range]) -> Iterator[PrintedLine] | None:
+    """The lines of a draft whose lines are numbered in the margin, each number by itself as furniture; None for any other."""
+    found = {
+        n: mark for n, span in enumerate(spans) if (mark := _IN_MARGIN.match(text.characters, span[0], span[-1] + 1))
+    }
+    if len(found) < _LEAST_NUMBERED or not _is_numbered(text.characters, spans, found):
+        return None
+    numbers = dict(zip(found, _measured(text, [spans[n][: len(mark[1])] for n, mark in found.items()]), strict=True))
+    rests = [span[len(found[n][0]) :] if n in found else span for n, span in enumerate(spans)]
+    lines = list(_measured(text, rests))
+    if max(number.line.box[2] for number in numbers.values()) > min(lines[n].line.box[0] for n in numbers):
+        return None
+    marked = {n: number._replace(line=number.line._replace(part="footer")) for n, number in numbers.items()}
+    return (piece for n, line in enumerate(lines) for piece in (marked.get(n), line) if piece is not None)
+
+
+def _is_numbered(characters: str, spans: Sequence[range], found: Mapping[int, re.Match[str]]) -> bool:
+    """Whether figures at the starts of lines count lines and no rows: evenly, through units of a text and within its sentences."""
+    steps = {int(b[1]) - int(a[1]) for a, b in pairwise(found.values())}
+    units = [bool(_UNIT.match(characters, mark.end())) for mark in found.values()]
+    torn = sum(characters[spans[n][-1]] not in _ENDS for n in found)
+    return len(steps) == 1 and min(steps) > 0 and any(units) and not all(units) and torn >= _TORN * len(found)
 
 
 def _measured(text: PageText, lines: Sequence[Sequence[int]]) -> Iterator[PrintedLine]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from lawcheck.document import Problem, SourceText, Span
 from lawcheck.errors import UnreadableFile
 from lawcheck.messages import render
+from lawcheck.readers.aside import set_aside
 from lawcheck.readers.located import located_pictures
 from lawcheck.readers.package import MAX_UNZIPPED
 from lawcheck.readers.registry import READERS
@@ -46,7 +47,7 @@ def read(path: str | Path, *, data: bytes | None = None, name: str | None = None
     format = sniff(content)
     if format not in READERS:
         raise UnreadableFile(REFUSALS[format], name=shown)
-    source = _with_characters(READERS[format](content, shown))
+    source = set_aside(_with_characters(READERS[format](content, shown)))
     if not source.text.strip():
         raise UnreadableFile("E105", name=shown, pictures_zh="", pictures_en="")
     source = _with_located(_with_lost(source), content)

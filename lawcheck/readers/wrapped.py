@@ -25,7 +25,7 @@ FULL: Final = 0.2
 TORN: Final = 0.7
 """… and theirs among all lines without an end mark: the lines of a list, a chat or a poem stop anywhere."""
 
-_BLANKS: Final = " \t\u3000\xa0"
+_BLANKS: Final = " \t\u3000\xa0\f"
 _INDENT: Final = 1.5
 _ENDS: Final = ("。", "；", "：", "！", "？", ";", ":", "”", "》", "）")
 _HANGS: Final = ("，", "。", "、", "；", "：", "！", "？", "）", "》", "”")
