@@ -57,7 +57,6 @@ def mapped(text: str, draft: Draft) -> Mapping:
         ("+1", "另一份意见"),
         ("The pool closes too early for people who work late, please keep it open.", "外文"),
         ("Бассейн закрывается слишком рано", "外文"),
-        ("都有意见，提出如下意见", "文字"),
     ],
 )
 def test_what_names_no_clause_is_told_why(draft: Draft, text: str, why: str) -> None:
