@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
+from lawcheck.checks.relating import Pair, of_one_act, pairs_of
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.comparison import Difference, MatchComparison, Relation
+from lawcheck.comparison import Difference, Relation
 from lawcheck.document import Span
-from lawcheck.matching.model import Match, MatchState
+from lawcheck.matching.model import MatchState
 
 __all__: list[str] = []
 
 _SHOWN: Final = 4  # differences that one finding names
 _DOUBT: Final = 0.5  # a person decides; the run is 存疑 and never 问题
+_OF_PENALTIES: Final = frozenset({"数额", "处罚种类", "条件"})
 _TOLD: Final = frozenset({Relation.CONFLICT, Relation.RELAXED, Relation.HEAVIER, Relation.LIGHTER})
 
 
@@ -26,20 +29,19 @@ def check_differences(reporter: Reporter) -> Outcome:
     context = reporter.context
     if not context.matches:
         return Outcome(state=State.NOT_CHECKED, reason="没有与上位法条款比对，无法检查")
-    pairs = zip(context.matches, context.comparisons, strict=True)
-    found = tuple(finding for match, compared in pairs for finding in _of_clause(reporter, match, compared))
+    found = tuple(finding for pair in pairs_of(context) for finding in _of_clause(reporter, pair))
     blind = sum(match.state is MatchState.NOT_CHECKED for match in context.matches)
     if found or not blind:
         return Outcome(found)
     return Outcome(state=State.NOT_CHECKED, reason=f"{blind}款没有可以比对的上位条款，其余各款未发现问题")
 
 
-def _of_clause(reporter: Reporter, match: Match, compared: MatchComparison) -> Iterator[Finding]:
-    told = [d for d in compared.comparison.differences if d.relation in _TOLD] if compared.comparison else []
+def _of_clause(reporter: Reporter, pair: Pair) -> Iterator[Finding]:
+    differences = pair.compared.comparison.differences if pair.compared.comparison else ()
+    told = [d for d in differences if d.relation in _TOLD and _is_comparable(reporter.context, pair, d)]
     if not told:
         return
-    span = _place(reporter, match, compared, told)
-    clause = match.clauses[0]
+    span, clause = _place(reporter, pair, told), pair.clause
     note = "；".join(dict.fromkeys(d.note for d in told[:_SHOWN]))
     label = clause.article.label + (f"第{clause.paragraph}款" if clause.paragraph else "")
     facts = {
@@ -54,9 +56,15 @@ def _of_clause(reporter: Reporter, match: Match, compared: MatchComparison) -> I
     )
 
 
-def _place(reporter: Reporter, match: Match, compared: MatchComparison, told: Sequence[Difference]) -> Span:
+def _is_comparable(context: CheckContext, pair: Pair, difference: Difference) -> bool:
+    """Sanctions of two acts are not held against each other."""
+    return difference.slot not in _OF_PENALTIES or of_one_act(context, pair, difference)
+
+
+def _place(reporter: Reporter, pair: Pair, told: Sequence[Difference]) -> Span:
     """The first words below that differ; where something is only missing, the whole clause."""
+    start = pair.compared.start
     at = next((d.lower_span for d in told if d.lower_span is not None), None)
     if at is not None:
-        return Span(at.start + compared.start, at.end + compared.start)
-    return Span(compared.start, reporter.context.document.by_eid[match.eid].span.end)
+        return Span(at.start + start, at.end + start)
+    return Span(start, reporter.context.document.by_eid[pair.match.eid].span.end)

@@ -36,7 +36,7 @@ from lawcheck.document import Span
 from lawcheck.matching.model import HigherClause, Match, MatchState
 from lawcheck.slots import Amount, Modal
 
-__all__: list[str] = []
+__all__ = ["Pair", "of_one_act", "pairs_of"]
 
 SAME_CONDUCT = 0.35
 """Likeness of two clauses from which on they are taken to be about one conduct; below, the finding is 存疑."""
@@ -47,7 +47,7 @@ NEARLY = 0.5
 """Likeness of two penalty clauses from which on a kind of penalty added is a hint, although their acts are not the same."""
 
 
-class _Pair(NamedTuple):
+class Pair(NamedTuple):
     """A 款 with its best higher clause and what differs."""
 
     match: Match
@@ -57,30 +57,31 @@ class _Pair(NamedTuple):
     """The words of the 款, from ``compared.start`` on."""
 
 
-def _pairs(context: CheckContext) -> Iterator[_Pair]:
+def pairs_of(context: CheckContext) -> Iterator[Pair]:
+    """The 款 that have a higher clause, each with it and what differs."""
     for match, compared in zip(context.matches, context.comparisons, strict=True):
         if compared.comparison is not None:
             text = own_text(context.document, context.document.by_eid[match.eid])
-            yield _Pair(match, match.clauses[0], compared, text)
+            yield Pair(match, match.clauses[0], compared, text)
 
 
-def _penal_pairs(context: CheckContext) -> Iterator[_Pair]:
+def _penal_pairs(context: CheckContext) -> Iterator[Pair]:
     """Those, and the 款 that punish what a law punishes which the document is not built on."""
-    yield from _pairs(context)
+    yield from pairs_of(context)
     for match, compared in penalties_elsewhere(context):
         text = own_text(context.document, context.document.by_eid[match.eid])
-        yield _Pair(match, match.clauses[0], compared, text)
+        yield Pair(match, match.clauses[0], compared, text)
 
 
-_Choice = Callable[[_Pair, Difference], bool]
+_Choice = Callable[[Pair, Difference], bool]
 
 
 def _report(
     reporter: Reporter,
     wanted: _Choice,
     doubted: _Choice = lambda _pair, _difference: False,
-    more: Callable[[_Pair], Iterator[Difference]] = lambda _pair: iter(()),
-    pairs: Callable[[CheckContext], Iterator[_Pair]] = _penal_pairs,
+    more: Callable[[Pair], Iterator[Difference]] = lambda _pair: iter(()),
+    pairs: Callable[[CheckContext], Iterator[Pair]] = _penal_pairs,
 ) -> Outcome:
     """Every difference that ``wanted`` selects of those compared and of ``more``, with both texts, and as hints those of
     ``doubted``; what could not be compared is said."""
@@ -100,7 +101,7 @@ def _report(
     return Outcome(tuple(findings))
 
 
-def _finding(reporter: Reporter, pair: _Pair, difference: Difference, sure: bool) -> list[Finding]:
+def _finding(reporter: Reporter, pair: Pair, difference: Difference, sure: bool) -> list[Finding]:
     span = _place(reporter.context, pair, difference)
     told = guard(reporter.rule, reporter.context, span)
     if told.drop:
@@ -129,7 +130,7 @@ def _finding(reporter: Reporter, pair: _Pair, difference: Difference, sure: bool
     ]
 
 
-def _place(context: CheckContext, pair: _Pair, difference: Difference) -> Span:
+def _place(context: CheckContext, pair: Pair, difference: Difference) -> Span:
     """The words below that differ; where a side has none, the whole 款."""
     if difference.lower_span is not None:
         start = pair.compared.start
@@ -138,10 +139,10 @@ def _place(context: CheckContext, pair: _Pair, difference: Difference) -> Span:
     return Span(pair.compared.start, unit.span.end)
 
 
-def _fines(context: CheckContext, pair: _Pair, difference: Difference) -> tuple[Amount, Amount] | None:
+def _fines(context: CheckContext, pair: Pair, difference: Difference) -> tuple[Amount, Amount] | None:
     """The two fines of a difference of amounts, if both are fines and for the same act."""
     lower, upper = difference.lower_span, difference.upper_span
-    if difference.slot != "数额" or lower is None or upper is None or not _same_act(context, pair, difference):
+    if difference.slot != "数额" or lower is None or upper is None or not of_one_act(context, pair, difference):
         return None
     if not (of_fine(pair.text, *lower) and of_fine(pair.clause.text, *upper)):
         return None
@@ -174,7 +175,7 @@ _SAID = {
 (限制生产、停产整治 above, 停产整治 below)."""
 
 
-def _same_act(context: CheckContext, pair: _Pair, difference: Difference) -> bool:
+def of_one_act(context: CheckContext, pair: Pair, difference: Difference) -> bool:
     """By the sentences of the difference, else by the clause that the penalty cites, else by the whole clauses; a crime
     is no measure."""
     if (
@@ -234,7 +235,7 @@ def _above(below: Amount, above: Amount) -> bool:
 def check_fine_narrowed(reporter: Reporter) -> Outcome:
     """The lower end is raised, or a range becomes one sum, within the higher law's range."""
 
-    def wanted(pair: _Pair, difference: Difference) -> bool:
+    def wanted(pair: Pair, difference: Difference) -> bool:
         fines = _fines(reporter.context, pair, difference)
         return (
             fines is not None
@@ -246,7 +247,7 @@ def check_fine_narrowed(reporter: Reporter) -> Outcome:
     return _report(reporter, wanted)
 
 
-def _graded(context: CheckContext, pair: _Pair, above: Amount) -> bool:
+def _graded(context: CheckContext, pair: Pair, above: Amount) -> bool:
     """A range cut into grades that reach as high as the higher law's, in the 款 or, one after the other, in the 条."""
     own = _ranges(pair.text)
     if above.high is None or grades_fully(own, float(above.high)):
@@ -269,7 +270,7 @@ def _raised(below: Amount, above: Amount) -> bool:
 def check_lighter(reporter: Reporter) -> Outcome:
     """A fine whose ends are lowered, a penalty that only may be imposed, one that waits for 拒不改正, a kind left out."""
 
-    def doubted(pair: _Pair, difference: Difference) -> bool:
+    def doubted(pair: Pair, difference: Difference) -> bool:
         fines = _fines(reporter.context, pair, difference)
         return fines is not None and _cut_down(*fines) and not _graded(reporter.context, pair, fines[1])
 
@@ -288,7 +289,7 @@ def _cut_down(below: Amount, above: Amount) -> bool:
     return open_below and below.high is not None and above.high is not None and below.high * CUT <= above.high
 
 
-def _of_penalty(context: CheckContext, pair: _Pair, difference: Difference) -> bool:
+def _of_penalty(context: CheckContext, pair: Pair, difference: Difference) -> bool:
     if difference.slot == "数额":
         fines = _fines(context, pair, difference)
         return fines is not None and not _above(*fines)
@@ -296,10 +297,10 @@ def _of_penalty(context: CheckContext, pair: _Pair, difference: Difference) -> b
         return False
     if difference.slot == "处罚种类" and _may_be_left_out(pair, difference.note.rpartition("：")[2]):
         return False
-    return bool(slots_of(pair.clause.text).penalties) and _same_act(context, pair, difference)
+    return bool(slots_of(pair.clause.text).penalties) and of_one_act(context, pair, difference)
 
 
-def _may_be_left_out(pair: _Pair, kind: str) -> bool:
+def _may_be_left_out(pair: Pair, kind: str) -> bool:
     """Whether the higher law only lets ``kind`` be imposed (可以并处警告), or it is the mildest one, 警告, where the fine
     below is a duty."""
     above = [p for p in slots_of(pair.clause.text).penalties if p.kind == kind]
@@ -312,11 +313,11 @@ def _may_be_left_out(pair: _Pair, kind: str) -> bool:
 def check_more_conduct(reporter: Reporter) -> Outcome:
     """Conduct is punished that the list above, or its running text, does not name."""
 
-    def wanted(pair: _Pair, difference: Difference) -> bool:
+    def wanted(pair: Pair, difference: Difference) -> bool:
         if difference.slot != "项":
             return False
         if difference.note == _MORE:
-            return not _OPEN.search(pair.clause.text) and _same_act(reporter.context, pair, difference)
+            return not _OPEN.search(pair.clause.text) and of_one_act(reporter.context, pair, difference)
         both = slots_of(pair.clause.text).penalty_kinds & slots_of(pair.text).penalty_kinds
         told = bool(both) and _punishes(pair.text, difference.lower) and not _OPEN.search(pair.clause.text)
         return told and not criminal(pair.clause) and _lists_correspond(pair)
@@ -327,7 +328,7 @@ def check_more_conduct(reporter: Reporter) -> Outcome:
 _MORE = "本条增加了上位法没有的应受处罚的行为"
 
 
-def _alternatives(pair: _Pair) -> Iterator[Difference]:
+def _alternatives(pair: Pair) -> Iterator[Difference]:
     """The alternatives of the act below (…，或者…的，由…处…) that the clause above, which punishes too, does not have."""
     if not slots_of(pair.text).penalty_kinds & slots_of(pair.clause.text).penalty_kinds:
         return
@@ -353,7 +354,7 @@ def _punishes(text: str, point: str) -> bool:
     return bool(slots_of(around).penalties or slots_of(point).penalties)
 
 
-def _lists_correspond(pair: _Pair) -> bool:
+def _lists_correspond(pair: Pair) -> bool:
     """Whether at least half of the 项 below have one above; else the lists are about different things."""
     compared = pair.compared.comparison
     added = sum(d.slot == "项" for d in compared.differences) if compared else 0
@@ -364,14 +365,14 @@ def _lists_correspond(pair: _Pair) -> bool:
 def check_more_kinds(reporter: Reporter) -> Outcome:
     """A kind of penalty that the higher clause does not have."""
 
-    def added(pair: _Pair, difference: Difference) -> bool:
+    def added(pair: Pair, difference: Difference) -> bool:
         kind = difference.slot == "处罚种类" and difference.relation is Relation.ADDED
         return kind and not _stops_the_unlicensed(pair, difference)
 
-    def wanted(pair: _Pair, difference: Difference) -> bool:
-        return added(pair, difference) and _same_act(reporter.context, pair, difference)
+    def wanted(pair: Pair, difference: Difference) -> bool:
+        return added(pair, difference) and of_one_act(reporter.context, pair, difference)
 
-    def doubted(pair: _Pair, difference: Difference) -> bool:
+    def doubted(pair: Pair, difference: Difference) -> bool:
         alike = pair.compared.comparison is not None and pair.compared.comparison.similarity >= NEARLY
         return alike and added(pair, difference) and not criminal(pair.clause)
 
@@ -383,7 +384,7 @@ _UNLICENSED = re.compile(
 )
 
 
-def _stops_the_unlicensed(pair: _Pair, difference: Difference) -> bool:
+def _stops_the_unlicensed(pair: Pair, difference: Difference) -> bool:
     """责令停止经营 of a trader without a licence only ends what is unlawful; 停产停业 is for a lawful business."""
     words, start = difference.lower, difference.lower_span.start if difference.lower_span else 0
     ends = "停止" in words and not re.search("停产|停业|整顿", words)
@@ -398,14 +399,14 @@ _CONDITIONS = re.compile(r"(?:具备|符合|具有)[^。]{0,12}条件|(?:应当|
 def check_permit_conditions(reporter: Reporter) -> Outcome:
     """Conditions of a permit that the higher clause does not ask for."""
 
-    def wanted(pair: _Pair, difference: Difference) -> bool:
+    def wanted(pair: Pair, difference: Difference) -> bool:
         added = difference.slot in ("项", "条件") and difference.relation in (Relation.ADDED, Relation.HEAVIER)
         lead = pair.text.partition("：")[0]  # of a list; what it lists says 许可 for many reasons
         asked = _PERMIT.search(lead) is not None and _CONDITIONS.search(lead) is not None
         asked = asked and _same_permit(lead, pair.clause.text.partition("：")[0])
         return added and asked and not slots_of(pair.clause.text).penalties and _lists_correspond(pair)
 
-    compared = _report(reporter, wanted, pairs=_pairs)
+    compared = _report(reporter, wanted, pairs=pairs_of)
     seen = [finding.span for finding in compared.findings]
     return replace(compared, findings=(*compared.findings, *_told_by_words(reporter, seen)))
 

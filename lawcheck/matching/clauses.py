@@ -63,6 +63,12 @@ def _lead(text: str) -> str:
     return head if colon and rest.lstrip()[:1] in ("（", "(") else text
 
 
+PENAL_ODDS: Final = 0.02
+"""Odds against the best, from which on a clause that fines is put before one that only forbids."""
+_FINES: Final = re.compile("罚款")
+_PUNISHES: Final = re.compile("罚款|没收|吊销|暂扣|拘留|处罚|责令|警告")
+
+
 class _Cited(NamedTuple):
     """A citation in the document: where, of which version, and the row of the article (-1 = none named)."""
 
@@ -268,9 +274,30 @@ def _match(question: Question, query: Query, found: Ranking, session: _Session) 
     sure = max([found.confidence, *(SAME_TEXT for candidate in ranked[:1] if session.same_text(candidate))])
     if sure < MATCH_FLOOR and not articles:
         ranked, sure = _nearest_words(question.query, ranked, sure, session)
+    if not articles:
+        ranked = _penal_first(question.text, ranked, session.field.index)
     if ranked and (ranked[0].row in articles or sure >= MATCH_FLOOR):
         return Match(question.eid, MatchState.MATCHED, "", _shown(query, ranked, sure, articles, session))
     return _unmatched(question.eid, query, ranked, session)
+
+
+def _penal_first(text: str, ranked: tuple[Candidate, ...], index: ClauseIndex) -> tuple[Candidate, ...]:
+    """Before what forbids an act, for a clause that fines it, a candidate of the same law that fines it too: the fines are
+    what is to be compared."""
+    if not ranked or not _FINES.search(text) or _PUNISHES.search(index.clause(ranked[0].clause)):
+        return ranked
+    law, least = index.version_ids[ranked[0].row], ranked[0].total + math.log(PENAL_ODDS)
+    penal = next(
+        (
+            candidate
+            for candidate in ranked[1:]
+            if candidate.total >= least
+            and index.version_ids[candidate.row] == law
+            and _FINES.search(index.clause(candidate.clause))
+        ),
+        None,
+    )
+    return ranked if penal is None else (penal, *(candidate for candidate in ranked if candidate is not penal))
 
 
 def _nearest_words(
