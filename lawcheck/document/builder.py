@@ -39,6 +39,10 @@ _SAYS: Final = re.compile(r"应当|不得|可以|必须|负责|禁止")
 """What makes a short line with 。 a sentence of its own, and no heading."""
 _CLOSING: Final = re.compile(r"本.{1,10}[自由从].*(?:施行|实施|执行|生效|解释)|以上|特此|附件?[：: \u3000\d]")
 """The last lines of a notice, which belong to none of its parts."""
+_CLOSES_ALL: Final = re.compile(
+    r"此外，对|本(?:决定|修正案|通知|通告|公告|意见|方案|措施)[自由从].*(?:施行|实施|执行|生效|解释)|《[^《》]+》.{0,12}根据本(?:决定|修正案)"
+)
+"""What can only be said of the whole: it stands behind the last part, not in it."""
 
 
 @dataclass(slots=True)
@@ -257,6 +261,8 @@ class Builder:
     # -- 款 --------------------------------------------------------------------------------------------------------
 
     def _text(self, line: Line) -> None:
+        if self.item is not None and self.item.kind is UnitKind.CLAUSE and _CLOSES_ALL.match(line.text):
+            self.item = None
         if self.awaiting is not None and len(line.text) < 30 and line.text[-1] not in "。；：":
             self.awaiting.heading, self.awaiting.end = _spread(line.text), line.end
             self.awaiting.text_start = self.awaiting.text_end = line.end

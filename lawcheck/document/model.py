@@ -163,6 +163,7 @@ def _start(unit: Unit) -> int:
     return unit.span.start
 
 
+_CLOSING: Final = "结尾"
 NOTICE: Final = "通知"
 """The label of the unit that holds what a notice says itself besides issuing the document."""
 _ISSUED_NAME: Final = re.compile(
@@ -409,12 +410,24 @@ class Document:
         lead = _part_label(steps[0]) if issued else ""
         if steps[first:] and steps[first].kind is UnitKind.CLAUSE and steps[first].label:
             return f"{lead} {part_label(steps[first:])}".lstrip()
+        if unit.kind is UnitKind.PARAGRAPH and len(steps) == 1 and unit.eid in self._closing:
+            return (
+                _CLOSING
+                if len(self._closing) == 1
+                else f"{_CLOSING}第{format_numeral(self._closing.index(unit.eid) + 1)}款"
+            )
         shown = (
             u
             for i, u in enumerate(steps[first:], first)
             if not (u.kind is UnitKind.PARAGRAPH and i and len(steps[i - 1].children) == 1)
         )
         return lead + "".join(_step(u, self.parents.get(u.eid)) for u in shown)
+
+    @cached_property
+    def _closing(self) -> tuple[str, ...]:
+        """The paragraphs behind the last 一、 of a notice or decision, which are of the whole."""
+        last = max((n for n, unit in enumerate(self.units) if unit.kind is UnitKind.CLAUSE), default=len(self.units))
+        return tuple(unit.eid for unit in self.units[last + 1 :] if unit.kind is UnitKind.PARAGRAPH)
 
     def stable_id(self, unit: Unit) -> str:
         """File hash and ordinal: survives a change of numbering, not of the file."""

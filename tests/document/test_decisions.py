@@ -23,7 +23,8 @@ def test_each_paragraph_opened_and_only_the_last_closed() -> None:
         "“（一）丙；\n“（二）丁。”\n三、删去第十条。\n本决定自2025年7月1日起施行。\n"
     )
     document = parse(text)
-    assert [unit.label for unit in document.units] == ["一、", "二、", "三、"]
+    assert [unit.label for unit in document.units] == ["一、", "二、", "三、", ""]
+    assert document.citation_label(document.units[-1]) == "结尾"
     listed = document.by_eid["cl_2__para_2"]
     assert [point.text for point in listed.children] == ["丙；", "丁。”"]
     assert [document.source.slice(span)[:6] for span in new_texts(document)] == ["“第八条　甲", "“第九条　禁"]

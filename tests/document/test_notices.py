@@ -30,7 +30,7 @@ def test_paragraphs_below_a_point_that_is_a_heading_belong_to_it() -> None:
         "cl_1__para_1__point_1__para_2||钓区设置标志。",
         "cl_1__para_1__point_2|（二）|限制时间",
         "cl_1__para_1__point_2__para_1||夜间禁止垂钓。",
-        "cl_1__para_2||本意见自印发之日起施行。",
+        "para_1||本意见自印发之日起施行。",
     ]
     assert rows(text) == ["县水利局公布钓区。", "钓区设置标志。", "夜间禁止垂钓。", "本意见自印发之日起施行。"]
     second = document.by_eid["cl_1__para_1__point_1__para_2"]
