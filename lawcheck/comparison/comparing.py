@@ -12,18 +12,25 @@ from rapidfuzz import fuzz
 from lawcheck.comparison.agreeing import ALIGNED_LEAST, agreements
 from lawcheck.comparison.model import Comparison, Difference, Relation
 from lawcheck.comparison.own_additions import own_additions
+from lawcheck.comparison.own_agents import own_agents
 from lawcheck.comparison.own_bans import own_bans
+from lawcheck.comparison.own_counts import own_counts
 from lawcheck.comparison.own_duties import own_duties
+from lawcheck.comparison.own_exceptions import own_exceptions
 from lawcheck.comparison.own_exemptions import own_exemptions
 from lawcheck.comparison.own_figures import own_figures
 from lawcheck.comparison.own_formalities import own_formalities
 from lawcheck.comparison.own_levels import own_levels
+from lawcheck.comparison.own_limits import own_limits
 from lawcheck.comparison.own_orders import own_orders
 from lawcheck.comparison.own_payments import own_payments
 from lawcheck.comparison.own_penalties import own_penalties
 from lawcheck.comparison.own_reversals import own_reversals
+from lawcheck.comparison.own_scopes import own_scopes
+from lawcheck.comparison.own_sequence import own_sequence
 from lawcheck.comparison.own_words import own_share
 from lawcheck.comparison.pairs import Paired, Side, lay_out, side_of
+from lawcheck.comparison.same_sense import telling
 from lawcheck.comparison.slot_checks import differences
 from lawcheck.comparison.units import Pairing
 
@@ -51,7 +58,7 @@ def compare_clauses(lower: str, upper: str, *, municipality: bool = False) -> Co
     """
     below, above = side_of(lower), side_of(upper)
     pairings, pairs = lay_out(below, above)
-    aligned = tuple(differences(below, above, pairings, pairs))
+    aligned = tuple(telling(differences(below, above, pairings, pairs), below, above))
     found = (*aligned, *_in_own_words(below, above, pairings, aligned, municipality=municipality))
     similarity = fuzz.ratio(below.key, above.key) / 100
     whole = all(pairing.upper is not None for pairing in pairings)
@@ -69,6 +76,12 @@ _OWN_WORDS: Final = (
     own_additions,
     own_penalties,
     own_payments,
+    own_sequence,
+    own_agents,
+    own_limits,
+    own_exceptions,
+    own_counts,
+    own_scopes,
 )
 """Each tells one family of departures in a drafter's own words; of two on the same words the first stands."""
 

@@ -23,6 +23,7 @@ class Deed(StrEnum):
     CHECKS = "审核"
     FILES = "备案"
     CHARGED = "负责"
+    PUNISHES = "处罚"
 
 
 class Kind(StrEnum):
@@ -49,6 +50,10 @@ _VERBS: Final = (
     ),
     (Deed.MAKES, "制定|设立|公布|编制|发布(?!会)"),
     (Deed.CHARGED, "负责(?!人)"),
+    (
+        Deed.PUNISHES,
+        "处[^，。；]{1,24}?罚款|没收|吊销|撤销(?=其|该|对外|许可|资)|(?<=作出)(?:行政)?处罚|处罚(?!权|决定|种类|法|标准|措施|款)|取缔|行政处分",
+    ),
 )
 _VERB: Final = re.compile("|".join(f"(?P<{deed.name}>{words})" for deed, words in _VERBS))
 _THING: Final = re.compile(

@@ -24,7 +24,7 @@ def _charges() -> tuple[tuple[str, ...], ...]:
 def _department() -> re.Pattern[str]:
     names = sorted({name for row in _charges() for name in row}, key=lambda name: (-len(name), name))
     return re.compile(
-        rf"(?<![、和及与])(?P<charge>{'|'.join(names)})(?:工作)?(?:行政)?(?:监督)?(?:主管|管理|执法)?(?:职责的)?"
+        rf"(?<![、和及与])(?P<charge>{'|'.join(names)})(?:工作)?(?:行政)?(?:监督)?(?:主管|管理|执法)?(?:职责的|的(?=部门))?"
         r"(?P<ending>部门|机关(?!交通管理)|主管机构|管理机构|机构(?=依法|应当|负责|可以))"
     )
 

@@ -20,13 +20,13 @@ from lawcheck.document import Span
 __all__ = ["replaced_organs"]
 
 _BODY: Final = re.compile(
-    "(?:人民代表大会)?常务委员会|(?:人民代表大会)?主席团|主任会议|专门委员会|村民委员会|居民委员会|村民小组|村民代表会议|村民会议"
+    "(?:人民代表大会)?常务委员会(?!(?:有关|的)?(?:工作|办事)机构)|(?:人民代表大会)?主席团|主任会议|专门委员会|村民委员会|居民委员会|村民小组|村民代表会议|村民会议"
     "|业主大会|业主委员会|物业服务(?:企业|人)|(?:行业|专业)协会|发包方|村务监督委员会|人民法院|人民检察院|仲裁(?:机构|委员会)|领导机构|街道办事处|(?:人民)?政府(?!的?办公|(?!的?办事)[^，。；、及或]{0,12}(?:部门|机关|机构|委员会|局))"
 )
 _KNOWN: Final = "#"
 """Begins the kind of a department whose charge is known."""
 _TOWN: Final = re.compile(
-    "(?<![县区市乡）以级][、和或及与])(?<![县区市乡])(?:乡(?:、民族乡)?(?:、|（)?镇）?|乡级?|镇级?)的?$"
+    "(?<![县区市乡）以级][、和或及与])(?<![县区市乡])(?:乡(?:、民族乡)?[、（(]?镇[）)]?|乡级?|镇级?)的?$"
 )
 _WITH_OTHERS: Final = re.compile("[、和或及与]")
 """A township named alone, not beside a county or its streets: together they only share out what the law leaves to several."""
@@ -90,7 +90,7 @@ def replaced_organs(below: Side, above: Side, told: Sequence[Span]) -> Iterator[
     for name in own:
         if not more[name.kind] or name.span.overlaps(*told):
             continue
-        others = (u for u in theirs if less[u.kind] and _unlike(name, u))
+        others = (u for u in theirs if less[u.kind] and _unlike(name, u) and not _own_township(name, above.text, u))
         rivals = (u for u in others if (alike and _alone(name, u, own, theirs)) or _same_place(name, below, u, above))
         other = next(rivals, None)
         if other is not None:
@@ -149,6 +149,14 @@ def _unlike(name: _Named, other: _Named) -> bool:
         return True
     charged = not all(bodies) and "政府" in (name.kind, other.kind)  # a government acts through its departments
     return not charged and name.text not in other.text and other.text not in name.text
+
+
+def _own_township(name: _Named, text: str, other: _Named) -> bool:
+    """Whether the township below is the 本级政府 of the law."""
+    return name.kind == _TOWN_KIND and _SAME_LEVEL.search(text, 0, other.span.start) is not None
+
+
+_SAME_LEVEL: Final = re.compile("(?:本级|同级|各级|当地|所在地)(?:地方)?$")
 
 
 def _alone(name: _Named, other: _Named, own: Sequence[_Named], theirs: Sequence[_Named]) -> bool:

@@ -4,12 +4,13 @@ or at once where the law waits for an approval."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lawcheck.comparison.model import Difference, Relation
+from lawcheck.comparison.own_penalties import punished_acts
 from lawcheck.comparison.pairs import Side
-from lawcheck.comparison.topics import topics_of
+from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.voices import (
     BAN,
     EXCEPTED,
@@ -22,6 +23,7 @@ from lawcheck.comparison.voices import (
     lead,
     voices,
 )
+from lawcheck.document import Span
 
 __all__ = ["own_bans"]
 
@@ -37,6 +39,7 @@ def own_bans(below: Side, above: Side) -> Iterator[Difference]:
     yield from _opened(below, above)
     yield from _formalities(below, above)
     yield from _unlocked(below, above)
+    yield from _unpunished(below, above)
 
 
 _ON_CONDITION: Final = re.compile(
@@ -53,7 +56,7 @@ SHARED_EXCEPTION: Final = 2
 
 def _opened(below: Side, above: Side) -> Iterator[Difference]:
     """不得 above, and below 可以 for some, or on a condition that is no exception of the law."""
-    bans = _bans(above) if GRANT.search(below.text) else []
+    bans = _bans(above, below.text) if GRANT.search(below.text) else []
     if not bans:
         return
     allowed, kept = voices(GRANT, above), voices(BAN, below)
@@ -73,9 +76,24 @@ def _opened(below: Side, above: Side) -> Iterator[Difference]:
             yield departure("模态", Relation.CONFLICT, "模态", (below.text, above.text), own.span, other.span)
 
 
-def _bans(above: Side) -> list[Voice]:
-    """The bans above that hold whatever is asked or shown before."""
-    return [ban for ban in voices(BAN, above) if not _ON_CONDITION.search(_near(ban))]
+def _bans(above: Side, lower: str = "") -> list[Voice]:
+    """The bans above that hold whatever is asked or shown before, or under a condition that ``lower`` names too."""
+    return [ban for ban in voices(BAN, above) if not _left(_ON_CONDITION.findall(_near(ban)), lower)]
+
+
+def _left(conditions: Sequence[str], lower: str) -> bool:
+    """Whether a condition of a ban is none that the lower text names: 不合格 itself, 自行 for 擅自.
+
+    >>> _left(["擅自"], "药师可以自行替换"), _left(["未经"], "药师可以自行替换")
+    (False, True)
+    """
+    at_will = _AT_WILL.search(lower) is not None
+    named = any(words in lower or (at_will and words in _WILFUL) for words in conditions)
+    return bool(conditions) and not named
+
+
+_AT_WILL: Final = re.compile("可以?(?:自行|直接|随时)")
+_WILFUL: Final = frozenset(("擅自", "任意", "随意", "乱"))
 
 
 def _said(own: Voice) -> str:
@@ -156,3 +174,29 @@ def _unlocked(below: Side, above: Side) -> Iterator[Difference]:
         other = max(theirs, key=lambda voice: in_common(own.all, voice.all))
         if in_common(own.all, other.all) >= SHARED_FORMALITY and not _PASSED.search(own.sentence):
             yield departure("程序", Relation.RELAXED, "程序", (below.text, above.text), own.span, other.span)
+
+
+SHARED_ACT: Final = 4
+"""Weight of the topics that what is allowed has in common with an act that the law punishes, …"""
+SHARE_OF_ACT: Final = 0.5
+"""… and their share of what is allowed."""
+_ELSE: Final = re.compile("处罚|罚款|没收|责令|[查纠]处|申请|委托")
+
+
+def _unpunished(below: Side, above: Side) -> Iterator[Difference]:
+    """可以出租 below what the law punishes."""
+    if not above.slots.penalties or not GRANT.search(below.text):
+        return
+    acts = punished_acts(above)
+    for own in voices(GRANT, below):
+        if own.piece.item or by_organ(own) or _ELSE.search(_said(own)):
+            continue
+        if any(_is_act(own, act) for act in acts):
+            spans = own.span, Span(above.pieces[0].start, above.pieces[0].end)
+            yield departure("模态", Relation.CONFLICT, "模态", (below.text, above.text), *spans)
+
+
+def _is_act(own: Voice, act: frozenset[str]) -> bool:
+    """Whether what is allowed is the act."""
+    least = max(min(2, weight(own.act)), SHARE_OF_ACT * weight(own.act))
+    return in_common(own.all, act) >= SHARED_ACT and in_common(own.act, act) >= least

@@ -120,7 +120,7 @@ def own_figures(below: Side, above: Side, pairings: Sequence[Pairing]) -> Iterat
     own = [(n, figure) for n, piece in enumerate(below.pieces) for figure in _figures(below, piece, higher=False)]
     theirs = [u for piece in above.pieces for u in _figures(above, piece, higher=True)] if own else []
     kept = frozenset((figure.dimension, figure.value) for _, figure in own)
-    events = [u for u in theirs if u.reading is _Reading.BEFORE]
+    events = [u for u in theirs if u.reading is _Reading.BEFORE or _SOON.fullmatch(u.text)]
     for number, figure in own:
         others = events if number in copied else theirs
         if others:
@@ -147,6 +147,7 @@ _HINTS: Final = (
     "第二天",
     "翌日",
     "应当在",
+    "应当及时",
 )
 
 
@@ -159,12 +160,14 @@ def _against(own: _Figure, theirs: Sequence[_Figure], kept: frozenset[tuple[str,
         return
     scored = [(_in_common(own, u), u) for u in left]
     about = [row for row in scored if row[0][1] >= SHARED_NEAR and row[0][2] >= SHARED]
-    if not about or any(u.value == own.value for u in alike):
+    best = max((shared for shared, _ in about), default=())
+    if not about or any(u.value == own.value and _in_common(own, u) >= best for u in alike):
         return
-    best = max(shared for shared, _ in about)
     chosen = [u for shared, u in about if shared == best]
     relations = {_relation(own, other) for other in chosen}
     relation = relations.pop() if len(relations) == 1 else None
+    if relation is Relation.HEAVIER and (chosen[0].text == "及时" or any(u.value == own.value for u in alike)):
+        return
     if relation is Relation.HEAVIER and (min(best[:2]) < SHARED or best[2] < SHARED_STRICTER):
         return
     if relation is not None:
@@ -246,7 +249,7 @@ def _figures(side: Side, piece: Piece, *, higher: bool) -> Iterator[_Figure]:
     if not (found or times or soon or events) or _limits_nothing(side, piece, higher=higher):
         return
     home = (side.text, piece)
-    for match in soon:
+    for match in soon if higher else (match for match in soon if match.lastgroup != _PROMPT):
         yield _Figure(_soon(match), _DAYS, _Reading.DEADLINE, match[0], Span(*match.span()), home)
     for match in events:
         yield _Figure(Decimal(0), _DAYS, _Reading.BEFORE, match[0], Span(*match.span()), home)
@@ -272,9 +275,11 @@ def _limits_nothing(side: Side, piece: Piece, *, higher: bool) -> bool:
 
 
 _SOON: Final = re.compile(
-    "(?P<now>立即|立刻|马上|即刻|(?<!不能)(?<!未能)当场(?!处罚|收缴|作出))|(?P<day>当日|当天)(?=[^，。；的]{2})(?!起)|(?:最迟|最晚)?(?P<next>次日|第二天|翌日)(?!起)(?=[^，。；的]{2})"
+    "(?P<now>立即|立刻|马上|即刻|(?<!不能)(?<!未能)当场(?!处罚|收缴|作出))|(?P<day>当日|当天)(?=[^，。；的]{2})(?!起)|(?:最迟|最晚)?(?P<next>次日|第二天|翌日)(?!起)(?=[^，。；的]{2})|(?<=应当)(?P<prompt>及时)"
 )
-_SOON_DAYS: Final = {"now": Decimal(0), "day": Decimal(1), "next": Decimal(2)}
+_SOON_DAYS: Final = {"now": Decimal(0), "day": Decimal(1), "next": Decimal(2), "prompt": Decimal(90)}
+_PROMPT: Final = "prompt"
+"""What a day or a month more may still be; longer than three months is not 及时."""
 _BEFORE: Final = re.compile(
     "(?<=应当在)[^，。；0-9零一二两三四五六七八九十]{2,16}?前(?![，。；日后款项0-9一二三四五六七八九十])"
 )

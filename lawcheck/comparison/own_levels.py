@@ -31,11 +31,14 @@ SHARED_FIELD: Final = 3
 """… where all that differs is the field of the department."""
 
 _WORDS: Final = "批准|审批|核准|核发|颁发|发给|发放|签发|同意|审定|批复|申领|领取|认定|决定|确定|规定|划定|公布|核定|评定|登记|备案|审核|验收|负责|拍板"
-_STRIPPED: Final = re.compile(_WORDS)
+_STRIPPED: Final = re.compile(f"{_WORDS}|处罚|罚款|没收|吊销|责令|改正|警告")
 """Words for what organs do: that both sentences have one says nothing of what they are about."""
 _DECIDES: Final = re.compile(
     f"{_WORDS}|许可|[发开出办]证|说了算|考核|通过|[局府门会里上委站所乡镇](?:来|负责)?[批发定划](?=[，。；个条]|$|一下|就行|即可)"
 )
+_HIGH: Final = re.compile("国务院|省、自治区|省级")
+_PUNISHED: Final = re.compile("罚|没收|吊销|取缔")
+"""Who punishes is read where the law names an organ that stands high."""
 _HELPER: Final = re.compile(
     "初审|初步|转报|逐级|上报|代收|代办|受理(?![，并、]{0,2}(?:审批|审核|批准|核发|发放|决定))|协助|委托|授权|下放|赋权|试点"
 )
@@ -49,7 +52,7 @@ _OF_ALL: Final = re.compile("全国|国家|中华人民共和国|跨省|中央|�
 organ."""
 _APPLIES: Final = frozenset(("申领", "领取"))
 """What is asked for at a department may be given by its government."""
-_DECISIONS: Final = frozenset((Deed.APPROVES, Deed.DETERMINES))
+_DECISIONS: Final = frozenset((Deed.APPROVES, Deed.DETERMINES, Deed.PUNISHES))
 _FINAL: Final = _DECISIONS | {Deed.REGISTERS}
 _OF_LEVEL: Final = re.compile(
     "(?<![本全各我该（、与])(?:省|市|县|区|镇)[）)]?级?(?=((?![和及或与的由在内])[\u4e00-\u9fff]{2}))"
@@ -94,7 +97,8 @@ class _Rule(NamedTuple):
 
 def own_levels(below: Side, above: Side, *, municipality: bool = False) -> Iterator[Difference]:
     """Every deed below by an organ that the law does not leave it to."""
-    if not _DECIDES.search(below.text) or not _DECIDES.search(above.text):
+    decided = _DECIDES.search(below.text) and _DECIDES.search(above.text)
+    if not decided and not (_HIGH.search(above.text) and _PUNISHED.search(below.text)):
         return
     theirs = _acts(above)
     own = _acts(below) if theirs else ()
@@ -198,7 +202,7 @@ def _too_low(act: Act, lowest: int, municipality: bool) -> bool:
 def _other_kind(act: Act, theirs: Sequence[Organ]) -> bool:
     """Whether a department acts for a government, or either for a congress."""
     own, kinds = {organ.kind for organ in act.organs}, {organ.kind for organ in theirs}
-    if act.verb in _APPLIES or act.deed is Deed.CHARGED or len(kinds) > 1:
+    if act.verb in _APPLIES or act.deed in (Deed.CHARGED, Deed.PUNISHES) or len(kinds) > 1:
         return False
     return (kinds == {Kind.GOVERNMENT} and own == {Kind.DEPARTMENT}) or (
         kinds == {Kind.CONGRESS} and Kind.CONGRESS not in own and all(_SERVANT.search(o.text) for o in act.organs)

@@ -16,7 +16,7 @@ from lawcheck.comparison.voices import list_end
 from lawcheck.document import Span
 from lawcheck.slots import Amount, Sanction
 
-__all__ = ["own_penalties"]
+__all__ = ["own_penalties", "punished_acts"]
 
 SHARED: Final = 3
 """Weight of the topics that two acts must have in common to be the same …"""
@@ -107,6 +107,16 @@ def _cases(side: Side) -> tuple[_Case, ...]:
                 act = found[-1].act
             found.append(_Case(act, premise, slots.penalties, slots.fines, piece))
     return tuple(found)
+
+
+def punished_acts(side: Side) -> tuple[frozenset[str], ...]:
+    """Topics of the acts that the sentences of a text punish.
+
+    >>> from lawcheck.comparison.pairs import side_of
+    >>> [sorted(act) for act in punished_acts(side_of("随意倾倒垃圾的，处一万元罚款。"))]
+    [['倒垃', '倾倒', '垃圾', '意倾', '随意']]
+    """
+    return tuple(case.act for case in _cases(side))
 
 
 def _premise(text: str, piece: Piece, first: bool) -> Span | None:

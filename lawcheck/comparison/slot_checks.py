@@ -31,6 +31,7 @@ _BARE: Final = re.compile("可(?=[^以能见])")  # only where the whole change 
 _THRESHOLD: Final = re.compile(
     r"逾期|拒不|仍不|仍未|不改正|未改正|情节严重|情节较重|情节恶劣|造成(?:严重)?后果|经(?:警告|教育|劝阻|责令)"
 )
+_UNHEARD: Final = re.compile("拒不|仍不|仍未|未改正")
 _PROVISO: Final = re.compile(
     r"^但(?!.*(?:除外|不受|可以|不适用|不在此限|另有|无需|免))"
 )  # 但不得…: one more duty, no exception
@@ -161,8 +162,13 @@ def _thresholds(pair: Paired, below: Side, above: Side) -> Iterator[Difference]:
 
 def _said(phrase: Phrase, others: tuple[Phrase, ...]) -> bool:
     """Whether one of the others waits for the same thing."""
-    found = {match[0] for match in _THRESHOLD.finditer(phrase.text)}
-    return any(found & {match[0] for match in _THRESHOLD.finditer(other.text)} for other in others)
+    found = _waits(phrase)
+    return any(found & _waits(other) for other in others)
+
+
+def _waits(phrase: Phrase) -> set[str]:
+    """The words that make a condition a threshold, an order not followed under one name."""
+    return {_UNHEARD.sub("不改正", match[0]) for match in _THRESHOLD.finditer(phrase.text)}
 
 
 def _penalties(pairs: tuple[Paired, ...], below: Slots, above: Slots) -> Iterator[Difference]:

@@ -19,7 +19,7 @@ _TRIGGER: Final = re.compile(
 _MEASURE_TRIGGER: Final = re.compile(
     "责令|限期|强[制行]|代为|代履行|费用由|费用|查封|扣|滞纳|加处|加收|撤|注销|取消|处分|责任|赔偿|治安|处罚|信用|失信|登记保存"
 )
-_MAY: Final = re.compile(r"可以?[^，。；]{0,16}$|可以?(?:并|单)?处[^，。；]{0,30}$")
+_MAY: Final = re.compile(r"可以?[^，。；的]{0,36}$|可以?[^，。；]{0,16}$|可以?(?:并|单)?处[^，。；]{0,30}$")
 # A sanction inside an antecedent (受到警告处罚的，…) is no sanction of this clause.
 _ANTECEDENT: Final = re.compile(r"[^，。；]{0,20}?(?:的|后|时|期间|期满)(?=，|$)")
 _BAN: Final = re.compile("不得|不准|禁止|减轻|免除")
