@@ -13,19 +13,25 @@ from lawcheck.comparison.agreeing import ALIGNED_LEAST, agreements
 from lawcheck.comparison.model import Comparison, Difference, Relation
 from lawcheck.comparison.own_additions import own_additions
 from lawcheck.comparison.own_agents import own_agents
+from lawcheck.comparison.own_approvals import own_approvals
 from lawcheck.comparison.own_bans import own_bans
+from lawcheck.comparison.own_burdens import own_burdens
+from lawcheck.comparison.own_conditions import own_conditions
 from lawcheck.comparison.own_counts import own_counts
 from lawcheck.comparison.own_duties import own_duties
 from lawcheck.comparison.own_exceptions import own_exceptions
 from lawcheck.comparison.own_exemptions import own_exemptions
 from lawcheck.comparison.own_figures import own_figures
 from lawcheck.comparison.own_formalities import own_formalities
+from lawcheck.comparison.own_leeway import own_leeway
 from lawcheck.comparison.own_levels import own_levels
 from lawcheck.comparison.own_limits import own_limits
 from lawcheck.comparison.own_orders import own_orders
 from lawcheck.comparison.own_payments import own_payments
 from lawcheck.comparison.own_penalties import own_penalties
+from lawcheck.comparison.own_regardless import own_regardless
 from lawcheck.comparison.own_reversals import own_reversals
+from lawcheck.comparison.own_sanctions import own_sanctions
 from lawcheck.comparison.own_scopes import own_scopes
 from lawcheck.comparison.own_sequence import own_sequence
 from lawcheck.comparison.own_words import own_share
@@ -82,6 +88,12 @@ _OWN_WORDS: Final = (
     own_exceptions,
     own_counts,
     own_scopes,
+    own_approvals,
+    own_regardless,
+    own_burdens,
+    own_sanctions,
+    own_conditions,
+    own_leeway,
 )
 """Each tells one family of departures in a drafter's own words; of two on the same words the first stands."""
 

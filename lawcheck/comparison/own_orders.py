@@ -10,7 +10,18 @@ from typing import Final
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
-from lawcheck.comparison.voices import AUTHORITY, DUTY, GRANT, Voice, by_organ, covered, departure, in_common, voices
+from lawcheck.comparison.voices import (
+    AUTHORITY,
+    DUTY,
+    GRANT,
+    Voice,
+    by_organ,
+    covered,
+    departure,
+    in_common,
+    parts_of,
+    voices,
+)
 
 __all__ = ["own_orders"]
 
@@ -26,16 +37,17 @@ def own_orders(below: Side, above: Side) -> Iterator[Difference]:
     yield from _ordered(below, above)
     yield from _refused(below, above)
     yield from _without_exception(below, above)
+    yield from _no_choice(below, above)
 
 
 _FREE_WILL: Final = re.compile(
     "自愿|有权(?:自主|自行)?选择|(?:按照?|尊重|自己的|本人)[^，。；]{0,6}意愿|自主(?!创新|知识|研发)|(?:不得|禁止)[^，。；]{0,10}(?:摊派|强制|强迫|强行|指定|干预|干涉)"
 )
-_WISHED: Final = re.compile("鼓励|提倡|倡导|支持")
+_WISHED: Final = re.compile("鼓励|提倡|倡导|支持|引导")
 _UNBOUND: Final = re.compile("(?:不需要?|无需|无须|不必(?!要)|不要求|免于|免予|不用(?!于))(?![^，。；]{1,30}的)")
 _FORCED: Final = re.compile(
     "(?:均|都|一律|全部)[^，。；]{0,4}?(?:应当?(?!用)|必须|须|(?<!不)得(?![到出以])|要(?!求))|一律|(?<!所)必须(?![的品符])|只能|指定(?:的)?(?:门店|商户|单位|企业|地点|机构)|不许|务必|不得不"
-    "|全部(?:加入|参加|购买|缴纳|投保)|每[户人名批][^，。；]{0,6}(?:不少于|都)|任务数|指标数|定额|按(?:人头|户|任务)|听[^，。；]{0,6}安排|按[^，。；]{2,20}标准[^，。；]{0,4}(?:组织|收)"
+    "|(?:应当|须|必须)[^，。；]{0,12}全部|全部(?:加入|参加|购买|缴纳|投保)|每[户人名批][^，。；]{0,6}(?:不少于|都)|任务数|指标数|定额|按(?:人头|户|任务)|听[^，。；]{0,6}安排|按[^，。；]{2,20}标准[^，。；]{0,4}(?:组织|收)"
     "|应当[^，。；]{0,8}?(?:接受|参加|加入|购买|投保|捐款|捐赠|认购|订购|献血)|由[^，。；]{1,10}统一(?:选聘|购买|采购|安排|订购|征订|分配|指定)|(?:须|要|应当)统一(?:购买|订购|征订|投保|参加|采购|缴纳)"
 )
 _ORDERED: Final = re.compile(f"{_FORCED.pattern}|{DUTY.pattern}")
@@ -61,14 +73,15 @@ def _ordered(below: Side, above: Side) -> Iterator[Difference]:
     if not _ORDERED.search(below.text):
         return
     for pattern, (forced, relation, least) in _HELD.items():
-        if pattern.search(below.text) or not pattern.search(above.text):
+        if not pattern.search(above.text) or (pattern is not _WISHED and pattern.search(below.text)):
             continue
         free = [voice for voice in voices(pattern, above) if pattern is not _UNBOUND or "以外" not in voice.sentence]
         duties = voices(DUTY, above) if free else []
+        kept = voices(pattern, below)
         for own in voices(forced, below) if free else ():
             other = max(free, key=lambda voice: (in_common(own.all, voice.all), in_common(own.act, voice.act)))
             held = in_common(own.all, other.all) >= least and _orders(own, other, pattern)
-            if held and not (own.piece.item or covered(own.act, duties)):
+            if held and not (own.piece.item or covered(own.act, duties) or covered(other.act, kept)):
                 yield departure("模态", relation, "模态", (below.text, above.text), own.span, other.span)
 
 
@@ -122,3 +135,30 @@ def _without_exception(below: Side, above: Side) -> Iterator[Difference]:
         other = max(excepted, key=lambda voice: in_common(own.act, voice.act))
         if in_common(own.act, topics_of(other.mark)) >= SHARED:
             yield departure("例外", Relation.HEAVIER, "例外", (below.text, above.text), own.span, other.span)
+
+
+_NO_CHOICE: Final = re.compile(
+    "(?:必须|应当|须|要|均|都)?一律(?!不|平等)|(?<!所)必须(?![的品符按依遵]|[^，。；]{1,20}的)|务必|(?:应当|应|必须|须|要)(?:全部|全员|逐一|统一)|(?:均|都)(?:应当|须|要)|不得不"
+)
+SHARED_CHOICE: Final = 3
+"""Weight of the topics that what is ordered and what may be done have in common …"""
+SHARED_BOTH: Final = 5
+"""… and both sentences."""
+
+
+def _no_choice(below: Side, above: Side) -> Iterator[Difference]:
+    """可以制作调解书 above, 一律制作调解书 below."""
+    if not _NO_CHOICE.search(below.text) or not GRANT.search(above.text) or _NO_CHOICE.search(above.text):
+        return
+    choices, duties = voices(GRANT, above), voices(DUTY, above)
+    for own in voices(_NO_CHOICE, below):
+        act = own.act | topics_of("，".join(parts_of(own.before)[-2:]))
+        shares = [in_common(act, voice.act) for voice in choices]
+        other = choices[shares.index(max(shares))]
+        alike = (
+            max(shares) >= SHARED_CHOICE
+            and max(shares) > max((in_common(act, duty.act) for duty in duties), default=0)
+            and in_common(own.all, other.all) >= SHARED_BOTH
+        )
+        if alike and not own.piece.item and not covered(own.act, duties):
+            yield departure("模态", Relation.HEAVIER, "模态", (below.text, above.text), own.span, other.span)

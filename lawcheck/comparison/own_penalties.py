@@ -184,7 +184,17 @@ def _at_once(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_C
             if other is not None and _ORDER.search(above.text, *other):
                 words = above.text[slice(*other)]
                 note = f"{phrases.CONDITION_DROPPED}：{words}"
-                yield Difference("条件", Relation.HEAVIER, penalty.text, words, penalty.span, other, note)
+                span = _with_order(below.text, penalty.span)
+                yield Difference("条件", Relation.HEAVIER, below.text[slice(*span)], words, span, other, note)
+
+
+_ORDERED: Final = re.compile("(?:一律|应当|必须|均|同时|并)[^，。；]*$")
+
+
+def _with_order(text: str, span: Span) -> Span:
+    """The penalty with the words right before it that impose it."""
+    found = _ORDERED.search(text, max(span.start - 30, 0), span.start)
+    return Span(found.start(), span.end) if found else span
 
 
 def _other_amounts(own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:

@@ -11,6 +11,7 @@ __all__ = [
     "BASIS",
     "CONDITION_ADDED",
     "CONDITION_DROPPED",
+    "CONDITION_SWEPT",
     "DEMAND_ADDED",
     "EXCEPTION_ADDED",
     "EXCEPTION_DROPPED",
@@ -22,6 +23,7 @@ __all__ = [
     "OPTIONAL_DROPPED",
     "ORGAN",
     "PERSONS",
+    "SANCTION_WAIVED",
     "SCOPE",
     "TELLING",
     "UNDONE",
@@ -35,8 +37,10 @@ EXCEPTION_DROPPED: Final = "上位法的例外规定在本条中没有"
 EXCEPTION_ADDED: Final = "本条增加了上位法没有的例外"
 CONDITION_ADDED: Final = "本条增加了处罚的前提"
 CONDITION_DROPPED: Final = "上位法规定的处罚前提在本条中没有"
+CONDITION_SWEPT: Final = "本条不问上位法规定的条件"
 KIND_ADDED: Final = "本条增加了上位法没有的处罚种类"
 KIND_DROPPED: Final = "上位法规定的处罚种类在本条中没有"
+SANCTION_WAIVED: Final = "上位法规定处罚，本条不予处罚或者以教育、谈话代替"
 OPTIONAL: Final = "上位法规定处罚，本条规定可以处罚"
 OPTIONAL_DROPPED: Final = "上位法规定可以处罚，本条规定处罚"
 ORGAN: Final = "机关与上位法规定的不同"

@@ -191,6 +191,7 @@ def _penalties(pairs: tuple[Paired, ...], below: Slots, above: Slots) -> Iterato
 
 
 _CHOICE: Final = re.compile("可以?(?:视[^，。；]{1,6})?并?处[^，。；]*$|可以?[^，。；]*$")
+_ORDERED: Final = re.compile("(?:一律|应当|必须|均|同时|并)[^，。；]*$")
 _CHOICE_REACH: Final = 30
 _ADDS: Final = re.compile("^(?:对?(?:有|没有|无)?违法所得|并|没收)")
 
@@ -221,13 +222,13 @@ def _optional(pair: Paired) -> Iterator[Difference]:
         if same and _all_as(own, pair.below.penalties) and all(other.optional != own.optional for other in same):
             relation = Relation.LIGHTER if own.optional else Relation.HEAVIER
             note = phrases.OPTIONAL if own.optional else phrases.OPTIONAL_DROPPED
-            span = _with_choice(pair.lower_text, own.span) if own.optional else own.span
+            span = _with_choice(pair.lower_text, own.span, _CHOICE if own.optional else _ORDERED)
             yield Difference("模态", relation, pair.lower_text[slice(*span)], same[0].text, span, same[0].span, note)
 
 
-def _with_choice(text: str, span: Span) -> Span:
-    """The penalty together with the 可以 before it that makes it a choice."""
-    found = _CHOICE.search(text, max(span.start - _CHOICE_REACH, 0), span.start)
+def _with_choice(text: str, span: Span, before: re.Pattern[str]) -> Span:
+    """The penalty together with the 可以 before it that makes it a choice, or the 一律 that makes it none."""
+    found = before.search(text, max(span.start - _CHOICE_REACH, 0), span.start)
     return Span(found.start(), span.end) if found else span
 
 

@@ -27,6 +27,8 @@ __all__ = [
     "in_common",
     "lead",
     "list_end",
+    "marked",
+    "mentions",
     "parts_of",
     "voices",
     "whole",
@@ -147,6 +149,23 @@ def lead(before: str) -> str:
     '对学生'
     """
     return _BREAK.split(before)[-1]
+
+
+def mentions(text: str, words: tuple[str, ...], unless: str = "") -> bool:
+    """Whether one of the words stands in the text, and not in ``unless``: faster than a pattern, which is asked afterwards.
+
+    >>> mentions("免费开放", ("收费", "免费"))
+    True
+    """
+    for word in words:  # noqa: SIM110 - half the time of any() with a generator
+        if word in text and word not in unless:
+            return True
+    return False
+
+
+def marked(own: Voice) -> Span:
+    """Where the words of the marker itself stand."""
+    return Span(own.span.start, own.span.start + len(own.mark))
 
 
 def in_common(own: frozenset[str], other: frozenset[str]) -> int:
