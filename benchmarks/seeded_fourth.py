@@ -18,16 +18,19 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.fourth_injector import Row, write
+from benchmarks import fourth_injector
+from benchmarks.fourth_injector import Row
 from benchmarks.seeded import GRAVE, Told, told, wilson
 
+Write = Callable[[Path, Path, int, int], tuple[list[Row], list[Row]]]
+"""Plants in texts of the first folder and writes them to the second one: how many, by which seed."""
 MATRIX = "3.10"
 TARGETS = {1: 0.95, 2: 0.9, 3: 0.9}
 
@@ -138,7 +141,7 @@ def report(errors: Sequence[Outcome], harmless: Sequence[Outcome]) -> dict[str, 
     }
 
 
-def examine(options: argparse.Namespace, folder: Path) -> tuple[list[Outcome], list[Outcome]]:
+def examine(write: Write, options: argparse.Namespace, folder: Path) -> tuple[list[Outcome], list[Outcome]]:
     """Plant in the folder and review every text: the errors, the lawful sentences."""
     truth, harmless = write(options.data, folder, options.texts, options.seed)
     names = sorted({row["file"] for row in truth + harmless})
@@ -151,9 +154,9 @@ def examine(options: argparse.Namespace, folder: Path) -> tuple[list[Outcome], l
     )
 
 
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def run(benchmark: str, about: str | None, write: Write) -> None:
+    """The command line of a benchmark of an injector."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with local/ and laws/")
     parser.add_argument("--library", type=Path, help="default: LAWCHECK_HOME")
     parser.add_argument("--texts", type=int, default=60)
@@ -165,14 +168,14 @@ def main() -> None:
     options = parser.parse_args()
     start = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
-        errors, harmless = examine(options, Path(folder))
+        errors, harmless = examine(write, options, Path(folder))
     if options.show:
         show("MISS", (outcome for outcome in errors if not outcome.hits))
         show("RAISED", (outcome for outcome in harmless if outcome.hits))
-    head = {"benchmark": "seeded_fourth", "seed": options.seed, "texts": options.texts}
+    head = {"benchmark": benchmark, "seed": options.seed, "texts": options.texts}
     seconds = {"cpu_seconds": round(time.process_time() - start, 1)}
     print(json.dumps(head | report(errors, harmless) | seconds, ensure_ascii=False))
 
 
 if __name__ == "__main__":
-    main()
+    run("seeded_fourth", __doc__, fourth_injector.write)

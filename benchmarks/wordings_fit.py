@@ -4,7 +4,8 @@
 
 Learnt from: the examples of the rules (``corpus/rules``), all but ``held-*`` of ``--sentences`` (default
 ``benchmarks/gold/sentences``), the faults and all other sentences of the first two sets of whole filings
-(``benchmarks/gold/drafts``, ``drafts2``); as faultless the untouched texts of ``--data``: every other file of ``local``, every
+(``benchmarks/gold/drafts``, ``drafts2``), the sentences that the fourth and the fifth injector plant, faults and lawful
+ones, with their slots filled; as faultless the untouched texts of ``--data``: every other file of ``local``, every
 fourth of ``laws/行政法规``. Never from ``held-*`` nor later sets of filings, which tell what it is worth, nor from the other
 half of ``local``, which tells how often it would speak up of untouched texts. Ends with one line of JSON.
 """
@@ -17,11 +18,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
+import yaml
 from scipy.sparse import diags
 from scipy.sparse.linalg import norm
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -88,6 +91,58 @@ def written(directory: Path, *names: str) -> Iterator[Row]:
             yield Row(plain(bare(row["text"])), tuple(row["rules"]), path.stem)
 
 
+SLOTS = {"self": "本条例", "subject": "公共设施", "organ": "主管部门", "actor": "经营者", "place": "本市"}
+NUMBER = "三"
+"""What the slots of the fourth injector's sentences are filled with; all others are numbers or names."""
+SIGNS = {
+    "$自": "本条例", "$地": "本市", "$委": "市委", "$本": "本市", "$府": "市人民政府", "$县": "县（市、区）",
+    "$部": "主管部门", "$题": "公共设施", "$缺": "八十八",
+}  # fmt: skip
+"""The same for the fifth injector's."""
+
+
+def planted() -> Iterator[Row]:
+    """The sentences that the fourth and the fifth injector plant for rules of these families: faults and lawful ones."""
+    fourth, fifth = (
+        yaml.safe_load((ROOT / "benchmarks" / f"{name}_injector.yaml").read_text("utf-8"))
+        for name in ("fourth", "fifth")
+    )
+    faults = [fault.format_map(_Slots(SLOTS)) for fault in fourth["faults"]]
+    for kind in fourth["sentences"]:
+        for fault, template in zip(cycle(faults), kind["templates"], strict=False):
+            words = template if isinstance(template, str) else template["text"]
+            yield from _faulty(words.format_map(_Slots(SLOTS, fault=fault)), kind["rules"], "fourth")
+    for kind in fifth["kinds"]:
+        for words in kind["texts"]:
+            yield from _faulty(_filled(words), kind["rules"], "fifth")
+    lawful = [(row["text"].format_map(_Slots(SLOTS, fault=faults[0])), row["not_rules"]) for row in fourth["harmless"]]
+    lawful += [(_filled(row["text"]), row["not_rules"]) for row in fifth["harmless"]]
+    for words, rules in lawful:
+        if learnable() & set(rules):
+            yield from (Row(plain(bare(part)), (), "lawful") for part in sentences(words))
+
+
+class _Slots(dict[str, str]):
+    """Any slot that has no words of its own is a number."""
+
+    def __missing__(self, slot: str) -> str:
+        return NUMBER
+
+
+def _filled(words: str) -> str:
+    words = re.sub("^~.*?~", "", words)
+    for sign, filling in SIGNS.items():
+        words = words.replace(sign, filling)
+    return words
+
+
+def _faulty(words: str, rules: Sequence[str], source: str) -> Iterator[Row]:
+    """The sentence that «» mark, or all where they mark nothing; only faults that are learnt."""
+    marked = [part for part in sentences(words) if "«" in part] if "«" in words else [words]
+    if learnable() & set(rules):
+        yield from (Row(plain(bare(re.sub("[«»]", "", part))), tuple(rules), source) for part in marked)
+
+
 def filings(directory: Path) -> Iterator[Row]:
     """The sentences of whole filings: those that hold a fault of a rule of these families, and all that hold none."""
     faults = [json.loads(line) for line in (directory / "truth.jsonl").read_text("utf-8").splitlines()]
@@ -122,7 +177,7 @@ def sentences(text: str) -> Iterator[str]:
 def taught(directory: Path) -> list[Row]:
     """All that was written for learning, but for the sentences that a writer of ``held-*`` wrote word for word too."""
     held = {row.text for row in written(directory, "held-*.jsonl")}
-    rows = [*examples(), *written(directory, *LEARNT)]
+    rows = [*examples(), *written(directory, *LEARNT), *planted()]
     rows += [row for name in ("drafts", "drafts2") for row in filings(GOLD / name)]
     return [row for row in rows if row.text not in held]
 

@@ -101,7 +101,18 @@ def _kind(citation: Citation) -> tuple[DocumentKind, str] | None:
 def _rank(context: CheckContext, citation: Citation) -> Rank | None:
     """How the document stands to what it cites; None where that is not known."""
     cited = _kind(citation)
-    return rank(context.facts.kind, context.facts.territory, *cited) if cited else None
+    if cited is None:
+        return Rank.PEER if _is_own_place(context, citation) else None
+    return rank(context.facts.kind, context.facts.territory, *cited)
+
+
+_REGULATIONS: Final = (DocumentKind.K3, DocumentKind.K4)
+
+
+def _is_own_place(context: CheckContext, citation: Citation) -> bool:
+    """Whether a regulation rests on a document of its own place, which whatever its kind is no higher one."""
+    place = guess_territory(citation.reference.address.law or "")[0]
+    return context.facts.kind in _REGULATIONS and bool(place) and place == context.facts.territory
 
 
 def _is_elsewhere(context: CheckContext, citation: Citation) -> bool:

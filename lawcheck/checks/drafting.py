@@ -85,14 +85,33 @@ def check_short_names(reporter: Reporter) -> Outcome:
     context = reporter.context
     found = [m for m in _SHORT.finditer(context.text) if _in_body(context, m.start())]
     seen: set[str] = set()
+    called: dict[str, str] = {}
     findings: list[Finding] = []
     for match in found:
         name = match["name"]
-        problem = _short_problem(context, match, name, name in seen)
+        first = name if "统称" in match[0] else called.setdefault(_what_is_called(context, match), name)
+        twice = f"“{name}”与前文“{first}”是同一对象的两个简称" if first != name else ""
+        problem = _short_problem(context, match, name, name in seen) or twice
         seen.add(name)
         if problem:
             findings.append(reporter.finding(Span(*match.span()), words={"problem": problem}))
     return Outcome((*findings, *_clipped_names(reporter, seen)))
+
+
+_LEAD = re.compile(
+    r"^\s*(?:第[零一二三四五六七八九十百]+条\s*)?(?:[（(][一二三四五六七八九十]+[）)])?(?:该|上述|前述|本[市省县区])?"
+)
+_FEW = 4
+
+
+def _what_is_called(context: CheckContext, match: re.Match[str]) -> str:
+    """The words that a short name is laid down for; those too short to say what are told apart by their place.
+
+    The same words with another short name behind them are one thing with two short names.
+    """
+    words = re.split("[，。；：、（）\n]", context.text[max(match.start() - 40, 0) : match.start()])[-1]
+    words = _LEAD.sub("", words)
+    return words if len(words) >= _FEW else f"{words}@{match.start()}"
 
 
 _CLIPPED = re.compile(

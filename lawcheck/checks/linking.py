@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lawcheck.checks.context import CheckContext
+from lawcheck.checks.context import BODY_ROLES, CheckContext
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
@@ -95,13 +95,16 @@ def check_definitions(reporter: Reporter) -> Outcome:
     context = reporter.context
     seen: dict[str, Span] = {}
     findings: list[Finding] = []
-    told = list(_defined(context))
-    if not told:
+    told, local = list(_defined(context)), list(_defined_here(context))
+    if not told and not local:
         return Outcome(state=State.NOT_APPLICABLE, reason="没有定义用语的条款")
     for term, span in told:
         if problem := _problem(context, term, span, seen):
             findings.append(reporter.finding(span, words={"problem": problem}, confidence=0.7))
         seen.setdefault(term, span)
+    for term, span in local:
+        if term not in seen and (problem := _problem(context, term, span, {})):
+            findings.append(reporter.finding(span, words={"problem": problem}, confidence=0.7))
     return Outcome(tuple(findings))
 
 
@@ -123,6 +126,16 @@ def _defined(context: CheckContext) -> Iterator[tuple[str, Span]]:
             term = re.sub(r"[“”]|\x22", "", phrase.text)
             if 2 <= len(term) <= 30:
                 yield term, phrase.span
+
+
+_HERE = re.compile(r"(?:前[一二两三]?[款条项]|本[款项条])所称(?:的)?“(?P<term>[^“”\n]{2,30})”[，,]?\s*(?:是指|系指)")
+
+
+def _defined_here(context: CheckContext) -> Iterator[tuple[str, Span]]:
+    """Terms in quotation marks that one 条 or 款 defines for itself (本条所称“X”，是指)."""
+    for match in _HERE.finditer(context.text):
+        if context.zones.role(match.start()) in BODY_ROLES:
+            yield match["term"], Span(*match.span("term"))
 
 
 def _problem(context: CheckContext, term: str, span: Span, seen: dict[str, Span]) -> str:

@@ -69,7 +69,7 @@ def _finding(reporter: Reporter, kind: str, right: int, name: str, span: Span) -
 
 _HAN = r"[\u4e00-\u9fff）〉（〈]"
 _TORN = re.compile(rf"(?<={_HAN})[ \t\u3000\xa0]*\n\s*(?={_HAN})")
-_SPACED = re.compile(rf"(?<={_HAN})[ \t\u3000\xa0]+(?={_HAN})")
+_SPACED = re.compile(rf"(?<={_HAN})[ \t\u3000\xa0]+(?={_HAN})|(?<=^《)[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=》$)")
 
 
 @for_rule("C16")
@@ -110,11 +110,16 @@ _BARE = re.compile(
     r"(?P<hit>中华人民共和国[\u4e00-\u9fff]{2,20}?法(?:典|实施条例)?)(?=第[一二三四五六七八九十百]+条|的|和|与|及|以及|等|、|，|。|；|规定)"
 )
 _SINGLE = re.compile(r"〈(?P<hit>[^〈〉《》\n]{4,40})〉")
+_MIXED = re.compile(r"《(?P<hit>[^〈〉《》\n]{4,40})〉")
 
 
 def _unmarked(reporter: Reporter) -> Iterator[Finding]:
-    """The whole title of a law without 《》, and one in 〈〉 alone."""
+    """The whole title of a law without 《》, one in 〈〉 alone, and one that 《 opens and 〉 shuts."""
     context = reporter.context
+    for match in _MIXED.finditer(context.text):
+        if context.zones.role(match.start()) in BODY_ROLES and looks_normative(match["hit"]):
+            words = {"reason": "书名号前后不一", "right": f"《{match['hit']}》"}
+            yield reporter.finding(Span(*match.span()), words=words, facts={"规范写法": f"《{match['hit']}》"})
     for match in (*_BARE.finditer(context.text), *_SINGLE.finditer(context.text)):
         at, bare = match.start(), match.re is _BARE
         if context.zones.in_title(at) or context.zones.in_quotes(at) or context.zones.role(at) not in BODY_ROLES:

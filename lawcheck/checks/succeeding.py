@@ -159,7 +159,8 @@ def check_repeals(reporter: Reporter) -> Outcome:
 
 
 def _wrong(reporter: Reporter, clause: RepealClause) -> Finding | None:
-    problem = _repealed_before(reporter.context, clause) or _other_day(reporter.context, clause)
+    context = reporter.context
+    problem = _repealed_before(context, clause) or _no_such_day(context, clause) or _other_day(context, clause)
     if not problem:
         return None
     place = _place(reporter.context, clause.title)
@@ -182,6 +183,13 @@ def _repealed_before(context: CheckContext, clause: RepealClause) -> str:
         return ""
     by = context.library.repealed_titles()[clause.key].by_title if context.library else ""
     return f"《{clause.title}》已于{end}由《{by}》废止"
+
+
+def _no_such_day(context: CheckContext, clause: RepealClause) -> str:
+    """A day beside the title that no calendar has (2019年2月30日公布的《…》)."""
+    place = _place(context, clause.title)
+    days = [day for words in _beside(context, place) for day in _DAY.finditer(words)] if place else []
+    return next((f"{day[0]}历法上没有这一天" for day in days if _calendar_day(day) is None), "")
 
 
 def _other_day(context: CheckContext, clause: RepealClause) -> str:
@@ -214,13 +222,21 @@ def _days_of(context: CheckContext, clause: RepealClause) -> set[date]:
 
 def _stated(context: CheckContext, place: Span) -> date | None:
     """The day told just before the title, or in brackets behind it."""
-    before = context.text[max(place.start - 80, 0) : place.start]
-    clause = re.split("[，。；、》\n]", before)[-1]
-    behind = re.match(r"（[^（）]{0,120}）", context.text[place.end :])
-    found = _STATED.search(clause) or (_STATED.search(behind[0]) if behind else None)
+    found = next((match for words in _beside(context, place) if (match := _STATED.search(words))), None)
     parts = _DAY.match(found["day"]) if found else None
+    return _calendar_day(parts) if parts else None
+
+
+def _beside(context: CheckContext, place: Span) -> tuple[str, str]:
+    """The words just before the title, and those in brackets behind it."""
+    before = context.text[max(place.start - 80, 0) : place.start]
+    behind = re.match(r"（[^（）]{0,120}）", context.text[place.end :])
+    return re.split("[，。；、》\n]", before)[-1], behind[0] if behind else ""
+
+
+def _calendar_day(match: re.Match[str]) -> date | None:
     try:
-        return date(*map(int, parts.groups())) if parts else None
+        return date(*map(int, match.groups()))
     except ValueError:
         return None
 

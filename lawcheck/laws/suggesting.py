@@ -16,7 +16,7 @@ _KIND = re.compile(r"(?:法典|法|条例|规定|办法|细则|规则|决定|解
 _MIN_SHARE = 0.65  # the shorter title of the longer: 技术合同法 (0.6 of it is 合同法) was a law of its own
 _MIN_LENGTH_FOR_TYPO = 5  # in a shorter title one other character is another law: 水法, 税法
 _MIN_LENGTH_FOR_MOVE = 6  # from here on one character too few and one too many, in any places, are a slip too
-_PADDING = re.compile(r"(?<=.)(?:管理|工作|促进|监督|治理|保护|保障|程序|资源|事业|活动|行为)(?=.*法$)")
+_PADDING = re.compile(r"(?<=.)(?:管理|工作|促进|监督|治理|保护|保障|安全|程序|资源|事业|活动|行为)(?=.*法$)")
 _GENRE = re.compile(r"(?:管理|促进|发展|监督|监察|治理|防治|防制|保护|保障|组织|自治|建设|服务|工作)(?=法$)")
 _MIN_STEM = 5  # characters (法 among them) that two titles share besides the word of what the law does
 _ROUGH = 59.0  # rapidfuzz ratio below which nothing is looked at closely
