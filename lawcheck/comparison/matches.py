@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lawcheck.comparison.beside import with_other_paragraphs
 from lawcheck.comparison.comparing import compare_clauses
 from lawcheck.comparison.model import Comparison, Relation
 from lawcheck.comparison.own_levels import in_municipality
@@ -60,6 +61,7 @@ def _compared(document: Document, match: Match) -> MatchComparison:
     span = own_span(unit)
     words = own_text(document, unit)
     found = compare_clauses(words, match.clauses[0].text, municipality=in_municipality(document.title))
+    found = with_other_paragraphs(found, words, match.clauses[0])
     return MatchComparison(match.eid, found.relation, found, span.start)
 
 
