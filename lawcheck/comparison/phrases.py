@@ -16,6 +16,8 @@ __all__ = [
     "EXCEPTION_ADDED",
     "EXCEPTION_DROPPED",
     "ITEM_ADDED",
+    "ITEM_LESS",
+    "ITEM_MORE",
     "KIND_ADDED",
     "KIND_DROPPED",
     "NEW_DUTY",
@@ -39,6 +41,8 @@ CONDITION_ADDED: Final = "本条增加了处罚的前提"
 CONDITION_DROPPED: Final = "上位法规定的处罚前提在本条中没有"
 CONDITION_SWEPT: Final = "本条不问上位法规定的条件"
 KIND_ADDED: Final = "本条增加了上位法没有的处罚种类"
+ITEM_MORE: Final = "列举比上位法多"
+ITEM_LESS: Final = "列举比上位法少"
 KIND_DROPPED: Final = "上位法规定的处罚种类在本条中没有"
 SANCTION_WAIVED: Final = "上位法规定处罚，本条不予处罚或者以教育、谈话代替"
 OPTIONAL: Final = "上位法规定处罚，本条规定可以处罚"

@@ -10,6 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from lawcheck.comparison import effects, organ_checks, phrases, step_checks
+from lawcheck.comparison.enumerations import enumerated
 from lawcheck.comparison.mapping import overlapping, upper_place
 from lawcheck.comparison.model import Difference, Relation, StepKind
 from lawcheck.comparison.pairs import Paired, Side
@@ -51,6 +52,7 @@ def differences(
         yield from step_checks.added_approvals(pair)
         yield from step_checks.fewer_persons(pair)
         yield from step_checks.added_sanctions(pair)
+        yield from enumerated(pair)
         yield from _amounts(pair)
         yield from step_checks.shares(pair)
         yield from _periods(pair)
