@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,12 @@ __all__ = ["part_label"]
 _NAME: Final = 30  # characters of the heading of a part that stand in its label
 _WORDS: Final = 12  # of the words of a part without a heading
 _MARKS: Final = "、.．, ，"
+_N: Final = "零〇一二三四五六七八九十百"
 _OPENING: Final = "“ "  # quoted new text of a 修改决定
+_ARTICLE: Final = re.compile(rf"第[{_N}]+条(?:之[{_N}]+)?")
+_MOVED: Final = re.compile(rf"为((?:第[{_N}]+条(?:之[{_N}]+)?、?)+)")
+_PARAGRAPH: Final = re.compile(rf"第[{_N}]+款")
+_INSTRUCTS: Final = re.compile("修改为|作为第|增加")
 _BRACKETS: Final = ("）", ")")
 
 
@@ -29,9 +35,9 @@ def part_label(path: tuple[Unit, ...]) -> str:
     >>> [part_label(notice.path(notice.by_eid[eid])) for eid in ("cl_1", "cl_1__para_1__point_2", "cl_2")]
     ['一、压实责任', '一、（二）', '二、本通知自发布之日起施行']
     """
-    part = path[0]
+    part, new = path[0], _new_article(path)
     number, rest = part.label.strip().rstrip(_MARKS), "".join(_steps(path)) or _name(part)
-    return (number if number.endswith(_BRACKETS) else f"{number}、") + rest if rest else number
+    return (number if number.endswith(_BRACKETS) else f"{number}、") + rest + new if rest else number
 
 
 def _steps(path: tuple[Unit, ...]) -> Iterator[str]:
@@ -53,3 +59,31 @@ def _name(part: Unit) -> str:
     words = (part.heading or part.text or next((child.text for child in part.children), "")).strip()
     name = words.partition("\n")[0].rstrip("。：:")
     return name if len(name) <= _NAME and "。" not in name else f"{name[:_WORDS]}……"
+
+
+def _new_article(path: tuple[Unit, ...]) -> str:
+    """Which article the new text is that a 修改决定 quotes: by its own number, else by what the instruction before it says."""
+    part, unit = path[0], path[-1]
+    if len(path) == 1 or not unit.text.startswith("“"):
+        return ""
+    own = _ARTICLE.match(unit.text.lstrip(_OPENING))
+    if own is not None:
+        return f"（新{own[0]}）"
+    lines = (above.full_text.rpartition("\n")[2] for above in reversed(part.children) if above.ordinal < unit.ordinal)
+    return next((_told_article(line) for line in lines if _INSTRUCTS.search(line) and line[:1] != "“"), "")
+
+
+def _told_article(line: str) -> str:
+    """The one article that an instruction gives new words to; nothing where it names several.
+
+    >>> _told_article("将第二十一条改为第二十三条，第二款修改为："), _told_article("2.第三十一条增加一款，作为第二款：")
+    ('（新第二十三条第二款）', '（新第三十一条第二款）')
+    >>> _told_article("将第九条修改为两条，作为第九条、第十条：")
+    ''
+    """
+    named = _ARTICLE.findall(line)
+    moved = _ARTICLE.findall("".join(_MOVED.findall(line)))
+    if len(moved) > 1 or (not moved and len(set(named)) != 1):
+        return ""
+    paragraphs = _PARAGRAPH.findall(line)
+    return f"（新{(moved or named)[0]}{paragraphs[-1] if paragraphs else ''}）"

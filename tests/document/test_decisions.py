@@ -75,7 +75,7 @@ def test_whole_text_behind_the_decision() -> None:
     assert [unit.heading for unit in document.issued] == ["某市某办法"]
     assert document.issued[0].text == "（2015年3月2日公布）"
     labels = [document.citation_label(unit) for unit in document.clauses]
-    assert labels[:2] == ["一、第一款", "一、第二款"]
+    assert labels[:2] == ["一、第一款", "一、第二款（新第二条）"]
     assert labels[-1] == "《某市某办法》第三条"
     near = text.index("违反第一条")
     found = document.article(1, near=near)
@@ -90,3 +90,19 @@ def test_text_that_only_tells_of_a_decision_has_nothing_behind_it() -> None:
     )
     assert document.title == "某市某办法"
     assert not document.annexes
+
+
+def test_new_text_is_named_by_the_article_that_it_becomes() -> None:
+    document = parse(
+        TITLE + "一、将第二十一条改为第二十三条，第二款修改为：“甲应当登记，不得收费。”\n"
+        "二、增加一条，作为第六条：“乙应当公示。”\n三、将第九条修改为两条：\n“第九条　丙应当备案。\n“第十条　丁应当复核。”\n"
+        "四、第三条、第四条修改为：“戊应当报告。”\n"
+    )
+    quoted = [document.citation_label(unit) for unit in document.clauses if unit.full_text.startswith("“")]
+    assert quoted == [
+        "一、第二款（新第二十三条第二款）",
+        "二、第二款（新第六条）",
+        "三、第二款（新第九条）",
+        "三、第三款（新第十条）",
+        "四、第二款",
+    ]
