@@ -19,6 +19,7 @@ __all__: list[str] = []
 _SHOWN: Final = 4  # differences that one finding names
 _DOUBT: Final = 0.5  # a person decides; the run is 存疑 and never 问题
 _OF_PENALTIES: Final = frozenset({"数额", "处罚种类", "条件"})
+_LISTED: Final = "列举"
 _TOLD: Final = frozenset({Relation.CONFLICT, Relation.RELAXED, Relation.HEAVIER, Relation.LIGHTER})
 
 
@@ -57,7 +58,9 @@ def _of_clause(reporter: Reporter, pair: Pair) -> Iterator[Finding]:
 
 
 def _is_comparable(context: CheckContext, pair: Pair, difference: Difference) -> bool:
-    """Sanctions of two acts are not held against each other."""
+    """Sanctions of two acts are not held against each other; a thing less in an enumeration is for the table."""
+    if difference.slot == _LISTED:
+        return False
     return difference.slot not in _OF_PENALTIES or of_one_act(context, pair, difference)
 
 
