@@ -201,6 +201,12 @@ class CheckContext:
         """Matches by the 款 that they belong to."""
         return {match.eid: match for match in self.matches}
 
+    def row_at(self, span: Span) -> Unit | None:
+        """The row of a table that is compared row by row and holds ``span`` whole."""
+        unit = self.document.unit_at(span.start)
+        rows = self.document.rows.get(unit.eid, ()) if unit else ()
+        return next((row for row in rows if row.span.start <= span.start and span.end <= row.span.end), None)
+
     @cached_property
     def document_date(self) -> date | None:
         """The day that stands for the filed text: its last amendment, else publication, approval or adoption; where

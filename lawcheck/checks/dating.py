@@ -31,7 +31,7 @@ _DATE = re.compile(rf"({_NUMERAL})年({_NUMERAL})月({_NUMERAL})日")
 _AMENDED = re.compile(r"修正|修订|修改")
 _EXCEPTION = re.compile(r"国家安全|外汇汇率|货币政策|不立即施行|有碍[^。，]{0,10}施行|紧急情况|突发")
 _CARRIES_OUT = re.compile(r"(?P<law>[^》\s]*法)实施(?:条例|细则|办法)$")
-_NO_EFFECT_NEEDED = re.compile(r"决定|决议|批复|解释|意见|通知|公告|规划|纲要")
+_NO_EFFECT_NEEDED = re.compile(r"决定|决议|批复|函|纪要|解释|意见|通知|公告|规划|纲要")
 
 NOTICE_SINCE = date(2002, 1, 1)
 """The day on which the two regulations on procedure took effect."""
@@ -82,7 +82,7 @@ def check_effective_date(reporter: Reporter) -> Outcome:
     if effect_span(context) or _EFFECT_CLAUSE.search(note) or (_effective(context) and not noted):
         return Outcome()
     if _NO_EFFECT_NEEDED.search(context.document.title[-6:]) and not _lays_down(context, units):
-        return Outcome(state=State.NOT_APPLICABLE, reason="决定、决议、通知等可以不单列施行日期")
+        return Outcome(state=State.NOT_APPLICABLE, reason="决定、决议、通知、复函、会议纪要等可以不单列施行日期")
     cut = _cut_off(context)
     last = units[-2:]
     shown = "\n".join(f"{a.label.strip()}　{a.full_text}" for a in last)[-300:]

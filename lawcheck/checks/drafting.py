@@ -260,11 +260,15 @@ def check_maker(reporter: Reporter) -> Outcome:
 
 
 _VALID = re.compile(
-    r"(?:本|该)[^，。；]{0,8}(?:自[^。]{0,40})?有效期|(?:施行|实施|执行|生效|试行)[^。]{0,24}有效期|有效期(?:为|至|限为?|截至)?[^，。；]{0,12}(?:[年月]|日止?)。"
+    r"(?:本|该)[^，。；]{0,8}(?:自[^。]{0,40})?有效期|(?:施行|实施|执行|生效|试行)[^。]{0,24}有效期|有效期(?:为|至|限为?|截至)?[^，。；]{0,12}(?:[年月]|日止?)(?:。|，自[^。；]{4,40}(?:施行|实施|执行|生效))"
     r"|有效至|试行[^，。；]{0,6}(?:年|月)|(?:至|截止到?|到)[^，。；]{4,16}日(?:止|废止|失效)|自动失效"
 )
 """Of the document itself, not of a permit or a certificate (登记证有效期为三年，…)."""
 _TRIAL = re.compile(r"暂行|试行")
+_DONE_AT_ONCE = re.compile(
+    r"关于(?!印发)[^。]*(?:修改|修正|废止|失效|停止执行)[^。]*(?:决定|通知|公告)$|(?:纪要|复函|的函|批复)(?:（[^）]*）)?$"
+)
+"""What amends or repeals others, or answers one asker, is done with once it is read."""
 
 
 @for_rule("T07")
@@ -274,6 +278,8 @@ def check_validity_period(reporter: Reporter) -> Outcome:
     trial = _TRIAL.search(context.document.title)
     if context.facts.kind is not DocumentKind.K12 and not trial:
         return Outcome(state=State.NOT_APPLICABLE, reason="只检查行政规范性文件")
+    if _DONE_AT_ONCE.search(context.document.title):
+        return Outcome(state=State.NOT_APPLICABLE, reason="修改、废止文件的决定和会议纪要、复函等不设有效期")
     if _VALID.search(context.text):
         return Outcome()
     words = {"what": "暂行、试行的文件" if trial else "行政规范性文件"}

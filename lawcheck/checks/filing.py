@@ -9,7 +9,7 @@ from lawcheck.checks.model import Basis, Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.document import Span
-from lawcheck.procedure import FORM_CHECKS, FilingCase, FormFault
+from lawcheck.procedure import FORM_CHECKS, FilingCase, FormFault, seldom_filed
 
 __all__ = ["NO_MATERIALS", "anchor"]
 
@@ -22,7 +22,7 @@ def check_filing(reporter: Reporter) -> Outcome:
     """What the form check says of this filing; a single file is never in order."""
     context = reporter.context
     if context.materials is None:
-        return Outcome(state=State.NOT_CHECKED, reason=NO_MATERIALS)
+        return _by_title(reporter)
     case = FilingCase(context.document, context.facts, context.materials, context.as_of, context.library)
     told = FORM_CHECKS[reporter.rule.id](case)
     if told.outside:
@@ -32,6 +32,16 @@ def check_filing(reporter: Reporter) -> Outcome:
         return Outcome(state=State.NOT_CHECKED, reason="正式文本没有文字")
     findings = tuple(_finding(reporter, span, fault) for fault in told.faults)
     return Outcome(findings, State.NOT_CHECKED if told.unknown else None, told.unknown)
+
+
+def _by_title(reporter: Reporter) -> Outcome:
+    """A single file: its title may tell that such documents are not filed (F01); all else needs the materials."""
+    context = reporter.context
+    told = seldom_filed(context.document, context.facts) if reporter.rule.id == "F01" else None
+    span = anchor(context)
+    if told is None or span is None:
+        return Outcome(state=State.NOT_CHECKED, reason=NO_MATERIALS)
+    return Outcome((_finding(reporter, span, told),))
 
 
 def anchor(context: CheckContext) -> Span | None:

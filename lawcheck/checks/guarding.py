@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, GuardResult, Severity
 from lawcheck.checks.pack import Rule
-from lawcheck.checks.restating import announces_list, restated
+from lawcheck.checks.restating import announces_list, founded_in_row, restated
 from lawcheck.document import Span, UnitKind
 from lawcheck.laws import DocumentKind
 from lawcheck.matching.model import HigherClause
@@ -83,7 +83,7 @@ def guard(rule: Rule, context: CheckContext, span: Span) -> Verdict:
     severity: Severity | None = None
     evidence: Evidence | None = None
     for name in sorted(rule.guards, key=lambda guard: guard == "G4"):  # the costly one last
-        effect = _restated(rule, context, span) if name == "G4" else _GUARDS.get(name, _nothing)(context, span)
+        effect = _RULED.get(name, _unruled(name))(rule, context, span)
         if effect.drop:
             return Verdict(drop=True)
         results.append(GuardResult(name, effect != _NONE, effect.note))
@@ -118,9 +118,10 @@ def lead_in(context: CheckContext, span: Span) -> str:
     return words if announces_list(words) else ""
 
 
-def _transferred(context: CheckContext, span: Span) -> _Effect:
-    """G3: the clause only sends to another law (依照《X法》第Y条处罚)."""
-    return _Effect(drop=bool(_TRANSFER.search(_sentence(context, span))))
+def _transferred(rule: Rule, context: CheckContext, span: Span) -> _Effect:
+    """G3: the clause only sends to another law (依照《X法》第Y条处罚); so does the row of a list (权责清单) whose article says
+    what the row says."""
+    return _Effect(drop=bool(_TRANSFER.search(_sentence(context, span))) or founded_in_row(rule, context, span))
 
 
 def _sentence(context: CheckContext, span: Span) -> str:
@@ -198,10 +199,17 @@ def _agreed(context: CheckContext, span: Span) -> _Effect:
 
 _GUARDS: Final[Mapping[str, Callable[[CheckContext, Span], _Effect]]] = {
     "G2": _forbidden,
-    "G3": _transferred,
     "G5": _historical,
     "G6": _variation,
     "G7": _delegated,
     "G8": _fact,
     "G9": _agreed,
 }
+
+_RULED: Final[Mapping[str, Callable[[Rule, CheckContext, Span], _Effect]]] = {"G3": _transferred, "G4": _restated}
+"""Guards that ask what the rule looks for."""
+
+
+def _unruled(name: str) -> Callable[[Rule, CheckContext, Span], _Effect]:
+    look = _GUARDS.get(name, _nothing)
+    return lambda _rule, context, span: look(context, span)

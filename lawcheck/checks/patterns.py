@@ -54,8 +54,21 @@ def check_patterns(reporter: Reporter) -> Outcome:
     shown = _rarer(hits, reporter.rule.trigger.parameters.get("mixed"))
     if reporter.rule.trigger.parameters.get("once") == "sentence":
         shown = list({reporter.context.sentence(hit.span.start): hit for hit in reversed(shown)}.values())[::-1]
-    found = ((hit, guard(reporter.rule, reporter.context, hit.span)) for hit in shown)
-    return Outcome(tuple(pattern_finding(reporter, hit, len(hits), told) for hit, told in found if not told.drop))
+    found = [(hit, guard(reporter.rule, reporter.context, hit.span)) for hit in shown]
+    kept = _longest([(hit, told) for hit, told in found if not told.drop])
+    count = len(_longest([(hit, UNGUARDED) for hit in hits]))
+    return Outcome(tuple(pattern_finding(reporter, hit, count, told) for hit, told in kept))
+
+
+def _longest(found: list[tuple[Hit, Verdict]]) -> list[tuple[Hit, Verdict]]:
+    """Where two patterns of a rule meet in the same words (设立分公司, 在本市设立分公司), the longer words stand for both."""
+    order = sorted(range(len(found)), key=lambda at: -found[at][0].span.length)
+    kept: dict[int, Hit] = {}
+    for at in order:
+        hit = found[at][0]
+        if not any(hit.case == other.case and hit.span.overlaps(other.span) for other in kept.values()):
+            kept[at] = hit
+    return [found[at] for at in sorted(kept)]
 
 
 def _rarer(hits: list[Hit], mixed: object) -> list[Hit]:

@@ -71,7 +71,7 @@ class Reporter:
         ``facts`` (or a whole ``evidence``) are shown on the evidence card, ``basis`` replaces that of the rule."""
         document, rule = self.context.document, self.rule
         quote = document.source.slice(span)
-        unit = document.unit_at(span.start)
+        unit = self.context.row_at(span) or document.unit_at(span.start)
         filled = Words(words or {}, quote=quote)
         message = rule.message.format_map(filled)
         advice = rule.suggestion.format_map(filled) if suggestion is None else suggestion

@@ -19,7 +19,16 @@ from lawcheck.document import Span, UnitKind
 from lawcheck.laws import Level
 from lawcheck.matching import HigherClause
 
-__all__ = ["Restated", "announces_list", "likeness", "restated", "said_above", "same_figures"]
+__all__ = [
+    "Restated",
+    "announces_list",
+    "founded_in_row",
+    "likeness",
+    "one_sentence",
+    "restated",
+    "said_above",
+    "same_figures",
+]
 
 WIDE: Final = 0.5
 """Share of the 款 that must stand above …"""
@@ -27,6 +36,8 @@ NARROW: Final = 0.35
 """… and of the sentence of the hit itself (both by pairs of characters) …"""
 RATIO: Final = 0.65
 """… or this likeness of either to the clause above."""
+SHORT_ALONE: Final = 12
+"""Characters below which a sentence by itself is too short to be known again."""
 SHORT: Final = 20
 """Characters below which a text is too short to be known again."""
 VERBATIM: Final = 0.9
@@ -45,14 +56,33 @@ def restated(rule: Rule, context: CheckContext, span: Span) -> Restated | None:
     """The higher clause that says what the clause at ``span`` says, with the words of the hit (or those that the rule
     names under ``above.words``, or of the first of ``above.same`` that the hit has) and the same figures;
     ``above.levels`` are the levels of law that count, ``above.figures`` the unit of the only figures that count (日 of a
-    detention whose fine was raised since)."""
+    detention whose fine was raised since). ``above.sentence`` is the share of the sentence of the hit that is enough by
+    itself where one sentence above holds it with those words, whatever its figures and whatever stands around it."""
     wanted, unit = _wanted(rule, context, span), str(_above(rule).get("figures", ""))
+    told = float(str(_above(rule).get("sentence") or 0))
     sentence = context.document.source.slice(context.sentence(span.start))
     around = _around(context, span)
     for clause in _candidates(context, span, sentence, around, _above(rule).get("levels")):
-        if wanted.search(clause.text) and likeness(sentence, around, clause.text, unit) >= 1:
+        alike = likeness(sentence, around, clause.text, unit) >= 1
+        if wanted.search(clause.text) and (alike or (told and one_sentence(sentence, clause.text, wanted) >= told)):
             return Restated(clause, fuzz.ratio(folded(around), folded(clause.text)) >= 100 * VERBATIM)
     return None
+
+
+def one_sentence(sentence: str, above: str, wanted: re.Pattern[str]) -> float:
+    """The largest share of ``sentence`` that one sentence of ``above`` with the wanted words holds, figures left out.
+
+    >>> permit = re.compile("批准")
+    >>> round(one_sentence("因特殊情况需要挖掘的，须经市政府批准", "不得挖掘；因特殊情况需要挖掘的，须经市政府批准。", permit), 1)
+    1.0
+    >>> one_sentence("设置灯箱的，须经市政府批准", "不得挖掘；因特殊情况需要挖掘的，须经市政府批准。", permit) < 0.7
+    True
+    """
+    own = folded(_FIGURE.sub("", sentence))
+    if len(own) < SHORT_ALONE:
+        return 0.0
+    told = (folded(_FIGURE.sub("", part)) for part in re.split("[。；\n]", above) if wanted.search(part))
+    return max((_share(own, _pairs(part)) for part in told), default=0.0)
 
 
 def announces_list(words: str) -> bool:
@@ -62,6 +92,21 @@ def announces_list(words: str) -> bool:
     (True, False)
     """
     return _ANNOUNCES.search(words) is not None
+
+
+_CITES: Final = re.compile(r"》[ \u3000]*第[〇零一二三四五六七八九十百千\d]+条")
+
+
+def founded_in_row(rule: Rule, context: CheckContext, span: Span) -> bool:
+    """Whether ``span`` stands in the row of a list whose article holds the words of the hit; also where the row names an
+    article that could not be looked up."""
+    row = context.row_at(span)
+    if row is None:
+        return False
+    match = context.matches_by_eid.get(row.eid)
+    if match is None or not match.clauses:
+        return _CITES.search(row.full_text) is not None
+    return _wanted(rule, context, span).search(match.clauses[0].article.text) is not None
 
 
 def said_above(context: CheckContext, span: Span) -> bool:

@@ -10,7 +10,18 @@ from lawcheck.checks.context import ATTACHED, CheckContext
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule, for_trigger
 from lawcheck.checks.reporting import Outcome, Reporter
-from lawcheck.document import Problem, Span, Unit, UnitKind, format_numeral, label_style, normalise, parse_numeral
+from lawcheck.document import (
+    Problem,
+    Span,
+    Unit,
+    UnitKind,
+    amends,
+    format_numeral,
+    is_instruction,
+    label_style,
+    normalise,
+    parse_numeral,
+)
 
 __all__: list[str] = []
 
@@ -50,6 +61,9 @@ def _misread(context: CheckContext, problem: Problem) -> bool:
     """Whether the text is in order and only its layout was taken for a fault."""
     if problem.code == "P106":
         return _stands_above(context, problem)
+    if problem.code == "P104" and amends(context.document.title):
+        line = context.text[problem.span.start :].split("\n", 1)[0]
+        return is_instruction(line)  # 第三十条修改为：“…” names an article of the law amended
     grades = problem.code == "P110" and _GRADES_NAMED.match(context.text, problem.span.start)
     return bool(grades) or _lists_annexes(context, problem)
 

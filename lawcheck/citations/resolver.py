@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -56,6 +57,7 @@ class _Resolver:
 
     def __post_init__(self) -> None:
         self.own_key = normalise_title(self.document.title)
+        self.attached_keys = frozenset(map(normalise_title, _attached(self.document)))
         self.cache: dict[tuple[str, str], Citation] = {}
         self.before: Citation | None = None
 
@@ -195,6 +197,8 @@ class _Resolver:
         if entry is not None:
             state = CitationState.CATALOGUE_ONLY
             return Citation(reference, state, "目录中有此文件，库中没有文本，条款未能核对", catalogue=entry)
+        if normalise_title(title) in self.attached_keys:
+            return Citation(reference, CitationState.INTERNAL, "所指文件的正文就在本文件中")
         names = self.library.suggest_titles(title)
         if names:
             return Citation(reference, CitationState.WRONG_NAME, "库中无此名称，有相近名称", candidates=names)
@@ -282,6 +286,17 @@ class _Resolver:
         reason = f"《{citation.law.title if citation.law else ''}》没有{_article_name(place.first)}，现有{shown}"
         state = CitationState.NO_SUCH_ARTICLE if _is_live(citation) else citation.state
         return replace(citation, state=state, reason=reason, exists=False, article_range=shown)
+
+
+_ISSUED = re.compile(r"关于(?:印发|发布|公布|转发)《?(?P<title>.+?)》?的(?:通知|公告|通告|决定)$")
+
+
+def _attached(document: Document) -> Iterator[str]:
+    """Titles of the texts that stand in the file besides the one that it is named after: what its notice issues, and what
+    follows as an annex (the 办法 as amended behind the decision)."""
+    yield from (unit.heading for unit in document.annexes if unit.heading)
+    if issued := _ISSUED.search(document.title):
+        yield issued["title"]
 
 
 _LEVEL_NAMES = {"paragraph": "款", "article": "条", "point": "项", "chapter": "章", "section": "节"}

@@ -14,12 +14,13 @@ __all__ = ["Front", "read_front"]
 
 # A title ends with one of the names that normative documents bear (domain.md 1.1, naming rule).
 _TITLE_END = re.compile(
-    r"(?:条例|规定|办法|规则|细则|决定|决议|意见|通知|通告|公告|方案|规范|标准|准则|章程|法|法典|宪法|解释|批复|守则|纲要|规划|指引|指南|基准|清单|制度|措施|规程)"
+    r"(?:条例|规定|办法|规则|细则|决定|决议|意见|通知|通告|公告|方案|规范|标准|准则|章程|法|法典|宪法|解释|批复|守则|纲要|规划|指引|指南|基准|清单|制度|措施|规程|纪要|(?:复|的)函)"
     r"(?:[（(](?:草案|试行|暂行|修订|修正|征求意见|送审|[12]\d{3}年)[^）)]*[）)])*$"
 )
+_ABOUT = re.compile(r"关于.{2,}的公告$")  # a title, where 公告 alone or behind the maker is packaging
 _STATUS = re.compile(r"[（(](?:试行|暂行|修订|修订版)[）)]")  # of a title, on a line of its own
 _OWN_MAKER = re.compile(
-    r"[\u4e00-\u9fff 　、]{4,40}(?:政府|委员会|办公室|办公厅|厅|局|委|队|中心|法院|检察院|协会|学校|集团)"
+    r"[\u4e00-\u9fff 　、]{4,40}(?:政府|委员会|办公室|办公厅|厅|局|署|委|管委会|队|中心|管理[处所站]|法院|检察院|协会|学校|集团|公司)"
 )
 _CONTENTS = re.compile(r"目[ \u3000\xa0]*[录次]")
 _PACKAGING = re.compile(r"(?:公\s*告|令)$|^(?:第.{1,12}号|.{0,20}〔\d{4}〕.{1,8}号)$|公\s*告$")
@@ -226,7 +227,7 @@ def _is_title(text: str) -> bool:
         len(compact) <= 80
         and bool(_TITLE_END.search(compact))
         and compact[-1] not in "。；："
-        and not _PACKAGING.search(compact)
+        and (_ABOUT.search(compact) is not None or not _PACKAGING.search(compact))
     )
 
 

@@ -19,6 +19,9 @@ _MIN_LENGTH_FOR_MOVE = 6  # from here on one character too few and one too many,
 _PADDING = re.compile(r"(?<=.)(?:管理|工作|促进|监督|治理|保护|保障|安全|程序|资源|事业|活动|行为)(?=.*法$)")
 _GENRE = re.compile(r"(?:管理|促进|发展|监督|监察|治理|防治|防制|保护|保障|组织|自治|建设|服务|工作)(?=法$)")
 _MIN_STEM = 5  # characters (法 among them) that two titles share besides the word of what the law does
+_PLACE = re.compile(
+    r"(?!国家|全国|城|都市|农村)[\u4e00-\u9fff]{2,4}?(?:省|自治[州县区]|(?<![城都超股楼上集门])市(?![容场民政区])|县(?!级))"
+)
 _ROUGH = 59.0  # rapidfuzz ratio below which nothing is looked at closely
 
 
@@ -43,6 +46,8 @@ def suggest(key: str, titles: Mapping[str, str], limit: int) -> tuple[str, ...]:
 def _is_slip(a: str, b: str) -> bool:
     if (_kind(a) and _kind(a) != _kind(b)) or guess_territory(a)[0] != guess_territory(b)[0]:
         return False
+    if _place_words(a) != _place_words(b):
+        return False
     short, long = sorted((len(a), len(b)))
     if without_padding(a) == b or sorted(a) == sorted(b):  # 能源节约法 for 节约能源法
         return True
@@ -56,6 +61,16 @@ def _is_slip(a: str, b: str) -> bool:
     if short >= _MIN_LENGTH_FOR_MOVE and Indel.distance(a, b) <= 2:  # 水污染治理法 for 水污染防治法
         return True
     return short >= _MIN_LENGTH_FOR_TYPO and Levenshtein.distance(a, b) <= 1
+
+
+def _place_words(title: str) -> str:
+    """The words of a place that the title begins with, also of one that no list holds.
+
+    >>> _place_words("青山市城市绿化条例"), _place_words("城市绿化条例"), _place_words("农村集市管理条例")
+    ('青山市', '', '')
+    """
+    match = _PLACE.match(title)
+    return match[0] if match else ""
 
 
 def without_padding(key: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lawcheck.citations.model import Citation, CitationState
-from lawcheck.document import Document
+from lawcheck.document import Document, Span
 from lawcheck.laws import (
     DocumentKind,
     Level,
@@ -48,7 +48,7 @@ _LEVELS: Final = (
 _HELD_SHARE: Final = 0.5
 # Titles that by their words are national, with the level that the words tell.
 _NATIONAL: Final = (
-    (Level.LAW, re.compile(r"法$|^(?:中华人民共和国)?全国人(?:民代表大会|大)")),
+    (Level.LAW, re.compile(r"(?<!办)法$|^(?:中华人民共和国)?全国人(?:民代表大会|大)")),
     (Level.ADMINISTRATIVE, re.compile(r"^国务院.*(?:条例|规定|办法|决定)$|^中华人民共和国.*(?:条例|实施细则)$")),
 )
 
@@ -139,10 +139,26 @@ def _named_without_text(document: Document, citations: Sequence[Citation]) -> It
     as its basis (第一条, 前言) or that by their words are national; each once."""
     zones, seen = tuple(basis_zones(document)), set()
     for citation in citations:
-        item = _named(citation, basis=within(citation.reference.span, zones))
+        span = citation.reference.span
+        item = _named(citation, basis=within(span, zones) and not _changed_here(document.source.text, span))
         if item and item.title not in seen:
             seen.add(item.title)
             yield item
+
+
+_CHANGES_BEFORE = re.compile(r"(?:修改|废止|修订|修正)[〈《]?$")
+_CHANGES_BEHIND = re.compile(
+    r"[》〉]?(?:（[^）]*）)?(?:[、和及]《[^》]*》)*(?:等[^，。；《]{0,20})?(?:作(?:出)?(?:如下|以下)?修改|(?:同时|予以|即行)(?:废止|修改)|废止)"
+)
+
+
+def _changed_here(text: str, span: Span) -> bool:
+    """Whether the title is that of a text which this one amends or repeals: no basis of it.
+
+    >>> _changed_here("原《青山市测试办法》同时废止。", Span(1, 10)), _changed_here("根据《测试法》修改本办法。", Span(2, 7))
+    (True, False)
+    """
+    return bool(_CHANGES_BEFORE.search(text, 0, span.start) or _CHANGES_BEHIND.match(text, span.end))
 
 
 def _named(citation: Citation, *, basis: bool) -> _Named | None:

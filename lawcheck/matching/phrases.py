@@ -80,7 +80,7 @@ def cited(count: int, clauses: Sequence[str]) -> str:
     >>> cited(3, ["第五条", "第九条", "第十条", "第十一条"])
     '条文中引用3处（第五条、第九条、第十条等）'
     """
-    return f"{CITED_LAW}{count}处（{_some(clauses)}）"
+    return f"{CITED_LAW}{count}处{_some(clauses)}"
 
 
 def subject(clauses: int, total: int) -> str:
@@ -109,10 +109,12 @@ def triggered(words: Sequence[str], clauses: Sequence[str], why: str) -> str:
     '框架性法律：出现“罚款”（第三十条），设定行政处罚'
     >>> triggered([], [], "立法权限的依据")
     '框架性法律：立法权限的依据'
+    >>> triggered(["罚款"], [""], "设定行政处罚")
+    '框架性法律：出现“罚款”，设定行政处罚'
     """
     if not words:
         return f"{FRAMEWORK}：{why}"
-    return f"{FRAMEWORK}：出现" + "、".join(f"“{w}”" for w in words[:3]) + f"（{_some(clauses)}），{why}"
+    return f"{FRAMEWORK}：出现" + "、".join(f"“{w}”" for w in words[:3]) + f"{_some(clauses)}，{why}"
 
 
 def other_version(what: str, on: date, version: str) -> str:
@@ -176,5 +178,6 @@ def day(value: date) -> str:
 
 
 def _some(clauses: Sequence[str]) -> str:
-    distinct = list(dict.fromkeys(clauses))
-    return "、".join(distinct[:3]) + ("等" if len(distinct) > 3 else "")
+    """The clauses in brackets, at most three; nothing where they bear no names (a table, decimal numbers)."""
+    distinct = list(dict.fromkeys(filter(None, clauses)))
+    return f"（{'、'.join(distinct[:3])}{'等' if len(distinct) > 3 else ''}）" if distinct else ""

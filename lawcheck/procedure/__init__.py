@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lawcheck.procedure import form_contents, process
 from lawcheck.procedure.facts import Facts
-from lawcheck.procedure.form import FORM_CHECKS, FilingCase, FormFault, FormResult, Titles
+from lawcheck.procedure.form import FORM_CHECKS, FilingCase, FormFault, FormResult, Titles, seldom_filed
 from lawcheck.procedure.materials import Material, Materials, Report, read_materials
 from lawcheck.procedure.package import MANIFEST, PackageFault, build_package, check_package, schema_faults
 from lawcheck.procedure.profiles import Days, FilingProfile, Source, load_filing_profile
@@ -282,6 +282,7 @@ __all__ = [
     "run_clocks",
     "satisfaction",
     "schema_faults",
+    "seldom_filed",
     "suggestion_figures",
     "unseen_conflicts",
     "whole_year",

@@ -21,7 +21,7 @@ from lawcheck.procedure.materials import Material, Materials
 from lawcheck.procedure.profiles import FilingProfile, Source, load_filing_profile
 from lawcheck.readers import Role
 
-__all__ = ["FORM_CHECKS", "FilingCase", "FormFault", "FormResult", "Titles", "form_check"]
+__all__ = ["FORM_CHECKS", "FilingCase", "FormFault", "FormResult", "Titles", "form_check", "seldom_filed"]
 
 
 class Titles(Protocol):
@@ -145,17 +145,28 @@ def in_scope(case: FilingCase) -> FormResult:
     """The document is of a kind that is filed, and no personnel or inner matter."""
     if case.facts.kind in (DocumentKind.K0, DocumentKind.K1):
         return FormResult((FormFault("宪法、法律不属于报备的文件"),))
-    words, source = case.profile.outside
-    found = words.search(case.facts.title)
+    if told := seldom_filed(case.document, case.facts):
+        return FormResult((told,))
     text = case.document.source.text
-    if found and not (_NORMS.search(text) and _PUBLIC.search(text) and case.document.articles):
-        said = f"标题含“{found[0]}”，疑似人事、表彰、内部管理或者具体事项"
-        return FormResult((FormFault(said, shown=case.facts.title, certain=0.7, sources=(source,)),))
     if not case.facts.kind_certain:
         return FormResult(unknown=KIND_UNKNOWN)
     if not (_NORMS.search(text) and _PUBLIC.search(text)):
         return FormResult(unknown="没有看到涉及公民、法人和其他组织权利义务的规定，是否属于备案范围请人工判断")
     return FormResult()
+
+
+def seldom_filed(document: Document, facts: Facts) -> FormFault | None:
+    """What the title alone says against filing: appointments, praise, inner and single matters, among them minutes of a
+    meeting and a letter that answers one asker; an 批复 of the supreme courts interprets law and is filed. Articles that
+    bind the public outweigh the title."""
+    words, source = load_filing_profile().outside
+    found = words.search(facts.title)
+    text = document.source.text
+    binding = document.articles and _NORMS.search(text) and _PUBLIC.search(text)
+    if not found or binding or facts.kind is DocumentKind.K10:
+        return None
+    said = f"标题含“{found[0]}”，疑似人事、表彰、内部管理或者具体事项，一般不属于备案范围"
+    return FormFault(said, shown=facts.title, certain=0.7, sources=(source,))
 
 
 @form_check("F02")

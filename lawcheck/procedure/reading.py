@@ -11,6 +11,7 @@ from lawcheck.document import Document
 from lawcheck.laws import (
     KIND_UNKNOWN,
     DocumentKind,
+    EffectClause,
     EnactmentNote,
     NoteEvent,
     find_effect,
@@ -39,7 +40,8 @@ _MAKER = re.compile(
     rf"^(?:由|业?经|已由|已于)?(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}))(?!人民|常务|主任|办公)"
 )
 _TITLE_MAKER = re.compile(
-    rf"^(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}|[总支大]队))(?:关于|印发|公告|令|文件|$)"
+    rf"^(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}|[总支大]队|中心|管委会|管理[处所站]))"
+    r"(?:关于|印发|公告|令|文件|(?:专题|常务|全体|工作|办公|协调|联席|党组)*会议纪要|(?=\d{4}年.{2,6}日$)|$)"
 )
 _TERM = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
 _NUMBER = re.compile(
@@ -54,6 +56,20 @@ _CITES = re.compile(r"《|根据|按照|依照|我院以|经.{0,20}以")  # such
 _ONLY_DATE = re.compile(
     r"[（(]?[\d〇零○一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?"
 )
+_ORGAN = r"[\u4e00-\u9fff、]{2,40}?(?:" + _BODY_END + r"|[总支大]队|中心|管委会|管理[处所站]|公司|院)"
+_SIGNATURE = re.compile(
+    rf"^[ \u3000]*(?P<organ>{_ORGAN})[ \u3000]*\n\s*(?P<day>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)[ \u3000]*$", re.M
+)
+_SENT_BY = re.compile(rf"^{_ORGAN}(?=\d{{4}}年)")  # 某市人民政府办公室　2026年9月28日, in one line of the 版头
+_EXPLAINS = re.compile(rf"由(?P<organ>{_ORGAN})(?:负责|进行)?解释")
+_FOLLOWING_NUMBER = re.compile(r"[（(]?第[ \u3000]*[〇零一二三四五六七八九十百\d]+[ \u3000]*号[）)]?")
+_PUTS_IN_FORCE = re.compile(
+    r"现(?:将|予|予以)?[^。]{0,160}?(?:公布|发布|印发|通告|公告)[^。]{0,60}?[，,；]\s*(?P<clause>自[^。；，\n]{2,20}?起(?:正式)?(?:施行|实施|执行|生效))"
+)
+_PLACES = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区|自治州|自治县|自治旗|(?<![城都超股楼上集的])市(?![容场民政])|县|(?<![发园护景验林灌矿库社地])区|旗|州))+"
+)
+"""The places that the name of a department begins with (望川省云汀市松台县)."""
 
 _ANNOUNCES = re.compile(r"(?:公告|令)(?:[（(].*[）)]|第.{1,8}号)?$|[现予]予?以?(?:公布|发布)|公布施行|发布施行")
 _PUBLISHED_WITHIN = timedelta(days=366)
@@ -150,7 +166,25 @@ def _maker(document: Document, note: EnactmentNote, parts: Head) -> str:
             if kind is wanted and (match := _MAKER.match(_plain(words))):
                 return match["body"]
     lines = (*split_letter(document.conclusion).own.splitlines(), document.title, *parts.own.splitlines())
-    return _named_maker(lines) or _sender(document.title, parts.letter)
+    return _named_maker(lines) or _sender(document.title, parts.letter) or _signer(document) or _interpreter(document)
+
+
+def _signer(document: Document) -> str:
+    """The organ that signs in the body: under the words that put a list in force, with the list behind."""
+    signed = _signature(document)
+    return signed["organ"] if signed else ""
+
+
+def _signature(document: Document) -> re.Match[str] | None:
+    """An organ alone on a line and the date alone under it, in a body that has no articles: there they are its 落款."""
+    end = document.units[-1].span.end if document.units else 0
+    return None if document.articles else _SIGNATURE.search(document.source.text, _body_start(document), end)
+
+
+def _interpreter(document: Document) -> str:
+    """The organ that the title begins with, where the text gives it the interpretation: makers interpret what they make."""
+    organs = (found["organ"] for found in _EXPLAINS.finditer(document.source.text))
+    return next((organ for organ in organs if document.title.startswith(organ)), "")
 
 
 def _named_maker(lines: Iterable[str]) -> str:
@@ -184,8 +218,15 @@ def _territory(document: Document, note: EnactmentNote, maker: str, given: str |
 
 
 def _named_place(maker: str) -> str:
-    match = re.match(r"[\u4e00-\u9fff]{2,12}?(?:省|自治区|自治州|自治县|市|县|区|旗)(?=人)", maker)
-    return match[0] if match else ""
+    """The place in a maker's name, by its words: the list of places does not hold it.
+
+    >>> _named_place("青山市人民政府"), _named_place("青山市城市管理局"), _named_place("市场监督管理局")
+    ('青山市', '青山市', '')
+    """
+    match = re.match(r"[\u4e00-\u9fff]{2,12}?(?:省|自治区|自治州|自治县|市|县|区|旗)(?=人)", maker) or _PLACES.match(
+        maker
+    )
+    return match[0] if match and not match[0].startswith("国") else ""
 
 
 def _document_number(document: Document, head: str) -> str:
@@ -196,15 +237,27 @@ def _document_number(document: Document, head: str) -> str:
             and "《" not in line[: match.start()]
             and "根据" not in line[: match.start()]
         ):
-            number = re.sub(r"\s", "", match[0]).strip("（）()")
+            number = _unbracketed(re.sub(r"\s", "", match[0]))
             return number[1:] if _DAY_BEFORE.search(line[: match.start() + 1]) else number
     return ""
 
 
+def _unbracketed(number: str) -> str:
+    """Without brackets about the whole; 公告（第十八号） keeps its own."""
+    return number if re.search("[（(]第", number[1:]) else number.strip("（）()")
+
+
 def _own_lines(document: Document, head: str) -> Iterator[str]:
-    yield from head.splitlines()
+    yield from _joined_numbers([line for line in head.splitlines() if line.strip()])
     yield from document.note.splitlines()
     yield from split_letter(document.conclusion).own.splitlines()
+
+
+def _joined_numbers(lines: list[str]) -> Iterator[str]:
+    """The lines, with 第37号 put to the line 某市人民政府令 (or 公告) that it stands under."""
+    for line, below in zip(lines, [*lines[1:], ""], strict=False):
+        numbered = re.search(r"(?:令|公\s*告)\s*$", line) and _FOLLOWING_NUMBER.fullmatch(below.strip())
+        yield line + below.strip() if numbered else line
 
 
 class _Issue(NamedTuple):
@@ -224,7 +277,8 @@ def _published(document: Document, note: EnactmentNote, head: str) -> _Issue:
     if day := note.day(NoteEvent.PUBLISHED):
         return _Issue(day, "题注", not _too_late(day, made))
     conclusion = split_letter(document.conclusion).own
-    day = _lone_date(head) or _lone_date(conclusion)
+    signed = _signature(document)
+    day = _lone_date(head) or _lone_date(conclusion) or (parse_date(signed["day"]) if signed else None)
     if day is None or _too_late(day, made):
         return _Issue(None, "", True)
     announced = _lone_date(head) is not None and any(
@@ -242,7 +296,7 @@ def _numbered_in(document: Document, head: str, day: date) -> bool:
 
 
 def _lone_date(text: str) -> date | None:
-    lines = (re.sub(r"\s", "", line) for line in text.splitlines())
+    lines = (_SENT_BY.sub("", re.sub(r"\s", "", line)) for line in text.splitlines())
     return next((parse_date(line) for line in lines if _ONLY_DATE.fullmatch(line)), None)
 
 
@@ -253,9 +307,18 @@ def _too_late(day: date, made: date | None) -> bool:
 def _effective(document: Document, note: EnactmentNote, published: date | None) -> date | None:
     """施行 of the last articles; 自公布之日起 is the publication; else the 题注 or 公告."""
     units = document.articles[-_LAST_ARTICLES:] or document.units[-_LAST_ARTICLES:]
-    clause = find_effect("\n".join(unit.full_text for unit in units))
+    clause = find_effect("\n".join(unit.full_text for unit in units)) or _put_in_force(document)
     if clause and clause.day:
         return clause.day
     if clause and clause.on_publication:
         return note.day(NoteEvent.ADOPTED) if "通过" in clause.quote else published
     return note.day(NoteEvent.EFFECTIVE)
+
+
+def _put_in_force(document: Document) -> EffectClause | None:
+    """现公布…，自2026年9月1日起施行: the day in the words that issue the text, before its body or at the body's head."""
+    opening = () if document.articles else (unit.full_text for unit in document.units[:2])
+    for said in (document.preamble, _head(document), *opening):
+        if found := _PUTS_IN_FORCE.search(re.sub(r"\s", "", said)):
+            return find_effect(found["clause"])
+    return None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import docx
 import pytest
 
 from lawcheck.checks import Example, RulePack, load_examples, run_rules, try_example
@@ -14,6 +16,7 @@ from lawcheck.document import Number, parse
 from lawcheck.laws import Article, DocumentKind, Law, LawVersion, Level, Library
 from lawcheck.matching import ClauseIndex, HigherClause, Match, MatchState, higher_texts
 from lawcheck.procedure import read_facts
+from lawcheck.readers import read
 from lawcheck.reviewing import review_document
 
 DAY = date(2026, 11, 22)
@@ -101,3 +104,43 @@ def test_a_paragraph_that_announces_no_list_is_no_part_of_the_point_below_it(
     )
     review = review_document(parse(text), library, as_of=DAY, kind=DocumentKind.K12)
     assert {f.severity.value for f in review.findings if f.rule == "A19"} == {"info"}
+
+
+ROWS = (
+    ("序号", "职权类型", "职权名称", "实施依据", "责任事项"),
+    ("1", "行政处罚", "对擅自占道的处罚", "《测试法》第一条", "处五百元罚款"),
+    ("2", "行政强制", "对占道物品的扣押", "《测试法》第二条", "可以扣押占道的物品，应当出具清单"),
+)
+
+
+@pytest.mark.parametrize(
+    ("articles", "found"),
+    [
+        (("擅自占道的，处一千元以下罚款。", "对占道的物品可以予以扣押。"), []),
+        (("不得擅自占道。", "占道的物品由所有人搬离。"), ["表第1行", "表第2行"]),
+        ((), []),  # the articles named could not be looked up
+    ],
+)
+def test_row_of_a_list_sets_nothing_that_its_article_sets(
+    articles: tuple[str, ...], found: list[str], pack: RulePack, tmp_path: Path
+) -> None:
+    made = docx.Document()
+    made.add_paragraph("青山市城市管理局权责清单")
+    table = made.add_table(len(ROWS), len(ROWS[0]))
+    for filled, row in zip(table.rows, ROWS, strict=True):
+        for cell, words in zip(filled.cells, row, strict=True):
+            cell.text = words
+    made.save(str(tmp_path / "清单.docx"))
+    document = parse(read(tmp_path / "清单.docx"))
+    context = context_of_example(Example("青山市测试办法\n第一条　测试。\n", positive=True, kind="K12"), None)
+    rows = [unit for unit in document.clauses if "__row_" in unit.eid]
+    matches = [_matched_with(row.eid, text) for row, text in zip(rows, articles, strict=False)]
+    runs = {r.rule: r for r in run_rules(pack, replace(context, document=document, matches=tuple(matches)))}
+    assert [f.clause for rule in ("A03", "A26") for f in runs[rule].findings] == found
+
+
+def _matched_with(eid: str, text: str) -> Match:
+    law = Law("example", "测试法", "测试法", DocumentKind.K1, Level.LAW, "", "")
+    version = LawVersion(0, law.law_id, law.title, None, None, DAY, None, "", "", "text", 1)
+    clause = HigherClause(law, version, Article(0, 0, Number(1), "第一条", "", text), 1, text, 1.0, 1.0, 1.0)
+    return Match(eid, MatchState.MATCHED, "", (clause,))

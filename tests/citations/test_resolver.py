@@ -32,6 +32,11 @@ def only(text: str, library: Library, day: date = DAY) -> Citation:
         ("根据《中华人民共和国生态环境法典》第一千一百二十条", CitationState.NOT_CHECKED),
         ("根据《中华人民共和国道路交通安全管理法》", CitationState.WRONG_NAME),
         ("根据《云溪市从未有过的某某管理规定》", CitationState.NOT_IN_LIBRARY),
+        ("根据《云溪市水法实施条例》", CitationState.NOT_IN_LIBRARY),
+        (
+            "根据《云溪市防震减灾法》",
+            CitationState.NOT_IN_LIBRARY,
+        ),  # a place that no list holds, before a national name
         ("依照刑法第二百九十一条之二", CitationState.IN_FORCE),
         ("依照某某某法第三条", CitationState.NOT_CHECKED),
     ],
@@ -112,6 +117,21 @@ def test_the_documents_own_title_is_the_document(library: Library) -> None:
     (citation,) = resolve_citations(parse(text), library, DAY)
     assert citation.target is not None
     assert citation.target.eid == "art_1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云溪市人民政府关于印发《云溪市测试办法》的通知\n一、《云溪市测试办法》已经通过。\n二、请执行。",
+        "云溪市人民政府关于修改《云溪市测试办法》的决定\n一、删去《云溪市测试办法》的附表。\n二、自公布之日起施行。\n\n"
+        "云溪市测试办法\n（2015年3月2日云溪市人民政府令第9号公布）\n第一条　甲。\n第二条　乙。",
+    ],
+)
+def test_text_that_stands_in_the_same_file_is_not_sought_in_the_library(text: str, library: Library) -> None:
+    found = [c for c in resolve_citations(parse(text), library, DAY) if c.reference.address.law == "云溪市测试办法"]
+    assert {c.state for c in found} == {CitationState.INTERNAL}
+    other = resolve_citations(parse(text.replace("一、", "一、《云溪市别的办法》")), library, DAY)
+    assert any(c.state is CitationState.NOT_IN_LIBRARY for c in other)
 
 
 def test_headings_and_contents_hold_no_references(library: Library) -> None:

@@ -211,6 +211,20 @@ def test_coverage_names_the_levels_without_text_and_the_laws_missing(library: Li
     assert "未检查" in by_level["行政法规"].note
 
 
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("根据《某市星空保护规定》，制定本办法。", ["某市星空保护规定"]),
+        ("原《某市星空保护办法》同时废止。", []),
+        ("对《某市星空保护条例》等三件地方性法规作如下修改。", []),
+    ],
+)
+def test_what_the_text_repeals_or_amends_is_no_basis_of_it(text: str, missing: list[str], library: Library) -> None:
+    document = parse(f"某市办法\n第一条　{text}\n第二条　旧的《某市观星办法》同时废止。")
+    rows = coverage(document, facts_of(document), resolve_citations(document, library, DAY), library, DAY)
+    assert [title for row in rows for title in row.missing] == missing
+
+
 def test_the_size_of_a_level_comes_from_the_catalogue(library: Library) -> None:
     document = parse("某市条例\n第一条　结合本市实际，制定本条例。")
     rows = {r.level: r for r in coverage(document, facts_of(document), (), library, DAY)}

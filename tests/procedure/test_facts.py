@@ -156,3 +156,69 @@ def test_kind_that_nothing_decides_is_not_stated_as_fact() -> None:
 def test_every_public_name_is_there_though_many_are_loaded_on_first_use() -> None:
     assert [name for name in procedure.__all__ if not hasattr(procedure, name)] == []
     assert not hasattr(procedure, "no_such_name")
+
+
+ANSWER = "白石省青山市住房公积金管理中心\n关于逾期缴存有关问题的{kind}\n\n青公积金函〔2026〕3号\n\n河口县管理部：\n来文收悉。现函复如下：\n一、单位应当登记。\n二、单位应当缴存。\n青山市住房公积金管理中心\n2026年5月6日\n"
+
+
+@pytest.mark.parametrize("kind", ["复函", "函", "批复", "通知", "公告", "意见"])
+def test_organ_alone_on_the_line_above_belongs_to_the_title(kind: str) -> None:
+    found = facts(ANSWER.format(kind=kind))
+    assert found.title == f"白石省青山市住房公积金管理中心关于逾期缴存有关问题的{kind}"
+    assert (found.maker, found.territory_name) == ("青山市住房公积金管理中心", "青山市")
+    assert found.kind_certain
+
+
+def test_an_announcement_alone_is_packaging_and_a_letter_of_transmission_no_title() -> None:
+    text = (
+        "青山市人民政府公告\n（第八号）\n《青山市测试办法》已经通过，现予公布。\n2026年5月6日\n青山市测试办法\n" + BODY
+    )
+    assert facts(text).title == "青山市测试办法"
+    assert facts("关于报送《青山市测试办法》备案的函\n现予报送。\n青山市测试办法\n" + BODY).title == "青山市测试办法"
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        ("青山市人民政府令\n第37号\n", "青山市人民政府令第37号"),
+        ("青山市人民政府令\n\n第三十七号\n", "青山市人民政府令第三十七号"),
+        ("青山市人民代表大会常务委员会公告\n（第十八号）\n", "青山市人民代表大会常务委员会公告（第十八号）"),
+        ("青山市人民政府令第37号\n", "青山市人民政府令第37号"),
+        ("青山市人民政府令\n2026年5月6日\n", ""),
+    ],
+)
+def test_number_on_the_line_below_the_order(lines: str, number: str) -> None:
+    text = f"{lines}《青山市测试办法》已经2026年5月1日市人民政府第8次常务会议通过，现予公布。\n2026年5月6日\n青山市测试办法\n{BODY}"
+    assert facts(text).document_no == number
+
+
+LIST = (
+    "青山市水务局权责清单（2026年版）\n青水规〔2026〕1号\n为规范权力运行，现公布青山市水务局权责清单，{force}\n"
+    "青山市水务局\n2026年5月6日\n取水许可由市水务局办理。\n注：本清单由青山市水务局负责解释。\n"
+)
+
+
+def test_list_put_in_force_and_signed_above_its_rows() -> None:
+    found = facts(LIST.format(force="自2026年7月1日起施行。"))
+    assert (found.maker, found.territory_name) == ("青山市水务局", "青山市")
+    assert (found.published, found.effective) == (date(2026, 5, 6), date(2026, 7, 1))
+    assert facts(LIST.format(force="自印发之日起施行。")).effective == date(2026, 5, 6)
+    assert facts(LIST.format(force="请遵照执行。")).effective is None
+
+
+def test_organ_that_a_title_only_speaks_of_is_no_maker() -> None:
+    manual = "青山市公共资源交易中心操作规程\n一、交易应当公开。\n二、本规程由{}负责解释。\n"
+    assert facts(manual.format("青山市公共资源交易中心")).maker == "青山市公共资源交易中心"
+    assert facts(manual.format("青山市发展和改革委员会")).maker == ""
+
+
+def test_minutes_have_the_organ_of_their_title_and_the_day_of_their_head() -> None:
+    found = facts(
+        "青山市人民政府专题会议纪要\n〔2026〕第4号\n青山市人民政府办公室　　2026年5月6日\n会议议定：\n一、甲。\n二、乙。\n"
+    )
+    assert (found.maker, found.published) == ("青山市人民政府", date(2026, 5, 6))
+
+
+@pytest.mark.parametrize("maker", ["市场监督管理局", "国家市场监督管理总局", "城市管理局"])
+def test_department_without_a_place_has_none(maker: str) -> None:
+    assert facts(f"{maker}\n关于测试的通知\n各单位：\n一、甲。\n二、乙。\n").territory_name == ""
