@@ -55,7 +55,7 @@ _HOW_MUCH = frozenset(("penalties", "measures", "fines", "amounts", "periods", "
 SLOT_LISTS = _WHO_AND_HOW | _HOW_MUCH
 """Slots that a ``slot`` trigger may hit or ask for; ``SLOT_KEYS`` its fields, ``SLOT_PLACES`` what with/without know."""
 _SELECTS = frozenset(("hit", "names", "not_names", "words", "not_words", "unit", "over", "ratio_over"))
-SLOT_KEYS = _SELECTS | {"with", "without", "scope", "unless", "once", "alone", "leans"}
+SLOT_KEYS = _SELECTS | {"with", "without", "scope", "unless", "once", "alone", "leans", "rows"}
 SLOT_PLACES = SLOT_LISTS | {"text", "names"}
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -18,6 +18,7 @@ The language (all keys optional but ``hit``; see ``docs/rules.md``)::
       scope: clause           # with/without look at the whole 款; article: their text tests at the whole 条
       alone: '…'              # 款 that scope: article looks at by themselves …
       leans: '…'              # … or together with the 款 before them
+      rows: leave             # rows of tables (裁量基准) are not asked: what is missing in one stands in its head or lead-in
       unless: '…'             # words anywhere in the document that settle the matter
 
 ``with``/``without`` look at the norm (the part of the sentence around one modal word) that holds the value, else at its
@@ -29,17 +30,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.guarding import Verdict, guard
 from lawcheck.checks.model import Finding
 from lawcheck.checks.registry import for_trigger
 from lawcheck.checks.reporting import Outcome, Reporter, settled
-from lawcheck.document import Span, Unit, UnitKind
+from lawcheck.document import Span, Unit, UnitKind, row_number
 from lawcheck.slots import Slots
 
 __all__ = ["slot_hits"]
+
+_LEAVE: Final = "leave"
 
 
 @for_trigger("slot")
@@ -86,7 +89,12 @@ def _facts(value: Any) -> dict[str, str]:
 def slot_hits(parameters: Mapping[str, Any], context: CheckContext) -> Iterator[Any]:
     """The values that the trigger selects, each place once, in reading order."""
     seen: set[Span] = set()
-    for slots in context.slots:
+    asked = (
+        slots
+        for slots in context.slots
+        if parameters.get("rows") != _LEAVE or not row_number(context.document.by_eid[slots.eid])
+    )
+    for slots in asked:
         for value in getattr(slots, parameters["hit"]):
             if value.inherited or value.span in seen or not _selected(parameters, value):
                 continue
