@@ -137,6 +137,7 @@ def test_row_of_a_list_sets_nothing_that_its_article_sets(
     matches = [_matched_with(row.eid, text) for row, text in zip(rows, articles, strict=False)]
     runs = {r.rule: r for r in run_rules(pack, replace(context, document=document, matches=tuple(matches)))}
     assert [f.clause for rule in ("A03", "A26") for f in runs[rule].findings] == found
+    assert not runs["A12"].findings  # which organ imposes it stands above the table
 
 
 def _matched_with(eid: str, text: str) -> Match:
