@@ -18,5 +18,5 @@ NOTICE = (
 def test_a_notice_has_a_row_for_each_point_below_its_headings(tmp_path: Path) -> None:
     review = review_document(parse(NOTICE), open_library(tmp_path), as_of=date(2026, 11, 23))
     rows = bench_view(ReportView(review))["rows"]
-    assert [row["label"] for row in rows] == ["第一条第（一）项", "第一条第（二）项", "第二条第（一）项"]
+    assert [row["label"] for row in rows] == ["一、（一）", "一、（二）", "二、（一）"]
     assert [row["head"] for row in rows] == [["一、压实责任"], [], ["二、管住火源"]]
