@@ -170,7 +170,7 @@ def _amount(found: Difference, below: Side, above: Side) -> bool:
         return False
     if own.fine:
         return _other_act(below, above)
-    return _case(below, own) and _case(above, other) and _tiers(own, other, below)
+    return _case(below, own) and _case(above, other) and _tiers(own, other, below, above)
 
 
 def _of(side: Side, span: Span | None) -> Amount | None:
@@ -185,12 +185,13 @@ def _case(side: Side, amount: Amount) -> bool:
     return _CASE.match(side.text, amount.span.end) is not None
 
 
-def _tiers(own: Amount, other: Amount, below: Side) -> bool:
+def _tiers(own: Amount, other: Amount, below: Side, above: Side) -> bool:
     """Whether two cases are not the same one: one from a figure upwards, one downwards, or one that is cut in more below."""
     if (own.low is None) != (other.low is None):
         return True
-    ends = {end for a in below.slots.amounts if a.unit == other.unit and not a.fine for end in (a.low, a.high)}
-    return (other.low if other.high is None else other.high) in ends
+    cases, beside = ([a for a in side.slots.amounts if a.unit == other.unit and not a.fine] for side in (below, above))
+    ends = {end for a in cases for end in (a.low, a.high)}
+    return len(cases) > len(beside) and (other.low if other.high is None else other.high) in ends
 
 
 # Penalties.
