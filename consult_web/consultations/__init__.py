@@ -133,7 +133,7 @@ from consult_web.consultations.notice_files import (
     media_type_of,
     remove_notice_file,
 )
-from consult_web.consultations.notices import CONCLUSION, PREAMBLE, is_special, own_words
+from consult_web.consultations.notices import CONCLUSION, PREAMBLE, is_special, own_words, shown_words
 from consult_web.consultations.openness import (
     OPINION_FIELDS,
     OUTCOME_FIELDS,
@@ -524,6 +524,7 @@ __all__ = [
     "sender_from",
     "show_comment",
     "shown_receipt",
+    "shown_words",
     "sign",
     "source_of",
     "stances_of",

@@ -7,7 +7,7 @@ from typing import Final
 
 from lawcheck.document import Document, Span, Unit, UnitKind
 
-__all__ = ["CONCLUSION", "PREAMBLE", "is_special", "own_words", "with_preamble"]
+__all__ = ["CONCLUSION", "PREAMBLE", "is_special", "own_words", "shown_words", "with_preamble"]
 
 PREAMBLE: Final = "preamble"
 """The eId of the words before the first clause."""
@@ -46,3 +46,16 @@ def own_words(kind: str, label: str, text: str) -> str:
     """
     first, _, rest = text.partition("\n")
     return rest if kind == UnitKind.CLAUSE and rest and label.endswith(first.strip().rstrip("。")) else text
+
+
+def shown_words(kind: str, label: str, text: str, own_text: str) -> str:
+    """What stands on the card of a clause in the whole text: a part of a notice whose items have cards of their own says
+    nothing but what stands before them.
+
+    >>> shown_words("clause", "一、收费", "收费\\n（一）五元。", "收费"), shown_words("clause", "二、收费", "收费\\n五元。", "")
+    ('', '五元。')
+    """
+    if kind != UnitKind.CLAUSE or not own_text:
+        return own_words(kind, label, text)
+    first, _, rest = own_text.partition("\n")
+    return rest if label.endswith(first.strip().rstrip("。")) else own_text

@@ -25,6 +25,7 @@ from consult_web.consultations import (
     is_special,
     media_type_of,
     own_words,
+    shown_words,
 )
 from consult_web.errors import NotFound
 from consult_web.public import forms
@@ -55,6 +56,12 @@ _CONTAINERS = ("book", "part", "chapter", "section")
 _A_PAGE = 20
 _Part = TypeVar("_Part", ClauseRow, OutlineRow)
 _MASK = 2  # a code is readable with each of the eight patterns; to try which looks best takes five times as long
+
+
+@blueprint.app_template_filter("card_words")
+def card_words(clause: ClauseRow | OutlineRow) -> str:
+    """The words on the card of a clause in the whole text."""
+    return shown_words(clause.kind, clause.label, clause.text, clause.own_text)
 
 
 @blueprint.app_template_filter("in_sentence")
@@ -178,7 +185,7 @@ def paper(slug: str, number: int) -> str:
     codes = [
         (
             row,
-            own_words(row.kind, row.label, row.text),
+            shown_words(row.kind, row.label, row.text, row.own_text),
             code_of(url_for("public.clause", slug=slug, number=number, eid=row.eid, _external=True)),
         )
         for row in rows
@@ -319,7 +326,7 @@ def _rows(clauses: Sequence[OutlineRow], counts: Mapping[str, int], mine: set[st
     for row in clauses:
         if row.root_eid and row.root_eid != row.eid:
             below.setdefault(row.root_eid, []).append(row)
-    totals = _totals(counts)
+    totals = _totals(counts, {row.eid: row.root_eid for row in clauses})
     return [
         Row(
             row,
@@ -332,11 +339,11 @@ def _rows(clauses: Sequence[OutlineRow], counts: Mapping[str, int], mine: set[st
     ]
 
 
-def _totals(counts: Mapping[str, int]) -> dict[str, int]:
-    """Comments on each article: its own count, or the sum of its 款 and 项 where only these are counted."""
+def _totals(counts: Mapping[str, int], roots: Mapping[str, str | None]) -> dict[str, int]:
+    """Comments on each article or item of a notice: its own count, or the sum of its 款 and 项 where only these are counted."""
     below: dict[str, int] = {}
     for eid, count in counts.items():
-        root = eid.partition("__")[0]
+        root = roots.get(eid) or eid.partition("__")[0]
         below[root] = below.get(root, 0) + count
     return {root: counts.get(root, count) for root, count in below.items()}
 

@@ -27,13 +27,13 @@ from consult_web.consultations import (
     is_special,
     list_consultations,
     notice_of,
-    own_words,
     parse_profile,
     period_of,
     phase_of,
     read_draft,
     save_notice,
     save_questions,
+    shown_words,
 )
 from consult_web.errors import NotFound, Refused, SiteError
 from consult_web.staff.forms import DECISION, first_values, notice_from, notice_values, questions_from
@@ -124,7 +124,7 @@ def _preparing(document: Document, name: str, values: Mapping[str, Any], error: 
         document=document,
         name=name,
         rows=rows,
-        own_words=own_words,
+        own_words=shown_words,
         counts=_kinds_of(rows),
         error=error,
         **_notice_page(values, None),
@@ -218,7 +218,7 @@ def text(slug: str) -> str:
         consultation=consultation,
         version=numbers[wanted],
         rows=_clauses(numbers[wanted]),
-        own_words=own_words,
+        own_words=shown_words,
         tabs=tabs(consultation, "text"),
     )
 

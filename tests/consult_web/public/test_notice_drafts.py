@@ -44,11 +44,21 @@ def test_nothing_of_the_text_is_missing(site: Any, path: str) -> None:
     shown = "".join(site.test_client().get(f"/tongzhi/{path}").get_data(as_text=True).split())
     at = 0
     for line in NOTICE.strip().split("\n")[2:]:
-        place = shown.find("".join(line.split()), at)
+        words = line.partition("）")[2] if line.startswith("（") else line  # the number of an item stands above it
+        place = shown.find("".join(words.split()), at)
         assert place >= at, line
         at = place
     assert "第一条" not in shown
     assert "对“二、规范停车收费”提意见" in shown or path != "v1/"
+
+
+@pytest.mark.parametrize("path", ["v1/", "v1/paper"])
+def test_the_words_of_an_item_stand_once(site: Any, path: str) -> None:
+    shown = "".join(site.test_client().get(f"/tongzhi/{path}").get_data(as_text=True).split())
+    items = [line.partition("）")[2] for line in NOTICE.split("\n") if line.startswith("（")]
+    sentences = [words for words in items if words]
+    assert sentences
+    assert [shown.count("".join(words.split())[:16]) for words in sentences] == [1] * len(sentences)
 
 
 def test_the_opening_words_can_be_commented_on(site: Any) -> None:
