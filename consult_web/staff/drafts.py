@@ -124,7 +124,7 @@ def _preparing(document: Document, name: str, values: Mapping[str, Any], error: 
         document=document,
         name=name,
         rows=rows,
-        own_words=shown_words,
+        shown_words=shown_words,
         counts=_kinds_of(rows),
         error=error,
         **_notice_page(values, None),
@@ -218,7 +218,7 @@ def text(slug: str) -> str:
         consultation=consultation,
         version=numbers[wanted],
         rows=_clauses(numbers[wanted]),
-        own_words=shown_words,
+        shown_words=shown_words,
         tabs=tabs(consultation, "text"),
     )
 
