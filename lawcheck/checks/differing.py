@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
-from lawcheck.checks.relating import Pair, of_one_act, pairs_of
+from lawcheck.checks.relating import Pair, of_one_act, pairs_of, place_of
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.comparison import Difference, Relation
-from lawcheck.document import Span
 from lawcheck.matching.model import MatchState
 
 __all__: list[str] = []
@@ -42,15 +41,15 @@ def _of_clause(reporter: Reporter, pair: Pair) -> Iterator[Finding]:
     told = [d for d in differences if d.relation in _TOLD and _is_comparable(reporter.context, pair, d)]
     if not told:
         return
-    span, clause = _place(reporter, pair, told), pair.clause
+    clause, at = pair.clause, next((d for d in told if d.lower_span is not None), told[0])
     note = "；".join(dict.fromkeys(d.note for d in told[:_SHOWN]))
     label = clause.article.label + (f"第{clause.paragraph}款" if clause.paragraph else "")
-    facts = {
-        f"{d.relation.value}（{d.slot}）": f"本条“{d.lower or '没有'}”，上位法“{d.upper or '没有'}”"
-        for d in told[:_SHOWN]
-    }
+    facts: dict[str, str] = {}
+    for d in told[:_SHOWN]:
+        name, said = f"{d.relation.value}（{d.slot}）", f"本条“{d.lower or '没有'}”，上位法“{d.upper or '没有'}”"
+        facts[name] = f"{facts[name]}；{said}" if name in facts else said
     yield reporter.finding(
-        span,
+        place_of(reporter.context, pair, at),
         evidence=Evidence(note, clause.law.title, str(clause.version.effective_from or ""), label, clause.text, facts),
         confidence=_DOUBT,
         words={"note": note, "upper": f"《{clause.law.title}》{clause.article.label}"},
@@ -62,12 +61,3 @@ def _is_comparable(context: CheckContext, pair: Pair, difference: Difference) ->
     if difference.slot == _LISTED:
         return False
     return difference.slot not in _OF_PENALTIES or of_one_act(context, pair, difference)
-
-
-def _place(reporter: Reporter, pair: Pair, told: Sequence[Difference]) -> Span:
-    """The first words below that differ; where something is only missing, the whole clause."""
-    start = pair.compared.start
-    at = next((d.lower_span for d in told if d.lower_span is not None), None)
-    if at is not None:
-        return Span(at.start + start, at.end + start)
-    return Span(start, reporter.context.document.by_eid[pair.match.eid].span.end)

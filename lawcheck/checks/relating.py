@@ -36,7 +36,7 @@ from lawcheck.document import Span
 from lawcheck.matching.model import HigherClause, Match, MatchState
 from lawcheck.slots import Amount, Modal
 
-__all__ = ["Pair", "of_one_act", "pairs_of"]
+__all__ = ["Pair", "of_one_act", "pairs_of", "place_of"]
 
 SAME_CONDUCT = 0.35
 """Likeness of two clauses from which on they are taken to be about one conduct; below, the finding is 存疑."""
@@ -102,7 +102,7 @@ def _report(
 
 
 def _finding(reporter: Reporter, pair: Pair, difference: Difference, sure: bool) -> list[Finding]:
-    span = _place(reporter.context, pair, difference)
+    span = place_of(reporter.context, pair, difference)
     told = guard(reporter.rule, reporter.context, span)
     if told.drop:
         return []
@@ -130,7 +130,7 @@ def _finding(reporter: Reporter, pair: Pair, difference: Difference, sure: bool)
     ]
 
 
-def _place(context: CheckContext, pair: Pair, difference: Difference) -> Span:
+def place_of(context: CheckContext, pair: Pair, difference: Difference) -> Span:
     """The words below that differ; where a side has none, the whole 款."""
     if difference.lower_span is not None:
         start = pair.compared.start

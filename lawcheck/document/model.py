@@ -323,16 +323,16 @@ class Document:
     def _clauses_of(self, top: Unit) -> Iterable[Unit]:
         """Of an annex that is only a table with some words around it, its rows."""
         if top.kind is not UnitKind.ANNEX or _is_issued(top):
-            return self._rows(top)
+            return self._below(top)
         return (row for unit in top.walk() for row in self.rows.get(unit.eid, ()))
 
-    def _rows(self, unit: Unit) -> Iterator[Unit]:
+    def _below(self, unit: Unit) -> Iterator[Unit]:
         if unit.kind is UnitKind.PARAGRAPH:
             yield from self.rows.get(unit.eid) or self._compared(unit)
             return
         heading = unit.kind is UnitKind.CLAUSE and _only_names(unit)
         for child in unit.children[1:] if heading else unit.children:
-            yield from self._rows(child)
+            yield from self._below(child)
 
     def _laying_down(self) -> Iterable[Unit]:
         return sorted((*self.units, *self.issued), key=_start) if self.issued else self.units
@@ -410,12 +410,8 @@ class Document:
         lead = _part_label(steps[0]) if issued else ""
         if steps[first:] and steps[first].kind is UnitKind.CLAUSE and steps[first].label:
             return f"{lead} {part_label(steps[first:])}".lstrip()
-        if unit.kind is UnitKind.PARAGRAPH and len(steps) == 1 and unit.eid in self._closing:
-            return (
-                _CLOSING
-                if len(self._closing) == 1
-                else f"{_CLOSING}第{format_numeral(self._closing.index(unit.eid) + 1)}款"
-            )
+        if len(steps) == 1 and unit.eid in self._closing:
+            return self._closing[unit.eid]
         shown = (
             u
             for i, u in enumerate(steps[first:], first)
@@ -424,10 +420,25 @@ class Document:
         return lead + "".join(_step(u, self.parents.get(u.eid)) for u in shown)
 
     @cached_property
-    def _closing(self) -> tuple[str, ...]:
-        """The paragraphs behind the last 一、 of a notice or decision, which are of the whole."""
+    def _closing(self) -> dict[str, str]:
+        """The paragraphs behind the last 一、 of a notice or decision, which are of the whole, with their labels, by eId."""
         last = max((n for n, unit in enumerate(self.units) if unit.kind is UnitKind.CLAUSE), default=len(self.units))
-        return tuple(unit.eid for unit in self.units[last + 1 :] if unit.kind is UnitKind.PARAGRAPH)
+        found = [unit.eid for unit in self.units[last + 1 :] if unit.kind is UnitKind.PARAGRAPH]
+        if len(found) == 1:
+            return {found[0]: _CLOSING}
+        return {eid: f"{_CLOSING}第{format_numeral(number)}款" for number, eid in enumerate(found, 1)}
+
+    @cached_property
+    def uncompared(self) -> tuple[Unit, ...]:
+        """The annexes that no clause stands in: neither articles nor rows that lay something down were read there.
+
+        >>> from lawcheck.document import parse
+        >>> made = parse("某办法\\n第一条　甲应当登记。\\n附件1\\n申请表\\n请按照本办法第一条的规定如实填写本表各栏并签名。")
+        >>> [annex.heading for annex in made.uncompared]
+        ['申请表']
+        """
+        issued = {annex.eid for annex in self.issued}
+        return tuple(annex for annex in self.annexes if annex.eid not in issued)
 
     def stable_id(self, unit: Unit) -> str:
         """File hash and ordinal: survives a change of numbering, not of the file."""

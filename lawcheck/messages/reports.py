@@ -71,6 +71,10 @@ TEXTS = {
     "findings_sum": ("共 {total} 个问题：{parts}。", "{total} findings: {parts}."),
     "no_findings": ("已运行的规则没有发现问题。", "The rules that ran found nothing."),
     "no_match": ("没有比对结果", "no result of matching"),
+    "uncompared": (
+        "{names}没有读出条款，也没有可以逐行比对的表，未与上位法比对，请人工核对。",
+        "{names}: neither articles nor rows of a table were read there; not compared with higher laws, please check by hand.",
+    ),
     "copied": (
         "正文约{share}的文字逐字见于所列上位条款（连续六字以上）。",
         "About {share} of the text stands word for word in the higher clauses listed (runs of six characters and more).",
@@ -78,7 +82,7 @@ TEXTS = {
     "relation_note": (
         "“关系”栏是程序比对槽位（义务、罚款幅度、期限、机关、例外、处罚前提和种类、列举的项）得出的提示，由审查人确认："
         "疑似抵触、加重、减轻、放宽、增设指出与上位条款不同的词语；细化、一致、重复是没有发现这类不同，按文字多少区分；"
-        "只与列出的第一个上位条款比对。"
+        "只与列出的第一个上位条款比对（该款没有期限、数额的，另看同一条的其他款）。"
         "匹配只比文字：在虚构报备文件（用自己的话写上位法内容）上，有对应条款的约八成得到条款，百处有九十五处正确；引用上位法条文的款难得多，"
         "约三处有二处正确。所以未匹配不是法律判断，不等于“无上位依据”；有无上位依据由审查人判断。",
         "The relation column is a hint from comparing slots (duties, fines, periods, organs, exceptions, penalties, listed "

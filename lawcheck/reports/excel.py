@@ -109,7 +109,7 @@ def _coverage_rows(view: ReportView) -> list[list[object]]:
     ]
     rows.append(["库截止日", "", "", "", f"{text('horizon', horizon=view.review.horizon)}。{view.horizon_text}"])
     rows += [[label, "", "", "", value] for label, value in view.versions]
-    rows.append(["匹配说明", "", "", "", text("relation_note")])
+    rows.append(["匹配说明", "", "", "", f"{view.uncompared_sentence}{text('relation_note')}"])
     return [*rows, ["说明", "", "", "", text("disclaimer")]]
 
 

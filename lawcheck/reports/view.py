@@ -206,6 +206,15 @@ class ReportView:
         share = copied_share(self.review.document, self.review.comparisons)
         return text("copied", share=f"{share:.0%}")
 
+    @property
+    def uncompared_sentence(self) -> str:
+        """Which annexes were not compared: they have neither articles nor rows that lay something down."""
+        names = "、".join(
+            f"{annex.citable}《{annex.heading}》" if annex.heading else annex.citable
+            for annex in self.review.document.uncompared
+        )
+        return text("uncompared", names=names) if names else ""
+
     @cached_property
     def relation_counts(self) -> Mapping[str, int]:
         """Rows of the comparison table per relation, every relation listed; they sum to the number of rows."""

@@ -35,7 +35,10 @@ def comparison_docx(view: ReportView) -> bytes:
     word = WordReport(f"{view.title} 条款比对表", view.review.as_of)
     word.landscape()
     word.paragraph(f"《{view.title}》条款比对表", "Title")
-    word.paragraph(f"共 {len(view.comparisons)} 款。{view.copied_sentence}{text('relation_note')}", "提示")
+    word.paragraph(
+        f"共 {len(view.comparisons)} 款。{view.copied_sentence}{view.uncompared_sentence}{text('relation_note')}",
+        "提示",
+    )
     names, widths = zip(*_COMPARISON, strict=True)
     said = {card.number: f"{card.finding.rule} {card.finding.verdict}" for card in view.cards if card.finding.verdict}
     rows = [_judged_row(row, said) for row in view.comparisons if row.upper]
@@ -225,7 +228,10 @@ def _comparison(word: WordReport, view: ReportView) -> None:
     word.landscape()
     word.heading("附件1　条款比对表", 1)
     counts = f"：{counted(view.relation_counts)}" if view.comparisons else ""
-    word.paragraph(f"共 {len(view.comparisons)} 款{counts}。{view.copied_sentence}{text('relation_note')}", "提示")
+    word.paragraph(
+        f"共 {len(view.comparisons)} 款{counts}。{view.copied_sentence}{view.uncompared_sentence}{text('relation_note')}",
+        "提示",
+    )
     names, widths = zip(*_COMPARISON, strict=True)
     word.table(widths, (_comparison_row(row) for row in view.comparisons if row.upper), header=names, small=True)
     _unmatched(word, [row for row in view.comparisons if not row.upper])

@@ -48,7 +48,7 @@ def bench_view(view: ReportView) -> dict[str, Any]:
             }
             for law in view.review.higher_laws
         ],
-        "coverage": [row.sentence() for row in view.coverage],
+        "coverage": [*(row.sentence() for row in view.coverage), *filter(None, [view.uncompared_sentence])],
         "horizon": view.horizon_text,
         "copied": view.copied_sentence,
         "relations": dict(view.relation_counts),
