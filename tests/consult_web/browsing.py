@@ -200,6 +200,13 @@ def wait_until(page: Any, script: str, seconds: float = 30) -> None:
         page.wait_for_timeout(50)
 
 
+def wait_until_on_screen(page: Any, selector: str) -> None:
+    """Wait until an element of ``selector`` can be seen: the page that a click leads to is not laid out at once."""
+    seen = "box => box.height > 0 && box.top < innerHeight && box.bottom > 0"
+    boxes = f"[...document.querySelectorAll({selector!r})].map(node => node.getBoundingClientRect())"
+    wait_until(page, f"{boxes}.some({seen})")
+
+
 def check_axe(page: Any, where: str) -> None:
     """No violation of WCAG 2.0–2.2, levels A and AA, that axe-core can find."""
     axe = load("axe_playwright_python.sync_playwright")

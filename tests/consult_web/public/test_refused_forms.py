@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import check_axe
+from browsing import check_axe, wait_until, wait_until_on_screen
 from public_stands import NOTICE, add_consultation
 from site_stands import DATA_KEY
 
@@ -18,7 +18,6 @@ from consult_web.site import create_site
 from lawcheck.comments import Draft, open_draft
 from lawcheck.document import parse
 
-_SEEN = "node => { const box = node.getBoundingClientRect(); return box.height > 0 && box.top < innerHeight && box.bottom > 0 }"
 _POINT = "cl_2__para_1__point_{}"
 
 
@@ -88,8 +87,8 @@ def test_on_a_phone_the_sheet_opens_again(address: str, open_context: Callable[.
     fill(page, "夜间也要收费吗", "停车的那个")
     page.click("#opinion button[value=review]")
     page.wait_for_selector("[data-sheet].is-open .error-summary")
-    assert page.evaluate("document.activeElement.matches('.error-summary')")
-    assert page.eval_on_selector(".error-summary", _SEEN)
+    wait_until(page, "document.activeElement.matches('.error-summary')")
+    wait_until_on_screen(page, ".error-summary")
     assert page.input_value("#opinion textarea[name=text]") == "夜间也要收费吗"
     check_axe(page, "a refused form in the sheet")
     page.click(".error-summary a")
@@ -107,10 +106,10 @@ def test_without_scripts_the_page_begins_with_the_error(
     page = open_context(width, scripts=False).new_page()
     page.goto(address + path)
     page.click("#opinion button[value=review]")
-    assert page.eval_on_selector("main .error-summary >> nth=0", _SEEN)
+    wait_until_on_screen(page, "main .error-summary")
     page.click("main .error-summary a >> nth=0")
-    assert page.url.endswith("#text")
-    assert page.eval_on_selector("#text", _SEEN)
+    page.wait_for_url("**#text")
+    wait_until_on_screen(page, "#text")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -125,8 +124,5 @@ def test_a_refused_contact_is_told_at_the_top(address: str, open_context: Callab
     page.fill("#phone", "x")
     page.click("#send-button")
     page.wait_for_selector(".error-summary")
-    assert any(
-        page.eval_on_selector(f".error-summary >> nth={n}", _SEEN)
-        for n in range(page.locator(".error-summary").count())
-    )
+    wait_until_on_screen(page, ".error-summary")
     assert page.input_value("#phone") == "x"
