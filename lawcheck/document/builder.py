@@ -395,7 +395,8 @@ class Builder:
         if not paragraph.children and mark.number.value > 1:
             before = next((d for d in reversed(self._paragraphs()[-3:-1]) if d.children), paragraph)
         last = before.children[-1].number if before.children else None
-        return last.value + 1 if last else 1
+        place = len(before.children) + 1  # right in its place although the one before it has a wrong number: （一）（一）（三）
+        return place if not last or mark.number.value == place else last.value + 1
 
     def _gather_below_last(self, mark: Mark) -> None:
         """What stands between （一） and （二） of a notice was the rest of （一）, however many paragraphs it has."""
@@ -420,14 +421,16 @@ class Builder:
         return in_notice and not any(draft.children for draft in self._paragraphs())
 
     def _paragraph_for_points(self, mark: Mark) -> Draft | None:
-        """The 款 that the 项 belongs to; （一） after finished 项 starts a new list."""
+        """The 款 that the 项 belongs to; （一） after finished 项 starts a new list, right behind a single （一） it is （二） misnumbered."""
         paragraph = self._open_paragraph()
         if paragraph is None or paragraph.table:
             if self.item is None:
                 return None
             return self._empty_paragraph()
         if mark.number == Number(1) and paragraph.children:
-            return self._split_wrap_up(paragraph) if paragraph.wrap_end else self._empty_paragraph()
+            if paragraph.wrap_end:
+                return self._split_wrap_up(paragraph)
+            return paragraph if len(paragraph.children) == 1 else self._empty_paragraph()
         return paragraph
 
     def _empty_paragraph(self) -> Draft:
