@@ -43,7 +43,7 @@ from lawcheck.matching import (
 from lawcheck.procedure import Facts, Materials, read_facts
 from lawcheck.terms import Lexicon, TermHit, load_lexicon, read_lexicon, with_office_terms
 
-__all__ = ["Review", "Tools", "load_tools", "review_document"]
+__all__ = ["Review", "Tools", "load_packs", "load_tools", "review_document"]
 
 Step = Callable[[str], None]
 
@@ -106,6 +106,16 @@ def _packs() -> tuple[RulePack, Lexicon]:
     return load_rules(), load_lexicon()
 
 
+def load_packs(rules: Path | None = None, terms: Path | None = None) -> tuple[RulePack, Lexicon]:
+    """Our rules and word lists with those of an office's folders; raises RulePackError for a file that is wrong."""
+    pack, lexicon = _packs()
+    if rules is not None:
+        pack = with_office_rules(pack, rules)
+    if terms is not None:
+        pack, lexicon = _with_office_terms(pack, lexicon, terms)
+    return pack, lexicon
+
+
 def load_tools(
     library: Library,
     as_of: date,
@@ -118,11 +128,7 @@ def load_tools(
 
     ``rules`` is the folder of an office's own rules, ``terms`` that of its own word lists, used with ours.
     """
-    pack, lexicon = _packs()
-    if rules is not None:
-        pack = with_office_rules(pack, rules)
-    if terms is not None:
-        pack, lexicon = _with_office_terms(pack, lexicon, terms)
+    pack, lexicon = load_packs(rules, terms)
     return Tools(library, open_index(library, as_of, progress=progress), pack, lexicon)
 
 
@@ -223,7 +229,20 @@ def _look(
     tell("checks")
     references = tuple(citation.reference for citation in citations)
     above = higher_texts(document, facts, library, tools.index, as_of, pins)
+    listed = frozenset(rule for rule, _ in tools.lexicon.rules_of_terms)
     context = CheckContext(
-        document, facts, references, citations, terms, matches, higher, library, as_of, changes, materials, above
+        document,
+        facts,
+        references,
+        citations,
+        terms,
+        matches,
+        higher,
+        library,
+        as_of,
+        changes,
+        materials,
+        above,
+        listed,
     )
     return context, covered

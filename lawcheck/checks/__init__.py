@@ -3,14 +3,16 @@
 from lawcheck.checks.context import CheckContext, zones_of
 from lawcheck.checks.judging import Judgement, Verdict, apply_judgements
 from lawcheck.checks.model import Also, Basis, Evidence, Finding, GuardResult, RuleRun, Severity, State
+from lawcheck.checks.office import with_office_rules
 from lawcheck.checks.pack import (
     Example,
     Rule,
     RulePack,
     Trigger,
+    example_line,
     load_examples,
     load_rules,
-    with_office_rules,
+    rule_path,
     with_term_rules,
 )
 from lawcheck.checks.reading import FAMILIES
@@ -37,8 +39,10 @@ __all__ = [
     "Trigger",
     "Verdict",
     "apply_judgements",
+    "example_line",
     "load_examples",
     "load_rules",
+    "rule_path",
     "run_rules",
     "try_example",
     "with_likenesses",

@@ -149,7 +149,8 @@ class CheckContext:
 
     ``library`` may be None: rules that need it are then 未检查. ``materials`` are the files of the filing that the
     document came in, None where it is a single file. ``higher_texts`` are all laws above the document, to be asked where
-    they say the same; None where no library was indexed.
+    they say the same; None where no library was indexed. ``listed`` are the rules that the word lists hold words for, None
+    where nobody asked.
     """
 
     document: Document
@@ -164,6 +165,7 @@ class CheckContext:
     law_changes: tuple[LawChange, ...] = ()
     materials: Materials | None = None
     higher_texts: HigherTexts | None = None
+    listed: frozenset[str] | None = None
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from lawcheck.checks.context import BODY_ROLES, CheckContext
-from lawcheck.checks.model import Basis, Evidence, Finding, GuardResult, Severity
+from lawcheck.checks.model import Basis, Evidence, Finding, GuardResult, Severity, State
 from lawcheck.checks.patterns import find_hits, pattern_finding
 from lawcheck.checks.registry import for_rule, for_trigger
 from lawcheck.checks.reporting import Outcome, Reporter
@@ -35,7 +35,12 @@ def excuse(reporter: Reporter, hit: TermHit) -> str:
 @for_trigger("lexicon")
 def report_terms(reporter: Reporter) -> Outcome:
     """One finding for each place, with the reason, suggestion, source and date of the list; ``patterns`` of the rule
-    add what a list of words cannot say (做出……决定)."""
+    add what a list of words cannot say (做出……决定). A rule with neither words nor patterns was not looked at."""
+    context, rule = reporter.context, reporter.rule
+    if context.listed is not None and rule.id not in context.listed and "patterns" not in rule.trigger.parameters:
+        return Outcome(
+            state=State.NOT_CHECKED, reason=f"没有词归本规则：词表中没有写 {rule.id} 的词（--terms 词表目录）"
+        )
     hits = hits_of(reporter)
     listed = [_finding(reporter, hit, len(hits), Severity(hit.term.severity)) for hit in hits]
     taken = [hit.span for hit in reporter.context.terms if hit.term.rule == reporter.rule.id]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.checks.expressions import with_pieces
+from lawcheck.checks.faults import place_of
 from lawcheck.checks.model import Basis, Severity
 from lawcheck.checks.reading import (
     FAMILIES,
@@ -33,10 +34,11 @@ __all__ = [
     "Rule",
     "RulePack",
     "Trigger",
+    "example_line",
     "load_examples",
     "load_rules",
     "load_sentences",
-    "with_office_rules",
+    "rule_path",
     "with_term_rules",
 ]
 
@@ -157,17 +159,6 @@ def _load(directory: Path) -> RulePack:
     return RulePack(f"{read_pack_version(directory)}+{fingerprint(directory, *learnt)}", rules, merges)
 
 
-def with_office_rules(pack: RulePack, directory: Path) -> RulePack:
-    """``pack`` with an office's own rules: one of the same id takes the place of ours, others follow at the end.
-
-    Raises :class:`~lawcheck.errors.RulePackError` as :func:`load_rules` does. The version names both packs.
-    """
-    own = load_rules(directory)
-    taken = {rule.id: rule for rule in own.rules}
-    kept = tuple(taken.pop(rule.id, rule) for rule in pack.rules)
-    return RulePack(f"{pack.version} {own.version}", (*kept, *taken.values()), (*pack.merges, *own.merges))
-
-
 def with_term_rules(pack: RulePack, terms: Iterable[tuple[str, str]], stamp: str) -> RulePack:
     """``pack`` with a rule for every id that an office's word lists use and the pack does not know.
 
@@ -235,8 +226,14 @@ def load_examples(rule_id: str, directory: Path | None = None) -> tuple[Example,
     >>> {e.positive for e in load_examples("W06")}
     {False, True}
     """
-    found = read_examples(_path_of(rule_id, directory))
+    found = read_examples(rule_path(rule_id, directory))
     return tuple(_example(item, side == "positive") for side in _SIDES for item in found.get(side, []))
+
+
+def example_line(path: Path, positive: bool, number: int) -> int:
+    """The line on which an example (the first is 1) of one side stands in its file."""
+    side = _SIDES[0] if positive else _SIDES[1]
+    return place_of(path.read_text(encoding="utf-8-sig"), ("examples", side, number - 1))
 
 
 def load_sentences(rule_id: str, directory: Path | None = None) -> tuple[str, ...]:
@@ -245,11 +242,12 @@ def load_sentences(rule_id: str, directory: Path | None = None) -> tuple[str, ..
     >>> load_sentences("R03")[0]
     '获得补助的企业五年内注册地不得变更出本区。'
     """
-    found = read_examples(_path_of(rule_id, directory))
+    found = read_examples(rule_path(rule_id, directory))
     return tuple(item["text"] for item in found.get("positive", []) if "text" in item)
 
 
-def _path_of(rule_id: str, directory: Path | None) -> Path:
+def rule_path(rule_id: str, directory: Path | None = None) -> Path:
+    """Where the file of a rule stands in ``directory`` (default: the pack that ships with lawcheck)."""
     folder = next(name for name, (letter, _) in FAMILIES.items() if letter == rule_id[0])
     return (directory or corpus_dir() / "rules") / folder / f"{rule_id}.yaml"
 

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 
 from lawcheck.checks.context import BODY_ROLES, SENTENCE_ENDS, CheckContext
 from lawcheck.checks.guarding import guard
-from lawcheck.checks.judging import with_keys
+from lawcheck.checks.judging import sentences_in, with_keys
 from lawcheck.checks.model import Evidence, Finding, RuleRun, Severity, State
 from lawcheck.checks.pack import RulePack, load_sentences
 from lawcheck.checks.patterns import is_excused
@@ -60,7 +60,7 @@ def with_likenesses(
         finding = _finding(pack, context, span, likeness, wordings)
         if finding is not None:
             found.setdefault(likeness.rule, []).append(finding)
-    return tuple(_joined(run, found.get(run.rule, [])) for run in runs)
+    return tuple(_joined(run, found.get(run.rule, []), context) for run in runs)
 
 
 def _alike(
@@ -124,10 +124,10 @@ def _sentences_of(rule_id: str) -> tuple[str, ...]:
     return load_sentences(rule_id)
 
 
-def _joined(run: RuleRun, more: Sequence[Finding]) -> RuleRun:
+def _joined(run: RuleRun, more: Sequence[Finding], context: CheckContext) -> RuleRun:
     if not more:
         return run
-    findings = with_keys(sorted((*run.findings, *more), key=lambda f: (f.span, f.message)))
+    findings = with_keys(sorted((*run.findings, *more), key=lambda f: (f.span, f.message)), sentences_in(context))
     if run.findings:
         return replace(run, findings=findings)
     reason = "；".join(part for part in (DOUBT, run.reason) if part)

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Final
 
 from lawcheck.checks.context import CheckContext
-from lawcheck.checks.judging import with_keys
+from lawcheck.checks.judging import sentences_in, with_keys
 from lawcheck.checks.merging import merge_runs
 from lawcheck.checks.model import Finding, RuleRun, State
 from lawcheck.checks.pack import Rule, RulePack
@@ -109,7 +109,7 @@ def _partly(rule: Rule, context: CheckContext) -> RuleRun:
 
 def _conclude(rule: Rule, context: CheckContext, outcome: Outcome) -> RuleRun:
     """The state: what was found first, then what could not be looked at, else 通过."""
-    findings = with_keys(sorted(outcome.findings, key=lambda f: (f.span, f.message)))
+    findings = with_keys(sorted(outcome.findings, key=lambda f: (f.span, f.message)), sentences_in(context))
     state, reason = outcome.state or State.PASS, outcome.reason
     if findings:
         state, doubt = _state_of(findings)

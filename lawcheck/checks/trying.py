@@ -17,7 +17,7 @@ from lawcheck.matching import HigherClause, Match, MatchState, find_higher_laws,
 from lawcheck.procedure import Facts, Material, Materials
 from lawcheck.readers import Role
 from lawcheck.references import find_references
-from lawcheck.terms import load_lexicon
+from lawcheck.terms import Lexicon, load_lexicon
 
 __all__ = ["context_of_example", "try_example"]
 
@@ -25,8 +25,11 @@ EXAMPLE_DAY = date(2026, 11, 22)
 """The day of the review in an example that names none."""
 
 
-def try_example(pack: RulePack, rule_id: str, example: Example, library: Library | None) -> RuleRun:
-    """The run of ``rule_id`` on ``example``; without a library its citations stay unresolved.
+def try_example(
+    pack: RulePack, rule_id: str, example: Example, library: Library | None, lexicon: Lexicon | None = None
+) -> RuleRun:
+    """The run of ``rule_id`` on ``example``; without a library its citations stay unresolved. ``lexicon``: the word lists,
+    where an office has some of its own.
 
     >>> from lawcheck.checks import load_rules
     >>> example = Example("青山市测试条例\\n第一条　禁止丢弃其它废弃物。\\n", positive=True)
@@ -35,7 +38,7 @@ def try_example(pack: RulePack, rule_id: str, example: Example, library: Library
     ('问题', '第一条', '其它', '改为“其他”')
     """
     only = RulePack(pack.version, (pack[rule_id],))
-    context = context_of_example(example, library)
+    context = context_of_example(example, library, lexicon)
     if example.upper:
         context = _held_against(context, example.upper)
     elif pack[rule_id].trigger.kind == "match" and library is not None:
@@ -43,8 +46,9 @@ def try_example(pack: RulePack, rule_id: str, example: Example, library: Library
     return run_rules(only, context)[0]
 
 
-def context_of_example(example: Example, library: Library | None) -> CheckContext:
+def context_of_example(example: Example, library: Library | None, lexicon: Lexicon | None = None) -> CheckContext:
     """Parse the example, find its references, citations and terms; dates and kind are those that it states."""
+    words = lexicon or load_lexicon()
     document = parse(example.text)
     facts = _facts(document, example.facts, example.kind)
     day = date.fromisoformat(example.as_of) if example.as_of else EXAMPLE_DAY
@@ -54,13 +58,14 @@ def context_of_example(example: Example, library: Library | None) -> CheckContex
         facts=facts,
         references=find_references(document.source.text),
         citations=citations,
-        terms=load_lexicon().find(document.source.text),
+        terms=words.find(document.source.text),
         matches=(),
         higher_laws=(),
         library=library,
         as_of=day,
         law_changes=find_changes(document, citations, library, day, facts.made) if library is not None else (),
         materials=_materials(example),
+        listed=frozenset(rule for rule, _ in words.rules_of_terms),
     )
 
 

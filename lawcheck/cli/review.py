@@ -42,7 +42,7 @@ from lawcheck.procedure import read_materials
 from lawcheck.readers import Filing, open_filing, read_guarded
 from lawcheck.readers import simplify as to_simplified
 from lawcheck.reports import read_judgements, render_outputs, review_json, summary_text
-from lawcheck.reviewing import Tools, load_tools, review_document
+from lawcheck.reviewing import Tools, load_packs, load_tools, review_document
 
 __all__ = ["review"]
 
@@ -137,7 +137,7 @@ def review(
     prepare_folder(folder)
     files = files_in(files, results=folder)
     held = load_library(library, quiet=as_json)
-    judgements = _judgements(verdicts, files)
+    judgements = _judgements(verdicts, files, lang)
     stems = output_stems(files)
     work = [
         _Job(
@@ -160,17 +160,22 @@ def review(
     ctx.exit(_exit_code(done, fail_on))
 
 
-def _judgements(verdicts: Path | None, files: tuple[Path, ...]) -> tuple[Judgement, ...]:
+def _judgements(verdicts: Path | None, files: tuple[Path, ...], lang: str) -> tuple[Judgement, ...]:
     if verdicts is None:
         return ()
     if len(set(files)) > 1:
         raise UsageError("E613")
-    return read_judgements(verdicts)
+    found = read_judgements(verdicts)
+    if not found:
+        click.echo(render("C615", lang, name=verdicts.name), err=True)
+    return found
 
 
 def _run(work: list[_Job], opening: _Opening, jobs: int | None, *, quiet: bool) -> list[_Done]:
     """Review everything; a single file shows its steps, several files one bar over all."""
     single = len(work) == 1
+    if not single:
+        load_packs(opening.rules, opening.terms)  # a fault is told once here, not by every process that it stops
     done: dict[Path, _Done] = {}
     with ticker(len(STEPS) if single else len(work), enabled=not quiet) as tick:
         if single:

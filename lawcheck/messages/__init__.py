@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-__all__ = ["render"]
+__all__ = ["codes", "render"]
 
 
 @cache
@@ -34,3 +34,12 @@ def render(code: str, lang: str = "zh", **details: object) -> str:
     """
     zh, en = _table()[code]
     return f"[{code}] " + (en if lang == "en" else zh).format(**details)
+
+
+def codes(start: str) -> tuple[str, ...]:
+    """The codes that begin with ``start``, in order.
+
+    >>> codes("P10")[:3]
+    ('P101', 'P102', 'P103')
+    """
+    return tuple(sorted(code for code in _table() if code.startswith(start)))

@@ -6,8 +6,16 @@ MESSAGES = {
         "The verdicts in {name} cannot be read: {cause}. Use a findings.xlsx or review.json made by lawcheck.",
     ),
     "E612": (
-        "核对结论 {name} 的 {place} 写的是“{value}”，应为：成立、不成立、待研究。",
-        "The verdict at {place} of {name} is “{value}”; it must be 成立, 不成立 or 待研究.",
+        "核对结论 {name} 中有看不懂的写法：{places}。应为：成立、不成立、待研究（不作结论的留空，意见写在“备注”栏）。",
+        "Verdicts in {name} that are none: {places}. Write 成立, 不成立 or 待研究 (or nothing, and a note in 备注).",
+    ),
+    "E614": (
+        "核对结论 {name} 的 {first} 和 {second} 是同一个问题（{key}），结论不同。请只留一个。",
+        "{first} and {second} of {name} judge the same finding ({key}) in two ways. Leave one of them.",
+    ),
+    "C615": (
+        "{name} 里没有填写核对结论或者备注，按没有结论审查。",
+        "{name} holds neither verdicts nor notes; the review goes on without any.",
     ),
     "E613": (
         "--verdicts 是对一件文件的核对结论，一次只能审查一件。",
@@ -33,6 +41,10 @@ TEXTS = {
     "aid": ("辅助审查提示", "Machine-made hint"),
     "also": ("也涉及：", "Also: "),
     "unmatched": ("没有对上的核对结论（{n} 条）", "Verdicts that match no finding ({n})"),
+    "s_judged": (
+        "核对结论：读入 {read} 条，对上 {placed} 条，没有对上 {left} 条",
+        "Verdicts: {read} read, {placed} placed, {left} not placed",
+    ),
     "s_suppressed": ("经核对不成立", "rejected"),
     "by_machine": ("机器辅助提示，由审查人判断。", "Machine-made hint; the reviewer decides."),
     "followed": ("上位法已改、本文件是否跟进", "Higher laws changed since"),

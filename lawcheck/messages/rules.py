@@ -1,4 +1,4 @@
-"""What ``lawcheck rules`` says, E42x and C424."""
+"""What ``lawcheck rules`` says, E42x and C42x."""
 
 MESSAGES = {
     "E421": ("没有编号为“{value}”的规则。用 lawcheck rules list 查看。", "No rule “{value}”. See lawcheck rules list."),
@@ -10,5 +10,9 @@ MESSAGES = {
     "C424": (
         "已经新建 {path}。改好以后试验：lawcheck rules test {rule} --rules {directory}；审查时加 --rules {directory}。",
         "Wrote {path}. Edit it, try it with lawcheck rules test {rule} --rules {directory}, and review with --rules {directory}.",
+    ),
+    "C425": (
+        "已经把随附的规则 {rule} 复制到 {path}，审查时加 --rules {directory}，用它替换随附的。改好以后试验：lawcheck rules test {rule} --rules {directory}。",
+        "Copied our rule {rule} to {path}; with --rules {directory} it takes the place of ours. Try it with lawcheck rules test {rule} --rules {directory}.",
     ),
 }

@@ -19,12 +19,24 @@ MESSAGES = {
         "No column of {name} holds the words (columns: {columns}). Name it with --column text=NAME.",
     ),
     "E457": (
-        "“{value}”不能用。规则编号为 X、P、O、W 加两位或者三位数字（例如 X901）；列为 text、suggestion、reason、severity、rule、source、since。",
-        "“{value}” cannot be used. A rule id is X, P, O or W and two or three digits (X901); a column is text, suggestion, reason, severity, rule, source or since.",
+        "“{value}”不能用。规则编号为 X、P、O、W 加两位或者三位数字，并且是按词表检查的（例如 X901）；列为 词、建议、理由、级别、规则、来源、变更日期、前面不能有、后面不能有。",
+        "“{value}” cannot be used. A rule id is X, P, O or W and two or three digits (X901), of a rule that works by word lists; a column is text, suggestion, reason, severity, rule, source, since, not_before or not_after.",
     ),
     "E458": ("{path} 已经存在。要换掉它，请加 --replace。", "{path} exists already. Add --replace to replace it."),
     "E459": ("词表中没有“{value}”。用 lawcheck terms list 查看。", "No term “{value}”. See lawcheck terms list."),
-    "C451": ("列：{sheet}{name} → {field}", "Column: {sheet}{name} → {field}"),
+    "E460": (
+        "{name} 已经是词表文件的格式（有 entries），不用导入：把它复制到本单位词表的目录就能使用，格式见 docs/lexicons.md。",
+        "{name} is a lexicon already (it has entries): copy it to the folder of your word lists; see docs/lexicons.md.",
+    ),
+    "C451": ("列：{sheet}{name} → {label}（{field}）", "Column: {sheet}{name} → {field}"),
+    "C456": (
+        "没有使用的列（原样保留，审查时不起作用）：{names}",
+        "Columns that nothing looks at (kept as they are): {names}",
+    ),
+    "C457": (
+        "这些语境里的词不报：{contexts}（用 --exempt 改）。",
+        "Words are not reported in: {contexts} (change it with --exempt).",
+    ),
     "C452": (
         "收入 {taken} 个词：{path}。审查时加 --terms {directory}。",
         "Took {taken} words: {path}. Review with --terms {directory}.",

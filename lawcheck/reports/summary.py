@@ -68,6 +68,16 @@ def _short(words: str) -> str:
     return words if len(words) <= _MESSAGE else words[: _MESSAGE - 1] + "…"
 
 
+def _judged(view: ReportView, lang: str) -> Iterator[str]:
+    """How many verdicts were read and placed, and each that was not."""
+    left = view.review.unmatched
+    placed = sum(bool(finding.verdict or finding.note) for finding in view.review.findings)
+    if placed or left:
+        yield text("s_judged", lang, read=placed + len(left), placed=placed, left=len(left))
+    if left:
+        yield text("unmatched", lang, n=len(left)) + "：" + "；".join(view.unmatched)
+
+
 def _tail(view: ReportView, lang: str) -> Iterator[str]:
     review = view.review
     states = {state_label(state, lang): review.state_counts[state.value] for state in State}
@@ -78,7 +88,6 @@ def _tail(view: ReportView, lang: str) -> Iterator[str]:
     if doubtful:
         rules = "；".join(f"{run.rule} {run.name}（{_short(view.mask.clean(run.reason))}）" for run in doubtful)
         yield text("s_doubtful", lang, rules=rules)
-    if review.unmatched:
-        yield text("unmatched", lang, n=len(review.unmatched)) + "：" + "；".join(view.unmatched)
+    yield from _judged(view, lang)
     yield text("s_versions", lang, pack=review.pack_version, library=review.library_version, as_of=review.as_of)
     yield text("by_machine", lang)

@@ -359,8 +359,8 @@ class ReportView:
     @property
     def unmatched(self) -> tuple[str, ...]:
         """Verdicts whose finding is no longer there, a line each."""
-        rows = ((f"{u.rule} {u.clause}“{u.quote}”：{u.verdict}", u.note) for u in self.review.unmatched)
-        return tuple(self.mask.clean(line + (f"（{note}）" if note else "")) for line, note in rows)
+        rows = ((f"{u.rule} {u.clause}“{u.quote}”：{u.verdict or '只有备注'}", u.note) for u in self.review.unmatched)
+        return tuple(self.mask.clean(line.strip() + (f"（{note}）" if note else "")) for line, note in rows)
 
     def run_note(self, run: RuleRun) -> str:
         """Number of findings of a rule and the reason of its state."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from lawcheck.document import format_numeral
 from lawcheck.reports.differences import Piece, compare
 from lawcheck.reports.followed import ChangedClause
 from lawcheck.reports.labels import counted, text
@@ -170,7 +171,7 @@ def _legend() -> list[Piece]:
 
 
 def _group_title(number: int, group: Group) -> str:
-    return f"（{'一二三四五六'[number - 1]}）{group.label}（{group.total} 个）"
+    return f"（{format_numeral(number)}）{group.label}（{group.total} 个）"
 
 
 def _card(word: WordReport, card: Card) -> None:

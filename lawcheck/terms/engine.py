@@ -59,7 +59,7 @@ class Engine:
         self._words = [_Word(term, _guards(term)) for term in made if not term.is_pattern]
         self._patterns = [_compile(term) for term in made if term.is_pattern]
         self._anchored = [n for n, pattern in enumerate(self._patterns) for _ in pattern.term.anchors]
-        self._tables = [(table, _guards(table.shared)) for table in tables]
+        self._tables = list(tables)
         # The automaton's numbers: words, anchors, then the rows of one table after the other.
         self._first_rows = list(accumulate(map(len, tables), initial=len(self._words) + len(self._anchored)))
         texts = [word.term.text for word in self._words] + [a for p in self._patterns for a in p.term.anchors]
@@ -108,8 +108,8 @@ class Engine:
     def _row(self, index: int) -> _Word:
         """The word of a table's row, made now."""
         number = bisect_right(self._first_rows, index) - 1
-        table, guards = self._tables[number]
-        return _Word(table[index - self._first_rows[number]], guards)
+        term = self._tables[number][index - self._first_rows[number]]
+        return _Word(term, _guards(term))
 
 
 def _candidate(text: Normalised, span: Span, term: Term) -> _Candidate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -13,11 +13,12 @@ from typing import NamedTuple
 import yaml
 
 from lawcheck.errors import OutputError, UsageError
+from lawcheck.terms.contexts import CONTEXTS
 from lawcheck.terms.forms import normalised_forms
 from lawcheck.terms.lexicon import Lexicon, load_lexicon, read_lexicon
 from lawcheck.terms.lexicon_files import CATEGORIES, SEVERITIES
 from lawcheck.terms.lists import Sheet, WordList, guess_columns
-from lawcheck.terms.tables import COLUMNS
+from lawcheck.terms.tables import COLUMNS, LABELS
 
 __all__ = ["ListDefaults", "ListReport", "SetAside", "import_list"]
 
@@ -30,13 +31,26 @@ TABLE, ASIDE = "词条", "未采用"
 
 
 class ListDefaults(NamedTuple):
-    """What holds for the words whose row says nothing else."""
+    """What holds for the words whose row says nothing else; ``exempt`` are the contexts in which none of them is reported,
+    None for those of our own lists of the kind."""
 
     rule: str
     severity: str
     source: str
     reason: str
     as_of: date
+    exempt: tuple[str, ...] | None = None
+
+    @property
+    def contexts(self) -> tuple[str, ...]:
+        """The contexts that excuse a word: titles and quotations, for old names also what is past.
+
+        >>> ListDefaults("X901", "advice", "某表", "理由", date(2026, 1, 1)).contexts
+        ('title', 'quotation')
+        """
+        if self.exempt is not None:
+            return self.exempt
+        return CONTEXTS if self.rule.startswith("O") else CONTEXTS[:2]
 
 
 class SetAside(NamedTuple):
@@ -50,7 +64,8 @@ class SetAside(NamedTuple):
 
 class ListReport(NamedTuple):
     """What became of a list: the files written, the columns as they were understood, the number of words taken, what
-    was set aside, and the words that are in the lexicon of lawcheck too (the office's entry goes first)."""
+    was set aside, the words that are in the lexicon of lawcheck too (the office's entry goes first), and the columns that
+    nothing looks at."""
 
     lexicon: Path
     table: Path
@@ -59,6 +74,7 @@ class ListReport(NamedTuple):
     taken: int
     aside: tuple[SetAside, ...]
     shipped: tuple[str, ...]
+    unused: tuple[str, ...] = ()
 
 
 class _Row(NamedTuple):
@@ -74,37 +90,82 @@ def import_list(
     *,
     given: Mapping[str, str] | None = None,
     replace: bool = False,
+    usable: Callable[[str], bool] = lambda _rule: True,
 ) -> ListReport:
     """Write ``found`` as a lexicon (a YAML header and a CSV table) to ``directory``; words that stand twice, or in
-    another list there, go to ``<name>.未采用.csv`` with the reason, the first one stays.
+    another list there, go to ``<name>.未采用.csv`` with the reason, the first one stays. ``usable`` says whether a rule
+    reports words of lists.
 
     Raises UsageError (E456) where no column holds the words, E457 for a wrong rule or column, OutputError (E458) where
     the lexicon exists and ``replace`` is not set.
     """
-    _check(defaults)
+    _check(defaults, usable)
     stem = Path(found.name).stem
     lexicon, table = directory / f"{stem}.yaml", directory / f"{stem}.{TABLE}.csv"
     if lexicon.exists() and not (replace and found.name != lexicon.name):
         raise OutputError("E458", path=lexicon)
-    columns = [(sheet, _columns(found.name, sheet, given)) for sheet in found.sheets if sheet.rows]
+    columns = [(sheet, _columns(found.name, sheet, given)) for sheet in _tables(found)]
     if not columns:
         raise UsageError("E456", name=found.name, columns="没有内容")
     rows = [row for sheet, fields in columns for row in _rows(sheet, fields)]
     taken, aside = _sort_out(rows, _held(directory, lexicon))
-    taken, misread = _understood(taken)
+    taken, misread = _understood(taken, usable, defaults)
+    aside = [*_beside(found), *aside]
     return ListReport(
         lexicon,
         table,
-        _write(lexicon, table, taken, [(row, why) for row, why in aside], defaults),
+        _write(lexicon, table, taken, aside, defaults),
         tuple((s.name, s.columns[at], field) for s, fields in columns for field, at in sorted(fields.items())),
         len(taken),
-        (*(SetAside(row.place, row.cells.get("text", ""), why) for row, why in aside), *misread),
+        (*(SetAside(row.place, row.cells.get("text", ""), why) for row, why in aside), *misread, *_odd(taken)),
         _shipped(taken),
+        tuple(dict.fromkeys(name for row in taken for name in row.extra if not name.startswith(_MISREAD))),
     )
 
 
-def _check(defaults: ListDefaults) -> None:
-    if not _RULE.fullmatch(defaults.rule):
+def _tables(found: WordList) -> list[Sheet]:
+    """The sheets with rows; where one names its columns, one that names none is an explanation, not a list."""
+    held = [sheet for sheet in found.sheets if sheet.rows]
+    named = [sheet for sheet in held if any(sheet.columns)]
+    return named or held
+
+
+def _beside(found: WordList) -> list[tuple[_Row, str]]:
+    """What is no word, kept all the same: titles above the names of the columns, comments, sheets that explain."""
+    taken = _tables(found)
+    lines = [(sheet, line, "在列名以上，或者是注释，不作词") for sheet in taken for line in sheet.beside]
+    others = [sheet for sheet in found.sheets if sheet.rows and sheet not in taken]
+    lines += [(sheet, line, "这张表没有列名，别的表有，未收入") for sheet in others for line in sheet.rows]
+    return [
+        (_Row(f"{sheet.name} 第 {number} 行".strip(), {"text": " ".join(filter(None, cells))}, {}), why)
+        for sheet, (number, cells), why in lines
+    ]
+
+
+_LONG, _MISREAD, _SEVERAL = 30, "未识别的", frozenset("、，；/｜|")
+
+
+def _odd(taken: Iterable[_Row]) -> Iterator[SetAside]:
+    """Words that are taken and would probably be reported everywhere, or nowhere."""
+    for row in taken:
+        word = row.cells["text"]
+        if len(word) == 1:
+            why = "只有一个字，会处处报告，请核对"
+        elif word.isdigit():
+            why = "只有数字，会处处报告，请核对"
+        elif set(word) & _SEVERAL:
+            why = "含有顿号、逗号或者斜线，可能是几个词写在一格，请分行写"
+        elif len(word) > _LONG:
+            why = f"超过 {_LONG} 字，可能是一句话，请核对"
+        elif word == row.cells.get("suggestion"):
+            why = "建议与词相同，请核对"
+        else:
+            continue
+        yield SetAside(row.place, word, f"已收入；{why}", kept=True)
+
+
+def _check(defaults: ListDefaults, usable: Callable[[str], bool]) -> None:
+    if not _RULE.fullmatch(defaults.rule) or not usable(defaults.rule):
         raise UsageError("E457", value=defaults.rule)
 
 
@@ -170,11 +231,14 @@ def _objection(row: _Row, form: str, taken: Mapping[str, _Row], held: Mapping[st
     differs = [name for name in COLUMNS[1:] if row.cells.get(name, "") != first.cells.get(name, "")]
     if not differs:
         return f"重复：与{first.place}相同"
-    return f"冲突：与{first.place}的{'、'.join(differs)}不同"
+    return f"冲突：与{first.place}的{'、'.join(LABELS[name] for name in differs)}不同"
 
 
-def _understood(rows: Iterable[_Row]) -> tuple[list[_Row], list[SetAside]]:
+def _understood(
+    rows: Iterable[_Row], usable: Callable[[str], bool], defaults: ListDefaults
+) -> tuple[list[_Row], list[SetAside]]:
     """Values in the form that a table has; those that are not understood move to a column of their own."""
+    stands = {"severity": dict(zip(SEVERITIES, _LABELS, strict=True))[defaults.severity], "rule": defaults.rule}
     kept: list[_Row] = []
     misread: list[SetAside] = []
     for row in rows:
@@ -182,11 +246,12 @@ def _understood(rows: Iterable[_Row]) -> tuple[list[_Row], list[SetAside]]:
         for field, read in _READERS.items():
             value = cells.pop(field, "")
             known = read(value)
-            if known:
+            if known and (field != "rule" or usable(known)):
                 cells[field] = known
             elif value:
-                extra[f"未识别的 {field}"] = value
-                misread.append(SetAside(row.place, cells["text"], f"{field}“{value}”没有识别，按默认", kept=True))
+                extra[f"{_MISREAD} {field}"] = value
+                used = f"，按默认（{stands[field]}）" if field in stands else ""
+                misread.append(SetAside(row.place, cells["text"], f"{LABELS[field]}“{value}”没有识别{used}", kept=True))
         kept.append(_Row(row.place, cells, extra))
     return kept, misread
 
@@ -220,6 +285,7 @@ def _write(
     files |= {other: _csv(told)} if told else {}
     try:
         lexicon.parent.mkdir(parents=True, exist_ok=True)
+        other.unlink(missing_ok=True)  # what an earlier import of the list set aside
         for path, text in files.items():
             path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
@@ -229,7 +295,8 @@ def _write(
 
 def _header(table: Path, defaults: ListDefaults) -> str:
     category = _CATEGORY_OF[defaults.rule[0]]
-    header = {"category": category if category in CATEGORIES else "sensitive"} | defaults._asdict()
+    own: dict[str, object] = {"category": category if category in CATEGORIES else "sensitive"}
+    header = own | defaults._asdict() | {"exempt": list(defaults.contexts)}
     return yaml.safe_dump(header | {"table": table.name}, allow_unicode=True, sort_keys=False)
 
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, NoReturn
 import yaml
 
 from lawcheck.errors import RulePackError
+from lawcheck.resources import refuse_doubles, yaml_fault
 from lawcheck.terms.contexts import CONTEXTS
 from lawcheck.terms.model import Term
 from lawcheck.terms.tables import BadRow, TermTable, read_table
@@ -53,19 +54,24 @@ class _Loader(_SafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         mapping = super().construct_mapping(node, deep)
+        refuse_doubles(node, mapping)
         mapping[_LINE] = node.start_mark.line + 1
         return mapping
 
 
 def read_yaml(path: Path) -> Entry:
     """The mapping in a YAML file; mappings carry their line. Raises RulePackError if it is not one."""
+    data = path.read_bytes()
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 (a SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        fail(path, mark.line + 1 if mark else 1, "yaml", str(error.problem))
+        text = data.decode("utf-8-sig")
+        loaded = yaml.load(text, _Loader)  # noqa: S506 (a SafeLoader)
+    except yaml.YAMLError as error:
+        fail(path, yaml_fault(text, error)[0], "-", yaml_fault(text, error)[1])
     except UnicodeDecodeError as error:
-        fail(path, 1, "yaml", f"不是 UTF-8 文本（{error.reason}）")
+        line = data[: error.start].count(b"\n") + 1
+        fail(path, line, "-", "不是 UTF-8 编码，请用编辑器“另存为”，编码选 UTF-8")
+    except ValueError:
+        fail(path, 1, "-", "有写错的日期，应写作 2018-03-17")
     if not isinstance(loaded, dict):
         fail(path, 1, "yaml", "文件应为“字段: 值”的结构")
     return loaded
@@ -138,7 +144,12 @@ def _header_of(file: Entry) -> Entry:
 def _check_fields(path: Path, entry: Entry, known: set[str]) -> None:
     unknown = set(entry) - known - {_LINE}
     if unknown:
-        fail(path, line_of(entry), "、".join(sorted(map(str, unknown))), "没有这个字段")
+        fail(
+            path,
+            line_of(entry),
+            "、".join(sorted(map(str, unknown))),
+            f"没有这个字段。可用：{'、'.join(sorted(known))}",
+        )
 
 
 def _terms(path: Path, entry: Entry) -> Iterator[PlacedTerm]:

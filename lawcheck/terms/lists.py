@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -14,30 +15,37 @@ from zipfile import BadZipFile
 import yaml
 
 from lawcheck.errors import UnreadableFile
-from lawcheck.resources import load_yaml
+from lawcheck.resources import yaml_fault
 
 __all__ = ["Sheet", "WordList", "guess_columns", "read_list"]
 
 _NAMES = {  # tried in this order, each column taken once; the most telling names first
-    "suggestion": r"建议|规范|正确|推荐|应为|改为|替换|标准|suggest|correct|replace",
+    "not_before": r"前面不|not_before",
+    "not_after": r"后面不|not_after",
+    "suggestion": r"建议|规范|正确|推荐|应为|改为|替换|标准|现称|新称|现名|改称|suggest|correct|replace",
     "severity": r"级别|严重|等级|程度|severity|level",
     "rule": r"规则|rule",
     "source": r"来源|依据|出处|文件名|source|basis",
     "since": r"变更|日期|时间|起始|since|date",
     "reason": r"理由|原因|说明|备注|解释|问题|reason|note|remark",
-    "text": r"敏感词|错误|不规范|不当|原词|词条|词语|用语|词汇|关键词|名称|^词$|原文|表述|term|word|text",
+    "text": r"敏感词|旧称|旧名|原称|禁用|慎用|错误|不规范|不当|原词|词条|词语|用语|词汇|关键词|名称|^词$|原文|表述|term|word|text",
 }
 _PATTERNS = {field: re.compile(names, re.IGNORECASE) for field, names in _NAMES.items()}
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
+_Line = tuple[int, tuple[str, ...]]
+_HEADER_WITHIN = 10  # rows: an office may put a title above the names of the columns
+
+
 class Sheet(NamedTuple):
-    """One table of a list: its name ("" in CSV and YAML), the names of its columns (none where it has no header), and
-    its rows with the line that each stands on."""
+    """One table of a list: its name ("" in CSV and YAML), the names of its columns (none where it has no header), its
+    rows with the line that each stands on, and what is no row of it: a title above the names, a comment."""
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: tuple[_Line, ...]
+    beside: tuple[_Line, ...] = ()
 
 
 class WordList(NamedTuple):
@@ -69,29 +77,33 @@ def _names(field: str, pattern: re.Pattern[str], name: str) -> bool:
     return bool(pattern.search(name)) and not (field == "suggestion" and _PATTERNS["text"].match(name.strip()))
 
 
-def read_list(path: Path) -> WordList:
-    """The tables of ``path`` (``.xlsx``, ``.csv``, ``.txt``, ``.yaml``), every cell as text.
+def read_list(path: Path, given: Mapping[str, str] | None = None) -> WordList:
+    """The tables of ``path`` (``.xlsx``, ``.csv``, ``.txt``, ``.yaml``), every cell as text. ``given`` as in
+    :func:`guess_columns`: a row with these names is the header.
 
-    Raises UnreadableFile (E455) that says why where it cannot be read.
+    Raises UnreadableFile (E455) that says why where it cannot be read, E460 for a lexicon, which needs no import.
     """
-    readers = {".xlsx": _workbook, ".xlsm": _workbook, ".csv": _delimited, ".txt": _delimited, ".tsv": _delimited}
+    names = frozenset((given or {}).values())
+    readers = {".xlsx": _workbook, ".xlsm": _workbook, ".csv": _delimited, ".txt": _lines, ".tsv": _delimited}
     readers |= {".yaml": _yaml, ".yml": _yaml}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise UnreadableFile("E455", name=path.name, cause="请用 xlsx、csv、txt 或者 yaml 格式")
+        raise UnreadableFile("E455", name=path.name, cause="请另存为 xlsx、csv、txt 或者 yaml 格式")
     try:
-        return WordList(path.name, tuple(reader(path)))
-    except (OSError, BadZipFile, KeyError, ValueError, yaml.YAMLError) as error:
+        return WordList(path.name, tuple(reader(path, names)))
+    except BadZipFile as error:
+        raise UnreadableFile("E455", name=path.name, cause="不是 xlsx 文件，或者已经损坏") from error
+    except (OSError, KeyError, ValueError) as error:
         raise UnreadableFile("E455", name=path.name, cause=str(error).split("\n")[0]) from error
 
 
-def _workbook(path: Path) -> Iterator[Sheet]:
+def _workbook(path: Path, names: frozenset[str]) -> Iterator[Sheet]:
     from openpyxl import load_workbook
 
     book = load_workbook(path, read_only=True, data_only=True)
     for sheet in book.worksheets:
         lines = ((n, tuple(map(_cell, row))) for n, row in enumerate(sheet.iter_rows(values_only=True), 1))
-        yield _sheet(sheet.title, [(n, row) for n, row in lines if any(row)])
+        yield _sheet(sheet.title, [(n, row) for n, row in lines if any(row)], names)
 
 
 def _cell(value: object) -> str:
@@ -100,30 +112,57 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _delimited(path: Path) -> Iterator[Sheet]:
-    text = _decoded(path.read_bytes())
+def _delimited(path: Path, names: frozenset[str]) -> Iterator[Sheet]:
+    yield _sheet("", _cells_of(_decoded(path.read_bytes())), names)
+
+
+def _cells_of(text: str) -> list[_Line]:
     head = text[: text.find("\n") + 1] or text
     mark = next((mark for mark in "\t;" if mark in head and "," not in head), ",")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     rows = [(reader.line_num, tuple(cell.strip() for cell in row)) for row in reader]
-    yield _sheet("", [(n, row) for n, row in rows if any(row)])
+    return [(n, row) for n, row in rows if any(row)]
+
+
+_ARROW = re.compile(r"\s*(?:→|⇒|--?>|=>)\s*")
+
+
+def _lines(path: Path, names: frozenset[str]) -> Iterator[Sheet]:
+    """A list as people type it: a word on each line, 旧词 → 新词, comments behind #; or the cells of a table."""
+    rows = _cells_of(_decoded(path.read_bytes()))
+    comments = tuple(row for row in rows if row[1][0].startswith("#"))
+    rows = [row for row in rows if row not in comments]
+    if any(_ARROW.search(cells[0]) for _, cells in rows) and all(len(_filled(cells)) == 1 for _, cells in rows):
+        pairs = tuple((n, (*_ARROW.split(cells[0], maxsplit=1), "")[:2]) for n, cells in rows)
+        yield Sheet("", ("text", "suggestion"), pairs, comments)
+        return
+    found = _sheet("", rows, names)
+    yield found._replace(beside=(*found.beside, *comments))
 
 
 def _decoded(data: bytes) -> str:
-    for encoding in _ENCODINGS:
+    marked = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for encoding in ("utf-16",) if marked else _ENCODINGS:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ValueError("不是 UTF-8 或者 GB18030 文本")
+    raise ValueError("不是 UTF-8、UTF-16 或者 GB18030 文本")
 
 
-def _yaml(path: Path) -> Iterator[Sheet]:
-    """A list of words, a list of mappings, or a mapping from a word to its suggestion."""
-    loaded = load_yaml(_decoded(path.read_bytes()))
+def _yaml(path: Path, names: frozenset[str]) -> Iterator[Sheet]:
+    """A list of words, a list of mappings, or a mapping from a word to its suggestion; every value as it is written."""
+    del names
+    text = _decoded(path.read_bytes())
+    try:
+        loaded = yaml.load(text, yaml.BaseLoader)  # noqa: S506 (makes nothing but texts)
+    except yaml.YAMLError as error:
+        line, problem = yaml_fault(text, error)
+        raise ValueError(f"第 {line} 行{problem}") from error
+    if isinstance(loaded, dict) and isinstance(loaded.get("entries"), list):
+        raise UnreadableFile("E460", name=path.name)
     if isinstance(loaded, dict):
-        held = loaded.get("entries")
-        loaded = held if isinstance(held, list) else [{"text": k, "suggestion": v} for k, v in loaded.items()]
+        loaded = [{"text": word, "suggestion": said} for word, said in loaded.items()]
     if not isinstance(loaded, list):
         raise ValueError("应为词语列表")
     items = [item if isinstance(item, dict) else {"text": item} for item in loaded]
@@ -131,13 +170,23 @@ def _yaml(path: Path) -> Iterator[Sheet]:
     yield Sheet("", columns, tuple((n, tuple(_cell(item.get(c)) for c in columns)) for n, item in enumerate(items, 1)))
 
 
-def _sheet(name: str, rows: Sequence[tuple[int, tuple[str, ...]]]) -> Sheet:
-    """The first row is the header where it names a column that is known; a list of bare words has none."""
+def _sheet(name: str, rows: Sequence[_Line], names: frozenset[str]) -> Sheet:
+    """The header is the first row, or one under a title, that names columns; a list of bare words has none."""
     width = max((len(row) for _, row in rows), default=0)
     padded = [(n, (*row, *[""] * (width - len(row)))) for n, row in rows]
-    if padded and ("text" in guess_columns(padded[0][1]) or len(_filled(padded[0][1])) > 1):
-        return Sheet(name, padded[0][1], tuple(padded[1:]))
-    return Sheet(name, ("",) * width, tuple(padded))
+    at = _header_at([row for _, row in padded[:_HEADER_WITHIN]], names)
+    if at is None:
+        return Sheet(name, ("",) * width, tuple(padded))
+    return Sheet(name, padded[at][1], tuple(padded[at + 1 :]), tuple(padded[:at]))
+
+
+def _header_at(rows: Sequence[tuple[str, ...]], names: frozenset[str]) -> int | None:
+    """The row that has the names given; one that names the words and something else; the first one, if it names the words
+    or holds several cells."""
+    named = [at for at, row in enumerate(rows) if names and names <= set(row)]
+    told = [at for at, row in enumerate(rows) if len(fields := guess_columns(row)) > 1 and "text" in fields]
+    first = rows and ("text" in guess_columns(rows[0]) or len(_filled(rows[0])) > 1)
+    return next(iter([*named, *told, *([0] if first else [])]), None)
 
 
 def _filled(cells: Iterable[str]) -> list[str]:

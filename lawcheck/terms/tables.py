@@ -6,6 +6,7 @@ Making 100,000 terms costs a second of processor time, and a review meets a few 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,10 +17,18 @@ from typing import NamedTuple, overload
 from lawcheck.terms.forms import normalised_forms
 from lawcheck.terms.model import Term
 
-__all__ = ["COLUMNS", "BadRow", "TermTable", "Terms", "read_table"]
+__all__ = ["COLUMNS", "LABELS", "BadRow", "TermTable", "Terms", "read_table"]
 
-COLUMNS = ("text", "suggestion", "reason", "severity", "rule", "source", "since")
+COLUMNS = ("text", "suggestion", "reason", "severity", "rule", "source", "since", "not_before", "not_after")
 """Columns that a table may have; ``text`` it must have. Other columns are left alone."""
+LABELS = dict(
+    zip(COLUMNS, ("词", "建议", "理由", "级别", "规则", "来源", "变更日期", "前面不能有", "后面不能有"), strict=True)
+)
+"""The columns as a person names them."""
+
+
+_BETWEEN = re.compile(r"[、，,；;/\s]+")
+"""Between the words of a cell with several: 作、程、伤."""
 
 
 class BadRow(NamedTuple):
@@ -37,6 +46,8 @@ class TermTable(Sequence[Term]):
     >>> table = TermTable(Path("甲.csv"), ["text", "suggestion"], [["旧词", "新词"]], [2], shared)
     >>> table[0].text, table[0].suggestion, table[0].reason
     ('旧词', '新词', '理由')
+    >>> TermTable(Path("乙.csv"), ["text", "not_after"], [["临时工", "作、程"]], [2], shared)[0].not_after
+    ('作', '程')
     """
 
     def __init__(
@@ -85,6 +96,7 @@ class TermTable(Sequence[Term]):
         cells = {name: row[at].strip() for name, at in self._columns.items() if at < len(row) and row[at].strip()}
         since = cells.pop("since", "")
         own: dict[str, object] = {**cells, "entry": cells["text"], "suggestion": cells.get("suggestion", "")}
+        own |= {name: tuple(_BETWEEN.split(cells[name])) for name in ("not_before", "not_after") if name in cells}
         if since:
             own["since"] = date.fromisoformat(since)
         return replace(self.shared, **own)  # type: ignore[arg-type]

@@ -70,6 +70,24 @@ def test_rule_that_is_not_implemented_says_why(pack: RulePack) -> None:
         ("{kind: lexicon}", "{kind: pattern, patterns: [{find: 甲, kinds: K9 K99}]}", 11, "trigger.patterns"),
         ("{kind: lexicon}", "{kind: pattern, patterns: [{find: '{place}户籍'}]}", 11, "trigger.pieces"),
         ("{kind: lexicon}", "{kind: lexicon}\nguards: [G99]", 12, "guards"),
+        ("severity: advice", "severity: {default: advice, K4: 应当修改}", 8, "severity.K4"),
+        ("severity: advice", "serverity: advice", 8, "serverity"),
+        ("name: 测试", "name: 测试\nname: 又一个", 4, "-"),
+        ("name: 测试", "name：测试", 3, "-"),
+        ("name: 测试", "name:测试", 3, "-"),
+        ("name: 测试", "\tname: 测试", 3, "-"),
+        ("message: 测试", 'message: "测试', 10, "-"),
+        ("message: 测试", "message: 测试\nexamples:\n  positive: []\ntier: 2", 13, "tier"),
+        (
+            "{kind: lexicon}",
+            "\n  kind: pattern\n  patterns:\n    - find: 甲\n    - find: '乙('",
+            15,
+            "trigger.patterns",
+        ),
+        ("{kind: lexicon}", "\n  kind: pattern\n  patterns:\n    - find: '甲?'", 14, "trigger.patterns"),
+        ("{kind: lexicon}", "\n  kind: pattern\n  pieces:\n    place: '('\n  patterns: []", 14, "trigger.pieces.place"),
+        ("{kind: lexicon}", "\n  kind: slot\n  hit: fines\n  over: 五万", 14, "trigger.over"),
+        ("{kind: lexicon}", "\n  kind: slot\n  hit: fine", 13, "trigger.hit"),
     ],
 )
 def test_wrong_file_is_named_with_line_and_field(tmp_path: Path, old: str, new: str, line: int, field: str) -> None:
@@ -78,6 +96,34 @@ def test_wrong_file_is_named_with_line_and_field(tmp_path: Path, old: str, new: 
         load_rules(tmp_path)
     assert caught.value.details["file"] == path
     assert (caught.value.details["line"], caught.value.details["field"]) == (line, field)
+
+
+def test_every_fault_of_every_file_is_named_at_once(tmp_path: Path) -> None:
+    _write(tmp_path, GOOD.replace("tier: 1", "tier: 9").replace("kinds: all", "kinds: K4"))
+    _write(tmp_path, GOOD.replace("W06", "W07").replace("advice", "grave"), "W07")
+    with pytest.raises(RulePackError, match="E403") as caught:
+        load_rules(tmp_path)
+    assert caught.value.details["count"] == 3
+    assert all(f"第 {line} 行" in str(caught.value) for line in (5, 6, 8))
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    path = _write(tmp_path, GOOD)
+    path.write_bytes(GOOD.encode("gb18030"))
+    with pytest.raises(RulePackError, match="UTF-8"):
+        load_rules(tmp_path)
+    path.write_bytes(GOOD.encode("utf-8-sig"))
+    assert load_rules(tmp_path)["W06"].name == "测试"
+
+
+@pytest.mark.parametrize("place", ["W06.yaml", "wording/W06.yml", "wording/更多/W06.yaml", "用语/W06.yaml"])
+def test_a_file_that_nobody_would_read_is_told(place: str, tmp_path: Path) -> None:
+    _write(tmp_path, GOOD.replace("W06", "W07"), "W07")
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_text(GOOD, "utf-8")
+    with pytest.raises(RulePackError) as caught:
+        load_rules(tmp_path)
+    assert caught.value.details["file"] == tmp_path / place
 
 
 def test_file_that_is_not_yaml_is_named_with_its_line(tmp_path: Path) -> None:

@@ -101,6 +101,20 @@ def test_several_files_use_several_processes(run: Runner, sample: Path, tmp_path
     assert {"甲.review.docx", "乙.review.docx"} <= {p.name for p in (tmp_path / "out").iterdir()}
 
 
+@pytest.mark.parametrize(("option", "code"), [("--rules", "E401"), ("--terms", "E451")])
+def test_a_wrong_file_of_the_office_is_told_once_for_all_files(
+    option: str, code: str, run: Runner, sample: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "另一件.txt"
+    other.write_text("某市条例\n第一条　甲。\n", "utf-8")
+    wrong = tmp_path / "本单位" / ("wording/W901.yaml" if option == "--rules" else "词.yaml")
+    wrong.parent.mkdir(parents=True)
+    wrong.write_text("id: W901\nname：某规则\n", "utf-8")
+    done = run("review", sample, other, "--out", tmp_path / "out", option, tmp_path / "本单位", "--jobs", "2", *DAY)
+    assert (done.code, done.err.count(code)) == (2, 1)
+    assert "第 2 行" in done.err
+
+
 def test_inputs_of_the_same_name_do_not_overwrite_each_other(run: Runner, tmp_path: Path) -> None:
     for name in ("x.txt", "x.md"):
         (tmp_path / name).write_text("某市某条例\n第一条　甲。\n", "utf-8")

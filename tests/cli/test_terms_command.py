@@ -30,7 +30,8 @@ def office(tmp_path: Path) -> Path:
     """A folder with an imported list."""
     (tmp_path / "单位词表.csv").write_text("词语,建议\n旧词甲,新词甲\n旧词甲,新词甲\n其它,别的\n", "utf-8")
     shown = _run("import", tmp_path / "单位词表.csv", "--dir", tmp_path / "词表")
-    assert "列：词语 → text" in shown
+    assert "列：词语 → 词（text）" in shown
+    assert "书名号内、引号内" in shown
     assert "重复：与第 2 行相同" in shown
     assert "1 个词随附词表中也有" in shown
     return tmp_path / "词表"
@@ -46,6 +47,15 @@ def test_list_and_show_take_the_office_lists_along(office: Path) -> None:
     assert "同义词：非机动车 ⊂ 车辆" in _run("show", "非机动车")
     with pytest.raises(LawcheckError, match="E459"):
         _run("show", "没有的词")
+
+
+def test_one_line_tells_of_all_rows_with_the_same_reserve(tmp_path: Path) -> None:
+    rows = "".join(f"旧词{n},高\n" for n in "甲乙丙")
+    (tmp_path / "表.csv").write_text(f"词语,级别\n{rows}的,提示\n", "utf-8")
+    shown = _run("import", tmp_path / "表.csv", "--dir", tmp_path / "词表").splitlines()
+    assert "  第 2 行　旧词甲　级别“高”没有识别，按默认（建议修改）（共 3 行这样）" in shown
+    assert sum("高" in line for line in shown) == 1
+    assert any("只有一个字" in line for line in shown)
 
 
 @pytest.mark.parametrize(

@@ -121,9 +121,143 @@ def test_new_articles_before_and_blanks_keep_the_verdict(run: Runner, tmp_path: 
     assert (again["suppressed"], again["unmatched_verdicts"]) == (1, [])
 
 
+LEDGERS = [
+    "青山市台账管理规定",
+    "第一条　主管部门应当建立台帐。",
+    "第二条　单位应当报送台帐，台帐应当真实。",
+    "第三条　个人应当保存台帐。",
+    "第四条　本规定自2026年7月1日起施行。",
+]
+
+
+def renumbered(lines: list[str]) -> list[str]:
+    return [f"第{'一二三四五六'[at]}条{line[3:]}" for at, line in enumerate(lines)]
+
+
+@pytest.mark.parametrize(
+    ("body", "placed"),
+    [
+        (LEDGERS[1:], ["一1", "二2", "二3", "三4"]),
+        (["第一条　甲建立台帐。", *LEDGERS[1:]], ["一", "二1", "三2", "三3", "四4"]),  # a new sentence has no verdict
+        ([LEDGERS[3], LEDGERS[1], LEDGERS[2], LEDGERS[4]], ["一4", "二1", "三2", "三3"]),
+        ([LEDGERS[1], "第二条　单位应当报送材料，台帐应当真实。", *LEDGERS[3:]], ["一1", "二", "三4"]),
+        ([LEDGERS[1], LEDGERS[1], *LEDGERS[2:]], ["一", "二", "三2", "三3", "四4"]),  # which of the two was it
+    ],
+)
+def test_a_verdict_follows_its_sentence(body: list[str], placed: list[str], run: Runner, tmp_path: Path) -> None:
+    out = tmp_path / "结果"
+    record = review(run, file(tmp_path, LEDGERS), out)
+    judged = [f for f in record["findings"] if f["rule"] == "W07"]
+    for at, finding in enumerate(judged, 1):
+        finding |= {"verdict": "不成立", "note": str(at)}
+    (tmp_path / "结论.json").write_text(json.dumps(judged), "utf-8")
+    changed = file(tmp_path, [LEDGERS[0], *renumbered(body)])
+    again = review(run, changed, tmp_path / "再次", "--verdicts", tmp_path / "结论.json")
+    found = [f for f in again["findings"] if f["rule"] == "W07"]
+    assert [f["clause"][1] + f["note"] for f in found] == placed
+    assert {f["note"] for f in found if f["verdict"]} | {u["note"] for u in again["unmatched_verdicts"]} == set("1234")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left"),
+    [
+        ("占用道路的", "占用绿地的", 1),  # another act before the ；
+        ("下列行为禁止", "下列情形除外", 1),  # another lead-in above the 项
+        ("摆设摊点", "堆放杂物", 0),  # another 项 of the list
+        ("第四条", "第四条　主管部门应当公开电话。\n第五条", 0),
+    ],
+)
+def test_what_the_sentence_goes_on_from_belongs_to_it(
+    old: str, new: str, left: int, run: Runner, tmp_path: Path
+) -> None:
+    lines = [
+        "青山市道路管理规定",
+        "第一条　占用道路的，责令改正；拒不改正的，登记台帐。",
+        "第二条　下列行为禁止：",
+        "（一）摆设摊点；",
+        "（二）其它行为。",
+        "第三条　台账应当公开。",
+        "第四条　本规定自2026年7月1日起施行。",
+    ]
+    record = review(run, file(tmp_path, lines), tmp_path / "结果")
+    judged = [f | {"verdict": "不成立"} for f in record["findings"] if f["rule"] in ("W06", "W07")]
+    assert len(judged) == 2
+    (tmp_path / "结论.json").write_text(json.dumps(judged), "utf-8")
+    changed = file(tmp_path, "\n".join(lines).replace(old, new).split("\n"))
+    again = review(run, changed, tmp_path / "再次", "--verdicts", tmp_path / "结论.json")
+    assert (len(again["unmatched_verdicts"]), again["suppressed"]) == (left, 2 - left)
+
+
+def fill(folder: Path, change: str) -> Path:
+    """A workbook in which X06 is judged, changed as offices change one."""
+    path = write_verdicts(folder, "xlsx", {"X06": "不 成立"})
+    book = load_workbook(path)
+    sheet = book["问题清单"]
+    if change == "title above":
+        sheet.insert_rows(1)
+        sheet["A1"] = "青山市核对表"
+    elif change == "renamed":
+        sheet.title = "核对"
+    elif change == "row of one's own":
+        sheet.append([9, "", "人工发现", "", "第二条", "其它情形", *[""] * 6, "成立", "漏了"])
+    elif change == "note alone":
+        sheet.append([9, "", "", "", "第三条", "", *[""] * 6, "", "请核对日期"])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [("title above", []), ("renamed", []), ("row of one's own", ["漏了"]), ("note alone", ["请核对日期"])],
+)
+def test_workbooks_as_offices_fill_them(change: str, left: list[str], run: Runner, tmp_path: Path) -> None:
+    path, out = file(tmp_path, LINES), tmp_path / "结果"
+    review(run, path, out)
+    again = review(run, path, tmp_path / "再次", "--verdicts", fill(out, change))
+    assert again["suppressed"] == 1
+    assert [u["note"] for u in again["unmatched_verdicts"]] == left
+    third = review(run, path, tmp_path / "三次", "--verdicts", tmp_path / "再次" / "青山市养犬管理条例.findings.xlsx")
+    assert (third["suppressed"], [u["note"] for u in third["unmatched_verdicts"]]) == (1, left)
+
+
+def test_a_note_without_a_verdict_comes_back(run: Runner, tmp_path: Path) -> None:
+    path, out = file(tmp_path, LINES), tmp_path / "结果"
+    review(run, path, out)
+    verdicts = write_verdicts(out, "xlsx", {"X06": " "})
+    again = review(run, path, tmp_path / "再次", "--verdicts", verdicts)
+    assert [(f["rule"], f["verdict"]) for f in again["findings"] if f["note"] == "已核对"] == [("X06", "")]
+
+
+def test_every_wrong_verdict_is_named_at_once(run: Runner, tmp_path: Path) -> None:
+    path, out = file(tmp_path, LINES), tmp_path / "结果"
+    review(run, path, out)
+    verdicts = write_verdicts(out, "xlsx", {"X06": "属实", "W06": "是"})
+    done = run("review", path, "--out", tmp_path / "再次", "--verdicts", verdicts)
+    assert (done.code, "属实" in done.err, "是" in done.err) == (2, True, True)
+
+
+def test_one_finding_judged_in_two_ways_is_told(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "结论.json").write_text(
+        json.dumps([{"key": "W06-1", "verdict": said} for said in ("成立", "不成立")]), "utf-8"
+    )
+    done = run("review", file(tmp_path, LINES), "--out", tmp_path / "结果", "--verdicts", tmp_path / "结论.json")
+    assert (done.code, "E614" in done.err) == (2, True)
+
+
+def test_an_empty_list_of_verdicts_is_said(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "结论.json").write_text("[]", "utf-8")
+    done = run("review", file(tmp_path, LINES), "--out", tmp_path / "结果", "--verdicts", tmp_path / "结论.json")
+    assert (done.code, "C615" in done.err) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("不是 JSON", "E611"), ("[1]", "E611"), ('[{"key": "W06-1", "verdict": "也许"}]', "E612")],
+    [
+        ("不是 JSON", "E611"),
+        ("[1]", "E611"),
+        ('{"rules": []}', "E611"),
+        ('[{"key": "W06-1", "verdict": "也许"}]', "E612"),
+    ],
 )
 def test_a_wrong_file_of_verdicts_is_told(text: str, code: str, run: Runner, tmp_path: Path) -> None:
     wrong = tmp_path / "结论.json"

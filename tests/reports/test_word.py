@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import docx
 import factory
@@ -11,6 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from lxml import etree
 
+from lawcheck.checks import Severity
 from lawcheck.document import parse
 from lawcheck.reports import review_docx
 
@@ -51,6 +53,18 @@ def test_has_real_headings_in_the_order_of_a_review_report(report):
     assert headings[6:] == ["附件1　条款比对表", "附件2　规则检查清单", "附件3　引用核对表", "附件4　材料清单"]
     assert [p.style.name for p in report.paragraphs if p.text == "（二）疑似抵触（1 个）"] == ["Heading 2"]
     assert sum(p.style.name == "Heading 3" for p in report.paragraphs) == 10
+
+
+def test_every_group_has_its_number_when_some_findings_were_rejected():
+    """公开前须处理, five levels and 经核对不成立 make seven groups."""
+    made = factory.make_review()
+    first = next(run for run in made.runs if run.findings)
+    one = first.findings[0]
+    more = (replace(one, severity=Severity.CONFLICT), replace(one, verdict="不成立"))
+    runs = [replace(run, findings=(*run.findings, *more)) if run is first else run for run in made.runs]
+    held = docx.Document(io.BytesIO(review_docx(replace(made, runs=tuple(runs)))))
+    groups = [p.text for p in held.paragraphs if p.style.name == "Heading 2" and p.text.startswith("（")]
+    assert groups[-1] == "（七）经核对不成立（1 个）", groups
 
 
 @pytest.mark.parametrize(("style", "font", "size"), [

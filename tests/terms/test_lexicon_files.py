@@ -34,7 +34,7 @@ def write(folder: Path, text: str, name: str = "office.yaml") -> Path:
         ("entries:\n- text: 甲\n  regex: 甲\n  whole_line: true\n", 8, "anchors"),
         ("entries: 甲\n", 1, "entries"),
         ("table: none.csv\n", 1, "table"),
-        ("entries: [\n", 8, "yaml"),
+        ("entries: [\n", 8, "-"),
         ("entries:\n- text: 甲\n- text: 乙\n  variants: [甲]\n", 9, "text"),
     ],
 )

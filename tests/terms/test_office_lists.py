@@ -72,9 +72,9 @@ def test_what_is_not_taken_is_told_and_kept_with_every_cell(tmp_path: Path) -> N
     report = take(write(tmp_path, "csv"), tmp_path / "词表")
     assert [(item.place, item.why, item.kept) for item in report.aside] == [
         ("第 3 行", "重复：与第 2 行相同", False),
-        ("第 4 行", "冲突：与第 2 行的suggestion不同", False),
+        ("第 4 行", "冲突：与第 2 行的建议不同", False),
         ("第 5 行", "没有词", False),
-        ("第 6 行", "severity“很重”没有识别，按默认", True),
+        ("第 6 行", "级别“很重”没有识别，按默认（建议修改）", True),
     ]
     assert report.aside_file is not None
     kept = [*_cells(report.table), *_cells(report.aside_file)]
@@ -117,7 +117,7 @@ def test_the_imported_file_itself_is_never_overwritten(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("编号,数量\n1,2\n", "E456"), ("", "E456"), ("\xff\xfe", "E455")],
+    [("编号,数量\n1,2\n", "E456"), ("", "E456"), ("\xff\xfe\xd8", "E455")],
     ids=["names", "empty", "bytes"],
 )
 def test_a_list_without_words_says_what_to_do(text: str, code: str, tmp_path: Path) -> None:
@@ -125,6 +125,124 @@ def test_a_list_without_words_says_what_to_do(text: str, code: str, tmp_path: Pa
     path.write_bytes(text.encode("latin-1") if "\xff" in text else text.encode())
     with pytest.raises((UsageError, UnreadableFile), match=code):
         take(path, tmp_path / "词表")
+
+
+def written(folder: Path, name: str, data: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def workbook(folder: Path, **sheets: list[list[object]]) -> Path:
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(folder / "表.xlsx")
+    return folder / "表.xlsx"
+
+
+def test_a_title_above_the_names_of_the_columns_is_no_header(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["某单位不规范用语表（2026版）"],
+        ["序号", "不规范用语", "规范用语"],
+        [1, "旧词甲", "新词甲"],
+    ]
+    report = take(workbook(tmp_path, 词=rows), tmp_path / "词表")
+    assert [(t.text, t.suggestion) for t in read_lexicon(tmp_path / "词表").entries] == [("旧词甲", "新词甲")]
+    assert [(item.place, item.text) for item in report.aside] == [("词 第 1 行", "某单位不规范用语表（2026版）")]
+    assert report.unused == ("序号",)
+
+
+def test_a_bare_list_that_begins_with_a_word_like_a_name_keeps_it(tmp_path: Path) -> None:
+    report = take(written(tmp_path, "表.txt", "旧词甲\n用语\n旧词乙\n"), tmp_path / "词表")
+    assert (report.taken, report.aside[:1]) == (3, ())
+
+
+def test_a_sheet_that_explains_is_no_list(tmp_path: Path) -> None:
+    book = workbook(
+        tmp_path,
+        说明=[["本表由法制科维护"]],
+        词=[["敏感词", "建议"], ["旧词甲", "新词甲"]],
+        旧称=[["旧称", "现称"], ["旧镇", "新镇"]],
+    )
+    report = take(book, tmp_path / "词表")
+    assert [t.text for t in read_lexicon(tmp_path / "词表").entries] == ["旧词甲", "旧镇"]
+    assert [(item.text, item.why) for item in report.aside] == [
+        ("本表由法制科维护", "这张表没有列名，别的表有，未收入")
+    ]
+
+
+def test_a_typed_list_may_have_arrows_and_comments(tmp_path: Path) -> None:
+    report = take(written(tmp_path, "表.txt", "# 2026年\n旧词甲 → 新词甲\n旧词乙\n旧词丙->新词丙\n"), tmp_path / "词表")
+    found = [(t.text, t.suggestion) for t in read_lexicon(tmp_path / "词表").entries]
+    assert found == [("旧词甲", "新词甲"), ("旧词乙", ""), ("旧词丙", "新词丙")]
+    assert [item.text for item in report.aside] == ["# 2026年"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_every_encoding_of_a_spreadsheet_program(encoding: str, tmp_path: Path) -> None:
+    take(written(tmp_path, "表.csv", "敏感词,建议\n旧词甲,新词甲\n".encode(encoding)), tmp_path / "词表")
+    assert [t.text for t in read_lexicon(tmp_path / "词表").entries] == ["旧词甲"]
+
+
+def test_words_that_would_be_reported_everywhere_are_told_and_taken(tmp_path: Path) -> None:
+    report = take(
+        written(tmp_path, "表.csv", "敏感词,建议\n的,\n110,\n盲道,盲道\n甲词、乙词,\n旧词甲,\n"), tmp_path / "词表"
+    )
+    assert report.taken == 5
+    assert [item.text for item in report.aside if item.kept] == ["的", "110", "盲道", "甲词、乙词"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "exempt", "quotes"),
+    [
+        ("X901", None, ["旧词甲"]),
+        ("O901", None, ["旧词甲"]),
+        ("X901", (), ["旧词甲", "旧词甲", "旧词甲"]),
+        ("X901", ("title",), ["旧词甲", "旧词甲"]),
+    ],
+)
+def test_titles_and_quotations_excuse_the_words_of_an_office(
+    rule: str, exempt: tuple[str, ...] | None, quotes: list[str], tmp_path: Path
+) -> None:
+    path = written(tmp_path, "表.csv", "敏感词\n旧词甲\n")
+    import_list(read_list(path), tmp_path / "词表", DEFAULTS._replace(rule=rule, exempt=exempt))
+    hits = read_lexicon(tmp_path / "词表").find("依照《旧词甲办法》，“旧词甲”一词不用，旧词甲应当登记。")
+    assert [hit.quote for hit in hits if not hit.exempt] == quotes
+
+
+def test_a_lexicon_needs_no_import(tmp_path: Path) -> None:
+    path = written(tmp_path, "表.yaml", "category: sensitive\nentries:\n  - text: 旧词甲\n    not_after: [乙]\n")
+    with pytest.raises(UnreadableFile, match="E460"):
+        take(path, tmp_path / "词表")
+
+
+@pytest.mark.parametrize(("name", "data", "said"), [
+    ("表.xlsx", "x", "不是 xlsx 文件"), ("表.yaml", "a: [1\n", "不是合法的 YAML"), ("表.xls", "x", "请另存为"),
+])  # fmt: skip
+def test_why_a_file_cannot_be_read_is_said_in_chinese(name: str, data: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match=said):
+        take(written(tmp_path, name, data), tmp_path / "词表")
+
+
+def test_a_rule_that_takes_no_words_is_told_when_the_list_is_imported(tmp_path: Path) -> None:
+    path = written(tmp_path, "表.csv", "敏感词,规则\n旧词甲,W18\n旧词乙,X902\n")
+    report = import_list(read_list(path), tmp_path / "词表", DEFAULTS, usable=lambda rule: rule != "W18")
+    assert [(t.text, t.rule) for t in read_lexicon(tmp_path / "词表").entries] == [
+        ("旧词甲", "X901"),
+        ("旧词乙", "X902"),
+    ]
+    assert [item.why for item in report.aside] == ["规则“W18”没有识别，按默认（X901）"]
+
+
+def test_a_row_may_say_what_must_not_stand_beside_its_word(tmp_path: Path) -> None:
+    path = written(tmp_path, "表.csv", '词语,后面不能有,前面不能有\n临时工,"作、程",非\n临时,,\n')
+    take(path, tmp_path / "词表")
+    found = read_lexicon(tmp_path / "词表").find("临时工作、临 时工程、非临时工、临时工应当登记、临时停车")
+    assert [hit.quote for hit in found] == ["临时", "临 时", "临时", "临时工", "临时"]
 
 
 def test_a_column_can_be_named(tmp_path: Path) -> None:
