@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lawcheck.alignment.texts import PairKind, align_texts
-from lawcheck.document import Document, Unit
+from lawcheck.document import Document, Unit, UnitKind
 
-__all__ = ["UnitPair", "align_documents", "align_units"]
+__all__ = ["CONTAINERS", "UnitPair", "align_documents", "align_units", "provisions"]
+
+CONTAINERS: Final = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 
 
 class UnitPair(NamedTuple):
@@ -41,8 +43,22 @@ def align_units(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[UnitPair, ...
     return tuple(found)
 
 
+def provisions(units: Sequence[Unit]) -> Iterator[Unit]:
+    """What chapters and sections hold, however deep: 条, 一、 and 款 that stand in none.
+
+    >>> from lawcheck.document import parse
+    >>> [unit.label for unit in provisions(parse("某条例\\n第一章　总则\\n第一条　甲。\\n第二章　附则\\n第二条　乙。").units)]
+    ['第一条', '第二条']
+    """
+    for unit in units:
+        if unit.kind in CONTAINERS:
+            yield from provisions(unit.children)
+        else:
+            yield unit
+
+
 def align_documents(old: Document, new: Document) -> tuple[UnitPair, ...]:
-    """The pairs of all 条 of two documents (of their top units where one has no 条), with what changed inside.
+    """The pairs of all 条 of two documents (一、 and 款 where one has no 条), with what changed inside.
 
     >>> from lawcheck.document import SourceText, parse
     >>> texts = ("第一条　为了测试。\\n第二条　本办法自公布之日起施行。", "第一条　本办法自公布之日起施行。")
@@ -50,6 +66,4 @@ def align_documents(old: Document, new: Document) -> tuple[UnitPair, ...]:
     >>> [(p.old and p.old.label, p.new and p.new.label, p.kind) for p in align_documents(a, b)]
     [('第一条', None, 'deleted'), ('第二条', '第一条', 'renumbered')]
     """
-    if old.articles and new.articles:
-        return align_units(old.articles, new.articles)
-    return align_units(old.units, new.units)
+    return align_units(list(provisions(old.units)), list(provisions(new.units)))

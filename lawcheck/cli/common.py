@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -131,20 +131,25 @@ def emit_json(value: Mapping[str, Any]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def files_in(paths: Sequence[Path], *, results: Path) -> tuple[Path, ...]:
-    """The files named, and all files below the folders named, each once; hidden files, locks of Word and what lies below
-    ``results`` are not meant. A folder without files stays itself: reading it says so, and the others are still read."""
+_NOT_MEANT: Final = (".", "~$")
+
+
+def files_in(
+    paths: Sequence[Path], *, results: Path | None = None, skipped: tuple[str, ...] = _NOT_MEANT
+) -> tuple[Path, ...]:
+    """The files named, and all files below the folders named, each once; hidden files, locks of Word (``skipped`` by how their
+    names begin) and what lies below ``results`` are not meant. A folder without files stays itself: reading it says so, and
+    the others are still read."""
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(file for file in path.rglob("*") if _is_meant(file, results)) if path.is_dir() else []
+        inside = sorted(f for f in path.rglob("*") if _is_meant(f, results, skipped)) if path.is_dir() else []
         found |= dict.fromkeys(inside or [path])
     return tuple(found)
 
 
-def _is_meant(path: Path, results: Path) -> bool:
-    return (
-        path.is_file() and not path.name.startswith((".", "~$")) and results.absolute() not in path.absolute().parents
-    )
+def _is_meant(path: Path, results: Path | None, skipped: tuple[str, ...]) -> bool:
+    outside = results is None or results.absolute() not in path.absolute().parents
+    return outside and path.is_file() and not path.name.startswith(skipped)
 
 
 def output_stems(paths: Sequence[Path]) -> dict[Path, str]:

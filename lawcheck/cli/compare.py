@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -13,6 +14,7 @@ from lawcheck.cli.common import (
     EXIT_UNREADABLE,
     as_of_option,
     emit_json,
+    files_in,
     json_option,
     lang_option,
     library_option,
@@ -27,10 +29,12 @@ from lawcheck.cli.naming import one_law
 from lawcheck.comparison import DocumentComparison, SameClause, compare_versions, compare_with_higher, find_same
 from lawcheck.document import Document, SourceText, parse
 from lawcheck.errors import LawcheckError, UsageError
+from lawcheck.laws import Article
 from lawcheck.reports import ComparedView, compared_outputs, compared_record
 
 __all__ = ["compare", "same"]
 
+_NEXT_HEADING: Final = re.compile(r" (?=第[零〇一二三四五六七八九十百]+(?:分?编|章|节))")
 _SHOWN = 200  # characters of a clause on the screen
 
 
@@ -78,8 +82,18 @@ def _document(name: str, day: date, library: Path | None, simplified: bool, *, q
     if law is None:
         raise UsageError("E509", title=name, hint="")
     version = held.version_at(law.law_id, day) or held.versions(law.law_id)[-1]
-    lines = [law.title, *(f"{article.label}　{article.text}" for article in held.articles(version.version_id))]
-    return parse(SourceText.from_text("\n".join(lines)))
+    return parse(SourceText.from_text("\n".join([law.title, *_lines(held.articles(version.version_id))])))
+
+
+def _lines(articles: Iterable[Article]) -> Iterator[str]:
+    """The articles of a law of the library, each chapter and section named where it begins."""
+    above: list[str] = []
+    for article in articles:
+        names = _NEXT_HEADING.split(article.heading) if article.heading else []
+        kept = next((at for at, pair in enumerate(zip(names, above, strict=False)) if len(set(pair)) > 1), len(above))
+        yield from names[kept:]
+        above = names
+        yield f"{article.label}　{article.text}"
 
 
 def _write(folder: Path | None, found: DocumentComparison, stem: str, day: date) -> Sequence[Path]:
@@ -94,7 +108,8 @@ def _print(view: ComparedView) -> None:
     for row in view.rows:
         if row.changed if view.versions else row.alarming:
             click.echo(f"{row.left_label or '—'} → {row.right_label or '—'}　{row.tag}　{row.points}".rstrip("　"))
-    click.echo(view.summary, err=True)
+    for line in (*view.cautions, view.summary):
+        click.echo(line, err=True)
 
 
 @click.command("same")
@@ -109,8 +124,10 @@ def same(
     ctx: click.Context, clause: str, files: tuple[Path, ...], words: str, simplified: bool, as_json: bool, lang: str
 ) -> None:
     """在许多文件中找同类问题：与一个有问题的条款文字相近的条款。文件夹中的文件都算。"""
+    if not any(char.isalnum() for char in clause):
+        raise UsageError("E534")
     names, documents, errors = [], [], []
-    for path in _files(files):
+    for path in files_in(files, skipped=(".", "~", "_")):
         try:
             documents.append(read_document(path, simplified=simplified, show=False))
             names.append(path)
@@ -131,14 +148,6 @@ def same(
     else:
         _print_same(found, names, documents)
     ctx.exit(EXIT_UNREADABLE if errors else 0)
-
-
-def _files(paths: Sequence[Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in paths:
-        inside = (p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~", "_")))
-        found += sorted(inside) if path.is_dir() else [path]
-    return list(dict.fromkeys(found))
 
 
 def _record(item: SameClause, names: Sequence[Path], documents: Sequence[Document]) -> dict[str, Any]:

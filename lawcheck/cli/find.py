@@ -15,6 +15,7 @@ from lawcheck.cli.common import (
     EXIT_UNREADABLE,
     as_of_option,
     emit_json,
+    files_in,
     json_option,
     kind_option,
     lang_option,
@@ -29,14 +30,17 @@ from lawcheck.comparison import MatchComparison, Relation, compare_matches
 from lawcheck.document import Document
 from lawcheck.errors import LawcheckError, UsageError
 from lawcheck.jobs import Journal, run_jobs
-from lawcheck.laws import DocumentKind, Library
+from lawcheck.laws import DocumentKind, Library, normalise_title
 from lawcheck.matching import ClauseIndex, HigherClause, Match, Pins, find_higher_laws, match_document, open_index
 from lawcheck.messages import render
+from lawcheck.messages.reports import TEXTS
 from lawcheck.procedure import read_facts
 
 __all__ = ["match"]
 
-_SHAPE: Final = "2"  # of the rows in the journal: raise when they change, so that older ones are made anew
+_NO_CLAUSES: Final = "没有读出条款，没有可以比对的内容，请核对文件。"
+_SKIPPED: Final = (".", "~$", "_")  # how names of files begin that stand in a folder and are not asked for
+_SHAPE: Final = "3"  # of the rows in the journal: raise when they change, so that older ones are made anew
 
 
 class _Job(NamedTuple):
@@ -84,9 +88,13 @@ def match(
 ) -> None:
     """为文件（或者文件夹中所有文件）的每一款找出最接近的上位法条款，并比对两者的差异（一致、细化、加重、疑似抵触等）。"""
     day = as_of or date.today()
+    _check_pins(pinned, unpinned)
     held = load_library(library, quiet=as_json)
     open_index(held, day)  # built once here, not by every process
-    work = [_Job(path, day, kind, territory, Pins(pinned, unpinned), lang) for path in _files(files)]
+    work = [
+        _Job(path, day, kind, territory, Pins(pinned, unpinned), lang)
+        for path in files_in(files, results=folder, skipped=_SKIPPED)
+    ]
     journal = _journal(folder, held, work)
     done = dict(journal.done) if journal else {}
     todo = [job for job in work if str(job.path) not in done]
@@ -104,13 +112,11 @@ def match(
     ctx.exit(EXIT_UNREADABLE if any("error" in row for row in rows) else 0)
 
 
-def _files(paths: tuple[Path, ...]) -> list[Path]:
-    """The files themselves, and all files below folders but hidden ones, each once."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "_")))
-        found |= dict.fromkeys(inside if path.is_dir() else [path])
-    return list(found)
+def _check_pins(pinned: tuple[str, ...], unpinned: tuple[str, ...]) -> None:
+    """E533 where one law is to be both."""
+    both = {normalise_title(title) for title in pinned} & {normalise_title(title) for title in unpinned}
+    if both:
+        raise UsageError("E533", title=sorted(both)[0])
 
 
 def _journal(folder: Path | None, library: Library, work: list[_Job]) -> Journal | None:
@@ -152,6 +158,8 @@ def _matches(document: Document, job: _Job, library: Library, index: ClauseIndex
     return {
         "as_of": day.isoformat(),
         "horizon": library.horizon.isoformat(),
+        "unpinned": list(pins.unpinned),
+        "uncompared": [f"{a.citable}《{a.heading}》" if a.heading else a.citable for a in document.uncompared],
         "laws": [
             {"title": law.law.title, "score": round(law.score, 3), "reasons": list(law.reasons)} for law in higher
         ],
@@ -208,19 +216,32 @@ def _show(rows: list[dict[str, Any]], as_json: bool, *, brief: bool) -> None:
         if brief:
             click.echo(_in_brief(row))
             continue
-        click.echo(f"{row['file']}（按 {row['as_of']} 的法律；库截至 {row['horizon']}）")
-        for law in row["laws"]:
-            click.echo(f"  {law['score']:.2f}  {law['title']}：{'；'.join(law['reasons'])}")
-        for clause in row["clauses"]:
-            best = clause["higher"][0] if clause["higher"] else None
-            place = f"《{best['law']}》{best['article']}" if best else clause["reason"]
-            click.echo("  ".join(filter(None, ("", clause["clause"], clause["state"], clause["relation"], place))))
-            for note in dict.fromkeys(difference["note"] for difference in clause["differences"]):
-                click.echo(f"      {note}")
+        _show_whole(row)
+
+
+def _show_whole(row: dict[str, Any]) -> None:
+    """One file: the higher laws with why they are, then each 款 with what was found for it."""
+    click.echo(f"{row['file']}（按 {row['as_of']} 的法律；库截至 {row['horizon']}）")
+    for law in row["laws"]:
+        click.echo(f"  {law['score']:.2f}  {law['title']}：{'；'.join(law['reasons'])}")
+    for title in row["unpinned"]:
+        click.echo(f"  人工排除，没有作为上位法比对：{title}")
+    for clause in row["clauses"]:
+        best = clause["higher"][0] if clause["higher"] else None
+        place = f"《{best['law']}》{best['article']}" if best else clause["reason"]
+        click.echo("  ".join(filter(None, ("", clause["clause"], clause["state"], clause["relation"], place))))
+        for note in dict.fromkeys(difference["note"] for difference in clause["differences"]):
+            click.echo(f"      {note}")
+    if row["uncompared"]:
+        click.echo(TEXTS["uncompared"][0].format(names="、".join(row["uncompared"])))
+    if not row["clauses"]:
+        click.echo(_NO_CLAUSES)
 
 
 def _in_brief(row: dict[str, Any]) -> str:
     """How many 款, how many with a higher clause, and how many of these a person should read beside it."""
+    if not row["clauses"]:
+        return f"{row['file']}：{_NO_CLAUSES}"
     counts = Counter(clause["relation"] for clause in row["clauses"])
     matched = sum(bool(clause["higher"]) for clause in row["clauses"])
     told = [

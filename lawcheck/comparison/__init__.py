@@ -10,6 +10,7 @@ from lawcheck.comparison.documents import (
 )
 from lawcheck.comparison.matches import MatchComparison, compare_matches, own_span, own_text
 from lawcheck.comparison.model import Agreement, Comparison, Difference, Relation, Step, StepKind
+from lawcheck.comparison.parted import parted_groups
 from lawcheck.comparison.same import SameClause, find_same
 from lawcheck.comparison.steps import find_steps, folded
 
@@ -34,4 +35,5 @@ __all__ = [
     "folded",
     "own_span",
     "own_text",
+    "parted_groups",
 ]

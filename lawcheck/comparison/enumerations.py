@@ -16,9 +16,9 @@ __all__ = ["enumerated"]
 _THING: Final = re.compile(r"(?:、|和|及|以及|或者?)?(?P<thing>[\u4e00-\u9fff]{2,12})(?:、|和|及|以及|或者?)?")
 _LINK: Final = re.compile("[、和及或]")
 _NO_THING: Final = re.compile(
-    "应当|可以|不得|必须|禁止|其他|有关|相关|等|依法|按照|本市|本省|本级|各级|以上|以下|区|县|市|省|乡|镇|街道|的$|^[的地得]"
+    "应当|可以|不得|必须|禁止|其他|有关|相关|等|依法|按照|本市|本省|本级|各级|以上|以下|区|县|市|省|乡|镇|街道|的$|^[的地得]|^及时|民共"
 )
-"""Words of norm and level, and what stands in every other enumeration."""
+"""Words of norm and level, what stands in every other enumeration, and the 和 that is none (中华人民共和国)."""
 _MOST: Final = 2
 """More changes than this in one sentence, and it is another enumeration."""
 NEAR: Final = 0.85

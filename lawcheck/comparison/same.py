@@ -10,7 +10,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from lawcheck.comparison.comparing import compare_clauses
-from lawcheck.comparison.documents import ALIKE
+from lawcheck.comparison.counterparts import ALIKE
 from lawcheck.comparison.matches import own_span
 from lawcheck.comparison.model import Comparison
 from lawcheck.comparison.steps import folded

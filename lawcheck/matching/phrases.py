@@ -32,6 +32,7 @@ __all__ = [
     "day",
     "founding",
     "held_later",
+    "held_partly",
     "missing_laws",
     "missing_levels",
     "nearest",
@@ -156,6 +157,15 @@ def missing_levels(levels: Sequence[str]) -> str:
     '库中没有或者大部分没有行政法规、本省地方性法规的文本，未能检索'
     """
     return f"库中没有或者大部分没有{'、'.join(levels)}的文本，未能检索"
+
+
+def held_partly(levels: Sequence[tuple[str, int]]) -> str:
+    """Levels above of which some texts were searched and nobody knows how many there are.
+
+    >>> held_partly([("本省地方性法规", 1)])
+    '只检索了库中的本省地方性法规1件，该层级是否收全不详'
+    """
+    return f"只检索了库中的{'、'.join(f'{level}{held}件' for level, held in levels)}，该层级是否收全不详"
 
 
 def missing_laws(titles: Sequence[str]) -> str:

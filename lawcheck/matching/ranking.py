@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -57,13 +57,15 @@ _LINE: Final = np.array([FIRST_LOOK.get(name, 0.0) for name in FEATURES], dtype=
 
 class Candidate(NamedTuple):
     """An article for a clause: ``row`` in the index, ``clause`` its best 款 (number in the table of clauses), its
-    ``total``, the share of the lower clause found above (by rarity), and the rapidfuzz ratio (0..1)."""
+    ``total``, the share of the lower clause found above (by rarity), and the rapidfuzz ratio (0..1); ``whole`` where all 款
+    of the article are to be read together."""
 
     row: int
     clause: int
     total: float
     containment: float
     similarity: float
+    whole: bool = False
 
 
 class Ranking(NamedTuple):
@@ -98,7 +100,7 @@ def rank(index: ClauseIndex, clauses: Sequence[Clause], leanings: Leanings | Non
     order = np.lexsort((features.rows, -totals, features.owner))
     order = order[np.arange(len(order)) - np.searchsorted(features.owner, features.owner) < RETURNED]
     columns = (features.rows, features.clauses, totals, features.values[:, _CONTAINMENT], features.values[:, _RATIO])
-    ordered = list(map(Candidate._make, zip(*(column[order].tolist() for column in columns), strict=True)))
+    ordered = list(starmap(Candidate, zip(*(column[order].tolist() for column in columns), strict=True)))
     bounds = np.searchsorted(features.owner[order], np.arange(len(clauses) + 1)).tolist()
     return tuple(
         _ranking(ordered[start:end], features.values[order[start]] if end > start else None)

@@ -74,6 +74,8 @@ class Shelf:
         first = int(index.article_clauses[candidate.row])
         parts = index.clauses(candidate.row)
         whole = "\n".join(parts)
+        if candidate.whole and len(parts) > 1:
+            return 0, whole, candidate.similarity, query.containment(whole)
         least = 100 * candidate.similarity
         similarity = fuzz.ratio(query.text, whole, score_cutoff=least) / 100 if len(parts) > 1 else 0.0
         if len(parts) > 1 and similarity > candidate.similarity + WHOLE_GAIN:

@@ -66,4 +66,12 @@ MESSAGES = {
         "决定中没有关于《{title}》的内容；其中修改的有：{titles}。",
         "The decision says nothing of 《{title}》; it amends: {titles}.",
     ),
+    "E533": (
+        "《{title}》不能既指定（--pin）又排除（--unpin）。请只保留一个。",
+        "《{title}》 cannot be both pinned (--pin) and left out (--unpin). Keep one.",
+    ),
+    "E534": (
+        "没有写出问题条款的文字。例如：lawcheck same “经营者应当到指定的机构检测车辆。” 文件夹",
+        "The words of the clause are missing. Example: lawcheck same “经营者应当到指定的机构检测车辆。” FOLDER",
+    ),
 }

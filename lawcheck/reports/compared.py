@@ -7,27 +7,30 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Color, Font
+from openpyxl.worksheet.worksheet import Worksheet
 
-from lawcheck.comparison import ComparedRow, DocumentComparison
-from lawcheck.document import Document, Span, Unit
+from lawcheck.alignment import is_heading
+from lawcheck.cells import xml_text
+from lawcheck.comparison import ComparedRow, DocumentComparison, Relation
+from lawcheck.document import Document, Span, Unit, UnitKind
 from lawcheck.reports.differences import Piece, compare, joined
 from lawcheck.reports.excel import add_sheet, add_styles, fixed_bytes
+from lawcheck.reports.version_rows import book_title, cautions, version_pieces, version_points, version_tag
 from lawcheck.reports.wordkit import Cell, WordReport
 
 __all__ = ["ComparedView", "compared_outputs", "compared_record"]
 
-_KINDS: Mapping[str, str] = {
-    "same": "未变", "renumbered": "条号变动", "moved": "移动", "reworded": "修改", "split": "拆分", "merged": "合并",
-    "deleted": "删除", "added": "新增",
-}  # fmt: skip
 _COLUMNS = (
     ("序号", 9.0),
     ("条款", 18.0),
@@ -46,7 +49,15 @@ _VERSION_COLUMNS = (
     ("变化", 14.0),
     ("修改要点", 30.0),
 )
-_NOTE = "关系和差异要点由程序比对文字和槽位得出，是辅助提示，由人确认；“无依据”只说对方文本中没有相近的条款。"
+_NOTE = "关系和差异要点由程序比对文字和槽位得出，是辅助提示，由人确认；“无相近条款”只说上位法文本中没有文字相近的条款，不等于没有依据。"
+_NOT_FOUND, _NOT_ASKED = "无相近条款", "不作比对"
+_WORD_LEGEND = {
+    True: "红字加删除线是删去的文字，红字加下划线是新增的文字，黄色底是得出标签的词语。",
+    False: "红字加下划线是上位法没有的文字，红字加删除线是本文没有的文字，黄色底是得出标签的词语。",
+}
+_WORKBOOK_LEGEND = {versions: legend.rpartition("，")[0] + "。" for versions, legend in _WORD_LEGEND.items()}
+_RICH: Final = 16_000
+"""Characters of a cell that are marked one by one; a longer text stands there plainly."""
 _VERSION_NOTE = "条文对应由程序按文字相似程度推算，并非制定机关的说明，请对照两边文字核实。"
 
 
@@ -63,6 +74,7 @@ class ShownRow:
     alarming: bool
     points: str
     changed: bool
+    heading: bool = False
 
 
 class ComparedView:
@@ -70,14 +82,20 @@ class ComparedView:
 
     def __init__(self, value: DocumentComparison, day: date) -> None:
         self.value, self.day, self.versions = value, day, value.versions
-        self.rows = tuple(_shown(value, number, row) for number, row in enumerate(value.rows, 1))
+        pieces = version_pieces(value.rows) if self.versions else [_pieces(row) for row in value.rows]
+        shown = _shown_version if self.versions else _shown
+        self.rows = tuple(
+            shown(value, number, row, *both)
+            for number, (row, both) in enumerate(zip(value.rows, pieces, strict=True), 1)
+        )
+        self.cautions = cautions(value)
         self.counts = Counter(row.tag for row in self.rows)
         self.changes = sum(row.changed for row in self.rows)
 
     @property
     def title(self) -> str:
         """新旧条文对照表 or 条款比对表, with the title of the text."""
-        return f"《{_name(self.value.lower)}》{'新旧条文对照表' if self.versions else '条款比对表'}"
+        return f"{book_title(self.value.lower)}{'新旧条文对照表' if self.versions else '条款比对表'}"
 
     @property
     def names(self) -> tuple[str, str]:
@@ -93,43 +111,71 @@ class ComparedView:
     @property
     def summary(self) -> str:
         """Rows by label, likeness and copied share in one sentence."""
+        if not self.rows:
+            return "没有可以比对的条款。"
         parts = "，".join(f"{tag} {count}" for tag, count in self.counts.most_common())
         shares = f"全文相似度 {self.value.similarity:.0%}；逐字见于{'旧文本' if self.versions else '上位法'}的文字占 {self.value.copied:.0%}"
         return f"共 {len(self.rows)} 行：{parts}。{shares}。"
+
+    @property
+    def legend(self) -> tuple[Piece, Piece, Piece]:
+        """What the marks mean: of the left text, of the right one, and the words that gave the label."""
+        left, right = ("删去的文字", "新增的文字") if self.versions else ("上位法没有的文字", "本文没有的文字")
+        return Piece(left, differs=True), Piece(right, differs=True), Piece("得出标签的词语", quoted=True)
 
 
 def _name(document: Document) -> str:
     return document.title or document.source.name or "（无标题）"
 
 
-def _shown(value: DocumentComparison, number: int, row: ComparedRow) -> ShownRow:
-    lower, upper = _pieces(row)
-    labels = _label(value.lower, row.lower), _label(value.upper, row.upper)
-    if value.versions:
-        lower, upper, labels = upper, lower, (labels[1], labels[0])
+def _shown(
+    value: DocumentComparison, number: int, row: ComparedRow, left: tuple[Piece, ...], right: tuple[Piece, ...]
+) -> ShownRow:
     relation = row.relation
     alarming = relation is not None and relation.alarming
-    points = "；".join(row.comparison.key_points) if row.comparison else ""
-    tag = _KINDS[row.kind] if row.kind else (relation.value if relation else "")
-    if value.versions:
-        points = points.replace("上位法", "旧文本").replace("本条", "新文本")
-        points = f"{relation.value}：{points}" if alarming and relation else points
-    return ShownRow(number, labels[0], lower, labels[1], upper, tag, alarming, points, row.changed)
+    points = "；".join(row.comparison.key_points) if row.comparison else row.skipped
+    labels = _label(value.lower, row.lower), _label(value.upper, row.upper)
+    tag = _NOT_FOUND if relation is Relation.NO_BASIS else relation.value if relation else _NOT_ASKED
+    return ShownRow(number, labels[0], left, labels[1], right, tag, alarming, points, row.changed)
+
+
+def _shown_version(
+    value: DocumentComparison, number: int, row: ComparedRow, left: tuple[Piece, ...], right: tuple[Piece, ...]
+) -> ShownRow:
+    alarming = row.comparison is not None and row.comparison.relation.alarming
+    old, new = _row_labels(value, row)
+    changed = row.changed or row.kind not in ("same", "renumbered")
+    tag, points = version_tag(row), version_points(value, row)
+    return ShownRow(number, old, left, new, right, tag, alarming, points, changed, row.framing and not row.name)
+
+
+def _row_labels(value: DocumentComparison, row: ComparedRow) -> tuple[str, str]:
+    """The places in the upper (old) and the lower (new) text."""
+    if row.name:
+        return row.name if row.upper_text else "", row.name if row.lower_text else ""
+    return _label(value.upper, row.upper), _label(value.lower, row.lower)
 
 
 def _label(document: Document, unit: Unit | None) -> str:
-    return document.citation_label(unit) if unit else ""
+    """How the unit is cited; a heading by its own number, what stands in an annex with the annex."""
+    if unit is None:
+        return ""
+    if is_heading(unit):
+        return (unit.number and unit.citable) or unit.label or "附"
+    top, label = document.path(unit)[0], document.citation_label(unit)
+    lead = top.citable if top.kind is UnitKind.ANNEX and top.number else ""
+    return label if label.startswith(lead) else f"{lead} {unit.label or label}"
 
 
 def _pieces(row: ComparedRow) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Both texts, differing characters marked and the words that made the label pointed out."""
+    """A clause and the higher one, differing characters marked and the words that made the label pointed out."""
     if not row.lower_text or not row.upper_text:
         return _alone(row.lower_text), _alone(row.upper_text)
     found = row.comparison.differences if row.comparison else ()
     pointed = {place for d in found if d.lower_span for place in range(*d.lower_span)}
     shown = [(char, place in pointed) for place, char in enumerate(row.lower_text)]
     above: list[Span] = [d.upper_span for d in found if d.upper_span]
-    return compare(shown, row.upper_text, always=row.kind is not None, quoted=above)
+    return compare(shown, row.upper_text, quoted=above)
 
 
 def _alone(text: str) -> tuple[Piece, ...]:
@@ -152,7 +198,9 @@ def _word(view: ComparedView) -> bytes:
     word = WordReport(view.title, view.day)
     word.only_landscape()
     word.paragraph(view.title, "Title")
-    word.paragraph(view.summary + view.note, "提示")
+    for caution in view.cautions:
+        word.paragraph(caution, "提示")
+    word.paragraph(f"{view.summary}{view.note}图例：{_WORD_LEGEND[view.versions]}", "提示")
     names, widths = zip(*(_VERSION_COLUMNS if view.versions else _COLUMNS), strict=True)
     word.table(widths, (_cells(view, row) for row in view.rows), header=names, small=True)
     return word.to_bytes()
@@ -160,7 +208,7 @@ def _word(view: ComparedView) -> bytes:
 
 def _cells(view: ComparedView, row: ShownRow) -> list[Cell]:
     marks = ("del", "ins") if view.versions else ("ins", "del")
-    return [
+    cells = [
         Cell.of(str(row.number)),
         Cell.of(row.left_label),
         Cell.text(row.left, marks[0]),
@@ -169,18 +217,43 @@ def _cells(view: ComparedView, row: ShownRow) -> list[Cell]:
         Cell.of(row.tag, bold=row.alarming),
         Cell.of(row.points),
     ]
+    return [cell._replace(bold=True, keep=True) for cell in cells] if row.heading else cells
 
 
 def _workbook(view: ComparedView) -> bytes:
     book = Workbook()
     add_styles(book)
     columns = [(name, max(round(width / 1.6), 6)) for name, width in (_VERSION_COLUMNS if view.versions else _COLUMNS)]
-    add_sheet(book, "对照表" if view.versions else "条款比对表", [*columns, ("意见", 20)], _sheet_rows(view))
-    add_sheet(book, "说明", [("说明", 100)], [[view.summary], [view.note]])
+    table = add_sheet(book, "对照表" if view.versions else "条款比对表", [*columns, ("意见", 20)], _sheet_rows(view))
+    _mark_sheet(table, view)
+    told = [*view.cautions, view.summary, view.note, f"图例：{_WORKBOOK_LEGEND[view.versions]}"]
+    add_sheet(book, "说明", [("说明", 100)], [[line] for line in told])
     book.remove(book.worksheets[0])
     stamp = datetime.combine(view.day, time())
     book.properties.creator, book.properties.title, book.properties.created = "lawcheck", view.title, stamp
     return fixed_bytes(book, stamp)
+
+
+_RED: Final = Color(rgb="FFC00000")
+_FONTS: Final = {
+    "del": InlineFont(rFont="宋体", sz=10.5, color=_RED, strike=True),
+    "ins": InlineFont(rFont="宋体", sz=10.5, color=_RED, u="single"),
+    "": InlineFont(rFont="宋体", sz=10.5),
+}
+
+
+def _mark_sheet(sheet: Worksheet, view: ComparedView) -> None:
+    """Differing characters in colour, struck or underlined, as in Word; names of chapters in bold."""
+    left, right = ("del", "ins") if view.versions else ("ins", "del")
+    for number, row in enumerate(view.rows, 2):
+        for column, pieces, mark in ((3, row.left, left), (5, row.right, right)):
+            if any(piece.differs for piece in pieces) and len(joined(pieces)) <= _RICH:
+                blocks = (TextBlock(_FONTS[mark if piece.differs else ""], xml_text(piece.text)) for piece in pieces)
+                sheet.cell(number, column).value = CellRichText(*blocks)
+        if row.heading:
+            for column in range(1, len(_COLUMNS) + 1):
+                cell = sheet.cell(number, column)
+                cell.font = Font(name=cell.font.name, size=cell.font.size, bold=True)
 
 
 def _sheet_rows(view: ComparedView) -> Iterator[list[object]]:
@@ -206,6 +279,7 @@ def compared_record(value: DocumentComparison) -> dict[str, Any]:
         "upper": _name(value.upper),
         "similarity": value.similarity,
         "copied": value.copied,
+        "cautions": list(cautions(value)),
         "rows": [_row_record(value, row) for row in value.rows],
     }
 
@@ -213,8 +287,8 @@ def compared_record(value: DocumentComparison) -> dict[str, Any]:
 def _row_record(value: DocumentComparison, row: ComparedRow) -> dict[str, Any]:
     found = row.comparison
     return {
-        "lower": _label(value.lower, row.lower),
-        "upper": _label(value.upper, row.upper),
+        "lower": _row_labels(value, row)[1],
+        "upper": _row_labels(value, row)[0],
         "lower_text": row.lower_text,
         "upper_text": row.upper_text,
         "kind": row.kind,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from lawcheck.alignment import diff
 from lawcheck.document import Span
 
-__all__ = ["Piece", "compare", "joined", "joined_pieces", "pieces_of"]
+__all__ = ["Piece", "compare", "differing", "differing_parts", "joined", "joined_pieces", "pieces_of"]
 
 # Unrelated texts share about a third of their characters: below these shares of the shorter and the longer text the marks
 # would cover nearly everything and say nothing (a clause beside the repeal clause that names the same law).
@@ -68,7 +68,7 @@ def compare(
     (['二万'], ['五万'])
     """
     filed_text = "".join(char for char, _ in shown)
-    left, right = _differing(filed_text, upper)
+    left, right = differing(filed_text, upper)
     shorter, longer = sorted((len(filed_text), len(upper)))
     common = min(left.count(False), right.count(False))
     if not always and common < max(_SHARE_OF_SHORTER * shorter, _SHARE_OF_LONGER * longer):
@@ -77,11 +77,35 @@ def compare(
     return pieces_of(shown, left), pieces_of([(char, place in pointed) for place, char in enumerate(upper)], right)
 
 
-def _differing(a: str, b: str) -> tuple[list[bool], list[bool]]:
-    """For each character of both texts whether the other lacks it; blanks never differ, they are layout."""
+def differing(a: str, b: str) -> tuple[list[bool], list[bool]]:
+    """For each character of both texts whether the other lacks it; blanks never differ, they are layout.
+
+    >>> differing("甲乙", "乙 丙")
+    ([True, False], [False, False, True])
+    """
     left, right = [False] * len(a), [False] * len(b)
     for op in diff(a, b):
         if op.tag != "equal":
             for text, flags, span in ((a, left, op.a_span), (b, right, op.b_span)):
                 flags[span.start : span.end] = [not char.isspace() for char in text[span.start : span.end]]
     return left, right
+
+
+def differing_parts(whole: str, parts: Sequence[str]) -> tuple[list[bool], list[list[bool]]]:
+    """Which characters of a text stand in none of its parts (an article that was split, or one that others went into), and
+    which of each part do not stand in the text.
+
+    >>> differing_parts("甲应当登记；乙应当备案。", ["甲应当登记。", "乙必须备案。"])[1][1]
+    [False, True, True, False, False, False]
+    """
+    order = sorted(range(len(parts)), key=lambda at: _place(whole, parts[at]))
+    flags, joined = differing(whole, "\n".join(parts[at] for at in order))
+    starts = accumulate((len(parts[at]) + 1 for at in order), initial=0)
+    placed = {at: joined[start : start + len(parts[at])] for at, start in zip(order, starts, strict=False)}
+    return flags, [placed[at] for at in range(len(parts))]
+
+
+def _place(whole: str, part: str) -> int:
+    """Where the longest stretch that both have begins in the whole."""
+    shared = [step for step in diff(whole, part) if step.tag == "equal"]
+    return max(shared, key=lambda step: step.a_span.length).a_span.start if shared else len(whole)

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from lawcheck.checks import Severity, State
+from lawcheck.document import Document
 from lawcheck.laws import DocumentKind, LawVersion
 from lawcheck.messages.reports import TEXTS
 
@@ -21,6 +22,7 @@ __all__ = [
     "severity_label",
     "state_label",
     "text",
+    "uncompared_sentence",
     "version_label",
 ]
 
@@ -72,6 +74,17 @@ def text(code: str, lang: str = "zh", /, **details: object) -> str:
     """
     zh, en = TEXTS[code]
     return (en if lang == "en" else zh).format(**details)
+
+
+def uncompared_sentence(document: Document) -> str:
+    """Which annexes were not compared: they have neither articles nor rows that lay something down.
+
+    >>> from lawcheck.document import parse
+    >>> uncompared_sentence(parse("某办法\\n第一条　甲应当登记。\\n附件1\\n申请表\\n请如实填写本表各栏并签名。"))
+    '附件1《申请表》没有读出条款，也没有可以逐行比对的表，未与上位法比对，请人工核对。'
+    """
+    names = "、".join(f"{a.citable}《{a.heading}》" if a.heading else a.citable for a in document.uncompared)
+    return text("uncompared", names=names) if names else ""
 
 
 def kind_label(kind: DocumentKind, lang: str = "zh") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from lawcheck.reports.differences import Piece, compare
+from lawcheck.reports.differences import Piece, compare, differing_parts, pieces_of
 from lawcheck.reports.wordkit import Cell, WordReport
 
 __all__ = ["SideBySide", "SideRow", "side_by_side_docx", "side_by_side_html"]
@@ -57,13 +57,33 @@ class _Shown(NamedTuple):
 
 
 def _shown(value: SideBySide) -> Iterator[_Shown]:
-    for row in value.rows:
-        if row.left and row.right:
-            left, right = compare([(char, False) for char in row.left], row.right, always=True)
+    """The rows with their marks; what lives on in another part of a split or merged article is neither gone nor new."""
+    parted = dict(_parted(value.rows))
+    for at, row in enumerate(value.rows):
+        if at in parted:
+            yield _Shown(row, *parted[at])
+        elif row.left and row.right:
+            yield _Shown(row, *compare([(char, False) for char in row.left], row.right, always=True))
         else:
             left = (Piece(row.left, differs=row.changed),) if row.left else ()
-            right = (Piece(row.right, differs=row.changed),) if row.right else ()
-        yield _Shown(row, left, right)
+            yield _Shown(row, left, (Piece(row.right, differs=row.changed),) if row.right else ())
+
+
+def _parted(rows: Sequence[SideRow]) -> Iterator[tuple[int, tuple[tuple[Piece, ...], tuple[Piece, ...]]]]:
+    """The marks of rows that share the text of one side, by their place."""
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for at, row in enumerate(rows):
+        if row.left and row.right:
+            groups.setdefault(("left", row.left_label, row.left), []).append(at)
+            groups.setdefault(("right", row.right_label, row.right), []).append(at)
+    for (side, _, whole), group in groups.items():
+        if len(group) > 1:
+            parts = [rows[at].right if side == "left" else rows[at].left for at in group]
+            flags, each = differing_parts(whole, parts)
+            pieces = pieces_of([(char, False) for char in whole], flags)
+            for at, part, marks in zip(group, parts, each, strict=True):
+                own = pieces_of([(char, False) for char in part], marks)
+                yield at, (pieces, own) if side == "left" else (own, pieces)
 
 
 @cache

@@ -23,7 +23,16 @@ from lawcheck.reports.cards import Card
 from lawcheck.reports.compared_rows import RELATIONS, Comparison
 from lawcheck.reports.differences import Piece, compare, joined_pieces
 from lawcheck.reports.followed import ChangedLaw, changed_laws
-from lawcheck.reports.labels import chinese_date, counted, guard_label, id_ranges, kind_label, text, version_label
+from lawcheck.reports.labels import (
+    chinese_date,
+    counted,
+    guard_label,
+    id_ranges,
+    kind_label,
+    text,
+    uncompared_sentence,
+    version_label,
+)
 from lawcheck.reports.masking import Mask
 from lawcheck.reviewing import Review
 
@@ -209,11 +218,7 @@ class ReportView:
     @property
     def uncompared_sentence(self) -> str:
         """Which annexes were not compared: they have neither articles nor rows that lay something down."""
-        names = "、".join(
-            f"{annex.citable}《{annex.heading}》" if annex.heading else annex.citable
-            for annex in self.review.document.uncompared
-        )
-        return text("uncompared", names=names) if names else ""
+        return uncompared_sentence(self.review.document)
 
     @cached_property
     def relation_counts(self) -> Mapping[str, int]:

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from lawcheck.cli import find
 from lawcheck.cli.find import match
+from lawcheck.errors import UsageError
 
 TEXT = "某市消防条例\n第一条　为了预防火灾，制定本条例。\n第二条　任何单位和个人都有维护消防安全、预防火灾、报告火警的义务。\n"
 
@@ -58,3 +59,31 @@ def test_the_batch_tells_what_each_clause_makes_of_the_higher_one(tmp_path: Path
     (clause,) = json.loads(line)["result"]["clauses"]
     (difference,) = clause["differences"]
     assert (clause["relation"], difference["lower"], difference["upper"]) == ("疑似抵触", "可以", "不得")
+
+
+def test_a_folder_without_files_and_a_file_without_clauses_are_told(tmp_path: Path) -> None:
+    empty, bare = tmp_path / "空", tmp_path / "丁.txt"
+    empty.mkdir()
+    bare.write_text("你好\n", encoding="utf-8")
+    told = CliRunner().invoke(match, [str(empty), "--as-of", "2026-11-22"])
+    assert told.exit_code == 2
+    assert "其中没有文件" in told.output
+    assert "没有读出条款" in CliRunner().invoke(match, [str(bare), "--as-of", "2026-11-22"]).output
+
+
+def test_results_inside_the_folder_are_not_matched(folder: Path) -> None:
+    arguments = [str(folder), "--out", str(folder / "结果"), "--jobs", "1", "--as-of", "2026-11-22"]
+    CliRunner().invoke(match, arguments)
+    assert "matches.jsonl" not in CliRunner().invoke(match, arguments).output
+
+
+def test_a_law_left_out_by_a_person_is_told(folder: Path) -> None:
+    arguments = [str(folder / "deeper" / "甲.txt"), "--as-of", "2026-11-22", "--unpin", "消防法"]
+    assert "人工排除，没有作为上位法比对：消防法" in CliRunner().invoke(match, arguments).output
+
+
+def test_a_law_cannot_be_pinned_and_left_out(folder: Path) -> None:
+    arguments = [str(folder), "--as-of", "2026-11-22", "--pin", "消防法", "--unpin", "中华人民共和国消防法"]
+    failed = CliRunner().invoke(match, arguments)
+    assert isinstance(failed.exception, UsageError)
+    assert "《消防法》不能既指定" in failed.exception.text("zh")

@@ -97,3 +97,28 @@ def test_markup_in_a_filed_text_stays_text() -> None:
     nasty = parse("某市规定\n第一条　<script>alert(1)</script>应当登记。")
     page = compared_outputs(compare_versions(OLD, nasty), date(2026, 11, 22))[".compare.html"].decode()
     assert "<script>alert" not in page
+
+
+NOTICE_TEXT = "某县人民政府关于印发《某县办法》的通知\n\n某政发〔2021〕3号\n\n各乡镇：\n\n《某县办法》现印发给你们。\n\n某县人民政府\n2021年2月1日\n\n"
+BODY_TEXT = "某县办法\n第一条【目的】　为了推进公开，制定本办法。\n第二条【原则】　公开应当公正。\n第三条【施行】　本办法自公布之日起施行。\n"
+
+
+def test_the_notice_and_the_number_above_a_text_are_compared() -> None:
+    old, new = parse(NOTICE_TEXT + BODY_TEXT), parse(NOTICE_TEXT.replace("3号", "9号") + BODY_TEXT)
+    changed = [(row.name, "9号" in row.lower_text) for row in compare_versions(old, new).rows if row.changed]
+    assert changed == [("版头和通知", True)]
+    assert not any(row.name for row in compare_versions(old, old).rows)
+
+
+def test_another_name_of_an_article_is_shown() -> None:
+    old, new = parse(BODY_TEXT), parse(BODY_TEXT.replace("【原则】", "【公正原则】"))
+    (row,) = (row for row in compare_versions(old, new).rows if row.changed)
+    assert (row.upper_text[:4], row.lower_text[:6]) == ("【原则】", "【公正原则】")
+    assert all(not row.changed for row in compare_versions(old, old).rows)
+
+
+def test_when_a_text_takes_effect_is_not_held_against_the_higher_law() -> None:
+    own = parse("某市某办法\n第一条　用户应当在十日内登记并缴费。\n第二条　本办法自2024年7月1日起施行。")
+    law = parse("某法\n第一条　用户应当在十日内登记并缴费。\n第二条　本法自2002年10月1日起施行。")
+    rows = compare_with_higher(own, law).rows
+    assert [(row.relation, bool(row.skipped)) for row in rows] == [(Relation.REPEATED, False), (None, True)]

@@ -35,3 +35,10 @@ def test_a_thing_more_or_less_is_told(old: str, new: str, told: tuple[str, str, 
 )
 def test_links_levels_and_other_sentences_tell_nothing(old: str, new: str) -> None:
     assert _listed(ABOVE.replace(old, new), ABOVE) == []
+
+
+def test_the_name_of_the_state_is_no_enumeration() -> None:
+    upper = "本法所称公司，是指依照本法在中国境内设立的有限责任公司和股份有限公司。"
+    assert not compare_clauses(upper.replace("中国", "中华人民共和国"), upper).differences
+    assert not compare_clauses("公司收到申请后应当及时登记并公告。", "公司收到申请后应当登记并公告。").differences
+    assert compare_clauses(upper.replace("有限责任公司和", "有限责任公司、合伙企业和"), upper).differences

@@ -13,6 +13,7 @@ from lawcheck.errors import UsageError
 from lawcheck.laws import DocumentKind, Level, Library
 from lawcheck.matching import (
     ClauseIndex,
+    Coverage,
     Ground,
     HigherLaw,
     Match,
@@ -197,6 +198,17 @@ def test_no_basis_is_said_only_where_every_level_is_held(library: Library, index
     match = match_document(document, facts, (), library, index, DAY)[0]
     assert match.state is MatchState.NONE
     assert match.reason.startswith(("最接近的是", "适用的上位法中没有"))
+
+
+@pytest.mark.parametrize(("complete", "told"), [(False, True), (True, False)])
+def test_nothing_found_tells_what_was_searched_where_nobody_knows_how_much_there_is(
+    library: Library, index: ClauseIndex, complete: bool, told: bool
+) -> None:
+    document = parse("某市条例\n第三条　本市的猫咪咖啡馆可以在周末为老主顾准备手工饼干。")
+    rows = (Coverage("法律", 300, 300, ""), Coverage("本省地方性法规", 1, 1, "", complete))
+    match = match_document(document, facts_of(document), (), library, index, DAY, covered=rows)[0]
+    assert match.state is MatchState.NONE
+    assert ("只检索了库中的本省地方性法规1件" in match.reason) == told
 
 
 def test_coverage_names_the_levels_without_text_and_the_laws_missing(library: Library) -> None:

@@ -50,5 +50,18 @@ def test_the_word_table_is_landscape_and_complete() -> None:
     assert (struck, lined) == (["二百"], ["五百"])
 
 
+def test_a_part_of_a_split_article_is_neither_gone_nor_new() -> None:
+    whole = "甲部门负责登记；乙部门负责监督检查，并公布结果。"
+    rows = (
+        SideRow("第一条", whole, "第一条", "甲部门负责登记。", "拆分", True),
+        SideRow("第一条", whole, "第二条", "乙部门负责监督检查，并公布结果。", "拆分", True),
+        SideRow("第二条", "丙部门负责收费。", "", "", "删除", True),
+    )
+    page = side_by_side_html(SideBySide("某法新旧条文对照表", "旧", "新", date(2023, 3, 13), "说明。", rows))
+    assert page.count("<del>；</del>乙部门负责监督检查，并公布结果。") == 2
+    assert "<ins>乙部门" not in page
+    assert "<del>丙部门负责收费。</del>" in page
+
+
 def test_the_same_value_gives_the_same_bytes() -> None:
     assert side_by_side_docx(VALUE) == side_by_side_docx(VALUE)
