@@ -395,7 +395,9 @@ class Builder:
         if not paragraph.children and mark.number.value > 1:
             before = next((d for d in reversed(self._paragraphs()[-3:-1]) if d.children), paragraph)
         last = before.children[-1].number if before.children else None
-        place = len(before.children) + 1  # right in its place although the one before it has a wrong number: （一）（一）（三）
+        place = (
+            len(before.children) + 1
+        )  # right in its place although the one before it has a wrong number: （一）（一）（三）
         return place if not last or mark.number.value == place else last.value + 1
 
     def _gather_below_last(self, mark: Mark) -> None:
