@@ -30,6 +30,7 @@ _RANGE: Final = re.compile(r"[至到~—-]+")
 _COMPARED: Final = re.compile(
     r"(?:与|同|跟|和|参照|参考|依照|按照|按|根据|违反|衔接|对照|类似|比照|结合|引用|援引|引到|指向)(?:了|的)?(?:本条例|条例|草案|本法|本办法|前述|上述)?(?:的)?$"
 )
+_TOGETHER: Final = re.compile("[这的]?(?:两条|二者|两者)?我?们?(?:[都均]|一起|一并|分别|同时)")  # 第三条和第五条都赞成
 _WITHIN: Final = re.compile(r"[的中里之内，,、]{0,2}$")  # between a chapter and the article of it that is meant
 # Without one of these no place of another law is named (lawcheck.references.grammar).
 _ELSEWHERE: Final = re.compile("《|(?:法典?|条例|办法|规定|细则|规则)第")
@@ -146,7 +147,7 @@ def _articles(text: str, draft: Draft) -> Iterator[Place]:
 def _listed(text: str, draft: Draft, before: list[re.Match[str]], last: re.Match[str]) -> Iterator[Place]:
     """第三、第五条 are two places, 第三条至第五条 and 第三至五条 all between."""
     start = (before[0] if before else last).start()
-    compared = bool(_COMPARED.search(text[max(start - _JOINED, 0) : start]))
+    compared = bool(_COMPARED.search(text[max(start - _JOINED, 0) : start])) and not _TOGETHER.match(text, last.end())
     for n, match in enumerate(before):
         following = before[n + 1] if n + 1 < len(before) else last
         yield from (

@@ -25,6 +25,10 @@ _HEADED: Final = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTI
 SHINGLE: Final = 8  # characters that a comment must share with a clause in a row (domain.md 4.5)
 
 
+_LINES: Final = 8  # lines, below which a text is a quotation
+_LINE: Final = 10  # characters of a line that tells
+
+
 class Clause(NamedTuple):
     """A unit that a person can point at. ``root`` is the eId of the article, annex or item of a notice that it belongs to
     (its own for these), ``heading``
@@ -168,6 +172,17 @@ class Draft:
                 run = text[at : at + SHINGLE]
                 found[run] = number if found.get(run, number) == number else -1
         return {run: number for run, number in found.items() if number >= 0}
+
+    def is_copied_in(self, text: str) -> bool:
+        """Whether ``text`` is the draft itself, laid among the letters: every line of some length stands in it. One that
+        somebody sends back with changes is not."""
+        lines = [line.strip() for line in text.split("\n") if len(line.strip()) >= _LINE]
+        return len(lines) >= _LINES and all(plain(line) in self.plain_text for line in lines)
+
+    @cached_property
+    def plain_text(self) -> str:
+        """All of the draft as it is compared."""
+        return plain(self.document.source.text)
 
     def label(self, target: str) -> str:
         """How a person cites a target; 全文 and 新增条款 are their own labels."""

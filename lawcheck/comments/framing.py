@@ -13,9 +13,10 @@ from typing import Final, NamedTuple
 
 from lawcheck.comments.lexicon import read_words
 from lawcheck.comments.masking import find_personal
+from lawcheck.comments.naming import find_names
 from lawcheck.document import Span
 
-__all__ = ["SENTENCE", "without_framing"]
+__all__ = ["SENTENCE", "find_sender", "without_framing"]
 
 # A sentence with its end mark; marks between quotation marks end nothing.
 SENTENCE: Final = re.compile(
@@ -31,6 +32,11 @@ _SEAL: Final = re.compile(r"[（(][^）)\n]{0,4}(?:盖章|公章|签章|章|签�
 _ASIDE: Final = re.compile(r"《[^》\n]*》|[（(][^）)\n]*[）)]|(?:尊敬|敬爱|亲爱)的|(?:通知|文件|来?函)的?要求")
 _NOUN: Final = re.compile("(?:意见|建议|看法|想法|[和与及、])+(?:如下)?$")
 _OF_DRAFT: Final = re.compile("建议|草案|征求意见|第[零〇一二三四五六七八九十百\\d]+[条款项]")
+_BODY: Final = re.compile("(?:有限公司|集团|事务所|协会|学会|商会|联合会|委员会)$")
+_UNIT: Final = re.compile(
+    r"(?:^|[\n\t ])(?:(?:反馈|填报|来函|意见|提出)?单位|单位名称)(?:[（(][^）)\n]{1,8}[）)])?[：:][ \u3000]*([\u4e00-\u9fff]{4,30})"
+)
+_NUMBERED: Final = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\]）)]第?\d{1,5}号")  # of an official letter
 _BRACKETS: Final = re.compile(r"[（(]([^（()）]*)[）)]")
 _SPLIT: Final = re.compile(r"[\s，,、；;：:。（）()/]+")
 _CUT: Final = re.compile(r"(?:[为到至是在自由归和与及或：:、，,“]|如下)\s*$")
@@ -94,6 +100,21 @@ def without_framing(text: str) -> str:
     return "".join(kept)
 
 
+def find_sender(text: str) -> str:
+    """The office or the person that a letter names as its sender: at its end, else an office at its head; or nothing.
+
+    >>> find_sender("某某局：\\n罚款太轻。\\n某市某协会\\n2026年9月1日"), find_sender("罚款太轻。\\n何小满")
+    ('某市某协会', '何小满')
+    """
+    lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if match[0].strip()]
+    last = [_bare(text, line) for line in _tail(text, lines)]
+    first = [_bare(text, line) for line in lines[:1]]
+    told = [match[1] for match in _UNIT.finditer(text)]
+    offices = [stripped for words in (*last, *first, *told) if _is_office(stripped := _SEAL.sub("", words).strip())]
+    people = [words[slice(*span)] for words in last for span in find_names(words)]
+    return "".join(next(iter(offices or people), "").split())
+
+
 def _framing(text: str) -> Iterator[Span]:
     """Spans that surround the opinions: the beginning, the end, and lines that are such wherever they stand."""
     lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if match[0].strip()]
@@ -115,6 +136,8 @@ def _is_added(text: str, line: Span) -> bool:
     words = _bare(text, line)
     if _is_footer(words):
         return True
+    if _UNIT.match(words):
+        return _signs(words)
     return bool(_rules().labelled.match(words)) and _signs(words) and bool(find_personal(words))
 
 
@@ -134,7 +157,8 @@ def _head(text: str, lines: Sequence[Span]) -> Iterator[Span]:
             start = found.end()
             yield Span(line.start, start)
         for sentence in _sentences(text, Span(start, line.end)):
-            if not _opens(_bare(text, sentence)):
+            words = _bare(text, sentence)
+            if not _opens(words) and not (line != lines[-1] and _is_letterhead(words)):
                 return
             yield sentence
 
@@ -148,6 +172,11 @@ def _opens(words: str) -> bool:
         or (rules.opening.fullmatch(words) and not _wishes(_NOUN.sub("", words)))
         or _presents(words)
     )
+
+
+def _is_letterhead(words: str) -> bool:
+    """The office that writes, the number of its letter, a date."""
+    return _is_office(words) or bool(_NUMBERED.fullmatch(words) or _DATE.fullmatch(words))
 
 
 def _presents(words: str) -> bool:
@@ -214,9 +243,10 @@ def _signs(words: str) -> bool:
 
 
 def _is_office(words: str) -> bool:
-    """The full name of an office or a body: with the place it belongs to."""
-    return all(
-        _rules().office.fullmatch(part) and re.search("[省市县区镇乡村州旗]|街道", part[1:]) for part in words.split()
+    """The full name of an office or a body: with the place it belongs to, or as a body that needs none."""
+    parts = words.split()
+    return all(_rules().office.fullmatch(part) for part in parts) and any(
+        re.search("[省市县区镇乡村州旗]|街道", part[1:]) or _BODY.search(part) for part in parts
     )
 
 

@@ -58,6 +58,12 @@ _NUMBERS: Final = re.compile(
     r"第?\s*[零〇一二三四五六七八九十百\d０-９]+\s*[条條款](?:\s*第?[（(]?[一二三四五六七八九十\d]+[)）]?[项項款])*|"
     r"第\s*[零〇一二三四五六七八九十百\d０-９]+\s*(?:部分|大?点|小点)|(?:[一二三四五六七八九十]{1,3}、?)?[（(][一二三四五六七八九十]{1,3}[)）]"
 )
+# 我对第十八条有两点意见：一是…；二是…
+_LEAD: Final = re.compile(r"[^\n：:。；]{3,30}[：:](?=\s*(?:一是|其一|首先|第一[，、]|[（(]?[1一][)）.．、]|①))")
+_LONE: Final = re.compile(r"(?:但是?|而|对)?第[零〇一二三四五六七八九十\d]{1,3}[款项]")
+_REMARK: Final = re.compile(
+    '[，,；;“"「]|[：:](?=.)|^除|建议|支持|反对|同意|赞成|太|不|应|要求'
+)  # a line with these says something, it heads nothing
 _EDGES: Final = re.compile(r"^[\W_]+(?<![+])|[\W_]+$")
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _FOREIGN: Final = re.compile(r"[^\W\d_\u3400-\u9fff]")
@@ -215,8 +221,9 @@ def _evidence(
 ) -> Iterator[tuple[Candidate | None, str]]:
     chosen, unknown = _chosen(comment, draft)
     within = next((draft.by_eid[target].root for target in chosen if target in draft.by_eid), "")
+    within = within or _said_before(point, comment, draft, text.text)
     cited = [(place, _original(point, text, place.span)) for place in find_places(text.text, draft, within)]
-    if not cited:
+    if not cited and not cues("rest").match(text.text):
         cited = _heading(point, comment, draft)
     named = any(place.targets and not place.compared for place, _ in cited)
     own = topic.replace(" ", "")
@@ -269,13 +276,25 @@ def _original(point: Point, text: Normalised, span: Span) -> Span:
     return Span(point.span.start + start, point.span.start + end)
 
 
+def _said_before(point: Point, comment: Comment, draft: Draft, text: str) -> str:
+    """The article that a point on 第二款 alone belongs to: the one named last before it in the same line."""
+    if not _LONE.match(text):
+        return ""
+    line = comment.text[comment.text.rfind("\n", 0, point.span.start) + 1 : point.span.start]
+    named = [place.targets[0] for place in find_places(normalise(line).text, draft) if len(place.targets) == 1]
+    return draft.by_eid[named[-1]].root if named else ""
+
+
 def _heading(point: Point, comment: Comment, draft: Draft) -> list[tuple[Place, Span]]:
     """The clause that a heading above the point names: 关于第十八条： before 1. 2. 3."""
     before = comment.text[: point.span.start]
+    lead = _LEAD.search(before, before.rfind("\n") + 1)
+    if lead and (places := find_places(normalise(lead[0]).text, draft)):
+        return [(place, Span(*lead.span())) for place in places]
     for line in reversed(before.split("\n")[-6:]):
         stripped = line.strip()
         if (0 < len(stripped) <= 40 and stripped[-1] in "：:") or (
-            0 < len(stripped) <= 24 and stripped[-1] not in "。！？；"
+            0 < len(stripped) <= 24 and stripped[-1] not in "。！？；" and not _REMARK.search(stripped)
         ):
             places = find_places(normalise(stripped).text, draft)
             start = before.rfind(stripped)

@@ -32,10 +32,11 @@ _NUMBERS: Final = (  # (pattern, what it is, shown at the start, shown at the en
     (re.compile(r"(?<![0-9A-Za-z-])\d{18}|(?<![0-9A-Za-z-])\d{17}[Xx](?![0-9A-Za-z])"), "证件号码", 0, 0),
     (re.compile(r"(?<!\d)[3-9]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)"), "银行卡号", 0, 4),
     (MOBILE, "手机号码", 3, 0),
+    (re.compile(r"(?<!\d)(?<!\d )1 [3-9](?: \d){9}(?! ?\d)"), "手机号码", 3, 0),  # written digit by digit
     (re.compile(r"(?<![0-9A-Za-z-])[（(]?0\d{2,3}[）)]?[-—－ ]?\d{7,8}(?![0-9A-Za-z-])"), "固定电话", 0, 0),
     (MAIL, "电子邮箱", 1, 0),
     (
-        re.compile(r"(?<![A-Za-z])(?:微信号?|[QqVv]信号?|[Vv][Xx]号?|[Qq]{2}号?|[QqVv]号)[：: ]*(?P<hit>[A-Za-z][A-Za-z0-9_-]{4,19}|[1-9]\d{4,10})(?![0-9A-Za-z])"),
+        re.compile(r"(?<![A-Za-z])(?:微信号?|[QqVv]信号?|[Vv][Xx]号?|[Qq]{2}号?|[QqVv]号)[是为：: ]*(?P<hit>[A-Za-z][A-Za-z0-9_-]{4,19}|[1-9]\d{4,10})(?![0-9A-Za-z])"),
         "社交账号",
         1,
         0,

@@ -1,4 +1,5 @@
-"""Names of people in comments and in the names of files: where a word announces one, never a place, an office, a word."""
+"""Names of people in comments and in the names of files: where a word announces one or its characters hardly stand in
+anything else; never a place, an office, a word."""
 
 from __future__ import annotations
 
@@ -37,6 +38,7 @@ _ONE: Final = (
     re.compile(rf"\n{_BLANK}*{_NAME}(?={_BLANK}+[\u4e00-\u9fff]{{2,}}[市区县])"),
     re.compile(rf"(?:\A|\n){_BLANK}*{_NAME}(?={_BLANK}+(?:律师|教授|老师|医生|主任|经理|代表|委员|于[\u4e00-\u9fff]{{2,8}}){_BLANK}*(?:\n|\Z|\d))"),
     re.compile(rf"(?:我是|我叫|本人是|家住的?|[，,。；;]){_BLANK}*{_NAME}(?=的(?:儿子|女儿|父亲|母亲|爸爸|妈妈|丈夫|妻子|老公|老婆|家属|邻居|家人))"),
+    re.compile(rf"(?:发件人|收件人|抄送|寄件人|转发人){_BLANK}*[：:]{_BLANK}*[\"“]?{_NAME}(?=[\"”]?{_BLANK}*[<＜\n;；])"),
     re.compile(rf"(?:城管|民警|警察|交警|协管员|队员|执法人员|保安){_NAME}(?=打|骂|说|推|收|扣|把|拿|让|叫|不|也|就|态度)"),
     # 何某某，身份证…；退休教师 何某某 家住…
     re.compile(rf"(?<![\u4e00-\u9fffA-Za-z0-9]){_NAME}(?={_BLANK}*[，,、（(：: \u3000]{_BLANK}*{_REACHED})"),
@@ -59,7 +61,7 @@ _NO_NAME: Final = re.compile(
     r"应[要以把对]|解决|原来|原本|原则|马上|方[案面式]|成[本立为年]|时常|任何|单独|单元|曲线|花钱|化工|富余|门口|车[辆位棚库])"
 )
 _PIECE: Final = re.compile(
-    r"[\u4e00-\u9fff]+?(?=的?(?:来信|来函|意见|建议|反馈|信件|邮件|回复|书面|律师|老师|同志|先生|女士|教授|代表|委员|信(?![\u4e00-\u9fff]))|[^\u4e00-\u9fff]|\Z)"
+    r"[\u4e00-\u9fff]+?(?=的?(?:来信|来函|意见|建议|反馈|信件|邮件|回复|书面|律师|老师|同志|先生|女士|教授|代表|委员|手写|亲笔|手稿|照片|截图|反映|投诉|举报|诉求|材料|附件|信(?![\u4e00-\u9fff]))|[^\u4e00-\u9fff]|\Z)"
 )
 _BEFORE: Final = re.compile(
     r"(?:来信|来函|意见|建议|反馈|信件|邮件|回复|信访|署名|姓名|作者|提交人)(?:人|者|函|书|表)?[：:]?|的"
@@ -68,13 +70,13 @@ _BEFORE: Final = re.compile(
 
 def find_names(text: str) -> list[Span]:
     """Names of people that something beside them announces: a label, a relation, a number to reach them, the end of a
-    letter.
+    letter; and those that can be nothing else.
 
     >>> text = "建议放宽。\\n签名：林小满、方一苇"
     >>> [text[slice(*span)] for span in find_names(text)]
     ['林小满', '方一苇']
     """
-    return sorted({Span(*match.span("hit")) for match in _announced(text)})
+    return sorted({*(Span(*match.span("hit")) for match in _announced(text)), *_unannounced(text)})
 
 
 def _announced(text: str) -> Iterator[re.Match[str]]:
@@ -83,6 +85,17 @@ def _announced(text: str) -> Iterator[re.Match[str]]:
     for pattern in _MANY:
         for match in pattern.finditer(text):
             yield from (name for name in _EACH.finditer(text, *match.span("names")) if is_name(name["hit"]))
+
+
+def _unannounced(text: str) -> Iterator[Span]:
+    yield from (Span(*match.span()) for match in _common().finditer(text) if is_name(match[0]))
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    """Names that need nothing beside them: a family name and two characters that hardly stand in anything but names."""
+    data: dict[str, Any] = read_words("given-names")
+    return re.compile(rf"(?<!森)[{data['surnames']}][{data['characters']}]{{2}}(?![市县区镇乡村路街巷弄里桥园苑坊])")
 
 
 def is_name(hit: str, *, sure: bool = False) -> bool:

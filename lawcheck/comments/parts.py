@@ -14,11 +14,11 @@ from typing import Any, Final, NamedTuple
 from lawcheck.comments.draft import Draft, open_draft
 from lawcheck.comments.families import find_families
 from lawcheck.comments.mapping import map_points
-from lawcheck.comments.model import Comment, Family, Mapping, Point, StanceReading, Wording
+from lawcheck.comments.model import Comment, Family, Mapping, Point, Stance, StanceReading, Wording, WordingKind
 from lawcheck.comments.packing import FORM, Part, Unpacker, pack
 from lawcheck.comments.points import split_points
 from lawcheck.comments.stance import read_stance
-from lawcheck.comments.withholding import why_withheld
+from lawcheck.comments.withholding import COPY, why_withheld
 from lawcheck.comments.wordings import parse_wordings
 from lawcheck.dense import MODEL, open_encoder
 from lawcheck.document import Document
@@ -202,7 +202,7 @@ def _for_all(part: Part, comments: Sequence[tuple[str, str]]) -> Part:
 
 
 def _analyse_different(comments: Sequence[Comment], draft: Draft) -> Part:
-    withheld = {comment.comment_id: why for comment in comments if (why := why_withheld(comment))}
+    withheld = {comment.comment_id: why for comment in comments if (why := _why_withheld(comment, draft))}
     owners: list[Comment] = []
     points: list[Point] = []
     for comment in comments:
@@ -211,13 +211,30 @@ def _analyse_different(comments: Sequence[Comment], draft: Draft) -> Part:
             points += found
             owners += [comment] * len(found)
     mappings = map_points(points, comments, draft) if draft.roots else tuple(_nowhere(point) for point in points)
-    stances = tuple(read_stance(point, comment) for point, comment in zip(points, owners, strict=True))
     wordings = [
         wording
         for point, comment, mapping in zip(points, owners, mappings, strict=True)
         for wording in parse_wordings(point, comment, mapping, draft)
     ]
+    asked = {wording.point_id: wording for wording in reversed(wordings)}
+    read = zip(points, owners, strict=True)
+    stances = tuple(_stance(read_stance(point, owner), owner, asked.get(point.point_id)) for point, owner in read)
     return Part(tuple(points), mappings, stances, tuple(wordings), tuple(withheld.items()))
+
+
+def _stance(reading: StanceReading, comment: Comment, asked: Wording | None) -> StanceReading:
+    """Who asks for other words wants a change: where nothing else tells what they want, and where they praise the clause
+    and put something else in its place all the same."""
+    praised = reading.stance is Stance.SUPPORT and reading.how == "cue"
+    if asked is None or not (
+        reading.stance is Stance.NOT_STATED or (praised and asked.kind in (WordingKind.REPLACE, WordingKind.EDITED))
+    ):
+        return reading
+    return StanceReading(Stance.CHANGE, "cue", comment.text[slice(*asked.span)], asked.span)
+
+
+def _why_withheld(comment: Comment, draft: Draft) -> str:
+    return why_withheld(comment) or (COPY if draft.is_copied_in(comment.text) else "")
 
 
 def _nowhere(point: Point) -> Mapping:

@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 from lawcheck.comments.grams import plain
 from lawcheck.document import Span, parse_numeral
 
-__all__ = ["Quantity", "find_quantities", "same_words"]
+__all__ = ["Quantity", "ends_of", "find_quantities", "same_words"]
 
 _N = r"[零〇一二三四五六七八九十百千万两半\d][零〇一二三四五六七八九十百千万两半点\d.]*"
 _UNITS: Final = (
     "个工作日|工作日|个小时|小时|个钟头|钟头|分钟|个月|周岁|岁|平方米|公里|千米|毫米|厘米|米|千瓦时|千瓦|"
-    "日|天|周|年|元|块|倍|辆|次|户|人|名|度|克|吨|层|伏|时|个|点钟"
+    "日|天|周|年|元|块|倍|辆|次|户|人|名|度|克|公斤|千克|吨|层|伏|时|个|点钟|分贝|公顷|亩|平米|升|毫升"
 )
 _WHOLE = r"[零一二三四五六七八九十\d]{1,3}"
 _DATE = r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日|底|初|末|[上中下]旬)?"
@@ -27,12 +27,12 @@ _RATIO = r"1[:：]\d{3,6}"
 _KINDS: Final = tuple(
     (name, re.compile(words)) for name, words in (("日期", _DATE), ("月份", _MONTH), ("比例", _RATIO), ("钟点", _CLOCK))
 )
-_ONE = rf"(?:{_DATE}|{_MONTH}|{_RATIO}|{_CLOCK}|每(?:天|日|周|个?月|个?季度|季|半年|年|学期)(?:至少|最少|不少于)?(?:{_N}次)?|百分之{_N}|{_N}\s?(?:%|％)|{_N}(?:多)?(?:{_UNITS}))"
+_ONE = rf"(?:{_DATE}|{_MONTH}|{_RATIO}|{_CLOCK}|每(?:(?:天|日)(?!{_CLOCK})|周|个?月|个?季度|季|半年|年|学期)(?:至少|最少|不少于)?(?:{_N}次)?|百分之{_N}|{_N}\s?(?:%|％)|{_N}(?:多)?(?:{_UNITS}))"
 _QUANTITY: Final = re.compile(
     rf"{_ONE}(?:以[上下内])?(?:(?:至|到|-|~|—|、)?(?:次日|翌日|第二天)?{_ONE}(?:以[上下内])?)?"
 )
 _SAME: Final = {
-    "天": "日", "块": "元", "个小时": "小时", "钟头": "小时", "个钟头": "小时", "％": "%", "个工作日": "工作日", "名": "人", "岁": "周岁", "点钟": "时",
+    "天": "日", "块": "元", "个小时": "小时", "钟头": "小时", "个钟头": "小时", "％": "%", "个工作日": "工作日", "名": "人", "岁": "周岁", "点钟": "时", "平米": "平方米",
 }  # fmt: skip
 _TIMES: Final = frozenset({"分钟", "小时", "日", "工作日", "周", "个月", "年"})
 _LENGTHS: Final = frozenset({"公里", "千米", "米", "厘米", "毫米"})
@@ -64,6 +64,17 @@ def find_quantities(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
         words = re.sub("以内$|以[上下]$", "", match[0]) if not re.search("以[上下].+以", match[0]) else match[0]
         yield Quantity(Span(match.start(), match.start() + len(words)), words, _unit(words), _key(words))
+
+
+def ends_of(quantity: Quantity) -> tuple[Quantity, ...]:
+    """The two hours of a time of opening, each by itself: somebody may want another one of them only.
+
+    >>> [part.text for found in find_quantities("六时至二十二时") for part in ends_of(found)]
+    ['六时', '二十二时']
+    """
+    hours = list(re.finditer(_CLOCK, quantity.text)) if quantity.unit == "钟点钟点" else []
+    at = quantity.span.start
+    return tuple(Quantity(Span(at + h.start(), at + h.end()), h[0], "钟点", _key(h[0])) for h in hours)
 
 
 def _key(words: str) -> str:

@@ -15,6 +15,7 @@ from lawcheck.comments.reading_letters import read_letter, read_mail, read_plain
 from lawcheck.comments.reading_tables import WORKBOOKS, read_csv, read_json, read_table, read_workbook
 from lawcheck.errors import LawcheckError, UnreadableFile, UsageError
 from lawcheck.messages.comment_input import REASONS
+from lawcheck.readers import zip_entries
 
 __all__ = ["CommentInput", "read_comment_input", "read_comments"]
 
@@ -96,7 +97,10 @@ def _files(place: Path) -> list[Path]:
 
 def _shown_names(files: Sequence[Path], place: Path) -> list[str]:
     """The names that stand in ids and sources: without names of people; two that look alike then get a number."""
-    names = [file.relative_to(place).as_posix() if place.is_dir() else file.name for file in files]
+    return _masked_names([file.relative_to(place).as_posix() if place.is_dir() else file.name for file in files])
+
+
+def _masked_names(names: Sequence[str]) -> list[str]:
     taken: set[str] = set()
     shown = []
     for name in names:
@@ -117,14 +121,35 @@ def _read_file(file: Path, name: str, columns: Mapping[str, str] | None) -> Comm
         if file.stat().st_size > _LARGEST:
             raise UnreadableFile("E117", name=name, detail=f"> {_LARGEST:,} bytes")
         if ending in WORKBOOKS:
-            return _tables(read_workbook(file), name, columns)
+            return _tables(read_workbook(file, name), name, columns)
+        if ending == ".zip":
+            return _packed(file.read_bytes(), name, columns)
         return _bytes(file.read_bytes(), name, ending, columns)
     except (LawcheckError, OSError) as error:
         why = str(error).replace(file.name, Path(name).name)
         return CommentInput((), (Unusable(name, f"{REASONS['not_readable'][0]}：{why}"),))
 
 
+def _packed(data: bytes, name: str, columns: Mapping[str, str] | None) -> CommentInput:
+    """The files of an archive, each as if it lay in a folder of its name."""
+    files = list(zip_entries(data, name))
+    found = []
+    for (inside, content), shown in zip(files, _masked_names([file for file, _ in files]), strict=True):
+        whole = f"{name}/{shown}"
+        try:
+            found.append(_bytes(content, whole, Path(inside).suffix.lower(), columns))
+        except LawcheckError as error:
+            found.append(CommentInput((), (Unusable(whole, f"{REASONS['not_readable'][0]}：{error}"),)))
+    return CommentInput(
+        tuple(comment for part in found for comment in part.comments),
+        tuple(item for part in found for item in part.unusable),
+        tuple(table for part in found for table in part.tables),
+    )
+
+
 def _bytes(data: bytes, name: str, ending: str, columns: Mapping[str, str] | None) -> CommentInput:
+    if ending in WORKBOOKS:
+        return _tables(read_workbook(data, name), name, columns)
     if ending in _CSV:
         return _tables([read_csv(data, name)], name, columns)
     if ending in _JSON:

@@ -8,26 +8,26 @@ from typing import Final, NamedTuple
 
 from lawcheck.errors import UsageError
 
-__all__ = ["FIELDS", "Table", "TableColumns", "find_columns", "parse_columns"]
+__all__ = ["FIELDS", "Table", "TableColumns", "field_of", "find_columns", "parse_columns"]
 
 Row = Sequence[object]
 
 FIELDS: Final[Mapping[str, tuple[str, str]]] = {
     # The first name is shown to people; the pattern is searched for in a header without its blanks. Most telling first.
     "proposed": ("建议修改为", r"修改为|改为|建议条文|修改后|具体诉求|拟修改|proposed"),
-    "reason": ("理由", r"^(?:修改|建议|主要|提出)?(?:理由|依据|原因)|为(?:啥|什么|何)|缘由|reason"),
+    "reason": ("理由", r"^(?:[您你]的?|修改|建议|主要|提出)?(?:理由|依据|原因)|为(?:啥|什么|何)|缘由|reason"),
     "chosen": ("对应条款", r"条款|条文序号|条目|针对|哪(?:一?[块条项]|些?部分)|clause|article|chosen|target"),
     "stance": ("意见类型", r"类型|类别$|立场|态度|stance|^type$"),
     "title": ("标题", r"标题|主题|题目|title|subject"),
     "text": (
         "内容",
-        r"意见.{0,4}内容|意见.{0,2}建议|具体意见|修改意见|内容|意见及理由|^意见$|反映|诉求|建议$|留言|评论|正文|想说|说(?:啥|什么|的话)|发言|心声|看法|想法|text|content|comment|opinion",
+        r"意见.{0,4}内容|意见.{0,2}建议|具体意见|修改意见|内容|意见及理由|^意见$|反映|诉求|建议$|留言|评论|正文|^[您你]?(?:对于?|关于|就).{1,16}(?:意见|建议|看法|想法)|想说|说(?:啥|什么|的话)|发言|心声|看法|想法|text|content|comment|opinion",
     ),
     "identity": ("身份", r"身份|人员类别|identity"),
     "phone": ("联系方式", r"电话|手机|联系方式|邮箱|phone|mobile|mail|contact"),
     "author": (
         "姓名",
-        r"姓名|单位|提出人(?!数)|反馈人|来信人|昵称|建议人|署名|提出者|来源单位|网名|称呼|^联系人$|^(?:提交|留言|反映|来电|填报)(?:人|者)$|author|name|sender",
+        r"姓名|单位|提出人(?!数)|反馈人|来信人|昵称|建议人|署名|提出者|来源单位|网名|称呼|^联系人$|^(?:提交|留言|反映|来电|来访|填报|投诉|诉求)(?:人|者)$|author|name|sender",
     ),
     "received": ("时间", r"时间|日期|日子|(?:提交|收到|登记|发表)于|received|date|time"),
     "channel": ("渠道", r"渠道|来源|途径|方式|channel|source"),
@@ -35,10 +35,17 @@ FIELDS: Final[Mapping[str, tuple[str, str]]] = {
     "station": ("联络站", r"联络站|联系点|站点|station"),
     "version": ("版本", r"版本|version"),
     "public": ("是否公开", r"公开|public"),
-    "comment_id": ("编号", r"^序号$|编号|^id$|流水号|受理号|^no\.?$"),
+    "comment_id": ("编号", r"^总?序号$|编号|^id$|流水号|受理号|^no\.?$"),
     "remark": ("备注", r"备注|说明|remark|note"),
 }
 _PATTERNS: Final = {field: re.compile(pattern, re.IGNORECASE) for field, (_, pattern) in FIELDS.items()}
+_CLAUSE: Final = re.compile(
+    r"第[零〇一二三四五六七八九十百\d]{1,5}条(?:第[一二三四五六七八九十\d]{1,3}款)?(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?项)?"
+)
+_MATTER: Final = re.compile(
+    r"(?:对于?|关于|就|针对)(?!条款|条文|草案|条例|办法|规定|通知|决定|细则|征求意见稿|本|《|该|以上|上述)([^，。？?]{2,20}?)(?:有(?:什么|何|哪些|无)|的)?(?:修改|其他|具体)?(?:意见|建议|看法|想法)"
+)
+_OF_QUESTIONS: Final = frozenset(("proposed", "reason", "chosen", "text"))  # 对开放时间的意见 holds no time
 _HEADER_WITHIN: Final = 40  # rows looked at for a header
 _HEADER_CELL: Final = 24  # characters; longer cells are comments
 _SAMPLE: Final = 200  # rows looked at for the column with the longest texts
@@ -70,7 +77,8 @@ class Table(NamedTuple):
 class TableColumns(NamedTuple):
     """How a table was read: ``header`` is the index of its header row (-1: none), ``columns`` the position of each field,
     ``names`` the headers, ``text_guessed`` that the column of comments was found by its long texts only. ``prose`` are
-    columns of another name that hold sentences, kept as reasons; ``unused`` those of which nothing is kept."""
+    columns of another name that hold sentences, kept as reasons; ``unused`` those of which nothing is kept. ``asked`` are the
+    columns of a questionnaire that ask about one clause or matter, with its name (第十四条, 收费标准)."""
 
     source: str
     header: int
@@ -79,6 +87,7 @@ class TableColumns(NamedTuple):
     text_guessed: bool = False
     prose: tuple[int, ...] = ()
     unused: tuple[int, ...] = ()
+    asked: tuple[tuple[int, str], ...] = ()
 
     def place(self, wanted: str) -> int | None:
         """The column with this header or letter."""
@@ -91,6 +100,7 @@ class TableColumns(NamedTuple):
         '表：内容←说的话'
         """
         found = "，".join(f"{FIELDS[field][0]}←{self.names[at]}" for field, at in self.columns.items())
+        found += "".join(f"，{topic}←{self.names[at]}" for at, topic in self.asked)
         kept = [f"作为理由保留：{'、'.join(self.names[at] for at in self.prose)}"] if self.prose else []
         kept += [f"没有使用的列：{'、'.join(self.names[at] for at in self.unused)}"] if self.unused else []
         return "；".join([f"{self.source}：{found or '没有找到意见内容一列'}", *kept])
@@ -131,8 +141,35 @@ def find_columns(table: Table, given: Mapping[str, str] | None = None) -> TableC
         at = _place(wanted, shown)
         if at is not None:
             columns = {k: v for k, v in columns.items() if v != at and k != field} | {field: at}
-    prose, unused = _others(table.rows[header + 1 :], columns, width)
-    return TableColumns(table.source, header, columns, shown, guessed, prose, unused)
+    asked = _asked(names, columns, given or {})
+    guessed = guessed and not asked
+    prose, unused = _others(table.rows[header + 1 :], columns, width, frozenset(dict(asked)))
+    return TableColumns(table.source, header, columns, shown, guessed, prose, unused, asked)
+
+
+def _asked(names: Sequence[str], columns: Mapping[str, int], given: Mapping[str, str]) -> tuple[tuple[int, str], ...]:
+    """Columns that each ask about a clause or a matter, where there are two of them or one beside the other words."""
+    taken = {at for field, at in columns.items() if field != "text" or field in given}
+    found = tuple((at, topic) for at, name in enumerate(names) if at not in taken and (topic := _topic(name)))
+    return found if len(found) > 1 or (found and columns.get("text") not in (None, found[0][0])) else ()
+
+
+def _topic(name: str) -> str:
+    """What a question is about: the clause that it names, else 收费标准 of 您对收费标准有什么意见？"""
+    plain = _plain(name)
+    if clause := _CLAUSE.search(plain):
+        return clause[0]
+    matter = _MATTER.search(plain)
+    return matter[1] if matter else ""
+
+
+def field_of(label: str) -> str:
+    """The field that a column or a line with this label holds; nothing for a label that names none.
+
+    >>> field_of("来电人"), field_of("您的理由"), field_of("天气")
+    ('author', 'reason', '')
+    """
+    return next((field for field, pattern in _PATTERNS.items() if pattern.search(_plain(label))), "")
 
 
 def _place(wanted: str, names: Sequence[str]) -> int | None:
@@ -176,9 +213,11 @@ def _headings(row: Row, given: Mapping[str, str]) -> int:
 def _by_header(names: Sequence[str]) -> dict[str, int]:
     """Every column has one field and every field one column; 意见内容 beats 意见类型 for the text by the order of fields."""
     taken: dict[int, str] = {}
+    columns = sorted(enumerate(names), key=lambda column: bool(_topic(column[1])))  # questions on one matter come last
     for field, pattern in _PATTERNS.items():
-        for at, name in enumerate(names):
-            if at not in taken and field not in taken.values() and pattern.search(_plain(name)):
+        for at, name in columns:
+            allowed = field in _OF_QUESTIONS or not _topic(name)
+            if allowed and at not in taken and field not in taken.values() and pattern.search(_plain(name)):
                 taken[at] = field
     order = list(FIELDS)
     return {field: at for at, field in sorted(taken.items(), key=lambda item: order.index(item[1]))}
@@ -193,9 +232,11 @@ def _longest(rows: Sequence[Row], columns: Mapping[str, int], width: int) -> int
     return best if best is not None and means[best] >= least else None
 
 
-def _others(rows: Sequence[Row], columns: Mapping[str, int], width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _others(
+    rows: Sequence[Row], columns: Mapping[str, int], width: int, asked: frozenset[int]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Columns without a field (and 备注) that hold anything: those that hold sentences, and the rest."""
-    named = {at for field, at in columns.items() if field != "remark"}
+    named = asked | {at for field, at in columns.items() if field != "remark"}
     cells = {at: [text for row in rows if (text := _cell(row, at))] for at in range(width) if at not in named}
     prose = tuple(at for at, texts in cells.items() if _is_prose(texts[:_SAMPLE]))
     return prose, tuple(at for at, texts in cells.items() if texts and at not in prose)

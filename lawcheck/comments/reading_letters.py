@@ -1,20 +1,27 @@
-"""Letters, mails and chat exports → comments: one a letter, one a mail, one a message of a chat."""
+"""Letters and mails → comments: one a letter, one a mail, one each attachment; a text file may be a chat or records."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
-from typing import Final, NamedTuple
+from itertools import groupby
+from typing import Final
 
 from lxml import html
 
+from lawcheck.comments.framing import find_sender
 from lawcheck.comments.masking import mask_file_name
 from lawcheck.comments.model import Comment, Unusable
-from lawcheck.comments.reading_rows import moment, person_key
+from lawcheck.comments.reading_chats import read_chat
+from lawcheck.comments.reading_columns import Table, TableColumns, find_columns
+from lawcheck.comments.reading_records import read_records
+from lawcheck.comments.reading_rows import person_key
+from lawcheck.document import Block
 from lawcheck.errors import LawcheckError
 from lawcheck.messages.comment_input import REASONS
 from lawcheck.readers import decode_text, read
@@ -23,13 +30,6 @@ __all__ = ["read_letter", "read_mail", "read_plain"]
 
 Found = tuple[list[Comment], list[Unusable]]
 
-_STAMP: Final = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?"
-# WeChat and QQ: a line with time and sender (or sender and time), the words below it.
-_HEAD: Final = re.compile(rf"^(?:(?P<t1>{_STAMP})\s+(?P<n1>\S.{{0,60}}?)|(?P<n2>\S.{{0,60}}?)\s+(?P<t2>{_STAMP}))\s*$")
-_FEWEST: Final = 3  # heads that make a text a chat
-_SYSTEM: Final = re.compile(r"^(?:系统消息|系统提示|微信团队|QQ团队)$")
-_NOTICE: Final = re.compile(r"^.{1,30}(?:撤回了一条消息|加入了?群聊|退出了?群聊|修改群名为.*|拍了拍.*)$")
-_PICTURE: Final = re.compile(r"^(?:\[(?:图片|语音|视频|文件|表情|动画表情|链接|位置)[^\]]*\]\s*)+$")
 _AUTO: Final = re.compile(r"自动回复|自动答复|auto(?:matic)?[- ]?reply|out of office|外出自动", re.IGNORECASE)
 _QUOTE_HEAD: Final = re.compile(
     r"^\s*(?:-{2,}\s*(?:原始邮件|Original Message|转发的?邮件|Forwarded message).*|"
@@ -46,78 +46,58 @@ def read_letter(data: bytes, name: str) -> Found:
         source = read(name, data=data, name=name)
     except LawcheckError as error:
         return [], [Unusable(name, f"{REASONS['not_readable'][0]}：{error}")]
-    text = "".join(block.text for block in source.blocks if block.provenance.part not in _NOT_BODY).strip()
-    if not text:
-        return [], [Unusable(name, REASONS["empty_file"][0])]
-    return [Comment(name, text, channel="信函", source=name)], []
+    blocks = [block for block in source.blocks if block.provenance.part not in _NOT_BODY]
+    text = "".join(_told(blocks)).strip()
+    return ([_letter(text, name)], []) if text else ([], [Unusable(name, REASONS["empty_file"][0])])
+
+
+def _letter(text: str, name: str) -> Comment:
+    """A letter as a comment; its sender is the office or the person that signs it."""
+    author = find_sender(text)
+    return Comment(name, text, person=person_key(author), author=author, channel="信函", source=name)
+
+
+def _told(blocks: Sequence[Block]) -> Iterator[str]:
+    """The texts of ``blocks``; a table of opinions (条款, 修改意见, 理由) row by row as a person would write it."""
+    for table, inside in groupby(blocks, key=lambda block: block.provenance.table):
+        cells = list(inside)
+        rows = None if table is None else _opinions(cells)
+        yield from [block.text for block in cells] if rows is None else rows
+
+
+def _opinions(cells: Sequence[Block]) -> list[str] | None:
+    """第十条：建议…。 理由：… for each row of a table that has columns for the clause and the opinion; else None."""
+    rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.provenance.row)]
+    texts = [{cell.provenance.column or 0: cell.content.strip() for cell in row} for row in rows]
+    width = 1 + max(at for row in texts for at in row)
+    grid = [[row.get(at, "") for at in range(width)] for row in texts]
+    found = find_columns(Table("", "", grid))
+    if found.header < 0 or not {"chosen", "text"} <= found.columns.keys():
+        return None
+    above = ["\t".join(filter(None, row)) + "\n" for row in grid[: found.header]]
+    return above + [line for row in grid[found.header + 1 :] if (line := _row(row, found))]
+
+
+def _row(row: Sequence[str], found: TableColumns) -> str:
+    """One line for the clause and the opinion, one for each other cell that says anything, with the name of its column."""
+    clause, words = (row[found.columns[field]].strip() for field in ("chosen", "text"))
+    clause = clause.rstrip("：:。；")
+    skipped = {found.columns.get(field) for field in ("chosen", "text", "comment_id")}
+    more = [f"{found.names[at]}：{cell}\n" for at, cell in enumerate(row) if cell and at not in skipped]
+    return "".join([f"{clause}：{words}\n" if clause else f"{words}\n", *more]) if words or more else ""
 
 
 def read_plain(data: bytes, name: str) -> Found:
-    """A text file: a chat export if it looks like one, else one letter."""
+    """A text file: a chat export or the records of a hotline if it looks like one, else one letter."""
     decoded = decode_text(data)
     if decoded is None:
         return [], [Unusable(name, f"{REASONS['not_readable'][0]}：{name}")]
     text = re.sub(r"\r\n?", "\n", decoded.text)
-    messages = list(_messages(text))
-    if sum(bool(message.sender) for message in messages) >= _FEWEST:
-        return _chat(messages, name)
+    if found := read_chat(text, name) or read_records(text, name):
+        return found
     if not text.strip():
         return [], [Unusable(name, REASONS["empty_file"][0])]
-    return [Comment(name, text.strip(), channel="信函", source=name)], []
-
-
-class _Message(NamedTuple):
-    line: int
-    sender: str
-    time: str
-    text: str
-
-
-def _messages(text: str) -> Iterator[_Message]:
-    """The messages of a chat; what stands above the first has no sender."""
-    line, sender, time, words = 1, "", "", list[str]()
-    for number, content in enumerate(text.split("\n"), 1):
-        if head := _HEAD.match(content):
-            yield _Message(line, sender, time, "\n".join(words).strip())
-            line, sender, time = number + 1, head["n1"] or head["n2"], head["t1"] or head["t2"]
-            words = []
-        else:
-            words.append(content)
-    yield _Message(line, sender, time, "\n".join(words).strip())
-
-
-def _chat(messages: list[_Message], name: str) -> Found:
-    comments, unusable = [], []
-    for message in messages:
-        source = f"{name} 第 {message.line} 行"
-        reason = _no_comment(message)
-        if not reason:
-            comments.append(_said(message, name, source))
-        elif message.text or message.sender:
-            unusable.append(Unusable(source, REASONS[reason][0], message.text or message.sender))
-    return comments, unusable
-
-
-def _no_comment(message: _Message) -> str:
-    if not message.sender:
-        return "preface"
-    if _SYSTEM.match(message.sender) or _NOTICE.match(message.text):
-        return "system"
-    if not message.text:
-        return "no_text"
-    return "picture" if _PICTURE.match(message.text) else ""
-
-
-def _said(message: _Message, name: str, source: str) -> Comment:
-    return Comment(
-        f"{name}#{message.line}",
-        message.text,
-        person=person_key(message.sender, region=name),
-        author=message.sender,
-        channel="群聊",
-        received=moment(message.time),
-        source=source,
-    )
+    return [_letter(text.strip(), name)], []
 
 
 def read_mail(data: bytes, name: str) -> Found:
@@ -134,7 +114,7 @@ def read_mail(data: bytes, name: str) -> Found:
     unusable = [Unusable(name, REASONS["quoted_mail"][0], quoted)] if quoted else []
     for attached in list(message.iter_attachments())[:_MOST_PARTS]:
         found = _attachment(attached, name)
-        comments += found[0]
+        comments += [_sent_by(comment, message) for comment in found[0]]
         unusable += found[1]
     if not comments and not unusable:
         unusable.append(Unusable(name, REASONS["empty_file"][0], subject))
@@ -153,6 +133,14 @@ def _mailed(message: EmailMessage, text: str, subject: str, name: str) -> Commen
         title=subject,
         source=name,
     )
+
+
+def _sent_by(attached: Comment, message: EmailMessage) -> Comment:
+    """An attachment that nobody else signs is the sender's own."""
+    mail = _mailed(message, attached.text, "", attached.comment_id)
+    if attached.author and attached.author != mail.author:
+        return replace(attached, received=mail.received)
+    return replace(mail, source=attached.source)
 
 
 def _sent(message: EmailMessage) -> datetime | None:

@@ -6,7 +6,7 @@ import hashlib
 import math
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from lawcheck.comments.model import NEW_CLAUSE, WHOLE_DRAFT, Anchor, ChangeKind, Comment, Stance
@@ -35,6 +35,8 @@ _COLLECTING: Final = re.compile("联络站|联系点|座谈会|热线|信访|平
 _MOMENT: Final = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?[T\s]*(?:(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2}))?)?"
 )
+_SERIAL: Final = re.compile(r"[34]\d{4}|5[0-4]\d{3}")  # a date as Excel counts it: 1982 to 2049
+_ORIGIN: Final = datetime(1899, 12, 30)
 _YES: Final = re.compile("^(?:是|同意|愿意|可以|公开|true|yes|1|y)$", re.IGNORECASE)
 _NO: Final = re.compile("^(?:否|不.+|false|no|0|n)$", re.IGNORECASE)
 
@@ -55,14 +57,17 @@ def text_of(value: object) -> str:
 def moment(value: object) -> datetime | None:
     """A date or time as people write it; None if it is none.
 
-    >>> moment("2026年09月01日 14:01"), moment("2026.9.26"), moment("上周")
-    (datetime.datetime(2026, 9, 1, 14, 1), datetime.datetime(2026, 9, 26, 0, 0), None)
+    >>> moment("2026年09月01日 14:01"), moment("46266"), moment("上周")
+    (datetime.datetime(2026, 9, 1, 14, 1), datetime.datetime(2026, 9, 1, 0, 0), None)
     """
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
-    match = _MOMENT.search(text_of(value))
+    text = text_of(value)
+    if _SERIAL.fullmatch(text):
+        return _ORIGIN + timedelta(days=int(text))
+    match = _MOMENT.search(text)
     if match is None:
         return None
     try:

@@ -25,19 +25,27 @@ __all__ = ["WORKBOOKS", "read_csv", "read_json", "read_table", "read_workbook"]
 WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 _TOTAL: Final = re.compile(r"(?:本页)?(?:小计|合计|总计|共计)[：:]?")
 _TEST: Final = re.compile(r"测试数据|(?:这是|仅供|用于)?测试(?:，|,)?请?忽略")
+_NOTES: Final = re.compile("说明|须知|目录|字典|代码|模板|选项|封面")  # sheets that hold no comments
+_NOTHING: Final = re.compile(
+    r"(?:无|没有|暂无|没|/|-|—|\\|无意见|没意见|没有意见)[。.]?"
+)  # an answer that says nothing
 _VALUES: Final = 20  # different values of a column without use that are shown
 _REPEATED: Final = frozenset(("author", "phone", "channel", "station", "identity", "region", "received"))
 """Fields whose merged cell speaks for all its rows; a merged cell of comments is one comment."""
 
 
-def read_workbook(path: Path) -> list[Table]:
+def read_workbook(source: Path | bytes, name: str) -> list[Table]:
     """The sheets of a workbook, merged cells filled downwards; :class:`UnreadableFile` E704."""
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        with _opened(source) as book:
             sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-            return [Table(path.name, sheet.name, _filled(sheet)) for sheet in sheets]
+            return [Table(name, sheet.name, _filled(sheet)) for sheet in sheets]
     except (CalamineError, OSError) as error:
-        raise UnreadableFile("E704", name=path.name, detail=error) from error
+        raise UnreadableFile("E704", name=name, detail=error) from error
+
+
+def _opened(source: Path | bytes) -> CalamineWorkbook:
+    return CalamineWorkbook.from_object(str(source) if isinstance(source, Path) else io.BytesIO(source))
 
 
 def _filled(sheet: Any) -> list[Row]:
@@ -78,6 +86,13 @@ def _separator(text: str) -> str:
 def read_table(table: Table, given: Mapping[str, str] | None) -> tuple[list[Comment], list[Unusable], TableColumns]:
     """The comments of a table; ids come from its 序号 or 编号 column, else from sheet and row."""
     found = find_columns(table, given)
+    if found.text_guessed and found.header < 0 and _NOTES.search(table.sheet):
+        text = " / ".join(filter(None, map(_shown, table.rows)))
+        return (
+            [],
+            [Unusable(table.source, REASONS["notes_sheet"][0], text)] if text else [],
+            found._replace(columns={}, text_guessed=False),
+        )
     if not {"text", "proposed"} & set(found.columns):
         return [], _no_column(table), found
     comments: list[Comment] = []
@@ -88,11 +103,23 @@ def read_table(table: Table, given: Mapping[str, str] | None) -> tuple[list[Comm
             "above" if index < found.header else _reason(table.rows, index, found) if index != found.header else "-"
         )
         if not reason:
-            values = _values(row, found.columns) | _reasons(row, found)
+            values = _told(row, found) | _reasons(row, found)
             comments.append(comment_of(values, text_of(values.get("comment_id")) or _row_id(table, index), source))
         elif reason != "-" and (reason != "above" or _shown(row)):
             unusable.append(Unusable(source, REASONS[reason][0], _shown(row)))
     return comments, unusable + list(_unused(table, found)), found
+
+
+def _told(row: Row, found: TableColumns) -> dict[str, object]:
+    """The fields of a row; what it answers to questions about single clauses stands before its other words, a line each."""
+    values = _values(row, found.columns)
+    if not found.asked:
+        return values
+    cells = ((topic, text_of(row[at])) for at, topic in found.asked if at < len(row))
+    answers = [f"{topic}：{text}" for topic, text in cells if text and not _NOTHING.fullmatch(text)]
+    own = "" if found.columns.get("text") in dict(found.asked) else text_of(values.get("text"))
+    words = "\n".join([*answers, own]) if own and not (answers and _NOTHING.fullmatch(own)) else "\n".join(answers)
+    return values | {"text": words}
 
 
 def _reasons(row: Row, found: TableColumns) -> dict[str, object]:
@@ -146,7 +173,7 @@ def _reason(rows: Sequence[Row], index: int, found: TableColumns) -> str:
         return "header"
     if any(_TOTAL.fullmatch(cell) for cell in own):
         return "total"
-    values = {field: text_of(value) for field, value in _values(row, found.columns).items()}
+    values = {field: text_of(value) for field, value in _told(row, found).items()}
     if _TEST.search(values.get("remark", "")):
         return "test"
     return "" if values.get("text") or values.get("proposed") else "no_text"

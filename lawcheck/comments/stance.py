@@ -10,13 +10,13 @@ from lawcheck.comments.lexicon import cues
 from lawcheck.comments.model import ChangeKind, Comment, Point, Stance, StanceReading
 from lawcheck.document import Span
 
-__all__ = ["read_stance"]
+__all__ = ["read_stance", "stance_of"]
 
 _QUOTED: Final = re.compile(r'“[^”]*”|「[^」]*」|"[^"]*"')
-_BUT: Final = re.compile("但|不过|只是|就是")
-_TURN: Final = re.compile("[。！；;]但是?")  # a sentence of its own that takes back what was praised
-_REMARK: Final = re.compile(r"(?<=[，。；])(?=(?:但是?|而|对)?第)")
-_PLACE: Final = re.compile(r"(?:但是?|而|对)?第[零〇一二三四五六七八九十百\d]{1,5}(?:条|部分|章|大?点)")
+_BUT: Final = re.compile("但|不过|只是|就是|而是|[，,]是(?:觉得|认为|担心|希望|建议|嫌)")
+_TURN: Final = re.compile("[。！；;]但是?")  # a sentence of its own that takes back what was praised …
+_LIMIT: Final = re.compile("[，,](?:但是?|不过|只是)")  # … or the rest of the same one
+_STOP: Final = re.compile("[。！？；]")
 _CHIP: Final = StanceReading(Stance.NOT_STATED, "none")
 _OF_CHANGE: Final = {ChangeKind.MODIFY: Stance.CHANGE, ChangeKind.ADD: Stance.CHANGE, ChangeKind.DELETE: Stance.CHANGE}
 
@@ -35,7 +35,7 @@ def read_stance(point: Point, comment: Comment) -> StanceReading:
     if comment.stance is not None:
         return StanceReading(comment.stance, "chip")
     text = normalised(point.text)
-    stance, span = (Stance.NOT_STATED, None) if _is_mixed(text.text) else _read(text.text)
+    stance, span = _read(text.text)
     if span is None:
         change = comment.change
         return StanceReading(_OF_CHANGE[change], "chip") if change else _CHIP
@@ -44,12 +44,13 @@ def read_stance(point: Point, comment: Comment) -> StanceReading:
     return StanceReading(stance, "cue", comment.text[slice(*own)], own)
 
 
-def _is_mixed(text: str) -> bool:
-    """Whether remarks on several clauses in one breath (第一条没意见，第三条太贵) say different things: none holds for all."""
-    parts = _REMARK.split(text)
-    if len({found[0] for part in parts if (found := _PLACE.match(part))}) < 2:
-        return False
-    return len({_read(part)[0] for part in parts if _PLACE.match(part)} - {Stance.NOT_STATED}) > 1
+def stance_of(words: str) -> Stance:
+    """The stance that ``words`` (normalised) say by themselves.
+
+    >>> stance_of("第五条罚得太重").value
+    '建议修改'
+    """
+    return _read(words)[0]
 
 
 def _read(text: str) -> tuple[Stance, Span | None]:
@@ -67,8 +68,7 @@ def _read(text: str) -> tuple[Stance, Span | None]:
     if denied and not oppose:
         return (Stance.CHANGE, _span(change)) if change and _BUT.search(words) else (Stance.SUPPORT, _span(denied))
     if support and (not oppose or support.start() < oppose.start()):
-        turned = _TURN.search(words, support.end())
-        wish = cues("change").search(words, turned.end()) if turned else None
+        wish = _taken_back(words, support.end())
         return (Stance.CHANGE, _span(wish)) if wish else (Stance.SUPPORT, _span(support))
     if oppose:
         return Stance.OPPOSE, _span(oppose)
@@ -82,6 +82,16 @@ def _read(text: str) -> tuple[Stance, Span | None]:
         return Stance.QUESTION, _span(question)
     found = change or softly
     return (Stance.CHANGE if change else Stance.OPPOSE if softly else Stance.NOT_STATED), _span(found)
+
+
+def _taken_back(words: str, at: int) -> re.Match[str] | None:
+    """The wish that takes back a yes before ``at``: in a sentence of its own, or behind 但 in the same one."""
+    if turned := _TURN.search(words, at):
+        return cues("change").search(words, turned.end())
+    stop = _STOP.search(words, at)
+    end = stop.start() if stop else len(words)
+    turned = _LIMIT.search(words, at, end)
+    return cues("change").search(words, turned.end(), end) if turned else None
 
 
 def _blank(match: re.Match[str]) -> str:

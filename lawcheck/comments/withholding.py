@@ -13,6 +13,7 @@ from lawcheck.resources import corpus_dir, load_yaml
 __all__ = ["why_withheld"]
 
 NOTHING: Final = "没有内容"
+COPY: Final = "草案本身的文字"
 
 
 class _Kind(NamedTuple):

@@ -26,6 +26,12 @@ _REPLACE: Final = re.compile(rf"{_Q}[^“”\"「」。；]{{0,12}}?(?:{_VERB})[
 _PLAIN: Final = re.compile(
     rf"(?:把|将|由|从)(?:[^“”\"「」。；，]{{0,30}}?[的中])?[“\"「]?({_W}{{1,40}}?)[”\"」]?[，,]?(?:{_VERB})[“\"「]?({_W}{{1,40}})[”\"」]?"
 )
+_UNIT: Final = r"[（(]?[零〇一二三四五六七八九十百\d]{1,5}[)）]?[条款项]"
+# 第九条修改为：“…”, 第（四）项改为：…: the whole clause in other words.
+_REWRITTEN: Final = re.compile(
+    rf"(?:第{_UNIT}(?:第?{_UNIT})*|[本该此][条款项])(?:的?(?:内容|规定|表述|全文))?(?:建议|应当?|可以?|宜|整体|全文)?(?:{_VERB})"
+    rf"(?:(?:如下)?[:：]?\s*{_Q}|(?:如下)?[:：]\s*([^“”\"「」。！？\n]{{6,300}}))"
+)
 _HALF: Final = re.compile(rf"{_Q}[^“”\"「」。；]{{0,12}}?(?:{_VERB})({_W}{{1,20}}){_END}")
 _ONLY_NEW: Final = re.compile(rf"(?:{_VERB})[:：]?\s*{_Q}")
 _COUNT = (
@@ -60,6 +66,11 @@ _REFUSED: Final = re.compile(
 )
 
 
+_NOT_PUT: Final = re.compile(
+    rf"(?:不|别|勿)(?:宜|要|应当?|应该|该|得|能|必|可|予|建议)?再?(?:{_VERB})"
+)  # “甲”不宜改为乙
+
+
 class Proposal(NamedTuple):
     """One proposal as it is written: the ``old`` and ``new`` words (empty: not said) and the ``whole`` of it."""
 
@@ -70,6 +81,7 @@ class Proposal(NamedTuple):
 
 
 _PATTERNS: Final = (
+    (WordingKind.EDITED, _REWRITTEN, 0, 1),
     (WordingKind.REPLACE, _REPLACE, 1, 2),
     (WordingKind.REPLACE, _HALF, 1, 2),
     (WordingKind.REPLACE, _PLAIN, 1, 2),
@@ -82,6 +94,7 @@ _PATTERNS: Final = (
     (WordingKind.REPLACE, _CHANGED, 0, 1),
     (WordingKind.DELETE, _DELETE_UNIT, 0, 0),
 )
+_OTHER: Final = {_NEW_UNIT: 3, _REWRITTEN: 2}  # the group of the new words where the first is not taken
 _UNITS: Final = {"条": WordingKind.NEW_ARTICLE, "款": WordingKind.NEW_PARAGRAPH, "项": WordingKind.INSERT}
 
 
@@ -99,8 +112,10 @@ def find_proposals(text: str) -> Iterator[Proposal]:
                 continue
             if pattern is _DELETE_UNIT and any(t.end > span.start - 40 for t in taken[:-1] if t.start < span.start):
                 continue
+            if old and kind is WordingKind.REPLACE and _NOT_PUT.search(text, match.end(old), span.end):
+                continue
             first = _group(match, old, 2 if pattern is _DELETE else old)
-            second = _group(match, new, 3 if pattern is _NEW_UNIT else new)
+            second = _group(match, new, _OTHER.get(pattern, new))
             yield Proposal(_UNITS[match[1]] if pattern is _NEW_UNIT else kind, first, second, span)
 
 

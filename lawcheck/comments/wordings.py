@@ -9,6 +9,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from lawcheck.comments.draft import Draft
+from lawcheck.comments.framing import SENTENCE
 from lawcheck.comments.grams import normalised, plain
 from lawcheck.comments.model import (
     NEW_CLAUSE,
@@ -21,9 +22,9 @@ from lawcheck.comments.model import (
     WordingKind,
     WordingRow,
 )
-from lawcheck.comments.quantities import Quantity, find_quantities, same_words
+from lawcheck.comments.quantities import Quantity, ends_of, find_quantities, same_words
 from lawcheck.comments.wording_forms import WISHED, Proposal, asks_for_more, find_proposals, is_refused
-from lawcheck.document import Normalised, Span
+from lawcheck.document import Normalised, Span, parse_numeral
 
 __all__ = ["merge_wordings", "parse_wordings"]
 
@@ -31,6 +32,8 @@ BESIDE: Final = 8  # characters that may stand beside a quantity in words put fo
 FEW: Final = 4  # … in words that are not said to be put for any, unless they are the clause's own
 REPEATED: Final = 20  # characters before the verb, at most, that may be the old words
 _PAUSE: Final = re.compile("[，,。；：:、！？\n]")
+ALIKE: Final = 50  # per cent of likeness from which new words are another text of the clause
+_COUNTED: Final = re.compile("第([一二三四五六]|\\d)句")
 EDITED_LENGTH: Final = 20  # shorter words are put for a part of the clause, longer ones alike it rewrite it
 
 
@@ -69,19 +72,38 @@ def _placed(read: Proposal, text: Normalised, point: Point, mapping: Mapping, dr
     if not old and not new and read.kind is WordingKind.DELETE:
         for each in mapping.targets:
             if each in draft.by_eid:
-                yield Wording(point.point_id, each, read.kind, "", "", span, False)
+                sentence = _sentence(text.text, draft.by_eid[each].text)
+                yield Wording(point.point_id, each, read.kind, sentence, "", span, bool(sentence))
         return
     if not target:
+        return
+    clause = draft.by_eid[target].text if target in draft.by_eid else ""
+    if read.kind is WordingKind.EDITED:
+        whole_clause = _is_rewritten(new, clause)
+        kind = WordingKind.EDITED if whole_clause else WordingKind.REPLACE
+        yield Wording(point.point_id, target, kind, "", new, span, whole_clause)
         return
     if read.kind is not WordingKind.REPLACE:
         yield Wording(point.point_id, target, read.kind, old, new, span, found)
         return
-    clause = draft.by_eid[target].text if target in draft.by_eid else ""
     old, new, found = _put_for(read, old, new, found, text.text, clause)
     if old or _is_quoted(text.text, read.new):
-        whole_clause = not old and len(new) >= EDITED_LENGTH and fuzz.ratio(plain(new), plain(clause)) >= 50
+        whole_clause = not old and len(new) >= EDITED_LENGTH and fuzz.ratio(plain(new), plain(clause)) >= ALIKE
         kind = WordingKind.EDITED if whole_clause else WordingKind.REPLACE
         yield Wording(point.point_id, target, kind, old, new, span, found)
+
+
+def _sentence(text: str, clause: str) -> str:
+    """The sentence of ``clause`` that 删除第二句 means; nothing where none is counted."""
+    numbered = _COUNTED.search(text)
+    sentences = [match[0] for match in SENTENCE.finditer(clause) if match[0].strip()]
+    number = parse_numeral(numbered[1]) or 0 if numbered else 0
+    return sentences[number - 1] if 0 < number <= len(sentences) else ""
+
+
+def _is_rewritten(new: str, clause: str) -> bool:
+    """Whether ``new`` is the whole of ``clause`` in other words."""
+    return len(new) >= EDITED_LENGTH or fuzz.ratio(plain(new), plain(clause)) >= ALIKE
 
 
 def _put_for(read: Proposal, old: str, new: str, found: bool, text: str, clause: str) -> tuple[str, str, bool]:
@@ -103,7 +125,7 @@ def _is_quoted(text: str, span: Span) -> bool:
 def _exact(old: str, new: str, found: bool, before: str, clause: str) -> tuple[str, str, bool]:
     """Quantities by themselves, so that all who want 三十日→六十日 are counted together; the old one comes from the
     clause where the person does not repeat it."""
-    own = list(find_quantities(clause))
+    own = [part for held in find_quantities(clause) for part in (held, *ends_of(held))]
     given = list(find_quantities(new))
     if len(given) > 1 and not old:
         given = [q for q in given if q.key not in {held.key for held in own}]

@@ -36,6 +36,9 @@ REASONS = {
     "picture": ("只有图片、语音、文件，没有文字", "a picture, voice or file without words"),
     "auto_reply": ("自动回复", "automatic reply"),
     "quoted_mail": ("引用的以前的邮件，不是来信人的话", "quoted earlier mail, not the sender's words"),
+    "quoted_message": ("引用的别人的话，不是本人的", "quotes another message, not the sender's words"),
+    "handled": ("办理情况，不是来电来访人的话", "how it was handled, not the caller's words"),
+    "notes_sheet": ("填表说明一类的工作表", "a sheet of notes on the form"),
     "not_readable": ("无法读取", "cannot be read"),
-    "preface": ("群聊记录的说明", "preface of a chat export"),
+    "preface": ("群聊、来电来访记录开头的说明", "preface of a chat export or of records"),
 }

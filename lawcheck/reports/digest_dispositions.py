@@ -16,6 +16,7 @@ __all__ = ["ADOPTION_SHEET", "POINT_COLUMN", "Disposition", "Outcome", "ReadBack
 
 ADOPTION_SHEET: Final = "意见采纳情况表"
 POINT_COLUMN: Final = "意见点编号"
+_SAID: Final = {"不采纳": "未采纳", "不予采纳": "未采纳", "未予采纳": "未采纳", "予以采纳": "采纳", "已采纳": "采纳", "部分予以采纳": "部分采纳"}  # fmt: skip
 _COLUMNS: Final = {
     "outcome": "是否采纳", "reason": "采纳情况说明或理由", "new_text": "修改后条文", "handler": "承办处室/人",
     "feedback": "反馈方式与日期", "clause": "对应条款", "points": POINT_COLUMN,
@@ -103,4 +104,5 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise UnreadableFile("E704", name=path.name, detail=f"缺少列：{'、'.join(missing)}")
     places = {field: names.index(name) for field, name in _COLUMNS.items()}
     for number, row in enumerate(rows, 2):
-        yield number, {field: str(row[at] if row[at] is not None else "").strip() for field, at in places.items()}
+        cells = {field: str(row[at] if row[at] is not None else "").strip() for field, at in places.items()}
+        yield number, cells | {"outcome": _SAID.get(cells["outcome"], cells["outcome"])}

@@ -69,7 +69,7 @@ def digest_xlsx(view: DigestView, dispositions: Sequence[Disposition] = ()) -> b
     ):
         for _ in _sheets(book, title, columns, rows):
             pass
-    book.properties.creator, book.properties.title = "lawcheck", storable(f"《{view.digest.title}》意见汇总")
+    book.properties.creator, book.properties.title = "lawcheck", storable(f"《{view.title}》意见汇总")
     book.properties.created = _STAMP
     return fixed_bytes(book, _STAMP)
 
@@ -205,7 +205,7 @@ def _proposed(view: DigestView, point_id: str) -> str:
 
 
 def _summary_rows(view: DigestView) -> Iterator[Sequence[object]]:
-    for number, point in enumerate(view.digest.points, 1):
+    for number, point in enumerate(view.points_in_order, 1):
         comment = view.comments[point.comment_id]
         mapping = view.mappings.get(point.point_id)
         targets = mapping.targets if mapping else ()

@@ -60,7 +60,7 @@ def digest_summary(digest: Digest) -> list[str]:
     第一条　1 人（支持 1）
     """
     view = DigestView(digest)
-    lines = [f"《{digest.title}》{view.ledger_sentence}", f"{view.persons} 人，{len(digest.points)} 个意见点"]
+    lines = [f"《{view.title}》{view.ledger_sentence}", f"{view.persons} 人，{len(digest.points)} 个意见点"]
     for page in by_volume(view.pages)[:_TOP]:
         stances = "，".join(f"{share.stance} {share.persons}" for share in page.shares)
         lines.append(f"{page.label}　{page.persons} 人（{stances}）")

@@ -91,8 +91,8 @@ def _place(view: DigestView, point: Point) -> str:
 
 
 def unplaced(view: DigestView) -> Iterator[Unplaced]:
-    """The points that no clause could be told for, in the order of the digest."""
-    for point in view.digest.points:
+    """The points that no clause could be told for, in the order of the input."""
+    for point in view.points_in_order:
         if _place(view, point) == "unplaced":
             yield _unplaced(view, point)
 
@@ -109,7 +109,7 @@ def _unplaced(view: DigestView, point: Point) -> Unplaced:
 def others(view: DigestView) -> Iterator[Comment]:
     """Comments outside all pages that have no point to be listed: sent again, set aside, without an opinion."""
     listed = {point.comment_id for point in view.digest.points if _place(view, point) == "unplaced"}
-    return (c for c in view.digest.comments if view.outside(c.comment_id) and c.comment_id not in listed)
+    return (c for c in view.comments_in_order if view.outside(c.comment_id) and c.comment_id not in listed)
 
 
 def beside(view: DigestView) -> Iterator[Beside]:
@@ -117,7 +117,7 @@ def beside(view: DigestView) -> Iterator[Beside]:
     spans: dict[str, list[tuple[int, int]]] = {}
     for point in view.digest.points:
         spans.setdefault(point.comment_id, []).append(point.span)
-    for comment in view.digest.comments:
+    for comment in view.comments_in_order:
         own = spans.get(comment.comment_id)
         if own and _left(comment.text, own):
             yield Beside(comment, _left(view.clean(comment.text, comment), own))

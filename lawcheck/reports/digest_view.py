@@ -49,6 +49,11 @@ STANCE_COLOURS: Final[Mapping[Stance, str]] = {
 _ORGANISATION: Final = re.compile(
     "局|委|公司|协会|学会|联合会|商会|站|院|所|中心|学校|大学|中学|小学|政府|法院|厅|处|办|座谈|会议|代表|热线|单位|联系点|部|队|社|会$"
 )
+_SHORT: Final = 3  # characters of a name that may be a person's (张建社) …
+_NICKNAME: Final = 6  # … or a nickname (社区小方): an office's ends with one of these
+_ENDS: Final = "局委办厅处院站所校"
+_MORE_ENDS: Final = _ENDS + "会司队部社心府位点线议"
+_NUMBERS: Final = re.compile(r"([0-9]{1,15})")
 _SUFFIX: Final = {"art": "条", "para": "款", "indent": "目"}
 _STEP: Final = re.compile(r"(?P<kind>art|para|point|indent|att)_(?P<number>\d{1,6})(?:-(?P<sub>\d{1,3}))?")
 _EXCERPT: Final = 400  # characters of a quote on a page; the whole stands in the workbook
@@ -193,7 +198,31 @@ class DigestView:
 
     def clean(self, text: str, comment: Comment | None = None) -> str:
         """``text`` without personal data; as long as before."""
-        return _masked(text, comment.author.strip() if comment else "")
+        if comment is None:
+            return mask_personal(text, [name for name in self._senders if name in text])
+        return _masked(text, comment.author.strip())
+
+    @property
+    def title(self) -> str:
+        """The title of the draft as it stands in 《》: titles inside it have 〈〉."""
+        return self.digest.title.replace("《", "〈").replace("》", "〉")
+
+    @cached_property
+    def comments_in_order(self) -> tuple[Comment, ...]:
+        """Comments as they stood in the input: row 2 before row 10."""
+        return tuple(sorted(self.digest.comments, key=lambda c: (_counted(c.source), _counted(c.comment_id))))
+
+    @cached_property
+    def points_in_order(self) -> tuple[Point, ...]:
+        """Points in the order of their comments in the input."""
+        place = {comment.comment_id: number for number, comment in enumerate(self.comments_in_order)}
+        return tuple(sorted(self.digest.points, key=lambda point: (place[point.comment_id], point.ordinal)))
+
+    @cached_property
+    def _senders(self) -> tuple[str, ...]:
+        """Names of the persons who sent something: hidden also in what could not be used."""
+        known = {comment.author.strip() for comment in self.comments.values()}
+        return tuple(sorted(name for name in known if len(name) >= _SHORT and not _is_body(name)))
 
     def text_of(self, point_id: str) -> str:
         """The words of a point; of one without words the proposed wording and the reason."""
@@ -206,7 +235,7 @@ class DigestView:
     def source(self, comment_id: str) -> str:
         """Who and by which way, fit to be shown: 张*（网站，某区）."""
         comment = self.comments[comment_id]
-        kept = bool(_ORGANISATION.search(comment.author)) or comment.identity in (
+        kept = _is_body(comment.author) or comment.identity in (
             "单位",
             "协会",
             "联络站",
@@ -250,7 +279,7 @@ class DigestView:
             number,
             clause.target,
             clause.label or clause.target,
-            clause.heading,
+            "" if clause.heading == clause.label else clause.heading,
             clause.text,
             clause.persons,
             clause.points,
@@ -314,6 +343,19 @@ class DigestView:
         comment = self.comments[point.comment_id] if point else None
         source = self.source(comment.comment_id) if comment else ""
         return ThemeView("、".join(theme.terms), self.clean(theme.sentence, comment), source, len(theme.point_ids))
+
+
+def _counted(place: str) -> list[tuple[int, str]]:
+    """``place`` to sort by, its numbers as numbers."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _NUMBERS.split(place) if part]
+
+
+def _is_body(author: str) -> bool:
+    """Whether the sender is an office or a body, not a person or a nickname in which such a word stands."""
+    name = author.strip()
+    if len(name) > _NICKNAME:
+        return bool(_ORGANISATION.search(name))
+    return bool(_ORGANISATION.search(name)) and name[-1] in (_ENDS if len(name) <= _SHORT else _MORE_ENDS)
 
 
 @lru_cache(maxsize=65_536)

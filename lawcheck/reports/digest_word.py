@@ -42,7 +42,7 @@ def digest_docx(view: DigestView, dispositions: Sequence[Disposition] = (), *, t
     """
     decided = {point: d for d in dispositions for point in d.point_ids}
     values = {
-        "标题": view.digest.title,
+        "标题": view.title,
         "说明": list(_notes(view, decided)),
         "热度": [_heat(page) for page in by_volume(view.pages)],
         "各条": [_clause(page, decided) for page in view.pages],

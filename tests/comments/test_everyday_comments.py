@@ -7,12 +7,14 @@ import pytest
 from lawcheck.comments import (
     NEW_CLAUSE,
     WHOLE_DRAFT,
+    Bucket,
     Comment,
     Draft,
     Mapping,
     Stance,
     Wording,
     WordingKind,
+    analyse,
     map_point,
     open_draft,
     parse_wordings,
@@ -113,7 +115,6 @@ def test_the_clause_that_is_meant(draft: Draft, text: str, targets: tuple[str, .
         ("儿童池的规定很周到", Stance.SUPPORT),
         ("不让带水？没道理", Stance.OPPOSE),
         ("不让带水，没道理吗？", Stance.QUESTION),
-        ("第三条没意见，第五条太贵", Stance.NOT_STATED),
         ("第三条没意见，第五条也没意见", Stance.SUPPORT),
         ("我们要加班到九点", Stance.NOT_STATED),
         ("我每天要多走两里路", Stance.NOT_STATED),
@@ -131,7 +132,7 @@ def wordings(draft: Draft, text: str, **values: object) -> tuple[Wording, ...]:
     return parse_wordings(point, comment, map_point(point, comment, draft), draft)
 
 
-R, D = WordingKind.REPLACE, WordingKind.DELETE
+R, D, E = WordingKind.REPLACE, WordingKind.DELETE, WordingKind.EDITED
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ R, D = WordingKind.REPLACE, WordingKind.DELETE
     [
         ("第五条公示期7日改15日", [(R, "七日", "15日")]),
         ("第七条暂停开放三十日太长，改一周", [(R, "三十日", "一周")]),
-        ("第三条应改为10:00至22:00", []),
+        ("第三条应改为10:00至22:00", [(R, "九时三十分至二十一时", "10:00至22:00")]),
         ("第三条二十一时关门太早，推迟到22:30", [(R, "二十一时", "22:30")]),
         ("第三条改为每年5月底前完成检修", [(R, "每年10月底", "每年5月底")]),
         ("第八条施行日期推迟到2027年10月1日", [(R, "2027年6月1日", "2027年10月1日")]),
@@ -156,11 +157,54 @@ R, D = WordingKind.REPLACE, WordingKind.DELETE
         ("“暂停开放期间为三十日”建议删去", [(D, "暂停开放期间为三十日", "")]),
         ("建议增加一条，规定宠物不得入池", [(WordingKind.NEW_ARTICLE, "", "宠物不得入池")]),
         ("建议增加一条，规定宠物入池的责任", [(WordingKind.NEW_ARTICLE, "", "")]),
+        ("第三条九时三十分开门太早，推迟到十时", [(R, "九时三十分", "十时")]),
+        ("第三条“二十一时”提前到“二十时”", [(R, "二十一时", "二十时")]),
+        ("建议将第二条修改为：“体育部门负责本办法的实施。”", [(E, "", "体育部门负责本办法的实施")]),
+        ("第六条改为：市民可以向体育部门投诉，五日内答复。", [(E, "", "市民可以向体育部门投诉，五日内答复")]),
+        ("第五条改为“每场十元”", [(R, "", "每场十元")]),
+        ("第八条改为第九条", []),
+        ("建议删除第三条第二款第一句", [(D, "儿童池水深不得超过六十厘米，单场停留四十分钟以上的应当休息。", "")]),
+        ("建议删除第四条", [(D, "", "")]),
         ("第五条建议增加：公示牌不小于一平方米", [(WordingKind.INSERT, "", "公示牌不小于一平方米")]),
     ],
 )
 def test_proposals_as_people_write_them(draft: Draft, text: str, wanted: list[tuple[object, ...]]) -> None:
     assert [(w.kind, w.old, w.new) for w in wordings(draft, text)] == wanted
+
+
+def test_who_asks_for_other_words_wants_a_change() -> None:
+    texts = (
+        "第五条末尾加一句：“儿童半价。”",
+        "第五条是十五元。",
+        "第三条儿童池六十厘米非常必要，建议进一步降到五十厘米。",
+        "支持第三条，“二十一时”不宜改为“二十二时”。",
+        "同意第五条，但公示七日不够，最好十日。",
+        "我不同意，第五条公示保护消费者，应该保留。",
+        "我不同意，第五条应当保留原来的规定。",
+        "儿童池的孩子要戴手环。",
+    )
+    digest = analyse([Comment(str(n), text) for n, text in enumerate(texts)], parse(DRAFT))
+    told = [digest.stances[f"{n}#1"].stance for n in range(len(texts))]
+    assert told == [
+        Stance.CHANGE,
+        Stance.NOT_STATED,
+        Stance.CHANGE,
+        Stance.SUPPORT,
+        Stance.CHANGE,
+        Stance.SUPPORT,
+        Stance.OPPOSE,
+        Stance.CHANGE,
+    ]
+
+
+def test_the_draft_among_the_letters_is_no_opinion() -> None:
+    given = [
+        Comment("草案.docx", DRAFT),
+        Comment("信", "\n".join([*DRAFT.split("\n")[:6], "第三条太早。", "第五条太贵。"])),
+    ]
+    given.append(Comment("改稿", DRAFT.replace("十五元", "十元")))
+    digest = analyse(given, parse(DRAFT))
+    assert digest.buckets == {"草案.docx": Bucket.WITHHELD, "信": Bucket.MAPPED, "改稿": Bucket.MAPPED}
 
 
 def test_of_several_clauses_the_one_named_last_is_meant(draft: Draft) -> None:

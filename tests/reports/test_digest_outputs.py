@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
-from lawcheck.comments import Comment, Digest, analyse, read_comments
+from lawcheck.comments import Comment, Digest, Unusable, analyse, read_comments
 from lawcheck.document import parse
 from lawcheck.readers import read
 from lawcheck.reports import (
@@ -236,6 +236,41 @@ def test_dispositions_are_read_back(tmp_path: Path) -> None:
 def test_an_incomplete_answer_is_told(tmp_path: Path, answer: tuple[str, ...], problem: str) -> None:
     back = read_dispositions(filled(tmp_path, d=answer), answerable(digest()))
     assert any(problem in text for text in back.problems)
+
+
+def test_a_title_inside_the_title() -> None:
+    notice = parse("某县关于印发《某县渡口办法》的通知\n一、总体要求\n渡口由乡镇管理。\n二、安全\n渡船每日检查。")
+    files = digest_outputs(analyse([Comment("c", "渡船应当每班检查。")], notice))
+    assert "《某县关于印发〈某县渡口办法〉的通知》意见汇总" in files["意见汇总.html"].decode()
+
+
+def test_rows_stand_as_they_came_in() -> None:
+    came = [Comment(str(n), "第三条太轻。", source=f"表.xlsx 第 {n} 行") for n in (2, 3, 10, 11)]
+    view = DigestView(analyse(came, parse(DRAFT)))
+    assert [point.comment_id for point in view.points_in_order] == ["2", "3", "10", "11"]
+
+
+def test_an_outcome_in_other_words_is_understood(tmp_path: Path) -> None:
+    back = read_dispositions(filled(tmp_path, d=("不采纳", "已经够重")), answerable(digest()))
+    assert ([d.outcome for d in back.dispositions], back.problems) == ([Outcome.NOT_ADOPTED], ())
+
+
+@pytest.mark.parametrize(
+    ("author", "shown"),
+    [
+        ("张建社", "张*社"), ("社区小方", "社**方"), ("某市公安局", "某市公安局"), ("某某路社区居民委员会", "某某路社区居民委员会"),
+        ("住建局", "住建局"),
+    ],
+)  # fmt: skip
+def test_only_bodies_are_shown_by_name(author: str, shown: str) -> None:
+    view = DigestView(analyse([Comment("c", "罚款太轻。", author=author)], parse(DRAFT)))
+    assert view.source("c") == shown
+
+
+def test_a_sender_s_name_is_hidden_in_what_could_not_be_used() -> None:
+    unusable = [Unusable("群.txt", "引用的别人的话", "「何小满：票价太高」")]
+    found = analyse([Comment("c", "罚款太轻。", author="何小满")], parse(DRAFT), unusable=unusable)
+    assert DigestView(found).clean(found.unusable[0].text) == "「何*满：票价太高」"
 
 
 @settings(max_examples=25, deadline=None)
