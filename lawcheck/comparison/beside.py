@@ -13,6 +13,7 @@ from typing import Final
 
 from lawcheck.comparison.comparing import compare_clauses
 from lawcheck.comparison.model import Comparison, Difference, Relation
+from lawcheck.comparison.payers import fines_beside, imposed_beside
 from lawcheck.matching import HigherClause
 
 __all__ = ["with_other_paragraphs"]
@@ -24,6 +25,10 @@ _FIGURE: Final = {
     "数额": re.compile(r"[\d零一二两三四五六七八九十百千万]+(?:万元|元|倍)"),
 }
 _PARAGRAPH: Final = re.compile(r"\n(?![（(])")
+_DEMANDS: Final = frozenset({"程序", "义务", "条件"})
+_SAID: Final = 0.8
+"""Share of the character pairs of a sentence below that another 款 must hold to say the same."""
+_SENTENCE_END: Final = re.compile("[。；\n]")
 _ALIKE: Final = 0.3
 """Share of the character pairs of the other 款 that the clause must hold: it must be about the same."""
 
@@ -31,14 +36,49 @@ _ALIKE: Final = 0.3
 def with_other_paragraphs(found: Comparison, words: str, clause: HigherClause) -> Comparison:
     """``found`` with the periods and sums that differ from another 款 of the article, where the best one has none of the
     kind and tells nothing; those differences have no span above."""
+    found = _without_said(_with_payers(found, words, clause), words, clause)
     kinds = [slot for slot in _SLOTS if _FIGURE[slot].search(words) and not _FIGURE[slot].search(clause.text)]
     if not kinds or found.relation not in _QUIET or not clause.paragraph:
         return found
     told = tuple(difference for other in _others(clause, words) for difference in _told(words, other, kinds))
-    if not told:
-        return found
-    gravest = min((difference.relation for difference in told), key=lambda relation: relation.order)
-    return replace(found, relation=gravest, differences=(*found.differences, *told))
+    return _with(found, (*found.differences, *told)) if told else found
+
+
+def _with(found: Comparison, differences: tuple[Difference, ...]) -> Comparison:
+    """``found`` with these differences and the gravest relation that they give."""
+    told = [difference.relation for difference in differences]
+    return replace(found, relation=min(told, key=lambda one: one.order, default=Relation.SAME), differences=differences)
+
+
+def _without_said(found: Comparison, words: str, clause: HigherClause) -> Comparison:
+    """``found`` without demands that seem added only because another 款 of the article makes them."""
+    others = [_pairs(text) for text in _PARAGRAPH.split(clause.article.text) if text.strip() not in clause.text]
+    kept = tuple(d for d in found.differences if not (_is_demand(d) and _is_said(words, d, others)))
+    return _with(found, kept) if len(kept) < len(found.differences) else found
+
+
+def _is_demand(difference: Difference) -> bool:
+    return difference.slot in _DEMANDS and difference.relation in (Relation.HEAVIER, Relation.ADDED)
+
+
+def _is_said(words: str, difference: Difference, others: list[frozenset[str]]) -> bool:
+    """Whether nearly all of the sentence of a difference stands in one of the other 款."""
+    if difference.lower_span is None:
+        return False
+    start = max(words.rfind(mark, 0, difference.lower_span.start) for mark in "。；\n") + 1
+    end = _SENTENCE_END.search(words, difference.lower_span.end)
+    own = _pairs(words[start : end.start() if end else None])
+    return any(len(own & other) >= _SAID * len(own) for other in others)
+
+
+def _with_payers(found: Comparison, words: str, clause: HigherClause) -> Comparison:
+    """``found`` with fines that another 款 has for a payer of whom the best one says nothing, and without the kinds of penalty
+    that stand there."""
+    article = clause.article.text if clause.paragraph else ""
+    told = tuple(fines_beside(words, clause.text, article))
+    kept = tuple(d for d in found.differences if not imposed_beside(words, d, clause.text, article))
+    changed = told or len(kept) < len(found.differences)
+    return _with(found, (*kept, *told)) if changed else found
 
 
 def _others(clause: HigherClause, words: str) -> Iterator[str]:

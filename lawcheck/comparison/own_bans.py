@@ -37,6 +37,8 @@ def own_bans(below: Side, above: Side) -> Iterator[Difference]:
     [('疑似抵触', '可以在水库里游泳、垂钓')]
     """
     yield from _opened(below, above)
+    yield from _same_deed(below, above)
+    yield from _refused(below, above)
     yield from _formalities(below, above)
     yield from _unlocked(below, above)
     yield from _unpunished(below, above)
@@ -139,6 +141,51 @@ def _is_excepted(own: Voice, ban: Voice, excepted: str) -> bool:
     if _APPROVED.search(own.sentence) and _APPROVED.search(excepted):
         return True
     return in_common(topics_of(excepted) - ban.all, own.all) >= SHARED_EXCEPTION
+
+
+_DEED: Final = re.compile("(?:不得|禁止|不准|不许)(?:再)?([\u4e00-\u9fff]{2,6})(?=[，。；]|$)")
+_CASE: Final = re.compile("的，[^，。；]{0,16}$")
+SHARED_CLAUSE: Final = 8
+"""Weight of the topics that two clauses have in common of which one forbids and the other allows a deed of few words."""
+
+
+def _same_deed(below: Side, above: Side) -> Iterator[Difference]:
+    """有…记录的，不得录用 above, and 有…记录的，可以根据情况录用 below: one deed in one case, too short to have topics."""
+    bans = [(ban, deed[1]) for ban in _bans(above) if (deed := _DEED.match(_said(ban))) and _CASE.search(ban.before)]
+    if not bans or in_common(topics_of(below.text), topics_of(above.text)) < SHARED_CLAUSE:
+        return
+    excepted = "，".join(match[0] for match in EXCEPTED.finditer(above.text))
+    for own in voices(GRANT, below):
+        words = _said(own)
+        ban = next((ban for ban, deed in bans if words.endswith(deed) and f"不得{deed}" not in below.text), None)
+        if ban is not None and _CASE.search(own.before) and not by_organ(own) and not _is_excepted(own, ban, excepted):
+            yield departure("模态", Relation.CONFLICT, "模态", (below.text, above.text), own.span, ban.span)
+
+
+SHARED_REFUSED: Final = 3
+"""Weight of the topics that the sentence of what the law allows has in common with what is forbidden below …"""
+SHARE_REFUSED: Final = 0.75
+"""… and their share of it."""
+
+
+def _refused(below: Side, above: Side) -> Iterator[Difference]:
+    """可以暂缓或者分期缴纳 above, 不得延期或者分期缴纳 below, of the same case."""
+    if not BAN.search(below.text) or in_common(topics_of(below.text), topics_of(above.text)) < SHARED_CLAUSE:
+        return
+    grants, bans = voices(GRANT, above), voices(BAN, above)
+    for own in voices(BAN, below):
+        if _ON_CONDITION.search(_near(own)) or covered(own.act, bans) or own.piece.item:
+            continue
+        for grant in grants:
+            if _names_deed(own, grant) and _CASE.search(own.before) and not by_organ(grant):
+                yield departure("模态", Relation.CONFLICT, "模态", (below.text, above.text), own.span, grant.span)
+                break
+
+
+def _names_deed(own: Voice, grant: Voice) -> bool:
+    """Whether what is forbidden is what the law allows, in the words of its sentence."""
+    least = max(SHARED_REFUSED, SHARE_REFUSED * weight(own.act))
+    return in_common(own.act, grant.act) >= SHARED and in_common(own.act, grant.all) >= least
 
 
 _FORMALITY: Final = re.compile(

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from lawcheck.comparison import effects, phrases
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
+from lawcheck.comparison.payers import payer_of, same_payer
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.units import Piece
 from lawcheck.comparison.voices import list_end
@@ -89,7 +90,7 @@ def own_penalties(below: Side, above: Side) -> Iterator[Difference]:
     yield from _at_once(below, above, own, theirs)
     yield from _first_times(below, own, theirs)
     yield from _added_fines(below, above, own, theirs)
-    yield from _other_amounts(own, theirs)
+    yield from _other_amounts(below, above, own, theirs)
     yield from _other_kinds(below, above, own, theirs)
     yield from _only_mild(below, own, theirs)
 
@@ -197,18 +198,24 @@ def _with_order(text: str, span: Span) -> Span:
     return Span(found.start(), span.end) if found else span
 
 
-def _other_amounts(own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
-    """One fine below and one above of that unit for the same act, with other ends."""
+def _other_amounts(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:
+    """One fine below and one above of that unit for the same act and payer, with other ends."""
     for case in own:
         same = [o for o in theirs if case.same_act(o, SHARE_OF_FINE) and (o.premise is None) == (case.premise is None)]
         fines = [_in_times(fine) for other in same for fine in other.fines]
         lower = _in_times(case.fines[0]) if len(case.fines) == 1 else None
         rivals = [fine for fine in fines if lower is not None and fine.unit == lower.unit]
-        relation = effects.of_amount(lower, rivals[0]) if lower is not None and len(rivals) == 1 else None
-        if lower is not None and relation in (Relation.HEAVIER, Relation.LIGHTER):
+        if lower is None or not rivals or not same_payer(_payer(below, lower), _payer(above, rivals[0])):
+            continue
+        relation = effects.of_amount(lower, rivals[0]) if len(rivals) == 1 else None
+        if relation in (Relation.HEAVIER, Relation.LIGHTER):
             upper = rivals[0]
             note = phrases.changed("罚款幅度", upper.text, lower.text)
             yield Difference("数额", relation, lower.text, upper.text, lower.span, upper.span, note)
+
+
+def _payer(side: Side, fine: Amount) -> str:
+    return payer_of(side.text, fine.span.start)
 
 
 def _other_kinds(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:

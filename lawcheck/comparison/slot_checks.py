@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from lawcheck.comparison import effects, organ_checks, phrases, step_checks
+from lawcheck.comparison.clock import hours
 from lawcheck.comparison.enumerations import enumerated
 from lawcheck.comparison.mapping import overlapping, upper_place
 from lawcheck.comparison.model import Difference, Relation, StepKind
+from lawcheck.comparison.negations import negations
 from lawcheck.comparison.pairs import Paired, Side
+from lawcheck.comparison.payers import payer_of, same_payer
 from lawcheck.comparison.steps import folded
 from lawcheck.comparison.units import Pairing
 from lawcheck.document import Span
-from lawcheck.slots import Modal, Phrase, Sanction, Slots
+from lawcheck.slots import Amount, Modal, Phrase, Sanction, Slots
 
 __all__ = ["differences"]
 
@@ -47,15 +50,17 @@ def differences(
     for pair in pairs:
         yield from _modalities(pair)
         yield from step_checks.dropped_bans(pair)
+        yield from negations(pair)
         yield from step_checks.weakened_bans(pair)
         yield from step_checks.dropped_approvals(pair)
         yield from step_checks.added_approvals(pair)
         yield from step_checks.fewer_persons(pair)
         yield from step_checks.added_sanctions(pair)
         yield from enumerated(pair)
-        yield from _amounts(pair)
+        yield from _amounts(pair, above.slots.amounts)
         yield from step_checks.shares(pair)
         yield from _periods(pair)
+        yield from hours(pair)
         yield from step_checks.frequencies(pair)
         yield from _thresholds(pair, below, above)
     yield from _organs(pairs, below, above)
@@ -97,18 +102,29 @@ def _other_modal(relation: Relation, own: str, other: str, lower: Span, upper: S
     return Difference("模态", relation, own, other, lower, upper, phrases.changed("模态", other, own))
 
 
-def _amounts(pair: Paired) -> Iterator[Difference]:
+def _amounts(pair: Paired, amounts: Sequence[Amount]) -> Iterator[Difference]:
+    """A fine for one payer (对个人处) that stands where the law fines another is held against its own."""
     for own in pair.below.amounts:
         # one end of a range above may be all that is left of it below, in the same words
         place = upper_place(pair.steps, own.span).span if own.fine else pair.counterpart(own.span)
         if place is None:
             continue
         rivals = [a for a in overlapping(pair.above.amounts, place) if (a.unit, a.fine) == (own.unit, own.fine)]
+        rivals = _of_payer(pair, own, rivals, amounts)
         same = bool(rivals) and (own.low, own.high) == (rivals[0].low, rivals[0].high)
         relation = effects.of_amount(own, rivals[0]) if rivals and not same else None
         if relation is not None:
             note = phrases.changed("罚款幅度" if own.fine else "数额", rivals[0].text, own.text)
             yield Difference("数额", relation, own.text, rivals[0].text, own.span, rivals[0].span, note)
+
+
+def _of_payer(pair: Paired, own: Amount, rivals: list[Amount], amounts: Sequence[Amount]) -> list[Amount]:
+    if not own.fine or not rivals:
+        return rivals
+    payer = payer_of(pair.lower_text, own.span.start)
+    if same_payer(payer, payer_of(pair.upper_text, rivals[0].span.start)):
+        return rivals
+    return [a for a in amounts if a.fine and a.unit == own.unit and payer_of(pair.upper_text, a.span.start) == payer]
 
 
 def _periods(pair: Paired) -> Iterator[Difference]:

@@ -58,6 +58,7 @@ _BREAK: Final = re.compile("[，。；：\n]")
 ENOUGH: Final = 3
 """Weight of topics from which the words behind a marker say what is to be done; with fewer the next part is read too."""
 _SHOWN: Final = 40
+_LEFT_OVER: Final = 3  # characters between a mark and the words shown that are shown too
 """Characters that a difference shows; what is longer is cut at the next mark."""
 _ORGAN: Final = re.compile(
     "(?:部门|机关(?![、和])|(?:主管|管理|监督|指挥|执法|监察|审批)机构|政府|法院|检察院|委员会|会议|国务院|主席团|[^，。；]{1,6}局|代表大会|办事处)"
@@ -190,7 +191,18 @@ def by_organ(voice: Voice) -> bool:
     return _ORGAN.search(named) is not None and not named.endswith(("的", "时", "后"))
 
 
+def _word_start(text: str, start: int) -> int:
+    """The mark before a place that a few characters part from it: what is shown begins with a whole word.
+
+    >>> _word_start("登记后，公众场所应当公示", 5), _word_start("登记后，公众聚集的场所应当公示", 9)
+    (4, 9)
+    """
+    marks = [mark.end() for mark in _BREAK.finditer(text, max(start - _LEFT_OVER, 0), start)]
+    return marks[-1] if marks else (0 if start < _LEFT_OVER else start)
+
+
 def departure(slot: str, relation: Relation, what: str, texts: tuple[str, str], own: Span, other: Span) -> Difference:
     """A difference between the words at ``own`` below and those at ``other`` above."""
+    other = Span(_word_start(texts[1], other.start), other.end)
     words, theirs = texts[0][slice(*own)], texts[1][slice(*other)]
     return Difference(slot, relation, words, theirs, own, other, phrases.changed(what, theirs, words))

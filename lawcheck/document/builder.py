@@ -30,6 +30,7 @@ _TAGS = {
     UnitKind.INDENT: "indent",
     UnitKind.ANNEX: "att",
 }
+_DOTTED: Final = re.compile(r"\d{1,2}(?:[.．]\d{1,2})+")
 _NOWHERE = Span(0, 0)
 _UNNUMBERED = {"总则", "附则"}
 _HEADING: Final = 30
@@ -83,7 +84,8 @@ class Builder:
 
     ``tails`` overrides the rule for text after the last 项, by the offset of the line: ``"paragraph"`` or ``"wrap-up"``.
     ``decision``: a 修改决定, whose （一） and 1. are instructions and no parts of a notice.
-    ``parts`` is the kind of number that the parts of a document without articles bear: 一、, else （一） or 1. alone.
+    ``parts`` is the kind of number that the parts of a document without articles bear: 一、, else （一） or 1. alone;
+    ``decimals`` are the numbers 2.1.1 of its lines, by their offsets (:func:`~lawcheck.document.decimals.decimal_marks`).
     """
 
     def __init__(
@@ -94,12 +96,14 @@ class Builder:
         decision: bool = False,
         tails: Mapping[int, str] | None = None,
         parts: UnitKind = UnitKind.CLAUSE,
+        decimals: Mapping[int, Mark] | None = None,
     ):
         self.text = text
         self.prefix = prefix
         self.decision = decision
         self.tails = tails or {}
         self.parts = parts
+        self.decimals = decimals or {}
         self.roots: list[Draft] = []
         self.stack: list[Draft] = []
         self.item: Draft | None = None  # the open 条 or 一、
@@ -127,6 +131,9 @@ class Builder:
             self._text(line)
 
     def _numbered(self, line: Line) -> bool:
+        if decimal := self.decimals.get(line.at):
+            self._open_item(UnitKind.CLAUSE, line, decimal)
+            return True
         mark = mark_line(line.text)
         if mark is None:
             return self._unnumbered_heading(line)
@@ -246,7 +253,8 @@ class Builder:
             self._order_problem(line, mark, before)
 
     def _open_item(self, kind: UnitKind, line: Line, mark: Mark) -> None:
-        draft = self._draft(kind, line, mark.number, mark.label)
+        number = None if _is_dotted(mark.label) else mark.number  # 2.1 is no second of its kind
+        draft = self._draft(kind, line, number, mark.label)
         draft.text_start = draft.text_end = line.at + mark.length
         (self.stack[-1].children if self.stack else self.roots).append(draft)
         self.item = draft
@@ -429,6 +437,8 @@ class Builder:
             if self.item is None:
                 return None
             return self._empty_paragraph()
+        if self.decision and self.text.startswith("“", paragraph.text_start):
+            return self._empty_paragraph()  # what is quoted is no lead-in of the next instruction
         if mark.number == Number(1) and paragraph.children:
             if paragraph.wrap_end:
                 return self._split_wrap_up(paragraph)
@@ -561,9 +571,16 @@ class Builder:
         if draft.table:
             return f"{lead}table_{position}"
         if draft.number is None:
-            return f"{lead}hcontainer_{position}"
+            dotted = draft.kind is UnitKind.CLAUSE and _is_dotted(draft.label)
+            steps = "-".join(str(int(step)) for step in re.split("[.．]", draft.label)) if dotted else ""
+            return f"{lead}{_TAGS[draft.kind]}_{steps}" if dotted else f"{lead}hcontainer_{position}"
         number = draft.number.value if not draft.number.sub else draft.number
         return f"{lead}{_TAGS[draft.kind]}_{number}"
+
+
+def _is_dotted(label: str) -> bool:
+    """A decimal number of several steps: 2.1.1."""
+    return _DOTTED.fullmatch(label) is not None
 
 
 def _unique(eid: str, taken: set[str]) -> str:

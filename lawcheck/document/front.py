@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from lawcheck.document.lines import Line, heading_key, is_date_line, is_note_line, mark_line
@@ -14,7 +14,7 @@ __all__ = ["Front", "read_front"]
 
 # A title ends with one of the names that normative documents bear (domain.md 1.1, naming rule).
 _TITLE_END = re.compile(
-    r"(?:条例|规定|办法|规则|细则|决定|决议|意见|通知|通告|公告|方案|规范|标准|准则|章程|法|法典|宪法|解释|批复|守则|纲要|规划|指引|指南|基准|清单|制度|措施|规程|纪要|(?:复|的)函)"
+    r"(?:条例|规定|办法|规则|细则|决定|决议|意见|通知|通告|公告|方案|规范|标准|准则|章程|法|法典|宪法|解释|批复|守则|纲要|规划|指引|指南|基准|清单|制度|措施|规程|预案|导则|公约|民约|纪要|(?:复|的)函)"
     r"(?:[（(](?:草案|试行|暂行|修订|修正|征求意见|送审|[12]\d{3}年)[^）)]*[）)])*$"
 )
 _ABOUT = re.compile(r"关于.{2,}的公告$")  # a title, where 公告 alone or behind the maker is packaging
@@ -49,12 +49,13 @@ class Front(NamedTuple):
     toc_span: Span
 
 
-def read_front(lines: Sequence[Line], parts: UnitKind = UnitKind.CLAUSE) -> Front:
-    """Divide the lines before the first unit of the body; ``parts`` as in :class:`~lawcheck.document.builder.Builder`."""
-    body, toc = _body_start(lines, parts)
+def read_front(lines: Sequence[Line], parts: UnitKind = UnitKind.CLAUSE, decimals: Collection[int] = ()) -> Front:
+    """Divide the lines before the first unit of the body; ``parts`` and ``decimals`` as in
+    :class:`~lawcheck.document.builder.Builder`."""
+    body, toc = _body_start(lines, parts, decimals)
     roles = ["toc" if toc and toc[0] <= i < toc[1] else "" for i in range(body)]
     _mark_notes(lines, roles)
-    plain = not any(mark_line(line.text) for line in lines[body : body + 1])
+    plain = not any(line.at in decimals or mark_line(line.text) for line in lines[body : body + 1])
     first, last = _title_lines(lines[: _appended(lines, body)] if plain else lines, roles)
     if last < 0 and body == 0:
         return Front(0, (), "", Span(0, 0), Span(0, 0), Span(0, 0), (), Span(0, 0))
@@ -98,9 +99,11 @@ def _is_entry(text: str) -> bool:
 # -- where the body begins, and the contents before it ----------------------------------------------------------
 
 
-def _body_start(lines: Sequence[Line], parts: UnitKind) -> tuple[int, tuple[int, int] | None]:
+def _body_start(
+    lines: Sequence[Line], parts: UnitKind, decimals: Collection[int]
+) -> tuple[int, tuple[int, int] | None]:
     """Index of the first body line and the range of the contents."""
-    first = _first_unit(lines, parts)
+    first = _first_unit(lines, parts, decimals)
     contents = next((i for i, line in enumerate(lines[:first]) if _CONTENTS.fullmatch(line.text)), None)
     heads = _head_positions(lines, first, contents)
     if not heads:
@@ -113,18 +116,21 @@ def _body_start(lines: Sequence[Line], parts: UnitKind) -> tuple[int, tuple[int,
     return heads[0], None
 
 
-def _first_unit(lines: Sequence[Line], parts: UnitKind) -> int:
-    """The first 第一条 outside quotation marks, else the first part, else the end of the (short) front."""
+def _first_unit(lines: Sequence[Line], parts: UnitKind, decimals: Collection[int]) -> int:
+    """The first 条 outside quotation marks, else the first part, else the end of the (short) front; 第九条增加一款 in an
+    instruction is none."""
     fallback: int | None = None
     depth = 0  # an amending decision quotes articles that are not its own
     for index, line in enumerate(lines[:_FRONT_LIMIT]):
         quoted, depth = depth > 0, max(depth + line.text.count("“") - line.text.count("”"), 0)
+        if fallback is None and line.at in decimals:
+            fallback = index
         if quoted or line.kind != "text" or not line.text or line.text[0] not in "第一（(1１*＊":
             continue
         mark = mark_line(line.text)
         if mark is None:
             continue
-        if mark.kind is UnitKind.ARTICLE:
+        if mark.kind is UnitKind.ARTICLE and (fallback is None or mark.style != "tight" or mark.number.value == 1):
             return index
         if fallback is None and mark.kind is parts:
             fallback = index
@@ -195,7 +201,7 @@ def _left_open(text: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """A preamble or announcement in words, not a 题注."""
-    return (text[0] not in "（(" and text.endswith(("。", "：")) and len(text) > 60) or "现予" in text
+    return text[0] not in "（(" and ((text.endswith(("。", "：")) and len(text) > 60) or "现予" in text)
 
 
 def _title_lines(lines: Sequence[Line], roles: list[str]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from lawcheck.document.tables import row_number
 if TYPE_CHECKING:
     from lawcheck.document.model import Unit
 
-__all__ = ["part_label"]
+__all__ = ["is_name", "names_part", "part_label"]
 
 _NAME: Final = 30  # characters of the heading of a part that stand in its label
 _WORDS: Final = 12  # of the words of a part without a heading
@@ -25,6 +25,7 @@ _MOVED: Final = re.compile(rf"为((?:第[{_N}]+条(?:之[{_N}]+)?、?)+)")
 _PARAGRAPH: Final = re.compile(rf"第[{_N}]+款")
 _INSTRUCTS: Final = re.compile("修改为|作为第|增加")
 _BRACKETS: Final = ("）", ")")
+_DECIMAL: Final = re.compile(r"\d{1,2}(?:[.．]\d{1,2})*")
 
 
 def part_label(path: tuple[Unit, ...]) -> str:
@@ -36,22 +37,58 @@ def part_label(path: tuple[Unit, ...]) -> str:
     ['一、压实责任', '一、（二）', '二、本通知自发布之日起施行']
     """
     part, new = path[0], _new_article(path)
-    number, rest = part.label.strip().rstrip(_MARKS), "".join(_steps(path)) or _name(part)
+    number, steps = part.label.strip().rstrip(_MARKS), "".join(_steps(path))
+    if _DECIMAL.fullmatch(part.label):
+        name = part.children[0].text if part.children and is_name(part.children[0]) else ""
+        return f"{number} {steps or name}".rstrip()
+    rest = steps or _name(part)
     return (number if number.endswith(_BRACKETS) else f"{number}、") + rest + new if rest else number
 
 
 def _steps(path: tuple[Unit, ...]) -> Iterator[str]:
-    """The numbers below the part; a 款 has one only where it is not the first or holds no list;
-    paragraphs of a 项 are its 段."""
+    """The numbers below the part; a 款 has one only where it is not the first or holds no list, new text that a decision
+    quotes that of its instruction; paragraphs of a 项 are its 段."""
     for above, unit in itertools.pairwise(path):
         if row := row_number(unit):
             yield f"表第{row}行"
         elif unit.kind == "paragraph":
-            if unit.number and len(above.children) > 1 and (not unit.children or unit is not above.children[0]):
-                listed = above.kind in ("point", "indent")
-                yield f"第{format_numeral(above.children.index(unit) + 1)}{'段' if listed else '款'}"
+            yield _instructed(above, unit) or _paragraph_step(above, unit)
         else:
             yield unit.label.strip().lstrip(_OPENING).rstrip(_MARKS)
+
+
+def _paragraph_step(above: Unit, unit: Unit) -> str:
+    """第二款; the name of a part is none of its 款."""
+    counted = above.children[1:] if above.kind == "clause" and names_part(above) else above.children
+    continues = bool(unit.children) and not unit.text and unit.children[0].number != (1, 0)
+    if (
+        not unit.number
+        or unit not in counted
+        or len(counted) < 2
+        or (unit.children and unit is counted[0])
+        or continues
+    ):
+        return ""
+    return f"第{format_numeral(counted.index(unit) + 1)}{'段' if above.kind in ('point', 'indent') else '款'}"
+
+
+def _instructed(part: Unit, unit: Unit) -> str:
+    """（二） of 一、（二）将第三条修改为：“…”."""
+    before = part.children[: part.children.index(unit)] if unit.text.startswith("“") else ()
+    listed = next((above.children for above in reversed(before) if above.children), ())
+    return listed[-1].label.strip().rstrip(_MARKS) if listed and listed[-1].kind == "point" else ""
+
+
+def names_part(part: Unit) -> bool:
+    """Whether the first 款 of 一、 is only its name, and others follow."""
+    return len(part.children) > 1 and is_name(part.children[0])
+
+
+def is_name(unit: Unit) -> bool:
+    """Whether the words of a 款 are short and no sentence."""
+    if unit.children or not unit.number:
+        return False
+    return 0 < len(unit.text) <= _NAME and not re.search(r"[。！？；，：;:,]", unit.text)
 
 
 def _name(part: Unit) -> str:

@@ -39,7 +39,7 @@ _NAME = re.compile(
 _HEADING = re.compile(rf"第[ \u3000\xa0]?({_N})[ \u3000\xa0]?(分[编編]|[编編章节節])")
 _POINT = re.compile(r"(?:[（(][ \u3000]?([零〇一二三四五六七八九十百]+)[ \u3000]?[）)]|([㈠-㈩]))")
 _INDENT = re.compile(
-    r"([0-9０-９]{1,3})(?:[.．](?![0-9０-９])|、)|[（(]([0-9０-９]{1,3})[）)]|([①-⒛])|([0-9０-９]{1,2})[）)]"
+    r"([0-9０-９]{1,3})(?:[.．](?![0-9０-９])|、)|[（(]([0-9０-９]{1,3})[）)]|([①-⒛])|([0-9０-９]{1,2})[）)]|([a-z])[）)]"
 )
 _CLAUSE = re.compile(r"([一二三四五六七八九十百]{1,5})(?:、|([.．,，:：])(?![零〇一二三四五六七八九十百千万\d]))")
 _SPREAD = re.compile(rf"[{BLANKS}]+")
@@ -168,7 +168,7 @@ def mark_line(text: str) -> Mark | None:
         return _mark_starred(text)
     if first in "（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩":
         return _mark_point(text) or _mark_indent(text)
-    if first.isdigit() or "①" <= first <= "⒛":
+    if first.isdigit() or "①" <= first <= "⒛" or "a" <= first <= "z":
         return _mark_indent(text)
     if first in "一二三四五六七八九十" and (found := _CLAUSE.match(text)):
         return _mark(UnitKind.CLAUSE, found[1], None, found, "unusual" if found[2] else "")
@@ -226,6 +226,8 @@ def _mark_point(text: str) -> Mark | None:
 def _mark_indent(text: str) -> Mark | None:
     found = _INDENT.match(text)
     numeral = next((g for g in found.groups() if g), None) if found else None
+    if found and numeral and numeral.isascii() and numeral.isalpha():
+        return Mark(UnitKind.INDENT, Number(ord(numeral) - ord("a") + 1), found[0], found.end())
     return _mark(UnitKind.INDENT, numeral, None, found) if found and numeral else None
 
 
@@ -240,10 +242,10 @@ def article_name(text: str) -> tuple[str, int]:
 
 
 def label_style(label: str) -> str:
-    """The shape of the number of a 项 or 目: （一）, 1., （1）, ① or 1）.
+    """The shape of the number of a 项 or 目: （一）, 1., （1）, ①, 1） or a）.
 
-    >>> [label_style(label) for label in ("(三)", "㈢", "2．", "2、", "（2）", "②", "⑵", "2)")]
-    ['（一）', '（一）', '1.', '1.', '（1）', '①', '（1）', '1）']
+    >>> [label_style(label) for label in ("(三)", "㈢", "2．", "2、", "（2）", "②", "⑵", "2)", "b)")]
+    ['（一）', '（一）', '1.', '1.', '（1）', '①', '（1）', '1）', 'a）']
     """
     first = label[:1]
     if label.startswith(("（", "(")):
@@ -254,6 +256,8 @@ def label_style(label: str) -> str:
         return "（1）"
     if "①" <= first <= "⑳":
         return "①"
+    if "a" <= first <= "z":
+        return "a）"
     return "1）" if label[-1:] in "）)" else "1."
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from lawcheck.document.labels import part_label
+from lawcheck.document.labels import is_name, names_part, part_label
 from lawcheck.document.numerals import Number, format_numeral
 from lawcheck.document.source import Problem, SourceText, Span
 from lawcheck.document.tables import row_number, rows_of
@@ -151,12 +152,14 @@ def _mostly(found: Iterable[bool]) -> bool:
     return sum(listed) * 2 > len(listed)
 
 
-def _only_names(part: Unit) -> bool:
-    """Whether the first 款 of 一、 is only its name, and others follow."""
-    first = part.children[0] if part.children else None
-    if first is None or first.children or len(part.children) < 2 or not first.number:
-        return False
-    return 0 < len(first.text) <= _HEADING and not re.search(r"[。！？；，：;:,]", first.text)
+def _is_below(label: str, other: str) -> bool:
+    """Whether a decimal number belongs below another, or below 一、.
+
+    >>> _is_below("2", "2.1"), _is_below("二、", "2.1"), _is_below("2.1", "2.2")
+    (True, True, False)
+    """
+    dotted = re.fullmatch(r"\d+(?:[.．]\d+)+", other) is not None
+    return other.startswith((f"{label}.", f"{label}．")) or (dotted and label.endswith("、"))
 
 
 def _start(unit: Unit) -> int:
@@ -167,7 +170,7 @@ _CLOSING: Final = "结尾"
 NOTICE: Final = "通知"
 """The label of the unit that holds what a notice says itself besides issuing the document."""
 _ISSUED_NAME: Final = re.compile(
-    r"(?:条例|规定|办法|细则|规则|方案|意见|措施|规程|制度|守则|规范|基准|指引|标准)(?:[（(][^（）()]*[）)])?$"
+    r"(?:条例|规定|办法|细则|规则|方案|意见|措施|规程|制度|守则|规范|基准|指引|标准|预案|导则|公约)(?:[（(][^（）()]*[）)])?$"
 )
 
 
@@ -330,9 +333,20 @@ class Document:
         if unit.kind is UnitKind.PARAGRAPH:
             yield from self.rows.get(unit.eid) or self._compared(unit)
             return
-        heading = unit.kind is UnitKind.CLAUSE and _only_names(unit)
+        heading = unit.kind is UnitKind.CLAUSE and (names_part(unit) or unit.eid in self._over)
         for child in unit.children[1:] if heading else unit.children:
             yield from self._below(child)
+
+    @cached_property
+    def _over(self) -> frozenset[str]:
+        """The parts with a decimal number that only name the ones below: 2 选址, 2.1 一般规定 before 2.1.1."""
+        parts = [unit for unit in self.walk() if unit.kind is UnitKind.CLAUSE]
+        pairs = pairwise(parts)
+        return frozenset(
+            part.eid
+            for part, below in pairs
+            if _is_below(part.label, below.label) and len(part.children) == 1 and is_name(part.children[0])
+        )
 
     def _laying_down(self) -> Iterable[Unit]:
         return sorted((*self.units, *self.issued), key=_start) if self.issued else self.units
@@ -356,7 +370,8 @@ class Document:
     def _compared(self, unit: Unit) -> Iterator[Unit]:
         above = self.parents.get(unit.eid)
         listed = unit.kind is not UnitKind.PARAGRAPH or (above is not None and above.kind is UnitKind.CLAUSE)
-        if not (listed and _heads(unit)) and not _announces(unit):
+        alone = not unit.text and not unit.wrap_up and len(unit.children) == 1
+        if not (listed and (alone or _heads(unit))) and not _announces(unit):
             yield unit
             return
         for point in unit.children:

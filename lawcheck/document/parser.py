@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from lawcheck.document.builder import Builder
 from lawcheck.document.collecting import collector_held_back
+from lawcheck.document.decimals import decimal_marks
 from lawcheck.document.decisions import amends, appended_texts, split_quotations
 from lawcheck.document.front import Front, read_front
-from lawcheck.document.lines import Line, heading_key, is_date_line, mark_line, parts_kind, split_lines
+from lawcheck.document.lines import Line, Mark, heading_key, is_date_line, mark_line, parts_kind, split_lines
 from lawcheck.document.model import NOTICE, Document, Segment, Structure, Unit, UnitKind
 from lawcheck.document.notices import Notice, annex_list, find_notice, issued_text, opens_end, tail_start
 from lawcheck.document.numerals import Number, parse_numeral
@@ -23,7 +24,7 @@ from lawcheck.messages import render
 __all__ = ["parse"]
 
 _ANNEX = re.compile(
-    r"(?:附件|附表|附录|附图)[ \u3000]*([0-9０-９一二三四五六七八九十]{0,3})[ \u3000]*[：:.、]?[ \u3000]*(.*)"
+    r"(?:附件|附表|附录|附图)[ \u3000]*([A-Z](?![A-Za-z])|[0-9０-９一二三四五六七八九十]{0,3})[ \u3000]*[：:.、]?[ \u3000]*(.*)"
 )
 _ALONE = re.compile(
     r"附[ \u3000]*[件表录][ \u3000]*[0-9０-９一二三四五六七八九十]{0,3}"
@@ -32,9 +33,15 @@ _CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _LISTED = re.compile(r"(?:下列|以下)[^。；]{0,40}[：:]$|之一的[^。]{0,20}[：:]$")
 # Each problem of these kinds lowers the confidence in the parse: the numbering that everything hangs on is in doubt.
 _DOUBTS = {"P101": 0.08, "P102": 0.08, "P104": 0.04, "P105": 0.02, "P106": 0.04}
+_ASIDES = {"textbox": "文本框", "footnote": "脚注", "endnote": "尾注"}
+_LAYS_DOWN = re.compile("应当|不得|可以|必须|禁止|责令|罚款|没收|按照|执行")
+_QUOTED = 40  # characters of such words in a message
 _NOTICE_EID = "notice"
-# The signature stands in the last lines of a document.
+# The date of the signature stands in the last lines of a document; above it those who sign, however many.
 _TAIL_LINES = 5
+_SIGNS = re.compile(
+    r"[（(]?[此本]页无正文[）)]?|[\u4e00-\u9fff \u3000]{3,60}(?:政府|委员会|办公室|办公厅|[厅局署委院]|支?队|中心|公司|协会)"
+)
 
 
 class _Parts(NamedTuple):
@@ -75,14 +82,15 @@ def _parse(source: SourceText, tails: Mapping[int, str] | None) -> Document:
     lines = part_lines(split_lines(source))
     appended = appended_texts(lines)
     own = lines[: appended[0]] if appended else lines
-    kind = parts_kind(own)
-    front = _front(own, kind)
+    decimals = decimal_marks(own)
+    kind = UnitKind.CLAUSE if decimals else parts_kind(own)
+    front = _front(own, kind, decimals)
     notice = find_notice(own[: _title_line(front)])
     front = _with_matter(front, notice)
-    parts = _divide([line for line in own[front.stop :] if line.kind != "aside"], front)
+    parts = _divide([line for line in own[front.stop :] if line.kind != "aside"], decimals)
     parts = parts._replace(wholes=[lines[a:b] for a, b in pairwise((*appended, len(lines)))])
     decision = amends(front.title)
-    builder = Builder(source.text, decision=decision, tails=tails, parts=kind)
+    builder = Builder(source.text, decision=decision, tails=tails, parts=kind, decimals=decimals)
     if decision:
         for line, quoted in split_quotations(source.text, parts.body):
             builder.feed(line, quoted=quoted)
@@ -113,13 +121,13 @@ def _parse(source: SourceText, tails: Mapping[int, str] | None) -> Document:
     )
 
 
-def _front(lines: Sequence[Line], parts: UnitKind) -> Front:
+def _front(lines: Sequence[Line], parts: UnitKind, decimals: Mapping[int, Mark]) -> Front:
     """The front; a notice whose own items were taken for the body is part of the front of what it issues."""
-    front = read_front(lines, parts)
+    front = read_front(lines, parts, decimals)
     cut = issued_text(lines)
     if cut is None or cut < front.stop or not front.title.endswith("通知"):
         return front
-    inner = read_front(lines[cut:], parts_kind(lines[cut:]))
+    inner = read_front(lines[cut:], parts_kind(lines[cut:]), decimals)
     head = tuple("furniture" if line.text else "blank" for line in lines[:cut])
     return inner._replace(stop=cut + inner.stop, roles=head + inner.roles) if inner.title else front
 
@@ -163,9 +171,9 @@ def _span(lines: Sequence[Line]) -> Span:
 # -- dividing the lines ------------------------------------------------------------------------------------------
 
 
-def _divide(lines: list[Line], front: Front) -> _Parts:
+def _divide(lines: list[Line], decimals: Mapping[int, Mark]) -> _Parts:
     kept = lines[: tail_start(lines)]
-    starts = _annex_starts(kept)
+    starts = _annex_starts(kept, decimals)
     own = kept[: starts[0]] if starts else kept
     listed = annex_list(own)
     own = own[: tail_start(own[:listed])]
@@ -173,12 +181,27 @@ def _divide(lines: list[Line], front: Front) -> _Parts:
     end = annex_list(own[:cut])
     end = tail_start(own[:end])
     annexes = [kept[a:b] for a, b in pairwise([*starts, len(kept)])] if starts else []
-    held = {line.start for line in (*own[:end], *own[cut:], *(line for group in annexes for line in group))}
+    signed = own[cut:]
+    if annexes and not signed:
+        signed, annexes[0] = _signed(annexes[0])
+    held = {line.start for line in (*own[:end], *signed, *(line for group in annexes for line in group))}
     packaging = [line for line in lines if line.start not in held]
-    return _Parts(own[:end], own[cut:], annexes, packaging)
+    return _Parts(own[:end], signed, annexes, packaging)
 
 
-def _annex_starts(lines: list[Line]) -> list[int]:
+def _signed(annex: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The signature between 附件：某目录 and what is attached, which has no 附件 of its own above it; and the annex without it."""
+    shown = [index for index, line in enumerate(annex) if line.text]
+    first = shown[1 : _TAIL_LINES + 1]
+    date = next((index for index in first if annex[index].kind == "text" and is_date_line(annex[index].text)), None)
+    if date is None or date == shown[-1] or annex_list(annex[:1]):
+        return [], annex
+    signature = annex[1 : date + 1]
+    signs = all(_SIGNS.fullmatch(line.text) or is_date_line(line.text) for line in signature if line.text)
+    return (signature, [annex[0], *annex[date + 1 :]]) if signs else ([], annex)
+
+
+def _annex_starts(lines: list[Line], decimals: Mapping[int, Mark]) -> list[int]:
     """附件 lines behind the first numbered unit; a list of annexes before the signature is not an annex."""
     begun, found = False, list[int]()
     for index, line in enumerate(lines):
@@ -186,7 +209,7 @@ def _annex_starts(lines: list[Line]) -> list[int]:
             continue
         if line.text[0] == "附" and begun and _is_annex_line(line.text):
             found.append(index)
-        elif not begun and line.text[0] in "第一（" and mark_line(line.text):
+        elif not begun and (line.at in decimals or (line.text[0] in "第一（" and mark_line(line.text))):
             begun = True
     listed = [i for i in found if not _has_content(lines, i, found)]
     return [i for i in found if i not in listed]
@@ -214,14 +237,17 @@ def _is_article(line: Line) -> bool:
 
 def _conclusion_start(lines: list[Line]) -> int:
     """Index where the signature (maker and date alone on their lines) begins; the end if there is none."""
-    shown = [i for i, line in enumerate(lines) if line.text][-_TAIL_LINES:]
-    dates = [i for i in shown if lines[i].kind == "text" and is_date_line(lines[i].text)]
+    shown = [i for i, line in enumerate(lines) if line.text]
+    dates = [i for i in shown[-_TAIL_LINES:] if lines[i].kind == "text" and is_date_line(lines[i].text)]
     if not dates:
         return len(lines)
     start = dates[-1]
     for i in reversed([i for i in shown if i < start]):
         text = lines[i].text
-        if lines[i].kind != "text" or len(text) > 30 or text[-1] in "。；：，" or mark_line(text):
+        if lines[i].kind != "text" or text[-1] in "。；：，" or mark_line(text):
+            break
+        near = len(text) <= 30 and i in shown[-_TAIL_LINES:]
+        if not near and not _SIGNS.fullmatch(text):
             break
         start = i
     return start
@@ -270,7 +296,7 @@ def _annex(
     value = (parse_numeral(found[1]) if found and found[1] else None) or position
     eid, ordinal = f"att_{position}", next(ordinals)
     taken.add(eid)
-    builder = Builder(text, prefix=eid)
+    builder = Builder(text, prefix=eid, decimals=decimal_marks(rest))
     for line in rest:
         builder.feed(line)
     end = max((line.at + len(line.text) for line in lines if line.text), default=head.end)
@@ -310,7 +336,26 @@ def _problems(source: SourceText, front: Front, units: tuple[Unit, ...], noted: 
         if unit.kind is UnitKind.PARAGRAPH and len(unit.children) < 2 and unit.text[-1:] in "：:":
             problems += _list_problems(unit)
     problems += _toc_problems(front, containers, source.text)
+    problems += _beside_problems(source)
     return tuple(sorted(problems, key=lambda p: (p.span, p.code)))
+
+
+def _beside_problems(source: SourceText) -> list[Problem]:
+    """Text boxes and notes that lay something down: they stand in no clause."""
+    told = []
+    for block in source.blocks:
+        place = _ASIDES.get(block.provenance.part)
+        words = block.content.strip()
+        if place and _LAYS_DOWN.search(words):
+            shown = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}……"
+            told.append(
+                Problem(
+                    "P118",
+                    Span(block.start, block.start + len(block.content)),
+                    render("P118", place=place, quote=shown),
+                )
+            )
+    return told
 
 
 def _container_problems(containers: list[Unit]) -> list[Problem]:

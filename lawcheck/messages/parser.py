@@ -23,5 +23,9 @@ MESSAGES = {
         "修改决定引号内的条文不作为本文件的条：{label}",
         "Quoted article of an amending decision skipped: {label}",
     ),
+    "P118": (
+        "{place}中的文字“{quote}”列在正文之后，没有作为条款审查、比对，请人工核对",
+        "Words in a {place} (“{quote}”) follow the body and were reviewed as no clause; look at them",
+    ),
     "P117": ("{parent}之下只有一个{kind}", "{parent} has a single subdivision ({kind})"),
 }

@@ -108,6 +108,13 @@ TEXTS = {
         "Made by a program from the library and rule pack named; hints for a reviewer, not conclusions.",
     ),
     "same_term": ("全文共{n}处：{places}", "{n} places in all: {places}"),
+    "reading": ("读取问题", "What the reader could not be sure of"),
+    "reading_note": (
+        "读取文件时发现，请先核对：没有读入、没有作为条款的文字没有审查。",
+        "Noticed when the file was read; look first: what was not read, or is no clause, was not reviewed.",
+    ),
+    "reading_places": ("{message}（{n}处：{places}）", "{message} ({n} places: {places})"),
+    "same_clause": ("本条{n}处：{quotes}", "{n} places in this clause: {quotes}"),
     "same_words": (
         "另有{n}处相同，见批注件、Excel 问题清单",
         "{n} more places with the same words: see the annotated file and the workbook",
@@ -117,6 +124,7 @@ TEXTS = {
         "公开前须处理（个人信息、国家秘密标志）",
         "Settle before publication (personal data, secrecy marks)",
     ),
+    "s_in_clause": ("（本条{n}处）", " ({n} places in it)"),
     "s_repeats": ("（全文{n}处）", " ({n} places)"),
     "s_amended": ("最后修改：{day}", "last amended {day}"),
     "s_doubtful": ("存疑规则：{rules}", "Doubtful rules: {rules}"),

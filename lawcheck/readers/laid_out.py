@@ -74,6 +74,11 @@ _SPACED = re.compile(rf"{_ARTICLE.pattern}[\s\u3000\xa0]")
 _HEADING = re.compile(rf"[\s\u3000]*第[\s\u3000]?{_NUMERAL}+[\s\u3000]?(?:分?编|[章节])[\s\u3000]")
 _BARE_HEADING = re.compile(rf"[\s\u3000]*第{_NUMERAL}+(?:分?编|[章节])(?![的之规至和或与第所])[^，。；：]{{2,20}}")
 _ITEM = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十]{1,3}、)")
+_DECIMAL = re.compile(
+    r"[\s\u3000]*\d{1,2}(?:[.．]\d{1,2}){1,3}[\s\u3000]+\S|[\s\u3000]*\d{1,2}[\s\u3000]+[\u4e00-\u9fff]{2,20}\s*$"
+)
+_DOTTED = re.compile(r"[\s\u3000]*\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})*[\s\u3000]")
+_ALONE = re.compile(r"[\s\u3000]*(?:[（(][此本]页无正文|抄[\s\u3000]*[送报][：:])")
 _UNIT = re.compile(rf"{_ARTICLE.pattern}|{_HEADING.pattern}|{_ITEM.pattern}|附[件表录]|\d+[.．、]")
 _CONTINUES = "，。；、的规之至和或与第所款项中）)》及以等外内"
 _NOTE_START = re.compile(r"[\s\u3000]*[（(].{0,4}\d{4}年|[\s\u3000]*[（(][一二][〇○零一二三四五六七八九]{3}年")
@@ -467,13 +472,16 @@ class _Joiner:
     def _opens(self, last: VisualLine, line: VisualLine) -> bool:
         """Whether a line at the left margin behind a full one still starts an article or an item."""
         flows = (last.page, last.column) == (line.page, line.column)
-        if (self._indented and flows) or last.text.rstrip()[-1:] not in _SENTENCE_ENDS:
+        ended = last.text.rstrip()[-1:] in _SENTENCE_ENDS
+        if ended and _ALONE.match(line.text):
+            return True
+        if (self._indented and flows) or not ended:
             return False
         number = _article(line.text)
         if number is not None:
             begins_anew = number == Number(1) and _SPACED.match(line.text) is not None
             return self._follows(number) or begins_anew
-        return _ITEM.match(line.text) is not None
+        return _ITEM.match(line.text) is not None or _DECIMAL.match(line.text) is not None
 
     def _follows(self, number: Number) -> bool:
         value, sub = number.value, number.sub
@@ -483,6 +491,7 @@ class _Joiner:
 
     def _starts_indented(self, lines: Sequence[VisualLine]) -> bool:
         starts = [self._indents(line) for line in lines if _ARTICLE.match(line.text) or _ITEM.match(line.text)]
+        starts = starts or [self._indents(line) for line in lines if _DOTTED.match(line.text)]
         shown = starts or [self._indents(line) for line in lines]
         return bool(shown) and sum(shown) >= len(shown) * (_INDENTED if starts else 0.05)
 

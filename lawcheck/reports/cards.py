@@ -32,6 +32,13 @@ class Card:
     also: tuple[str, ...] = ()
     repeats: str = ""
     stands_for: int = 1
+    in_clause: int = 1
+    numbers: str = ""
+
+    @property
+    def shown_number(self) -> str:
+        """Its number, or those of all findings of its clause that it shows: 2–4."""
+        return self.numbers or str(self.number)
 
     @property
     def severity(self) -> Severity:

@@ -10,11 +10,12 @@ from lawcheck.reports.labels import chinese_date, counted, severity_label, state
 from lawcheck.reports.view import PUBLICATION, SUPPRESSED, Card, ReportView
 from lawcheck.reviewing import Review
 
-__all__ = ["summary_text"]
+__all__ = ["finding_line", "leading_cards", "summary_text"]
 
 _TOP_BEFORE = 4  # of those to settle before publication
 _TOP = 8  # findings shown; with the rest of the page they fit a terminal of 40 lines
 _MESSAGE = 60
+_READING = 6  # of what the reader noticed
 
 
 def summary_text(review: Review, lang: str = "zh") -> str:
@@ -31,6 +32,9 @@ def _head(view: ReportView, lang: str) -> Iterator[str]:
     yield text("s_file", lang, name=view.mask.clean(source.name), sha=source.sha256[:16])
     yield text("s_kind", lang, kind=view.kind_text(lang, how=False), territory=territory, articles=facts.articles,
                characters=facts.characters)  # fmt: skip
+    yield from (f"  ! {line}" for line in view.reading_lines[:_READING])
+    if left := len(view.reading_lines[_READING:]):
+        yield "  ! " + text("s_more", lang, n=left)
     if facts.amended:
         yield text("s_amended", lang, day=chinese_date(facts.amended) if lang == "zh" else facts.amended)
 
@@ -46,21 +50,28 @@ def _findings(view: ReportView, lang: str) -> Iterator[str]:
     yield from _parts(view, lang)
 
 
+def leading_cards(view: ReportView) -> tuple[Card, ...]:
+    """The findings but for those to settle before publication and those found unfounded, gravest first."""
+    shown = view.distinct.items()
+    return tuple(card for key, cards in shown if key not in (PUBLICATION, SUPPRESSED) for card in cards)
+
+
 def _parts(view: ReportView, lang: str) -> Iterator[str]:
     """What to settle before publication, then the gravest of the others; cards that repeat count as one line."""
-    before = list(view.distinct.get(PUBLICATION, ()))
-    others = [card for key, cards in view.distinct.items() if key not in (PUBLICATION, SUPPRESSED) for card in cards]
+    before, others = view.distinct.get(PUBLICATION, ()), leading_cards(view)
     for title, cards, limit in (("s_publication", before, _TOP_BEFORE), ("s_top", others, _TOP)):
         if cards:
             yield text(title, lang)
-        yield from (f"  {_line(card, lang)}" for card in cards[:limit])
+        yield from (f"  {finding_line(card, lang)}" for card in cards[:limit])
         if left := sum(card.stands_for for card in cards[limit:]):
             yield "  " + text("s_more", lang, n=left)
 
 
-def _line(card: Card, lang: str) -> str:
+def finding_line(card: Card, lang: str = "zh") -> str:
+    """One finding in one line: severity, rule, clause, what it says and in how many places."""
     message = _short(card.message)
-    repeats = text("s_repeats", lang, n=card.stands_for) if card.stands_for > 1 else ""
+    name = "s_repeats" if card.stands_for > card.in_clause else "s_in_clause"
+    repeats = text(name, lang, n=card.stands_for) if card.stands_for > 1 else ""
     return f"[{severity_label(card.severity, lang)}] {card.finding.rule} {card.place} {message}{repeats}"
 
 

@@ -5,6 +5,7 @@ Nothing is decided here; the relation of two clauses is what the comparison says
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, Match, MatchState
 from lawcheck.reports.cards import Card
 from lawcheck.reports.compared_rows import RELATIONS, Comparison
-from lawcheck.reports.differences import Piece, compare, joined_pieces
+from lawcheck.reports.differences import Piece, compare, joined, joined_pieces, pieces_of
 from lawcheck.reports.followed import ChangedLaw, changed_laws
 from lawcheck.reports.labels import (
     chinese_date,
@@ -47,6 +48,10 @@ _ONE_CARD = frozenset({"O01"})  # rules whose repeats of a term are one card
 _BEFORE_PUBLICATION = "X10"  # with the P rules: what must not be published as it stands
 _CLAUSE_LEVEL = (UnitKind.PARAGRAPH, UnitKind.CLAUSE, UnitKind.ARTICLE)
 _ELLIPSIS = Piece("……")
+_NO_CLAUSE = "正文外"
+_TOLD_BY_RULES = re.compile(r"P1(?:0\d|1[0-1]|1[4-7])")
+"""Codes of the parser on numbers and headings, which the rules on structure tell."""
+_CODE = re.compile(r"^\[P\d+\] ")
 PUBLICATION = "publication"
 """Key of the heading for personal data and secrecy marks."""
 _PUBLICATION = (PUBLICATION, "公开前须处理")
@@ -159,17 +164,47 @@ class ReportView:
         return tuple(card for group in self._repeats for card in _told(group))
 
     @cached_property
-    def _repeats(self) -> tuple[tuple[Card, ...], ...]:
-        """Cards that say the same, in the order of their first; each card is in one group."""
-        groups: dict[tuple[str, ...], list[Card]] = {}
+    def _by_clause(self) -> Mapping[int, tuple[Card, ...]]:
+        """The cards of one rule that say the same of other words of one clause, by the number of the first of them."""
+        groups: dict[tuple[object, ...], list[Card]] = {}
         for card in self.cards:
+            groups.setdefault(_one_clause(card) or (card.number,), []).append(card)
+        gathered = (tuple(group) for group in groups.values())
+        parted = (part for group in gathered for part in ((group,) if self._fits(group) else ((c,) for c in group)))
+        return {group[0].number: group for group in sorted(parted, key=lambda group: group[0].number)}
+
+    def _fits(self, group: tuple[Card, ...]) -> bool:
+        """Whether the words of all can be pointed out in the text that the first card shows."""
+        if len(group) == 1:
+            return True
+        span = self._context_span(group[0].finding)
+        inside = all(span.start <= card.finding.span.start and card.finding.span.end <= span.end for card in group)
+        return inside and any(pointed for _, pointed in self.mask.pointed(span, range(*span)))
+
+    def _merged(self, group: tuple[Card, ...]) -> Card:
+        """One card that points at the words of all of a group."""
+        first = group[0]
+        if len(group) == 1:
+            return first
+        span = self._context_span(first.finding)
+        shown = self.mask.pointed(span, {place for card in group for place in range(*card.finding.span)})
+        filed, upper = compare(shown, joined(first.upper)) if first.upper else (pieces_of(shown), ())
+        said = text("same_clause", n=len(group), quotes="、".join(f"“{card.quote}”" for card in group))
+        return replace(first, filed=self._cut(first.finding, filed), upper=upper, repeats=said,
+                       stands_for=len(group), in_clause=len(group), numbers=_ranges([card.number for card in group]))  # fmt: skip
+
+    @cached_property
+    def _repeats(self) -> tuple[tuple[Card, ...], ...]:
+        """Cards that say the same, in the order of their first; each card is in one group, those of one clause as one."""
+        groups: dict[tuple[str, ...], list[Card]] = {}
+        for card in map(self._merged, self._by_clause.values()):
             groups.setdefault(_sameness(card), []).append(card)
         return tuple(map(tuple, groups.values()))
 
     @cached_property
     def distinct(self) -> Mapping[str, tuple[Card, ...]]:
         """By heading, the first card of those that say the same of the same words, with their number."""
-        first = (replace(group[0], stands_for=len(group)) for group in self._repeats)
+        first = (replace(group[0], stands_for=sum(card.stands_for for card in group)) for group in self._repeats)
         ordered = sorted(first, key=_number)
         return {key: tuple(cards) for (key, _), cards in groupby(ordered, key=_heading)}
 
@@ -177,7 +212,12 @@ class ReportView:
     def _shown_as(self) -> Mapping[int, int]:
         """The number of the shown card, by the number of every card."""
         pairs = ((told, group) for group in self._repeats for told in (_told(group),))
-        return {c.number: told[min(i, len(told) - 1)].number for told, group in pairs for i, c in enumerate(group)}
+        return {
+            card.number: told[min(place, len(told) - 1)].number
+            for told, group in pairs
+            for place, first in enumerate(group)
+            for card in self._by_clause[first.number]
+        }
 
     @cached_property
     def card_groups(self) -> tuple[Group, ...]:
@@ -286,9 +326,26 @@ class ReportView:
             ("公布日期", chinese_date(facts.published)),
             *((("最后修改日期", chinese_date(facts.amended)),) if facts.amended else ()),
             ("施行日期", chinese_date(facts.effective)),
-            ("篇幅", f"{facts.articles} 条，{facts.characters} 字符"),
+            ("篇幅", f"{self._length}，{facts.characters} 字符"),
         )
         return tuple((label, self.mask.clean(value) or unknown) for label, value in rows)
+
+    @property
+    def _length(self) -> str:
+        articles = self.review.facts.articles
+        return f"{articles} 条" if articles else f"{len(self.review.document.clauses)} 款"
+
+    @cached_property
+    def reading_lines(self) -> tuple[str, ...]:
+        """What was noticed when the file was read and no rule tells: words left out, not read, or read with a doubt; equal ones
+        once, with their places."""
+        places: dict[str, list[str]] = {}
+        for problem in self.review.document.problems:
+            if not _TOLD_BY_RULES.fullmatch(problem.code):
+                message = self.mask.clean(_CODE.sub("", problem.message))
+                place = self._place(problem.span) if problem.span.length else ""
+                places.setdefault(message, []).append("" if place == _NO_CLAUSE else place)
+        return tuple(_with_places(message, found) for message, found in places.items())
 
     @property
     def coverage(self) -> tuple[CoverageRow, ...]:
@@ -374,7 +431,7 @@ class ReportView:
 
     def _place(self, span: Span) -> str:
         unit = self.review.document.unit_at(span.start)
-        return (self.review.document.citation_label(unit) if unit else "") or "正文外"
+        return (self.review.document.citation_label(unit) if unit else "") or _NO_CLAUSE
 
     def _card(self, number: int, finding: Finding) -> Card:
         evidence, clean = finding.evidence, self.mask.clean
@@ -529,10 +586,30 @@ def _sameness(card: Card) -> tuple[str, ...]:
         finding.rule,
         finding.severity,
         finding.quote,
+        card.repeats,
         finding.message,
         finding.suggestion,
         finding.evidence.upper_text,
     )
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """2–4、7: ascending numbers, neighbours joined.
+
+    >>> _ranges([2, 3, 4, 7])
+    '2–4、7'
+    """
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])]
+    return "、".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def _one_clause(card: Card) -> tuple[object, ...]:
+    """Cards with equal values say the same of other words of one clause; nothing where a card must stand alone."""
+    finding = card.finding
+    if finding.masked or finding.rule in _ONE_CARD or not (finding.eid and finding.span.length):
+        return ()
+    said = (finding.message, finding.suggestion, finding.evidence.why, finding.evidence.upper_text, finding.confidence)
+    return finding.rule, finding.severity, finding.eid, card.place, *said, card.also, finding.verdict, finding.note
 
 
 def _told(group: tuple[Card, ...]) -> tuple[Card, ...]:
@@ -543,9 +620,19 @@ def _told(group: tuple[Card, ...]) -> tuple[Card, ...]:
         return (replace(group[0], repeats=text("same_term", n=len(group), places=named), stands_for=len(group)),)
     if len(group) <= _SAME_SHOWN:
         return group
-    rest = len(group) - _SAME_SHOWN
-    last = replace(group[_SAME_SHOWN - 1], repeats=text("same_words", n=rest), stands_for=rest + 1)
+    rest, end = sum(card.stands_for for card in group[_SAME_SHOWN:]), group[_SAME_SHOWN - 1]
+    said = "；".join(filter(None, (end.repeats, text("same_words", n=rest))))
+    last = replace(end, repeats=said, stands_for=rest + end.stands_for)
     return (*group[: _SAME_SHOWN - 1], last)
+
+
+def _with_places(message: str, places: Sequence[str]) -> str:
+    """A message with the clauses that it is about, if it is about any."""
+    named = [place for place in dict.fromkeys(places) if place]
+    if not named:
+        return message
+    shown = "、".join(named[:_PLACES_SHOWN]) + ("等" if len(named) > _PLACES_SHOWN else "")
+    return text("reading_places", message=message.rstrip("。"), n=len(places), places=shown)
 
 
 def _how(text_: str) -> str:

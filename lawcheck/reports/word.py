@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from lawcheck.checks import RuleRun, State
 from lawcheck.document import format_numeral
 from lawcheck.reports.differences import Piece, compare
 from lawcheck.reports.followed import ChangedClause
 from lawcheck.reports.labels import counted, text
+from lawcheck.reports.summary import finding_line, leading_cards
 from lawcheck.reports.view import Card, Comparison, Group, ReportView
 from lawcheck.reports.wordkit import Cell, WordReport
 from lawcheck.reviewing import Review
@@ -15,12 +17,15 @@ from lawcheck.reviewing import Review
 __all__ = ["comparison_docx", "docx_of", "review_docx"]
 
 _COMPARISON = (  # columns of domain.md 5.2 with their widths in millimetres
-    ("序号", 9.0), ("报备文件条款", 17.0), ("条文原文", 54.0), ("对应上位法名称（版本/施行日期）", 27.0),
-    ("上位法条款", 17.0), ("上位法原文", 54.0), ("关系", 13.0), ("差异要点（槽位）", 18.0), ("规则编号", 11.0),
-    ("严重程度", 11.0), ("审查意见", 14.0), ("处理结果", 12.0),
+    ("序号", 9.0), ("报备文件条款", 15.0), ("条文原文", 60.0), ("对应上位法名称（版本/施行日期）", 24.0),
+    ("上位法条款", 14.0), ("上位法原文", 60.0), ("关系", 10.0), ("差异要点（槽位）", 21.0), ("规则编号", 10.0),
+    ("严重程度", 10.0), ("审查意见", 12.0), ("处理结果", 12.0),
 )  # fmt: skip
 _NEAREST = "最接近的是"  # the part of a reason that differs from clause to clause
 _TEXT_SHOWN = 400  # characters of an article in the table of changed clauses
+_LEADING = 8  # of the gravest findings, told on the first page
+_TOLD_APART = (State.PROBLEM, State.DOUBTFUL)
+_MANY_RULES = 4  # rules of one state and note from which on they are one row
 _FIELDS_OF_PEOPLE = ("备案登记号", "报备日期", "是否迟报")
 _PROCESS = ("审查方式", "审查程序", "征求意见", "说明复函")
 _MATERIALS = ("备案报告", "正式文本", "起草说明", "制定依据", "其他材料")
@@ -79,10 +84,28 @@ def _coverage(word: WordReport, view: ReportView) -> None:
     word.labelled(f"{text('horizon', horizon=view.review.horizon)}。", view.horizon_text, "提示")
     rows = [[*map(Cell.of, (c.level, c.number, str(c.with_text), c.horizon, c.note))] for c in view.coverage]
     names = ("层级", "目录和文中所列（件）", "其中有正文（件）", "库截至", "说明")
-    word.table((30, 24, 22, 24, 56), rows, header=names)
+    word.table((30, 24, 22, 24, 56), rows, header=names, small=True)
     word.gap()
+    _reading(word, view)
     word.paragraph(view.findings_sentence + view.states_sentence, "提示")
+    _leading(word, view)
     word.paragraph(text("disclaimer"), "提示")
+
+
+def _reading(word: WordReport, view: ReportView) -> None:
+    """What the reader left out or could not be sure of, before anything is said of the text."""
+    if view.reading_lines:
+        word.labelled(f"{text('reading')}。", "\n".join([text("reading_note"), *view.reading_lines]), "要点")
+
+
+def _leading(word: WordReport, view: ReportView) -> None:
+    """The gravest findings in a line each, so that they are seen before any table."""
+    cards = leading_cards(view)
+    if not cards:
+        return
+    lines = [finding_line(card) for card in cards[:_LEADING]]
+    left = sum(card.stands_for for card in cards[_LEADING:])
+    word.labelled(f"{text('s_top')}：", "\n".join(["", *lines, *([text("s_more", n=left)] if left else [])]), "要点")
 
 
 def _facts(word: WordReport, view: ReportView) -> None:
@@ -116,7 +139,8 @@ def _higher(word: WordReport, view: ReportView) -> None:
         ]
         for row in view.higher
     ]
-    word.table((48, 24, 42, 42), rows, header=("名称", "层级", "版本与施行日期", "列入理由"))
+    names = ("名称", "层级", "版本与施行日期", "列入理由")
+    word.table((44, 20, 40, 52), rows, header=names, small=True)
     word.gap()
     _followed(word, view)
 
@@ -176,7 +200,7 @@ def _group_title(number: int, group: Group) -> str:
 
 def _card(word: WordReport, card: Card) -> None:
     finding = card.finding
-    word.heading(f"{card.number}. {finding.rule} {finding.name}（{card.place}）", 3)
+    word.heading(f"{card.shown_number}. {finding.rule} {finding.name}（{card.place}）", 3)
     word.table((78, 78), [*_texts(card), *([note] for note in _notes(card))], flowing=True)
     word.gap()
 
@@ -185,10 +209,10 @@ def _texts(card: Card) -> Iterator[list[Cell]]:
     filed = f"报备文件　{card.place}"
     if card.upper:
         heads = (filed, f"{card.upper_title}{card.upper_clause}")
-        yield [Cell.of(head, bold=True) for head in heads]
+        yield [Cell.of(head, bold=True)._replace(keep=True) for head in heads]
         yield [Cell.text(card.filed), Cell.text(card.upper, "del")]
     elif card.filed:
-        yield [Cell.of(filed, bold=True, span=2)]
+        yield [Cell.of(filed, bold=True, span=2)._replace(keep=True)]
         yield [Cell.text(card.filed)._replace(span=2)]
 
 
@@ -234,7 +258,8 @@ def _comparison(word: WordReport, view: ReportView) -> None:
         "提示",
     )
     names, widths = zip(*_COMPARISON, strict=True)
-    word.table(widths, (_comparison_row(row) for row in view.comparisons if row.upper), header=names, small=True)
+    rows = (_comparison_row(row) for row in view.comparisons if row.upper)
+    word.table(widths, rows, header=names, small=True, flowing=True)
     _unmatched(word, [row for row in view.comparisons if not row.upper])
 
 
@@ -274,16 +299,32 @@ def _rules(word: WordReport, view: ReportView) -> None:
     word.portrait()
     word.heading("附件2　规则检查清单", 1)
     word.paragraph(view.states_sentence, "提示")
-    rows = [
-        [Cell.of(run.rule), Cell.of(run.name), Cell.of(run.state.value), Cell.of(view.run_note(run))]
-        for run in view.listed_runs
-    ]
+    rows = [row for runs in _alike(view) for row in _run_rows(view, runs)]
     rows += [
         [Cell.of(f"{fold.state.value}：{len(fold.runs)} 条" + (f"（{fold.ids}）" if fold.runs else ""), span=4)]
         for fold in view.folds
     ]
-    word.table((18, 48, 26, 64), rows, header=("规则", "名称", "状态", "说明"))
+    word.table((18, 48, 22, 68), rows, header=("规则", "名称", "状态", "说明"), small=True, flowing=True)
     word.gap()
+
+
+def _alike(view: ReportView) -> Iterator[tuple[RuleRun, ...]]:
+    """The listed rules, those of one state with the same note together."""
+    groups: dict[tuple[str, str], list[RuleRun]] = {}
+    for run in view.listed_runs:
+        groups.setdefault((run.state.value, view.run_note(run)), []).append(run)
+    return map(tuple, groups.values())
+
+
+def _run_rows(view: ReportView, runs: tuple[RuleRun, ...]) -> Iterator[list[Cell]]:
+    """A row for each of a few rules, one for many that say the same."""
+    state, note = runs[0].state.value, view.run_note(runs[0])
+    if len(runs) >= _MANY_RULES and runs[0].state not in _TOLD_APART:
+        named = "；".join(f"{run.rule} {run.name}" for run in runs)
+        yield [Cell.of(f"{state}：{len(runs)} 条" + (f"（{note}）" if note else ""), named, span=4)]
+        return
+    for run in runs:
+        yield [Cell.of(run.rule), Cell.of(run.name), Cell.of(state), Cell.of(note)]
 
 
 def _citations(word: WordReport, view: ReportView) -> None:

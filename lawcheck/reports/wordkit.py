@@ -53,8 +53,9 @@ _STYLES = (
 _OWN_STYLES = (
     _Style("副标题", _KAI, 16, align=WD_ALIGN_PARAGRAPH.CENTER, after=10, exact=False),
     _Style("提示", _FANG, 14, before=2, after=6, exact=False),
-    _Style("表格文字", _FANG, 12, exact=False),
-    _Style("表头", _HEI, 12, align=WD_ALIGN_PARAGRAPH.CENTER, exact=False),
+    _Style("要点", _FANG, 12, before=2, after=6, exact=False),
+    _Style("表格文字", _FANG, 10.5, exact=False),
+    _Style("表头", _HEI, 10.5, align=WD_ALIGN_PARAGRAPH.CENTER, exact=False),
     _Style("小表文字", _FANG, 9, exact=False),
     _Style("小表头", _HEI, 9, align=WD_ALIGN_PARAGRAPH.CENTER, exact=False),
 )

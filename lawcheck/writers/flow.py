@@ -98,12 +98,14 @@ def label_gap(piece: Piece) -> str:
 
     >>> label_gap(Piece(Slot.INDENT, "甲", "1.")), label_gap(Piece(Slot.POINT, "甲", "（一）"))
     (' ', '')
+    >>> Piece(Slot.CLAUSE, "甲。", "2.1.1").line
+    '2.1.1 甲。'
     """
     if not piece.label or not (piece.text or piece.heading):
         return ""
     if piece.slot in (Slot.ARTICLE, Slot.HEADING):
         return "\u3000"
-    return " " if piece.label[-1] == "." else ""
+    return " " if piece.label[-1] == "." or piece.label[-1].isdecimal() else ""
 
 
 def flow(document: Document) -> Iterator[Piece]:

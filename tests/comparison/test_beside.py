@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from lawcheck.comparison import compare_clauses
+from lawcheck.comparison import Difference, Relation, compare_clauses
 from lawcheck.comparison.beside import with_other_paragraphs
-from lawcheck.document import Number
+from lawcheck.document import Number, Span
 from lawcheck.laws import Article, DocumentKind, Law, LawVersion, Level
 from lawcheck.matching import HigherClause
 
@@ -49,3 +50,22 @@ def test_the_same_period_another_subject_or_a_figure_in_the_best_one_tell_nothin
     lower: str, paragraphs: tuple[str, ...]
 ) -> None:
     assert _found(lower, *paragraphs) == []
+
+
+WAITING = "营业前，使用单位应当向消防机构申请检查，作出符合规定的承诺。"
+BANNED = "公众聚集场所未经消防机构许可的，不得投入使用、营业。"
+
+
+def _demands(*paragraphs: str) -> list[str]:
+    lower = "营业前，使用单位应当向消防机构申请检查；未经许可的，不得投入使用、营业。"
+    found = compare_clauses(lower, paragraphs[0])
+    told = Difference("程序", Relation.HEAVIER, "未经许可的，不得", "", Span(20, 28), None, "")
+    whole = with_other_paragraphs(
+        replace(found, differences=(told,), relation=Relation.HEAVIER), lower, _clause(*paragraphs)
+    )
+    return [difference.slot for difference in whole.differences]
+
+
+def test_a_demand_that_the_next_paragraph_makes_is_not_added() -> None:
+    assert _demands(WAITING, BANNED) == []
+    assert _demands(WAITING, OTHER) == ["程序"]

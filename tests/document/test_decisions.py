@@ -106,3 +106,23 @@ def test_new_text_is_named_by_the_article_that_it_becomes() -> None:
         "三、第三款（新第十条）",
         "四、第二款",
     ]
+
+
+def test_what_is_quoted_bears_the_number_of_its_instruction() -> None:
+    text = "某市关于修改《甲办法》的决定\n一、对《甲办法》作出修改\n（一）将第三条修改为：“甲应当登记。”\n（二）将第五条修改为：“乙应当公示。”\n二、本决定自公布之日起施行。"
+    document = parse(text)
+    quoted = [unit for unit in document.clauses if unit.text.startswith("“")]
+    assert [document.citation_label(unit) for unit in quoted] == ["一、（一）（新第三条）", "一、（二）（新第五条）"]
+    assert [unit.full_text for unit in quoted] == ["“甲应当登记。”", "“乙应当公示。”"]
+
+
+def test_an_instruction_that_begins_with_an_article_is_not_where_the_text_begins() -> None:
+    text = "某市关于废止和修改部分规章的决定\n一、废止下列规章：\n（一）《甲办法》；\n（二）《乙办法》。\n二、对《丙办法》作出修改：\n第九条增加一款，作为第二款：“不得燃放。”"
+    document = parse(text)
+    assert [unit.label for unit in document.units] == ["一、", "二、"]
+    assert document.units[0].children[0].text == "废止下列规章："
+
+
+def test_the_first_article_without_a_blank_still_begins_the_text() -> None:
+    document = parse("某办法\n一、说明见附件\n第一条为了登记，制定本办法。\n第二条甲应当登记。")
+    assert [article.label for article in document.articles] == ["第一条", "第二条"]

@@ -169,3 +169,39 @@ def test_parts_of_a_notice_that_run_on_within_a_line_are_found() -> None:
 def test_points_that_run_on_within_a_line_are_found(line: str, found: list[str]) -> None:
     points = parse(f"某办法\n第一条　{line}").articles[0].children[0].children
     assert [point.label for point in points] == found
+
+
+def test_the_name_of_a_part_is_none_of_its_paragraphs() -> None:
+    document = parse("某县纪要\n一、关于采购\n会议议定，应当公开采购。\n二、关于检查\n检查应当公开。\n结果应当公示。")
+    assert [document.citation_label(unit) for unit in document.clauses] == [
+        "一、关于采购",
+        "二、第一款",
+        "二、第二款",
+    ]
+
+
+@pytest.mark.parametrize("line", ["出席：甲、乙", "列席人员：丙", "分送：各有关单位。", "（共印30份）"])
+def test_who_was_there_and_who_gets_a_copy_is_no_paragraph(line: str) -> None:
+    document = parse(f"某县会议纪要\n一、应当公开。\n二、本纪要自印发之日起执行。\n{line}")
+    assert [unit.full_text for unit in document.clauses] == ["应当公开。", "本纪要自印发之日起执行。"]
+
+
+def test_all_who_sign_stand_in_the_conclusion() -> None:
+    signs = "某市住房和城乡建设局\n某市公安局\n某市司法局\n某市城市管理委员会\n某市消防救援支队"
+    text = f"某规定\n第一条　甲应当登记。\n第二条　乙应当公示。\n（此页无正文）\n{signs}\n2026年11月2日\n抄送：市委办公室。"
+    document = parse(text)
+    assert document.conclusion == f"（此页无正文）\n{signs}\n2026年11月2日"
+    assert [unit.full_text for unit in document.clauses] == ["甲应当登记。", "乙应当公示。"]
+
+
+@pytest.mark.parametrize(
+    ("between", "conclusion"),
+    [("某市人民政府\n2026年10月15日", "某市人民政府\n2026年10月15日"), ("目录如下\n2026年10月15日", "")],
+)
+def test_the_signature_between_the_name_of_an_annex_and_the_annex(between: str, conclusion: str) -> None:
+    text = f"某市人民政府决定\n一、废止下列规章。\n二、本决定自公布之日起施行。\n附件：废止的规章目录\n{between}\n《某办法》由某市人民政府令第12号公布，自2003年4月2日起施行。"
+    document = parse(text)
+    assert document.conclusion == conclusion
+    assert [annex.heading for annex in document.annexes] == ["废止的规章目录"]
+    assert document.annexes[0].children[-1].text.startswith("《某办法》")
+    assert len(document.annexes[0].children) == (1 if conclusion else 3)

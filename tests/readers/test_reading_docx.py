@@ -9,7 +9,7 @@ import pytest
 from docx_samples import docx, entries, level, numbered, numbering, p, package, part_xml, r, tbl
 from lxml import etree
 
-from lawcheck.document import SourceText
+from lawcheck.document import SourceText, parse
 from lawcheck.readers import iter_paragraphs, read, visible_runs
 from lawcheck.resources import corpus_dir
 
@@ -582,3 +582,10 @@ def test_nothing_of_a_file_stays_behind_until_the_collector_runs() -> None:
     finally:
         gc.enable()
     assert left < 20
+
+
+@pytest.mark.parametrize(("words", "told"), [("逾期不改造的，没收房屋。", ["P118"]), ("第一页", [])])
+def test_a_text_box_that_lays_something_down_is_told(words: str, told: list[str]) -> None:
+    body = p("某办法") + p("第一条　甲应当登记。") + p(PICT.format(p(words)), "第二条　乙应当公示。")
+    document = parse(source(body))
+    assert [problem.code for problem in document.problems if problem.code == "P118"] == told

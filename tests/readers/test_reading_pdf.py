@@ -73,6 +73,32 @@ def test_a_line_that_begins_with_a_reference_opens_no_article(wrapped: str) -> N
     assert document.articles[1].full_text.endswith(wrapped)
 
 
+def test_a_decimal_number_behind_a_full_line_opens_a_clause() -> None:
+    full = "1.2 本规程适用于本县行政区域内停放充电场所的建设和管理。"  # fills the line, as does what the number stands behind
+    lines = [
+        (LEFT, 100.0 + 28 * n, SIZE, text)
+        for n, text in enumerate(("1.1 为预防火灾，制定本规程。", full, "2 选址", "2.1 不得占道。"))
+    ]
+    source = read("a.pdf", data=make_pdf([lines]))
+    assert contents(source) == ["1.1 为预防火灾，制定本规程。", full, "2 选址", "2.1 不得占道。"]
+
+
+@pytest.mark.parametrize("alone", ["（此页无正文）", "抄送：市委办公室。"])
+def test_what_always_stands_alone_does_not_go_on_with_a_sentence(alone: str) -> None:
+    full = "第四条　本办法自二〇二七年一月一日起施行。"  # the longest line, so that nothing shows where the margin is
+    lines = [(LEFT, 100.0 + 28 * n, SIZE, text) for n, text in enumerate(("第三条　应当登记。", full, alone))]
+    assert contents(read("a.pdf", data=make_pdf([lines])))[-1] == alone
+
+
+@pytest.mark.parametrize("wrapped", ["2.5米以上的通道。", "3 个月内完成。"])
+def test_a_measure_in_the_middle_of_a_sentence_opens_none(wrapped: str) -> None:
+    full = "1.2 停放充电场所的建设单位应当在建筑物的四周留出宽度为"
+    lines = [
+        (LEFT, 100.0 + 28 * n, SIZE, text) for n, text in enumerate(("1.1 为预防火灾，制定本规程。", full, wrapped))
+    ]
+    assert len(contents(read("a.pdf", data=make_pdf([lines])))) == 2
+
+
 def test_a_paragraph_goes_on_behind_the_page_number() -> None:
     full = "　　第一条　为了加强公园绿地的规划和保护，改善人居环"
     pages = [

@@ -10,7 +10,7 @@ import factory
 import pytest
 
 from lawcheck.checks import State
-from lawcheck.document import SourceText, Span, format_numeral, parse
+from lawcheck.document import Problem, SourceText, Span, format_numeral, parse
 from lawcheck.laws import DocumentKind
 from lawcheck.matching import Match, MatchState
 from lawcheck.reports.differences import Piece, compare, joined, pieces_of
@@ -107,6 +107,45 @@ def test_more_than_twenty_equal_findings_are_counted_behind_the_twentieth():
     assert (len(view.cards), len(shown)) == (33, 20)
     assert shown[-1].repeats == "另有13处相同，见批注件、Excel 问题清单"
     assert not any(card.repeats for card in shown[:-1])
+
+
+def _in_clauses(text: str, quotes: str, **more):
+    document = parse(SourceText.from_text(text))
+    found = tuple(
+        replace(
+            factory.finding(document, "A03", "名", factory.Severity.CONFLICT, at[0], "说明", **more),
+            span=Span(*at.span()),
+            eid=unit.eid,
+            clause=document.citation_label(unit),
+        )
+        for at in re.finditer(quotes, text)
+        if (unit := document.unit_at(at.start())) is not None
+    )
+    return ReportView(factory.make_review(document=document, findings=found, matches=()))
+
+
+def test_findings_of_one_rule_in_one_clause_are_one_card():
+    view = _in_clauses("某规定\n第一条　处罚款；并处警告。\n第二条　处罚款。\n", "罚款|警告")
+    shown = view.shown_cards
+    assert [(card.shown_number, card.place, card.stands_for) for card in shown] == [
+        ("1–2", "第一条", 2),
+        ("3", "第二条", 1),
+    ]
+    assert [piece.text for piece in shown[0].filed if piece.quoted] == ["罚款", "警告"]
+    assert shown[0].repeats == "本条2处：“罚款”、“警告”"
+    assert len(view.cards) == 3 == sum(group.total for group in view.card_groups)
+    assert [number for row in view.comparisons for number, _ in row.findings] == [1, 3]
+
+
+def test_findings_of_one_clause_that_say_different_things_stay_apart():
+    text = "某规定\n第一条　处罚款；并处警告。\n"
+    document = parse(SourceText.from_text(text))
+    found = tuple(
+        replace(factory.finding(document, "A03", "名", factory.Severity.CONFLICT, quote, said), eid="art_1__para_1")
+        for quote, said in (("罚款", "说明"), ("警告", "别的说明"))
+    )
+    view = ReportView(factory.make_review(document=document, findings=found, matches=()))
+    assert [card.stands_for for card in view.shown_cards] == [1, 1]
 
 
 def test_confidence_is_told_only_where_it_is_less_than_certain():
@@ -232,3 +271,17 @@ def test_the_list_of_higher_laws_names_the_source_of_each_text(view):
 def test_the_copied_share_is_told_with_the_comparison_table(view):
     assert view.copied_sentence.startswith("正文约")
     assert "%" in view.copied_sentence
+
+
+def test_what_the_reader_noticed_is_told_once_with_its_places():
+    text = "某规定\n第一条　甲。\n第二条　乙。\n"
+    document = parse(SourceText.from_text(text))
+    spans = [Span(4, 9), Span(11, 16)]
+    found = (
+        *(Problem("P201", span, "[P201] 含有修订痕迹。") for span in spans),
+        Problem("P213", Span(0, 0), "[P213] 图片没有读取。"),
+    )
+    noted = replace(document, problems=(*found, Problem("P104", spans[0], "[P104] 形似条首")))
+    view = ReportView(factory.make_review(document=noted, findings=(), matches=()))
+    assert view.reading_lines == ("含有修订痕迹（2处：第一条、第二条）", "图片没有读取。")
+    assert ReportView(factory.make_review(document=document, findings=(), matches=())).reading_lines == ()

@@ -12,8 +12,8 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from lxml import etree
 
-from lawcheck.checks import Severity
-from lawcheck.document import parse
+from lawcheck.checks import RuleRun, Severity, State
+from lawcheck.document import Problem, Span, parse
 from lawcheck.reports import review_docx
 
 
@@ -115,6 +115,34 @@ def test_folds_two_states_into_counted_lines(report):
     assert table[-2][0] == "不适用：2 条（A40、R20）"
     assert table[-1][0].startswith("未实现：170 条（A02–A39、")
     assert len(table) == 1 + 16 + 2
+
+
+def test_rules_that_say_the_same_are_one_row_with_their_names():
+    passed = [RuleRun(f"W{n:02}", f"规则 W{n:02}", "wording", State.PASS, "", ()) for n in range(1, 7)]
+    runs = [*passed, RuleRun("A06", "规则 A06", "authority", State.NOT_CHECKED, "原因", ())]
+    report = docx.Document(io.BytesIO(review_docx(factory.make_review(runs=tuple(runs)))))
+    table = rows(table_after(report, "附件2　规则检查清单"))
+    assert table[1] == ["A06", "规则 A06", "未检查", "原因"]
+    assert table[2][0].startswith("通过：6 条W01 规则 W01；W02 规则 W02；")
+
+
+def test_the_gravest_findings_stand_before_the_tables_of_facts(report):
+    text = everything(report)
+    assert text.index("最先要看的：") < text.index("[疑似抵触] ") < text.index("一、文件基本情况")
+
+
+def test_the_head_of_a_finding_stays_with_its_text(report):
+    heads = [cell for cell in body(report).iter(qn("w:tc")) if "".join(cell.itertext()).startswith("报备文件　")]
+    assert heads
+    assert all(cell.find(f".//{qn('w:keepNext')}") is not None for cell in heads)
+
+
+def test_what_the_reader_noticed_stands_at_the_head():
+    noted = replace(
+        factory.make_document(), problems=(Problem("P213", Span(0, 0), "[P213] 文件含有 3 幅图片，没有读取。"),)
+    )
+    text = everything(docx.Document(io.BytesIO(review_docx(factory.make_review(document=noted)))))
+    assert text.index("文件含有 3 幅图片，没有读取。") < text.index("一、文件基本情况")
 
 
 def test_people_sign_and_conclude(report):

@@ -1,0 +1,50 @@
+"""Fines for units and for persons are held each against its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lawcheck.comparison import compare_clauses
+from lawcheck.comparison.beside import with_other_paragraphs
+from lawcheck.document import Number
+from lawcheck.laws import Article, DocumentKind, Law, LawVersion, Level
+from lawcheck.matching import HigherClause
+
+UNITS = "单位违反本法规定，占用疏散通道的，责令改正，处五千元以上五万元以下罚款。"
+PERSONS = "个人有前款行为的，处警告或者五百元以下罚款。"
+BOTH = "占用疏散通道的，责令改正，对单位处五千元以上五万元以下罚款，对个人处五百元以下罚款。"
+
+
+def _told(lower: str, *paragraphs: str) -> list[tuple[str, str, str]]:
+    law = Law("example", "测试法", "测试法", DocumentKind.K1, Level.LAW, "", "")
+    version = LawVersion(0, law.law_id, law.title, None, None, date(2026, 1, 1), None, "", "", "text", 1)
+    article = Article(0, 0, Number(60), "第六十条", "", "\n".join(paragraphs))
+    clause = HigherClause(law, version, article, 1, paragraphs[0], 1.0, 0.8, 0.8)
+    found = with_other_paragraphs(compare_clauses(lower, paragraphs[0]), lower, clause)
+    return [(d.relation.value, d.lower, d.upper) for d in found.differences]
+
+
+LOWER = "占用疏散通道的，责令改正，对单位处五千元以上五万元以下罚款；个人有上述行为的，处警告或者{}以下罚款。"
+
+
+@pytest.mark.parametrize(("most", "told"), [("一千元", [("加重", "一千元以下", "五百元以下")]), ("五百元", [])])
+def test_a_fine_for_persons_is_held_against_the_paragraph_on_persons(
+    most: str, told: list[tuple[str, str, str]]
+) -> None:
+    assert _told(LOWER.format(most), UNITS, PERSONS) == told
+
+
+def test_a_fine_for_persons_is_none_for_units() -> None:
+    assert _told(LOWER.format("一千元"), UNITS) == [("增设", "警告", "")]
+
+
+@pytest.mark.parametrize(("most", "told"), [("二千元", [("加重", "二千元以下", "五百元以下")]), ("五百元", [])])
+def test_two_fines_of_one_sentence_are_told_apart(most: str, told: list[tuple[str, str, str]]) -> None:
+    assert _told(BOTH.replace("五百元", most), BOTH) == told
+
+
+def test_a_paragraph_on_another_act_is_no_measure() -> None:
+    other = "个人伪造火灾现场的，处五百元以下罚款。"
+    assert not any("五百元" in upper for _, _, upper in _told(LOWER.format("一千元"), UNITS, other))
