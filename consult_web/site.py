@@ -43,6 +43,8 @@ ROOMS: Final = (
 """Rooms with pages, in the order of their navigation; each has ``install(app)``. A room is added here, once."""
 
 _UPLOAD_BYTES: Final = 60 << 20
+_TOO_OLD: Final = ("E814", "E835")
+"""The log-in has ended, or the page is from before it: the form is good, and what it holds is given back."""
 _log = logging.getLogger(__name__)
 
 
@@ -119,6 +121,8 @@ def _answer_error(error: Exception) -> tuple[str, int]:
         g._login_user = None  # the page must not ask the database who this is
     if status == 500:
         _log.error("a page failed", exc_info=error)
+    if shown.code in _TOO_OLD and request.method == "POST" and request.blueprint != "accounts":
+        return ui.unsent_page(shown.text(ui.language()), shown.code, log_in=shown.code == "E814"), status
     return render_template("ui/error.html", text=shown.text(ui.language()), code=shown.code), status
 
 

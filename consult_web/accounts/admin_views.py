@@ -48,6 +48,8 @@ def new_user() -> Answer:
     if request.method == "GET":
         form.active.data = True
         return render_template("accounts/user.html", form=form, user=None, error="")
+    if not form.organisation.data:
+        return render_template("accounts/user.html", form=form, user=None, error=translate("choose_organisation")), 400
     try:
         with storage.saving() as session:
             organisation = directory.get_organisation(session, form.organisation.data or 0)

@@ -11,6 +11,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts.guarding import allowed, current_actor
+from consult_web.accounts.log_words import (
+    action_choices,
+    action_words,
+    details_words,
+    job_words,
+    subject_code,
+    subject_words,
+)
 from consult_web.accounts.models import User
 from consult_web.accounts.permissions import Permission
 from consult_web.accounts.rates import limiter
@@ -18,7 +26,7 @@ from consult_web.accounts.views import blueprint, translate
 from consult_web.audit import AuditEvent, record, verify
 from consult_web.background import Job, JobState, start_again
 from consult_web.errors import NotFound
-from consult_web.ui import moment_text
+from consult_web.ui import language, moment_text
 
 _SIZE = 100
 
@@ -29,16 +37,19 @@ def audit_log() -> str:
     """The log, newest first; ``?before=`` a number, filtered by actor, action, subject."""
     session = storage.session()
     query = select(AuditEvent).order_by(AuditEvent.number.desc()).limit(_SIZE)
-    for name in ("actor", "action", "subject"):
-        if wanted := request.args.get(name, "").strip():
-            query = query.where(getattr(AuditEvent, name) == wanted)
+    if actor := request.args.get("actor", "").strip():
+        query = query.where(AuditEvent.actor.in_(_actors(actor)))
+    if action := request.args.get("action", "").strip():
+        query = query.where(AuditEvent.action == action)
+    if subject := request.args.get("subject", "").strip():
+        query = query.where(AuditEvent.subject == subject_code(subject))
     if before := request.args.get("before", 0, type=int):
         query = query.where(AuditEvent.number < before)
     events = list(session.scalars(query))
     names = _names(event.actor for event in events)
     rows = [_row(event, names) for event in events]
     older = events[-1].number if len(events) == _SIZE else None
-    return render_template("accounts/audit.html", rows=rows, older=older, checked=None)
+    return render_template("accounts/audit.html", rows=rows, older=older, actions=action_choices())
 
 
 @blueprint.post("/audit/verify")
@@ -63,7 +74,9 @@ def verify_log() -> BaseResponse:
 def jobs() -> str:
     """Background work: kinds, states and errors, nothing of what it works on."""
     found = storage.session().scalars(select(Job).order_by(Job.id.desc()).limit(_SIZE))
-    return render_template("accounts/jobs.html", jobs=list(found), failed=JobState.FAILED)
+    return render_template(
+        "accounts/jobs.html", jobs=list(found), failed=JobState.FAILED, running=JobState.RUNNING, kind_of=_kind_of
+    )
 
 
 @blueprint.post("/admin/jobs/<int:number>/retry")
@@ -87,14 +100,32 @@ def _names(actors: Iterable[str]) -> dict[str, str]:
     return {user.actor: user.name for user in storage.session().scalars(select(User).where(User.id.in_(numbers)))}
 
 
+def _actors(typed: str) -> list[str]:
+    """How the log names whom somebody typed: by name or log-in name, else by the log's own name."""
+    programs = {translate("program"): "program", translate("visitor"): "visitor"}
+    query = select(User).where((User.name == typed) | (User.login == typed))
+    return [programs.get(typed, typed), *(user.actor for user in storage.session().scalars(query))]
+
+
 def _row(event: AuditEvent, names: dict[str, str]) -> dict[str, object]:
-    name = names.get(event.actor)
+    told = language() == "zh"
     return {
         "number": event.number,
         "at": moment_text(event.at),
-        "actor": f"{name}（{event.actor}）" if name else event.actor,
-        "action": event.action,
-        "subject": event.subject,
-        "details": json.dumps(event.details, ensure_ascii=False, sort_keys=True) if event.details else "",
-        "hash": event.hash[:12],
+        "actor": _who(event.actor, names),
+        "action": action_words(event.action) if told else event.action,
+        "subject": subject_words(event.subject) if told else event.subject,
+        "details": details_words(event.details) if told else json.dumps(event.details, sort_keys=True),
     }
+
+
+def _who(actor: str, names: dict[str, str]) -> str:
+    """The name, with what tells people of one name apart."""
+    if actor in ("program", "visitor"):
+        return translate(actor)
+    number = subject_words(actor) if language() == "zh" else actor
+    return f"{names[actor]}（{number}）" if actor in names else number
+
+
+def _kind_of(kind: str) -> str:
+    return job_words(kind) if language() == "zh" else kind

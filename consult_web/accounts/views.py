@@ -20,6 +20,7 @@ from consult_web.accounts.log_in import (
     sessions_of,
     start_session,
 )
+from consult_web.accounts.log_words import device_words
 from consult_web.accounts.models import User
 from consult_web.accounts.permissions import Permission
 from consult_web.accounts.rates import limiter
@@ -102,7 +103,14 @@ def log_out() -> BaseResponse:
 def account() -> str:
     """Who one is, what one may do, where one is logged in."""
     user = current_user()
-    return render_template("accounts/account.html", user=user, sessions=sessions_of(storage.session(), user.id))
+    here = visit()
+    return render_template(
+        "accounts/account.html",
+        user=user,
+        sessions=sessions_of(storage.session(), user.id),
+        current=here.row.id if here else None,
+        device=device_words,
+    )
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])

@@ -32,12 +32,13 @@ __all__ = [
     "phase_of",
 ]
 
-_BUSINESS, _DECISION = "business", "decision"
+_BUSINESS, _DECISION, _OTHER = "business", "decision", "other"
 
 
 class Profile(NamedTuple):
     """What decides the shortest period: kind of document (None: no rule of law), territory, whether it concerns
-    undertakings, whether it is a 重大行政决策. Kept in ``Consultation.profile`` as text.
+    undertakings, whether it is a 重大行政决策, whether staff said that it is of no kind that has rules (``other``; without
+    that, nobody has said yet). Kept in ``Consultation.profile`` as text.
 
     >>> str(Profile(DocumentKind.K4, "330500")), str(Profile(None, "330500", decision=True))
     ('K4/330500', '-/330500/decision')
@@ -47,9 +48,17 @@ class Profile(NamedTuple):
     territory: str
     business: bool = False
     decision: bool = False
+    other: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether staff said what kind it is."""
+        return bool(self.kind or self.decision or self.other)
 
     def __str__(self) -> str:
-        flags = [name for name, on in ((_BUSINESS, self.business), (_DECISION, self.decision)) if on]
+        flags = [
+            name for name, on in ((_BUSINESS, self.business), (_DECISION, self.decision), (_OTHER, self.other)) if on
+        ]
         return "/".join([self.kind.value if self.kind else "-", self.territory, *flags])
 
 
@@ -57,7 +66,7 @@ def parse_profile(text: str) -> Profile:
     """The profile that was kept as ``text``; :class:`Refused` E880 for another text.
 
     >>> parse_profile("K9/330500/business")
-    Profile(kind=<DocumentKind.K9: 'K9'>, territory='330500', business=True, decision=False)
+    Profile(kind=<DocumentKind.K9: 'K9'>, territory='330500', business=True, decision=False, other=False)
     """
     kind, _, rest = text.partition("/")
     territory, *flags = rest.split("/")
@@ -65,7 +74,7 @@ def parse_profile(text: str) -> Profile:
         found = None if kind in ("", "-") else DocumentKind(kind)
     except ValueError as error:
         raise Refused("E880", found=text[:40]) from error
-    return Profile(found, territory, _BUSINESS in flags, _DECISION in flags)
+    return Profile(found, territory, _BUSINESS in flags, _DECISION in flags, _OTHER in flags)
 
 
 def phase_of(consultation: Consultation, now: datetime | None = None) -> ConsultationPhase:

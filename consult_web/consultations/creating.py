@@ -21,7 +21,7 @@ from consult_web.consultations.drafts_models import Consultation, DraftVersion, 
 from consult_web.consultations.notices import with_preamble
 from consult_web.consultations.terms import Publication, QuestionKind
 from consult_web.errors import Conflict, NotFound, Refused
-from consult_web.storage import utc_now
+from consult_web.storage import china_today
 from lawcheck.document import Document, parse
 from lawcheck.readers import read_guarded
 
@@ -282,4 +282,4 @@ def _check_slug(session: Session, slug: str, but: int | None) -> None:
 
 
 def _new_slug() -> str:
-    return f"{utc_now():%Y%m%d}-" + "".join(choice(_LETTERS) for _ in range(5))
+    return f"{china_today():%Y%m%d}-" + "".join(choice(_LETTERS) for _ in range(5))

@@ -45,6 +45,7 @@ __all__ = [
 
 _GENERAL: Final = (WHOLE_DRAFT, NEW_CLAUSE)
 _TEXT, _PROBLEMS = 20_000, 5000
+_REPEATED: Final = "重复：同样的意见已经录入过"
 
 
 class Entry(NamedTuple):
@@ -120,12 +121,16 @@ class Ledger(NamedTuple):
         return sums and self.accepted == self.entered and self.form + self.entered == self.total == by_channel
 
 
-def read_intake(files: Iterable[tuple[str, bytes]]) -> CommentInput:
-    """What stands in uploaded files; raises :class:`~lawcheck.errors.UnreadableFile` for nothing at all (E701)."""
+def read_intake(files: Iterable[tuple[str, bytes]], columns: Mapping[str, str] | None = None) -> CommentInput:
+    """What stands in uploaded files; ``columns`` (field → header or letter) overrides what headers say.
+
+    Raises :class:`~lawcheck.errors.UnreadableFile` for nothing at all (E701), :class:`~lawcheck.errors.UsageError`
+    for a column that no table has (E702).
+    """
     with tempfile.TemporaryDirectory(prefix="intake-") as folder:
         place = Path(folder)
         paths = [_kept(place, at, name, data) for at, (name, data) in enumerate(files)]
-        return read_comment_input(paths[0] if len(paths) == 1 else place)
+        return read_comment_input(paths[0] if len(paths) == 1 else place, columns)
 
 
 def _kept(place: Path, at: int, name: str, data: bytes) -> Path:
@@ -206,11 +211,13 @@ def _write(
     key, clauses = secret(session, "person"), _clauses(session, consultation)
     keys = _keys(consultation, batch, entries)
     known = _known(session, keys)
-    unusable: list[dict[str, Any]] = []
+    left_out: list[dict[str, Any]] = []
     for entry, mark in zip(entries, keys, strict=True):
         if not entry.text.strip() and not entry.proposed.strip():
-            unusable.append({"source": entry.source, "reason": "没有意见内容", "text": ""})
+            left_out.append({"source": entry.source, "reason": "没有意见内容", "text": ""})
+            row.unusable += 1
         elif mark in known:
+            left_out.append({"source": entry.source, "reason": _REPEATED, "text": (entry.text or entry.proposed)[:200]})
             row.repeated += 1
         else:
             known.add(mark)
@@ -223,8 +230,7 @@ def _write(
             if not comment.person_key and entry.person:
                 comment.person_key = keyed_hash(key, "intake", entry.person)[:32]
             row.accepted += 1
-    row.problems = [*row.problems, *unusable][:_PROBLEMS]
-    row.unusable += len(unusable)
+    row.problems = [*row.problems, *left_out][:_PROBLEMS]
 
 
 def _keys(consultation: Consultation, batch: Batch, entries: Sequence[Entry]) -> list[str]:

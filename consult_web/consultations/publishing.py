@@ -16,6 +16,7 @@ from consult_web.consultations.clocks import (
     last_day,
     least_of,
     moment_of_closing,
+    parse_profile,
     period_of,
 )
 from consult_web.consultations.drafts_models import Consultation, DraftVersion
@@ -67,7 +68,7 @@ def remarks_on(consultation: Consultation, *, identified: bool) -> list[Remark]:
 
 def _missing(consultation: Consultation) -> list[Remark]:
     needed = {"no_office": consultation.contact_office, "no_purpose": consultation.data_purpose,
-              "no_version": consultation.version_id}  # fmt: skip
+              "no_version": consultation.version_id, "no_kind": parse_profile(consultation.profile).told}  # fmt: skip
     return [Remark(name, "bad", {}) for name, value in needed.items() if not value]
 
 

@@ -41,6 +41,7 @@ _GATE: Final = {
     "unsigned": "{n}个没有第二人签批",
     "stray": "{n}个处理结果待核对",
     "unread": "{n}件意见还没有分析",
+    "running": "征求意见还有{n}天才截止",
 }
 
 

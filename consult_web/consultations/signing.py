@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult_web.audit import record
+from consult_web.consultations.clocks import is_open
 from consult_web.consultations.comments_models import Comment
 from consult_web.consultations.disposing import lock_consultation
+from consult_web.consultations.drafts_models import Consultation
 from consult_web.consultations.results_models import AnalysisRun, CommentBucket, Disposition, PointRow
 from consult_web.consultations.terms import CommentState
 from consult_web.errors import Conflict, Refused
@@ -23,7 +26,7 @@ __all__ = ["GateView", "gate_of", "points_to_decide", "sign", "waiting_for_signa
 
 class GateView(NamedTuple):
     """The gate in numbers: ``points`` need a decision; ``problems`` is what is missing, by kind (name of a field of
-    :class:`~lawcheck.procedure.Completeness`, or ``unread``: comments that no analysis has seen) and with the number. ``stray`` decisions, whose point is gone, count
+    :class:`~lawcheck.procedure.Completeness`, ``unread``: comments that no analysis has seen, or ``running``: days until the last one can come in) and with the number. ``stray`` decisions, whose point is gone, count
     as something to look at, since a gone point cannot be answered."""
 
     points: int
@@ -62,8 +65,17 @@ def gate_of(session: Session, run: AnalysisRun) -> GateView:
     counts = {name: sum(numbers[place] for place in getattr(found, name)) for name in Completeness._fields}
     counts["open"] = points - decided
     counts["unread"] = _unread(session, run)
+    counts["running"] = _days_left(session, run)
     signed = sum(row.decisions for row in kinds if row.wanted and row.signed_by)
     return GateView(points, decided, signed, tuple((name, count) for name, count in counts.items() if count))
+
+
+def _days_left(session: Session, run: AnalysisRun) -> int:
+    """Days, begun ones too, in which opinions still come in: what is told before they are over tells of a part."""
+    consultation = session.get_one(Consultation, run.consultation_id)
+    if not is_open(consultation) or consultation.closes_at is None:
+        return 0
+    return -((utc_now() - consultation.closes_at) // timedelta(days=1))
 
 
 def _unread(session: Session, run: AnalysisRun) -> int:

@@ -130,6 +130,8 @@ def _form(consultation: Consultation, run: AnalysisRun, errors: Mapping[str, str
         values=values,
         errors=errors,
         at=utc_now().isoformat(),
+        back=_back(consultation.id),
+        unsent=[(name, value) for name, value in request.form.items() if name != "csrf_token"],
         **decision_choices(session, run),
     )
 

@@ -155,7 +155,7 @@ TEXTS: Texts = {
     "candidates": ("可能的条款", "Possible clauses"),
     "decide_box": ("处理", "Decide"),
     "decide_box_hint": (
-        "先勾选左边的意见点，再写处理结果；也可以对一组相近文字一次处理。",
+        "先勾选意见点，再写处理结果；也可以对一组相近文字一次处理。",
         "Tick points, then decide; a family can be decided at once.",
     ),
     "decide_family": ("对这一组一次处理", "Decide the whole family"),
@@ -168,6 +168,7 @@ TEXTS: Texts = {
     "decide_points": ("意见点", "Points"),
     "decide_more": ("另有 {count} 个意见点一并处理。", "{count} more points are decided with them."),
     "decide_none": ("没有选中意见点。请返回勾选。", "No point was chosen. Go back and tick some."),
+    "decide_back": ("返回勾选", "Go back"),
     "decide_what": ("处理结果", "Outcome"),
     "decide_save": ("保存处理结果", "Save the decision"),
     "decided": (
@@ -231,6 +232,10 @@ TEXTS: Texts = {
         "{opens} — {closes}, {text}: {comments} opinions from {persons} persons",
     ),
     "heat_round": ("第 {number} 轮 {comments} 件", "round {number}: {comments}"),
+    "gate_running": (
+        "征求意见还没有截止，还有 {count} 天；截止以后才能制发",
+        "opinions still come in for {count} days; the report is issued afterwards",
+    ),
     "gate_unread": (
         "{count} 件意见是分析以后收到或者修改的：请重新分析",
         "{count} opinions came in or changed after the analysis: analyse again",

@@ -33,6 +33,7 @@ from consult_web.filings.casework import (
     state_of,
     subject_of,
     ways,
+    ways_of_others,
 )
 from consult_web.filings.checking import CheckedForm, Known, check_form, gate_of, law_library
 from consult_web.filings.documents_models import (
@@ -273,4 +274,5 @@ __all__ = [
     "validity",
     "visible_filing",
     "ways",
+    "ways_of_others",
 ]

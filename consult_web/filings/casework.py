@@ -55,6 +55,7 @@ __all__ = [
     "state_of",
     "subject_of",
     "ways",
+    "ways_of_others",
 ]
 
 Case = Filing | Suggestion
@@ -138,6 +139,12 @@ def choices_for(session: Session, case: Case, user: User) -> list[Choice]:
 def ways(session: Session, case: Case, user: User) -> list[Way]:
     """The steps that ``user`` may take now."""
     return [Way(c.step.event, c.step.name, c.step) for c in choices_for(session, case, user) if c.allowed]
+
+
+def ways_of_others(session: Session, case: Case, user: User) -> list[tuple[str, list[str]]]:
+    """The steps open now that ``user`` may not take, each with the roles that may: whoever waits knows for whom."""
+    choices = choices_for(session, case, user)
+    return [(c.step.name, [role for role in OfficeRole if role in c.step.roles]) for c in choices if not c.allowed]
 
 
 def clocks_of(session: Session, case: Case, today: date | None = None) -> tuple[Clock, ...]:

@@ -37,6 +37,8 @@ __all__ = [
 ]
 
 _SUFFIX: Final = {"docx": ".docx", "pdf": ".pdf"}
+_TOOK: Final = ("receipt", "register_form")
+"""Letters whose 天数 is how long the filing took; on others it is a period that is set."""
 
 
 def next_serial(session: Session, organisation_id: int, series: str, year: int) -> int:
@@ -86,9 +88,13 @@ def case_fields(session: Session, filing: Filing, day: date) -> dict[str, Any]:
 
 
 def suggest_fields(template: str, known: Mapping[str, Any], step: Step | None = None) -> dict[str, Any]:
-    """Of what is known, the fields that this letter has; the basis of the step, where it has one of its own."""
+    """Of what is known, the fields that this letter has; the basis of the step, where it has one of its own.
+
+    >>> suggest_fields("receipt", {"days": 27}), suggest_fields("supplement_notice", {"days": 27})
+    ({'days': 27}, {})
+    """
     letter = find_letter(template)
-    given = dict(known)
+    given = {name: value for name, value in known.items() if name != "days" or template in _TOOK}
     if step is not None and step.bases:
         given["ground"] = "；".join(source.text for _, source in step.bases[:1])
     return {field.name: given[field.name] for field in letter.fields if _usable(field, given.get(field.name))}

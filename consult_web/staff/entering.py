@@ -1,12 +1,11 @@
-"""Opinions that staff and stations enter: forms for several at once, files, receipts, the ledger."""
+"""Opinions that staff and stations enter: forms for several at once, receipts, the ledger."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import uuid4
 
-from flask import current_app, flash, redirect, render_template, request, url_for
-from itsdangerous import BadSignature, URLSafeSerializer
+from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
@@ -23,15 +22,12 @@ from consult_web.consultations import (
     Scan,
     SpeakerKind,
     StationLink,
-    entries_of,
     find_batch,
-    find_consultation,
     find_link_by_code,
     keep_scan,
     ledger_of,
     links_of_organisation,
     moment_of_opening,
-    read_intake,
     receipts_of,
     shown_receipt,
     take_in,
@@ -39,16 +35,13 @@ from consult_web.consultations import (
 from consult_web.errors import NotFound, Refused, SiteError
 from consult_web.staff.forms import day
 from consult_web.staff.frame import blueprint, found, message, tabs, translate
-from consult_web.ui import language
-from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, CommentInput, Stance, mask_personal
-from lawcheck.errors import LawcheckError
+from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, Stance, mask_personal
 
-__all__: list[str] = []
+__all__ = ["CHANNELS", "channel_of"]
 
 Answer = str | BaseResponse | tuple[str, int]
-INTAKE_BYTES = 20 << 20
-ROWS, SCANS, FILES = 5, 5, 50
-_CHANNELS = [one for one in Channel if one is not Channel.SITE]
+ROWS, SCANS = 5, 5
+CHANNELS = [one for one in Channel if one is not Channel.SITE]
 
 
 # -- entry of single opinions ---------------------------------------------------------------------------------------
@@ -99,7 +92,7 @@ def _enter(consultation: Consultation, link: StationLink | None) -> Answer:
         if not entries:
             raise Refused("E945")
         scans = _scans()
-        channel = _channel(Channel.STATION if link else Channel.LETTER)
+        channel = channel_of(Channel.STATION if link else Channel.LETTER)
         name = translate("entered_on", place=link.name if link else channel.value)
         with storage.saving() as session:
             own = session.get_one(Consultation, consultation.id)
@@ -126,7 +119,7 @@ def _entry_page(consultation: Consultation, link: StationLink | None, error: str
         key=request.form.get("key") or uuid4().hex,
         clauses=[("", translate("not_sure")), (WHOLE_DRAFT, WHOLE_DRAFT), (NEW_CLAUSE, NEW_CLAUSE), *clauses],
         stances=[(one.value, one.value) for one in Stance if one is not Stance.NOT_STATED],
-        channels=[(one.value, one.value) for one in _CHANNELS],
+        channels=[(one.value, one.value) for one in CHANNELS],
         error=error,
     )
 
@@ -159,9 +152,10 @@ def _typed_entries(link: StationLink | None) -> list[Entry]:
     return entries
 
 
-def _channel(default: Channel) -> Channel:
-    wanted = request.form.get("channel", "")
-    return next((one for one in _CHANNELS if one.value == wanted), default)
+def channel_of(default: Channel) -> Channel:
+    """The way that the form says opinions came by."""
+    wanted = request.values.get("channel", "")
+    return next((one for one in CHANNELS if one.value == wanted), default)
 
 
 def _scans() -> list[Scan]:
@@ -173,106 +167,6 @@ def _scans() -> list[Scan]:
         with storage.saving() as session:
             storage.note_loose(session, [scan.digest for scan in scans])  # if the entry is refused, nobody needs them
     return scans
-
-
-# -- files ----------------------------------------------------------------------------------------------------------
-
-
-@blueprint.route("/consultations/<slug>/intake", methods=["GET", "POST"])
-@allowed(Permission.COMMENT_ENTER)
-def intake(slug: str) -> Answer:
-    """Files of opinions: letters, mails, tables, minutes."""
-    consultation = found(slug)
-    if request.method == "GET":
-        return _intake_page(consultation)
-    try:
-        token = _stored_files()
-        _read(token)
-    except LawcheckError as error:
-        said = message(error) if isinstance(error, SiteError) else error.text(language())
-        return _intake_page(consultation, said), 400
-    return redirect(
-        url_for("staff.intake_preview", slug=slug, token=token, channel=_channel(Channel.LETTER).value), 303
-    )
-
-
-def _intake_page(consultation: Consultation, error: str = "") -> str:
-    return render_template(
-        "staff/intake.html",
-        consultation=consultation,
-        channels=[(one.value, one.value) for one in _CHANNELS],
-        tabs=tabs(consultation, "ledger"),
-        error=error,
-    )
-
-
-def _stored_files() -> str:
-    files = [one for one in request.files.getlist("files") if one.filename]
-    if not files or len(files) > FILES:
-        raise Refused("E894")
-    kept = [(storage.files().add(one.stream, INTAKE_BYTES).digest, (one.filename or "")[-150:]) for one in files]
-    return _signer().dumps([kept, current_user().id])
-
-
-def _read(token: str) -> tuple[CommentInput, str, str]:
-    """What the stored files hold, the name of the batch, the first file's name in the store."""
-    try:
-        files, user = _signer().loads(token)
-    except BadSignature as error:
-        raise NotFound("E800") from error
-    if user != current_user().id:
-        raise NotFound("E800")
-    data = [(name, storage.files().read(digest)) for digest, name in files]
-    name = files[0][1] if len(files) == 1 else translate("many_files", name=files[0][1], count=len(files))
-    return read_intake(data), name, files[0][0]
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="staff intake")
-
-
-@blueprint.route("/consultations/<slug>/intake/<token>", methods=["GET", "POST"])
-@allowed(Permission.COMMENT_ENTER)
-def intake_preview(slug: str, token: str) -> Answer:
-    """What was read from the files; then it is saved."""
-    consultation = found(slug)
-    read, name, digest = _read(token)
-    wanted = request.values.get("channel", "")
-    channel = next((one for one in _CHANNELS if one.value == wanted), Channel.LETTER)
-    entries = entries_of(read, channel)
-    problems = [{"source": one.source, "reason": one.reason, "text": one.text[:200]} for one in read.unusable]
-    if request.method == "GET":
-        return _preview_page(consultation, name, channel, entries, problems)
-    try:
-        with storage.saving() as session:
-            own = find_consultation(session, current_user(), slug)
-            batch = Batch(name, channel, None, digest, problems)
-            made = take_in(session, current_user(), own, batch, entries)
-    except SiteError as error:
-        return _preview_page(consultation, name, channel, entries, problems, message(error)), error.status
-    flash(translate("entered", accepted=made.accepted, repeated=made.repeated), "good" if made.accepted else "warn")
-    return redirect(url_for("staff.receipts", number=made.id), 303)
-
-
-def _preview_page(
-    consultation: Consultation,
-    name: str,
-    channel: Channel,
-    entries: list[Entry],
-    problems: list[dict[str, str]],
-    error: str = "",
-) -> str:
-    return render_template(
-        "staff/intake_preview.html",
-        consultation=consultation,
-        name=name,
-        channel=channel,
-        entries=entries,
-        problems=problems,
-        mask=mask_personal,
-        tabs=tabs(consultation, "ledger"),
-        error=error,
-    )
 
 
 # -- receipts and ledger --------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ DECISION = "decision"
 """In place of a kind of document: a draft of a 重大行政决策."""
 _TEXTS = ("title", "organ", "stage", "slug", "min_days_reason", "summary", "notice", "explanation", "previous_law",
           "contact_office", "data_purpose")  # fmt: skip
+_OTHER = "-"  # of no kind that has rules
 _WAYS = 6
 _KINDS = {kind.value: kind for kind in DocumentKind}
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199  # others are slips of the keyboard
@@ -45,13 +46,13 @@ def day(text: str) -> date | None:
 def notice_from(form: MultiDict[str, str]) -> Notice:
     """The fields of a notice; :class:`Refused` E880 or E893 for a value that cannot be read."""
     kind = form.get("kind", "")
-    if kind not in ("", "-", DECISION, *_KINDS):
+    if kind not in ("", _OTHER, DECISION, *_KINDS):
         raise Refused("E880", found=kind[:40])
     territory = form.get("territory", "").strip()
     if not re.fullmatch(r"(?:\d{6})?", territory):
         raise Refused("E880", found=territory[:40])
     known = _KINDS.get(kind)
-    profile = Profile(known, territory, bool(form.get("business")), kind == DECISION)
+    profile = Profile(known, territory, bool(form.get("business")), kind == DECISION, kind == _OTHER)
     months = form.get("retention_months", "6").strip()
     return Notice(
         **{name: form.get(name, "").strip() for name in _TEXTS},
@@ -78,7 +79,10 @@ def _ways(form: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
 def notice_values(notice: Notice, profile: Profile) -> dict[str, Any]:
     """The fields as a form shows them."""
     values: dict[str, Any] = {name: getattr(notice, name) for name in (*_TEXTS, "publication", "retention_months")}
-    values |= {"kind": DECISION if profile.decision else profile.kind or "", "territory": profile.territory}
+    values |= {
+        "kind": DECISION if profile.decision else _OTHER if profile.other else profile.kind or "",
+        "territory": profile.territory,
+    }
     values |= {"business": profile.business, "opens": notice.opens or "", "closes": notice.closes or ""}
     for at, (kind, value) in enumerate(notice.contact_ways[:_WAYS], 1):
         values |= {f"way_kind_{at}": kind, f"way_value_{at}": value}

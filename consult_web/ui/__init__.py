@@ -13,6 +13,7 @@ from consult_web.ui.marking import diff_markup
 from consult_web.ui.styleguide import install_styleguide
 from consult_web.ui.times import day_text, end_text, local, moment_text
 from consult_web.ui.traditional import to_simplified, to_traditional
+from consult_web.ui.unsent import unsent_page
 
 __all__ = [
     "LOCALES",
@@ -38,4 +39,5 @@ __all__ = [
     "to_simplified",
     "to_traditional",
     "translator",
+    "unsent_page",
 ]

@@ -21,6 +21,18 @@ TEXTS: Texts = {
         "程序只作提示，是否采纳、是否存在问题由人判断。页面不向第三方发送任何数据。",
         "The program only gives hints; people decide. No page sends data to third parties.",
     ),
+    "unsent": ("没有保存", "Not saved"),
+    "unsent_back": (
+        "回到原来的页面，刚才填写的内容会自动填回（附件要重新选择）。没有填回的，请从下面复制。",
+        "On the page you came from, what you typed is filled in again (choose files anew). Copy from below what is not.",
+    ),
+    "unsent_typed": ("刚才填写的内容", "What you typed"),
+    "unsent_filled": (
+        "刚才没有保存的内容已经填回，请核对后再提交。",
+        "What was not saved is filled in again: check it and send it.",
+    ),
+    "log_in_and_back": ("登录，回到原来的页面", "Log in and go back"),
+    "open_anew": ("重新打开原来的页面", "Open the page anew"),
     "home": ("返回首页", "Back to the first page"),
     "error": ("出错了", "Something went wrong"),
     "error_title": ("页面没有提交成功", "There is a problem"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask import Flask
 
@@ -30,13 +30,16 @@ def local(moment: datetime) -> datetime:
 
 
 def moment_text(moment: datetime | None) -> str:
-    """To the minute; "" for none.
+    """To the minute; a day of which no hour is known (midnight to the microsecond) is a day; "" for none.
 
     >>> from datetime import UTC
-    >>> moment_text(datetime(2026, 11, 22, 8, 5, tzinfo=UTC))
-    '2026-11-22 16:05'
+    >>> moment_text(datetime(2026, 11, 22, 8, 5, tzinfo=UTC)), moment_text(datetime(2026, 11, 22, 16, tzinfo=UTC))
+    ('2026-11-22 16:05', '2026-11-23')
     """
-    return local(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+    if moment is None:
+        return ""
+    here = local(moment)
+    return here.strftime("%Y-%m-%d %H:%M" if here.time() != time.min else "%Y-%m-%d")
 
 
 def end_text(moment: datetime | None) -> str:

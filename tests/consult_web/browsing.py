@@ -50,6 +50,8 @@ _FOCUS = """() => {
 _TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   [...document.querySelectorAll('body *')].filter(n => n.getBoundingClientRect().right > innerWidth + 1)
     .slice(0, 5).map(n => n.outerHTML.slice(0, 160))"""
+_CUT = """() => [...document.querySelectorAll('.table-box:not(.scrolls)')].filter(n => n.scrollWidth > n.clientWidth + 1)
+    .map(n => n.outerHTML.slice(0, 160))"""
 
 
 @dataclass
@@ -173,6 +175,7 @@ def _check_at(context: Any, width: int, address: str, status: int, name: str, ac
     assert page.title().strip(), f"{where}: no title"
     assert page.locator("h1").count() == 1, f"{where}: {page.locator('h1').count()} h1"
     assert page.evaluate(_TOO_WIDE) == [], f"{where}: wider than the screen"
+    assert page.evaluate(_CUT) == [], f"{where}: a table is cut off"
     check_axe(page, where)
     if not act:
         _check_focus(page, where)

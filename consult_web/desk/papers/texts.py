@@ -7,6 +7,7 @@ from consult_web.ui import Texts
 __all__ = ["TEXTS"]
 
 TEXTS: Texts = {
+    "others": ("由其他人员办理：", "For people of other roles:"),
     "compare": ("原文与转化结果对照", "Original and conversion, side by side"),
     "compare_lead": (
         "左边是文件中的文字，一字不漏；右边是识别出的条、款、项。有出入的，请检查原文件的编号和分段后重新上传。",

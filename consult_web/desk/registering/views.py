@@ -21,6 +21,7 @@ from consult_web.filings import (
     state_of,
     visible_filing,
     ways,
+    ways_of_others,
 )
 from consult_web.storage import china_today
 from consult_web.ui import language
@@ -102,6 +103,7 @@ def _page(filing: Filing, error: tuple[str, str] | None = None) -> str:
         check=check,
         gate=filing_gate(check) if check else None,
         ways=ways(session, filing, user),
+        others=ways_of_others(session, filing, user),
         moments=story(filing, user, inside=True),
         duplicate=_other(filing.duplicate_of_id),
         predecessor=_other(filing.predecessor_id),

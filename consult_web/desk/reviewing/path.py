@@ -25,6 +25,7 @@ from consult_web.filings import (
     suggest_fields,
     visible_filing,
     ways,
+    ways_of_others,
 )
 from consult_web.filings.reviews import (
     PROGRAM_TELLS,
@@ -54,6 +55,7 @@ def path(number: int) -> str:
         filing=filing,
         state=state_of(filing),
         ways=[way for way in ways(storage.session(), filing, user) if way.event != "distributed"],
+        others=ways_of_others(storage.session(), filing, user),
         moments=story(filing, user, inside=True),
         missing=[(event, find_letter(template)) for event, template in letters_missing(filing)],
         drafts=LetterState.DRAFT,

@@ -22,17 +22,20 @@ STAGES: Final[dict[str, tuple[str, ...]]] = {
     "second": (),
     "closed": ("S9",),
 }
+_FIRST: Final = ("review", "new", "second", "correction")
+"""In this order a stage with work is opened."""
 PAGE: Final = 25
 
 
 @blueprint.get("/")
 @allowed(*READ)
 def index() -> str:
-    """The queue of one stage."""
-    stage = request.args.get("stage", "review")
-    stage = stage if stage in STAGES else "review"
-    words, page = request.args.get("q", "").strip()[:100], max(request.args.get("page", 1, type=int), 1)
+    """The queue of one stage; of the first that holds anything, where none is asked for."""
     session, user = storage.session(), current_user()
+    counts = {name: _count(session, user, name) for name in STAGES}
+    stage = request.args.get("stage", "")
+    stage = stage if stage in STAGES else next((name for name in _FIRST if counts[name]), "review")
+    words, page = request.args.get("q", "").strip()[:100], max(request.args.get("page", 1, type=int), 1)
     conditions = [seen_by(session, user), _stage(stage), *_words(words)]
     total = session.scalar(select(func.count(Filing.id)).where(*conditions)) or 0
     order: list[Any] = [Filing.closed_on.desc(), Filing.id.desc()] if stage == "closed" else colour_order(Filing)
@@ -44,7 +47,7 @@ def index() -> str:
         pages=max(-(-total // PAGE), 1),
         page=page,
         stage=stage,
-        counts={name: _count(session, user, name) for name in STAGES},
+        counts=counts,
         words=words,
         state_of=state_of,
     )

@@ -87,6 +87,7 @@ TEXTS: Final[Texts] = {
     "filter": ("筛选", "Filter"),
     "shown": ("显示 {count} 个，共 {total} 个", "{count} of {total} shown"),
     "outside": ("正文以外的问题", "Findings outside the clauses"),
+    "review_by_reviewers": ("由审查人在本页开始。", "Reviewers start it on this page."),
     "nothing_shown": ("没有符合条件的内容。", "Nothing fits."),
     "evidence": ("证据", "Evidence"),
     "evidence_of": ("{rule} {label} 的证据", "Evidence: {rule} {label}"),
@@ -101,6 +102,14 @@ TEXTS: Final[Texts] = {
     "second_self": ("由另一个人复核", "Another person confirms"),
     "add_own": ("添加问题", "Add a finding"),
     "add_own_to": ("为{label}添加问题", "Add a finding to {label}"),
+    "verdict_expired": (
+        "没有保存：登录已经过期，或者这一页已经过时。请先复制写好的理由，重新打开本页（需要时先登录），再写一次结论。",
+        "Not saved: the log-in has ended or the page is too old. Copy your note, open the page anew and say it again.",
+    ),
+    "verdict_unreachable": (
+        "没有保存：服务器没有回答。请过一会儿再点一次，写好的理由还在。",
+        "Not saved: the server does not answer. Try again in a moment; your note is still here.",
+    ),
     "verdict_saved": ("已保存核对结论。", "Verdict saved."),
     "downloads": ("下载", "Downloads"),
     "aid": ("辅助审查提示：程序只提示，是否成立由审查人判断。", "Aids only: people decide whether a finding holds."),

@@ -48,6 +48,14 @@ TEXTS: Texts = {
         "Files are being read; scans take minutes. You may leave.",
     ),
     "reading_failed": ("读取时出错，文件没有丢失。", "Reading failed; no file is lost."),
+    "form_again": (
+        "上传补正的材料以后，程序重新检查，再在这里重新报送。",
+        "When you have uploaded what was asked for, everything is checked again and can be sent again here.",
+    ),
+    "form_unread": (
+        "文件没有读出来，形式审查没有进行。请更换不能读取的文件。",
+        "The files could not be read and nothing was checked. Replace those that cannot be read.",
+    ),
     "again": ("重新检查", "Check again"),
     "uploads": ("上传的文件", "Uploaded files"),
     "drop": ("移出", "Remove"),

@@ -28,6 +28,7 @@ from consult_web.filings import (
     receiver_of,
     state_of,
     ways,
+    ways_of_others,
 )
 from consult_web.filings.suggestions import (
     Wish,
@@ -166,6 +167,7 @@ def _page(found: Suggestion, told: dict[str, str] | None = None) -> str:
         suggestion=found,
         state=state_of(found),
         ways=ways(session, found, user),
+        others=ways_of_others(session, found, user),
         steps=steps_of(found, inside=True),
         proposer=told,
         filing=session.get(Filing, found.filing_id) if found.filing_id else None,

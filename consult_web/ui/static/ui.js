@@ -73,6 +73,24 @@
     form.addEventListener("input", () => { window.clearTimeout(timer); timer = window.setTimeout(save, 900); });
   }
 
+  /* A form that was refused since the log-in had ended: what was typed waits in this tab until its page is open again. */
+  const unsentName = (address) => `unsent:${new URL(address, window.location.href).pathname}`;
+
+  function keepUnsent(node) {
+    try { sessionStorage.setItem(unsentName(node.dataset.unsent), node.innerHTML.trim()); } catch { /* storage is off */ }
+  }
+
+  function refill(form) {
+    const name = unsentName(form.getAttribute("action") || window.location.href);
+    let fields = null;
+    try { fields = JSON.parse(sessionStorage.getItem(name)); } catch { return; }
+    if (!fields || !fields.every(([field]) => form.elements.namedItem(field))) { return; }
+    sessionStorage.removeItem(name);
+    restore(form, fields);
+    form.dirty = true;
+    form.prepend(make("p", { class: "notice info", role: "status" }, say("filled")));
+  }
+
   /* Forms: unsent text is not left unasked, one click sends once, acts that cannot be undone are asked about. */
   function guard(form) {
     form.addEventListener("input", (event) => { if (event.isTrusted) { form.dirty = true; } });
@@ -340,6 +358,7 @@
     once("form[data-guard]", guard);
     once("[data-drop]", drop);
     once("form[data-autosave]", autosave);
+    once("form[method=post]", refill);
     once("[data-count-for]", counter);
     once("textarea[data-grow]", grow);
     once("[data-reveal]", reveal);
@@ -353,16 +372,20 @@
 
   window.lawcheck = Object.freeze({ announce, enhance, openSheet, closeSheet, codePoints, ask });
   all(document, "[data-autosave-clear]").forEach((node) => kept.drop(`draft:${node.dataset.autosaveClear}`));
+  all(document, "template[data-unsent]").forEach(keepUnsent);
   enhance(document);
   document.addEventListener("submit", sendOnce);
   document.addEventListener("keydown", keyed);
-  window.addEventListener("pageshow", () => all(document, "form").forEach((form) => {
+  const release = () => all(document, "form").forEach((form) => {
     form.sent = false;
     form.confirmed = false;
     all(form, "[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
-  }));
+  });
+  window.addEventListener("pageshow", release);
   window.addEventListener("beforeunload", (event) => {
-    if (all(document, "form[data-guard]").some((form) => form.dirty)) { event.preventDefault(); }
+    if (!all(document, "form[data-guard]").some((form) => form.dirty)) { return; }
+    event.preventDefault();
+    window.setTimeout(release, 0);  // runs only where the visitor stays, whose other buttons work again
   });
   all(document, ".mast-nav, .tabs ul").forEach((strip) => {
     const now = strip.querySelector("[aria-current]");

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 from site_stands import Site
 from sqlalchemy import select
 
+import consult_web
 from consult_web.accounts import Organisation, OrganisationKind, Role, User, create_organisation, reaches
+from consult_web.accounts.log_words import ACTIONS, action_words
 from consult_web.audit import record
 from consult_web.background import Job, JobState
+from lawcheck.procedure import load_machine
 
 
 def _organisation(site: Site, name: str = "法工委", kind: OrganisationKind = OrganisationKind.COMMITTEE) -> int:
@@ -115,11 +120,44 @@ def test_work_is_within_one_body(site: Site) -> None:
 
 def test_the_auditor_reads_and_checks_the_log(site: Site) -> None:
     with site.database.saving() as session:
-        record(session, "visitor", "comment.submitted", "comment:7", {"channel": "网站"})
+        record(session, "visitor", "comment.received", "comment:7", {"channel": "网站", "revision": 1})
     auditor = site.client(Role.AUDITOR)
-    assert "comment:7" in auditor.get("/audit?action=comment.submitted").text
-    assert "comment:7" not in auditor.get("/audit?action=login").text
+    page = auditor.get("/audit?action=comment.received").text
+    for words in ("收到意见", "意见 7", "渠道：网站；第几稿：1", "公众"):
+        assert words in page
+    assert "意见 7" not in auditor.get("/audit?action=login").text.partition("<tbody")[2]
+    assert "渠道：网站" in auditor.get("/audit?subject=意见 7&actor=公众").text
+    assert "渠道：网站" not in auditor.get("/audit?subject=意见 8").text
+    assert "comment:7" in auditor.get("/audit?lang=en&subject=comment:7").text.partition("<tbody")[2]
     assert "完整" in auditor.post("/audit/verify", follow_redirects=True).text
+
+
+def test_a_user_without_organisation_or_role_is_told_so(site: Site) -> None:
+    admin, fields = site.client(Role.ADMIN), {"login": "wang.wu", "name": "王测试"}
+    refused = admin.post("/admin/users/new", data=fields)
+    assert refused.status_code == 400
+    assert "请选择所在单位" in refused.text
+    fields["organisation"] = str(_organisation(site))
+    assert "还没有给这个用户选角色" in admin.post("/admin/users/new", data=fields).text
+    made = admin.post("/admin/users/new", data={**fields, "login": "zhao.liu", "roles": [Role.DRAFTER.value]}).text
+    assert "初始密码" in made
+    assert "还没有给这个用户选角色" not in made
+
+
+def test_every_action_of_the_log_and_every_background_work_has_words() -> None:
+    """Whatever the program writes into the log is read by people: no code without words."""
+    sources = [ast.parse(path.read_text("utf-8")) for path in Path(consult_web.__file__).parent.rglob("*.py")]
+    calls = [node for source in sources for node in ast.walk(source) if isinstance(node, ast.Call)]
+    noted = [node for call in calls if _name(call) in ("record", "_note", "_record") for node in call.args]
+    named = [node.value for arg in noted for node in ast.walk(arg) if isinstance(node, ast.Constant)]
+    actions = {value for value in named if isinstance(value, str) and re.fullmatch(r"[a-z_]+\.[a-z_]+", value)}
+    assert len(actions) > 60
+    assert actions <= set(ACTIONS)
+    assert not [step for step in load_machine().steps if action_words(f"case.{step.event}") != step.name]
+
+
+def _name(call: ast.Call) -> str:
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
 
 
 def test_a_failed_job_can_be_started_again(site: Site) -> None:

@@ -187,3 +187,14 @@ def test_log_ins_from_one_address_are_throttled(site: Site, login: str) -> None:
     browser = site.client()
     answers = [browser.post("/login", data={"login": f"u{n}", "password": "x"}).status_code for n in range(62)]
     assert answers.count(429) == 2
+
+
+def test_the_account_page_names_devices_in_words_and_this_one(site: Site, login: str) -> None:
+    browser = site.client()
+    agent = (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36"
+    )
+    browser.post("/login", data={"login": login, "password": GOOD}, headers={"User-Agent": agent})
+    page = browser.get("/account").text
+    assert "Chrome，Windows（本机）" in page
+    assert "AppleWebKit" not in page

@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from desk_case import FilingDesk, open_desk
+from desk_case import FilingDesk, offered, open_desk
 from filing_stands import good_files, package
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
@@ -55,15 +55,28 @@ def test_the_way_of_a_filing_through_the_pages(desk: FilingDesk) -> None:
         assert audit.verify(session).fault is None
 
 
+def test_the_queue_of_reviewers_opens_where_there_is_work(desk: FilingDesk) -> None:
+    reviewer = desk.client("reviewer")
+    assert "没有要处理的文件" in reviewer.get("/desk/reviewing/").text
+    number = desk.ready(good_files())
+    desk.look_at_all(number)
+    desk.step(number, "registered")
+    assert "云溪市共享单车停放管理办法" in reviewer.get("/desk/reviewing/").text
+    assert "云溪市共享单车停放管理办法" not in reviewer.get("/desk/reviewing/?stage=review").text
+
+
 def test_a_supplement_goes_to_the_filer_and_comes_back(desk: FilingDesk) -> None:
     number = desk.ready({name: text for name, text in good_files().items() if "说明" not in name})
     page = desk.registrar.get(f"/desk/registering/{number}/steps/supplement_asked").text
     assert "没有见到说明" in page
+    assert offered(page)["l-days"] == "10"  # the period of the place, not how long the filing took
     answer = desk.step(number, "supplement_asked", missing="没有见到说明", **{"l-number": "云人备〔2026〕1号"})
     assert "暂缓登记" in answer
     own = desk.filer.get(f"/desk/submitting/{number}").text
     assert "需要补正" in own
     assert "没有见到说明" in own
+    assert "读取时出错" not in own
+    assert "重新检查" in own
     assert "已经签收" in desk.filer.post(f"/desk/submitting/{number}/signed", follow_redirects=True).text
     name = "关于云溪市共享单车停放管理办法的说明.txt"
     desk.upload(number, name, good_files()[name].encode())
@@ -73,6 +86,24 @@ def test_a_supplement_goes_to_the_filer_and_comes_back(desk: FilingDesk) -> None
         "待登记" in desk.registrar.get(f"/desk/registering/{number}").text
         or "已报送" in desk.registrar.get(f"/desk/registering/{number}").text
     )
+
+
+def test_a_package_that_cannot_be_read_is_said_once(desk: FilingDesk) -> None:
+    number = desk.file_bytes("坏.pdf", b"%PDF-1.4 broken")
+    own = desk.filer.get(f"/desk/submitting/{number}").text
+    assert "形式审查没有进行" in own
+    assert own.count("[E160]") <= 2  # the notice, and the file in the list
+    assert "F16" not in own
+
+
+def test_a_place_without_a_period_for_supplements_has_none_offered(
+    desk: FilingDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consult_web.desk.registering.steps.supplement_days", lambda *_: None)
+    number = desk.ready(good_files(), china_today() - timedelta(days=27))
+    asked = offered(desk.registrar.get(f"/desk/registering/{number}/steps/supplement_asked").text)
+    receipt = offered(desk.registrar.get(f"/desk/registering/{number}/steps/registered").text)
+    assert (asked["l-days"], receipt["l-days"]) == ("", "27")
 
 
 def test_a_step_without_its_letter_fields_says_what_is_missing_and_changes_nothing(desk: FilingDesk) -> None:

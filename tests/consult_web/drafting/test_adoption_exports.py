@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ from consult_web.consultations import (
     run_analysis,
     sign,
 )
+from consult_web.storage import utc_now
 
 FORMULA = "=1+2，反对第三条，罚款太高，应当取消。"
 EVIL = AdoptionRow(
@@ -133,6 +135,21 @@ def test_the_report_goes_only_through_the_gate_and_is_kept(site: Site, number: i
     assert "未采纳10条" in words
     assert "修改后提请审议。" in words
     assert head.post(f"/drafting/{number}/report", data=form).status_code == 409
+
+
+def test_no_report_is_issued_while_opinions_still_come_in(site: Site, number: int) -> None:
+    head, form = site.client(Role.HEAD), {"date": "2026-11-22"}
+    with site.database.saving() as session:
+        sign(session, number, "user:999")
+        consultation = session.get_one(Consultation, number)
+        consultation.closes_at = utc_now() + timedelta(days=9, hours=1)
+    assert "还有 10 天" in head.get(f"/drafting/{number}/exports").text
+    refused = head.post(f"/drafting/{number}/report", data=form)
+    assert refused.status_code == 400
+    assert "还有10天才截止" in refused.text
+    with site.database.saving() as session:
+        session.get_one(Consultation, number).closed_at = utc_now()  # ended early: it is over
+    assert head.post(f"/drafting/{number}/report", data=form).status_code == 303
 
 
 def test_a_draft_of_the_report_can_be_read_before(site: Site, number: int) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 from drafting_help import OPINIONS, add_opinions, make_consultation
 from site_stands import Site
@@ -95,3 +98,28 @@ def test_points_are_listed_by_clause_stance_and_answer(site: Site, number: int) 
 def test_pages_keep_the_rules(site: Site, number: int, serve, page_check, log_in_state, path: str, name: str) -> None:
     address = serve(site.app)
     page_check(address + path.format(n=number), state=log_in_state(Role.DRAFTER), name=name)
+
+
+def test_a_decision_for_no_point_gives_back_what_was_typed(site: Site, number: int) -> None:
+    browser = site.client(Role.DRAFTER)
+    form = {"outcome": "未采纳", "reason": "与上位法不一致，写了很久", "back": "art_3"}
+    page = browser.post(f"/drafting/{number}/decide", data=form).text
+    kept = re.search(rf'<template data-unsent="/drafting/{number}/decide"[^>]*>(.*?)</template>', page)
+    assert kept
+    assert dict(json.loads(kept[1])) == form
+    assert f'href="/drafting/{number}/clauses/art_3"' in page
+
+
+def test_a_clause_of_one_paragraph_is_offered_once(site: Site, number: int) -> None:
+    page = site.client(Role.DRAFTER).get(f"/drafting/{number}/clauses/art_3").text
+    places = re.findall(r"<option [^>]*>(第[^<]+条[^<]*)</option>", page.partition('name="target"')[2])
+    assert places
+    assert len(places) == len(set(places))
+
+
+def test_a_new_clause_without_its_words_is_no_deletion(site: Site, number: int) -> None:
+    add_opinions(site.database, number, ["应当增加一条，企业退出时三日内退还押金。", "删除第二条。"])
+    run_analysis(site.database, number)
+    page = site.client(Role.DRAFTER).get(f"/drafting/{number}/points").text
+    assert "新增条款 增加一条</p>" in page
+    assert "<ins>设立停车信息平台</ins>" in page  # one that has its words shows them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,17 @@ def test_a_short_period_needs_its_reason_before_it_is_published(site: Site) -> N
     assert "公告中会显示缩短的理由" in client.get(f"/staff/consultations/{slug}").text
     publish(site, slug)
     assert phase_of(row(site, slug)) is ConsultationPhase.OPEN
+
+
+def test_a_draft_whose_kind_nobody_chose_is_not_published(site: Site) -> None:
+    client = site.client(MANAGER)
+    slug = make(site, client, kind="")
+    assert "没有选择文件种类" in client.get(f"/staff/consultations/{slug}").text
+    assert site.client(HEAD).post(f"/staff/consultations/{slug}/publish").status_code == 400
+    assert client.post(f"/staff/consultations/{slug}/notice", data=fields(kind="-")).status_code == 303
+    assert re.search(r'<option value="-" selected', client.get(f"/staff/consultations/{slug}/notice").text)
+    publish(site, slug)
+    assert row(site, slug).profile == "-/330500/other"
 
 
 @pytest.mark.parametrize(

@@ -273,3 +273,68 @@ def test_nothing_is_entered_once_it_was_reported_on(site: Site, client: FlaskCli
     with site.database.saving() as session:
         session.execute(update(Consultation).values(reported_at=utc_now(), row_version=99))
     assert client.post(f"{PLACE}/enter", data=entry()).status_code == 409
+
+
+def previewed(client: FlaskClient, name: str, data: bytes, **asked: str) -> Any:
+    """The preview of a file, read with the columns that are asked for."""
+    answer = client.post(f"{PLACE}/intake", data={"files": (io.BytesIO(data), name)})
+    assert answer.status_code == 303, answer.text
+    return client.get(answer.location.partition("?")[0], query_string={"channel": "信函", **asked})
+
+
+MISLED = "意见建议,内容,反映人\n赞成,第三条的两小时应改为一小时,测试甲\n不赞成,第四条罚得太重,测试乙\n".encode()
+
+
+def test_the_columns_are_shown_and_another_can_be_chosen(site: Site, client: FlaskClient) -> None:
+    page = previewed(client, "表.csv", MISLED)
+    assert re.search(r'<option value="意见建议" selected', page.text)
+    other = previewed(client, "表.csv", MISLED, column_text="内容", column_stance="意见建议")
+    assert "两小时应改为一小时" in other.text
+    assert "反对" in other.text
+    saved = client.post(
+        other.request.path, data={"channel": "信函", "column_text": "内容", "column_stance": "意见建议"}
+    )
+    assert saved.status_code == 303
+    with site.database.reading() as session:
+        assert session.scalars(select(Comment.text).order_by(Comment.id)).all() == [
+            "第三条的两小时应改为一小时",
+            "第四条罚得太重",
+        ]
+
+
+def test_a_table_whose_columns_say_nothing_is_asked_about(site: Site, client: FlaskClient) -> None:
+    rows = "序,甲,乙,丙\n1,测试甲,第四条,罚得太重\n2,测试乙,第三条,还应当管公交站台\n".encode()
+    page = previewed(client, "表.csv", rows)
+    assert page.status_code == 200
+    assert "请先选择" in page.text
+    assert "D 列（丙）" in page.text
+    assert "录入 " not in page.text
+    read = previewed(client, "表.csv", rows, column_text="D", column_chosen="C", headed="yes")
+    assert "录入 2 件" in read.text
+    assert "还应当管公交站台" in read.text
+    without = previewed(client, "表.csv", rows, column_text="D")
+    assert "录入 3 件" in without.text  # nobody said that the first row is no opinion
+
+
+def test_the_preview_cites_clauses_and_says_which_the_draft_has_not(client: FlaskClient) -> None:
+    table = workbook(("测试甲", "第三条第一款第（一）项", "支持", "支持"), ("测试乙", "第九十条", "太严", ""))
+    page = previewed(client, "表.xlsx", table).text
+    assert "第三条第（一）项" in page
+    assert "草案中没有的条款" in page
+    assert "art_" not in page.partition("<main")[2]
+
+
+def test_a_repeated_row_is_named(site: Site, client: FlaskClient) -> None:
+    row = ("测试甲", "第三条", "太严了", "")
+    page = take(client, ("表.xlsx", workbook(row, ("测试乙", "第三条", "太严了", ""), row)))
+    assert "第 4 行" in page
+    assert "同样的意见已经录入过" in page
+    assert (batch(site).accepted, batch(site).repeated) == (2, 1)
+    assert reconciles(site)
+
+
+def test_a_strange_column_is_refused_in_words_of_the_page(client: FlaskClient) -> None:
+    assert previewed(client, "表.csv", MISLED, column_text="没有这样的列").status_code == 400
+    empty = client.post(f"{PLACE}/intake", data={"files": (io.BytesIO(b"\n"), "\u7a7a.csv")})
+    assert empty.status_code == 400
+    assert "--columns" not in empty.text

@@ -67,7 +67,7 @@ def test_words_can_be_hidden_but_not_changed(site: Site, client: FlaskClient) ->
 def test_without_consent_nothing_is_released(site: Site, client: FlaskClient) -> None:
     number = say(site, "parking", "不想公开", "art_3")
     answer = client.post(QUEUE, data={"act": "release", "id": f"{number}:1"}, follow_redirects=True)
-    assert "1 件本人不同意公开" in answer.text
+    assert "1 件本人没有同意公开" in answer.text
     assert quotes(site) == []
 
 

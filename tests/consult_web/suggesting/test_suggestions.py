@@ -272,6 +272,20 @@ def test_the_desk_sees_the_proposer_only_on_purpose_and_that_is_noted(site: Site
     assert other.get(f"/desk/suggesting/{number}").status_code == 404
 
 
+def test_who_waits_is_told_for_whom(site: Site) -> None:
+    county = make_county(site)
+    number = _send(site, county, "k")
+    pages = {name: site.client() for name in ("registrar", "head")}
+    for name, browser in pages.items():
+        site.log_in(browser, county.users[name])
+    assert "由其他人员办理" not in pages["registrar"].get(f"/desk/suggesting/{number}").text
+    _step(site, number, county.users["registrar"], "found_complete")
+    assert "决定不启动审查（负责人）" in pages["registrar"].get(f"/desk/suggesting/{number}").text
+    head = pages["head"].get(f"/desk/suggesting/{number}").text
+    assert "决定不启动审查（负责人）" not in head
+    assert "移送有权机关并告知（备案登记员）" in head
+
+
 def test_a_step_is_taken_on_its_page_with_its_letter(site: Site) -> None:
     county = make_county(site)
     number = _send(site, county, "k")

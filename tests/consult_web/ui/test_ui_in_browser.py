@@ -136,6 +136,19 @@ def test_unsent_text_is_not_left_unasked(guide_address: str, open_context: Conte
     assert asked == ["beforeunload"]
 
 
+def test_who_stays_on_the_page_can_still_send_its_other_forms(guide_address: str, open_context: Context) -> None:
+    page = open_context(1440).new_page()
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.goto(f"{guide_address}/styleguide/form")
+    page.locator("#text").press_sequentially("一米太短")
+    page.evaluate(
+        "() => { const form = document.createElement('form'); form.method = 'post'; form.action = '/elsewhere';"
+        " form.innerHTML = '<button type=submit id=other>其他</button>'; document.querySelector('main').append(form); }"
+    )
+    page.click("#other")
+    wait_until(page, "!document.querySelector('#other').hasAttribute('aria-disabled')")
+
+
 def test_counter_counts_characters_not_code_units(guide_address: str, open_context: Context) -> None:
     page = open_context(1440).new_page()
     page.goto(f"{guide_address}/styleguide/form")

@@ -12,7 +12,8 @@
     const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin", headers: { "X-Part": "finding" } }).catch(() => null);
     const text = answer ? await answer.text() : "";
     if (!answer || !answer.ok) {
-      error.textContent = answer && answer.status < 500 && text.length < 400 ? text : `HTTP ${answer ? answer.status : 0}`;
+      const told = answer && answer.status < 500 && text.length < 400;
+      error.textContent = told ? text : say(answer && answer.status < 500 ? "expired" : "unreachable").textContent;
       error.hidden = false;
       return;
     }
