@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consult_web.errors import NotFound
@@ -92,6 +92,8 @@ class Filters(NamedTuple):
 
 
 NO_FILTERS: Final = Filters()
+GONE: Final = "上次审查提出、本次没有再报，不列入文书："
+"""Begins what is said of a finding that was judged and is not found any more."""
 
 
 @dataclass(frozen=True)
@@ -168,16 +170,37 @@ def open_bench(
         for row in session.execute(query)
     ]
     items += [_own(row, order) for row in given.values() if row.own]
+    items += _gone(session, filing, set(given) - {item.key for item in items}, given)
     items.sort(key=lambda item: (order.get(item.row, -1), _ORDER.get(item.severity, 9), item.position, item.key))
     return Bench(run, view, items, filters)
 
 
 def find_finding(session: Session, run: ReviewRun, key: str) -> ReviewFinding:
-    """A finding with its evidence; :class:`NotFound` E927."""
+    """A finding with its evidence, also one of an earlier run that a person judged; :class:`NotFound` E927."""
     found = session.scalar(select(ReviewFinding).where(ReviewFinding.run_id == run.id, ReviewFinding.key == key))
+    if found is None and run.filing_id is not None and key in verdicts_of(session, run.filing_id):
+        found = session.scalar(_earlier(run.filing_id, {key}))
     if found is None:
         raise NotFound("E927")
     return found
+
+
+def _earlier(filing_id: int, keys: Collection[str]) -> Select[ReviewFinding]:
+    """Findings of these keys in all runs of a filing, newest first."""
+    query = select(ReviewFinding).join(ReviewRun, ReviewRun.id == ReviewFinding.run_id)
+    return query.where(ReviewRun.filing_id == filing_id, ReviewFinding.key.in_(keys)).order_by(ReviewRun.id.desc())
+
+
+def _gone(
+    session: Session, filing: Filing, keys: Collection[str], given: Mapping[str, FindingVerdict]
+) -> Iterator[Item]:
+    """What a person judged and this run does not find any more: shown outside the clauses, so that no verdict is lost."""
+    newest: dict[str, ReviewFinding] = {}
+    for row in session.scalars(_earlier(filing.id, keys)) if keys else ():
+        newest.setdefault(row.key, row)
+    for key, row in newest.items():
+        said = f"{GONE}{row.summary}"
+        yield Item(key, row.rule, row.category, row.severity, row.eid, "", row.label, said, given[key], 1 << 30)
 
 
 def _own(row: FindingVerdict, order: Mapping[str, int]) -> Item:

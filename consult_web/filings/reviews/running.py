@@ -185,6 +185,7 @@ def store_result(session: Session, run: ReviewRun, result: ReviewResult, stored:
     rows = [_finding(run, position, one, result.cards, states) for position, one in enumerate(review["findings"])]
     for first in range(0, len(rows), _CHUNK):
         session.execute(insert(ReviewFinding), rows[first : first + _CHUNK])
+    _carry_verdicts(session, run)
     run.state, run.finished_at, run.done, run.total = RunState.DONE, utc_now(), len(STEPS), len(STEPS)
     run.library_version, run.pack_version = review["library_version"], review["pack_version"]
     run.horizon, run.program_version = date.fromisoformat(review["horizon"]), f"lawcheck {__version__}"
@@ -201,6 +202,23 @@ def store_result(session: Session, run: ReviewRun, result: ReviewResult, stored:
     run.error_code, run.error_details = "", {}
     details = {"run": run.id, "findings": len(rows), "library": run.library_version, "pack": run.pack_version}
     record(session, "program", "review.done", f"document:{run.document_id}", details)
+
+
+def _carry_verdicts(session: Session, run: ReviewRun) -> None:
+    """Put verdicts whose finding bears another key in this run on that finding: the same rule on the same place of the same
+    text. Keys may change with the program; words that changed are never taken for those that were judged."""
+    query = select(FindingVerdict).where(FindingVerdict.filing_id == run.filing_id)
+    given = {row.finding_key: row for row in session.scalars(query)}
+    columns = (ReviewFinding.key, ReviewFinding.rule, ReviewFinding.start, ReviewFinding.end)
+    found = session.execute(select(*columns).where(ReviewFinding.run_id == run.id)).all()
+    lost = {key for key, row in given.items() if not row.own} - {row.key for row in found}
+    keys = {tuple(row[1:]): row.key for row in found if row.key not in given}
+    same_text = (ReviewRun.filing_id == run.filing_id, ReviewRun.text_digest == run.text_digest)
+    earlier = select(*columns).join(ReviewRun, ReviewRun.id == ReviewFinding.run_id)
+    for row in session.execute(earlier.where(*same_text, ReviewFinding.key.in_(lost))) if lost else ():
+        if row.key in lost and (key := keys.pop(tuple(row[1:]), "")):
+            lost.discard(row.key)
+            given[row.key].finding_key = key
 
 
 def _finding(

@@ -10,6 +10,7 @@ from guarded_work import devours, dies, ends_well, hangs, stumbles
 from review_stands import TODAY, case_under_review, made_result, quick_review, store_made, under_review
 from site_stands import Site
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from consult_web.audit import AuditEvent, verify
 from consult_web.background import Job, JobState, Worker
@@ -30,6 +31,7 @@ from consult_web.filings.reviews import (
     Reviewer,
     ReviewResult,
     ReviewTask,
+    accepted_issues,
     add_own_finding,
     ask_for_review,
     confirm,
@@ -48,6 +50,7 @@ from consult_web.filings.reviews import (
     ticks_of,
     unpin_law,
 )
+from consult_web.filings.reviews.bench import GONE
 from lawcheck.errors import LawcheckError
 
 
@@ -174,6 +177,48 @@ def test_a_verdict_keeps_the_note_and_a_stale_one_is_refused(site: Site, county:
             judge(session, county.users["reviewer"], filing, key, "成立", version=2, criterion="z9")
         with pytest.raises(NotFound, match="E927"):
             judge(session, county.users["reviewer"], filing, "A01-ffff", "成立")
+
+
+def _reviewed_again(session: Session, site: Site, county: County, filing: Filing, result: ReviewResult) -> ReviewRun:
+    run = ask_for_review(session, filing, county.users["reviewer"], as_of=TODAY)
+    run.text_digest = filing.document.text_digest if filing.document else ""
+    store_made(session, site, run, result)
+    return run
+
+
+@pytest.mark.parametrize("moved", [0, 3])
+def test_a_verdict_stays_on_the_same_place_of_the_same_text_whatever_its_key(
+    site: Site, county: County, moved: int
+) -> None:
+    number = under_review(site, county)
+    with site.database.saving() as session:
+        filing, result = session.get_one(Filing, number), made_result(3, 5)
+        keys = [one["key"] for one in result.record["findings"]]
+        judge(session, county.users["reviewer"], filing, keys[1], "成立", "幅度不同")
+        for one in result.record["findings"]:
+            one["key"] += "-new"
+            one["span"] = [one["span"][0] + moved, one["span"][1] + moved]
+        for row in result.view["rows"]:
+            row["findings"] = [f"{key}-new" for key in row["findings"]]
+        run = _reviewed_again(session, site, county, filing, result)
+        bench = open_bench(session, site.settings.open_files(), filing, run)
+        said = {item.key: (item.verdict.note, item.summary.startswith(GONE)) for item in bench.items if item.verdict}
+        assert said == ({keys[1]: ("幅度不同", True)} if moved else {f"{keys[1]}-new": ("幅度不同", False)})
+
+
+def test_a_verdict_on_what_is_not_found_any_more_stays_in_sight(site: Site, county: County) -> None:
+    number = under_review(site, county)
+    with site.database.saving() as session:
+        filing, key = session.get_one(Filing, number), made_result(3, 5).record["findings"][3]["key"]
+        judge(session, county.users["reviewer"], filing, key, "成立", "幅度不同")
+        run = _reviewed_again(session, site, county, filing, made_result(3, 1))
+        bench = open_bench(session, site.settings.open_files(), filing, run)
+        gone = [item for item in bench.items if item.summary.startswith(GONE)]
+        assert [(item.key, item.said, item.row) for item in gone] == [(key, "成立", "")]
+        assert find_finding(session, run, key).key == key
+        assert [issue["key"] for issue in accepted_issues(session, filing)] == []
+        with pytest.raises(NotFound, match="E927"):
+            find_finding(session, run, made_result(3, 5).record["findings"][4]["key"])
 
 
 def test_a_conflict_needs_two_persons_who_agree_before_the_case_can_close(site: Site, county: County) -> None:
