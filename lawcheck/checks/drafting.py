@@ -205,7 +205,7 @@ def _attached(context: CheckContext) -> set[int]:
 _PAIRS = {"（": "）", "(": "）", "《": "》", "“": "”", "〈": "〉", "【": "】", "‘": "’"}
 _MARKS = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())})]")
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff])")
-_LIST_LABEL = re.compile(r"[一二三四五六七八九十百\d]{1,3}\Z")
+_LIST_LABEL = re.compile(r"(?:[一二三四五六七八九十百\d]{1,3}|(?<![A-Za-z])[A-Za-z])\Z")
 _AMENDS = re.compile(r"修改|修正|修订|废止")
 
 

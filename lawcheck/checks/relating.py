@@ -192,10 +192,13 @@ def of_one_act(context: CheckContext, pair: Pair, difference: Difference) -> boo
             return True
         if "下列" not in pair.text and "下列" in pair.clause.text:
             return False  # 违反本条例第四十四条规定，由… beside a list: which 项 it stands for is not known
+    if difference.upper_span and _OF_FORMER.search(pair.clause.text[: difference.upper_span.start]):
+        return True  # the comparison took it for the deed that the 款 before names
     known = of_same_act(pair.text, difference.lower_span, pair.clause.text, difference.upper_span)
     return same_act(pair.text, pair.clause.text) if known is None else known
 
 
+_OF_FORMER = re.compile(r"有前[款项][^，。；\n]{0,40}行为[^。；\n]{0,20}\Z")
 _SETS_NONE = re.compile(r"\A[^，。；\n]{0,20}处罚决定不服|\A本(?:条例|办法|规定|细则)规定的[^。；\n]{0,40}处罚，由")
 """Begins a 款 on remedies against penalties, or on who imposes those of other 条: it sets none itself."""
 

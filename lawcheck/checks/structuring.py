@@ -29,6 +29,8 @@ UNCERTAIN = 0.5  # 形似条首: as often a fault of the file's layout as one of
 
 _POINT_FORM = re.compile(r"（[一二三四五六七八九十百]+）")
 _HALF_WIDTH = re.compile(r"[(（][一二三四五六七八九十百]+[)）]")
+_DECIMAL = re.compile(r"\s*\d+[.．]\d")
+"""Begins a clause of a technical rule, which counts its lists as the standards do: a), 1)."""
 _INDENT_FORM = re.compile(r"[0-9０-９]+[.．]")
 
 
@@ -222,7 +224,10 @@ def _odd_form(context: CheckContext, unit: Unit) -> tuple[str, str] | None:
     above = context.document.parents.get(unit.eid)
     if above is not None and above.kind is UnitKind.INDENT:
         return None
-    in_notice = any(step.kind is UnitKind.CLAUSE for step in context.document.path(unit))
+    clauses = [step for step in context.document.path(unit) if step.kind is UnitKind.CLAUSE]
+    if any(_DECIMAL.match(step.label) for step in clauses):
+        return None
+    in_notice = bool(clauses)
     if in_notice and (_INDENT_FORM.fullmatch(label) or (above is not None and label_style(above.label) == "1.")):
         return None
     if unit.kind is UnitKind.INDENT:

@@ -15,12 +15,18 @@ UPPER = "主管部门应当自收到申请之日起十日内告知申请人。�
 LOWER = "主管部门应当自收到申请之日起十五日内告知申请人。主管部门应当自受理之日起六十日内作出决定。"
 
 
-def _found(text: str, pack: RulePack) -> list[dict[str, str]]:
+FINES = (
+    "单位违反本法规定，有下列行为之一的，责令改正，处五千元以上五万元以下罚款：\n（一）损坏、挪用消防设施的；\n（二）占用消防车通道的。\n"
+    "个人有前款第一项、第二项行为之一的，处警告或者五百元以下罚款。"
+)
+
+
+def _found(text: str, pack: RulePack, upper: str = UPPER) -> list[dict[str, str]]:
     whole = f"青山市测试条例\n第一条　{text}\n第二条　本条例自2026年12月1日起施行。\n"
     context = context_of_example(Example(whole, positive=True), None)
     law = Law("example", "测试法", "测试法", DocumentKind.K1, Level.LAW, "", "")
     version = LawVersion(0, law.law_id, law.title, None, None, date(2026, 1, 1), None, "", "", "text", 1)
-    above = HigherClause(law, version, Article(0, 0, Number(1), "第一条", "", UPPER), 1, UPPER, 1.0, 1.0, 1.0)
+    above = HigherClause(law, version, Article(0, 0, Number(1), "第一条", "", upper), 1, upper, 1.0, 1.0, 1.0)
     match = Match(context.document.clauses[0].eid, MatchState.MATCHED, "", (above,))
     run = next(run for run in run_rules(pack, replace(context, matches=(match,))) if run.rule == "M01")
     assert all(finding.severity is Severity.INFO for finding in run.findings)
@@ -36,3 +42,10 @@ def test_two_differences_of_one_kind_both_stand_in_the_evidence(pack: RulePack) 
 
 def test_a_clause_that_says_the_same_has_no_finding(pack: RulePack) -> None:
     assert _found(UPPER, pack) == []
+
+
+def test_a_fine_of_persons_is_told_beside_the_paragraph_that_refers_to_the_deeds_before(pack: RulePack) -> None:
+    fine = "损坏、挪用消防设施的，对单位处五千元以上五万元以下罚款；对个人处警告或者{}元以下罚款。"
+    (facts,) = _found(fine.format("一千"), pack, FINES)
+    assert facts == {"加重（数额）": "本条“一千元以下”，上位法“五百元以下”"}
+    assert _found(fine.format("五百"), pack, FINES) == []
