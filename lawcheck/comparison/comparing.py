@@ -26,6 +26,7 @@ from lawcheck.comparison.own_formalities import own_formalities
 from lawcheck.comparison.own_leeway import own_leeway
 from lawcheck.comparison.own_levels import own_levels
 from lawcheck.comparison.own_limits import own_limits
+from lawcheck.comparison.own_multiples import own_multiples
 from lawcheck.comparison.own_orders import own_orders
 from lawcheck.comparison.own_payments import own_payments
 from lawcheck.comparison.own_penalties import own_penalties
@@ -94,6 +95,7 @@ _OWN_WORDS: Final = (
     own_sanctions,
     own_conditions,
     own_leeway,
+    own_multiples,
 )
 """Each tells one family of departures in a drafter's own words; of two on the same words the first stands."""
 
@@ -102,8 +104,9 @@ def _in_own_words(
     below: Side, above: Side, pairings: Sequence[Pairing], aligned: Sequence[Difference], *, municipality: bool
 ) -> Iterator[Difference]:
     """What departs where no sentences are aligned, as far as nothing is told of the same words;
-    in a text copied word for word nothing does."""
+    in a text copied word for word nothing does but a multiple that it leaves out."""
     if below.key in above.key:
+        yield from own_multiples(below, above)  # 不得高于电价 stands in 不得高于电价的一点二倍
         return
     told = list(aligned)
     for difference in chain(
