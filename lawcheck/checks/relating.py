@@ -162,7 +162,7 @@ def _addressee(text: str, start: int) -> str:
 
 
 _WHO = re.compile(
-    r"对[^，。；]{0,24}?(?:(?P<unit>单位|企业|机构)|(?P<person>个人|自然人|责任人员|主管人员))[^，。；]{0,8}处"
+    r"对[^，。；]{0,24}?(?:(?P<unit>单位|企业|机构|组织)|(?P<person>个人|自然人|责任人员|主管人员))[^，。；]{0,8}处"
 )
 _EACH = re.compile(r"(?:每|按)[^，。；]{1,6}\Z")
 _SAID = {

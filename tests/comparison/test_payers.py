@@ -48,3 +48,9 @@ def test_two_fines_of_one_sentence_are_told_apart(most: str, told: list[tuple[st
 def test_a_paragraph_on_another_act_is_no_measure() -> None:
     other = "个人伪造火灾现场的，处五百元以下罚款。"
     assert not any("五百元" in upper for _, _, upper in _told(LOWER.format("一千元"), UNITS, other))
+
+
+def test_an_organisation_is_no_person() -> None:
+    law = "违反规定的，对单位处一万元以上十万元以下罚款，对个人处五百元以上五千元以下罚款。"
+    own = "违反规定的，对组织可以并处一万元以上十万元以下的罚款，对个人可以并处五百元以上五千元以下的罚款。"
+    assert not [d for d in compare_clauses(own, law).differences if d.slot == "数额"]
