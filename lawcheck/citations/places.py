@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lawcheck.document import Address, Document, NumberRange, Unit, UnitKind, new_texts, split_paragraphs
+from lawcheck.document import (
+    Address,
+    Document,
+    NumberRange,
+    Unit,
+    UnitKind,
+    format_numeral,
+    new_texts,
+    split_paragraphs,
+)
 from lawcheck.references import Reference, ReferenceKind, find_references
 
 __all__ = [
@@ -118,7 +127,9 @@ def descend(document: Document, unit: Unit, address: Address) -> tuple[Unit | No
         return unit, ""
     points = {u.number.value: u for u in unit.walk() if u.kind is UnitKind.POINT and u.number is not None}
     if not all(value in points for value in _values(address.point)):
-        return unit, f"{document.citation_label(unit)}有{len(points)}项，没有第{address.point.last.value}项"
+        wanted = address.point.last.value
+        lacking = f"没有第{wanted}项" if len(points) < wanted else f"其中没有编号为（{format_numeral(wanted)}）的"
+        return unit, f"{document.citation_label(unit)}有{len(points)}项，{lacking}"
     return points[address.point.first.value], ""
 
 

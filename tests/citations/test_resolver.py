@@ -112,6 +112,13 @@ def test_internal_references_resolve_or_say_what_is_missing(text: str, exists: b
     assert found[0].reason if not exists else found[0].target is not None
 
 
+def test_a_number_that_the_list_jumps_over_is_named_as_such(library: Library) -> None:
+    text = "某市某条例\n第一条　应当：\n（一）甲；\n（二）乙；\n（四）丙。\n第二条　违反本条例第一条第{}项的，处罚。"
+    third, ninth = (resolve_citations(parse(text.format(n)), library, DAY)[0].reason for n in "三九")
+    assert "其中没有编号为（三）的" in third
+    assert "没有第9项" in ninth
+
+
 def test_the_documents_own_title_is_the_document(library: Library) -> None:
     text = "某市某条例\n第一条　甲。\n第二条　依照《某市某条例》第一条。"
     (citation,) = resolve_citations(parse(text), library, DAY)
