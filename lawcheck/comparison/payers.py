@@ -49,6 +49,8 @@ def same_payer(own: str, other: str) -> bool:
 def fines_beside(words: str, clause: str, article: str) -> Iterator[Difference]:
     """Fines of a clause below for a payer of whom the higher clause says nothing, held against another 款 of its article that
     fines him for the same (个人有前款行为的，处…); they have no span above."""
+    if "罚" not in words or not _FORMER.search(article):
+        return
     told = {payer_of(clause, fine.span.start) for fine in _fines(clause)}
     for own in _fines(words):
         payer = payer_of(words, own.span.start)
@@ -66,7 +68,7 @@ def imposed_beside(words: str, difference: Difference, clause: str, article: str
 
 
 def _fines(text: str) -> list[Amount]:
-    return [amount for amount in read_slots(text).amounts if amount.fine]
+    return [amount for amount in read_slots(text).amounts if amount.fine] if "罚" in text else []
 
 
 def _for(payer: str, text: str) -> list[Amount]:
