@@ -14,12 +14,10 @@ to five lawful sentences with the rules that must not be told of them. Beside th
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from random import Random
 from types import MappingProxyType
@@ -31,6 +29,7 @@ from benchmarks.fifth_injector_copies import planter
 from benchmarks.fifth_injector_structure import KINDS as STRUCTURE
 from benchmarks.fifth_injector_text import TABLES, Text, pairs, read
 from benchmarks.fifth_injector_work import DOCUMENT, RULE, New, Row, Uses, Work
+from benchmarks.injector_files import run_injector, write_planted
 
 Kind = Mapping[str, Any]
 NOT_CHOSEN = re.compile("|".join(TABLES["not_chosen"]))
@@ -291,34 +290,11 @@ def planted(data: Path, texts: int, seed: int) -> Iterator[tuple[str, str, list[
 
 def write(data: Path, out: Path, texts: int = 60, seed: int = 1) -> tuple[list[Row], list[Row]]:
     """Plant in so many regulations: the rows of errors, those of lawful sentences."""
-    out.mkdir(parents=True, exist_ok=True)
-    truth: list[Row] = []
-    harmless: list[Row] = []
-    for name, words, rows in planted(data, texts, seed):
-        (out / name).write_text(words, "utf-8")
-        for row in rows:
-            (harmless if row["kind"] == "harmless" else truth).append({"file": name, **row})
-    _write_rows(out / "truth.jsonl", truth)
-    _write_rows(out / "harmless.jsonl", harmless)
-    return truth, harmless
-
-
-def _write_rows(path: Path, rows: Iterable[Row]) -> None:
-    path.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), "utf-8")
-
-
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with local/ and laws/")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--texts", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    truth, harmless = write(options.data, options.out, options.texts, options.seed)
-    found = {"errors": len(truth), "kinds": len({row["kind"] for row in truth}), "harmless": len(harmless)}
-    print(json.dumps(found, ensure_ascii=False))
+    texts_of = (
+        (name, words, [{"file": name, **row} for row in rows]) for name, words, rows in planted(data, texts, seed)
+    )
+    return write_planted(texts_of, out)
 
 
 if __name__ == "__main__":
-    main()
+    run_injector(__doc__, write)
