@@ -69,11 +69,13 @@ def _tail_span(context: CheckContext) -> Span:
 
 @for_rule("T01")
 def check_effective_date(reporter: Reporter) -> Outcome:
-    """No clause says when the document takes effect, or it names a day that no calendar has; a bare date that a databank
+    """No clause says when the document takes effect, it names a day that no calendar has, or another day than the 题注; a bare date that a databank
     noted above the text (2012年7月1日 施行) is not the text's own: ``note``."""
     context = reporter.context
     if impossible := _impossible(context):
         return Outcome((_no_such_day(reporter, impossible),))
+    if noted_day := _noted_otherwise(context):
+        return Outcome((_two_days(reporter, noted_day),))
     units = _numbered(context)
     if not units:
         return Outcome(state=State.NOT_CHECKED, reason="没有识别出条文（第X条），无法判断有无施行日期条款")
@@ -115,6 +117,32 @@ def _no_such_day(reporter: Reporter, span: Span) -> Finding:
         evidence=Evidence("历法上没有这一天"),
         words={"problem": f"施行日期不存在：{said}"},
         suggestion="核实后改为实际的施行日期",
+    )
+
+
+def _noted_otherwise(context: CheckContext) -> str:
+    """The day of effect that the 题注 names, where it is the only one there and the clause of effect names another; "" in a
+    text that was amended, whose 题注 may speak of the amendment."""
+    note, span = context.document.note, effect_span(context)
+    noted = list(_NOTED_EFFECT.finditer(note))
+    if span is None or len(noted) != 1 or _AMENDED.search(note + context.document.title):
+        return ""
+    days = [_DATE.search(noted[0][0]), _DATE.search(context.text, span.start, span.end)]
+    known = [_to_date(day) for day in days if day is not None]
+    return noted[0][0] if len(known) == len(days) and None not in known and known[0] != known[1] else ""
+
+
+_NOTED_EFFECT = re.compile(rf"自{_NUMERAL}年{_NUMERAL}月{_NUMERAL}日起?(?:正式)?(?:施行|实施|生效)")
+
+
+def _two_days(reporter: Reporter, noted: str) -> Finding:
+    span = effect_span(reporter.context) or _tail_span(reporter.context)
+    said = reporter.context.document.source.slice(span)
+    return reporter.finding(
+        span,
+        evidence=Evidence("题注和施行日期条款写的不是同一天", facts={"题注": noted, "条款": said}),
+        words={"problem": f"题注写“{noted}”，这里写“{said}”，施行日期不一致"},
+        suggestion="核实后使题注和施行日期条款一致",
     )
 
 
