@@ -30,7 +30,8 @@ _ORDER: Final = {severity.value: severity.order for severity in Severity}
 
 
 class Item(NamedTuple):
-    """A finding in the margin: what the program says, and what people said of it."""
+    """A finding in the margin: what the program says, and what people said of it; ``gone``: of an earlier run, which the
+    shown one does not find any more, so that nobody has to look at it."""
 
     key: str
     rule: str
@@ -42,6 +43,7 @@ class Item(NamedTuple):
     summary: str
     verdict: FindingVerdict | None
     position: int = 0
+    gone: bool = False
 
     @property
     def said(self) -> str:
@@ -62,12 +64,13 @@ class Item(NamedTuple):
     def wants_second(self) -> bool:
         """A conflict with a first verdict that a second person has not confirmed."""
         seen = self.verdict
-        return self.severity == _FOUR_EYES and seen is not None and seen.second_verdict != seen.verdict
+        wanted = self.severity == _FOUR_EYES and not self.gone
+        return wanted and seen is not None and seen.second_verdict != seen.verdict
 
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to look at it."""
-        return self.said in ("", Verdict.OPEN) or self.wants_second
+        return not self.gone and (self.said in ("", Verdict.OPEN) or self.wants_second)
 
     @property
     def is_split(self) -> bool:
@@ -200,7 +203,9 @@ def _gone(
         newest.setdefault(row.key, row)
     for key, row in newest.items():
         said = f"{GONE}{row.summary}"
-        yield Item(key, row.rule, row.category, row.severity, row.eid, "", row.label, said, given[key], 1 << 30)
+        yield Item(
+            key, row.rule, row.category, row.severity, row.eid, "", row.label, said, given[key], 1 << 30, gone=True
+        )
 
 
 def _own(row: FindingVerdict, order: Mapping[str, int]) -> Item:

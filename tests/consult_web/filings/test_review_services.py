@@ -206,15 +206,17 @@ def test_a_verdict_stays_on_the_same_place_of_the_same_text_whatever_its_key(
         assert said == ({keys[1]: ("幅度不同", True)} if moved else {f"{keys[1]}-new": ("幅度不同", False)})
 
 
-def test_a_verdict_on_what_is_not_found_any_more_stays_in_sight(site: Site, county: County) -> None:
+@pytest.mark.parametrize("said", ["成立", "待研究"])
+def test_a_verdict_on_what_is_not_found_any_more_stays_in_sight(site: Site, county: County, said: str) -> None:
     number = under_review(site, county)
     with site.database.saving() as session:
         filing, key = session.get_one(Filing, number), made_result(3, 5).record["findings"][3]["key"]
-        judge(session, county.users["reviewer"], filing, key, "成立", "幅度不同")
+        judge(session, county.users["reviewer"], filing, key, said, "幅度不同")
         run = _reviewed_again(session, site, county, filing, made_result(3, 1))
         bench = open_bench(session, site.settings.open_files(), filing, run)
         gone = [item for item in bench.items if item.summary.startswith(GONE)]
-        assert [(item.key, item.said, item.row) for item in gone] == [(key, "成立", "")]
+        assert [(item.key, item.said, item.row) for item in gone] == [(key, said, "")]
+        assert bench.counts["open"] == sum(not item.said for item in bench.items)
         assert find_finding(session, run, key).key == key
         assert [issue["key"] for issue in accepted_issues(session, filing)] == []
         with pytest.raises(NotFound, match="E927"):
