@@ -50,6 +50,7 @@ full: check
 	$(PYTHON) benchmarks/seeded_eighth.py --data $(DATA)
 	$(PYTHON) benchmarks/wordings_fit.py --data $(DATA)
 	$(PYTHON) benchmarks/sentences.py --gold benchmarks/gold/sentences/held-1.jsonl benchmarks/gold/sentences/held-2.jsonl benchmarks/gold/sentences/technical.jsonl
+	$(PYTHON) benchmarks/slips.py --data $(DATA)
 	for set in drafts drafts2 drafts3 drafts4 drafts5; do $(PYTHON) benchmarks/drafts.py --gold benchmarks/gold/$$set || exit 1; done
 	$(PYTHON) benchmarks/judging_sample.py --data $(DATA)/local --out build/findings.jsonl
 	$(PYTHON) benchmarks/review.py --data $(DATA)

@@ -35,6 +35,7 @@ CHECKER_MODULES = (
     "naming",
     "patterns",
     "privacy",
+    "proofreading",
     "provisional",
     "relating",
     "replacing",

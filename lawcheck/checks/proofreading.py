@@ -1,0 +1,56 @@
+"""W31: slips of the pen that its patterns list, and those that show by how laws write the words around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lawcheck.checks.characters import load_characters
+from lawcheck.checks.context import BODY_ROLES
+from lawcheck.checks.model import Finding
+from lawcheck.checks.patterns import check_patterns
+from lawcheck.checks.registry import for_rule
+from lawcheck.checks.reporting import Outcome, Reporter
+from lawcheck.checks.slips import Slip, find_slips
+from lawcheck.document import Span
+
+__all__: list[str] = []
+
+_SURE: Final = 16.0
+"""Odds from which a slip is advised on; below it is a hint (severity ``unsure``)."""
+
+
+@for_rule("W31")
+def check_slips(reporter: Reporter) -> Outcome:
+    """What the patterns of the rule list, then :func:`find_slips`; not what the document writes so more than once."""
+    listed = check_patterns(reporter).findings
+    others = [found for found in _slips(reporter) if not any(found.span.overlaps(known.span) for known in listed)]
+    return Outcome((*listed, *others))
+
+
+def _slips(reporter: Reporter) -> Iterator[Finding]:
+    context = reporter.context
+    text = context.normalised.text
+    for slip in find_slips(text):
+        span = context.normalised.original_span(Span(slip.start, slip.end))
+        if text.count(text[slip.start : slip.end]) == 1 and _own_words(reporter, span.start):
+            yield _finding(reporter, span, slip)
+
+
+def _own_words(reporter: Reporter, offset: int) -> bool:
+    """Neither a quotation nor a title, and a part that the document itself says."""
+    zones = reporter.context.zones
+    return zones.role(offset) in BODY_ROLES and not zones.in_title(offset) and not zones.in_quotes(offset)
+
+
+def _finding(reporter: Reporter, span: Span, slip: Slip) -> Finding:
+    written = load_characters().count(slip.meant[:2])
+    return reporter.finding(
+        span,
+        case="" if slip.odds >= _SURE else "unsure",
+        words={"suggest": slip.meant},
+        facts={
+            "建议写法": slip.meant,
+            "法律法规中的用法": f"“{slip.meant[:2]}”约{written:.0f}处，此处的写法未见或者少见",
+        },
+    )
