@@ -8,7 +8,7 @@ from typing import Final
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, Finding, State
 from lawcheck.checks.registry import for_rule
-from lawcheck.checks.relating import Pair, of_one_act, pairs_of, place_of
+from lawcheck.checks.relating import Pair, compared_only, of_one_act, pairs_of, place_of
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.comparison import Difference, Relation
 from lawcheck.matching.model import MatchState
@@ -19,6 +19,8 @@ _SHOWN: Final = 4  # differences that one finding names
 _DOUBT: Final = 0.5  # a person decides; the run is 存疑 and never 问题
 _OF_PENALTIES: Final = frozenset({"数额", "处罚种类", "条件"})
 _LISTED: Final = "列举"
+_NO_PENALTY: Final = ("费用：", "比例：", "人数：", "次数：")
+"""Begin the note of a difference of who pays, how many must agree or take part, which is no penalty."""
 _TOLD: Final = frozenset({Relation.CONFLICT, Relation.RELAXED, Relation.HEAVIER, Relation.LIGHTER})
 
 
@@ -33,7 +35,7 @@ def check_differences(reporter: Reporter) -> Outcome:
     blind = sum(match.state is MatchState.NOT_CHECKED for match in context.matches)
     if found or not blind:
         return Outcome(found)
-    return Outcome(state=State.NOT_CHECKED, reason=f"{blind}款没有可以比对的上位条款，其余各款未发现问题")
+    return Outcome(state=State.NOT_CHECKED, reason=compared_only(blind))
 
 
 def _of_clause(reporter: Reporter, pair: Pair) -> Iterator[Finding]:
@@ -60,4 +62,6 @@ def _is_comparable(context: CheckContext, pair: Pair, difference: Difference) ->
     """Sanctions of two acts are not held against each other; a thing less in an enumeration is for the table."""
     if difference.slot == _LISTED:
         return False
+    if difference.note.startswith(_NO_PENALTY):
+        return True
     return difference.slot not in _OF_PENALTIES or of_one_act(context, pair, difference)

@@ -32,11 +32,12 @@ from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.checks.rivals import accounted_for, article_text, criminal, of_cited_act, of_same_act
 from lawcheck.comparison import Difference, MatchComparison, Relation, own_text
-from lawcheck.document import Span
+from lawcheck.document import Span, row_number
+from lawcheck.matching import CITED_CLAUSE
 from lawcheck.matching.model import HigherClause, Match, MatchState
 from lawcheck.slots import Amount, Modal
 
-__all__ = ["Pair", "of_one_act", "pairs_of", "place_of"]
+__all__ = ["Pair", "compared_only", "of_one_act", "pairs_of", "place_of"]
 
 SAME_CONDUCT = 0.35
 """Likeness of two clauses from which on they are taken to be about one conduct; below, the finding is 存疑."""
@@ -97,8 +98,17 @@ def _report(
                 findings += _finding(reporter, pair, difference, sure)
     blind = sum(match.state is MatchState.NOT_CHECKED for match in context.matches)
     if blind and not findings:
-        return Outcome(state=State.NOT_CHECKED, reason=f"{blind}款没有可以比对的上位条款，其余各款未发现问题")
+        return Outcome(state=State.NOT_CHECKED, reason=compared_only(blind))
     return Outcome(tuple(findings))
+
+
+def compared_only(blind: int) -> str:
+    """What is said where nothing was found, and ``blind`` 款 were compared with nothing: no more than was looked at.
+
+    >>> compared_only(3)
+    '3款没有可以比对的上位条款；其余各款只与列出的上位条款比对，没有比出本规则所说的不同'
+    """
+    return f"{blind}款没有可以比对的上位条款；其余各款只与列出的上位条款比对，没有比出本规则所说的不同"
 
 
 def _finding(reporter: Reporter, pair: Pair, difference: Difference, sure: bool) -> list[Finding]:
@@ -108,6 +118,7 @@ def _finding(reporter: Reporter, pair: Pair, difference: Difference, sure: bool)
         return []
     clause = pair.clause
     likeness = pair.compared.comparison.similarity if pair.compared.comparison else 0.0
+    likeness = 1.0 if difference.relation.alarming and _grades(reporter.context, pair) else likeness
     unlike = not sure or likeness < float(str(reporter.rule.trigger.parameters.get("alike", 0)))
     evidence = Evidence(
         difference.note,
@@ -184,6 +195,8 @@ def of_one_act(context: CheckContext, pair: Pair, difference: Difference) -> boo
         or _of_other_places(context.document.title, pair.clause.law.title)
     ):
         return False
+    if _grades(context, pair):
+        return True
     start = difference.lower_span.start if difference.lower_span else 0
     if not act_at(pair.text, start) and not act_of(pair.text):
         above = act_at(pair.clause.text, difference.upper_span.start if difference.upper_span else 0)
@@ -196,6 +209,11 @@ def of_one_act(context: CheckContext, pair: Pair, difference: Difference) -> boo
         return True  # the comparison took it for the deed that the 款 before names
     known = of_same_act(pair.text, difference.lower_span, pair.clause.text, difference.upper_span)
     return same_act(pair.text, pair.clause.text) if known is None else known
+
+
+def _grades(context: CheckContext, pair: Pair) -> bool:
+    """Whether a row of a table grades what the clause punishes which it names as its basis, in however few words."""
+    return CITED_CLAUSE in pair.clause.reasons and row_number(context.document.by_eid[pair.match.eid]) > 0
 
 
 _OF_FORMER = re.compile(r"有前[款项][^，。；\n]{0,40}行为[^。；\n]{0,20}\Z")

@@ -13,10 +13,11 @@ from typing import Final
 
 from lawcheck.comparison.comparing import compare_clauses
 from lawcheck.comparison.model import Comparison, Difference, Relation
-from lawcheck.comparison.payers import fines_beside, imposed_beside
-from lawcheck.matching import HigherClause
+from lawcheck.comparison.own_votes import votes_on_item
+from lawcheck.comparison.payers import fine_of_row, fines_beside, imposed_beside
+from lawcheck.matching import CITED_CLAUSE, HigherClause
 
-__all__ = ["with_other_paragraphs"]
+__all__ = ["with_fine_of_row", "with_other_paragraphs"]
 
 _QUIET: Final = frozenset({Relation.DETAILED, Relation.SAME, Relation.REPEATED})
 _SLOTS: Final = frozenset({"期限", "数额"})
@@ -36,11 +37,19 @@ _ALIKE: Final = 0.3
 def with_other_paragraphs(found: Comparison, words: str, clause: HigherClause) -> Comparison:
     """``found`` with the periods and sums that differ from another 款 of the article, where the best one has none of the
     kind and tells nothing; those differences have no span above."""
-    found = _without_said(_with_payers(found, words, clause), words, clause)
+    found = _with_votes(_without_said(_with_payers(found, words, clause), words, clause), words, clause)
     kinds = [slot for slot in _SLOTS if _FIGURE[slot].search(words) and not _FIGURE[slot].search(clause.text)]
     if not kinds or found.relation not in _QUIET or not clause.paragraph:
         return found
     told = tuple(difference for other in _others(clause, words) for difference in _told(words, other, kinds))
+    return _with(found, (*found.differences, *told)) if told else found
+
+
+def with_fine_of_row(found: Comparison, words: str, clause: HigherClause) -> Comparison:
+    """``found`` for a row of a table, with its fine held against that of the clause which it names as its basis."""
+    if CITED_CLAUSE not in clause.reasons or any(difference.slot == "数额" for difference in found.differences):
+        return found
+    told = tuple(fine_of_row(words, clause.text))
     return _with(found, (*found.differences, *told)) if told else found
 
 
@@ -69,6 +78,14 @@ def _is_said(words: str, difference: Difference, others: list[frozenset[str]]) -
     end = _SENTENCE_END.search(words, difference.lower_span.end)
     own = _pairs(words[start : end.start() if end else None])
     return any(len(own & other) >= _SAID * len(own) for other in others)
+
+
+def _with_votes(found: Comparison, words: str, clause: HigherClause) -> Comparison:
+    """``found`` with shares of votes that are not those for the matter, which the 款 before names in its 项."""
+    told = tuple(votes_on_item(words, clause.text, clause.article.text)) if clause.paragraph else ()
+    kept = [d.lower_span for d in found.differences if d.lower_span is not None]
+    new = tuple(d for d in told if d.lower_span is not None and not d.lower_span.overlaps(*kept))
+    return _with(found, (*found.differences, *new)) if new else found
 
 
 def _with_payers(found: Comparison, words: str, clause: HigherClause) -> Comparison:

@@ -27,6 +27,7 @@ from lawcheck.comparison.own_leeway import own_leeway
 from lawcheck.comparison.own_levels import own_levels
 from lawcheck.comparison.own_limits import own_limits
 from lawcheck.comparison.own_multiples import own_multiples
+from lawcheck.comparison.own_opposites import own_opposites
 from lawcheck.comparison.own_orders import own_orders
 from lawcheck.comparison.own_payments import own_payments
 from lawcheck.comparison.own_penalties import own_penalties
@@ -35,6 +36,7 @@ from lawcheck.comparison.own_reversals import own_reversals
 from lawcheck.comparison.own_sanctions import own_sanctions
 from lawcheck.comparison.own_scopes import own_scopes
 from lawcheck.comparison.own_sequence import own_sequence
+from lawcheck.comparison.own_votes import own_votes
 from lawcheck.comparison.own_words import own_share
 from lawcheck.comparison.pairs import Paired, Side, lay_out, side_of
 from lawcheck.comparison.same_sense import telling
@@ -96,6 +98,8 @@ _OWN_WORDS: Final = (
     own_conditions,
     own_leeway,
     own_multiples,
+    own_votes,
+    own_opposites,
 )
 """Each tells one family of departures in a drafter's own words; of two on the same words the first stands."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lawcheck.comparison.beside import with_other_paragraphs
+from lawcheck.comparison.beside import with_fine_of_row, with_other_paragraphs
 from lawcheck.comparison.comparing import compare_clauses
 from lawcheck.comparison.model import Comparison, Relation
 from lawcheck.comparison.own_levels import in_municipality
+from lawcheck.comparison.unsure import unsure_of
 from lawcheck.document import Document, Span, Unit, plain_words, row_number, words_span
 from lawcheck.matching import Match, MatchState
 
@@ -20,7 +21,7 @@ class MatchComparison:
     """What the 款 with positional id ``eid`` makes of its best higher clause.
 
     ``relation`` is None where nothing was checked; 无依据 only says that the applicable levels are held and hold nothing
-    similar. ``start`` is the offset in the document's text from which the lower spans of ``comparison`` count; its upper
+    similar. ``unsure`` says of such a 款 what differs from the nearest clause, should both be about the same. ``start`` is the offset in the document's text from which the lower spans of ``comparison`` count; its upper
     spans count in the text of the higher clause.
     """
 
@@ -28,6 +29,7 @@ class MatchComparison:
     relation: Relation | None
     comparison: Comparison | None
     start: int
+    unsure: str = ""
 
     def lower_spans(self) -> Iterator[Span]:
         """The words below that made the label, as spans of the document's text."""
@@ -57,11 +59,14 @@ def _compared(document: Document, match: Match) -> MatchComparison:
     unit = document.by_eid.get(match.eid)
     if unit is None or match.state is not MatchState.MATCHED or not match.clauses:
         relation = Relation.NO_BASIS if match.state is MatchState.NONE else None
-        return MatchComparison(match.eid, relation, None, unit.span.start if unit else 0)
+        unsure = unsure_of(own_text(document, unit), match) if unit else ""
+        return MatchComparison(match.eid, relation, None, unit.span.start if unit else 0, unsure)
     span = own_span(unit)
     words = own_text(document, unit)
     found = compare_clauses(words, match.clauses[0].text, municipality=in_municipality(document.title))
     found = with_other_paragraphs(found, words, match.clauses[0])
+    if row_number(unit):
+        found = with_fine_of_row(found, words, match.clauses[0])
     return MatchComparison(match.eid, found.relation, found, span.start)
 
 

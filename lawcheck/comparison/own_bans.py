@@ -38,6 +38,7 @@ def own_bans(below: Side, above: Side) -> Iterator[Difference]:
     """
     yield from _opened(below, above)
     yield from _same_deed(below, above)
+    yield from _same_case(below, above)
     yield from _refused(below, above)
     yield from _formalities(below, above)
     yield from _unlocked(below, above)
@@ -80,7 +81,28 @@ def _opened(below: Side, above: Side) -> Iterator[Difference]:
 
 def _bans(above: Side, lower: str = "") -> list[Voice]:
     """The bans above that hold whatever is asked or shown before, or under a condition that ``lower`` names too."""
-    return [ban for ban in voices(BAN, above) if not _left(_ON_CONDITION.findall(_near(ban)), lower)]
+    bans = voices(BAN, above)
+    listed = [other for ban in bans for other in _listed(ban, above)]
+    return [ban for ban in (*bans, *listed) if not _left(_ON_CONDITION.findall(_near(ban)), lower)]
+
+
+_RULES: Final = re.compile("应当|可以|必须|不得|禁止|严禁|有权|负责|的，|：|罚|责令|除外的")
+_LET_OFF: Final = re.compile("[（(][^（）()]*除外[）)]")
+_PLACES: Final = re.compile("^在[^，。；]{2,30}，?$")
+
+
+def _listed(ban: Voice, above: Side) -> list[Voice]:
+    """What a ban goes on to after semicolons (在…内，禁止修建围堤；种植芦苇；弃置垃圾), as bans of the same place."""
+    found: list[Voice] = []
+    for piece in above.pieces[above.pieces.index(ban.piece) + 1 :]:
+        words = above.text[piece.start : piece.end]
+        goes_on = above.text[piece.start - 1] == "；" and not piece.item and not _RULES.search(words)
+        if not goes_on or not _PLACES.match(ban.before) or ban.piece.item:
+            break
+        words = _LET_OFF.sub("", words)
+        sentence, span = ban.before + ban.mark + words, Span(piece.start, piece.end - 1)
+        found.append(Voice(ban.mark, span, piece, sentence, ban.before, topics_of(words), ban.who, topics_of(sentence)))
+    return found
 
 
 def _left(conditions: Sequence[str], lower: str) -> bool:
@@ -160,6 +182,29 @@ def _same_deed(below: Side, above: Side) -> Iterator[Difference]:
         ban = next((ban for ban, deed in bans if words.endswith(deed) and f"不得{deed}" not in below.text), None)
         if ban is not None and _CASE.search(own.before) and not by_organ(own) and not _is_excepted(own, ban, excepted):
             yield departure("模态", Relation.CONFLICT, "模态", (below.text, above.text), own.span, ban.span)
+
+
+CASE_LEAST: Final = 3
+"""Weight of the topics of those and of the case that a short ban names before its deed, all of which the permission must name."""
+
+
+def _same_case(below: Side, above: Side) -> Iterator[Difference]:
+    """学校在筹设期内不得招生 above, 学校在筹设期内可以先行招生 below: a ban of few words, with all that it says before."""
+    if not GRANT.search(below.text):
+        return
+    bans = [(ban, deed[1]) for ban in _bans(above) if (deed := _DEED.match(_said(ban)))]
+    excepted = "，".join(match[0] for match in EXCEPTED.finditer(above.text)) if bans else ""
+    for own in voices(GRANT, below) if bans else ():
+        other = next((ban for ban, deed in bans if _allows(own, ban, deed) and f"不得{deed}" not in below.text), None)
+        if other is not None and not by_organ(own) and not _is_excepted(own, other, excepted):
+            yield departure("模态", Relation.CONFLICT, "模态", (below.text, above.text), own.span, other.span)
+
+
+def _allows(own: Voice, ban: Voice, deed: str) -> bool:
+    """Whether the deed is allowed at the end of the permission, for all those and the whole case of the ban."""
+    named = topics_of(ban.before)
+    whole = weight(named) >= CASE_LEAST and named <= topics_of(own.before)
+    return whole and _said(own).endswith(deed) and not own.piece.item
 
 
 SHARED_REFUSED: Final = 3

@@ -27,6 +27,8 @@ def own_counts(below: Side, above: Side) -> Iterator[Difference]:
     yield from _alone(below, above)
     yield from _in_part(below, above)
     yield from _for_each(below, above)
+    yield from _fewer_times(below, above)
+    yield from _fewer_people(below, above)
 
 
 _OFFICIALS: Final = "(?:行政)?(?:执法|检查|工作|调查|监督|办案|询问|审判|评估|鉴定|检验|检测)[^，。；]{0,4}(?:人员|人)"
@@ -46,6 +48,68 @@ def _alone(below: Side, above: Side) -> Iterator[Difference]:
         if least is not None and shared > SHARED:
             spans = Span(*own.span()), Span(*least.span())
             yield departure("数额", Relation.RELAXED, "人数", (below.text, above.text), *spans)
+
+
+_FIGURES: Final = {"半": 0, "两": 2, **{sign: value for value, sign in enumerate("一二三四五六七八九", 1)}}
+_NUMBER: Final = r"(?<![\d一二三四五六七八九十百第])(?P<n>[一二两三四五六七八九1-9])(?![\d十百])"
+_HOLDINGS: Final = "审议|讨论|论证|评审|公示|公告|催告|审查|表决|听证|会签|复核"
+_TIMES: Final = re.compile(
+    f"(?<!每年)(?<!每月)(?<!每季度)(?<!每)(?<!至多)(?<!最多){_NUMBER}(?:次|轮)(?!以下)[^，。；]{{0,16}}?(?P<act>{_HOLDINGS})"
+    "|实行(?P<reading>[一二三])审制"
+)
+_DRAFT: Final = re.compile("(?:法律|法规|规章|预算|议)案")
+"""What is read: a local congress follows its own rules for its 法规案, not those for 法律案."""
+
+
+def _fewer_times(below: Side, above: Side) -> Iterator[Difference]:
+    """经一次会议审议 below, 经三次会议审议 above."""
+    theirs = {_held(found): found for found in _TIMES.finditer(above.text)}
+    acts = {act for act, _ in theirs}
+    drafts = set(_DRAFT.findall(below.text)), set(_DRAFT.findall(above.text))
+    if all(drafts) and drafts[0].isdisjoint(drafts[1]):
+        return
+    for own in _TIMES.finditer(below.text) if theirs else ():
+        act, number = _held(own)
+        least = min((n for a, n in theirs if a == act), default=0)
+        if act in acts and number < least and _common(below, above):
+            spans = Span(*own.span()), Span(*theirs[act, least].span())
+            yield departure("数额", Relation.RELAXED, "次数", (below.text, above.text), *spans)
+
+
+def _held(found: re.Match[str]) -> tuple[str, int]:
+    """What is held, and how often.
+
+    >>> [_held(_TIMES.search(text)) for text in ("经两次会议审议", "实行一审制")]
+    [('审议', 2), ('审议', 1)]
+    """
+    return found["act"] or "审议", _figure(found["n"] or found["reading"])
+
+
+def _figure(sign: str) -> int:
+    return _FIGURES.get(sign) or int(sign)
+
+
+_PEOPLE: Final = re.compile(
+    f"由(?:不少于|至少)?{_NUMBER}(?:名|位|个|人)(?!以下)(?:以上)?(?:的)?(?P<who>[^，。；由的]{{0,8}})"
+)
+
+
+def _fewer_people(below: Side, above: Side) -> Iterator[Difference]:
+    """由一名专家作出 below, 由三名以上专家 above."""
+    mine, theirs = (list(_PEOPLE.finditer(side.text)) for side in (below, above))
+    most, least = (pick(found, key=_people, default=None) for pick, found in ((max, mine), (min, theirs)))
+    if most and least and _people(most) < _people(least) and _common(below, above):
+        spans = Span(*most.span()), Span(*least.span())
+        yield departure("数额", Relation.RELAXED, "人数", (below.text, above.text), *spans)
+
+
+def _people(found: re.Match[str]) -> int:
+    return _figure(found["n"])
+
+
+def _common(below: Side, above: Side) -> bool:
+    """Whether both are about the same."""
+    return weight(topics_of(below.text) & topics_of(above.text)) > SHARED
 
 
 _USES: Final = "上缴|缴入|返还|退还|用于|纳入|归还|发放|支付|公开"

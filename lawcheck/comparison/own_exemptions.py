@@ -25,6 +25,8 @@ def own_exemptions(below: Side, above: Side) -> Iterator[Difference]:
     """Every sentence below that lets off what one above binds, gives or opens."""
     yield from _kept_back(below, above)
     yield from _exempted(below, above)
+    yield from _freed(below, above)
+    yield from _unasked(below, above)
     yield from _left_undone(below, above)
     yield from _more_excepted(below, above)
     yield from _residents_only(below, above)
@@ -84,6 +86,38 @@ def _bound(own: Voice, above: Side, piece: Piece) -> bool:
         least = max(min(SHARED_BEHIND, weight(own.act)), SHARE_BEHIND * weight(own.act))
         return in_common(own.act, theirs) >= least
     return True
+
+
+_NEED_NOT: Final = re.compile("(?:可以?不|不必(?!要)|无需|无须|不需要)(?P<act>[\u4e00-\u9fff]{3,8})(?=[，。；])")
+_ASKED: Final = "(?:应当|必须)[^。；：]*?"
+NAMED: Final = 2
+"""Weight of the topics of what need not be done that name enough of it."""
+
+
+def _freed(below: Side, above: Side) -> Iterator[Difference]:
+    """可以不系犬绳 below of what the law asks for in the very words (应当…采取系犬绳等措施)."""
+    for own in _NEED_NOT.finditer(below.text):
+        asked = re.search(_ASKED + own["act"], above.text)
+        if asked and weight(topics_of(own["act"])) >= NAMED and not _ALSO_OUT.search(above.text):
+            spans = Span(*own.span()), Span(*asked.span())
+            yield departure("例外", Relation.RELAXED, phrases.SCOPE, (below.text, above.text), *spans)
+
+
+_STEPS: Final = "批准|审批|核准|同意|许可|验收|检查|检验|检测|审查|审核|考核|考试|评审|论证|备案|听证|评估"
+_NO_STEP: Final = re.compile(
+    f"(?:可以?不|不必|无需|无须|不需要|免于|免予|不再|不用)(?:再|另行)?(?:经过?|进行|组织)?(?P<step>{_STEPS})(?![^，。；]{{0,16}}的(?:[，。；]|$))"
+)
+_ONLY_AFTER: Final = "[^，。；]{{0,24}}(?:经|通过|取得)?[^，。；]{{0,24}}{step}[^，。；]{{0,8}}，?[^，。；]{{0,6}}方可"
+
+
+def _unasked(below: Side, above: Side) -> Iterator[Difference]:
+    """无须考核 below of what the law lets nobody do before it (…考核合格，方可上岗)."""
+    for own in _NO_STEP.finditer(below.text):
+        asked = re.search(_ONLY_AFTER.format(step=own["step"]), above.text)
+        both = weight(topics_of(below.text) & topics_of(above.text)) if asked else 0
+        if asked and both >= SHARED_BEHIND and not _ALSO_OUT.search(above.text):
+            spans = Span(*own.span()), Span(*asked.span())
+            yield departure("程序", Relation.RELAXED, "程序", (below.text, above.text), *spans)
 
 
 _TAKES_IN: Final = re.compile("(?<!不)包括[^，。；）)]{2,60}")

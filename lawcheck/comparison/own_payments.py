@@ -29,9 +29,9 @@ _SIGNS: Final = re.compile("费|赔|补偿|无偿|负担|承担|自[负担]|报�
 _PAYING: Final = re.compile(
     "费用?|收[取费]|[缴交]纳|支付|免费|无偿|承担|负担|自行|共同|[补赔]偿|资金|经费|市场|价格|标准|所需|[给付]付|付给|提供|按照|适当|造成|损失"
 )
-_PERSONS: Final = "个人|本人|职工|劳动者|农民工|学生|家长|监护人|村民|居民|业主|患者|所有人|农户|牧民|农民|从业人员|申请人|被[^，。；由]{1,4}人|消费者|受害人|旅游者|饲养者|养殖者|接种者|使用者|用户|养殖户|种植户|经营户|车主|船主|货主|租户|承租人|商户|商家|摊主|店主|参保人|考生|移民"
+_PERSONS: Final = "个人|本人|职工|劳动者|农民工|学生|家长|监护人|村民|居民|业主|患者|所有人|农户|牧民|农民|从业人员|申请人|被[^，。；由]{1,4}人|消费者|受害人|旅游者|饲养者|养殖者|接种者|使用者|用户|养殖户|种植户|经营户|车主|船主|货主|租户|承租人|商户|商家|摊主|店主|参保人|考生|移民|当事人|相对人"
 _UNITS: Final = "(?:用人|用工|建设|施工|开发|生产|经营|物业|总承包|承包|发包|使用|保管|组织|举办|开办)[^，。；、由和]{0,4}?(?:单位|企业|公司|者|方)|企业|公司"
-_STATE: Final = "财政|人民政府|国家|国库|政府|预算"
+_STATE: Final = "财政|人民政府|国家|国库|政府|预算|行政机关|执法机关|登记机关|(?:主管|管理|执法)(?:部门|机构)"
 _GROUPS: Final = tuple(
     (name, re.compile(words)) for name, words in (("个人", _PERSONS), ("单位", _UNITS), ("财政", _STATE))
 )
@@ -46,8 +46,9 @@ _BORNE: Final = re.compile(
 _BEARING: Final = re.compile(
     f"(?:由[^，。；由\n]{{1,30}}?|(?:{_PERSONS}|{_UNITS}|{_STATE})[^，。；由\n]{{0,6}}?)(?:{_VERB})"
 )
+_WHO_DID: Final = "[\u4e00-\u9fff]{1,6}(?:者|人)"
 _SPARED: Final = re.compile(
-    f"(?P<payer>{_PERSONS}|{_UNITS})(?:个人)?(?:不|免予|免|无需|无须|不需要?|不再)(?:{_VERB})[^，。；\n]{{0,12}}"
+    f"(?P<payer>{_PERSONS}|{_UNITS}|{_WHO_DID})(?:个人)?(?:不|免予|免|无需|无须|不需要?|不再)(?:{_VERB})[^，。；\n]{{0,12}}"
     f"|不(?:得)?(?:再)?(?:向|由)(?P<from>[^，。；\n]{{1,16}}?)(?:收取|收费|{_VERB})[^，。；\n]{{0,6}}"
 )
 _COST: Final = re.compile("费(?!者)|款|资金|元|成本|薪|价|支出")
@@ -106,11 +107,11 @@ def _denied(text: str, match: re.Match[str]) -> bool:
 
 
 def _payers(side: Side) -> list[_Payer]:
-    """Who bears a cost, by all that a text says of it."""
+    """Who bears a cost, by all that a text says of it; some belong to no group."""
     found = []
     for match, piece in _places(_BORNE, side):
         groups = _groups(match["who"] or match["purse"] or match["payer"] + match["how"])
-        if groups and _COST.search(side.text, piece.start, piece.end) and not _denied(side.text, match):
+        if _COST.search(side.text, piece.start, piece.end) and not _denied(side.text, match):
             found.append(_Payer(groups, match, piece))
     return found
 
@@ -122,8 +123,8 @@ def _groups(words: str) -> frozenset[str]:
 def _bearers(below: Side, above: Side) -> Iterator[Difference]:
     """A cost that others bear than above, or a person with them; not where another sentence names those of the other side,
     or where the public purse spares a person."""
-    theirs = _payers(above)
-    mine = _payers(below) if theirs else []
+    theirs = [payer for payer in _payers(above) if payer.groups]
+    mine = [payer for payer in _payers(below) if payer.groups] if theirs else []
     named = _bearing(above.text).union(*(other.groups for other in theirs))
     for own in mine:
         same = [other for other in theirs if _shared(below, own.piece, above, other.piece) >= SHARED]
@@ -162,10 +163,22 @@ def _spared(
         for payer in paying:
             own, other = (payer.piece, piece) if higher else (piece, payer.piece)
             bearer = payer.match["who"] or payer.match["payer"] or ""
-            if who in bearer and _shared(below, own, above, other) >= SHARED:
+            if _is_spared(who, bearer) and _shared(below, own, above, other) >= SHARED:
                 spans = Span(*payer.match.span()), Span(*match.span())
                 lower, upper = spans if higher else spans[::-1]
                 yield departure("数额", Relation.CONFLICT, "费用", (below.text, above.text), lower, upper)
+
+
+_ANYBODY: Final = re.compile("^(?:当事人|相对人|个人|公民|群众)$")
+
+
+def _is_spared(who: str, bearer: str) -> bool:
+    """Whether the one who pays is among those who are spared: the same words, or a person where no party may be charged.
+
+    >>> _is_spared("当事人", "车辆所有人"), _is_spared("村民", "车辆所有人")
+    (True, False)
+    """
+    return who in bearer or (_ANYBODY.match(who) is not None and "个人" in _groups(bearer))
 
 
 class _Turn(NamedTuple):

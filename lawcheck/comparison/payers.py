@@ -10,7 +10,7 @@ from lawcheck.comparison import effects, phrases
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.slots import Amount, read_slots
 
-__all__ = ["fines_beside", "imposed_beside", "payer_of", "same_payer"]
+__all__ = ["fine_of_row", "fines_beside", "imposed_beside", "payer_of", "same_payer"]
 
 _BODY, _PERSON, _OFFICER = "单位", "个人", "人员"
 _NAMED: Final = re.compile(
@@ -56,6 +56,22 @@ def fines_beside(words: str, clause: str, article: str) -> Iterator[Difference]:
         payer = payer_of(words, own.span.start)
         if payer and payer not in told and "" not in told:
             yield from _differing(own, [fine for part in _others(clause, article) for fine in _for(payer, part)])
+
+
+def fine_of_row(words: str, clause: str) -> Iterator[Difference]:
+    """The only fine of a row of a table against the only one of the clause that the row names as its basis: what the row grades
+    stands in the row above, or in few words.
+
+    >>> [d.note for d in fine_of_row("严重，处一万元以上三万元以下罚款", "有下列行为之一的，可以处以二万元以下的罚款：")]
+    ['罚款幅度：上位法“二万元以下”，本条“一万元以上三万元以下”']
+    """
+    own, other = _fines(words), _fines(clause)
+    if len(own) == len(other) == 1 and own[0].unit == other[0].unit and own[0].basis == other[0].basis:
+        payers = payer_of(words, own[0].span.start), payer_of(clause, other[0].span.start)
+        relation = effects.of_amount(own[0], other[0]) if same_payer(*payers) else None
+        if relation is not None and relation.alarming:
+            note = phrases.changed("罚款幅度", other[0].text, own[0].text)
+            yield Difference("数额", relation, own[0].text, other[0].text, own[0].span, other[0].span, note)
 
 
 def imposed_beside(words: str, difference: Difference, clause: str, article: str) -> bool:

@@ -57,6 +57,8 @@ SHARE: Final = 0.6
 """… and their share."""
 STANDS: Final = 85.0
 """Likeness (rapidfuzz partial ratio) of an exception to a stretch of the other text that says it too."""
+OWN: Final = 1.5
+"""Times the length of an exception that a sentence may have which says nothing else."""
 SENTENCE: Final = 12
 """Characters from which the words of an exception are a rule of their own, that need no other sign of an exception."""
 
@@ -73,7 +75,15 @@ def _dropped(words: str, below: Side) -> bool:
     limit = _LIMIT.match(words) is not None
     sign = _AT_MOST if _AT_MOST.search(words) else None if limit else _OTHERS_FREE
     said = (below.text[piece.start : piece.end] for piece in below.pieces)
-    return _same_periods(core, below) and any(_stands(core, words) for words in said if not sign or sign.search(words))
+    if not _same_periods(core, below):
+        return False
+    return any(_is_said(core, words) or ((not sign or sign.search(words)) and _stands(core, words)) for words in said)
+
+
+def _is_said(core: str, words: str) -> bool:
+    """Whether a sentence that is no longer than the exception says just it: the clause is the exception."""
+    key, own = folded(core), folded(words)
+    return len(key) >= SENTENCE and len(own) <= OWN * len(key) and fuzz.partial_ratio(key, own) >= STANDS
 
 
 def _stands(core: str, words: str) -> bool:

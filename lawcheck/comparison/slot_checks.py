@@ -113,9 +113,23 @@ def _amounts(pair: Paired, amounts: Sequence[Amount]) -> Iterator[Difference]:
         rivals = _of_payer(pair, own, rivals, amounts)
         same = bool(rivals) and (own.low, own.high) == (rivals[0].low, rivals[0].high)
         relation = effects.of_amount(own, rivals[0]) if rivals and not same else None
+        if relation is not None and _protects(pair, own):
+            relation = _TURNED.get(relation, relation)
         if relation is not None:
             note = phrases.changed("罚款幅度" if own.fine else "数额", rivals[0].text, own.text)
             yield Difference("数额", relation, own.text, rivals[0].text, own.span, rivals[0].span, note)
+
+
+_TURNED: Final = {Relation.HEAVIER: Relation.RELAXED, Relation.RELAXED: Relation.HEAVIER}
+_UNDER_AGE: Final = re.compile("(?:不满|未满|不足)[^，。；]{1,8}岁")
+_DEMANDS: Final = re.compile("应当|必须|不得|禁止|严禁")
+_BENEFIT: Final = re.compile("免|优惠|优待|半价|优先|减|补助|补贴")
+
+
+def _protects(pair: Paired, own: Amount) -> bool:
+    """Whether an age under which people are is that of those whom a duty or a ban protects: a lower one protects fewer."""
+    sentence = pair.lower_text[pair.lower.start : pair.lower.end]
+    return _UNDER_AGE.match(own.text) is not None and bool(_DEMANDS.search(sentence)) and not _BENEFIT.search(sentence)
 
 
 def _of_payer(pair: Paired, own: Amount, rivals: list[Amount], amounts: Sequence[Amount]) -> list[Amount]:

@@ -45,6 +45,8 @@ _BODY: Final = re.compile(
     "主席团|常务委员会|主任会议|专门委员会|村民(?:代表)?会议|村民委员会|业主大会|业主委员会|发包方|承包方|领导机构|公安机关"
     "|(?:乡级|乡镇|县级|市级|省级)人民政府|工会(?!法|会员|经费|主席|章程|干部)|妇女联合会|残疾人联合会|共产主义青年团"
 )
+_TOWNSHIP: Final = re.compile("乡镇(?=人民政府)")
+"""The government of a township by another name."""
 _WIDTH: Final = 12
 _OUTSIDE: Final = re.compile(
     "(?:行业|专业)?(?:协会|商会|学会|联合会)|街道办事处|(?:乡镇?|镇|乡级)人民政府|物业服务(?:企业|人)"
@@ -280,7 +282,8 @@ def bodies(pair: Paired, told: Sequence[Span]) -> Iterator[Difference]:
         if place is None or place.length > _WIDTH or span.overlaps(*told):
             continue
         rivals = [other for other in above if other.start() < place.end and place.start < other.end()]
-        if len(rivals) == 1 and rivals[0][0] != own[0] and pair.same_context(span, Span(*rivals[0].span())):
+        other = len(rivals) == 1 and _TOWNSHIP.sub("乡级", rivals[0][0]) != _TOWNSHIP.sub("乡级", own[0])
+        if other and pair.same_context(span, Span(*rivals[0].span())):
             note = phrases.changed(phrases.ORGAN, rivals[0][0], own[0])
             yield Difference("机关", Relation.CONFLICT, own[0], rivals[0][0], span, Span(*rivals[0].span()), note)
     yield from _outsiders(pair, told)

@@ -9,11 +9,12 @@ from lawcheck.matching.items import item_sentences
 from lawcheck.matching.meaning import Meaning, join_meaning, open_meaning
 from lawcheck.matching.model import Coverage, Ground, HigherClause, HigherLaw, Match, MatchState, Pins
 from lawcheck.matching.opening import open_index
-from lawcheck.matching.phrases import COMMENCEMENT
+from lawcheck.matching.phrases import CITED_CLAUSE, COMMENCEMENT
 from lawcheck.matching.plain import Answer, ask
 from lawcheck.matching.saying import HigherTexts, Near, higher_texts
 
 __all__ = [
+    "CITED_CLAUSE",
     "COMMENCEMENT",
     "Answer",
     "ClauseIndex",

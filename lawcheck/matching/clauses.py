@@ -61,6 +61,10 @@ SUBJECT_SHARE: Final = 0.1  # a law for which this share of the 款 votes first 
 SUBJECT_LEAST: Final = 2  # and this many: a clause does not confirm itself
 SHOWN_ODDS: Final = 0.02  # later places are shown while their odds against the first are at least this
 COPIED: Final = 0.9  # a text this close comes even before what it cites: what is copied may cite on its own
+NEAREST: Final = 2
+"""Candidates of a clause without a match that are kept, …"""
+NEAR: Final = 4.0
+"""… if their total is this much: on 37 118 unmatched clauses of local texts one in four has one."""
 CITED: Final = 0.95  # least confidence of an article that the clause itself cites
 
 
@@ -77,11 +81,12 @@ _PUNISHES: Final = re.compile("罚款|没收|吊销|暂扣|拘留|处罚|责令|
 
 
 class _Cited(NamedTuple):
-    """A citation in the document: where, of which version, and the row of the article (-1 = none named)."""
+    """A citation in the document: where, of which version, the row of the article (-1 = none named) and the 款 (0 = none named)."""
 
     offset: int
     version_id: int
     row: int
+    paragraph: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,17 @@ class _Session:
                 ratio = fuzz.ratio(own, lead, score_cutoff=100 * best.similarity) / 100
                 best = best if ratio < best.similarity + LEAD_GAIN else best._replace(clause=number, similarity=ratio)
         return best
+
+    def as_cited(self, question: Question, candidate: Candidate) -> Candidate:
+        """The candidate with the only 款 of its article that the clause names (《某法》第六十条第二款), if there is one."""
+        named = {c.paragraph for c in self.cited_in(question) if c.row == candidate.row}
+        paragraph = named.pop() if len(named) == 1 else 0
+        first, end = self.field.index.article_clauses[candidate.row : candidate.row + 2].tolist()
+        number = first + paragraph - 1
+        if not paragraph or not first <= number < end or number == candidate.clause:
+            return candidate
+        ratio = fuzz.ratio(question.query, self.field.index.clause(number)) / 100
+        return candidate._replace(clause=number, similarity=ratio, whole=False)
 
     def cited_in(self, question: Question) -> tuple[_Cited, ...]:
         """The citations within a clause."""
@@ -299,7 +315,9 @@ def _cited_articles(index: ClauseIndex, citations: Sequence[Citation], scope: Sc
         article_id = citation.article.article_id if citation.article else -1
         rows = np.flatnonzero(index.article_ids == article_id)
         row = int(rows[0]) if len(rows) else -1
-        found.append(_Cited(citation.reference.span.start, citation.version.version_id, row))
+        named = citation.reference.address.paragraph
+        paragraph = named.first.value if named is not None and not named.is_range else 0
+        found.append(_Cited(citation.reference.span.start, citation.version.version_id, row, paragraph))
     return tuple(found)
 
 
@@ -309,6 +327,7 @@ def _match(question: Question, query: Query, found: Ranking, session: _Session) 
     if articles:
         ranked = tuple(sorted(ranked, key=lambda c: (c.similarity < COPIED, c.row not in articles)))
     ranked = (*(session.by_lead(question.query, c) for c in ranked[:1]), *ranked[1:])
+    ranked = (*(session.as_cited(question, c) for c in ranked[:1]), *ranked[1:])
     sure = max([found.confidence, *(SAME_TEXT for candidate in ranked[:1] if session.same_text(candidate))])
     if sure < MATCH_FLOOR and not articles:
         ranked, sure = _nearest_words(question.query, ranked, sure, session)
@@ -316,7 +335,7 @@ def _match(question: Question, query: Query, found: Ranking, session: _Session) 
         ranked = _penal_first(question.text, ranked, session.field.index)
     if ranked and (ranked[0].row in articles or sure >= MATCH_FLOOR):
         return Match(question.eid, MatchState.MATCHED, "", _shown(query, ranked, sure, articles, session))
-    return _unmatched(question.eid, query, ranked, session)
+    return _unmatched(question.eid, query, ranked, found.confidence, session)
 
 
 def _penal_first(text: str, ranked: tuple[Candidate, ...], index: ClauseIndex) -> tuple[Candidate, ...]:
@@ -372,10 +391,14 @@ def _shown(
     )
 
 
-def _unmatched(eid: str, query: Query, ranked: Sequence[Candidate], session: _Session) -> Match:
+def _unmatched(eid: str, query: Query, ranked: Sequence[Candidate], sure: float, session: _Session) -> Match:
+    """No clause is near enough; the nearest are kept for who wants to look."""
+    versions = session.field.index.version_ids
+    near = [c for c in ranked[:NEAREST] if c.total >= NEAR and int(versions[c.row]) in session.concerning]
+    nearest = tuple(session.shelf.clause(query, c, sure) for c in near)
     reason = phrases.nothing_similar()
     if ranked:
         reason = phrases.nearest(*session.shelf.named(query, ranked[0]))
     if session.gaps:
-        return Match(eid, MatchState.NOT_CHECKED, f"{session.gaps}；{reason}")
-    return Match(eid, MatchState.NONE, reason)
+        return Match(eid, MatchState.NOT_CHECKED, f"{session.gaps}；{reason}", nearest=nearest)
+    return Match(eid, MatchState.NONE, reason, nearest=nearest)

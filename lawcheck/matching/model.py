@@ -113,9 +113,11 @@ class HigherClause:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The result for the 款 with positional id ``eid``; ``clauses`` best first, at most five."""
+    """The result for the 款 with positional id ``eid``; ``clauses`` best first, at most five. ``nearest``: of a 款 without a
+    match, clauses of laws that the document has to do with which are too unlike to be told to be the same rule."""
 
     eid: str
     state: MatchState
     reason: str
     clauses: tuple[HigherClause, ...] = ()
+    nearest: tuple[HigherClause, ...] = ()

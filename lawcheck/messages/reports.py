@@ -146,6 +146,26 @@ TEXTS = {
     "s_findings": ("问题 {n} 个", "{n} findings"),
     "s_top": ("最先要看的", "Look at these first"),
     "s_more": ("……另有 {n} 个，见报告", "… {n} more in the report"),
+    "untold": (
+        "条款比对表另有 {n} 款与上位条款不同，程序不能确定说的是同一件事，没有列为问题，请在附件1核对：{places}。",
+        "{n} more clauses differ from the higher clause beside them, but may be about another matter; they are no findings: "
+        "please check them in annex 1: {places}.",
+    ),
+    "unsure": (
+        "如果与下列条款说的是同一件事，则有不同——{note}",
+        "Should it be about the same as the following, it differs: {note}",
+    ),
+    "unsure_rows": (
+        "没有匹配上的款中，有 {n} 款与最接近的上位条款所说可能不同，请先核对是否同一件事（附件1有说明）：{places}。",
+        "Of the clauses without a match, {n} may differ from the nearest higher clause; please check first whether both are "
+        "about the same (see annex 1): {places}.",
+    ),
+    "untold_row": ("{place}（{relation}）", "{place} ({relation})"),
+    "s_quiet": (
+        "  细化、一致、重复只是没有比出数额、期限、机关、义务等的不同，不是通过；未检查的款没有上位条款可比",
+        "  detailed, same, repeated: no difference of amounts, periods, organs, duties was found, which is no approval; "
+        "clauses not checked had no higher clause to compare with",
+    ),
     "s_matches": ("条款比对：{total} 款，其中{parts}", "Clauses compared: {total}, of them {parts}"),
     "s_rules": ("规则 {total} 条：{states}", "{total} rules: {states}"),
     "s_versions": (

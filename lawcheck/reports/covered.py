@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lawcheck.comparison import Relation
-from lawcheck.matching import Ground, MatchState
+from lawcheck.matching import Ground
 from lawcheck.reports.labels import text
 from lawcheck.reports.view import ReportView
 
-__all__ = ["library_lines", "relation_name"]
+__all__ = ["library_lines"]
 
 _LAWS = 3  # named for each ground
 _GROUNDS: Mapping[Ground, str] = {
@@ -20,27 +19,6 @@ _GROUNDS: Mapping[Ground, str] = {
     Ground.FRAMEWORK: "framework",
     Ground.REFERENCE: "models from elsewhere",
 }
-_RELATIONS: Mapping[str, str] = {
-    Relation.CONFLICT.value: "possible conflict",
-    Relation.HEAVIER.value: "heavier",
-    Relation.LIGHTER.value: "lighter",
-    Relation.RELAXED.value: "relaxed",
-    Relation.ADDED.value: "added",
-    Relation.DETAILED.value: "more detailed",
-    Relation.SAME.value: "same",
-    Relation.REPEATED.value: "repeated",
-    MatchState.NONE.value: "nothing similar found",
-    MatchState.NOT_CHECKED.value: "not checked",
-}
-
-
-def relation_name(name: str, lang: str = "zh") -> str:
-    """A relation of the comparison table in a language.
-
-    >>> relation_name("未找到文字相近的上位条款", "en"), relation_name("细化")
-    ('nothing similar found', '细化')
-    """
-    return _RELATIONS[name] if lang == "en" else name
 
 
 def library_lines(view: ReportView, lang: str = "zh") -> Iterator[str]:

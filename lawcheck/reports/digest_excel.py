@@ -14,8 +14,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from lawcheck.cells import is_formula, storable
-from lawcheck.comments import Bucket, Comment, Stance
+from lawcheck.comments import Bucket, Comment, Stance, Wording, WordingKind
 from lawcheck.reports.digest_dispositions import ADOPTION_SHEET, POINT_COLUMN, Disposition, Outcome
+from lawcheck.reports.digest_places import inserted_at
 from lawcheck.reports.digest_unplaced import beside, count_partly, count_points, others, unplaced
 from lawcheck.reports.digest_view import DigestView, list_labels
 from lawcheck.reports.excel import BODY, TITLE, add_styles, fixed_bytes
@@ -193,12 +194,16 @@ def _adoption_row(
 
 def _proposed(view: DigestView, point_id: str) -> str:
     """Wordings read from a point, or what stood in its own field of the form."""
-    lines = [
-        f"{w.kind}：{w.old} → {w.new}" if w.old and w.new else f"{w.kind}：{w.new or w.old}"
-        for w in view.wordings_of.get(point_id, ())
-    ]
+    lines = [_line(view, w) for w in view.wordings_of.get(point_id, ())]
     comment = view.comments[view.points[point_id].comment_id]
     return view.clean("\n".join(lines) or comment.proposed, comment)
+
+
+def _line(view: DigestView, wording: Wording) -> str:
+    if wording.old and wording.new:
+        return f"{wording.kind}：{wording.old} → {wording.new}"
+    place = inserted_at(view.text_of(wording.point_id), wording.new) if wording.kind is WordingKind.INSERT else ""
+    return f"{place}{wording.kind}：{wording.new or wording.old}"
 
 
 # -- other sheets ------------------------------------------------------------------------------------------------------

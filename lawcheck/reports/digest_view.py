@@ -26,6 +26,7 @@ from lawcheck.comments import (
     mask_personal,
 )
 from lawcheck.document import format_numeral
+from lawcheck.reports.digest_places import inserted_at
 
 __all__ = [
     "STANCE_COLOURS",
@@ -81,7 +82,7 @@ class Quote(NamedTuple):
 
 
 class WordingView(NamedTuple):
-    """A proposed wording: ``place`` the clause it is for, ``found`` whether the old words stand there."""
+    """A proposed wording: ``place`` the clause it is for, with the place in it of what is put in, ``found`` whether the old words stand there."""
 
     place: str
     persons: int
@@ -309,7 +310,7 @@ class DigestView:
         found = self.found.get((row.target, row.old, row.new), True)
         new = row.new or ("（删去）" if row.kind is WordingKind.DELETE else "")
         return WordingView(
-            self.label(row.target),
+            self.label(row.target) + self._put_in(row),
             row.persons,
             str(row.kind),
             self.clean(row.old),
@@ -317,6 +318,13 @@ class DigestView:
             found,
             row.point_ids,
         )
+
+    def _put_in(self, row: WordingRow) -> str:
+        """Where in the clause the new words are to stand, as those say who ask for them."""
+        if row.kind is not WordingKind.INSERT:
+            return ""
+        places = (inserted_at(self.text_of(point_id), self.clean(row.new)) for point_id in row.point_ids)
+        return "，".join(("", *dict.fromkeys(filter(None, places))))
 
     def _family(self, family: Family) -> FamilyView:
         return FamilyView(

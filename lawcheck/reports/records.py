@@ -11,6 +11,7 @@ from lawcheck.comparison import MatchComparison
 from lawcheck.document import Span
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, HigherLaw, Match
+from lawcheck.reports.compared_rows import unmatched_reason
 from lawcheck.reports.followed import law_change_record
 from lawcheck.reports.masking import Mask
 from lawcheck.reports.view import Comparison, ReportView
@@ -170,7 +171,7 @@ def _match(match: Match, row: Comparison | None, compared: MatchComparison, mask
         "clause": row.clause if row else "",
         "state": match.state.value,
         "relation": row.relation if row else match.state.value,
-        "reason": match.reason,
+        "reason": mask.clean(unmatched_reason(match, compared)),
         "clauses": [_higher_clause(clause) for clause in match.clauses],
         "comparison": _compared(compared, mask),
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lawcheck.checks import Severity, State
-from lawcheck.reports.covered import library_lines, relation_name
+from lawcheck.reports.compared_rows import relation_name
+from lawcheck.reports.covered import library_lines
 from lawcheck.reports.labels import chinese_date, counted, severity_label, state_label, text
 from lawcheck.reports.view import PUBLICATION, SUPPRESSED, Card, ReportView
 from lawcheck.reviewing import Review
@@ -94,6 +95,8 @@ def _tail(view: ReportView, lang: str) -> Iterator[str]:
     states = {state_label(state, lang): review.state_counts[state.value] for state in State}
     relations = {relation_name(name, lang): number for name, number in view.relation_counts.items()}
     yield text("s_matches", lang, total=len(view.comparisons), parts=counted(relations) or text("none", lang))
+    yield text("s_quiet", lang)
+    yield from filter(None, (view.untold_sentence(lang), view.unsure_sentence(lang)))
     yield text("s_rules", lang, total=len(review.runs), states=counted(states))
     doubtful = [run for run in review.runs if run.state is State.DOUBTFUL and not run.findings]
     if doubtful:

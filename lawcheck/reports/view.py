@@ -21,7 +21,7 @@ from lawcheck.document import Span, Unit, UnitKind, format_numeral
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, Match, MatchState
 from lawcheck.reports.cards import Card
-from lawcheck.reports.compared_rows import RELATIONS, Comparison
+from lawcheck.reports.compared_rows import RELATIONS, Comparison, relation_name, unmatched_reason
 from lawcheck.reports.differences import Piece, compare, joined, joined_pieces, pieces_of
 from lawcheck.reports.followed import ChangedLaw, changed_laws
 from lawcheck.reports.labels import (
@@ -298,6 +298,22 @@ class ReportView:
         parts = counted({label: number for (_, label), number in self.heading_counts.items()})
         return text("findings_sum", total=len(self.cards), parts=parts)
 
+    def unsure_sentence(self, lang: str = "zh") -> str:
+        """Which rows without a match may differ from the nearest clause; empty where none does."""
+        rows = [row.clause for row in self.comparisons if row.unsure]
+        return text("unsure_rows", lang, n=len(rows), places="、".join(rows[:_PLACES_SHOWN])) if rows else ""
+
+    def untold_sentence(self, lang: str = "zh") -> str:
+        """Which rows of the comparison table differ from the higher clause while no finding says so; empty where none does."""
+        told = {card.number for card in self.cards if card.upper}
+        rows = [
+            row for row in self.comparisons if row.differs and told.isdisjoint(number for number, _ in row.findings)
+        ]
+        if not rows:
+            return ""
+        named = (text("untold_row", lang, place=row.clause, relation=relation_name(row.relation, lang)) for row in rows)
+        return text("untold", lang, n=len(rows), places="、".join(islice(named, _PLACES_SHOWN)))
+
     @property
     def states_sentence(self) -> str:
         """Number of rules and of those in each state, which sum to it."""
@@ -533,7 +549,8 @@ class ReportView:
             relation=_relation(match, compared),
             difference=self.mask.clean("；".join(points)),
             common=self.mask.clean("；".join(common)),
-            reason="" if best else self.mask.clean(match.reason if match else text("no_match")),
+            reason="" if best else self.mask.clean(unmatched_reason(match, compared)),
+            unsure=compared is not None and bool(compared.unsure),
             findings=tuple(sorted({(self._shown_as[card.number], card.finding.rule) for card in here})),
             severity=min((card.severity for card in here), key=lambda s: s.order, default=None),
         )

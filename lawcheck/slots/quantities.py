@@ -150,7 +150,7 @@ def find_quantities(text: str) -> Iterator[_Found]:
                 yield quantity
 
 
-_HAS_FIGURE: Final = re.compile(r"[\d零〇一二两三四五六七八九十百千万]").search
+_HAS_FIGURE: Final = re.compile(r"[\d零〇一二两三四五六七八九十百千万]|半年").search
 
 
 def _fraction(match: re.Match[str]) -> _Found | None:
@@ -216,6 +216,7 @@ def find_amounts(text: str, found: tuple[_Found, ...]) -> Iterator[Amount]:
     """The quantities that are no durations."""
     for item in found:
         if not item.timed:
+            item = _of_something(text, item)
             before = text[max(item.span.start - 30, 0) : item.span.start]
             after = text[item.span.end : item.span.end + 14]
             yield Amount(
@@ -229,6 +230,22 @@ def find_amounts(text: str, found: tuple[_Found, ...]) -> Iterator[Amount]:
                 text[item.span.start : item.span.end],
                 item.span,
             )
+
+
+_LIMIT_OF: Final = re.compile(
+    r"(?P<pre>不得?(?:低于|少于|小于|超过|高于|大于|多于))[^，。；不\d一二三四五六七八九十百]{2,24}的$"
+)
+
+
+def _of_something(text: str, item: _Found) -> _Found:
+    """A share whose limit stands before what it is a share of (不低于净收益的10%)."""
+    if item.unit not in ("%", "倍") or item.low != item.high or item.low is None:
+        return item
+    found = _LIMIT_OF.search(text, max(item.span.start - 30, 0), item.span.start)
+    if found is None:
+        return item
+    low, high, low_included, high_included = _interval(item.low, None, found["pre"], "", "")
+    return item._replace(low=low, high=high, low_included=low_included, high_included=high_included)
 
 
 def _basis(before: str, unit: str) -> str:

@@ -49,3 +49,10 @@ def test_a_fine_of_persons_is_told_beside_the_paragraph_that_refers_to_the_deeds
     (facts,) = _found(fine.format("一千"), pack, FINES)
     assert facts == {"加重（数额）": "本条“一千元以下”，上位法“五百元以下”"}
     assert _found(fine.format("五百"), pack, FINES) == []
+
+
+def test_who_pays_is_no_penalty(pack: RulePack) -> None:
+    spared = "当事人不承担行政机关组织听证的费用。"
+    (facts,) = _found("听证费用由申请听证的当事人承担；维持原决定的，不予退还。", pack, spared)
+    assert facts == {"疑似抵触（数额）": "本条“费用由申请听证的当事人承担”，上位法“当事人不承担行政机关组织听证的费用”"}
+    assert _found("听证费用由行政机关承担。", pack, spared) == []

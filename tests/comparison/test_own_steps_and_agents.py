@@ -50,3 +50,20 @@ def test_turned_steps_and_other_agents_are_told(lower: str, upper: str, found: t
 )
 def test_the_same_order_and_agent_are_left_alone(lower: str, upper: str) -> None:
     assert [found for found in _alarms(lower, upper) if found[0] in ("程序", "机关")] == []
+
+
+BAYS = "在城市道路范围内，在不影响行人、车辆通行的情况下，政府有关部门可以施划停车泊位。"
+
+
+@pytest.mark.parametrize(
+    ("lower", "told"),
+    [
+        ("居民委员会可以根据需要在城市道路上施划停车泊位。", True),
+        ("公安机关可以根据需要在城市道路上施划停车泊位。", False),
+        ("居民委员会可以根据需要对城市道路上的停车泊位使用进行引导、劝导。", False),
+    ],
+    ids=["a body that is no authority", "an authority", "it only helps"],
+)
+def test_what_authorities_may_do_is_left_to_a_body_that_is_none(lower: str, told: bool) -> None:
+    found = compare_clauses(lower, BAYS).differences
+    assert any(d.slot == "机关" and d.relation.value == "疑似抵触" for d in found) == told

@@ -79,3 +79,24 @@ def test_key_points_that_begin_alike_are_joined() -> None:
     lower = UPPER.replace("（一）未备案的；", "（一）未备案的；\n（二）在门前停放车辆的；\n（三）夜间鸣放高音喇叭的；")
     points = compare_clauses(lower, UPPER).key_points
     assert points == ("本条列举了上位法没有的项：在门前停放车辆的、夜间鸣放高音喇叭的",)
+
+
+@pytest.mark.parametrize(
+    ("period", "alarms"), [("一年", True), ("六个月", False), ("半年", False)], ids=["longer", "in months", "the same"]
+)
+def test_half_a_year_is_a_period(period: str, alarms: bool) -> None:
+    upper = "受理申请的主管部门应当在半年内办结全部事项。"
+    assert compare_clauses(upper.replace("半年", period), upper).relation.alarming == alarms
+
+
+CONSENT = "处理不满十四周岁未成年人个人信息的，应当取得其父母或者其他监护人的同意。"
+TICKETS = "不满十四周岁的儿童应当免收公园门票。"
+
+
+@pytest.mark.parametrize(
+    ("upper", "age", "relation"),
+    [(CONSENT, "十二", "放宽"), (CONSENT, "十六", "加重"), (TICKETS, "六", "加重"), (CONSENT, "十四", "重复")],
+    ids=["fewer protected", "more protected", "fewer let in free", "the same"],
+)
+def test_a_lower_age_protects_fewer(upper: str, age: str, relation: str) -> None:
+    assert compare_clauses(upper.replace("十四", age), upper).relation.value == relation

@@ -319,3 +319,21 @@ def test_a_title_that_is_not_held_cannot_be_pinned(pins: Pins, library: Library,
     document = parse(TEXT)
     with pytest.raises(UsageError, match=r"E592.*没有这部法"):
         find_higher_laws(document, facts_of(document), (), library, index, DAY, pins=pins)
+
+
+@pytest.mark.parametrize(("named", "paragraph"), [("第六十条第二款", 2), ("第六十条第一款", 1)])
+def test_a_clause_is_laid_beside_the_paragraph_that_it_names(
+    library: Library, index: ClauseIndex, named: str, paragraph: int
+) -> None:
+    text = f"某市消防办法\n第一条　占用、堵塞消防车通道的，依照《中华人民共和国消防法》{named}的规定，处五百元罚款。\n"
+    clause = matches(text, library, index)["art_1__para_1"].clauses[0]
+    assert (clause.article.label, clause.paragraph) == ("第六十条", paragraph)
+
+
+def test_a_clause_without_a_match_keeps_the_nearest_of_its_laws(library: Library, index: ClauseIndex) -> None:
+    found = matches(TEXT, library, index)
+    unmatched = [match for match in found.values() if match.state is not MatchState.MATCHED]
+    assert unmatched
+    assert not any(match.clauses for match in unmatched)
+    assert not found["art_3__para_1"].nearest  # on another matter
+    assert not any(match.nearest for match in found.values() if match.state is MatchState.MATCHED)

@@ -285,3 +285,25 @@ def test_what_the_reader_noticed_is_told_once_with_its_places():
     view = ReportView(factory.make_review(document=noted, findings=(), matches=()))
     assert view.reading_lines == ("含有修订痕迹（2处：第一条、第二条）", "图片没有读取。")
     assert ReportView(factory.make_review(document=document, findings=(), matches=())).reading_lines == ()
+
+
+def test_a_clause_that_differs_without_a_finding_is_named() -> None:
+    quiet = ReportView(factory.make_review(findings=()))
+    differing = [row for row in quiet.comparisons if row.differs]
+    assert differing
+    assert all(row.clause in quiet.untold_sentence() for row in differing)
+    assert quiet.untold_sentence() in summary_text(quiet.review)
+    assert ReportView(factory.make_review(findings=(), matches=())).untold_sentence() == ""
+
+
+def test_a_row_without_a_match_says_what_would_differ() -> None:
+    review = factory.make_review(findings=())
+    match = next(match for match in review.matches if match.eid == "art_5__para_1")
+    charged = factory.make_clause("绿地法", 5, 1, "残废人进入收费的公园，不得免收门票。", 0.4)
+    shown = {}
+    for text in (charged.text, "公园应当在门口公示门票价格。"):
+        near = replace(match, nearest=(replace(charged, text=text),))
+        view = ReportView(factory.make_review(findings=(), matches=(near,)))
+        row = next(row for row in view.comparisons if row.eid == match.eid)
+        shown[text] = (row.unsure, "如果与下列条款说的是同一件事" in row.reason, row.clause in view.unsure_sentence())
+    assert list(shown.values()) == [(True, True, True), (False, False, False)]
