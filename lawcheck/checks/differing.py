@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,9 @@ _OF_PENALTIES: Final = frozenset({"数额", "处罚种类", "条件"})
 _LISTED: Final = "列举"
 _NO_PENALTY: Final = ("费用：", "比例：", "人数：", "次数：")
 """Begin the note of a difference of who pays, how many must agree or take part, which is no penalty."""
+_FIGURES: Final = frozenset({"数额", "期限"})
+_RESTATES: Final = re.compile("(?:依照|按照|根据|依据)(?:[^，。；《]{0,6})$")
+_LEAD: Final = 12  # characters before a citation that say what it is for
 _TOLD: Final = frozenset({Relation.CONFLICT, Relation.RELAXED, Relation.HEAVIER, Relation.LIGHTER})
 
 
@@ -50,11 +54,30 @@ def _of_clause(reporter: Reporter, pair: Pair) -> Iterator[Finding]:
     for d in told[:_SHOWN]:
         name, said = f"{d.relation.value}（{d.slot}）", f"本条“{d.lower or '没有'}”，上位法“{d.upper or '没有'}”"
         facts[name] = f"{facts[name]}；{said}" if name in facts else said
+    restated = any(d.slot in _FIGURES and _says_it_restates(reporter.context, pair, d) for d in told)
+    if restated:
+        facts["本条的说法"] = f"本条写明依照《{clause.law.title}》，数额、期限却与它不同"
     yield reporter.finding(
         place_of(reporter.context, pair, at),
+        case="restated" if restated else "",
         evidence=Evidence(note, clause.law.title, str(clause.version.effective_from or ""), label, clause.text, facts),
         confidence=_DOUBT,
         words={"note": note, "upper": f"《{clause.law.title}》{clause.article.label}"},
+    )
+
+
+def _says_it_restates(context: CheckContext, pair: Pair, difference: Difference) -> bool:
+    """Whether the sentence names the law that it says otherwise than: 依照《村民委员会组织法》，…每届任期三年."""
+    if difference.lower_span is None:
+        return False
+    offset = pair.compared.start + difference.lower_span.start
+    start = context.text.rfind("。", 0, offset) + 1
+    return any(
+        citation.law is not None
+        and citation.law.law_id == pair.clause.law.law_id
+        and start <= citation.reference.span.start < offset
+        and _RESTATES.search(context.before(citation.reference.span.start, _LEAD)) is not None
+        for citation in context.citations
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from lawcheck.checks import Example, RulePack, Severity, run_rules
 from lawcheck.checks.trying import context_of_example
-from lawcheck.document import Number
-from lawcheck.laws import Article, DocumentKind, Law, LawVersion, Level
+from lawcheck.document import Number, parse
+from lawcheck.laws import Article, DocumentKind, Law, LawVersion, Level, Library
 from lawcheck.matching import HigherClause, Match, MatchState
+from lawcheck.reviewing import review_document
 
 UPPER = "主管部门应当自收到申请之日起十日内告知申请人。主管部门应当自受理之日起二十日内作出决定。"
 LOWER = "主管部门应当自收到申请之日起十五日内告知申请人。主管部门应当自受理之日起六十日内作出决定。"
@@ -56,3 +59,22 @@ def test_who_pays_is_no_penalty(pack: RulePack) -> None:
     (facts,) = _found("听证费用由申请听证的当事人承担；维持原决定的，不予退还。", pack, spared)
     assert facts == {"疑似抵触（数额）": "本条“费用由申请听证的当事人承担”，上位法“当事人不承担行政机关组织听证的费用”"}
     assert _found("听证费用由行政机关承担。", pack, spared) == []
+
+
+_CITING = "{}《中华人民共和国村民委员会组织法》{}，村民委员会每届任期{}，届满应当及时举行换届选举。"
+
+
+@pytest.mark.parametrize(
+    ("text", "severities"),
+    [
+        (_CITING.format("依照", "的规定", "三年"), ["advice"]),
+        ("村民委员会每届任期三年，届满应当及时举行换届选举。", ["info"]),
+        (_CITING.format("依照", "的规定", "五年"), []),
+    ],
+)
+def test_a_figure_beside_the_law_that_is_named_for_it_is_advised_on(
+    library: Library, text: str, severities: list[str]
+) -> None:
+    whole = f"青山市基层治理条例\n第一条　为了加强基层治理，制定本条例。\n第二条　{text}\n第三条　本条例自2026年12月1日起施行。\n"
+    found = review_document(parse(whole), library, as_of=date(2026, 11, 23)).findings
+    assert [finding.severity.value for finding in found if finding.rule == "M01"] == severities
