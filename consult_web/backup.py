@@ -10,6 +10,7 @@ import base64
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -30,6 +31,9 @@ _MANIFEST: Final = "manifest.json"
 _SKIPPED: Final = ("alembic_version", "rate_window")
 _DERIVED: Final = "search_"
 """Tables whose names begin so are indexes, of another shape in each database; a restore makes them anew."""
+_NO_FILE: Final = "text_digest"
+"""The one column of this kind that names no file: the digest of the words of a document, by which two files are found alike."""
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError)
 _BATCH: Final = 500
 
 
@@ -39,6 +43,16 @@ def back_up(database: Database, files: FileStore, target: Path) -> dict[str, Any
     Work may go on meanwhile. A file that a row names and the store does not have is listed as ``missing``.
     """
     part = target.with_name(f"{target.name}.part")
+    try:
+        manifest = _write(database, files, part)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)  # a disk that is full stays full of it
+        raise
+    return manifest
+
+
+def _write(database: Database, files: FileStore, part: Path) -> dict[str, Any]:
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         manifest = _write_rows(database, archive)
         manifest["files"] = _write_files(files, archive)
@@ -47,7 +61,6 @@ def back_up(database: Database, files: FileStore, target: Path) -> dict[str, Any
         archive.writestr(_MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     with part.open("rb+") as file:
         os.fsync(file.fileno())
-    part.replace(target)
     return manifest
 
 
@@ -57,13 +70,10 @@ def restore(database: Database, files: FileStore, source: Path) -> dict[str, Any
     Raises :class:`Conflict` E841 when the database is not empty, :class:`Refused` E842 when the backup is damaged or of a
     newer program. Nothing is in the database unless all of it is.
     """
-    with zipfile.ZipFile(source) as archive:
-        manifest = _read_manifest(archive)
-        if storage.revision(database) is not None:
-            raise Conflict("E841")
-        _read_files(archive, files)
-        storage.upgrade(database, manifest["revision"])
-        _read_rows(database, archive, manifest)
+    try:
+        manifest = _read(database, files, source)
+    except _BROKEN as error:
+        raise Refused("E842", cause=source.name) from error
     storage.upgrade(database)
     _index(database)
     with database.reading() as session:
@@ -71,6 +81,27 @@ def restore(database: Database, files: FileStore, source: Path) -> dict[str, Any
     if found.fault:
         raise Refused("E842", cause=f"audit {found.fault.number} {found.fault.what}")
     return manifest
+
+
+def _read(database: Database, files: FileStore, source: Path) -> dict[str, Any]:
+    with zipfile.ZipFile(source) as archive:
+        manifest = _read_manifest(archive)
+        if not _may_fill(database, manifest["revision"]):
+            raise Conflict("E841")
+        _read_files(archive, files)
+        storage.upgrade(database, manifest["revision"])
+        _read_rows(database, archive, manifest)
+    return manifest
+
+
+def _may_fill(database: Database, revision: str) -> bool:
+    """Whether a backup may go in: there are no tables, or only those that a restore made which then failed."""
+    found = storage.revision(database)
+    if found is None:
+        return True
+    with database.engine.connect() as connection:
+        rows = (connection.execute(select(table).limit(1)).first() for table in _tables(connection))
+        return found <= revision and not any(rows)
 
 
 def _write_rows(database: Database, archive: zipfile.ZipFile) -> dict[str, Any]:
@@ -87,7 +118,7 @@ def _write_rows(database: Database, archive: zipfile.ZipFile) -> dict[str, Any]:
                     file.write(line.encode() + b"\n")
                     digest.update(line.encode() + b"\n")
                     rows += 1
-                    named.update(value for name, value in row.items() if name.endswith("digest") and value)
+                    named.update(_named(row))
             tables[table.name] = {"rows": rows, "sha256": digest.hexdigest()}
         end = connection.execute(
             select(AuditEvent.number, AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
@@ -96,6 +127,15 @@ def _write_rows(database: Database, archive: zipfile.ZipFile) -> dict[str, Any]:
     head = [end.number, end.hash] if end else [0, "0" * 64]
     facts = {"format": 1, "made": moment, "revision": storage.revision(database), "audit": head}
     return {**facts, "tables": tables, "named": named}
+
+
+def _named(row: Mapping[str, Any]) -> Iterator[str]:
+    """The files that a row names.
+
+    >>> list(_named({"docx_digest": "ab12", "edited_digest": "", "text_digest": "cd34", "title": "某办法"}))
+    ['ab12']
+    """
+    return (value for name, value in row.items() if name.endswith("digest") and name != _NO_FILE and value)
 
 
 def _write_files(files: FileStore, archive: zipfile.ZipFile) -> list[str]:

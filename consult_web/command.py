@@ -32,6 +32,30 @@ class _Group(click.Group):
             return super().invoke(context)
         except LawcheckError as error:
             raise click.ClickException(error.text(_LANG)) from error
+        except OSError as error:
+            raise click.ClickException(_disk_words(error.filename, error.strerror or error)) from error
+        except Exception as error:
+            words = _database_words(error)
+            if words is None:
+                raise
+            raise click.ClickException(words) from error
+
+
+def _disk_words(name: object, cause: object) -> str:
+    return LawcheckError("E997", name=name or "-", cause=cause).text(_LANG)
+
+
+def _database_words(error: Exception) -> str | None:
+    """What is said of a database that does not answer or is full; None for any other error."""
+    from sqlalchemy.exc import DBAPIError
+
+    from consult_web.storage import is_connection_lost, is_disk_full
+
+    if not isinstance(error, DBAPIError):
+        return None
+    if is_connection_lost(error):
+        return LawcheckError("E807").text(_LANG)
+    return _disk_words("DATABASE_URL", error.orig) if is_disk_full(error) else None
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -97,12 +121,12 @@ def backup(target: Path) -> None:
     """Write rows and files as of this moment to TARGET (a zip). The data keys are not in it: keep them apart."""
     from consult_web.backup import back_up
 
-    settings, database = _opened()
+    settings, database = _with_tables()
     made = back_up(database, settings.open_files(), target)
     rows = sum(table["rows"] for table in made["tables"].values())
     click.echo(f"{target}: {rows} rows, {made['files']} files, audit {made['audit'][0]}:{made['audit'][1]}")
     if made["missing"]:
-        raise click.ClickException("missing files: " + " ".join(made["missing"]))
+        raise LawcheckError("E998", count=len(made["missing"]), names=" ".join(made["missing"]))
 
 
 @main.command()
@@ -172,10 +196,10 @@ def audit() -> None:
 def verify_audit(noted: tuple[str, ...]) -> None:
     """Check the hash chain; exits 1 when it is broken, else prints its end as NUMBER:HASH."""
     from consult_web.audit import Head, verify
-    from consult_web.settings import read_settings
 
     ends = [Head(int(number), digest) for number, _, digest in (text.partition(":") for text in noted)]
-    with read_settings().open_database().reading() as session:
+    _, database = _with_tables()
+    with database.reading() as session:
         found = verify(session, ends)
     if found.fault:
         raise click.ClickException(LawcheckError("E831", number=found.fault.number, what=found.fault.what).text(_LANG))
@@ -191,6 +215,17 @@ def _opened() -> tuple[Settings, Database]:
 
     settings = read_settings()
     return settings, settings.open_database()
+
+
+def _with_tables() -> tuple[Settings, Database]:
+    """The same, for commands that read what is there: E809 for a database without tables."""
+    from consult_web import storage
+    from consult_web.errors import Unavailable
+
+    settings, database = _opened()
+    if storage.revision(database) is None:
+        raise Unavailable("E809", found="-", wanted=storage.latest_revision())
+    return settings, database
 
 
 def _know_tasks() -> None:

@@ -121,9 +121,17 @@ def _answer_error(error: Exception) -> tuple[str, int]:
         g._login_user = None  # the page must not ask the database who this is
     if status == 500:
         _log.error("a page failed", exc_info=error)
-    if shown.code in _TOO_OLD and request.method == "POST" and request.blueprint != "accounts":
-        return ui.unsent_page(shown.text(ui.language()), shown.code, log_in=shown.code == "E814"), status
+    if _gives_back(shown.code):
+        text, meanwhile = shown.text(ui.language()), status == 409
+        return ui.unsent_page(text, shown.code, log_in=shown.code == "E814", fill_in=not meanwhile), status
     return render_template("ui/error.html", text=shown.text(ui.language()), code=shown.code), status
+
+
+def _gives_back(code: str) -> bool:
+    """Whether the page of an error gives back what was typed: where only the page was too old, or a text would be lost."""
+    if request.method != "POST" or request.blueprint == "accounts":
+        return False
+    return code in _TOO_OLD or ui.has_unsent_text()
 
 
 def _shown(error: Exception) -> tuple[LawcheckError, int]:
@@ -136,6 +144,9 @@ def _shown(error: Exception) -> tuple[LawcheckError, int]:
     if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and storage.is_connection_lost(error)):
         _log.warning("the database does not answer: %s", error)
         return Unavailable("E807"), 503
+    if isinstance(error, DBAPIError) and storage.is_disk_full(error):
+        _log.error("the database cannot be written: %s", error)
+        return Unavailable("E802", cause=error.orig), 503
     if isinstance(error, OverflowError | DataError):  # a number that no column takes, in a form or an address
         return Refused("E813", cause="value out of range"), 400
     if isinstance(error, HTTPException) and not isinstance(error, InternalServerError):

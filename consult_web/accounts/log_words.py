@@ -81,6 +81,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "filing.started": "新的报备",
     "filing.uploaded": "上传报备材料",
     "filing.dropped": "移出报备材料",
+    "filing.removed": "移除报备件",
+    "filing.taken_back": "取回报备件",
     "filing.distributed": "分送委员会",
     "form_check.looked": "人工核对形式审查",
     "letter.made": "生成文书",
@@ -143,6 +145,8 @@ _SUBJECTS: Final[Mapping[str, str]] = {
     "base": "文件库",
 }
 _DETAILS: Final[Mapping[str, str]] = {
+    "failures": "连续输错次数",
+    "locked": "账号锁定",
     "accepted": "录入",
     "active": "启用",
     "address": "网络地址",

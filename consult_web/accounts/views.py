@@ -186,5 +186,5 @@ def _wanted() -> str:
 def safe_address(wanted: str) -> str:
     """The page asked for before the log-in, if it is one of ours; else one's own account."""
     parts = urlsplit(wanted)
-    own = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    own = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
     return wanted if own and not parts.scheme and not parts.netloc else url_for("accounts.account")

@@ -43,6 +43,11 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @allowed(Permission.DIGEST_READ)
 def exports(number: int) -> str:
     """Files to take away, the form of the report, what was issued."""
+    return _page(number)
+
+
+def _page(number: int, error: str = "") -> str:
+    """``error``: why the report was not issued; what was typed stays in the form."""
     consultation, run = open_run(number)
     session = storage.session()
     return render_template(
@@ -51,6 +56,8 @@ def exports(number: int) -> str:
         gate=gate_of(session, run),
         reports=reports_of(session, number),
         today=utc_now(),
+        typed=_typed(),
+        error=error,
     )
 
 
@@ -130,9 +137,11 @@ def draft_report(number: int) -> BaseResponse:
 
 @blueprint.post("/<int:number>/report")
 @allowed(Permission.REPORT_ISSUE)
-def issue(number: int) -> BaseResponse:
-    """Issue the report."""
+def issue(number: int) -> BaseResponse | tuple[str, int]:
+    """Issue the report, which cannot be taken back: only for one who ticked that it is meant."""
     open_consultation(number)
+    if request.form.get("sure") != "yes":
+        return _page(number, translate("report_sure_missing")), 400
     with storage.saving() as session:
         issue_report(session, storage.files(), number, _typed(), current_user().actor)
     flash(translate("report_issued"), "good")

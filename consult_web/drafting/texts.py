@@ -304,6 +304,14 @@ TEXTS: Texts = {
     "report_contact": ("联系人", "Contact"),
     "report_phone": ("联系电话", "Telephone"),
     "report_draft": ("下载草稿", "Download a draft"),
+    "report_sure": (
+        "已经核对草稿，确认制发：处理结果随即向公众公开，不能再改；联系方式从此计算删除日期",
+        "The draft was checked and is to be issued: the decisions become public and are closed; the time of keeping contacts begins",
+    ),
+    "report_sure_missing": (
+        "没有制发。请先下载草稿核对，再勾选“确认制发”。",
+        "Not issued. Download the draft, check it, then tick that it is to be issued.",
+    ),
     "report_issue": ("制发通报", "Issue the report"),
     "report_issued": (
         "通报已制发，提出人可以在查询页看到处理结果。",

@@ -84,6 +84,7 @@ from consult_web.filings.registry import (
     read_document,
     title_key,
 )
+from consult_web.filings.removing import is_removed, put_aside, remove_filing, take_back_filing
 from consult_web.filings.review_models import (
     CriterionTick,
     FindingVerdict,
@@ -230,6 +231,7 @@ __all__ = [
     "index_document",
     "is_being_read",
     "is_colour",
+    "is_removed",
     "latest_check",
     "law_library",
     "letter_file",
@@ -246,6 +248,7 @@ __all__ = [
     "page_of",
     "prepare_filing",
     "procedure_of",
+    "put_aside",
     "read_document",
     "read_package",
     "receiver_of",
@@ -256,6 +259,7 @@ __all__ = [
     "register_form",
     "register_row",
     "register_table",
+    "remove_filing",
     "replace_letter",
     "return_filing",
     "search_documents",
@@ -268,6 +272,7 @@ __all__ = [
     "subject_of",
     "suggest_fields",
     "supplement_days",
+    "take_back_filing",
     "take_step",
     "tell_filing",
     "title_key",

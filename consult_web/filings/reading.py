@@ -102,8 +102,8 @@ def read_package(sent: Sequence[Sent], told: Mapping[str, Any], roles: Mapping[s
         text = _text(parts, names)
         source = reader(text.file.name, data=text.file.data, name=PurePosixPath(text.file.name).name)
     except UnreadableFile as error:
-        trouble = next(iter(problems.values()), None) if not parts else error
-        return ReadPackage(parts, problems, trouble=trouble or error)
+        read = any(part.upload_id not in problems for part in parts)
+        return ReadPackage(parts, problems, trouble=error if read or not problems else next(iter(problems.values())))
     document = parse(source)
     merged = _merged(manifest, told)
     others = tuple(part.file for part in parts if part is not text)

@@ -23,7 +23,7 @@ from consult_web.filings.casework import procedure_of, refresh_clocks
 from consult_web.filings.checking import gate_of
 from consult_web.filings.letters import next_serial
 from consult_web.filings.registry import enter_into_force, title_key
-from consult_web.filings.steps import Taken, take_step
+from consult_web.filings.steps import Taken, open_to, take_step
 from consult_web.filings.submitting import latest_check
 from consult_web.filings.terms import ExpectedSource
 from consult_web.storage import FileStore, china_today
@@ -101,6 +101,7 @@ def register(
     if check is None or check.round != filing.round:
         raise Refused("E910")
     on = day or china_today()
+    open_to(session, filing, user, "registered")  # who was slower hears that it is done, not that the number is in use
     given = _number(session, filing, number.strip(), on)
     facts = {"register_number": given, "form_check": _seen(check), "override": override.strip()}
     fields = None if letter is None else {**letter, "register_number": given}

@@ -130,14 +130,15 @@ def drop_document(session: Session, row: FiledDocument) -> None:
 
 def enter_into_force(session: Session, row: FiledDocument, actor: str) -> None:
     """A document is registered: searches see it, it becomes the next version of its work, and what it repeals or replaces
-    ends on the day it takes effect."""
+    ends on the day it takes effect. The same text registered twice changes nothing: neither ends the other."""
     row.registered = True
     _join_work(session, row)
     for relation in row.relations:
         if relation.target is not None and relation.kind in (RelationKind.REPEALS, RelationKind.REPLACES):
             end_document(session, relation.target, row.effective, "废止", actor, by=row)
     for earlier in row.work.versions:
-        if earlier.version_no < row.version_no and earlier.registered and earlier.ended is None:
+        same = earlier.text_digest == row.text_digest
+        if earlier.version_no < row.version_no and earlier.registered and earlier.ended is None and not same:
             end_document(session, earlier, row.effective, "修改", actor, by=row)
     record(session, actor, "document.registered", f"document:{row.id}", {})
 

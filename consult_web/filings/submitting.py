@@ -20,7 +20,9 @@ from consult_web.filings.checking import CheckedForm, Known, check_form, law_lib
 from consult_web.filings.documents_models import FiledDocument
 from consult_web.filings.letters import next_serial
 from consult_web.filings.reading import ReadPackage, Sent, read_package, told_day
-from consult_web.filings.registry import Entry, Neighbours, add_document, drop_document, find_neighbours, title_key
+from consult_web.filings.registry import Entry, add_document, drop_document, find_neighbours, title_key
+from consult_web.filings.removing import is_removed
+from consult_web.filings.searching import index_document
 from consult_web.filings.terms import UploadState
 from consult_web.storage import Database, FileStore, china_today
 from lawcheck.errors import LawcheckError, LibraryError
@@ -116,9 +118,22 @@ def tell_filing(
     """What the filer types: fields of the manifest, and roles of files by digest. It is read again with them."""
     _check_open(filing)
     kept = {name: value for name, value in filing.details.items() if name != "roles"}
-    merged = kept | {name: value for name, value in details.items() if value not in (None, {}, "")}
+    merged = kept | {name: value for name, value in details.items() if value not in (None, "")}
+    merged["document"] = _typed(filing, merged.get("document", {}))
     filing.details = merged | {"roles": {**filing.details.get("roles", {}), **roles}}
     _ask_to_read(session, filing, user)
+
+
+def _typed(filing: Filing, document: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that a person typed: one that still shows what was read is no word of theirs, so that another text of
+    the package may say otherwise."""
+    before = filing.details.get("document", {})
+    return {name: value for name, value in document.items() if name in before or value != _read_value(filing, name)}
+
+
+def _read_value(filing: Filing, name: str) -> str:
+    value = getattr(filing.document, name, None)
+    return value.isoformat() if isinstance(value, date) else value or ""
 
 
 def latest_check(filing: Filing) -> FormCheckRun | None:
@@ -169,7 +184,7 @@ def prepare_filing(
     with database.saving() as session:
         filing = session.get_one(Filing, filing_id)
         _store(session, files, filing, held, sent)
-        known = _known(filing, find_neighbours(session, filing.document) if filing.document else None)
+        known = _known(session, filing)
     _tell(work, 3, "形式审查")
     checked = check_form(held, china_today(), known, library)
     with database.saving() as session:
@@ -265,12 +280,25 @@ def _replace_document(session: Session, filing: Filing, held: ReadPackage) -> No
         filing.filer_id,
     )
     row = add_document(session, held.document, facts, entry, "program")
-    row.published = (facts.published if facts.published_certain else None) or told_day(told, "published")
-    for name in ("adopted", "approved", "effective", "expires"):
-        setattr(row, name, getattr(row, name) or told_day(told, name))
+    row.published = facts.published if facts.published_certain else None
+    _correct(session, row, told, filing.details.get("document", {}))
     filing.document = row
     filing.title, filing.kind, filing.maker = row.title, row.kind, row.maker
     filing.territory, filing.document_no, filing.published = row.territory, row.document_no, row.published
+
+
+_DAYS: Final = ("adopted", "approved", "published", "effective", "expires")
+
+
+def _correct(session: Session, row: FiledDocument, manifest: Mapping[str, Any], typed: Mapping[str, Any]) -> None:
+    """What a person typed stands in the place of what was read; the manifest of the package fills only what was not read."""
+    for name in _DAYS:
+        setattr(row, name, told_day({"document": typed}, name) or getattr(row, name) or told_day(manifest, name))
+    words = {name: typed[name] for name in ("maker", "document_no") if typed.get(name)}
+    for name, value in words.items():
+        setattr(row, name, value)
+    if words:
+        index_document(session, row)
 
 
 def _placed(facts: Facts, territory: str) -> Facts:
@@ -285,17 +313,25 @@ def _stored(session: Session, filing: Filing, name: str) -> Iterable[FilingFile]
     return session.scalars(query.where(FilingFile.name == name).order_by(FilingFile.id)).all()
 
 
-def _known(filing: Filing, near: Neighbours | None) -> Known:
-    if near is None:
+def _known(session: Session, filing: Filing) -> Known:
+    if filing.document is None:
         return Known(receiver=filing.receiver.name)
-    others = [row for row in (*near.same_file, *near.same_name) if row.registered]
-    duplicate = (
-        f"与已登记的《{others[0].title}》（{others[0].document_no or '没有文号'}）内容或者名称、日期相同"
-        if others
-        else ""
-    )
+    near = find_neighbours(session, filing.document)
+    duplicate = _duplicate(session, filing, (*near.same_file, *near.same_name))
     earlier = f"登记库中有同名文件：{near.earlier[0].document_no or near.earlier[0].published}" if near.earlier else ""
     return Known(duplicate, earlier, filing.receiver.name)
+
+
+def _duplicate(session: Session, filing: Filing, others: Sequence[FiledDocument]) -> str:
+    """What says that one of these documents is registered already, or was sent to the same receiver."""
+    held = next((row for row in others if row.registered), None)
+    if held is not None:
+        return f"与已登记的《{held.title}》（{held.document_no or '没有文号'}）内容或者名称、日期相同"
+    number = _filing_of(session, filing, others)
+    if number is None:
+        return ""
+    sent = session.get_one(Filing, number)
+    return f"与已经报送的《{sent.title}》（{sent.receipt_number or '没有回执号'}）内容或者名称、日期相同"
 
 
 def _keep_check(session: Session, filing_id: int, checked: CheckedForm, asked: object) -> None:
@@ -317,6 +353,8 @@ def _keep_check(session: Session, filing_id: int, checked: CheckedForm, asked: o
 def _check_open(filing: Filing) -> None:
     if filing.state not in OPEN_STATES:
         raise Conflict("E903")
+    if is_removed(filing):
+        raise Conflict("E995")
 
 
 def _check_ready(filing: Filing, sure: bool) -> None:

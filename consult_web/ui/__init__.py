@@ -13,7 +13,7 @@ from consult_web.ui.marking import diff_markup
 from consult_web.ui.styleguide import install_styleguide
 from consult_web.ui.times import day_text, end_text, local, moment_text
 from consult_web.ui.traditional import to_simplified, to_traditional
-from consult_web.ui.unsent import unsent_page
+from consult_web.ui.unsent import has_unsent_text, unsent_page
 
 __all__ = [
     "LOCALES",
@@ -27,6 +27,7 @@ __all__ = [
     "diff_markup",
     "end_text",
     "fragment",
+    "has_unsent_text",
     "here",
     "install",
     "install_styleguide",

@@ -26,6 +26,10 @@ TEXTS: Texts = {
         "回到原来的页面，刚才填写的内容会自动填回（附件要重新选择）。没有填回的，请从下面复制。",
         "On the page you came from, what you typed is filled in again (choose files anew). Copy from below what is not.",
     ),
+    "unsent_copy": (
+        "请先看现在的内容，再决定怎样改。刚才填写的在下面，可以复制。",
+        "Look at what it says now before you change it. What you typed is below, to be copied.",
+    ),
     "unsent_typed": ("刚才填写的内容", "What you typed"),
     "unsent_filled": (
         "刚才没有保存的内容已经填回，请核对后再提交。",

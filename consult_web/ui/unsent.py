@@ -5,17 +5,23 @@ from __future__ import annotations
 from flask import current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-__all__ = ["unsent_page"]
+__all__ = ["has_unsent_text", "unsent_page"]
 
 _LONG = 10  # characters; what is shorter is quickly typed again, and numbers and codes are not typed
 _NOT_GIVEN_BACK = ("csrf_token", "website")
 
 
-def unsent_page(text: str, code: str, *, log_in: bool) -> str:
-    """The page that gives back what this request sent, with the way to the form's page (through the log-in)."""
-    fields, page = _typed_fields(), _form_page()
+def has_unsent_text() -> bool:
+    """Whether this request sent a text that nobody would like to write again."""
+    return bool(_long_texts(_typed_fields()))
+
+
+def unsent_page(text: str, code: str, *, log_in: bool, fill_in: bool = True) -> str:
+    """The page that gives back what this request sent, with the way to the form's page (through the log-in). Where somebody
+    else changed it meanwhile, nothing is to be filled in over theirs."""
+    typed, page = _typed_fields(), _form_page()
     go = url_for("accounts.log_in", next=page) if log_in else page
-    path, long = request.path, _long_texts(fields)
+    path, long, fields = request.path, _long_texts(typed), typed if fill_in else []
     return render_template(
         "ui/unsent.html", text=text, code=code, go=go, log_in=log_in, path=path, fields=fields, long=long
     )

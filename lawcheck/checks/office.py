@@ -54,9 +54,10 @@ def with_office_rules(pack: RulePack, directory: Path) -> RulePack:
     own = load_rules(directory)
     raise_faults([fault for rule in own.rules for fault in _faults(pack, rule, directory)])
     taken = {rule.id: rule for rule in own.rules}
+    ids, merges = frozenset(taken), (*pack.merges, *own.merges)
     raise_faults(_merge_faults(own, {*taken, *(rule.id for rule in pack.rules)}, directory))
     kept = tuple(taken.pop(rule.id, rule) for rule in pack.rules)
-    return RulePack(f"{pack.version} {own.version}", (*kept, *taken.values()), (*pack.merges, *own.merges))
+    return RulePack(f"{pack.version} {own.version}", (*kept, *taken.values()), merges, ids)
 
 
 def _faults(pack: RulePack, rule: Rule, directory: Path) -> list[PlacedFault]:

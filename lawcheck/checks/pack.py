@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -103,7 +103,7 @@ class Merge(NamedTuple):
 @dataclass(frozen=True)
 class RulePack:
     """The rules in the order of the families A R C S T W X P O F M. ``version`` is the declared version and a hash of
-    the content, so that two packs with the same version say the same.
+    the content, so that two packs with the same version say the same. ``own``: the ids of the rules that an office wrote.
 
     >>> pack = load_rules()
     >>> len(pack.rules), pack["W06"].name
@@ -113,6 +113,7 @@ class RulePack:
     version: str
     rules: tuple[Rule, ...]
     merges: tuple[Merge, ...] = ()
+    own: frozenset[str] = frozenset()
 
     @cached_property
     def _by_id(self) -> Mapping[str, Rule]:
@@ -172,7 +173,8 @@ def with_term_rules(pack: RulePack, terms: Iterable[tuple[str, str]], stamp: str
             new[rule_id] = _list_rule(rule_id)
         elif rule is None or rule.trigger.kind != "lexicon" or not rule.implemented:
             raise RulePackError("E453", term=term, rule=rule_id)
-    return RulePack(f"{pack.version} {stamp}", (*pack.rules, *(new[rule_id] for rule_id in sorted(new))), pack.merges)
+    rules = (*pack.rules, *(new[rule_id] for rule_id in sorted(new)))
+    return replace(pack, version=f"{pack.version} {stamp}", rules=rules)
 
 
 _LISTED = {"X": "sensitive", "O": "outdated", "W": "wording", "P": "personal"}

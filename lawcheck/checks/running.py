@@ -15,6 +15,7 @@ from lawcheck.checks.pack import Rule, RulePack
 from lawcheck.checks.registry import checker_for, own_checker
 from lawcheck.checks.reporting import LOW_CONFIDENCE, Outcome, Reporter
 from lawcheck.laws import DocumentKind
+from lawcheck.limits import OFFICE_SECONDS, OverTimeError, limited
 
 __all__ = ["KIND_UNCERTAIN", "run_rules"]
 
@@ -58,6 +59,9 @@ _LOCAL_RULE: Final = re.compile(r"(?:规定|办法|细则|规则)(?:（[^）]*�
 KIND_UNCERTAIN = "文件类别未能确定，本规则是否适用无法判断，请指定类别（--kind）后重新审查"
 """Why a rule for some kinds only is 未检查 where nobody knows the kind."""
 
+OVER_TIME = "本单位的这条规则在本文件上用时超过 {seconds:g} 秒，已经停止，没有查完；请改写规则里的正则表达式，不要在重复里再套重复，例如“(…+)+”"
+"""Why a rule of an office is 未检查 where its expressions found no end."""
+
 
 def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
     """Run the whole pack; the result has exactly one run for each rule, in the order of the pack.
@@ -72,9 +76,9 @@ def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
     possible = _possible_kinds(context)
     if possible:  # read once more as the kind that may do most, for rules that hold for each of them
         widest = replace(context, facts=replace(context.facts, kind=possible[0], kind_certain=True))
-        runs = [_run(r, widest if set(possible) <= set(r.kinds) else context) for r in pack.rules]
+        runs = [_run_of(pack, r, widest if set(possible) <= set(r.kinds) else context) for r in pack.rules]
     else:
-        runs = [_run(rule, context) for rule in pack.rules]
+        runs = [_run_of(pack, rule, context) for rule in pack.rules]
     return merge_runs(runs, pack.merges)
 
 
@@ -83,6 +87,17 @@ def _possible_kinds(context: CheckContext) -> tuple[DocumentKind, ...]:
     facts = context.facts
     local = not facts.kind_certain and facts.territory_name and _LOCAL_RULE.search(facts.title)
     return _LOCAL_KINDS if local else ()
+
+
+def _run_of(pack: RulePack, rule: Rule, context: CheckContext) -> RuleRun:
+    """An office's own rule has a limit of time: an expression that finds no end leaves the rule 未检查, not the review."""
+    if rule.id not in pack.own:
+        return _run(rule, context)
+    try:
+        with limited(OFFICE_SECONDS):
+            return _run(rule, context)
+    except OverTimeError:
+        return RuleRun(rule.id, rule.name, rule.family, State.NOT_CHECKED, OVER_TIME.format(seconds=OFFICE_SECONDS))
 
 
 def _run(rule: Rule, context: CheckContext) -> RuleRun:

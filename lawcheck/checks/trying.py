@@ -37,7 +37,7 @@ def try_example(
     >>> run.state.value, run.findings[0].clause, run.findings[0].quote, run.findings[0].suggestion
     ('问题', '第一条', '其它', '改为“其他”')
     """
-    only = RulePack(pack.version, (pack[rule_id],))
+    only = replace(pack, rules=(pack[rule_id],), merges=())
     context = context_of_example(example, library, lexicon)
     if example.upper:
         context = _held_against(context, example.upper)

@@ -1,4 +1,4 @@
-"""What the site says about filings and the desk, E90x–E92x."""
+"""What the site says about filings and the desk, E90x–E92x, E995."""
 
 MESSAGES = {
     "E900": (
@@ -23,7 +23,10 @@ MESSAGES = {
         "{count} points of the form check are not met. Mend them, or tick “send anyway”.",
     ),
     "E908": ("正在读取文件，请稍候再报送。", "The files are still being read; send in a moment."),
-    "E909": ("现在不能办理这一事项，或者您的角色不能办理。", "This step is not open now, or not for your role."),
+    "E909": (
+        "现在不能办理这一事项：可能别人刚刚办理过，或者您的角色不能办理。请看这一件现在的状态。",
+        "This step is not open now, perhaps because somebody has just taken it, or not for your role.",
+    ),
     "E910": (
         "还没有本次报送的形式审查结果，请稍候或者重新检查。",
         "There is no form check of this sending yet; wait a moment or check again.",
@@ -44,5 +47,9 @@ MESSAGES = {
     "E919": (
         "“{name}”没有保存，磁盘不能写入：{cause}。请腾出空间后再运行一次，会从没有保存的地方接着处理。",
         "“{name}” was not saved, the disk takes nothing: {cause}. Make room and run it again: it goes on from there.",
+    ),
+    "E995": (
+        "这一件已经移除，不能改动。还要用的，请先在“已办结、已移除”中取回。",
+        "This filing was removed and cannot be changed. Take it back first, from “Closed, removed”.",
     ),
 }

@@ -1,4 +1,4 @@
-"""What the site says about reviews at the filing desk, E920–E939."""
+"""What the site says about reviews at the filing desk, E920–E935 and E996."""
 
 MESSAGES = {
     "E920": (
@@ -54,4 +54,8 @@ MESSAGES = {
     ),
     "E934": ("还没有完成的审查结果，请先审查。", "There is no finished review yet; have the document reviewed first."),
     "E935": ("没有这一审查标准：{codes}。", "There is no such criterion: {codes}."),
+    "E996": (
+        "{codes} 写了说明，但是没有勾选，没有保存。请勾选这一项，或者删去说明。",
+        "{codes} has a note but no tick; nothing was saved. Tick the box, or take the note away.",
+    ),
 }

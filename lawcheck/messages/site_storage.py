@@ -1,4 +1,4 @@
-"""What the site says about its database, files and keys, E80x."""
+"""What the site says about its database, files and keys, E80x, E997, E998."""
 
 MESSAGES = {
     "E800": (
@@ -37,5 +37,13 @@ MESSAGES = {
     "E809": (
         "数据库的结构（{found}）不是本程序的版本（{wanted}）。请先运行 consult-web upgrade。",
         "The tables are at version {found}, this program needs {wanted}. Run consult-web upgrade first.",
+    ),
+    "E997": (
+        "没有完成：不能读写 {name}（{cause}）。请检查路径是否存在、有没有权限、磁盘是否已满，然后再运行一次。",
+        "Not done: {name} cannot be read or written ({cause}). Check the path, the rights and the room on the disk, then run it again.",
+    ),
+    "E998": (
+        "备份已经写好，但是数据库记着的 {count} 个文件在文件库里找不到：{names}。请从更早的备份中找回，并检查磁盘。",
+        "The backup was written, but {count} files that rows name are not in the store: {names}. Look for them in an older backup.",
     ),
 }

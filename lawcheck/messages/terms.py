@@ -28,6 +28,11 @@ MESSAGES = {
         "{name} 已经是词表文件的格式（有 entries），不用导入：把它复制到本单位词表的目录就能使用，格式见 docs/lexicons.md。",
         "{name} is a lexicon already (it has entries): copy it to the folder of your word lists; see docs/lexicons.md.",
     ),
+    "E461": (
+        "词表中“{term}”的正则表达式在这个文件上用时超过 {seconds} 秒，已经停止，文件没有审查。请改写它，不要在重复里再套重复，例如“(…+)+”。",
+        "The expression of “{term}” in the word list took more than {seconds} seconds on this document and was stopped; the "
+        "document was not reviewed. Do not repeat a repetition in it, as in “(…+)+”.",
+    ),
     "C451": ("列：{sheet}{name} → {label}（{field}）", "Column: {sheet}{name} → {field}"),
     "C456": (
         "没有使用的列（原样保留，审查时不起作用）：{names}",

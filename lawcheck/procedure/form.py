@@ -130,7 +130,7 @@ def unreadable(case: FilingCase) -> str:
     return "、".join(file.name for file in case.materials.unread)
 
 
-KIND_UNKNOWN = "文件类别未能确定，无法判断应当怎样报备，请指定类别（--kind）后重新检查"
+KIND_UNKNOWN = "文件类别未能确定，无法判断应当怎样报备，请指定文件类别后重新检查"
 """Why what hangs on the kind is not decided."""
 
 

@@ -39,10 +39,10 @@ OCR_DPI = 150
 MAX_DOTS = 12_000_000
 _PASSWORD = pdfium.FPDF_ERR_PASSWORD
 _OPEN_ERRORS = {
-    pdfium.FPDF_ERR_FILE: "cannot be opened",
-    pdfium.FPDF_ERR_FORMAT: "not a PDF, or its structure is damaged",
-    pdfium.FPDF_ERR_SECURITY: "unknown kind of encryption",
-    pdfium.FPDF_ERR_PAGE: "no page",
+    pdfium.FPDF_ERR_FILE: ("打不开", "cannot be opened"),
+    pdfium.FPDF_ERR_FORMAT: ("不是 PDF，或者结构损坏", "not a PDF, or its structure is damaged"),
+    pdfium.FPDF_ERR_SECURITY: ("不认识它的加密方式", "unknown kind of encryption"),
+    pdfium.FPDF_ERR_PAGE: ("没有页", "no page"),
 }
 
 
@@ -77,7 +77,11 @@ def _refusal(error: pypdfium2.PdfiumError, name: str) -> UnreadableFile:
     code = getattr(error, "err_code", None)
     if code == _PASSWORD:
         return UnreadableFile("E163", name=name)
-    return UnreadableFile("E160", name=name, detail=_OPEN_ERRORS.get(code or 0, "cannot be parsed"))
+    return _damaged(name, *_OPEN_ERRORS.get(code or 0, ("无法解析", "cannot be parsed")))
+
+
+def _damaged(name: str, words: str, english: str) -> UnreadableFile:
+    return UnreadableFile("E160", name=name, detail_zh=words, detail=english)
 
 
 # -- pages -----------------------------------------------------------------------------------------------------------
@@ -86,7 +90,7 @@ def _refusal(error: pypdfium2.PdfiumError, name: str) -> UnreadableFile:
 def _sheets(document: pypdfium2.PdfDocument, name: str) -> Iterator[Sheet]:
     count = len(document)
     if count == 0:
-        raise UnreadableFile("E160", name=name, detail="no page")
+        raise _damaged(name, *_OPEN_ERRORS[pdfium.FPDF_ERR_PAGE])
     if count > MAX_PAGES:
         raise UnreadableFile("E117", name=name, detail=f"{count:,} > {MAX_PAGES:,} pages")
     characters = 0

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from lawcheck.document import Normalised, Span, normalise
+from lawcheck.errors import RulePackError
+from lawcheck.limits import OFFICE_SECONDS, OverTimeError, limited
 from lawcheck.terms.contexts import Contexts
 from lawcheck.terms.forms import normalised_forms
 from lawcheck.terms.marks import stripped_places
@@ -91,7 +93,7 @@ class Engine:
             if not _is_guarded(text.text, start, end, word.guards):
                 candidates.append(_candidate(text, Span(start, end), word.term))
         for number, found in places.items():
-            candidates += _matches(self._patterns[number], text, found)
+            candidates += _in_time(self._patterns[number], text, found)
         return [*candidates, *self._disguised(text)]
 
     def _disguised(self, text: Normalised) -> Iterator[_Candidate]:
@@ -114,6 +116,16 @@ class Engine:
 
 def _candidate(text: Normalised, span: Span, term: Term) -> _Candidate:
     return _Candidate(text.original_span(span), text.text[span.start : span.end], term)
+
+
+def _in_time(pattern: _Pattern, text: Normalised, places: Sequence[int]) -> list[_Candidate]:
+    """The matches of a pattern; :class:`RulePackError` E461 for one that finds no end: to leave it out would be to say that
+    its words are not there."""
+    try:
+        with limited(OFFICE_SECONDS):
+            return list(_matches(pattern, text, places))
+    except OverTimeError as error:
+        raise RulePackError("E461", term=pattern.term.text, seconds=f"{OFFICE_SECONDS:g}") from error
 
 
 def _matches(pattern: _Pattern, text: Normalised, places: Sequence[int]) -> Iterator[_Candidate]:

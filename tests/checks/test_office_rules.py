@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lawcheck.checks import RulePack, try_example, with_office_rules
-from lawcheck.checks.pack import Example
+from lawcheck.checks import RulePack, State, try_example, with_office_rules
+from lawcheck.checks.pack import Example, with_term_rules
 from lawcheck.errors import RulePackError
 
 HEAD = """\
@@ -123,3 +123,24 @@ def test_a_list_rule_without_words_is_not_checked(pack: RulePack, tmp_path: Path
     run = try_example(both, "X902", example, None)
     assert (run.state.value, "X902" in run.reason) == ("未检查", True)
     assert try_example(both, "X06", example, None).state.value == "问题"
+
+
+@pytest.mark.parametrize(
+    ("find", "words", "state"),
+    [("(?:[一-鿿]+)+!", "办" * 60, State.NOT_CHECKED), ("(?:[一-鿿])+!", "办" * 60, State.PASS)],
+)
+def test_an_expression_without_an_end_leaves_its_rule_unchecked(
+    find: str, words: str, state: State, pack: RulePack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lawcheck.checks.running.OFFICE_SECONDS", 0.2)
+    mine = with_office_rules(pack, office(tmp_path, "W901", PATTERN.replace("(?P<who>老百姓)", find)))
+    run = try_example(mine, "W901", Example(f"某市条例\n第一条　{words}。\n", positive=False), None)
+    assert run.state is state
+    assert ("没有查完" in run.reason) == (state is State.NOT_CHECKED)
+
+
+def test_rules_of_the_pack_have_no_limit_of_time(pack: RulePack, tmp_path: Path) -> None:
+    mine = with_office_rules(pack, office(tmp_path, "W901", PATTERN))
+    assert mine.own == {"W901"}
+    assert with_term_rules(mine, [], "词表").own == {"W901"}
+    assert pack.own == frozenset()

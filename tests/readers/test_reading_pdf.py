@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import re
 from collections import Counter
 
 import pytest
@@ -197,6 +198,8 @@ def test_a_password_is_asked_only_where_the_file_asks_for_it() -> None:
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.4" + bytes(4096), make_pdf([ARTICLES])[:300]], ids=len)
 def test_a_damaged_file_is_refused(data: bytes) -> None:
     assert refusal(data).code == "E160"
+    words = refusal(data).text("zh").split("：", 1)[1].replace("PDF", "").replace("Word（docx）", "")
+    assert not re.search("[A-Za-z]", words)
 
 
 def test_blank_pages_are_no_text() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawcheck.document import Span, normalise
+from lawcheck.errors import RulePackError
 from lawcheck.terms import Lexicon, Term, load_lexicon
 
 BASE = Term("", "sensitive", "X06", "technical", "理由", "建议", "来源", date(2026, 11, 22))
@@ -205,3 +206,10 @@ def test_an_empty_lexicon_finds_nothing() -> None:
 def test_patterns_exposes_the_token_patterns() -> None:
     assert all(entry.tokens for entry in load_lexicon().patterns)
     assert len(load_lexicon().patterns) >= 3
+
+
+def test_an_expression_without_an_end_is_named_instead_of_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lawcheck.terms.engine.OFFICE_SECONDS", 0.2)
+    with pytest.raises(RulePackError, match="E461"):
+        lexicon(term("坏式子", regex="(?:[一-鿿]+)+!")).find("办" * 60)
+    assert lexicon(term("好式子", regex="(?:[一-鿿])+!")).find("办" * 60) == ()

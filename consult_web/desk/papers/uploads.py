@@ -13,6 +13,8 @@ from consult_web.filings import Uploaded
 __all__ = ["store_uploads"]
 
 LIMIT: Final = 50 << 20
+_NAME: Final = 200
+_SUFFIX: Final = 12
 
 
 def store_uploads(sent: list[FileStorage]) -> list[Uploaded]:
@@ -22,6 +24,16 @@ def store_uploads(sent: list[FileStorage]) -> list[Uploaded]:
 
 
 def _store(file: FileStorage) -> Uploaded:
-    name = PurePath(str(file.filename).replace("\\", "/")).name[:200]
+    name = _short(PurePath(str(file.filename).replace("\\", "/")).name)
     stored = storage.files().add(file.stream, LIMIT)
     return Uploaded(name, stored.digest, stored.size)
+
+
+def _short(name: str) -> str:
+    """A name of at most :data:`_NAME` characters that still says what kind of file it is.
+
+    >>> len(_short("长" * 400 + ".docx")), _short("长" * 400 + ".docx")[-6:], _short("甲.docx")
+    (200, '长.docx', '甲.docx')
+    """
+    suffix = PurePath(name).suffix[:_SUFFIX]
+    return name if len(name) <= _NAME else name[: _NAME - len(suffix)] + suffix

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -122,10 +124,23 @@ def criteria(number: int) -> str:
 @blueprint.post("/<int:number>/criteria")
 @allowed(*JUDGE)
 def tick(number: int) -> BaseResponse:
-    """The boxes that are ticked from now on."""
-    user, codes = current_user(), request.form.getlist("codes")
-    notes = {code: request.form.get(f"note-{code}", "") for code in codes}
+    """The boxes that are ticked from now on. The page says which were when it was made (``was-…``, in the characters of an
+    address, so that nobody takes it for what was typed)."""
+    user, sent = current_user(), request.form
+    notes = {code: sent.get(f"note-{code}", "") for code in sent.getlist("codes")}
+    seen = {name.removeprefix("was-"): unquote(note) for name, note in sent.items() if name.startswith("was-")}
+    _refuse_lone_notes(notes, seen)
     with storage.saving() as session:
-        tick_criteria(session, user, visible_filing(session, user, number), codes, notes)
+        tick_criteria(session, user, visible_filing(session, user, number), notes, seen)
     flash(translate("boxes_saved"), "good")
     return redirect(url_for("reviewing.criteria", number=number), 303)
+
+
+def _refuse_lone_notes(notes: Mapping[str, str], seen: Mapping[str, str]) -> None:
+    """A note beside a box that nobody ticked would be lost; one beside a box that was unticked just now goes with it."""
+    written = (
+        name.removeprefix("note-") for name, value in request.form.items() if name.startswith("note-") and value.strip()
+    )
+    lone = sorted(set(written) - notes.keys() - seen.keys())
+    if lone:
+        raise Refused("E996", codes="、".join(lone))

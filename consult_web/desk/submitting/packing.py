@@ -18,8 +18,10 @@ from consult_web.filings import (
     drop_upload,
     own_filing,
     receiving_bodies,
+    remove_filing,
     send_filing,
     start_filing,
+    take_back_filing,
     tell_filing,
 )
 from consult_web.ui import language
@@ -81,6 +83,32 @@ def tell(number: int) -> BaseResponse:
         details = {"document": {name: value for name, value in told.items() if value}}
         tell_filing(session, own_filing(session, user, number), user, details, roles)
     flash(translate("saved"), "good")
+    return redirect(url_for("submitting.show", number=number), 303)
+
+
+@blueprint.post("/<int:number>/remove")
+@allowed(Permission.FILING_SUBMIT)
+def remove(number: int) -> BaseResponse | tuple[str, int]:
+    """Put a filing aside that was begun by mistake."""
+    user = current_user()
+    try:
+        with storage.saving() as session:
+            remove_filing(session, own_filing(session, user, number), user, request.form.get("reason", ""))
+    except Refused as error:
+        filing = own_filing(storage.session(), user, number)
+        return package_page(filing, ("reason", error.text(language()))), error.status
+    flash(translate("removed_done"), "good")
+    return redirect(url_for("submitting.index"), 303)
+
+
+@blueprint.post("/<int:number>/take-back")
+@allowed(Permission.FILING_SUBMIT)
+def take_back(number: int) -> BaseResponse:
+    """Go on with a filing that was put aside."""
+    with storage.saving() as session:
+        user = current_user()
+        take_back_filing(session, own_filing(session, user, number), user)
+    flash(translate("taken_back"), "good")
     return redirect(url_for("submitting.show", number=number), 303)
 
 

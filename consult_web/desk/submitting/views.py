@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
-from consult_web.accounts import Permission, allowed, current_user
+from consult_web.accounts import Permission, User, allowed, current_user
 from consult_web.background import Job, JobState
 from consult_web.desk.papers import named, parse_day, store_uploads, story
 from consult_web.desk.submitting.frame import KINDS, ROLES, blueprint, mine, translate
@@ -20,10 +22,12 @@ from consult_web.filings import (
     colour_order,
     filing_gate,
     is_being_read,
+    is_removed,
     latest_check,
     letters_of,
     open_step,
     own_filing,
+    put_aside,
     sent_by,
     state_of,
     take_step,
@@ -50,15 +54,12 @@ _OWN_PAGES: Final = frozenset({"published", "submitted", "resubmitted", "deliver
 def index() -> str:
     """The filings of the user's organisation, by state."""
     session, user = storage.session(), current_user()
-    counted: dict[str, int] = dict(
-        session.execute(select(Filing.state, func.count()).where(sent_by(user)).group_by(Filing.state)).all()
-    )
-    counts = {tab: sum(counted.get(state, 0) for state in states) for tab, states in TABS.items()}
+    counts = _counts(session, user)
     first = next((tab for tab in ("supplement", "open", "sent") if counts[tab]), "open")
     tab = request.args.get("tab", first)
     tab = tab if tab in TABS else first
     page = max(request.args.get("page", 1, type=int), 1)
-    query = select(Filing).where(sent_by(user), Filing.state.in_(TABS[tab])).order_by(*colour_order(Filing))
+    query = select(Filing).where(sent_by(user), _stands_in(tab)).order_by(*colour_order(Filing))
     rows = session.scalars(query.limit(PAGE).offset((page - 1) * PAGE)).all()
     names = _first_names(rows)
     pages = max(-(-counts[tab] // PAGE), 1)
@@ -72,7 +73,27 @@ def index() -> str:
         pages=pages,
         tabs=list(TABS),
         state_of=state_of,
+        is_removed=is_removed,
     )
+
+
+def _counts(session: Session, user: User) -> dict[str, int]:
+    """How many filings each tab has; one that was put aside while it was prepared is among the closed."""
+    parts = (Filing.state, put_aside())
+    counted = session.execute(select(*parts, func.count()).where(sent_by(user)).group_by(*parts))
+    counts = dict.fromkeys(TABS, 0)
+    for state, aside, count in counted:
+        found = "closed" if state == "start" and aside else next((tab for tab in TABS if state in TABS[tab]), "")
+        if found:
+            counts[found] += count
+    return counts
+
+
+def _stands_in(tab: str) -> ColumnElement[bool]:
+    if tab == "open":
+        return (Filing.state == "start") & ~put_aside()
+    held = Filing.state.in_(TABS[tab])
+    return held | ((Filing.state == "start") & put_aside()) if tab == "closed" else held
 
 
 @blueprint.get("/<int:number>")
@@ -80,6 +101,8 @@ def index() -> str:
 def show(number: int) -> str:
     """One filing: the package while it is prepared, what became of it afterwards."""
     filing = mine(number)
+    if is_removed(filing):
+        return render_template("submitting/removed.html", filing=filing, uploads=_uploads(filing))
     if filing.state in OPEN_STATES:
         return package_page(filing)
     user = current_user()
@@ -99,14 +122,13 @@ def show(number: int) -> str:
 def package_page(filing: Filing, error: tuple[str, str] | None = None) -> str:
     """The page of a package in preparation; ``error``: the field and what is wrong."""
     session, user = storage.session(), current_user()
-    query = select(FilingUpload).where(FilingUpload.filing_id == filing.id).order_by(FilingUpload.id)
     check = latest_check(filing)
     current = check if check and check.round == filing.round + 1 else None
     job = session.scalar(select(Job).where(Job.subject == f"filing:{filing.id}").order_by(Job.id.desc()).limit(1))
     return render_template(
         "submitting/package.html",
         filing=filing,
-        uploads=session.scalars(query).all(),
+        uploads=_uploads(filing),
         reading=is_being_read(filing),
         job=job,
         failed=job is not None and job.state is JobState.FAILED,
@@ -121,6 +143,11 @@ def package_page(filing: Filing, error: tuple[str, str] | None = None) -> str:
         signed=_signed(filing),
         error=error,
     )
+
+
+def _uploads(filing: Filing) -> Sequence[FilingUpload]:
+    query = select(FilingUpload).where(FilingUpload.filing_id == filing.id).order_by(FilingUpload.id)
+    return storage.session().scalars(query).all()
 
 
 @blueprint.get("/<int:number>/slip")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import uuid4
 
@@ -198,22 +198,45 @@ def unpin_law(session: Session, user: User, filing: Filing, law: str) -> None:
 
 
 def tick_criteria(
-    session: Session, user: User, filing: Filing, codes: Collection[str], notes: Mapping[str, str] | None = None
+    session: Session, user: User, filing: Filing, notes: Mapping[str, str], seen: Mapping[str, str] | None = None
 ) -> None:
-    """The boxes that are ticked from now on, with a note each; :class:`Refused` E935 for a box that the place does not have."""
+    """The boxes that are ticked from now on, with a note each. ``seen``: those of the page that was filled in (None: those
+    of now); what others ticked since then stays.
+
+    :class:`Refused` E935 for a box that the place does not have; :class:`Conflict` E925 when somebody else changed one of
+    the boxes that this person changed.
+    """
     _open(filing)
-    _known(filing, codes)
+    _known(filing, notes)
     held = {row.code: row for row in ticks_of(session, filing.id)}
-    for code in sorted(held.keys() - set(codes)):
-        session.delete(held[code])
-    for code in sorted(codes):
-        row = held.get(code) or CriterionTick(filing_id=filing.id, code=code, by=user.actor)
-        note = (notes or {}).get(code, "").strip()
-        if row.id is None or row.note != note:
-            row.note, row.by, row.at = note, user.actor, utc_now()
-        session.add(row)
+    before = {code: row.note for code, row in held.items()} if seen is None else seen
+    wanted = {code: note.strip() for code, note in notes.items()}
+    for code in sorted(held.keys() | before.keys() | wanted.keys()):
+        if wanted.get(code) != before.get(code):
+            _tick(session, user, filing, code, held.get(code), before.get(code), wanted.get(code))
     session.flush()
-    _note(session, user, filing, "criteria.ticked", ",".join(sorted(codes)), "")
+    _note(session, user, filing, "criteria.ticked", ",".join(row.code for row in ticks_of(session, filing.id)), "")
+
+
+def _tick(
+    session: Session,
+    user: User,
+    filing: Filing,
+    code: str,
+    row: CriterionTick | None,
+    before: str | None,
+    wanted: str | None,
+) -> None:
+    """One box from ``before`` to ``wanted`` (None: not ticked)."""
+    now = row.note if row else None
+    if now not in (before, wanted):
+        raise Conflict("E925")
+    if wanted is None and row is not None:
+        session.delete(row)
+    elif wanted is not None and wanted != now:
+        row = row or CriterionTick(filing_id=filing.id, code=code)
+        row.note, row.by, row.at = wanted, user.actor, utc_now()
+        session.add(row)
 
 
 def ticks_of(session: Session, filing_id: int) -> list[CriterionTick]:

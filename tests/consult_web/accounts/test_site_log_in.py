@@ -56,7 +56,7 @@ def test_the_right_password_leads_to_the_page_asked_for(site: Site, login: str) 
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:x", "evil"]
+    "wanted", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:x", "evil", "/a%0D%0AX:%201"]
 )
 def test_nobody_is_sent_elsewhere_after_the_log_in(site: Site, login: str, wanted: str) -> None:
     assert _log_in(site.client(), login, address=f"/login?next={wanted}") == (303, "/account")

@@ -30,6 +30,8 @@ def test_the_pages_of_filing_bodies_keep_the_rules(
     poor = {name: text for name, text in good_files().items() if "说明" not in name}
     open_one, sent = desk.file(poor), desk.ready(good_files())
     asked = desk.ready(poor)
+    removed = desk.file(good_files())
+    desk.filer.post(f"/desk/submitting/{removed}/remove", data={"reason": "误建"})
     desk.step(asked, "supplement_asked", missing="没有见到说明", **{"l-number": "云人备〔2026〕1号"})
     address, state = serve(desk.site.app), state_of(desk, "filer")
     pages = {
@@ -37,6 +39,9 @@ def test_the_pages_of_filing_bodies_keep_the_rules(
         "new": "new",
         "package": str(open_one),
         "sent": str(sent),
+        "removed": str(removed),
+        "closed": "?tab=closed",
+        "open": "?tab=open",
         "asked": str(asked),
         "slip": f"{sent}/slip",
         "templates": "templates",

@@ -12,11 +12,14 @@ from filing_stands import good_files, package
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from site_stands import Site
+from sqlalchemy import select
 
 from consult_web import audit
 from consult_web.accounts import required_permissions
+from consult_web.audit import AuditEvent
 from consult_web.filings import Filing, FilingUpload
 from consult_web.storage import china_today
+from consult_web.ui import moment_text
 from lawcheck.laws import Library
 from lawcheck.readers import read
 
@@ -88,12 +91,82 @@ def test_a_supplement_goes_to_the_filer_and_comes_back(desk: FilingDesk) -> None
     )
 
 
+def test_a_filing_begun_by_mistake_is_put_aside_with_a_reason_and_taken_back(desk: FilingDesk) -> None:
+    number = desk.file(good_files())
+    own = f"/desk/submitting/{number}"
+    empty = desk.filer.post(f"{own}/remove", data={"reason": "  "})
+    assert empty.status_code == 400
+    assert "移除的理由" in empty.text
+    assert desk.filer.post(f"{own}/remove", data={"reason": "与上一件重复"}).status_code == 303
+    assert own not in desk.filer.get("/desk/submitting/?tab=open").text
+    assert own in desk.filer.get("/desk/submitting/?tab=closed").text
+    page = desk.filer.get(own).text
+    assert "与上一件重复" in page
+    assert "报备包.zip" in page
+    for action, data in (("send", {"sure": "yes"}), ("about", {"maker": "甲"}), ("remove", {"reason": "再来"})):
+        assert desk.filer.post(f"{own}/{action}", data=data).status_code == 409
+    assert desk.filer.post(f"{own}/take-back").status_code == 303
+    assert own in desk.filer.get("/desk/submitting/?tab=open").text
+    desk.tell(number, published=china_today())
+    assert "报送回单" in desk.send(number)
+    with desk.site.database.reading() as session:
+        query = select(AuditEvent).where(AuditEvent.subject == f"filing:{number}")
+        told = {event.action: event.details for event in session.scalars(query)}
+        assert told["filing.removed"] == {"reason": "与上一件重复"}
+        assert "filing.taken_back" in told
+        assert audit.verify(session).fault is None
+
+
+def test_what_was_sent_or_is_another_bodys_is_not_removed(desk: FilingDesk) -> None:
+    sent, open_one = desk.ready(good_files()), desk.file(good_files())
+    assert desk.filer.post(f"/desk/submitting/{sent}/remove", data={"reason": "误报"}).status_code == 409
+    assert desk.filer.post(f"/desk/submitting/{sent}/take-back").status_code == 409
+    stranger = desk.client("town_filer")
+    assert stranger.post(f"/desk/submitting/{open_one}/remove", data={"reason": "误建"}).status_code == 404
+    assert desk.registrar.post(f"/desk/submitting/{open_one}/remove", data={"reason": "误建"}).status_code == 403
+    assert "移除这一件" in desk.filer.get(f"/desk/submitting/{open_one}").text
+
+
+def test_drafts_of_the_same_title_are_told_apart_by_when_they_were_begun(desk: FilingDesk) -> None:
+    number = desk.file(good_files())
+    with desk.site.database.reading() as session:
+        begun = moment_text(session.get_one(Filing, number).created_at)
+    page = desk.filer.get("/desk/submitting/?tab=open").text
+    assert "开始准备" in page
+    assert begun in page
+
+
+def test_a_long_file_name_keeps_its_extension(desk: FilingDesk) -> None:
+    number = desk.file_bytes("长" * 400 + ".docx", b"PK")
+    with desk.site.database.reading() as session:
+        row = session.scalars(select(FilingUpload).where(FilingUpload.filing_id == number)).one()
+        assert (len(row.name), row.name[-6:]) == (200, "长.docx")
+
+
+def test_the_second_of_two_who_register_at_once_is_told_that_it_is_done(desk: FilingDesk) -> None:
+    number = desk.ready(good_files())
+    page = desk.registrar.get(f"/desk/registering/{number}/steps/registered")
+    form = {**offered(page.text), "with_letter": "", "override": "已经电话核对，同意登记"}
+    assert desk.registrar.post(f"/desk/registering/{number}/steps/registered", data=form).status_code == 303
+    late = desk.registrar.post(f"/desk/registering/{number}/steps/registered", data=form)
+    assert late.status_code == 409
+    assert "E913" not in late.text
+    assert "已经电话核对，同意登记" in late.text
+
+
 def test_a_package_that_cannot_be_read_is_said_once(desk: FilingDesk) -> None:
     number = desk.file_bytes("坏.pdf", b"%PDF-1.4 broken")
     own = desk.filer.get(f"/desk/submitting/{number}").text
     assert "形式审查没有进行" in own
     assert own.count("[E160]") <= 2  # the notice, and the file in the list
     assert "F16" not in own
+
+
+def test_an_empty_file_alone_is_said_to_be_empty_and_no_package_is_missed(desk: FilingDesk) -> None:
+    own = desk.filer.get(f"/desk/submitting/{desk.file_bytes('空.docx', b'')}").text
+    assert "[E104]" in own
+    assert "压缩包" not in own
+    assert "（--kind）" not in desk.filer.get(f"/desk/submitting/{desk.file({'某文.txt': '某文'})}").text
 
 
 def test_a_place_without_a_period_for_supplements_has_none_offered(

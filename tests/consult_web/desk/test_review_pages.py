@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from filing_stands import County, make_county
@@ -285,7 +286,42 @@ def test_boxes_are_ticked_with_their_clauses(office: Office) -> None:
     assert re.search(r'id="box-c3"[^>]* checked', page)
     assert office.client("registrar").post(address, data={"codes": ["c3"]}).status_code == 403
     with office.site.database.saving() as session:
-        tick_criteria(session, office.county.users["reviewer"], session.get_one(Filing, number), [])
+        tick_criteria(session, office.county.users["reviewer"], session.get_one(Filing, number), {})
+
+
+def test_boxes_of_an_older_page_do_not_undo_those_of_another_reviewer(office: Office) -> None:
+    number = under_review(office.site, office.county)
+    one, other = office.client("reviewer"), office.client("reviewer")
+    address = f"/desk/reviewing/{number}/criteria"
+    assert one.post(address, data={"codes": ["c1"], "note-c1": "第三条超越了权限"}).status_code == 303
+    assert other.post(address, data={"codes": ["c3"], "note-c3": "第四条"}).status_code == 303
+    page = one.get(address).text
+    assert f'name="was-c1" value="{quote("第三条超越了权限")}"' in page
+    assert 'name="was-c3"' in page
+    kept = {"was-c1": quote("第三条超越了权限"), "was-c3": quote("第四条")}
+    assert one.post(address, data={**kept, "codes": ["c1"], "note-c1": "第三条超越了权限"}).status_code == 303
+    assert "第四条" not in one.get(address).text
+    late = other.post(address, data={"codes": ["c1"], "note-c1": "第三条、第四条都超越了权限"})
+    assert late.status_code == 409
+    assert "第三条、第四条都超越了权限" in late.text
+    assert "data-unsent" not in late.text
+    stale = {
+        **kept,
+        "was-c1": quote("从前写的很长的一句说明"),
+        "codes": ["c1"],
+        "note-c1": "第三条、第四条都超越了权限",
+    }
+    assert "从前写的很长的一句说明" not in other.post(address, data=stale).text
+
+
+def test_a_note_beside_a_box_without_a_tick_is_not_lost(office: Office) -> None:
+    number = under_review(office.site, office.county)
+    reviewer, address = office.client("reviewer"), f"/desk/reviewing/{number}/criteria"
+    answer = reviewer.post(address, data={"note-c3": "第一条第二款没有上位法依据"})
+    assert answer.status_code == 400
+    assert "c3" in answer.text
+    assert "第一条第二款没有上位法依据" in answer.text
+    assert reviewer.post(address, data={"was-c3": "第一条", "note-c3": "第一条"}).status_code == 303
 
 
 def test_a_finding_of_ones_own_stands_beside_its_clause(office: Office) -> None:

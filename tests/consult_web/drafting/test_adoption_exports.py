@@ -117,7 +117,7 @@ def test_files_are_sent_and_their_taking_is_on_record(site: Site, number: int, k
 
 def test_the_report_goes_only_through_the_gate_and_is_kept(site: Site, number: int) -> None:
     head = site.client(Role.HEAD)
-    form = {"date": "2026-11-22", "next": "修改后提请审议。"}
+    form = {"date": "2026-11-22", "next": "修改后提请审议。", "sure": "yes"}
     refused = head.post(f"/drafting/{number}/report", data=form)
     assert refused.status_code == 400
     assert "没有第二人签批" in refused.text
@@ -137,8 +137,31 @@ def test_the_report_goes_only_through_the_gate_and_is_kept(site: Site, number: i
     assert head.post(f"/drafting/{number}/report", data=form).status_code == 409
 
 
+def test_a_report_is_issued_only_by_one_who_says_so(site: Site, number: int) -> None:
+    head = site.client(Role.HEAD)
+    with site.database.saving() as session:
+        sign(session, number, "user:999")
+    asked = head.post(f"/drafting/{number}/report", data={"date": "2026-11-20", "next": "修改后提请审议。"})
+    assert asked.status_code == 400
+    assert "没有制发" in asked.text
+    assert "修改后提请审议。" in asked.text
+    assert 'value="2026-11-20"' in asked.text
+    with site.database.reading() as session:
+        assert session.scalars(select(Report)).all() == []
+        assert session.get_one(Consultation, number).reported_at is None
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_form_that_issues_a_report_keeps_the_rules(
+    site: Site, number: int, serve, page_check, log_in_state
+) -> None:
+    with site.database.saving() as session:
+        sign(session, number, "user:999")
+    page_check(f"{serve(site.app)}/drafting/{number}/exports", state=log_in_state(Role.HEAD), name="issue")
+
+
 def test_no_report_is_issued_while_opinions_still_come_in(site: Site, number: int) -> None:
-    head, form = site.client(Role.HEAD), {"date": "2026-11-22"}
+    head, form = site.client(Role.HEAD), {"date": "2026-11-22", "sure": "yes"}
     with site.database.saving() as session:
         sign(session, number, "user:999")
         consultation = session.get_one(Consultation, number)

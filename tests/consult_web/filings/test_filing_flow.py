@@ -27,6 +27,7 @@ from consult_web.filings import (
     add_expected,
     add_uploads,
     distribute,
+    drop_upload,
     filing_gate,
     latest_check,
     letter_file,
@@ -147,6 +148,59 @@ def test_a_bad_file_beside_good_ones_does_not_hide_them(site: Site, county: Coun
         assert session.get_one(Filing, number).title == "云溪市共享单车停放管理办法"
         states = session.scalars(select(FilingUpload.state).order_by(FilingUpload.id)).all()
         assert states == [UploadState.READ, UploadState.UNREADABLE]
+
+
+def test_what_the_filer_types_stands_in_the_place_of_what_was_read(site: Site, county: County) -> None:
+    number = upload(site, county, "办法.txt", RULES.encode())
+    work(site)
+    tell(site, county, number, document_no="云政发〔2026〕22号", maker="云溪市人民政府办公室", effective="2027-01-01")
+    with site.database.reading() as session:
+        filing = session.get_one(Filing, number)
+        assert (filing.document_no, filing.maker) == ("云政发〔2026〕22号", "云溪市人民政府办公室")
+        assert filing.document is not None
+        assert (filing.document.document_no, filing.document.effective) == ("云政发〔2026〕22号", date(2027, 1, 1))
+        assert filing.document.title == "云溪市共享单车停放管理办法"
+
+
+def test_a_field_that_only_showed_what_was_read_gives_way_to_a_corrected_text(site: Site, county: County) -> None:
+    number = upload(site, county, "办法.txt", RULES.encode())
+    work(site)
+    tell(site, county, number, document_no="云政发〔2026〕21号", effective="2026-12-01", maker="云溪市人民政府")
+    stored = site.app.extensions["files"].add_bytes(RULES.replace("2026年12月1日", "2027年3月1日").encode())
+    with site.database.saving() as session:
+        filing = session.get_one(Filing, number)
+        drop_upload(session, filing, county.users["filer"], session.scalars(select(FilingUpload.id)).one())
+        add_uploads(session, filing, county.users["filer"], [Uploaded("办法.txt", *stored)])
+    work(site)
+    with site.database.reading() as session:
+        document = session.get_one(Filing, number).document
+        assert document is not None
+        assert document.effective == date(2027, 3, 1)
+
+
+def test_a_field_that_was_emptied_shows_what_was_read_again(site: Site, county: County) -> None:
+    number = upload(site, county, "办法.txt", RULES.encode())
+    work(site)
+    tell(site, county, number, document_no="写错的文号")
+    tell(site, county, number)
+    with site.database.reading() as session:
+        assert session.get_one(Filing, number).document_no == "云政发〔2026〕21号"
+
+
+@pytest.mark.parametrize(("sent_before", "state"), [(True, "问题"), (False, "通过")])
+def test_a_document_that_was_sent_before_is_told_before_it_is_registered(
+    site: Site, county: County, sent_before: bool, state: str
+) -> None:
+    if sent_before:
+        ready(site, county)
+    number = upload(site, county, "报备包.zip", package(good_files()))
+    tell(site, county, number, published=china_today().isoformat())
+    with site.database.reading() as session:
+        check = latest_check(session.get_one(Filing, number))
+        assert check is not None
+        row = next(row for row in check.results if row["rule"] == "F14")
+        assert row["state"] == state
+        assert ("已经报送" in row["said"]) == sent_before
 
 
 def test_a_mark_of_secrecy_is_not_sent(site: Site, county: County) -> None:
@@ -318,3 +372,14 @@ def test_a_package_for_another_body_is_told_so(site: Site, county: County) -> No
         assert (row["state"], row["case"]) == ("问题", "wrong")
         assert "青石县人民政府" in row["said"]
         assert filing_gate(check).decision.value == "退回"
+
+
+def test_who_registers_a_filing_that_is_registered_is_not_told_to_choose_another_number(
+    site: Site, county: County
+) -> None:
+    number = registered(site, county)
+    with site.database.saving() as session:
+        filing, user = session.get_one(Filing, number), county.users["registrar"]
+        given = filing.register_number or ""
+        with pytest.raises(Conflict, match="E909"):
+            register(session, site.app.extensions["files"], filing, user, letter=None, number=given)

@@ -92,3 +92,15 @@ def test_a_new_version_ends_the_one_before_and_the_same_text_is_recognised(regis
         again = filed(session, RULES)
         assert old in find_neighbours(session, again).same_file
         assert new in find_neighbours(session, again).earlier
+
+
+@pytest.mark.parametrize(("words", "how"), [("集贸市场管理", ""), ("集贸市场秩序管理", "修改")])
+def test_the_same_text_registered_twice_does_not_amend_itself(registry: Site, words: str, how: str) -> None:
+    again = OTHER.replace("加强集贸市场管理", f"加强{words}")
+    with registry.database.saving() as session:
+        filed(session, again)
+    with registry.database.reading() as session:
+        first = next(
+            hit.document for hit in search_documents(session, Search("亮证经营")).hits if hit.document.version_no == 1
+        )
+        assert first.ended_how == how

@@ -303,11 +303,28 @@ def test_boxes_are_those_of_the_place(site: Site, county: County) -> None:
     number = under_review(site, county)
     with site.database.saving() as session:
         filing, user = session.get_one(Filing, number), county.users["reviewer"]
-        tick_criteria(session, user, filing, ["c3", "d2"], {"c3": "第三条"})
-        tick_criteria(session, user, filing, ["c3"], {"c3": "第三条、第四条"})
+        tick_criteria(session, user, filing, {"c3": "第三条", "d2": ""})
+        tick_criteria(session, user, filing, {"c3": "第三条、第四条"})
         assert [(row.code, row.note) for row in ticks_of(session, number)] == [("c3", "第三条、第四条")]
         with pytest.raises(Refused, match="E935"):
-            tick_criteria(session, user, filing, ["g1x"])
+            tick_criteria(session, user, filing, {"g1x": ""})
+
+
+def test_two_who_tick_boxes_at_once_keep_what_each_did(site: Site, county: County) -> None:
+    number = under_review(site, county)
+    with site.database.saving() as session:
+        filing, one, other = session.get_one(Filing, number), county.users["reviewer"], county.users["committee"]
+        tick_criteria(session, one, filing, {"c1": "第三条", "d2": ""}, {})
+        tick_criteria(session, other, filing, {"c3": "第四条"}, {})
+        assert [(row.code, row.note) for row in ticks_of(session, number)] == [
+            ("c1", "第三条"),
+            ("c3", "第四条"),
+            ("d2", ""),
+        ]
+        tick_criteria(session, other, filing, {"c1": "第三条"}, {"c1": "第三条", "d2": ""})
+        assert [row.code for row in ticks_of(session, number)] == ["c1", "c3"]
+        with pytest.raises(Conflict, match="E925"):
+            tick_criteria(session, other, filing, {"c1": "第五条"}, {})
 
 
 def test_filters_keep_what_they_say(site: Site, county: County) -> None:

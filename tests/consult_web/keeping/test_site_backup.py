@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import threading
 import zipfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from filing_stands import filed, make_county, open_case
 from site_stands import DATA_KEY, Cluster, Site
 from sqlalchemy import func, select
 
@@ -168,7 +170,51 @@ def test_a_damaged_backup_is_refused(site: Site, store: FileStore, damage: str, 
     other = open_database(f"sqlite:///{tmp_path / 'o.db'}", Keyring([DATA_KEY]))
     with pytest.raises((Refused, json.JSONDecodeError)):
         restore(other, FileStore(tmp_path / "f"), tmp_path / "bad.zip")
+    restore(other, FileStore(tmp_path / "f"), tmp_path / "b.zip")  # a good one goes in after it
+    with other.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Comment)) == 3
     other.close()
+
+
+def test_digests_of_words_are_no_files_but_a_lost_file_is_told(site: Site, store: FileStore, tmp_path: Path) -> None:
+    county = make_county(site)
+    with site.database.saving() as session:
+        open_case(session, county, document=filed(session, file_digest=store.add_bytes(b"a").digest))
+    assert back_up(site.database, store, tmp_path / "b.zip")["missing"] == []
+    lost = store.add_bytes(b"lost").digest
+    with site.database.saving() as session:
+        filed(session, file_digest=lost)
+    store.remove(lost)
+    assert back_up(site.database, store, tmp_path / "b.zip")["missing"] == [lost]
+
+
+def test_a_backup_that_finds_no_room_leaves_nothing_behind(
+    site: Site, store: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("consult_web.backup._write_files", full)
+    with pytest.raises(OSError, match="No space"):
+        back_up(site.database, store, tmp_path / "b.zip")
+    assert list(tmp_path.glob("b.zip*")) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_command_that_cannot_do_its_work_says_why_in_words(site: Site, tmp_path: Path) -> None:
+    own = {"DATABASE_URL": site.settings.database_url, "CONSULT_HOME": str(site.settings.home)}
+    env = {**own, "CONSULT_SECRET_KEY": "s" * 40, "CONSULT_DATA_KEYS": DATA_KEY}
+    empty = {**env, "DATABASE_URL": f"sqlite:///{tmp_path / 'none.db'}"}
+    (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04 cut off")
+    for facts, arguments, said in (
+        (env, ("backup", str(tmp_path / "no folder" / "b.zip")), "E997"),
+        (empty, ("backup", str(tmp_path / "b.zip")), "E809"),
+        (empty, ("audit", "verify"), "E809"),
+        (empty, ("restore", str(tmp_path / "cut.zip")), "E842"),
+    ):
+        done = CliRunner().invoke(main, arguments, env=facts)
+        assert (done.exit_code, said in done.output) == (1, True), done.output
+        assert isinstance(done.exception, SystemExit)
 
 
 def test_a_database_with_data_is_not_restored_over(site: Site, store: FileStore, tmp_path: Path) -> None:

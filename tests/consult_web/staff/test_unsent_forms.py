@@ -40,6 +40,16 @@ def test_an_address_that_only_takes_forms_leads_to_the_page_above(site: Site, pa
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_form_that_is_refused_without_a_page_of_its_own_gives_back_what_was_typed(site: Site) -> None:
+    client = site.client(MANAGER)
+    answer = client.post("/desk/reviewing/1/criteria", data={"note-c1": "写了很久很久的分析和理由"})
+    assert answer.status_code == 403
+    assert "写了很久很久的分析和理由" in answer.text
+    short = client.post("/desk/reviewing/1/criteria", data={"note-c1": "短"})
+    assert "<h1>没有保存" not in short.text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_passwords_and_forms_of_the_accounts_are_not_given_back(site: Site) -> None:
     site.app.config["WTF_CSRF_ENABLED"] = True
     answer = site.client().post("/login", data={"login": "somebody else", "password": "Correct-horse-2026"})
