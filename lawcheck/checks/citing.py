@@ -28,7 +28,7 @@ from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Citation, CitationState, Move, missing_part
 from lawcheck.document import Span, Unit, UnitKind
-from lawcheck.laws import Level, guess_territory, normalise_title, without_padding
+from lawcheck.laws import Level, guess_territory, normalise_title, same_words, without_padding
 
 __all__: list[str] = []
 
@@ -102,7 +102,7 @@ def _slipped(key: str, real: str) -> bool:
 def _close(key: str, real: str) -> bool:
     """At most three characters apart, and those less than a third of the longer name: 水法 is not a slip for 税法; or
     one with words like 管理 put in, or with its words in another order."""
-    if without_padding(key) == real or sorted(key) == sorted(real):
+    if without_padding(key) == real or same_words(key, real):
         return True
     if len(key) == len(real) > SHORTEST_NAME and Indel.distance(key, real) == 2:  # 行政起诉法: one wrong character
         return True

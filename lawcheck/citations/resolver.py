@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from lawcheck.citations.model import Citation, CitationState
 from lawcheck.citations.moments import add_moments, moments_of
@@ -22,12 +23,15 @@ from lawcheck.citations.places import (
     step_back,
 )
 from lawcheck.document import Address, Document, Number, NumberRange, Unit, UnitKind
-from lawcheck.laws import Law, LawVersion, Library, Validity, normalise_title
+from lawcheck.laws import Law, LawVersion, Level, Library, Validity, normalise_title
 from lawcheck.references import Reference, ReferenceKind
+from lawcheck.resources import corpus_dir, load_yaml
 
 __all__ = ["resolve_citations"]
 
 _SENTENCE = re.compile("[。；]")
+_NATIONAL_LAW = re.compile(r"中华人民共和国[\u4e00-\u9fff]{2,30}法(?:典)?$")
+_LONGEST_PLACE = 10  # characters: 香港特别行政区的
 
 
 def resolve_citations(
@@ -74,6 +78,8 @@ class _Resolver:
         if reference.how == "amended-law":
             reason = f"修改文件中的条号指{reference.address.law or '被修改的法'}修改前后的条文，未与现行文本核对"
             return Citation(reference, CitationState.NOT_CHECKED, reason)
+        if reference.kind is ReferenceKind.SELF and _in_bracket_behind_title(self.document, reference):
+            return Citation(reference, CitationState.NOT_CHECKED, "指前面书名号中的文件，未能核对")
         if reference.kind is ReferenceKind.SELF:
             return self._continued(reference) or self._own(reference, reference.address)
         if reference.kind is ReferenceKind.RELATIVE:
@@ -161,6 +167,9 @@ class _Resolver:
                 return Citation(reference, CitationState.NOT_CHECKED, reason)
         if normalise_title(title) == self.own_key and self.own_key:
             return self._own(reference, replace(reference.address, law=None))
+        if _is_abroad(self.document, reference):
+            reason = "港澳台地区、外国或者国际组织的规定，不在法规库收录范围，未能核对"
+            return Citation(reference, CitationState.NOT_IN_LIBRARY, reason)
         found = self.cache.get((title, reference.edition))
         if found is None:
             found = self._of_edition(self._by_title(reference, title))
@@ -202,6 +211,10 @@ class _Resolver:
         names = self.library.suggest_titles(title)
         if names:
             return Citation(reference, CitationState.WRONG_NAME, "库中无此名称，有相近名称", candidates=names)
+        if _NATIONAL_LAW.fullmatch(title):
+            until = self.library.horizon_of(Level.LAW).isoformat()
+            reason = f"库中法律目录（截至{until}）没有这一名称，请核对是否写错；其后制定的法律未收录"
+            return Citation(reference, CitationState.NOT_IN_LIBRARY, reason)
         return Citation(reference, CitationState.NOT_IN_LIBRARY, "库中没有此文件，未能核对")
 
     def _of_law(self, reference: Reference, law: Law) -> Citation:
@@ -300,6 +313,26 @@ def _attached(document: Document) -> Iterator[str]:
 
 
 _LEVEL_NAMES = {"paragraph": "款", "article": "条", "point": "项", "chapter": "章", "section": "节"}
+
+
+@cache
+def _abroad() -> re.Pattern[str]:
+    """The names of places whose laws the library does not hold, at the end of the words before a title."""
+    places = load_yaml((corpus_dir() / "references" / "abroad.yaml").read_text(encoding="utf-8"))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, (*places['regions'], *places['countries'])))})(?:的|现行)?$")
+
+
+def _is_abroad(document: Document, reference: Reference) -> bool:
+    """香港《道路交通条例》: a title right behind the name of such a place."""
+    text, at = document.source.text, reference.title_span.start if reference.title_span else 0
+    at -= text[at - 1 : at] == "《"
+    return bool(at > 0 and _abroad().search(text[max(0, at - _LONGEST_PLACE) : at]))
+
+
+def _in_bracket_behind_title(document: Document, reference: Reference) -> bool:
+    """香港《道路交通条例》（第374章）: a number that belongs to the title before the bracket."""
+    text, span = document.source.text, reference.span
+    return text[max(0, span.start - 2) : span.start] in ("》（", "》(") and text[span.end : span.end + 1] in ("）", ")")
 
 
 def _is_live(citation: Citation) -> bool:

@@ -99,7 +99,12 @@ def _read(source: str) -> _Source:
         with bar(enabled=True) as show, page_progress(lambda done, total: show("ocr", done, total)):
             filing = open_filing(Path(source), reader=read_guarded)
         return _Source(parse(filing.source), filing.data)
-    return _Source(parse(source), None)
+    return _Source(parse(_sentence(source)), None)
+
+
+def _sentence(words: str) -> str:
+    """Words of one line as a sentence, lest they be taken for the title of a document (依照《立法法》第八条)."""
+    return words if "\n" in words or words.rstrip()[-1:] in "。；：" else f"{words}。"
 
 
 def _save(path: Path, data: bytes) -> None:

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from multiprocessing import parent_process
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -84,6 +84,10 @@ def convert(
     ctx.exit(EXIT_UNREADABLE if any("error" in row for row in rows.values()) else 0)
 
 
+_NOTICED: Final = "noticed"
+"""Of a row: what was noticed when the file was read; shown to people, not part of the JSON."""
+
+
 class _Job(NamedTuple):
     """One file to convert; ``show`` draws a bar for its pages, which several processes must not."""
 
@@ -117,12 +121,16 @@ def _convert_one(job: _Job) -> dict[str, str]:
         (written,) = write_results(job.folder, {job.name: write(document, job.target, job.layout)})
     except LawcheckError as error:
         return {"file": str(job.path), "error": error.text(job.lang)}
-    return {"file": str(job.path), "output": str(written)}
+    noticed = "\n".join(f"  ! {problem.message}" for problem in document.source.problems)
+    return {"file": str(job.path), "output": str(written), _NOTICED: noticed}
 
 
 def _show(rows: list[dict[str, str]], as_json: bool) -> None:
     if as_json:
-        emit_json({"command": "convert", "files": rows})
+        shown = [{key: value for key, value in row.items() if key != _NOTICED} for row in rows]
+        emit_json({"command": "convert", "files": shown})
         return
     for row in rows:
         click.echo(row.get("output") or row["error"], err="error" in row)
+        if row.get(_NOTICED):
+            click.echo(row[_NOTICED], err=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -18,7 +19,7 @@ from lawcheck.cli.common import (
     write_results,
 )
 from lawcheck.cli.naming import iso, one_law
-from lawcheck.document import parse
+from lawcheck.document import Document, parse
 from lawcheck.errors import UsageError
 from lawcheck.laws import Library, find_version, normalise_title, raw_articles
 from lawcheck.laws.amending import AmendedLaw, Instruction, Result, amend, read_decision
@@ -34,6 +35,15 @@ class _Base(NamedTuple):
     articles: tuple[RawArticle, ...]
     preamble: str
     origin: str
+    note: str = ""
+
+
+class _Decision(NamedTuple):
+    """The words that instruct, the day it was made ("": not known), and the titles that its own title names."""
+
+    words: str
+    day: str
+    named: tuple[str, ...]
 
 
 @click.command("amend")
@@ -56,12 +66,13 @@ def amend_law(
     DECISION 和 BASE 是文件，或者库中的标题。没有识别和没有执行的内容逐条列出；有这样的内容时不写文件，退出码为 1。
     """
     held = load_library(library, quiet=as_json)
-    words, day = _decision(held, decision)
-    law_base = _base(held, base, base_version, day)
-    law = _part(read_decision(words), law_base.title)
+    read = _decision(held, decision)
+    words = read.words
+    law_base = _base(held, base, base_version, read.day)
+    law = _part(read_decision(words), law_base.title, read.named)
     result = amend(law_base.articles, law, words, title=law_base.title, preamble=law_base.preamble)
     refused = out is not None and not result.complete and not partial
-    files = _write(out, result) if out and not refused else []
+    files = _write(out, result, law_base.note) if out and not refused else []
     if as_json:
         emit_json(_record(law, words, law_base, result, files))
     else:
@@ -71,23 +82,43 @@ def amend_law(
     click.get_current_context().exit(0 if result.complete else EXIT_FAILED_ON)
 
 
-def _decision(library: Library, name: str) -> tuple[str, str]:
-    """The text of the decision, and the day it was made ("" where that is not known)."""
+def _decision(library: Library, name: str) -> _Decision:
     if names_file(name):
-        return read_document(Path(name)).source.text, ""
+        document = read_document(Path(name))
+        return _Decision(_instructing(document), "", _named(document.title))
     law = one_law(library, name)
     versions = library.versions(law.law_id) if law else ()
-    if not versions:
+    if law is None or not versions:
         raise UsageError("E509", title=name, hint="")
     articles = library.articles(versions[-1].version_id)
     text = "\n".join(a.text if a.label[:2] in ("条目", "全文") else f"{a.label}　{a.text}" for a in articles)
-    return text, iso(versions[-1].adopted)
+    return _Decision(text, iso(versions[-1].adopted), _named(law.title))
+
+
+_NO_INSTRUCTION: Final = frozenset({"furniture", "title", "note", "toc", "conclusion", "annex", "aside"})
+
+
+def _instructing(document: Document) -> str:
+    """The text of a decision with blanks for its head, its signature and what is printed behind it; places stay."""
+    text = document.source.text
+    kept = [re.sub(r"\S", " ", text[s.start : s.end]) if s.role in _NO_INSTRUCTION else text[s.start : s.end]
+            for s in document.segments]  # fmt: skip
+    return "".join(kept) or text
+
+
+def _named(title: str) -> tuple[str, ...]:
+    """The laws that the title of a decision names.
+
+    >>> _named("某市人民政府关于修改《甲办法》《乙规定》的决定"), _named("甲条例修正案")
+    (('甲办法', '乙规定'), ())
+    """
+    return tuple(re.findall(r"[《〈]([^《》〈〉]+)[》〉]", title.partition("关于修")[2]))
 
 
 def _base(library: Library, name: str, wanted: str | None, day: str) -> _Base:
     if names_file(name):
         document = read_document(Path(name))
-        return _Base(document.title, raw_articles(document), document.preamble, Path(name).name)
+        return _Base(document.title, raw_articles(document), document.preamble, Path(name).name, document.note)
     law = one_law(library, name)
     versions = library.versions(law.law_id) if law else ()
     if law is None or not versions:
@@ -98,25 +129,32 @@ def _base(library: Library, name: str, wanted: str | None, day: str) -> _Base:
     return _Base(law.title, articles, "", f"{iso(version.adopted)}文本（{version.source}）")
 
 
-def _part(laws: tuple[AmendedLaw, ...], title: str) -> AmendedLaw:
-    """What the decision says of this law; a decision about one law does not repeat its title."""
+def _part(laws: tuple[AmendedLaw, ...], title: str, named: tuple[str, ...]) -> AmendedLaw:
+    """What the decision says of this law; a decision about one law names it in its own title only."""
     wanted = normalise_title(title)
-    found = [law for law in laws if not law.title or normalise_title(law.title) == wanted]
-    if not found:
-        raise UsageError("E519", title=title, titles="、".join(f"《{law.title}》" for law in laws))
-    return found[0]
+    told = [law.title for law in laws if law.title] or list(named)
+    if told and wanted and wanted not in map(normalise_title, told):
+        raise UsageError("E519", title=title, titles="、".join(f"《{one}》" for one in told))
+    law = next(law for law in laws if not law.title or not wanted or normalise_title(law.title) == wanted)
+    if not law.instructions and not law.unread:
+        raise UsageError("E535", title=title)
+    return law
 
 
-def _text(result: Result) -> str:
+def _text(result: Result, note: str) -> str:
     """The amended law as plain text, headings where they change."""
-    lines = [result.title, *([result.preamble] if result.preamble else [])]
+    lines = [result.title, note, result.preamble]
     heading: list[str] = []
     for article in result.articles:
         own = _headings(article.heading)
         lines += [part for part in own if part not in heading]
         heading = own
-        lines.append(f"{article.label}　{article.text}")
-    return "\n".join(lines)
+        lines += ["", article.label, article.text] if _is_annex(article) else [f"{article.label}　{article.text}"]
+    return "\n".join(line for at, line in enumerate(lines) if line or at > 2)
+
+
+def _is_annex(article: RawArticle) -> bool:
+    return article.number is None and article.label.startswith("附")
 
 
 def _headings(heading: str) -> list[str]:
@@ -130,9 +168,11 @@ def _headings(heading: str) -> list[str]:
     return lines
 
 
-def _write(path: Path, result: Result) -> list[Path]:
+def _write(path: Path, result: Result, note: str) -> list[Path]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return write_results(path.parent, {path.name: write(parse(_text(result)), path.suffix.lower().removeprefix("."))})
+    ending = path.suffix.lower().removeprefix(".")
+    content = write(parse(_text(result, note)), "text" if ending == "txt" else ending)
+    return write_results(path.parent, {path.name: content})
 
 
 def _record(law: AmendedLaw, words: str, base: _Base, result: Result, files: list[Path]) -> dict[str, Any]:
@@ -162,7 +202,10 @@ def _instruction(one: Instruction, words: str) -> dict[str, Any]:
 
 
 def _show(law: AmendedLaw, words: str, base: _Base, result: Result) -> None:
-    click.echo(f"{result.title}：旧文本 {base.origin}；指令 {len(law.instructions)} 条，已执行 {result.done} 条。")
+    unread = f"，另有 {len(law.unread)} 处没有识别" if law.unread else ""
+    click.echo(
+        f"{result.title}：旧文本 {base.origin}；指令 {len(law.instructions)} 条，已执行 {result.done} 条{unread}。"
+    )
     failed = {fault.span for fault in result.faults}
     for one in law.instructions:
         state = "未执行" if one.span in failed else "已执行"
@@ -170,5 +213,7 @@ def _show(law: AmendedLaw, words: str, base: _Base, result: Result) -> None:
         click.echo(f"  {state}\t{one.deed.value}\t{said[:50]}")
     for line in result.followed:
         click.echo(f"  随条号调整\t{line}")
+    if base.note:
+        click.echo("  题注\t照旧文本写出；请按本决定补写通过（批准）日期和“修正”")
     for fault in result.faults:
         click.echo(f"未执行：{fault.reason}。{fault.quote}", err=True)

@@ -96,9 +96,8 @@ def list_laws(level: str | None, as_of: date | None, library: Path | None, as_js
 
 
 def _law_row(library: Library, law: Law, day: date) -> _LawRow:
-    version = library.version_at(law.law_id, day)
     versions = library.versions(law.law_id)
-    shown = version or (versions[-1] if versions else None)
+    shown = _shown_version(library, law, day) if versions else None
     return {
         "title": law.title,
         "level": law.level.value,
@@ -129,7 +128,7 @@ def show_law(
         _show_repealed(held, title, as_json=as_json)
         return
     versions = held.versions(law.law_id)
-    version = held.version_at(law.law_id, day) or versions[-1]
+    version = _shown_version(held, law, day)
     texts = _texts(held, law, version, article)
     row = _law_row(held, law, day)
     record = _Shown(**row, effective_from=iso(version.effective_from), source=version.source)
@@ -143,6 +142,13 @@ def show_law(
         click.echo(f"注：{version.note}")
     for text in texts:
         click.echo(f"\n{text.label}　{text.text}")
+
+
+def _shown_version(library: Library, law: Law, day: date) -> LawVersion:
+    """The version that applies on the day; before all of them the first, after the last one that one."""
+    versions = library.versions(law.law_id)
+    begun = [v for v in versions if library.validity(v, day) is not Validity.NOT_YET]
+    return library.version_at(law.law_id, day) or (begun or list(versions[:1]))[-1]
 
 
 def _texts(library: Library, law: Law, version: LawVersion, article: str | None) -> list[Article]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from lawcheck.document.lines import Line, heading_key, is_date_line, is_note_line, mark_line
@@ -22,6 +23,8 @@ _STATUS = re.compile(r"[（(](?:试行|暂行|修订|修订版)[）)]")  # of a 
 _OWN_MAKER = re.compile(
     r"[\u4e00-\u9fff 　、]{4,40}(?:政府|委员会|办公室|办公厅|厅|局|署|委|管委会|队|中心|管理[处所站]|法院|检察院|协会|学校|集团|公司)"
 )
+_MAKER = re.compile(r"[\u4e00-\u9fff]{3,30}(?:政府|委员会|办公室|办公厅|厅|局|署|部|委|法院|检察院)")
+_JOINT = 2  # makers from which on a document is a joint one
 _CONTENTS = re.compile(r"目[ \u3000\xa0]*[录次]")
 _PACKAGING = re.compile(r"(?:公\s*告|令)$|^(?:第.{1,12}号|.{0,20}〔\d{4}〕.{1,8}号)$|公\s*告$")
 _HEADINGS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
@@ -69,7 +72,7 @@ def read_front(lines: Sequence[Line], parts: UnitKind = UnitKind.CLAUSE, decimal
         roles[i] = "title"
     _keep_one_note(lines, roles, last)
     _fill(lines, roles, last)
-    title = "".join(_without_blanks(lines[i].text) for i in range(first, last + 1)) if last >= 0 else ""
+    title = _title_of([lines[i].text for i in range(first, last + 1)]) if last >= 0 else ""
     entries = tuple(lines[i].text for i, r in enumerate(roles) if r == "toc" and _is_entry(lines[i].text))
     return Front(
         stop,
@@ -86,6 +89,21 @@ def read_front(lines: Sequence[Line], parts: UnitKind = UnitKind.CLAUSE, decimal
 def _span(lines: Sequence[Line], roles: list[str], role: str) -> Span:
     chosen = [line for line, r in zip(lines, roles, strict=False) if r == role and line.text]
     return Span(chosen[0].at, chosen[-1].at + len(chosen[-1].text)) if chosen else Span(0, 0)
+
+
+def _title_of(texts: Sequence[str]) -> str:
+    """The title without its blanks; those between the makers of a joint document stay.
+
+    >>> _title_of(["某市财政局　某市教育局", "关于加强 管理的通知"]), _title_of(["某 市 养 犬 条 例"])
+    ('某市财政局　某市教育局关于加强管理的通知', '某市养犬条例')
+    """
+    words = " ".join(texts).split()
+    makers = list(takewhile(_MAKER.fullmatch, words))
+    rest = "".join(words[len(makers) :])
+    makers += [head[0]] if (head := _MAKER.match(rest.partition("关于")[0])) and "关于" in rest else []
+    if len(makers) < _JOINT or not rest:
+        return "".join(words)
+    return "　".join(makers[:-1]) + "　" + makers[-1] + (rest.removeprefix(makers[-1]) if head else rest)
 
 
 def _without_blanks(text: str) -> str:
@@ -247,9 +265,13 @@ def _title_start(lines: Sequence[Line], roles: list[str], free: list[int], last:
             break
         first -= 1
     if first == last and first - 1 in free and lines[last].text.startswith("关于"):
-        above = lines[first - 1].text
-        first -= _OWN_MAKER.fullmatch(above) is not None and not _PACKAGING.search(_without_blanks(above))
+        while first - 1 in free and _names_a_maker(lines[first - 1].text):
+            first -= 1
     return first
+
+
+def _names_a_maker(text: str) -> bool:
+    return _OWN_MAKER.fullmatch(text) is not None and not _PACKAGING.search(_without_blanks(text))
 
 
 def _end_of_plain_front(lines: Sequence[Line], roles: list[str], last: int) -> int:

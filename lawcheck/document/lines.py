@@ -48,8 +48,11 @@ HEADING_LIMIT = 45
 _SENTENCE = re.compile(r"[。；;，,：:]")
 # What may not follow 第X条 at the start of an article: these continue a sentence ("第十条规定的…", "第九条、第十条").
 _CONTINUES = "，。；、的规之至和或与第所款项中）)》及以等外内"
-_DATE = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})年[ \u3000]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月"
-_DATE_LINE = re.compile(rf"{_DATE}[ \u3000]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日")
+_DATE = r"(?:[12][\dOo]{3}|[一二][〇○零一二三四五六七八九ОoO]{3})年[ \u3000]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月"
+_DATE_LINE = re.compile(
+    rf"{_DATE}[ \u3000]?(?:[\dOo]{{1,2}}|[一二三四五六七八九十]{{1,3}})[日号]"
+    r"|(?:19|20)\d{2}([-./．])\d{1,2}\1\d{1,2}|\d{1,2}/\d{1,2}/(?:19|20)\d{2}"
+)
 _NOTE = re.compile(rf"{_DATE}.*(?:通过|批准|公布|发布|修正|修订|修改|施行|实施|颁布|印发|废止)")
 _PARTS = {"（一）": UnitKind.POINT, "1.": UnitKind.INDENT}
 _LEVELS = {"编": UnitKind.BOOK, "分编": UnitKind.PART, "章": UnitKind.CHAPTER, "节": UnitKind.SECTION}
@@ -308,7 +311,7 @@ def is_note_line(text: str) -> bool:
 def is_date_line(text: str) -> bool:
     """Nothing but a date (落款).
 
-    >>> is_date_line("2026年11月22日"), is_date_line("二〇二六年一月一日")
-    (True, True)
+    >>> is_date_line("2026年11月22日"), is_date_line("二〇二六年一月一日"), is_date_line("2026.9.1"), is_date_line("2.9.1")
+    (True, True, True, False)
     """
     return bool(_DATE_LINE.fullmatch(_SPREAD.sub("", text)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count, pairwise
 from typing import NamedTuple
@@ -222,7 +222,8 @@ def _is_annex_line(text: str) -> bool:
 def _has_content(lines: list[Line], index: int, found: list[int]) -> bool:
     end = next((i for i in found if i > index), len(lines))
     shown = [line for line in lines[index + 1 : end] if line.text]
-    if _ALONE.fullmatch(lines[index].text) and len(shown) > 1 and not any(is_date_line(line.text) for line in shown):
+    told = (_ALONE.fullmatch(lines[index].text) and len(shown) > 1) or any(line.text.endswith("。") for line in shown)
+    if told and not any(is_date_line(line.text) for line in shown):
         return True
     return any(
         line.kind == "row" or _is_article(line) or not (is_date_line(line.text) or len(line.text) < 25)
@@ -253,15 +254,25 @@ def _conclusion_start(lines: list[Line]) -> int:
     return start
 
 
+_Read = Callable[[str, list[Line], int, "count[int]", set[str]], tuple[Unit, list[Problem]]]
+
+
 def _annexes(text: str, parts: _Parts, ordinals: count[int], taken: set[str]) -> tuple[tuple[Unit, ...], list[Problem]]:
     units: list[Unit] = []
     problems: list[Problem] = []
-    for read, groups in ((_annex, parts.annexes), (_whole, parts.wholes)):
-        for lines in groups:
-            unit, noted = read(text, lines, len(units) + 1, ordinals, taken)
-            units.append(unit)
-            problems += noted
+    wholes = [piece for lines in parts.wholes for piece in _whole_and_annexes(lines)]
+    for read, lines in (*((_annex, lines) for lines in parts.annexes), *wholes):
+        unit, noted = read(text, lines, len(units) + 1, ordinals, taken)
+        units.append(unit)
+        problems += noted
     return tuple(units), problems
+
+
+def _whole_and_annexes(lines: list[Line]) -> list[tuple[_Read, list[Line]]]:
+    """A text as amended and the annexes behind it, each with the function that reads it."""
+    starts = _annex_starts(lines, {})
+    own = lines[: starts[0]] if starts else lines
+    return [(_whole, own), *((_annex, lines[a:b]) for a, b in pairwise([*starts, len(lines)]) if starts)]
 
 
 def _whole(

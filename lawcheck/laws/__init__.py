@@ -25,7 +25,7 @@ from lawcheck.laws.records import RawArticle, RepealClause
 from lawcheck.laws.repeals import find_repeals
 from lawcheck.laws.searching import SearchHit, SearchPage, Snippet, prepare_search, search
 from lawcheck.laws.store import Progress
-from lawcheck.laws.suggesting import without_padding
+from lawcheck.laws.suggesting import same_words, without_padding
 from lawcheck.laws.territories import Territory, guess_territory, is_within, province_of, territory
 from lawcheck.laws.titles import normalise_title
 
@@ -81,6 +81,7 @@ __all__ = [
     "raw_articles",
     "read_note",
     "remove_laws",
+    "same_words",
     "search",
     "territory",
     "without_padding",

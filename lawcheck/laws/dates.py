@@ -12,8 +12,9 @@ from lawcheck.document.numerals import parse_numeral
 
 __all__ = ["EffectClause", "EnactmentNote", "NoteEvent", "find_effect", "parse_date", "read_note", "tidy"]
 
-_NUM = r"[0-9０-９零〇○一二三四五六七八九十]"
-_DATE = rf"({_NUM}{{4}})\s*年\s*({_NUM}{{1,3}})\s*月\s*({_NUM}{{1,3}})\s*日"
+_ZERO = "ОoO"  # a Cyrillic or Latin letter typed or recognised for 〇 or 0: 二О二六年, 2O26年
+_NUM = rf"[0-9０-９零〇○一二三四五六七八九十{_ZERO}]"
+_DATE = rf"({_NUM}{{4}})\s*年\s*({_NUM}{{1,3}})\s*月\s*({_NUM}{{1,3}})\s*(?:日|号(?=起|前|至|止|[\s，。；）)]|$))"
 _DATE_RE = re.compile(_DATE)
 _CJK = r"\u3007\u4e00-\u9fff（）《》〈〉“”、，。；：！？—…【】〔〕"
 _GAP = re.compile(rf"(?<=[{_CJK}])[ \xa0\u200b]+(?=[{_CJK}0-9])|(?<=[0-9])[ \xa0\u200b]+(?=[{_CJK}])")
@@ -29,23 +30,43 @@ def tidy(text: str) -> str:
 
 
 def _to_date(parts: Iterable[str]) -> date | None:
-    numbers = [parse_numeral(part) for part in parts]
+    numbers = [parse_numeral(_with_zeros(part)) for part in parts]
     try:
         return date(*[number or 0 for number in numbers])
     except ValueError:
         return None
 
 
+def _with_zeros(figures: str) -> str:
+    """Letters that stand for a zero, as the figures beside them write it."""
+    return re.sub(f"[{_ZERO}]", "0" if re.search(r"\d", figures) else "〇", figures)
+
+
+_BY_MARKS = re.compile(r"(?<![\d.])((?:19|20)\d{2})([-./．])(\d{1,2})\2(\d{1,2})(?![\d.])")
+_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")
+
+
 def parse_date(text: str) -> date | None:
-    """The first 年月日 in ``text`` (Arabic or Chinese figures), or an ISO date.
+    """The first 年月日 in ``text`` (Arabic or Chinese figures), or a date in figures and marks: 2021-03-05, 2021.3.5.
+
+    10/10/2026 and 25/3/2026 can be read in one way only; 3/5/2026 cannot, and gives None.
 
     >>> parse_date("二〇二一年三月五日"), parse_date("2021-03-05")
     (datetime.date(2021, 3, 5), datetime.date(2021, 3, 5))
+    >>> parse_date("2021.3.5"), parse_date("25/3/2021"), parse_date("3/5/2021")
+    (datetime.date(2021, 3, 5), datetime.date(2021, 3, 25), None)
     """
     if match := _DATE_RE.search(text):
         return _to_date(match.groups())
-    iso = re.search(r"(\d{4})-(\d{2})-(\d{2})", text)
-    return _to_date(iso.groups()) if iso else None
+    if marked := _BY_MARKS.search(text):
+        return _to_date((marked[1], marked[3], marked[4]))
+    last = _YEAR_LAST.search(text)
+    return _year_last(*last.groups()) if last else None
+
+
+def _year_last(first: str, second: str, year: str) -> date | None:
+    days = {_to_date((year, first, second)), _to_date((year, second, first))} - {None}
+    return days.pop() if len(days) == 1 else None
 
 
 class NoteEvent(StrEnum):
@@ -184,9 +205,16 @@ _EFFECT = re.compile(
 _PARTIAL = re.compile(r"第[〇零一二三四五六七八九十百千\d]+[条款项]")  # 本条例第五条自…起施行: not the whole text
 
 
-def find_effect(text: str) -> EffectClause | None:
+_MONTH_DAY = re.compile(r"(?<![年\d])(\d{1,2})月(\d{1,2})日")
+
+
+def find_effect(text: str, said: date | None = None) -> EffectClause | None:
     """The clause that says when the text itself takes effect; the last one where there are several.
 
+    A day without a year (自11月5日起) is of the year of ``said``, the day of publication, if it is not before that.
+
+    >>> find_effect("本通告自11月5日起施行。", date(2026, 10, 20)).day
+    datetime.date(2026, 11, 5)
     >>> find_effect("本法自 2026年8月15日起施行。").day
     datetime.date(2026, 8, 15)
     >>> find_effect("本条例自公布之日起施行。").on_publication
@@ -196,7 +224,13 @@ def find_effect(text: str) -> EffectClause | None:
     for match in _EFFECT.finditer(tidy(text)):
         when = match["when"] or match["when2"] or match["when3"]
         on_publication = bool(re.search(r"(公布|发布|颁布|通过|印发|批准)之?日", when))
-        day = parse_date(when)
+        day = parse_date(when) or _in_year(when, said)
         if (day or on_publication) and not _PARTIAL.search(match[0]):
             found = EffectClause(day, on_publication, match[0])
     return found
+
+
+def _in_year(when: str, said: date | None) -> date | None:
+    match = _MONTH_DAY.fullmatch(when)
+    day = _to_date((str(said.year), *match.groups())) if match and said else None
+    return day if day and said and day >= said else None

@@ -126,7 +126,10 @@ def _import(home: Path, files: list[tuple[Path, tuple[str, ...]]], progress: Pro
         progress(_STAGE, index, len(files))
         try:
             for original in _originals(path, folders):
-                run.take(path, original)
+                if isinstance(original, UsageError):
+                    run.refused.append(ImportItem(str(path), reason=str(original)))
+                else:
+                    run.take(path, original)
         except OSError as error:
             run.refused.append(ImportItem(str(path), reason=error.strerror or str(error)))
         except LawcheckError as error:
@@ -187,13 +190,17 @@ class _Run:
         self.new.append((original, raw))
 
 
-def _originals(path: Path, folders: tuple[str, ...]) -> Iterator[_Original]:
-    """A file as it is; a JSON-lines file as one original a line."""
+def _originals(path: Path, folders: tuple[str, ...]) -> Iterator[_Original | UsageError]:
+    """A file as it is; a JSON-lines file as one original a line, or what is wrong with the line."""
     if _OWN_OUTPUT.search(path.name):
         raise UsageError("I302")
     data = path.read_bytes()
     pieces = split_lines(path.name, data) if path.suffix.lower() in JSON_LINES else [(path.name, data)]
-    for name, content in pieces:
+    for piece in pieces:
+        if isinstance(piece, UsageError):
+            yield piece
+            continue
+        name, content = piece
         yield _Original(hashlib.sha256(content).hexdigest(), name, folders, content)
 
 
@@ -258,8 +265,9 @@ def read_laws(paths: Sequence[str | Path]) -> Iterator[RawLaw]:
     for path, folders in _files(paths):
         with suppress(LawcheckError):
             for original in _originals(path, folders):
-                with suppress(LawcheckError):
-                    yield _read_original(original)
+                if isinstance(original, _Original):
+                    with suppress(LawcheckError):
+                        yield _read_original(original)
 
 
 def _known(path: Path) -> tuple[set[str], dict[tuple[str, str], str]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from lawcheck.errors import UsageError
+from lawcheck.laws.dates import parse_date
 from lawcheck.laws.titles import normalise_title
 
 if TYPE_CHECKING:  # the network modules are loaded only where a source is used
@@ -24,18 +27,35 @@ _MAKER: Final = ("maker", "office", "制定机关")
 _DAYS: Final = (("adopted", "通过"), ("published", "公布"), ("amended", "修正"), ("effective", "施行"))
 
 
-def split_lines(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+def split_lines(name: str, data: bytes) -> Iterator[tuple[str, bytes] | UsageError]:
     """The lines of a file, each under a name made of title and day, so that a changed line replaces the one before.
 
-    Raises:
-        UsageError: I303 where a line is no object, with its number; lines before it are not lost.
+    A line that is no object with a title (I303) or has a day that is none (I304) gives the error in its place, with its
+    number: the lines behind it are not lost.
     """
     for number, line in enumerate(data.splitlines(), 1):
-        if not line.strip():
-            continue
-        record = _object(line, name, number)
-        days = [str(record[key]) for key, _ in _DAYS if record.get(key)]
-        yield f"{name}#{normalise_title(_first(record, _TITLE))}#{days[0] if days else ''}{RECORD}", line.strip()
+        if line.strip():
+            try:
+                yield _named_line(name, line.strip(), number)
+            except UsageError as error:
+                yield error
+
+
+def _named_line(name: str, line: bytes, number: int) -> tuple[str, bytes]:
+    record = _object(line, name, number)
+    days = [str(record[key]) for key, _ in _DAYS if record.get(key)]
+    if unread := [day for day in days if _day(day) is None]:
+        raise UsageError("I304", name=name, line=number, value=unread[0])
+    return f"{name}#{normalise_title(_first(record, _TITLE))}#{days[0] if days else ''}{RECORD}", line
+
+
+def _day(value: str) -> date | None:
+    """A day as the record gives it: 2020-01-02, 2020/1/2, 2020.1.2, 2020年1月2日, also with an hour behind it."""
+    parts = re.match(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)", value.strip())
+    try:
+        return date(*map(int, parts.groups())) if parts else parse_date(value)
+    except ValueError:
+        return None
 
 
 def fetched_record(law: SourceLaw) -> tuple[str, bytes]:
@@ -96,10 +116,8 @@ def record_text(line: bytes) -> bytes:
 
 def _events(record: Mapping[str, Any]) -> Iterator[str]:
     for key, word in _DAYS:
-        parts = str(record.get(key) or "")[:10].split("-")
-        if len(parts) == 3 and all(part.isdigit() for part in parts):
-            year, month, day = map(int, parts)
-            yield f"{year}年{month}月{day}日 {_first(record, _MAKER) if key in ('adopted', 'amended') else ''}{word}"
+        if day := _day(str(record.get(key) or "")):
+            yield f"{day.year}年{day.month}月{day.day}日 {_first(record, _MAKER) if key in ('adopted', 'amended') else ''}{word}"
 
 
 def _articles(record: Mapping[str, Any]) -> Iterator[str]:

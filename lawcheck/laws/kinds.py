@@ -238,13 +238,29 @@ def _congress(title: str, place: _Place) -> Guess:
     return K.K11, f"题注：{body}，县级人大没有法规制定权"
 
 
+_DECIDES = re.compile(r"关于(?:修改|废止)[《〈](?P<subject>[^《》]+)[》〉](?:等[^《》]*)?的决定$")
+_ON_DOCUMENTS = re.compile(r"关于(?:修改|废止|宣布)[^《》]*规范性文件[^《》]*的决定$")
+
+
+def _subject(title: str) -> str:
+    """What a 决定 amends or repeals is of its own kind: a 规章 is amended by a 规章.
+
+    >>> _subject("某市人民政府关于修改《某市地名管理规定》的决定"), _subject("某市地名管理规定")
+    ('某市地名管理规定', '某市地名管理规定')
+    """
+    match = _DECIDES.search(title)
+    return match["subject"] if match else title
+
+
 def _government(title: str, who: str, place: _Place) -> Guess:
     seat = _seat(who) or place
+    if _ON_DOCUMENTS.search(title):
+        return K.K12, "标题：修改、废止规范性文件"
     if seat.kind != "county" and not _NOTICE.search(title):
         kind = K.K8 if seat.kind == "province" else K.K9
         if _ORDER.search(who):
             return kind, f"题注：{seat.name}人民政府令"
-        if _RULE.search(title) and _SESSION.search(who) and not _SENT_OUT.search(who):
+        if _RULE.search(_subject(title)) and _SESSION.search(who) and not _SENT_OUT.search(who):
             return kind, f"题注：{seat.name}人民政府会议通过，没有文号"
     return K.K12, "制定机关：地方人民政府，未以政府令公布"
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from lawcheck.document import Document, Unit, UnitKind
 from lawcheck.document.numerals import Number
 from lawcheck.errors import UsageError
-from lawcheck.laws.dates import EnactmentNote, NoteEvent, find_effect, parse_date, read_note, tidy
+from lawcheck.laws.dates import EffectClause, EnactmentNote, NoteEvent, find_effect, parse_date, read_note, tidy
 from lawcheck.laws.kinds import guess_kind, level_of
 from lawcheck.laws.model import DocumentKind
-from lawcheck.laws.records import RawArticle, RawLaw
-from lawcheck.laws.repeals import find_amendments, find_repeals
+from lawcheck.laws.records import RawArticle, RawLaw, RepealClause
+from lawcheck.laws.repeals import find_amendments, find_listed_repeals, find_repeals
 from lawcheck.laws.territories import guess_territory, province_of
 from lawcheck.laws.titles import normalise_title
 
@@ -46,7 +46,7 @@ def raw_law_of(document: Document, *, name: str, folders: Sequence[str], sha256:
     articles = raw_articles(document)
     if not document.title or sum(len(_CHINESE.findall(a.text)) for a in articles) < _MIN_CHARACTERS:
         raise UsageError("I301")
-    note = read_note(document.note)
+    note = read_note(document.note or _order(document))
     title, key = document.title, normalise_title(document.title)
     kind = _kind(document, folders)
     effect = find_effect("\n".join(a.text for a in articles[-_EFFECT_ARTICLES:]))
@@ -71,7 +71,7 @@ def raw_law_of(document: Document, *, name: str, folders: Sequence[str], sha256:
         flag="",
         note=document.note,
         amended_on=note.amendments,
-        repeals=find_repeals(articles, key),
+        repeals=_repeals(document, articles, note, effect),
         amends=find_amendments(title, articles),
         priority=_PRIORITY,
         articles=articles,
@@ -111,10 +111,52 @@ def _kind(document: Document, folders: Sequence[str]) -> DocumentKind:
         if folder in _FOLDERS:
             return _FOLDERS[folder]
     place = next((f for f in reversed(folders) if guess_territory(f)[0]), "")
-    kind = guess_kind(document.title, place, document.note)[0]
+    kind = guess_kind(document.title, place, document.note or _order(document))[0]
     if kind is DocumentKind.K12 and place and not document.note:  # a folder of local regulations, text without 题注
         kind = guess_kind(document.title, f"{place}人民代表大会常务委员会")[0]
     return kind
+
+
+def _repeals(
+    document: Document, articles: tuple[RawArticle, ...], note: EnactmentNote, effect: EffectClause | None
+) -> tuple[RepealClause, ...]:
+    """What the text ends: in its own words, else as the list of a 废止决定, from its 施行 or, where that is the publication,
+    from the last day that the 题注 tells."""
+    key = normalise_title(document.title)
+    told = find_repeals(articles, key)
+    known = {clause.key for clause in told}
+    days = note.days(NoteEvent.PUBLISHED) or note.days(NoteEvent.APPROVED, NoteEvent.ADOPTED)
+    day = effect.day if effect and effect.day else max(days, default=None)
+    listed = find_listed_repeals(document.title, articles, key, day)
+    return (*told, *(clause for clause in listed if clause.key not in known))
+
+
+_ORDER = re.compile(
+    r"^(?P<order>[\u4e00-\u9fff]{2,20}人民政府令)[\s　]*(?P<number>[（(]?第[\s　]*[〇零一二三四五六七八九十百\d]+[\s　]*号[）)]?)",
+    re.MULTILINE,
+)
+_MADE = re.compile(r"(?:已经|经|业经)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?P<body>[^，。]{2,40}?)(?:审议)?通过")
+_ALONE = re.compile(r"^[\s　]*(\d{4}年\d{1,2}月\d{1,2}日)[\s　]*$", re.MULTILINE)
+
+
+def _order(document: Document) -> str:
+    """What a 政府令 printed before the text says, in the words of a 题注; "" where there is none.
+
+    >>> from lawcheck.document import parse
+    >>> _order(parse("某市人民政府令\\n第4号\\n《某市甲办法》已经2026年7月1日市人民政府第3次常务会议通过，现予公布。\\n"
+    ...     "2026年7月12日\\n某市甲办法\\n第一条　甲。"))
+    '2026年7月1日某市人民政府常务会议通过　2026年7月12日某市人民政府令第4号公布'
+    """
+    text = document.source.text
+    head = "\n".join(text[s.start : s.end] for s in document.segments if s.role == "furniture")
+    order = _ORDER.search(head)
+    if order is None:
+        return ""
+    body = order["order"].removesuffix("令")
+    made, published = _MADE.search(head, order.end()), _ALONE.search(head, order.end())
+    events = [f"{made['day']}{body}常务会议通过"] if made else []
+    number = re.sub(r"[\s　]", "", order["number"])
+    return "　".join([*events, f"{published[1]}{order['order']}{number}公布"] if published else events)
 
 
 def _territory(kind: DocumentKind, title: str, note: EnactmentNote, folders: Sequence[str]) -> str:
@@ -164,7 +206,8 @@ def _articles(document: Document) -> Iterator[RawArticle]:
     if not found:
         yield from _whole(document)
     for annex in document.annexes:
-        yield RawArticle(None, annex.label or "附件", "", tidy(annex.full_text).strip())
+        text = "\n".join(part for part in (annex.heading, annex.full_text) if part)
+        yield RawArticle(None, annex.label or "附件", "", tidy(text).strip())
 
 
 def _under(unit: Unit, heading: str, wanted: UnitKind) -> Iterator[RawArticle]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from lawcheck.laws.dates import find_effect, parse_date, tidy
 from lawcheck.laws.records import Amendment, RawArticle, RepealClause
 from lawcheck.laws.titles import normalise_title
 
-__all__ = ["QUOTE_LIMIT", "find_amendments", "find_repeals", "titles_in"]
+__all__ = ["QUOTE_LIMIT", "find_amendments", "find_listed_repeals", "find_repeals", "titles_in"]
 
 QUOTE_LIMIT = 120
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
@@ -118,6 +119,45 @@ def _shorten(sentence: str, title: str) -> str:
     closing = sentence[sentence.rfind("》") + 1 :]
     is_last = sentence.endswith(f"《{title}》{closing}")
     return (f"…《{title}》" + ("" if is_last else "…") + closing)[:QUOTE_LIMIT]
+
+
+_REPEALING = re.compile(r"关于废止(?P<laws>[^，。]*?)的决定$")
+_LISTED = re.compile(
+    r"\s*(?:[一二三四五六七八九十百\d]+[、.．]|[（(][一二三四五六七八九十\d]+[）)])?\s*(?:废止)?(?=《)"
+)
+_REMARK = re.compile(r"[（(][^（）()]*[）)]|[；;。、，\s]|和|予以废止|废止")
+
+
+def find_listed_repeals(
+    title: str, articles: Iterable[RawArticle], own_key: str, day: date | None
+) -> tuple[RepealClause, ...]:
+    """What a 废止决定 ends: the laws that its title names, and those that its items are (《甲条例》（2003年5月30日通过）).
+
+    ``day`` is that of the decision's effect. A decision that amends as well tells each in its own words, and is left out.
+
+    >>> items = [RawArticle(None, "一、", "", "《甲条例》（2003年5月30日通过）"), RawArticle(None, "二、", "", "依照《乙条例》办理的事项继续有效。")]
+    >>> [r.key for r in find_listed_repeals("某市人大常委会关于废止《丙条例》等二件法规的决定", items, "", None)]
+    ['丙条例', '甲条例']
+    """
+    named = _REPEALING.search(title)
+    if named is None:
+        return ()
+    found = {normalise_title(one): (one, "标题", title) for one in titles_in(named["laws"])}
+    for article in articles:
+        for line in filter(_only_titles, article.text.splitlines()):
+            for one in titles_in(line):
+                found.setdefault(normalise_title(one), (one, article.label, line.strip()))
+    return tuple(
+        RepealClause(key, one, label, _shorten(quote, one), day, on_publication=False)
+        for key, (one, label, quote) in found.items()
+        if key and key != own_key
+    )
+
+
+def _only_titles(line: str) -> bool:
+    """Titles with their numbers and remarks in brackets, and no words of their own."""
+    listed = _LISTED.match(line)
+    return listed is not None and not _REMARK.sub("", _outside(line[listed.end() :]))
 
 
 _DECISION = re.compile(

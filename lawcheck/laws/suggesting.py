@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from lawcheck.laws.territories import guess_territory
 
-__all__ = ["suggest", "without_padding"]
+__all__ = ["same_words", "suggest", "without_padding"]
 
 _KIND = re.compile(r"(?:法典|法|条例|规定|办法|细则|规则|决定|解释|意见|通知)(?:（[^）]*）)?$")
 _MIN_SHARE = 0.65  # the shorter title of the longer: 技术合同法 (0.6 of it is 合同法) was a law of its own
@@ -18,6 +18,7 @@ _MIN_LENGTH_FOR_TYPO = 5  # in a shorter title one other character is another la
 _MIN_LENGTH_FOR_MOVE = 6  # from here on one character too few and one too many, in any places, are a slip too
 _PADDING = re.compile(r"(?<=.)(?:管理|工作|促进|监督|治理|保护|保障|安全|程序|资源|事业|活动|行为)(?=.*法$)")
 _GENRE = re.compile(r"(?:管理|促进|发展|监督|监察|治理|防治|防制|保护|保障|组织|自治|建设|服务|工作)(?=法$)")
+_SHORTENED = (("科学技术", "科技"), ("环境保护", "环保"), ("社会保险", "社保"))
 _MIN_STEM = 5  # characters (法 among them) that two titles share besides the word of what the law does
 _PLACE = re.compile(
     r"(?!国家|全国|城|都市|农村)[\u4e00-\u9fff]{2,4}?(?:省|自治[州县区]|(?<![城都超股楼上集门])市(?![容场民政区])|县(?!级))"
@@ -49,7 +50,7 @@ def _is_slip(a: str, b: str) -> bool:
     if _place_words(a) != _place_words(b):
         return False
     short, long = sorted((len(a), len(b)))
-    if without_padding(a) == b or sorted(a) == sorted(b):  # 能源节约法 for 节约能源法
+    if without_padding(a) == b or same_words(a, b):
         return True
     stem = _GENRE.sub("", a)
     if stem == _GENRE.sub("", b) and len(stem) >= _MIN_STEM:  # 循环经济发展法 for 循环经济促进法
@@ -80,6 +81,21 @@ def without_padding(key: str) -> str:
     ('教育法', '管理条例')
     """
     return _PADDING.sub("", key)
+
+
+def same_words(key: str, other: str) -> bool:
+    """The same words in another order, some of them shortened.
+
+    >>> same_words("能源节约法", "节约能源法"), same_words("科学技术成果转化促进法", "促进科技成果转化法"), same_words("水法", "税法")
+    (True, True, False)
+    """
+    return sorted(_brief(key)) == sorted(_brief(other))
+
+
+def _brief(title: str) -> str:
+    for full, short in _SHORTENED:
+        title = title.replace(full, short)
+    return title
 
 
 def _kind(title: str) -> str:

@@ -66,6 +66,10 @@ MESSAGES = {
         "决定中没有关于《{title}》的内容；其中修改的有：{titles}。",
         "The decision says nothing of 《{title}》; it amends: {titles}.",
     ),
+    "E535": (
+        "决定中没有修改《{title}》条文的内容（例如只写废止）。没有写出文件。",
+        "The decision changes no article of 《{title}》 (it may only repeal it). No file was written.",
+    ),
     "E533": (
         "《{title}》不能既指定（--pin）又排除（--unpin）。请只保留一个。",
         "《{title}》 cannot be both pinned (--pin) and left out (--unpin). Keep one.",

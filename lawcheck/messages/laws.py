@@ -66,5 +66,9 @@ MESSAGES = {
         "{name} 第 {line} 行不是带标题的 JSON 对象",
         "{name}, line {line}: not a JSON object with a title",
     ),
-    "I301": ("正文中没有条文，也没有标题，不像法规", "No articles and no title: not a law text"),
+    "I304": (
+        "{name} 第 {line} 行的日期“{value}”看不懂，请写作 2026-11-20 这样",
+        "{name}, line {line}: the day “{value}” cannot be read; write it like 2026-11-20",
+    ),
+    "I301": ("没有标题，或者正文不足二十个汉字，不像法规", "No title, or a text of less than 20 characters: not a law"),
 }

@@ -196,6 +196,11 @@ MESSAGES = {
         "正文之后网页自带的文字 {count} 行（{shown}）不作为正文审查。",
         "What the web page prints below the document ({count} lines: {shown}) is not reviewed.",
     ),
+    "P255": (
+        "文件名以“{ending}”结尾，内容却是普通文字或者网页，可能传错了文件，或者下载到的是出错页面。请打开原文件核对。",
+        "The name ends in “{ending}” but the content is plain text or a web page: perhaps the wrong file, or the page of an error. "
+        "Open the file and check.",
+    ),
     "P216": (
         "文件主要用繁体字写成。敏感词、条文匹配等以简体为准，建议加上 --simplify 重新处理（原文保留，批注仍落在原字上）。",
         "The file is written in Traditional characters. Terms and laws are Simplified: process it again with --simplify (the "

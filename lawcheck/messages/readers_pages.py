@@ -5,7 +5,7 @@ _INSTALL_EN = "Install the OCR extra: pip install 'lawcheck[ocr]', or provide th
 
 MESSAGES = {
     "E160": (
-        "{name}：PDF 文件已损坏，无法读取（{detail_zh}）。请重新导出 PDF 或者重新获取文件；有 Word（docx）文件的，请提供该文件。",
+        "{name}：PDF 文件已损坏或者内容不完整，无法读取（{detail_zh}）。请重新导出 PDF 或者重新获取文件；有 Word（docx）文件的，请提供该文件。",
         "{name}: the PDF is damaged and cannot be read ({detail}). Export it again or get it again, or provide the "
         "Word (docx) file.",
     ),
@@ -26,7 +26,7 @@ MESSAGES = {
         "{name}: a picture, and no OCR is installed. " + _INSTALL_EN,
     ),
     "E165": (
-        "{name}：图片已损坏或者格式不受支持，无法读取（{detail}）。请重新扫描或者另存为 PNG、JPEG。",
+        "{name}：图片已损坏或者格式不受支持，无法读取。请重新扫描或者另存为 PNG、JPEG。",
         "{name}: the picture is damaged or of an unknown kind ({detail}). Scan it again or save it as PNG or JPEG.",
     ),
     "E166": (

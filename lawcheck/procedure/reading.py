@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import NamedTuple
 
 from lawcheck.document import Document
@@ -45,7 +46,7 @@ _TITLE_MAKER = re.compile(
 )
 _TERM = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
 _NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,14}[〔\[［（(【]\d{4}[〕\]］）)】]\s*第?\s*\d+\s*号"
+    r"[\u4e00-\u9fff]{1,14}[〔\[［（(【]\d{4}[〕\]］）)】]\s*第?\s*(?:\d+|[〇零一二三四五六七八九十百]+)\s*号"
     r"|(?:[\u4e00-\u9fff]{0,30}?(?:令|公告))\s*[（(]?(?:\d{4}年)?第\s*[〇零一二三四五六七八九十百\d]+\s*号[）)]?"
 )
 _SERIES = re.compile(r"[\u4e00-\u9fff]{1,12}规(?:字|发|范)?[〔\[［(（【]\d{4}[〕\]］)）】]")
@@ -54,11 +55,13 @@ _DAY_BEFORE = re.compile(r"[\d〇零一二三四五六七八九十]\s*日$")  # 
 _YEAR = re.compile(r"[〔\[［（(【](?P<year>\d{4})[〕\]］）)】]第?\d+号$")
 _CITES = re.compile(r"《|根据|按照|依照|我院以|经.{0,20}以")  # such a line names the number of another document
 _ONLY_DATE = re.compile(
-    r"[（(]?[\d〇零○一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?"
+    r"[（(]?(?:[\d〇零○一二三四五六七八九十ОoO]{4}年[\d一二三四五六七八九十Oo]{1,3}月[\d一二三四五六七八九十Oo]{1,3}[日号]"
+    r"|(?:19|20)\d{2}([-./．])\d{1,2}\1\d{1,2}|\d{1,2}/\d{1,2}/(?:19|20)\d{2})[）)]?"
 )
 _ORGAN = r"[\u4e00-\u9fff、]{2,40}?(?:" + _BODY_END + r"|[总支大]队|中心|管委会|管理[处所站]|公司|院)"
 _SIGNATURE = re.compile(
-    rf"^[ \u3000]*(?P<organ>{_ORGAN})[ \u3000]*\n\s*(?P<day>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)[ \u3000]*$", re.M
+    rf"^[ \u3000]*(?P<organ>{_ORGAN})[ \u3000]*\n\s*(?P<day>\d{{4}}年\d{{1,2}}月\d{{1,2}}日|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})[ \u3000]*$",
+    re.M,
 )
 _SENT_BY = re.compile(rf"^{_ORGAN}(?=\d{{4}}年)")  # 某市人民政府办公室　2026年9月28日, in one line of the 版头
 _EXPLAINS = re.compile(rf"由(?P<organ>{_ORGAN})(?:负责|进行)?解释")
@@ -72,6 +75,7 @@ _PLACES = re.compile(
 """The places that the name of a department begins with (望川省云汀市松台县)."""
 
 _ANNOUNCES = re.compile(r"(?:公告|令)(?:[（(].*[）)]|第.{1,8}号)?$|[现予]予?以?(?:公布|发布)|公布施行|发布施行")
+_MADE_TOGETHER = timedelta(days=31)  # the bodies of several cities adopt a joint text within a month
 _PUBLISHED_WITHIN = timedelta(days=366)
 
 
@@ -162,9 +166,11 @@ def _announces(event: tuple[NoteEvent, date, str]) -> bool:
 
 def _maker(document: Document, note: EnactmentNote, parts: Head) -> str:
     for wanted in (NoteEvent.ADOPTED, NoteEvent.PUBLISHED):
-        for kind, _, words in note.events:
-            if kind is wanted and (match := _MAKER.match(_plain(words))):
-                return match["body"]
+        told = [(day, match["body"]) for kind, day, words in note.events
+                if kind is wanted and (match := _MAKER.match(_plain(words)))]  # fmt: skip
+        if told:
+            together = (body for day, body in told if day - told[0][0] <= _MADE_TOGETHER)
+            return "、".join(dict.fromkeys(together))
     lines = (*split_letter(document.conclusion).own.splitlines(), document.title, *parts.own.splitlines())
     return _named_maker(lines) or _sender(document.title, parts.letter) or _signer(document) or _interpreter(document)
 
@@ -188,7 +194,41 @@ def _interpreter(document: Document) -> str:
 
 
 def _named_maker(lines: Iterable[str]) -> str:
-    return next((match["body"] for line in lines if (match := _TITLE_MAKER.match(_plain(line)))), "")
+    """The organ, or all organs of a joint document, that one of the lines (and the lines straight below) names."""
+    listed = list(lines)
+    for at, line in enumerate(listed):
+        if match := _TITLE_MAKER.match(_plain(line)):
+            below = takewhile(bool, map(_organs_alone, listed[at + 1 :]))
+            found = _organs_of(line) or ((match["body"],) if match["body"] else ())
+            return "、".join(dict.fromkeys([*found, *(o for organs in below for o in organs)]))
+    return ""
+
+
+_BREAK = re.compile(r"[\s、]+")
+_ONE_ORGAN = re.compile(rf"[\u4e00-\u9fff]{{2,30}}(?:{_BODY_END}|委|会|[总支大]队|中心|银行)")
+
+
+def _organs_of(line: str) -> tuple[str, ...]:
+    """The organs that begin a line, one behind the other with blanks or 、 between them; () where there is only one.
+
+    >>> _organs_of("某市财政局　某市教育局关于印发办法的通知"), _organs_of("某 市 财 政 局"), _organs_of("某市财政局　关于甲的通知")
+    (('某市财政局', '某市教育局'), (), ())
+    """
+    before = re.split(r"关于|印发", line.strip(), maxsplit=1)[0]
+    parts = [_TERM.sub("", part) for part in _BREAK.split(before) if part]
+    joint = len(parts) > 1 and all(map(_ONE_ORGAN.fullmatch, parts))
+    return tuple(parts) if joint else ()
+
+
+def _organs_alone(line: str) -> tuple[str, ...]:
+    """The organs of a line that names nothing else: they sign with those above."""
+    plain = _plain(line)
+    return _organs_of(line) if len(_BREAK.split(line.strip())) > 1 else ((plain,) if _SIGNER.fullmatch(plain) else ())
+
+
+_SIGNER = re.compile(
+    rf"{_PLACES.pattern}[\u4e00-\u9fff]{{0,24}}?(?:{_BODY_END})|国家[\u4e00-\u9fff]{{2,24}}(?:局|委员会)"
+)
 
 
 def _sender(title: str, letter: str) -> str:
@@ -307,11 +347,12 @@ def _too_late(day: date, made: date | None) -> bool:
 def _effective(document: Document, note: EnactmentNote, published: date | None) -> date | None:
     """施行 of the last articles; 自公布之日起 is the publication; else the 题注 or 公告."""
     units = document.articles[-_LAST_ARTICLES:] or document.units[-_LAST_ARTICLES:]
-    clause = find_effect("\n".join(unit.full_text for unit in units)) or _put_in_force(document)
+    clause = find_effect("\n".join(unit.full_text for unit in units), published) or _put_in_force(document)
     if clause and clause.day:
         return clause.day
     if clause and clause.on_publication:
-        return note.day(NoteEvent.ADOPTED) if "通过" in clause.quote else published
+        revised = note.day(NoteEvent.REVISED, last=True)
+        return (revised or note.day(NoteEvent.ADOPTED)) if "通过" in clause.quote else published
     return note.day(NoteEvent.EFFECTIVE)
 
 

@@ -50,7 +50,7 @@ def read(path: str | Path, *, data: bytes | None = None, name: str | None = None
     source = set_aside(_with_characters(READERS[format](content, shown)))
     if not source.text.strip():
         raise UnreadableFile("E105", name=shown, pictures_zh="", pictures_en="")
-    source = _with_located(_with_lost(source), content)
+    source = _with_other_kind(_with_located(_with_lost(source), content), format, shown)
     if simplify:
         return to_simplified(source)
     return _with_hint(source) if looks_traditional(source.text) else source
@@ -84,6 +84,19 @@ def _with_located(source: SourceText, content: bytes) -> SourceText:
         for number, part in enumerate(located_pictures(content), 1)
     )
     return replace(source, problems=(*source.problems, *told)) if told else source
+
+
+_WRITTEN = frozenset({"txt", "html", "md", "json"})
+_NEVER_WRITTEN = re.compile(r"\.(?:png|jpe?g|tiff?|bmp|gif|webp|pdf|ofd|docx|wps)$", re.IGNORECASE)
+
+
+def _with_other_kind(source: SourceText, format: str, name: str) -> SourceText:
+    """Say that a file named a picture, PDF or Word file holds plain text or a page: often that of an error (404)."""
+    ending = _NEVER_WRITTEN.search(name)
+    if ending is None or format not in _WRITTEN:
+        return source
+    told = Problem("P255", Span(0, 0), render("P255", "zh", ending=ending[0].lower()))
+    return replace(source, problems=(*source.problems, told))
 
 
 def _with_hint(source: SourceText) -> SourceText:

@@ -239,3 +239,24 @@ def test_a_point_without_paragraph_is_accepted_where_only_one_is_meant(
     (citation,) = resolve_citations(parse(text), library, DAY)
     assert citation.target is not None
     assert (citation.state, citation.target.eid) == (state, eid)
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "reason"),
+    [
+        ("参照香港《道路交通条例》执行", CitationState.NOT_IN_LIBRARY, "不在法规库收录范围"),
+        ("参照美国的《反不正当竟争法》执行", CitationState.NOT_IN_LIBRARY, "不在法规库收录范围"),
+        ("依照《反不正当竟争法》执行", CitationState.WRONG_NAME, "有相近名称"),
+        ("根据《中华人民共和国物价法》", CitationState.NOT_IN_LIBRARY, "请核对是否写错"),
+        ("根据《科学技术成果转化促进法》", CitationState.WRONG_NAME, "有相近名称"),
+    ],
+)
+def test_names_of_laws_that_are_not_held(text: str, state: CitationState, reason: str, library: Library) -> None:
+    citation = only(text, library)
+    assert (citation.state, reason in citation.reason) == (state, True)
+
+
+def test_a_number_in_brackets_behind_a_title_is_not_of_this_document(library: Library) -> None:
+    text = "某市某条例\n第一条　参照香港《道路交通条例》（第374章）执行，不适用（第三百七十四条）。"
+    states = [c.state for c in resolve_citations(parse(text), library, DAY)]
+    assert states == [CitationState.NOT_IN_LIBRARY, CitationState.NOT_CHECKED, CitationState.NO_SUCH_ARTICLE]

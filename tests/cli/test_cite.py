@@ -56,3 +56,8 @@ def test_words_of_the_text_are_escaped_in_the_page(run: Runner, tmp_path: Path) 
     page = tmp_path / "x.html"
     run("cite", "<b>甲</b>依照《中华人民共和国水法》第三条办理。", "--html", page)
     assert "<b>" not in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", ["依照《立法法》第八条", "依照《立法法》第八条。", "依照《立法法》第八条制定"])
+def test_words_without_a_full_stop_are_no_title(words: str, run: Runner) -> None:
+    assert "《立法法》第八条" in run("cite", words).out

@@ -73,3 +73,72 @@ def test_amend_as_json_tells_each_instruction(run: Runner, files: tuple[Path, Pa
     assert [one["deed"] for one in record["instructions"]] == ["增加", "调整条号", "修改", "顺序调整"]
     assert record["complete"]
     assert record["articles"][-1]["label"] == "第四条"
+
+
+NOTED = """某市虚犬条例
+
+（2018年6月28日某市第六届人民代表大会常务委员会第十一次会议通过）
+
+第一条　为了加强犬只管理，制定本条例。
+
+第二条　公安机关负责犬只登记，收费见附件。
+
+第三条　本条例自2019年1月1日起施行。
+
+附件
+
+收费标准
+
+每只每年100元。
+"""
+ANNEXED = """某市人民代表大会常务委员会关于修改《某市虚犬条例》的决定
+
+（2024年10月30日某市第七届人民代表大会常务委员会第二十次会议通过）
+
+某市第七届人民代表大会常务委员会第二十次会议决定对《某市虚犬条例》作如下修改：
+
+一、将第一条修改为：“为了规范养犬，制定本条例。”
+
+二、将附件中的“100元”修改为“50元”。
+
+本决定自2025年1月1日起施行。
+
+某市虚犬条例
+
+第一条　为了规范养犬，制定本条例。
+"""
+
+
+def test_amend_keeps_note_and_annex_and_reads_nothing_printed_behind(run: Runner, tmp_path: Path) -> None:
+    base, decision, new = tmp_path / "base.txt", tmp_path / "decision.txt", tmp_path / "new.txt"
+    base.write_text(NOTED, "utf-8")
+    decision.write_text(ANNEXED, "utf-8")
+    done = run("laws", "amend", decision, base, "--out", new)
+    assert (done.code, "指令 2 条，已执行 2 条。" in done.out) == (0, True)
+    lines = [line.strip() for line in new.read_text("utf-8").splitlines() if line.strip()]
+    assert lines[1].startswith("（2018年6月28日")
+    assert lines[-3:] == ["附件", "收费标准", "每只每年50元。"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "code"),
+    [
+        (DECISION.replace("虚犬", "虚猫"), "E519"),
+        (
+            "关于废止《某市虚犬条例》等两件规章的决定\n决定废止下列规章：\n一、《某市虚犬条例》\n二、《某市虚猫条例》\n",
+            "E535",
+        ),
+    ],
+)
+def test_a_decision_that_does_not_amend_the_text_writes_nothing(
+    decision: str, code: str, run: Runner, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    files[0].write_text(decision, "utf-8")
+    done = run("laws", "amend", *files, "--out", tmp_path / "new.md", "--partial")
+    assert (done.code, code in done.err, (tmp_path / "new.md").exists()) == (2, True, False)
+
+
+@pytest.mark.parametrize(("day", "year"), [("1950-01-01", "1982"), ("1990-01-01", "1982"), ("2026-01-01", "2018")])
+def test_before_all_versions_the_first_one_is_shown(day: str, year: str, run: Runner) -> None:
+    record = json.loads(run("laws", "show", "宪法", "第一条", "--as-of", day, "--json").out)
+    assert record["law"]["version"][:4] == year

@@ -144,3 +144,10 @@ def test_added_texts_are_listed_with_level_and_removed_again(run: Runner, tmp_pa
     jsonschema.validate(json.loads(removed.out), SCHEMA)
     assert [item["title"] for item in json.loads(removed.out)["removed"]] == ["虚城条例"]
     assert run("laws", "show", "虚城条例", "--library", home).code == 2
+
+
+def test_convert_tells_what_was_noticed_in_reading(run: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "扫描.png"
+    file.write_text("图片加载失败，请刷新重试。", "utf-8")
+    done = run("convert", file, "--to", "text", "--out", tmp_path / "out")
+    assert (done.code, "P255" in done.err) == (0, True)

@@ -126,3 +126,26 @@ def test_an_instruction_that_begins_with_an_article_is_not_where_the_text_begins
 def test_the_first_article_without_a_blank_still_begins_the_text() -> None:
     document = parse("某办法\n一、说明见附件\n第一条为了登记，制定本办法。\n第二条甲应当登记。")
     assert [article.label for article in document.articles] == ["第一条", "第二条"]
+
+
+def test_annexes_of_the_text_behind_a_decision_are_annexes() -> None:
+    text = (
+        "某市人民政府关于修改《某市停车办法》的决定\n将第二条修改为：“甲。”\n本决定自公布之日起施行。\n\n"
+        "某市停车办法\n第一条　为了规范停车，制定本办法，收费见附件一。\n第二条　甲。\n附件一\n收费标准\n一、首小时4元。\n二、之后6元。\n"
+        "附件二\n公示格式\n标明单位。\n"
+    )
+    document = parse(text)
+    assert [(a.label, a.heading) for a in document.annexes] == [
+        ("", "某市停车办法"),
+        ("附件一", "收费标准"),
+        ("附件二", "公示格式"),
+    ]
+    assert document.annexes[0].full_text.endswith("甲。")
+    assert "P110" not in [problem.code for problem in document.problems]
+
+
+def test_a_short_annex_of_sentences_is_an_annex_and_a_list_of_annexes_is_none() -> None:
+    text = "某市人民政府关于修改《某市出租车办法》的决定\n一、将第三条修改为：“甲。”\n二、删去第四条。\n本决定自公布之日起施行。\n附件：服务标准\n"
+    (annex,) = parse(f"{text}一、车容整洁。\n二、佩戴服务证。\n").annexes
+    assert (annex.heading, [unit.label for unit in annex.children]) == ("服务标准", ["一、", "二、"])
+    assert parse(f"{text}某市人民政府\n2026年9月3日\n").annexes == ()

@@ -116,6 +116,82 @@ def test_a_decision_about_several_laws_is_read_law_by_law() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "决定：\n一、对《甲办法》作出修改\n（一）将第一条修改为：“甲。”\n二、对《乙办法》作出修改\n（一）删除第二条。",
+        "决定：\n一、将《甲办法》第一条修改为：“甲。”\n二、删去《乙办法》第二条。",
+        "决定：\n一、《甲办法》（2003年5月30日公布）\n将第一条修改为：“甲。”\n二、《乙办法》（2004年5月30日公布）\n删去第二条。",
+    ],
+)
+def test_the_instructions_of_one_law_never_reach_another(text: str) -> None:
+    laws = read_decision(text)
+    assert [law.title for law in laws] == ["甲办法", "乙办法"]
+    assert [[i.deed for i in law.instructions] for law in laws] == [[Deed.REPLACE], [Deed.DELETE]]
+
+
+def test_one_law_named_in_each_instruction_is_one_law() -> None:
+    (law,) = read_decision("将《甲办法》第一条修改为：“甲。”\n删去《甲办法》第二条。")
+    assert (law.title, [i.deed for i in law.instructions]) == ("", [Deed.REPLACE, Deed.DELETE])
+
+
+ANNEXES = (
+    RawArticle(None, "附件一", "", "收费标准\n每小时4元。"),
+    RawArticle(None, "附件二", "", "公示格式\n一、单位。"),
+)
+
+
+@pytest.mark.parametrize(
+    ("decision", "expected"),
+    [
+        ("将附件一中的“4元”修改为“5元”。", ["收费标准\n每小时5元。", "公示格式\n一、单位。"]),
+        ("附件1中“4元”改为“5元”。", ["收费标准\n每小时5元。", "公示格式\n一、单位。"]),
+        ("删去附件二。", ["收费标准\n每小时4元。"]),
+        ("将附件二修改为：“格式\n“一、电话。”", ["收费标准\n每小时4元。", "格式\n一、电话。"]),
+        ("删去第四条。", ["收费标准\n每小时4元。", "公示格式\n一、单位。"]),
+    ],
+)
+def test_annexes_are_amended(decision: str, expected: list[str]) -> None:
+    (law,) = read_decision(decision)
+    result = amend([*base(), *ANNEXES], law, decision)
+    assert result.complete
+    assert [a.text for a in result.articles if a.number is None] == expected
+
+
+def test_an_annex_that_is_not_there_is_a_fault() -> None:
+    (law,) = read_decision("删去附件三。")
+    assert [f.reason for f in amend([*base(), *ANNEXES], law, "删去附件三。").faults] == ["原文中没有附件三"]
+
+
+def test_a_chapter_with_its_articles_is_added_and_those_behind_move() -> None:
+    articles = [*base()[:4], *(RawArticle(a.number, a.label, "第二章 责任", a.text) for a in base()[4:])]
+    text = (
+        "增加一章，作为第二章，章名为“检查”，内容为：\n“第五条　定期检查。\n“第六条　如实提供。”\n第二章改为第三章。\n"
+        "将第三章章名修改为“法律责任”。"
+    )
+    (law,) = read_decision(text)
+    result = amend(articles, law, text)
+    assert [fault.reason for fault in result.faults] == ["原文中没有第三章"]
+    assert [a.heading for a in result.articles][3:] == ["第一章 总则", *["第二章 检查"] * 2, *["第三章 责任"] * 2]
+
+
+def test_a_chapter_without_its_articles_is_not_added_silently() -> None:
+    assert [f.reason for f in amended("增加一章，作为第二章“检查”。").faults] == ["没有写明第二章包括哪几条"]
+
+
+def test_words_are_changed_in_the_whole_text_and_a_chapter_gets_another_name() -> None:
+    decision = "将第一章章名修改为“一般规定”。\n将本条例中的“犬只”统一修改为“犬类”。"
+    found = amended(decision)
+    assert found.complete
+    assert found.articles[0].heading == "第一章 一般规定"
+    assert not any("犬只" in a.text for a in found.articles)
+
+
+def test_a_range_gets_numbers_one_by_one() -> None:
+    found = texts("增加一条，作为第四条：“甲。”\n将第四条至第六条改为第五条、第六条、第七条。")
+    assert (found["4"], found["7"][:3]) == ("甲。", "本条例")
+
+
+@pytest.mark.parametrize(
     ("decision", "reason"),
     [
         ("第二条的表述作适当处理。", "没有识别这段文字"),
@@ -156,3 +232,9 @@ def test_any_words_are_read_without_an_error_and_nothing_is_lost(words: list[str
     for law in read_decision(decision):
         result = amend(base(), law, decision)
         assert result.done + len(result.faults) >= len(law.instructions) + len(law.unread)
+
+
+def test_the_last_point_of_before_ends_as_one_of_several() -> None:
+    found = texts("第二条第一款增加一项，作为第四项：“（四）不得扰民。”")
+    assert found["2"].split("\n")[3:5] == ["（三）不得进入学校；", "（四）不得扰民。"]
+    assert texts("第二条第一款增加一项，作为第三项：“（三）不得扰民；”")["2"].split("\n")[4] == "（四）不得进入学校。"

@@ -96,6 +96,71 @@ def test_a_line_that_is_no_record_is_refused_with_its_number(line: str, home: Pa
     assert "第 1 行" in refused.reason
 
 
+def test_a_faulty_line_loses_no_line_behind_it(home: Path, tmp_path: Path) -> None:
+    good = {"text": "第一条 为了保护虚石，促进经济社会协调发展，制定本条例。"}
+    rows = [{"title": "浙江省虚石条例", "adopted": "2021-05-06"}, {"title": ""},
+            {"title": "浙江省虚木条例", "adopted": "05/06/2015"}, {"title": "浙江省虚竹条例", "adopted": "2015.6.30"}]  # fmt: skip
+    file = tmp_path / "法规.jsonl"
+    file.write_text("\n".join([json.dumps({**row, **good}) for row in rows] + ["坏行"]), "utf-8")
+    report = add_laws(home, [file])
+    assert [item.title for item in report.taken] == ["浙江省虚石条例", "浙江省虚竹条例"]
+    assert [item.reason[1:5] for item in report.refused] == ["I303", "I304", "I303"]
+    library = open_library(home)
+    (bamboo,) = library.find_title("浙江省虚竹条例")
+    assert library.versions(bamboo.law_id)[0].adopted == date(2015, 6, 30)
+
+
+def test_an_order_that_stands_before_the_text_makes_it_a_rule(home: Path, tmp_path: Path) -> None:
+    body = "第一条　为了加强虚石管理，根据《虚石条例》，制定本办法。\n第二条　本办法自2026年9月1日起施行。\n"
+    order = (
+        "湖州市人民政府令\n第41号\n《湖州市虚石办法》已经2026年7月1日市人民政府第七十二次常务会议审议通过，现予公布，自2026年9月1日起施行。\n"
+        "市长　某某\n2026年7月12日\n"
+    )
+    letter = "湖州市人民政府关于印发《湖州市虚木办法》的通知\n湖政发〔2026〕3号\n各区县人民政府：\n现印发给你们。\n湖州市人民政府\n2026年7月12日\n"
+    for head, title in ((order, "湖州市虚石办法"), (letter, "湖州市虚木办法")):
+        (tmp_path / f"{title}.txt").write_text(f"{head}{title}\n{body}", "utf-8")
+    report = add_laws(home, [tmp_path])
+    assert {item.title: item.level for item in report.taken} == {
+        "湖州市虚石办法": "地方政府规章",
+        "湖州市虚木办法": "规范性文件",
+    }
+    library = open_library(home)
+    (stone,) = library.find_title("湖州市虚石办法")
+    (version,) = library.versions(stone.law_id)
+    assert (version.adopted, version.published, stone.maker) == (date(2026, 7, 1), date(2026, 7, 12), "湖州市人民政府")
+
+
+def test_a_repealing_decision_ends_the_laws_that_it_lists(home: Path, tmp_path: Path) -> None:
+    note = "（2012年4月26日湖州市人大常委会通过　2012年7月27日浙江省人大常委会批准）"
+    body = "第一条　为了加强管理，促进经济社会发展，制定本条例。\n第二条　本条例自2012年10月1日起施行。\n"
+    for title in ("湖州市虚石条例", "湖州市虚木条例", "湖州市虚竹条例"):
+        (tmp_path / f"{title}.txt").write_text(f"{title}\n{note}\n{body}", "utf-8")
+    decision = (
+        "湖州市人民代表大会常务委员会关于废止《湖州市虚石条例》等两件地方性法规的决定\n"
+        "（2025年6月27日湖州市人大常委会通过　2025年7月31日浙江省人大常委会批准）\n湖州市人大常委会决定，对下列地方性法规予以废止：\n"
+        "一、《湖州市虚石条例》（2012年4月26日湖州市人大常委会通过）\n二、《湖州市虚木条例》（2012年4月26日湖州市人大常委会通过）\n"
+        "依照《湖州市虚竹条例》办理的事项继续有效。\n本决定自公布之日起施行。\n"
+    )
+    (tmp_path / "决定.txt").write_text(decision, "utf-8")
+    add_laws(home, [tmp_path])
+    library = open_library(home)
+    ends = {}
+    for title in ("湖州市虚石条例", "湖州市虚木条例", "湖州市虚竹条例"):
+        (law,) = library.find_title(title)
+        ends[title[3:5]] = law.repeal.on if law.repeal else None
+    assert ends == {"虚石": date(2025, 7, 31), "虚木": date(2025, 7, 31), "虚竹": None}
+
+
+def test_annexes_keep_their_headings(home: Path, tmp_path: Path) -> None:
+    text = "第一条　为了加强虚石管理，制定本办法。\n第二条　收费见附件，本办法自2026年9月1日起施行。\n附件\n收费标准\n每块每年100元。\n"
+    (tmp_path / "石.txt").write_text(f"湖州市虚石办法\n\n{text}", "utf-8")
+    add_laws(home, [tmp_path])
+    library = open_library(home)
+    (stone,) = library.find_title("湖州市虚石办法")
+    (version,) = library.versions(stone.law_id)
+    assert library.articles(version.version_id)[-1].text == "收费标准\n每块每年100元。"
+
+
 def national_docx(title: str, note: str, articles: list[str]) -> bytes:
     """As 国家法律法规数据库 gives it: title, 题注 in brackets, articles with a wide blank."""
     document = docx.Document()

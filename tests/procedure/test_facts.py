@@ -222,3 +222,69 @@ def test_minutes_have_the_organ_of_their_title_and_the_day_of_their_head() -> No
 @pytest.mark.parametrize("maker", ["市场监督管理局", "国家市场监督管理总局", "城市管理局"])
 def test_department_without_a_place_has_none(maker: str) -> None:
     assert facts(f"{maker}\n关于测试的通知\n各单位：\n一、甲。\n二、乙。\n").territory_name == ""
+
+
+_JOINT = (
+    "松台县财政局　松台县教育局　松台县民政局\n关于规范学生资助的通知\n松财规〔2026〕3号\n各乡镇人民政府：\n"
+    "一、资助资金应当按时发放。\n二、本通知自2026年12月1日起施行。\n"
+)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "松台县财政局　　松台县教育局　　松台县民政局\n2026年10月28日",
+        "松台县财政局\n松台县教育局\n松台县民政局\n2026年10月28日",
+        "2026年10月28日",
+    ],
+)
+def test_all_who_make_a_joint_document_are_its_makers(signature: str) -> None:
+    document = parse(_JOINT + signature)
+    facts = read_facts(document)
+    assert facts.maker == "松台县财政局、松台县教育局、松台县民政局"
+    assert facts.title == "松台县财政局　松台县教育局　松台县民政局关于规范学生资助的通知"
+    assert (facts.kind.value, facts.published) == ("K12", date(2026, 10, 28))
+
+
+def test_one_maker_is_one_maker_also_with_blanks_in_its_name() -> None:
+    text = "松台县财政局关于规范学生资助的通知\n一、资助资金应当按时发放。\n二、本通知自印发之日起施行。\n松 台 县 财 政 局\n2026年10月28日"
+    facts = read_facts(parse(text))
+    assert (facts.title, facts.maker) == ("松台县财政局关于规范学生资助的通知", "松台县财政局")
+
+
+def test_two_cities_that_adopt_one_text_make_it_together() -> None:
+    note = "（2026年4月28日青溪市第七届人民代表大会常务委员会第三十次会议通过　2026年4月29日云岫市第五届人民代表大会常务委员会第三次会议通过）"
+    facts = read_facts(parse(f"关于协同保护沅岭河的决定\n{note}\n一、建立协同机制。\n二、本决定自2026年7月1日起施行。"))
+    assert facts.maker == "青溪市人民代表大会常务委员会、云岫市人民代表大会常务委员会"
+    later = note.replace("2026年4月29日", "2030年4月29日")
+    assert read_facts(parse(f"青溪市甲条例\n{later}\n第一条　甲。")).maker == "青溪市人民代表大会常务委员会"
+
+
+@pytest.mark.parametrize(
+    ("effect", "signed", "effective", "published"),
+    [
+        ("自2026.10.10起施行", "2026.9.1", date(2026, 10, 10), date(2026, 9, 1)),
+        ("自10/10/2026起施行", "2026-9-1", date(2026, 10, 10), date(2026, 9, 1)),
+        ("自2026年12月1号起实施", "二О二六年十月二十八日", date(2026, 12, 1), date(2026, 10, 28)),
+        ("自11月5日起施行", "2026年10月20日", date(2026, 11, 5), date(2026, 10, 20)),
+        ("自3月5日起施行", "2026年10月20日", None, date(2026, 10, 20)),  # of the next year? nobody says
+        ("自5/9/2026起施行", "5/9/2026", None, None),  # May or September
+    ],
+)
+def test_days_in_every_style(effect: str, signed: str, effective: date | None, published: date | None) -> None:
+    text = f"松台县水务局关于农村供水的通知\n一、各地应当落实责任。\n二、本通知{effect}。\n松台县水务局\n{signed}"
+    facts = read_facts(parse(text))
+    assert (facts.effective, facts.published, facts.maker) == (effective, published, "松台县水务局")
+
+
+@pytest.mark.parametrize(("deed", "effective"), [("修订", date(2026, 1, 18)), ("修正", date(1996, 4, 12))])
+def test_a_revised_text_takes_effect_on_the_day_of_its_revision(deed: str, effective: date) -> None:
+    note = f"（1996年4月12日湖州市第三届人民代表大会第三次会议通过　2026年1月18日湖州市第九届人民代表大会第六次会议{deed}）"
+    facts = read_facts(parse(f"湖州市人民代表大会议事规则\n{note}\n第一条　甲。\n第二条　本规则自通过之日起施行。"))
+    assert facts.effective == effective
+
+
+@pytest.mark.parametrize("number", ["松财规〔2026〕一号", "松财规〔2026〕十二号", "松财规〔2026〕3号"])
+def test_a_number_in_chinese_figures(number: str) -> None:
+    text = f"松台县财政局关于规范学生资助的通知\n{number}\n各乡镇：\n一、资助资金应当按时发放。\n松台县财政局\n2026年10月28日\n"
+    assert read_facts(parse(text)).document_no == number

@@ -271,3 +271,19 @@ def test_a_page_saved_in_a_wrong_reading_is_put_right() -> None:
 )
 def test_what_is_no_garbled_text_is_left_alone(text: str) -> None:
     assert read("a.txt", data=text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("扫描.png", "图片加载失败，请刷新重试。", True),
+        ("条例.PDF", "<html><body><p>404 未找到</p></body></html>", True),
+        ("条例.docx", LAW, True),
+        ("条例.txt", LAW, False),
+        ("条例.doc", "<html><body><p>第一条　网页另存的文件。</p></body></html>", False),
+        ("条例", LAW, False),
+    ],
+)
+def test_plain_text_under_the_name_of_a_picture_is_told(name: str, data: str, told: bool) -> None:
+    source = read(name, data=data.encode())
+    assert ("P255" in [problem.code for problem in source.problems]) is told

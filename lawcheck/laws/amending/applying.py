@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from lawcheck.document import Address, Number, Span, format_numeral, parse_numeral
@@ -44,7 +44,7 @@ def amend(articles: Sequence[RawArticle], law: AmendedLaw, text: str, *, title: 
 
     Whatever is not carried out stands in :attr:`Result.faults`; the caller decides whether a text that lacks it is of use.
     """
-    editor = _Editor(editable(articles), title, preamble)
+    editor = _Editor(editable(articles), title, preamble, [a for a in articles if a.number is None])
     faults = [Fault(span, "没有识别这段文字", text[span.start : span.end][:_QUOTE]) for span in law.unread]
     done = 0
     for index, instruction in enumerate(law.instructions):
@@ -55,7 +55,7 @@ def amend(articles: Sequence[RawArticle], law: AmendedLaw, text: str, *, title: 
         else:
             done += 1
     try:
-        amended = (*editor.result(), *(a for a in articles if a.number is None))
+        amended = (*editor.result(), *editor.annexes)
     except _RefusedError as reason:
         faults.append(Fault(Span(0, 0), str(reason), ""))
         amended = ()
@@ -73,16 +73,25 @@ class _Editor:
     articles: list[EditArticle]
     title: str
     preamble: str
+    annexes: list[RawArticle] = field(default_factory=list)
     ordered: bool = False
     followed: list[str] = field(default_factory=list)
     own_articles: dict[Address, EditArticle] = field(default_factory=dict)  # a 款 that has become an article
     added_divisions: list[tuple[int, str, str, Address | None]] = field(default_factory=list)
+    moved_divisions: dict[str, str] = field(default_factory=dict)  # 第四章 → 第五章
 
     def carry_out(self, instruction: Instruction, following: Sequence[Instruction]) -> None:
         """Dispatch; raises :class:`_RefusedError`."""
         if instruction.deed is Deed.INSERT and not instruction.text and _is_spelt_out(instruction, following):
             return  # 增加一款作为第二款，将该条修改为：…
-        _DEEDS[instruction.deed](self, instruction)
+        if instruction.part is Part.ANNEX:
+            self.change_annex(instruction)
+        elif instruction.part is Part.HEADING and instruction.label:
+            self.change_heading(instruction)
+        elif instruction.part is Part.WHOLE:
+            self.substitute_everywhere(instruction)
+        else:
+            _DEEDS[instruction.deed](self, instruction)
 
     # -- places ----------------------------------------------------------------------------------------------------
 
@@ -169,9 +178,12 @@ class _Editor:
             article.paragraphs = paragraphs_of(next(articles_of(text))[1])
 
     def renumber(self, instruction: Instruction) -> None:
-        if len(instruction.places) != len(instruction.targets):
-            raise _RefusedError(f"原有{len(instruction.places)}处，写明{len(instruction.targets)}个新号")
-        for old, new in zip(instruction.places, instruction.targets, strict=True):
+        places: Sequence[Address] = instruction.places
+        if len(places) != len(instruction.targets):
+            places = self.every(places)
+        if len(places) != len(instruction.targets):
+            raise _RefusedError(f"原有{len(places)}处，写明{len(instruction.targets)}个新号")
+        for old, new in zip(places, instruction.targets, strict=True):
             self._renumber_one(old, new)
 
     def _renumber_one(self, old: Address, new: Address) -> None:
@@ -256,6 +268,8 @@ class _Editor:
         if len(numbers) != len(lines):
             raise _RefusedError(f"写明增加{len(numbers)}项，内容有{len(lines)}项")
         last = paragraph.points[-1].text[-1:] if paragraph.points else "。"
+        if last == "。" and paragraph.points and max(numbers) > len(paragraph.points):  # it is the last one no more
+            paragraph.points[-1].text = paragraph.points[-1].text[:-1] + "；"
         for number, line in zip(numbers, lines, strict=True):
             end = "" if line[-1:] in "。；" else last if number > len(paragraph.points) else "；"
             paragraph.points.append(EditPoint(line + end, None, number))
@@ -392,11 +406,60 @@ class _Editor:
         number = parse_numeral(match[1]) if match else None
         if match is None or number is None:
             raise _RefusedError("没有识别章节号")
-        reach = instruction.targets[0] if instruction.targets else None
+        if not instruction.targets:
+            raise _RefusedError(f"没有写明{match[0]}包括哪几条")
+        reach = instruction.targets[0]
         self.added_divisions.append((number, match[2], instruction.text, reach))
 
     def order(self, instruction: Instruction) -> None:
         self.ordered = True
+
+    # -- annexes, headings, the whole text ------------------------------------------------------------------------
+
+    def change_annex(self, instruction: Instruction) -> None:
+        at = self._annex_at(instruction.label)
+        annex = self.annexes[at]
+        if instruction.deed is Deed.DELETE:
+            del self.annexes[at]
+            return
+        text = instruction.text
+        if instruction.deed is Deed.SUBSTITUTE:
+            text = _swap(annex.text, instruction.old, instruction.text) or annex.text
+            if text == annex.text:
+                raise _RefusedError(f"{instruction.label}中没有“{instruction.old[:_QUOTE]}”")
+        self.annexes[at] = replace(annex, text=text)
+
+    def _annex_at(self, label: str) -> int:
+        """An annex by its number; 附件 without one only where there is one annex."""
+        found = [i for i, a in enumerate(self.annexes) if _annex_number(a.label) == _annex_number(label)]
+        found = found or (list(range(len(self.annexes))) if label == "附件" else [])
+        if len(found) != 1:
+            raise _RefusedError(f"原文中有{len(found)}个{label}" if found else f"原文中没有{label}")
+        return found[0]
+
+    def change_heading(self, instruction: Instruction) -> None:
+        label = instruction.label
+        if not any(_heading_of(label).search(a.heading) for a in self.articles):
+            raise _RefusedError(f"原文中没有{label}")
+        if instruction.deed is Deed.RENUMBER:
+            self.moved_divisions[label] = instruction.text
+            return
+        name = _DIVISION.sub("", instruction.text).strip()
+        for article in self.articles:
+            article.heading = _heading_of(label).sub(f"{label} {name}", article.heading)
+
+    def substitute_everywhere(self, instruction: Instruction) -> None:
+        def change(text: str) -> str | None:
+            return _swap(text, instruction.old, instruction.text)
+
+        hits = [_change_paragraph(p, change) for a in self.articles for p in a.paragraphs]
+        hits.append(self._in_headings(instruction.old, instruction.text))
+        for at, annex in enumerate(self.annexes):
+            if (text := change(annex.text)) is not None:
+                self.annexes[at] = replace(annex, text=text)
+                hits.append(True)
+        if not any(hits):
+            raise _RefusedError(f"全文中没有“{instruction.old[:_QUOTE]}”")
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
@@ -454,9 +517,24 @@ class _Editor:
             if inside and kind == "章":
                 return words
             match = _DIVISION.search(heading)
-            if match and match[2] == kind and (parse_numeral(match[1]) or 0) >= added:
+            if (
+                match
+                and match[0] not in self.moved_divisions
+                and match[2] == kind
+                and (parse_numeral(match[1]) or 0) >= added
+            ):
                 heading = heading.replace(match[0], f"第{format_numeral((parse_numeral(match[1]) or 0) + 1)}{kind}", 1)
-        return heading
+        return _DIVISION.sub(lambda m: self.moved_divisions.get(m[0], m[0]), heading)
+
+
+def _heading_of(label: str) -> re.Pattern[str]:
+    """第三章 and the name behind it, in the headings of an article."""
+    return re.compile(rf"{label} ?[^ ]*")
+
+
+def _annex_number(label: str) -> int:
+    found = re.search(rf"\d+|{_NUMERAL}", label)
+    return (parse_numeral(found[0]) or 0) if found else 0
 
 
 def _is_spelt_out(instruction: Instruction, following: Sequence[Instruction]) -> bool:

@@ -23,6 +23,7 @@ _PLACE: Final = rf"(?:{_LAW}原?(?:{_ARTICLE}{_BELOW}|第{_N}款(?:第[（(]?{_N
 _RANGE: Final = rf"(?:{_PLACE}(?:至{_PLACE})?)"
 _LIST: Final = rf"(?:{_RANGE}(?:(?:、|和|及|以及)(?:将)?{_RANGE})*)"
 _SELF: Final = r"(?:该条|该款|该项|其|这一条|这一款)"
+_ANNEX: Final = rf"附件(?:{_N})?"
 _BARE: Final = rf"(?:第{_N}条[\s　](?!宪法)[^\n]*(?:\n(?!第{_N}条[\s　]+宪法)[^\n]*)*)"  # 内容如下： without marks
 _INTO: Final = r"(?:，|,)?(?:相应(?:地)?)?(?:修改|改|调整)为[：:]?\s*"
 _SKIP: Final = re.compile(
@@ -37,6 +38,8 @@ _STRETCH: Final = re.compile(r"[^。；;\n]+[。；;]?")
 _QUOTATION: Final = re.compile(QUOTED)
 _DELETED: Final = re.compile(rf"(?:(?P<list>{_LIST})(?:中|末尾|规定|其中)?的?)?(?P<old>{_Q})")
 _PLACES: Final = re.compile(_RANGE)
+_DIVISION_HEAD: Final = re.compile(rf"第{_N}[章节](?P<name>[^\n]*)\n")
+_ARTICLE_LINE: Final = re.compile(rf"^(第{_N}条(?:之{_N})?)(?=[\s　])", re.MULTILINE)
 
 Handler = Callable[["_Reader", "re.Match[str]"], Iterator[Instruction]]
 
@@ -96,9 +99,42 @@ def _renumber(reader: _Reader, match: re.Match[str]) -> Iterator[Instruction]:
 
 
 def _division(reader: _Reader, match: re.Match[str]) -> Iterator[Instruction]:
-    words = reader.text(match["name"]) or reader.text(match["name2"])
+    """A chapter or section; where its articles are quoted behind it they are added too."""
+    words = reader.text(match["name"]) or reader.text(match["name2"]) or reader.text(match["name3"])
+    articles = reader.text(match["text"])
+    if head := _DIVISION_HEAD.match(articles):
+        words, articles = words or head["name"].strip(), articles[head.end() :]
+    targets = reader.plain(match["range"])
+    if labels := _ARTICLE_LINE.findall(articles):
+        yield Instruction(Deed.INSERT, _span(match), (), (), old="条", text=articles)
+        targets = targets or reader.plain(f"{labels[0]}至{labels[-1]}")
     heading = f"{match['number']} {words}".strip()
-    yield Instruction(Deed.DIVISION, _span(match), targets=reader.plain(match["range"]), text=heading)
+    yield Instruction(Deed.DIVISION, _span(match), targets=targets, text=heading)
+
+
+def _heading(reader: _Reader, match: re.Match[str]) -> Iterator[Instruction]:
+    words = reader.text(match["text"])
+    yield Instruction(Deed.REPLACE, _span(match), text=words, part=Part.HEADING, label=match["number"])
+
+
+def _renumber_division(_reader: _Reader, match: re.Match[str]) -> Iterator[Instruction]:
+    yield Instruction(Deed.RENUMBER, _span(match), text=match["new"], part=Part.HEADING, label=match["number"])
+
+
+def _annex(reader: _Reader, match: re.Match[str]) -> Iterator[Instruction]:
+    old, new = reader.text(match["old"]), reader.text(match["text"])
+    deed = Deed.SUBSTITUTE if old else Deed.REPLACE
+    yield Instruction(deed, _span(match), old=old, text=new, part=Part.ANNEX, label=match["annex"])
+
+
+def _delete_annexes(_reader: _Reader, match: re.Match[str]) -> Iterator[Instruction]:
+    for label in re.findall(_ANNEX, match[0]):
+        yield Instruction(Deed.DELETE, _span(match), part=Part.ANNEX, label=label)
+
+
+def _everywhere(reader: _Reader, match: re.Match[str]) -> Iterator[Instruction]:
+    old, new = reader.text(match["old"]), reader.text(match["text"])
+    yield Instruction(Deed.SUBSTITUTE, _span(match), old=old, text=new, part=Part.WHOLE)
 
 
 def _insert(reader: _Reader, match: re.Match[str]) -> Iterator[Instruction]:
@@ -183,7 +219,15 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Handler], ...]] = tuple(
         (rf"(?:将)?(?P<list>{_LIST})(?:相应(?:地)?)?(?:改为|作为|调整为|修改为)(?P<target>{_LIST})"
          rf"(?:(?:，|,)?(?:并)?(?:修改为)?[：:]\s*(?P<text>{_QS}))?", _renumber),
         (rf"(?:在?[^。；“\"]{{0,20}}?)增加一[章节](?P<name>{_Q})?(?:，|,)?作为(?P<number>第{_N}[章节])(?P<name2>{_Q})?"
-         rf"(?:(?:，|,)分为{_N}条)?(?:(?:，|,)包括(?P<range>{_RANGE}))?", _division),
+         rf"(?:(?:，|,)?(?:章名|节名|名称|标题)为(?P<name3>{_Q}))?(?:(?:，|,)分为{_N}条)?(?:(?:，|,)包括(?P<range>{_RANGE}))?"
+         rf"(?:(?:，|,)?(?:内容为|包括)?[：:]\s*(?P<text>{_QS}))?", _division),
+        (rf"(?:将)?(?P<number>第{_N}[章节])(?:的)?(?:章名|节名|名称|标题){_INTO}(?P<text>{_Q})", _heading),
+        (rf"(?:将)?原?(?P<number>第{_N}[章节])(?:相应(?:地)?)?(?:改为|调整为)(?P<new>第{_N}[章节])", _renumber_division),
+        (rf"(?:将)?(?P<annex>{_ANNEX})(?:《[^》]*》)?(?:(?:中的?|的)?(?P<old>{_Q}))?{_INTO}(?P<text>{_QS})", _annex),
+        (rf"删(?:去|除)(?:{_ANNEX})(?:(?:、|和|及)(?:{_ANNEX}))*|将?(?:{_ANNEX})(?:(?:、|和|及)(?:{_ANNEX}))*(?:予以)?删(?:去|除)",
+         _delete_annexes),
+        (rf"(?:将)?(?:全文|本(?:法|条例|办法|规定|细则|规则))(?:全文)?(?:中|中的|里的)?(?P<old>{_Q})(?:统一|均|全部|都)?{_INTO}(?P<text>{_Q})",
+         _everywhere),
         (rf"(?:在)?(?P<place>{_PLACE})?(?:{_Q})?中?(?P<side>之?[后前])?(?:，)?增加(?:规定)?{_N}(?P<unit>[条款项目])(?:，|,)?(?:规定)?"
          rf"(?:(?:，|,)?(?:分别)?(?:作为|列为)(?:《[^》]*》的?)?(?P<list>{_LIST}))?(?:，|,)?(?:规定)?[：:]?\s*(?:(?P<text>{_QS})|。内容如下[：:]\s*(?P<bare>{_BARE}))?", _insert),
         (rf"(?:在)?(?P<list>{_LIST})?(?:中|规定)?的?(?P<old>{_Q})(?P<side>[之以]?[后前])(?:增加|增写)(?:一句(?:，|,)?内容为[：:]|规定)?(?P<text>{_Q})", _add_words),
@@ -203,9 +247,17 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Handler], ...]] = tuple(
          rf"(?:[：:](?:{_Q}调整为{_Q}[，,、]?)+)?", _order),
     )
 )  # fmt: skip
+_NAME: Final = r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》"
 _TITLE: Final = re.compile(
-    rf"^(?:{_N}、|（{_N}）)?\s*(?:对)?(?:修改)?《(?P<title>.+?)》(?:作(?:出)?(?:如下|以下)修改[：:]?)?$", re.MULTILINE
+    rf"^(?:{_N}、|（{_N}）)?[\s　]*(?:将|对)?(?:修改)?{_NAME}(?:[（(][^（）()\n]*[）)])?"
+    r"(?:作(?:出)?(?:(?:如下|以下)修[改正][：:]?|修[改正])|的修[改正])?[：:]?$",
+    re.MULTILINE,
 )
+_NAMING: Final = re.compile(
+    rf"(?:^|(?<=[。；]))[\s　]*(?:{_N}[、.．]|（{_N}）)?[\s　]*(?:将|对|在|删去|删除)?{_NAME}(?:[（(][^（）()\n]*[）)])?的?原?(?=第{_N}[条章]|附件)",
+    re.MULTILINE,
+)
+"""An instruction that names its law: 将《甲条例》第三条…"""
 _ORDERED: Final = re.compile(r"条文顺序|条款顺序|条文序号|调整[^。]*顺序")
 
 
@@ -221,15 +273,22 @@ def read_decision(text: str) -> tuple[AmendedLaw, ...]:
     masked = mask(text)
     opening = _PREAMBLE.search(masked.text)
     opening = opening if opening and not _QUOTATION.search(masked.text, 0, opening.start()) else None
-    starts = [(m.start(), m.end(), m["title"]) for m in _TITLE.finditer(masked.text, opening.end() if opening else 0)]
-    if not starts:
-        starts = [(0, opening.end() if opening else 0, "")]
+    begin = opening.end() if opening else 0
+    starts = [(m.start(), m.end(), m["title"]) for m in _TITLE.finditer(masked.text, begin)]
+    starts = starts or _named_starts(masked, begin) or [(0, begin, "")]
     ends = [start for start, _, _ in starts[1:]] + [len(text)]
-    laws = []
+    laws: dict[str, AmendedLaw] = {}
     for (_, begin, title), end in zip(starts, ends, strict=True):
         instructions, unread = _read(masked, begin, end)
-        laws.append(AmendedLaw(title, instructions, unread))
-    return tuple(laws)
+        before = laws.get(title, AmendedLaw(title, (), ()))
+        laws[title] = AmendedLaw(title, before.instructions + instructions, before.unread + unread)
+    return tuple(laws.values())
+
+
+def _named_starts(masked: Masked, begin: int) -> list[tuple[int, int, str]]:
+    """Where each law's instructions begin, if the instructions themselves name several laws."""
+    named = [(m.start(), m.start(), m["title"]) for m in _NAMING.finditer(masked.text, begin)]
+    return named if len({title for _, _, title in named}) > 1 else []
 
 
 def _read(masked: Masked, at: int, end: int) -> tuple[tuple[Instruction, ...], tuple[Span, ...]]:

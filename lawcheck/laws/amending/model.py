@@ -40,12 +40,15 @@ class Part(StrEnum):
     END = "末尾"
     BEFORE = "之前"
     AFTER = "之后"
+    ANNEX = "附件"
+    WHOLE = "全文"
 
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
     """One instruction. ``span`` are offsets in the text of the decision; ``places`` count as the old text does,
-    ``targets`` as the new one; ``old`` are words of the old text, ``text`` what is to stand instead or be added."""
+    ``targets`` as the new one; ``old`` are words of the old text, ``text`` what is to stand instead or be added;
+    ``label`` names the annex (``附件二``) or chapter (``第三章``) that is meant."""
 
     deed: Deed
     span: Span
@@ -54,6 +57,7 @@ class Instruction:
     old: str = ""
     text: str = ""
     part: Part = Part.NONE
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
