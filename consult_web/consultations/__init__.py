@@ -8,6 +8,7 @@ from consult_web.consultations.attachments import IMAGE_BYTES, keep_image, keep_
 from consult_web.consultations.checking import Measured, check_points, draw_sample, interval, measure
 from consult_web.consultations.clocks import (
     Profile,
+    end_of,
     first_day,
     is_open,
     last_day,
@@ -409,6 +410,7 @@ __all__ = [
     "discussed",
     "draft_of_version",
     "draw_sample",
+    "end_of",
     "entries_of",
     "extend_consultation",
     "family_points",

@@ -114,7 +114,7 @@ def _batch(session: Session, consultation_id: int, after: int) -> Sequence[Any]:
     columns = (
         Comment.id, Comment.version_id, Comment.person_key, Comment.channel, Comment.received_at, Comment.title,
         Comment.text, Comment.facts, Comment.demand, Comment.reason, Comment.stance, Comment.kinds, Comment.identity,
-        Comment.region,
+        Comment.region, Comment.source, Comment.batch_id,
     )  # fmt: skip
     query = select(*columns).where(
         Comment.consultation_id == consultation_id, Comment.state == CommentState.RECEIVED, Comment.id > after
@@ -190,6 +190,7 @@ def _opinion(row: Any, targets: Sequence[Any], wordings: Sequence[tuple[str, str
         identity=row.identity.value if row.identity else "",
         region=row.region,
         occasion=occasion,
+        source=f"{row.batch_id} {row.source}" if row.batch_id else "",  # rows of one batch follow one another
     )
 
 

@@ -21,6 +21,7 @@ from lawcheck.procedure import (
 
 __all__ = [
     "Profile",
+    "end_of",
     "first_day",
     "is_open",
     "last_day",
@@ -81,14 +82,19 @@ def phase_of(consultation: Consultation, now: datetime | None = None) -> Consult
     """The phase at ``now`` (this moment where none is given); one that was never published has not begun."""
     moment = now or utc_now()
     opens = consultation.opens_at if consultation.published_at else None
-    ends = [end for end in (consultation.closes_at, consultation.closed_at) if end]
     return consultation_phase(
         moment,
         opens,
-        min(ends, default=None),
+        end_of(consultation),
         reported=consultation.reported_at,
         cancelled=consultation.cancelled_at,
     )
+
+
+def end_of(consultation: Consultation) -> datetime | None:
+    """The moment at which it ends or ended: that of the notice, or the earlier one at which it was closed."""
+    ends = [end for end in (consultation.closes_at, consultation.closed_at) if end]
+    return min(ends, default=None)
 
 
 def is_open(consultation: Consultation, now: datetime | None = None) -> bool:
@@ -104,11 +110,10 @@ def least_of(consultation: Consultation) -> Days | None:
 
 def period_of(consultation: Consultation) -> ConsultationPeriod | None:
     """The period beside what the rules want; None while a day is missing."""
-    if consultation.opens_at is None or consultation.closes_at is None:
+    end = end_of(consultation)
+    if consultation.opens_at is None or consultation.closes_at is None or end is None:
         return None
-    return consultation_period(
-        first_day(consultation.opens_at), last_day(consultation.closes_at), least_of(consultation)
-    )
+    return consultation_period(first_day(consultation.opens_at), last_day(end), least_of(consultation))
 
 
 def moment_of_opening(day: date) -> datetime:

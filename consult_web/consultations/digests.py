@@ -32,7 +32,7 @@ from consult_web.consultations.results_models import (
 from consult_web.consultations.round_bounds import of_round
 from consult_web.errors import NotFound
 from consult_web.storage import Database, database_of
-from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, Bucket, Relation, Stance, mask_personal
+from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, Bucket, ReasonKind, Relation, Stance, mask_personal
 
 __all__ = [
     "HEAT_ORDERS",
@@ -114,6 +114,12 @@ class PointView:
     def seen(self) -> str:
         """Key and row version, for the form that decides."""
         return f"{self.key}:{self.disposition.row_version if self.disposition else 0}"
+
+    @property
+    def seconds(self) -> bool:
+        """Whether it has its clause from another opinion that it agrees with (同意楼上)."""
+        reasons = self.candidates[0].get("reasons", ()) if self.eid and self.candidates else ()
+        return any(kind == ReasonKind.SECONDED for kind, *_ in reasons)
 
 
 class FamilyView(NamedTuple):

@@ -276,12 +276,11 @@ def stray_dispositions(session: Session, consultation: Consultation) -> list[tup
 
 
 def next_versions(session: Session, run: AnalysisRun) -> list[DraftVersion]:
-    """Versions in which adopted words may stand: those after the one that was analysed, and that one itself once people
-    were asked again, since what the first round said was changed in it."""
+    """Versions in which adopted words may stand: those after the one that was analysed, and that one itself if it is not
+    the first, since what was said of an earlier one was changed in it."""
     own = session.get_one(DraftVersion, run.version_id)
-    again = own.number > 1 and session.get_one(Consultation, run.consultation_id).round > 1
     query = select(DraftVersion).where(
         DraftVersion.consultation_id == run.consultation_id,
-        DraftVersion.number >= own.number if again else DraftVersion.number > own.number,
+        DraftVersion.number >= max(own.number, 2),
     )
     return list(session.scalars(query.order_by(DraftVersion.number)))

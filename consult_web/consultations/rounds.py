@@ -17,6 +17,7 @@ from consult_web.accounts import User
 from consult_web.audit import record
 from consult_web.consultations.analysing import ask_for_analysis
 from consult_web.consultations.clocks import (
+    end_of,
     first_day,
     last_day,
     least_of,
@@ -124,9 +125,8 @@ def text_of_round(session: Session, consultation: Consultation) -> DraftVersion 
 
 def _was_asked_on(consultation: Consultation, version: DraftVersion) -> bool:
     """Whether people could read ``version`` before the round ended."""
-    ends = [end for end in (consultation.closes_at, consultation.closed_at) if end]
     return version.number == 1 or (
-        version.published_at is not None and version.published_at < min(ends, default=utc_now())
+        version.published_at is not None and version.published_at < (end_of(consultation) or utc_now())
     )
 
 

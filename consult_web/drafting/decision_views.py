@@ -20,7 +20,6 @@ from consult_web.consultations import (
     Consultation,
     Decision,
     Disposition,
-    DraftVersion,
     Outcome,
     decide,
     family_points,
@@ -225,8 +224,9 @@ def link_version(number: int) -> Response:
     """Tie adoptions to a later version in which their words stand."""
     _, run = open_run(number)
     with storage.saving() as session:
-        version = session.get(DraftVersion, request.form.get("version", 0, int))
-        if version is None or version.consultation_id != number or version.id == run.version_id:
+        wanted = request.form.get("version", 0, int)
+        version = next((row for row in next_versions(session, run) if row.id == wanted), None)
+        if version is None:
             raise NotFound("E800")
         tied, left = link_adoptions(session, run, version)
         details = {"version": version.number, "tied": tied, "left": left}

@@ -107,6 +107,7 @@ TEXTS: Texts = {
     "related": ("相关条款", "Related clauses"),
     "related_of": ("{label}（{count} 件意见同时提到）", "{label} ({count} comments name both)"),
     "like": ("{count} 人写了相近的话", "{count} people wrote nearly this"),
+    "seconds": ("附议，条款随所指的意见", "seconds another opinion, on its clauses"),
     "said_by_chip": ("本人选择", "chosen"),
     "whole_comment": ("意见全文", "Whole comment"),
     "comment_number": ("第 {number} 号意见", "Comment {number}"),

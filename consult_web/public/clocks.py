@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from consult_web.consultations import Consultation, last_day, phase_of
+from consult_web.consultations import Consultation, end_of, last_day, phase_of
 from consult_web.public.texts import TEXTS
 from consult_web.storage import utc_now
 from consult_web.ui import end_text, local, moment_text, translator
@@ -57,9 +57,8 @@ def clock_of(consultation: Consultation, now: datetime | None = None) -> ShownCl
 
 
 def _ends(consultation: Consultation) -> str:
-    if consultation.closes_at is None:
-        return _say("no_end")
-    return _say("closes_on", day=end_text(consultation.closes_at))
+    end = end_of(consultation)
+    return _say("closes_on", day=end_text(end)) if end and consultation.closes_at else _say("no_end")
 
 
 def _left(consultation: Consultation, now: datetime) -> str:

@@ -418,6 +418,7 @@ TEXTS: Texts = {
         "这是以前的文本。对新文本提意见，请看当前版本。",
         "This is an earlier text; please comment on the current one.",
     ),
+    "old_text_closed": ("这是以前的文本，草案后来有新的版本。", "This is an earlier text; there is a newer one."),
     "moved_title": ("在新文本中的位置", "Where it stands in the new text"),
     "moved_gone": ("已删去", "deleted"),
     "moved_same": ("文字没有变化。", "The words are the same."),

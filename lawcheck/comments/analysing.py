@@ -26,6 +26,7 @@ from lawcheck.comments.model import (
     Unusable,
 )
 from lawcheck.comments.parts import Jobs, Part, analyse_parts, draft_hash
+from lawcheck.comments.seconding import join_seconding
 from lawcheck.comments.wordings import parse_wordings
 from lawcheck.document import Document
 
@@ -86,8 +87,11 @@ def _analyse(
     draft = open_draft(document)
     families, parts = analyse_parts(ordered, document, jobs)
     found = _joined(parts)
+    told = found.mappings
     if settle:
         found = _settled(found, ordered, draft, settle)
+    decided = {new.point_id for new, old in zip(found.mappings, told, strict=True) if new is not old}
+    found = join_seconding(found, ordered, decided)
     withheld = dict(found.withheld)
     opinions = [comment for comment in ordered if comment.comment_id not in withheld]
     again = find_duplicates(opinions, families)

@@ -18,7 +18,7 @@ _N = r"[零〇一二三四五六七八九十百千两\d]{1,7}"
 _POINT = rf"(?:第[（(]?({_N})[)）]?(?:项|小项)|[（(]({_N})[)）]项?)"
 _STEP = rf"(?:[的中里]?第?[（(]?({_N})[)）]?款)?(?:[的中里]?{_POINT})?"
 _ARTICLE: Final = re.compile(
-    rf"(?:第({_N})|(?<![零〇一二三四五六七八九十百千两\d.第])(\d{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?))"
+    rf"(?:第({_N})|(?<![零〇一二三四五六七八九十百千两\d.第])(\d{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?|(?<=[、，和及至到~-])[一二三四五六七八九](?=条)))"
     rf"(?:条(?:之({_N}))?(?(1)(?!意见|建议(?:[：:，,。、是为如]|$)|理由|措施|消息|线|款项)|(?!意见|建议|理由|措施|消息|线|款项))(?:{_STEP})|(?=(?:[、，和及至到~-]第?{_N})+条))"
 )
 _BELOW: Final = re.compile(rf"(?<![条之])第[（(]?({_N})[)）]?(款|项)(?:第?[（(]({_N})[)）]项?|第({_N})项)?")
@@ -30,7 +30,14 @@ _RANGE: Final = re.compile(r"[至到~—-]+")
 _COMPARED: Final = re.compile(
     r"(?:与|同|跟|和|参照|参考|依照|按照|按|根据|违反|衔接|对照|类似|比照|结合|引用|援引|引到|指向)(?:了|的)?(?:本条例|条例|草案|本法|本办法|前述|上述)?(?:的)?$"
 )
-_TOGETHER: Final = re.compile("[这的]?(?:两条|二者|两者)?我?们?(?:[都均]|一起|一并|分别|同时)")  # 第三条和第五条都赞成
+_TOGETHER: Final = re.compile(  # 第三条和第五条都赞成, 第三条和第五条重复
+    "[这的]?(?:两条|二者|两者)?我?们?(?:[都均]|一起|一并|分别|同时)|(?:的(?:规定|内容))?(?:之间)?(?:相互|互相|有点?|存在|明显|前后)*(?:重复|重叠|矛盾|冲突|打架)"
+)
+# 上一稿第十六条: the number is that of another text.
+_OTHER_DRAFT: Final = re.compile(
+    r"(?:(?:上|前)一?[稿版]|上[一次轮]+(?:的)?(?:征求意见稿|草案|稿子?|版本?)|[旧老]的?(?:稿子?|版本?|草案)|原[先来]?的?稿)(?:本)?(?:[的中里]|里的|中的)?$"
+)
+_DIGIT_ALONE: Final = frozenset("一二三四五六七八九")
 _WITHIN: Final = re.compile(r"[的中里之内，,、]{0,2}$")  # between a chapter and the article of it that is meant
 # Without one of these no place of another law is named (lawcheck.references.grammar).
 _ELSEWHERE: Final = re.compile("《|(?:法典?|条例|办法|规定|细则|规则)第")
@@ -137,6 +144,8 @@ def _articles(text: str, draft: Draft) -> Iterator[Place]:
     for match in _ARTICLE.finditer(text):
         if not match[1] and _COUNTED.search(text[max(match.start() - _JOINED, 0) : match.start()]):
             continue
+        if match[2] in _DIGIT_ALONE and not waiting:
+            continue
         if "条" not in match[0]:
             waiting.append(match)
             continue
@@ -147,7 +156,11 @@ def _articles(text: str, draft: Draft) -> Iterator[Place]:
 def _listed(text: str, draft: Draft, before: list[re.Match[str]], last: re.Match[str]) -> Iterator[Place]:
     """第三、第五条 are two places, 第三条至第五条 and 第三至五条 all between."""
     start = (before[0] if before else last).start()
-    compared = bool(_COMPARED.search(text[max(start - _JOINED, 0) : start])) and not _TOGETHER.match(text, last.end())
+    before_it = text[max(start - _JOINED, 0) : start]
+    if _OTHER_DRAFT.search(before_it):
+        yield Place(Span(start, last.end()), (), say("P412", place=text[start : last.end()]))
+        return
+    compared = bool(_COMPARED.search(before_it)) and not _TOGETHER.match(text, last.end())
     for n, match in enumerate(before):
         following = before[n + 1] if n + 1 < len(before) else last
         yield from (
@@ -173,7 +186,8 @@ def _place(draft: Draft, match: re.Match[str], compared: bool) -> Place:
     value, sub = parse_numeral(match[1] or match[2]), parse_numeral(match[3]) if match[3] else 0
     root = draft.by_number.get(Number(value or 0, sub or 0))
     if root is None:
-        return Place(span, (), say("P401", place=f"第{match[1] or match[2]}条"), compared)
+        below = f"之{match[3]}" if match[3] else ""
+        return Place(span, (), say("P401", place=f"第{match[1] or match[2]}条{below}"), compared)
     eid, problem = _lower(draft, root, match[4], match[5] or match[6])
     return Place(span, (eid,), problem, compared)
 

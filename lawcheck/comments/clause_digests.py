@@ -28,6 +28,8 @@ from lawcheck.comments.model import (
     WordingRow,
 )
 from lawcheck.comments.parts import Jobs, workers_for
+from lawcheck.comments.quantities import same_side
+from lawcheck.comments.seconding import only_seconds
 from lawcheck.comments.themes import FROM, find_themes
 from lawcheck.comments.wordings import merge_wordings
 from lawcheck.jobs import run_jobs
@@ -197,12 +199,13 @@ def _backing(points: Sequence[Point], rows: Sequence[WordingRow], themes: Sequen
     return backing
 
 
-def _rank(point: Point, backing: dict[str, int], ids: _Ids) -> tuple[int, int, int, str]:
+def _rank(point: Point, backing: dict[str, int], ids: _Ids) -> tuple[int, int, int, int, str]:
     """Most persons first, then the more specific: a law, a figure, a stance, more words up to a limit."""
     text = point.text
     specific = 4 * bool(_LAW.search(text)) + 2 * bool(_FIGURE.search(text)) + min(len(text) // 20, 4)
     specific += ids.stance[point.point_id] is not Stance.NOT_STATED
-    return -backing[point.point_id], -specific, len(text), point.point_id
+    nods = 0 if only_seconds(text) else 1  # 同意楼上 is counted; what it agrees with is read
+    return -backing[point.point_id], -nods, -specific, len(text), point.point_id
 
 
 def _shown(ranked: Sequence[Point], ids: _Ids) -> Iterator[Point]:
@@ -242,17 +245,34 @@ def _founded(text: str) -> bool:
 
 
 def _conflicts(ranked: Sequence[Point], rows: Sequence[WordingRow], ids: _Ids) -> list[tuple[str, str]]:
-    """Pairs that want opposite things: other words for the same words, then the first for and the first against."""
+    """Pairs that want opposite things: the first for and the first against, letters turned round, then other words for
+    the same words, unless both ask for more or both for less."""
     pairs: list[tuple[str, str]] = []
     here = {point.point_id for point in ranked}
-    asked: dict[tuple[str, str], list[str]] = defaultdict(list)
+    asked: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for row in rows:
         first = next((point_id for point_id in row.point_ids if point_id in here), None)
         if first and row.old:
-            asked[row.target, row.old].append(first)
-    for wishes in asked.values():
-        pairs += [(wishes[0], other) for other in wishes[1:] if other != wishes[0]]
+            asked[row.target, row.old].append((first, row.new))
+    for (_, old), ((wish, new), *others) in asked.items():
+        pairs += [(wish, other) for other, words in others if other != wish and not same_side(old, new, words)]
+    pairs = [*_turned(ranked, ids), *pairs]
     sides = [next((p for p in ranked if ids.stance[p.point_id] is s), None) for s in (Stance.SUPPORT, Stance.OPPOSE)]
     if sides[0] and sides[1] and sides[0].comment_id != sides[1].comment_id:
         pairs.insert(0, (sides[0].point_id, sides[1].point_id))
     return list(dict.fromkeys(pairs))[:CONFLICTS]
+
+
+def _turned(ranked: Sequence[Point], ids: _Ids) -> Iterator[tuple[str, str]]:
+    """The first point of a family and that of one kept apart from it, where their stances differ."""
+    firsts: dict[str, Point] = {}
+    for point in ranked:
+        if (family := ids.family.get(point.point_id)) and ids.stance[point.point_id] is not Stance.NOT_STATED:
+            firsts.setdefault(family.family_id, point)
+    for name, point in firsts.items():
+        for other in (firsts[kin] for kin in ids.family[point.point_id].siblings if kin in firsts):
+            if (
+                name < ids.family[other.point_id].family_id
+                and ids.stance[point.point_id] is not ids.stance[other.point_id]
+            ):
+                yield point.point_id, other.point_id

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from lawcheck.comments.lexicon import read_words
 from lawcheck.comments.masking import find_personal
-from lawcheck.comments.naming import find_names
+from lawcheck.comments.naming import SIMPLE, find_names
 from lawcheck.document import Span
 
 __all__ = ["SENTENCE", "find_sender", "without_framing"]
@@ -41,6 +41,7 @@ _BRACKETS: Final = re.compile(r"[（(]([^（()）]*)[）)]")
 _SPLIT: Final = re.compile(r"[\s，,、；;：:。（）()/]+")
 _CUT: Final = re.compile(r"(?:[为到至是在自由归和与及或：:、，,“]|如下)\s*$")
 _WRITTEN_AT: Final = re.compile("于[\u4e00-\u9fff]{2,8}")
+_LATIN_NAME: Final = re.compile(r"(?:[A-Z][A-Za-z'’.-]*,? ?){1,4}")
 _AGE: Final = r"(?:今年|现年)?[\d一二三四五六七八九十]{1,3}周?岁了?"
 
 
@@ -95,7 +96,7 @@ def without_framing(text: str) -> str:
     ['罚款太轻。']
     """
     kept = list(text)
-    for start, end in _framing(text):
+    for start, end in _framing(text.translate(SIMPLE)):
         kept[start:end] = "\n" * (end - start)
     return "".join(kept)
 
@@ -196,11 +197,17 @@ def _tail(text: str, lines: Sequence[Span]) -> Iterator[Span]:
     """Lines after the last that says anything of the draft; in that one what follows 谢谢 or 此致."""
     for number in range(len(lines) - 1, -1, -1):
         words = _bare(text, lines[number])
-        if number and (_is_footer(words) or _closes(words)) and not _goes_on(text, lines[number - 1]):
+        if number and _ends(text, words, lines[number - 1]) and not _goes_on(text, lines[number - 1]):
             yield lines[number]
             continue
         yield from _after_closing(text, lines[number])
         return
+
+
+def _ends(text: str, words: str, before: Span) -> bool:
+    """Whether a line belongs to the end of a letter; a name in Latin letters below a line that closes it."""
+    named = _LATIN_NAME.fullmatch(words) and _rules().closing.fullmatch(_bare(text, before))
+    return bool(named) or _is_footer(words) or _closes(words)
 
 
 def _closes(words: str) -> bool:

@@ -1,7 +1,8 @@
 """Which near-identical texts must not be counted together: another stance, negation, number or clause.
 
 A copy may lose words or gain some; that is no contradiction. It is one when each of two texts says, of the same kind,
-what the other does not: 支持 against 反对, 六十日 against 十五日, 第十八条 against 第二十条.
+what the other does not: 支持 against 反对, 六十日 against 十五日, 第十八条 against 第二十条; or when one asks for what the
+other refuses: 要求将五十米改为…… against 不赞成将五十米改为…….
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _OPPOSITES: Final = (  # words for and against; a negated one counts for the oth
     ("过长 太长 偏长", "过短 太短 偏短"),
     ("过多 太多", "过少 太少"),
     ("过严 太严", "过宽 太宽 过松 太松"),
-    ("保留 保持 维持", "删除 删去 删掉 废除"),
+    ("保留 保持 维持", "删除 删去 删掉 废除 改为 改成 调整为"),
     ("允许 可以 准许 准予", "禁止 严禁 不得 不准 不许"),
     ("以上", "以下"),
     ("合理 必要 可行", "荒唐"),
@@ -59,16 +60,24 @@ _CLAUSE: Final = re.compile(
     rf"第(?P<article>[{_DIGITS}]+)条(?P<sub>之[{_DIGITS}]+)?(?:第(?P<paragraph>[{_DIGITS}]+)款)?"
     rf"(?:第?[（(]?(?P<point>[{_DIGITS}]+)[）)]?项)?|附件(?P<annex>[{_DIGITS}]+)"
 )
+_TOLD: Final = 5  # characters that tell what is asked for or refused
+_WISH: Final = re.compile(
+    r"(?P<refused>反对|抵制|不(?:太|能|应|应当|应该)?(?:赞成|同意|赞同|支持|主张|接受|认可|建议|希望|要求)|不(?:必|宜|应|应当|该|应该|需要?|能|得|要|可)(?=[将把]))"
+    r"|(?P<asked>(?<![不没])(?:要求|建议|希望|请求|恳请|呼吁|主张|赞成|同意|赞同|支持|请(?=[将把])|(?:应当?|应该|必须|要)(?=[将把])))"
+)
 
 
 class Signature(NamedTuple):
-    """What the guard compares: cues per kind and side, numbers per unit, clauses, what is negated (after, before)."""
+    """What the guard compares: cues per kind and side, numbers per unit, clauses, what is negated (after, before), and the
+    first characters of what is asked for and of what is refused."""
 
     text: str
     cues: dict[int, tuple[int, int]]
     numbers: dict[str, frozenset[str]]
     clauses: frozenset[tuple[str, ...]]
     negated: dict[str, frozenset[str]]
+    asked: frozenset[str]
+    refused: frozenset[str]
 
 
 def sign(text: str) -> Signature:
@@ -79,7 +88,7 @@ def sign(text: str) -> Signature:
     """
     clauses = frozenset(_clause(match) for match in _CLAUSE.finditer(text))
     bare = _OWN.sub(" ", _CLAUSE.sub(" ", text))
-    return Signature(text, _cues(text), _numbers(bare), clauses, _negations(text))
+    return Signature(text, _cues(text), _numbers(bare), clauses, _negations(text), *_wishes(text))
 
 
 def _cues(text: str) -> dict[int, tuple[int, int]]:
@@ -91,6 +100,16 @@ def _cues(text: str) -> dict[int, tuple[int, int]]:
         first, second = found.get(kind, (0, 0))
         found[kind] = (first + (side == 0), second + (side == 1))
     return found
+
+
+def _wishes(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The beginnings of what is asked for and of what is refused."""
+    found: dict[str, set[str]] = {"asked": set(), "refused": set()}
+    for match in _WISH.finditer(text):
+        told = text[match.end() : match.end() + _TOLD]
+        if len(told) == _TOLD and match.lastgroup:
+            found[match.lastgroup].add(told)
+    return frozenset(found["asked"]), frozenset(found["refused"])
 
 
 def _numbers(text: str) -> dict[str, frozenset[str]]:
@@ -139,7 +158,14 @@ def contradict(one: Signature, other: Signature) -> bool:
         or _other_clauses(one.clauses, other.clauses)
         or _turned(one, other)
         or _turned(other, one)
+        or _refused(one, other)
+        or _refused(other, one)
     )
+
+
+def _refused(one: Signature, other: Signature) -> bool:
+    """``other`` refuses what ``one`` asks for, and neither says both."""
+    return bool((one.asked - one.refused) & (other.refused - other.asked))
 
 
 def _exchanged(one: dict[int, tuple[int, int]], other: dict[int, tuple[int, int]]) -> bool:
@@ -204,4 +230,6 @@ def common(signatures: Iterable[Signature], count: int, text: str) -> Signature:
             shared.setdefault(unit, set()).add(value)
     middle = {kind: sorted(pairs)[len(pairs) // 2] for kind, pairs in cues.items() if len(pairs) * 2 >= count}
     held = frozenset(clause for clause, times in clauses.items() if times * 2 >= count)
-    return Signature(text, middle, {unit: frozenset(v) for unit, v in shared.items()}, held, sign(text).negated)
+    usual = sign(text)
+    numbered = {unit: frozenset(values) for unit, values in shared.items()}
+    return Signature(text, middle, numbered, held, usual.negated, usual.asked, usual.refused)

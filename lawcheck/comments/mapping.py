@@ -17,6 +17,7 @@ from lawcheck.comments.grams import normalised, plain_form
 from lawcheck.comments.lexical import score_all
 from lawcheck.comments.lexicon import cues, mapping_model
 from lawcheck.comments.model import (
+    CHAT,
     NEW_CLAUSE,
     WHOLE_DRAFT,
     Candidate,
@@ -60,6 +61,8 @@ _NUMBERS: Final = re.compile(
 )
 # 我对第十八条有两点意见：一是…；二是…
 _LEAD: Final = re.compile(r"[^\n：:。；]{3,30}[：:](?=\s*(?:一是|其一|首先|第一[，、]|[（(]?[1一][)）.．、]|①))")
+_MARK: Final = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]")
+_COUNT: Final = re.compile(r"[一二三四五六七八九十]+|\d+")
 _LONE: Final = re.compile(r"(?:但是?|而|对)?第[零〇一二三四五六七八九十\d]{1,3}[款项]")
 _REMARK: Final = re.compile(
     '[，,；;“"「]|[：:](?=.)|^除|建议|支持|反对|同意|赞成|太|不|应|要求'
@@ -241,7 +244,7 @@ def _evidence(
     if not named:
         for target in chosen:
             yield Candidate(_lower(target, draft, near, few), CHOSEN, (Reason(ReasonKind.FORM, "", Span(0, 0)),)), ""
-    for candidate in (*_quotes(point, text, draft), *_general(point, text, draft)):
+    for candidate in (*_quotes(point, text, draft), *_general(point, text, draft), *_whole_alone(point, comment, text)):
         yield candidate, ""
     doubtful = sum(map(str.isalnum, own)) < FEWEST or any(place.problem and not place.targets for place, _ in cited)
     doubtful = doubtful or _is_seconding(text.text) or _is_foreign(text.text)
@@ -291,7 +294,9 @@ def _heading(point: Point, comment: Comment, draft: Draft) -> list[tuple[Place, 
     lead = _LEAD.search(before, before.rfind("\n") + 1)
     if lead and (places := find_places(normalise(lead[0]).text, draft)):
         return [(place, Span(*lead.span())) for place in places]
-    for line in reversed(before.split("\n")[-6:]):
+    *above, own = before.split("\n")[-6:]
+    passed = {_mark(own)} - {""}
+    for line in reversed([*above, own]):
         stripped = line.strip()
         if (0 < len(stripped) <= 40 and stripped[-1] in "：:") or (
             0 < len(stripped) <= 24 and stripped[-1] not in "。！？；" and not _REMARK.search(stripped)
@@ -299,8 +304,16 @@ def _heading(point: Point, comment: Comment, draft: Draft) -> list[tuple[Place, 
             places = find_places(normalise(stripped).text, draft)
             start = before.rfind(stripped)
             if places:
-                return [(place, Span(start, start + len(stripped))) for place in places]
+                ended = line != own and _mark(stripped) in passed
+                return [] if ended else [(place, Span(start, start + len(stripped))) for place in places]
+            passed |= {_mark(stripped)} - {""}
     return []
+
+
+def _mark(line: str) -> str:
+    """The form of the number that a line begins with: 四、其他 ends what 三、第九条 is the heading of."""
+    mark = _MARK.match(line)
+    return _COUNT.sub(lambda count: "1" if count[0].isascii() else "一", mark[0].strip()) if mark else ""
 
 
 def _lower(target: str, draft: Draft, near: _Near, few: bool = False) -> str:
@@ -348,6 +361,14 @@ def _general(point: Point, text: Normalised, draft: Draft) -> Iterator[Candidate
         if found and not (name == "asking" and any(found[0] in leaf for leaf in draft.plain_leaves)):
             span = _original(point, text, Span(*found.span()))
             yield Candidate(target, score, (Reason(ReasonKind.WORDS, found[0], span),))
+
+
+def _whole_alone(point: Point, comment: Comment, text: Normalised) -> Iterator[Candidate]:
+    """全文 for a comment that says yes or no and nothing else; in a chat that is a nod to somebody."""
+    said = _EDGES.sub("", text.text)
+    alone = comment.channel != CHAT and said == _EDGES.sub("", normalised(comment.text).text)
+    if alone and cues("whole_alone").fullmatch(said):
+        yield Candidate(WHOLE_DRAFT, WHOLE, (Reason(ReasonKind.WORDS, said, point.span),))
 
 
 def _words(draft: Draft, near: _Near, text: str) -> Iterator[Candidate]:

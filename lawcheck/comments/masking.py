@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from lawcheck.comments.lexicon import read_words
 from lawcheck.comments.naming import find_names, mask_standing_names
 from lawcheck.document import Span
 from lawcheck.personal import IDENTITY, MAIL, MOBILE
@@ -33,10 +35,11 @@ _NUMBERS: Final = (  # (pattern, what it is, shown at the start, shown at the en
     (re.compile(r"(?<!\d)[3-9]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)"), "银行卡号", 0, 4),
     (MOBILE, "手机号码", 3, 0),
     (re.compile(r"(?<!\d)(?<!\d )1 [3-9](?: \d){9}(?! ?\d)"), "手机号码", 3, 0),  # written digit by digit
-    (re.compile(r"(?<![0-9A-Za-z-])[（(]?0\d{2,3}[）)]?[-—－ ]?\d{7,8}(?![0-9A-Za-z-])"), "固定电话", 0, 0),
+    (re.compile(r"(?<![0-9A-Za-z-])[（(]?0\d{2,3}[）)]?[-—－ ]{0,2}\d{3,4}[- ]?\d{4}(?![0-9A-Za-z-])"), "固定电话", 0, 0),
+    (re.compile(r"(?:电话|座机|固话|传真|致电|[Tt]el\.?|TEL)(?:号码?)?[是为：: ]{0,2}(?P<hit>[2-8]\d{2,3}[- ]?\d{4})(?![0-9A-Za-z]|元|件|次|人|-\d)"), "固定电话", 0, 0),
     (MAIL, "电子邮箱", 1, 0),
     (
-        re.compile(r"(?<![A-Za-z])(?:微信号?|[QqVv]信号?|[Vv][Xx]号?|[Qq]{2}号?|[QqVv]号)[是为：: ]*(?P<hit>[A-Za-z][A-Za-z0-9_-]{4,19}|[1-9]\d{4,10})(?![0-9A-Za-z])"),
+        re.compile(r"(?<![A-Za-z])(?:[微薇威]信号?|[QqVv]信号?|[VvWw][Xx]号?|[Qq]{2}号?|[QqVv]号|扣扣号?|(?<=加)我?[VvQq]|[Ww]e[Cc]hat)[是为：: ]*(?P<hit>[A-Za-z][A-Za-z0-9_-]{4,19}|[1-9]\d{4,10})(?![0-9A-Za-z])"),
         "社交账号",
         1,
         0,
@@ -44,6 +47,7 @@ _NUMBERS: Final = (  # (pattern, what it is, shown at the start, shown at the en
     (re.compile(r"(?:[\u4e00-\u9fff])(?P<hit>[A-Z][·•・\-]?(?=[A-Z0-9]*\d)[A-Z0-9]{5,6})(?![0-9A-Za-z])"), "车牌号码", 1, 0),
     (re.compile(r"(?:病历|住院|门诊|就诊|护照|社保|医保|学籍|驾驶?证|工号|(?:执业|资格|工作|残疾|军官|士兵|退役|医师|教师|老年|优待|会员|上岗)证书?)(?:卡?号码?|证号|编号)?(?:[是为：:]|[ ])*(?P<hit>[A-Za-z0-9][A-Za-z0-9-]{4,})"), "编号", 0, 0),
 )  # fmt: skip
+_MAYBE: Final = re.compile(r"[\d@VvQqWw信号扣]|单元")  # without one of these no pattern of a number or an address fits
 _ADDRESSES: Final = (
     re.compile(r"(?<=地址|家住|住在|住址)[：: ]?(?P<hit>[\u4e00-\u9fff]{2,20}\d+号?(?:[\u4e00-\u9fff]{0,4}\d+[幢栋号楼单元层室]{1,3})*)"),
     re.compile(
@@ -51,9 +55,14 @@ _ADDRESSES: Final = (
         r"(?:\d+(?:幢|栋|号楼|座))?(?:\d+单元)?(?:\d+室)?)"
     ),
     re.compile(r"(?P<hit>\d+(?:幢|栋|号楼|座)(?:\d+单元)?\d{2,4}室?)"),
+    re.compile(r"(?P<hit>[\d一二三四五六七八九十]{1,3}(?:幢|栋|号楼|座)[\d一二三四五六七八九十]{1,2}单元(?:[\d一二三四五六七八九十]{1,3}[楼层])?)"),
     re.compile(r"(?P<hit>(?:[\u4e00-\u9fff]{2,3}[市县区])?(?:第[零一二三四五六七八九十百\d]+|[\u4e00-\u9fff]{2,6}?)(?:小学|中学|幼儿园)[一二三四五六七八九\d]年级(?:\d+班)?)"),
 )  # fmt: skip
 
+# David Harlow, 阿依古丽·买买提: names of several parts that are no words.
+_FOREIGN: Final = re.compile(
+    r"[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’.-]*){1,3}|[\u4e00-\u9fff]{1,8}[·•・][\u4e00-\u9fff]{1,8}"
+)
 # In the name of a file a number often stands behind a hyphen: mobile phones and identity numbers, no dates.
 _FILE_NUMBER: Final = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{15}|\d{17}[\dXx])(?![\dXx])")
 
@@ -75,7 +84,7 @@ def find_personal(text: str, names: Iterable[str] = ()) -> tuple[Personal, ...]:
 
 
 def _all(text: str, names: Iterable[str]) -> Iterator[Personal]:
-    if any(char.isdigit() or char == "@" for char in text) or "信" in text or "号" in text:
+    if _MAYBE.search(text):
         for pattern, kind, first, last in _NUMBERS:
             yield from (Personal(_hit(m), kind, first, last) for m in pattern.finditer(text))
         for pattern in _ADDRESSES:
@@ -84,8 +93,19 @@ def _all(text: str, names: Iterable[str]) -> Iterator[Personal]:
     yield from map(_name, found)
     # A name of three characters that is known once is hidden wherever it stands; one of two may be a word as well.
     again = {text[slice(*span)] for span in found if span.length >= 3}
-    for name in sorted({*again, *(name for name in names if 2 <= len(name) <= 4)}):
+    for name in sorted({*again, *filter(_is_hidden, names)}):
         yield from (_name(Span(*m.span())) for m in re.finditer(re.escape(name), text))
+
+
+def _is_hidden(sender: str) -> bool:
+    """Whether what a sender is called is hidden wherever it stands: names and nicknames; 家长, 匿名 are words."""
+    return bool((2 <= len(sender) <= 4 and not _nobody().fullmatch(sender)) or _FOREIGN.fullmatch(sender))
+
+
+@cache
+def _nobody() -> re.Pattern[str]:
+    data: dict[str, str] = read_words("framing")
+    return re.compile(data["nobody"])
 
 
 def _hit(match: re.Match[str]) -> Span:

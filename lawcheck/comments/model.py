@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lawcheck.document import Span
 
 __all__ = [
+    "CHAT",
     "NEW_CLAUSE",
     "WHOLE_DRAFT",
     "Anchor",
@@ -44,6 +45,8 @@ __all__ = [
 
 WHOLE_DRAFT = "全文"
 """A target: the point is about the draft as a whole (domain.md 4.4)."""
+CHAT = "群聊"
+"""The channel of messages of a chat, which answer one another."""
 NEW_CLAUSE = "新增条款"
 """A target: the point asks for a clause that the draft does not have."""
 
@@ -148,6 +151,7 @@ class ReasonKind(StrEnum):
     QUOTE = "引用原文"
     WORDS = "用语相近"
     DENSE = "语义相近"
+    SECONDED = "附议"
 
 
 class Reason(NamedTuple):

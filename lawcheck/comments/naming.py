@@ -9,12 +9,15 @@ from functools import cache
 from typing import Any, Final
 
 from lawcheck.comments.lexicon import read_words
-from lawcheck.document import Span
+from lawcheck.document import Span, normalise
 from lawcheck.personal import SURNAMES
 
-__all__ = ["find_names", "is_name", "mask_name", "mask_standing_names"]
+__all__ = ["SIMPLE", "find_names", "is_name", "mask_name", "mask_standing_names"]
 
-_MORE_SURNAMES: Final = "訾宓薄虞狄葛卜吉钮滕仲晏岑喻强逄佟楚麻冉仇燕苟巩鞠解应车原门游敖桑花宫凤农尉富丛化寇晁盖"
+_MORE_SURNAMES: Final = (
+    "訾宓薄虞狄葛卜吉钮滕仲晏岑喻强逄佟楚麻冉仇燕苟巩鞠解应车原门游敖桑花宫凤农尉富丛化寇晁盖"
+    "肖付闫连穆柴骆辜蒲简党饶冷娄邬巫褚冼华缪苑符阚荆竺麦丘卓邸郎臧茅芮储栾厉戎郜邰蔺屠蒙姬宰郦雍濮瞿茹艾戈匡阙束"
+)
 _COMPOUND: Final = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|夏侯|令狐|端木|南宫|长孙|宇文|轩辕|钟离|独孤"
 _SURNAME: Final = f"(?:{_COMPOUND}|[{SURNAMES}{_MORE_SURNAMES}])"
 _PLAIN: Final = rf"{_SURNAME}[\u4e00-\u9fff]{{1,2}}"
@@ -29,10 +32,11 @@ _SURE: Final = re.compile(
     rf"(?:(?:姓名|联系人|署名|签名|签字|落款)(?:[（(][^）)\n]{{1,8}}[）)])?[：:]|我叫|名叫){_BLANK}*{_NAME}{_END}"
 )
 _ONE: Final = (
-    re.compile(rf"(?:联系人|经办人|姓名|户名|举报人|投诉人|申请人|当事人|反映人|建议人|患者|署名|落款|委托人|代理人|法定代表人|负责人|提出人|来信人|写信人){_BLANK}*[：:]?{_BLANK}*{_NAME}{_END}"),
+    re.compile(rf"(?:联系人|经办人|姓名|户名|举报人|投诉人|申请人|当事人|反映人|建议人|患者|署名|落款|委托人|代理人|法定代表人|负责人|提出人|来信人|写信人|登记人|填[表报写]人|来电人|来访人){_BLANK}*[：:]?{_BLANK}*{_NAME}{_END}"),
     re.compile(rf"(?:我叫|本人叫|我是|本人|名叫){_BLANK}*{_NAME}{_END}"),
+    re.compile(rf"我是[^，。；\n的]{{2,16}}(?:街道|社区|小区|[村镇乡县区]|公司|学校|医院|[家店厂队])的{_NAME}{_END}"),
     re.compile(rf"(?:{_KNOWN})[：:]?{_BLANK}*{_NAME}{_END}"),
-    re.compile(rf"(?:孩子|儿子|女儿|父亲|母亲|爸爸|妈妈|丈夫|妻子|老公|老婆|邻居){_NAME}{_END}"),
+    re.compile(rf"(?:孩子|儿子|女儿|父亲|母亲|爸爸|妈妈|丈夫|妻子|老公|老婆|邻居){_NAME}(?:{_END}|(?=也|今年))"),
     re.compile(rf"(?P<hit>{_SURNAME}(?:大爷|大叔|大妈|大娘|老伯|伯伯|阿姨|奶奶|爷爷|师傅|某某?(?![种些个一项方]))(?!律师事务所|公司|局|市|县|区|街|小区|单位|企业|部门|学校|医院))"),
     re.compile(rf"(?:\A|\n|[民人师员工众友主部局处科所院会社队厂店校行室组村区] {{1,4}}){_BLANK}*(?P<hit>{_SURNAME}{_BLANK}?[\u4e00-\u9fff](?:{_BLANK}?[\u4e00-\u9fff])?){_LINE_END}"),
     re.compile(rf"\n{_BLANK}*{_NAME}(?={_BLANK}+[\u4e00-\u9fff]{{2,}}[市区县])"),
@@ -40,10 +44,18 @@ _ONE: Final = (
     re.compile(rf"(?:我是|我叫|本人是|家住的?|[，,。；;]){_BLANK}*{_NAME}(?=的(?:儿子|女儿|父亲|母亲|爸爸|妈妈|丈夫|妻子|老公|老婆|家属|邻居|家人))"),
     re.compile(rf"(?:发件人|收件人|抄送|寄件人|转发人){_BLANK}*[：:]{_BLANK}*[\"“]?{_NAME}(?=[\"”]?{_BLANK}*[<＜\n;；])"),
     re.compile(rf"(?:城管|民警|警察|交警|协管员|队员|执法人员|保安){_NAME}(?=打|骂|说|推|收|扣|把|拿|让|叫|不|也|就|态度)"),
+    # 谢谢！何某某; ……太贵——何某某; ……太贵。何某某 2026年…
+    re.compile(rf"(?:(?:谢谢|多谢)(?:[您你]们?|各位|大家|领导)?[！!。，, \u3000]*|[—–]{{1,2}}{_BLANK}*|[。！!]{_BLANK}+){_NAME}{_LINE_END}"),
+    # 市民何某某来电反映; 摊主何某某的摊子; 何某某（某街道居民）：太贵
+    re.compile(rf"(?:{_KNOWN}){_NAME}(?<!向[\u4e00-\u9fff])(?<!向[\u4e00-\u9fff]{{2}})(?=来电|来信|来访|反映|投诉|举报|的(?:摊|店|车子?|家|房|孩子))"),
+    re.compile(rf"(?:\A|\n){_BLANK}*{_NAME}(?=[（(][^）)\n]{{0,12}}(?:居民|村民|业主|市民|住户|街道|社区|小区)[^）)\n]{{0,4}}[）)][：:，, ])"),
+    re.compile(rf"(?:@|回复{_BLANK}*){_NAME}(?=[ \u3000：:，,])"),
+    # 同意何某某的意见
+    re.compile(rf"(?:同意|赞同|赞成|支持|附议|认同|回复)(?:网友|邻居|楼上的?)?{_NAME}(?=(?:所|刚才)?[说讲]的?|的(?:意见|说法|观点|看法|建议|话))"),
     # 何某某，身份证…；退休教师 何某某 家住…
     re.compile(rf"(?<![\u4e00-\u9fffA-Za-z0-9]){_NAME}(?={_BLANK}*[，,、（(：: \u3000]{_BLANK}*{_REACHED})"),
     # 电话 138…（何某某）
-    re.compile(rf"(?:1[3-9]\d(?:[ -]?\d{{4}}){{2}}|0\d{{2,3}}-?\d{{7,8}}){_BLANK}*[，,（( \u3000]{_BLANK}*{_NAME}(?={_BLANK}*(?:[）)，,。；;\n]|\Z))"),
+    re.compile(rf"(?:1[3-9]\d(?:[ -]?\d{{4}}){{2}}|0\d{{2,3}}-?\d{{7,8}}){_BLANK}*[，,（( \u3000]?{_BLANK}*{_NAME}(?={_BLANK}*(?:[）)，,。；;\n]|\Z))"),
     re.compile(rf"(?:此致[，,。！! \u3000]*)?敬礼[！!。，, \u3000]*{_NAME}{_LINE_END}"),
     re.compile(rf"(?<![\u4e00-\u9fff]){_NAME}(?={_BLANK}*(?:敬上|谨上|呈上|拜上|敬启|谨启|敬呈|亲笔|手书))"),
     # ……免费停放。（何某某）
@@ -68,6 +80,19 @@ _BEFORE: Final = re.compile(
 )
 
 
+class _Simple(dict[int, str]):
+    """Traditional characters with their simple form, for ``str.translate``: names are looked for in simple ones."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        found = normalise(char).text if "\u3400" <= char <= "\u9fff" else char
+        self[code] = found if len(found) == 1 else char
+        return self[code]
+
+
+SIMPLE: Final = _Simple()
+
+
 def find_names(text: str) -> list[Span]:
     """Names of people that something beside them announces: a label, a relation, a number to reach them, the end of a
     letter; and those that can be nothing else.
@@ -76,7 +101,8 @@ def find_names(text: str) -> list[Span]:
     >>> [text[slice(*span)] for span in find_names(text)]
     ['林小满', '方一苇']
     """
-    return sorted({*(Span(*match.span("hit")) for match in _announced(text)), *_unannounced(text)})
+    simple = text.translate(SIMPLE)
+    return sorted({*(Span(*match.span("hit")) for match in _announced(simple)), *_unannounced(simple)})
 
 
 def _announced(text: str) -> Iterator[re.Match[str]]:

@@ -17,6 +17,7 @@ from lawcheck.comments.mapping import map_points
 from lawcheck.comments.model import Comment, Family, Mapping, Point, Stance, StanceReading, Wording, WordingKind
 from lawcheck.comments.packing import FORM, Part, Unpacker, pack
 from lawcheck.comments.points import split_points
+from lawcheck.comments.seconding import only_seconds
 from lawcheck.comments.stance import read_stance
 from lawcheck.comments.withholding import COPY, why_withheld
 from lawcheck.comments.wordings import parse_wordings
@@ -152,7 +153,7 @@ def _here(item: _Together | _Task, document: Document, jobs: Jobs) -> Any:
 def _work(item: _Together | _Task) -> bytes | tuple[Family, ...]:
     """The families, or the packed part of a chunk; nothing of it where it was written to its file."""
     if isinstance(item, _Together):
-        return find_families([(c.comment_id, c.text, c.person) for c in item.comments if not why_withheld(c)])
+        return find_families([(c.comment_id, c.text, c.person) for c in item.comments if _has_words(c)])
     data = pack(_analyse(item.comments, _opened[""]), item.comments)
     if item.kept is None:
         return data
@@ -160,6 +161,11 @@ def _work(item: _Together | _Task) -> bytes | tuple[Family, ...]:
     hidden.write_bytes(data)
     hidden.replace(item.kept)
     return b""
+
+
+def _has_words(comment: Comment) -> bool:
+    """Whether it may be in a family: 同意楼上 under two opinions is not the same opinion."""
+    return not why_withheld(comment) and not only_seconds(comment.text)
 
 
 def _analyse(comments: Sequence[Comment], draft: Draft) -> Part:

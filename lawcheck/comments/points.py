@@ -13,7 +13,7 @@ from lawcheck.comments.framing import SENTENCE, without_framing
 from lawcheck.comments.lists import split_list
 from lawcheck.comments.model import Comment, Point
 from lawcheck.comments.remarks import split_remarks
-from lawcheck.document import Span
+from lawcheck.document import Span, normalise, parse_numeral
 
 __all__ = ["split_points"]
 
@@ -38,6 +38,12 @@ _NEXT: Final = re.compile(
 )
 _CITED: Final = re.compile(r"^.{0,8}?第\s?[零〇一二三四五六七八九十百\d０-９]{1,5}\s?[条條]")
 _NUMBER: Final = re.compile(r"第\s?([零〇一二三四五六七八九十百\d０-９]{1,5})\s?[条條]")
+_ARTICLES: Final = re.compile(
+    r"第?\s?([零〇一二三四五六七八九十百\d０-９]{1,5})[、，,]\s?([零〇一二三四五六七八九十百\d０-９]{1,5})"
+    r"(?:[、，,和及至到]\s?第?[零〇一二三四五六七八九十百\d０-９]{1,5})*\s?[条條]"
+)
+_MANY: Final = 10  # opinions are hardly counted so far,
+_CLOSE: Final = 5  # and articles named in one breath stand near each other
 _REASON: Final = re.compile(
     r"\s*(?:[（(【]?(?:修改|建议|主要|具体|提出)?(?:理由|原因|依据)(?:如下|说明|是)?[)）】]?[：:]|理由是|因为|由于|原因是|主要考虑)"
 )
@@ -126,7 +132,14 @@ def _starts(text: str) -> Iterator[tuple[int, int, int]]:
 def _worded(text: str, at: int) -> tuple[int, int]:
     skipped = at + len(text[at:]) - len(text[at:].lstrip())
     mark = _ENUMERATOR.match(text, skipped)
-    return (mark.end(), int(mark.lastgroup[1:])) if mark and mark.lastgroup else (at, -1)
+    return (mark.end(), int(mark.lastgroup[1:])) if mark and mark.lastgroup and not _cites(text, skipped) else (at, -1)
+
+
+def _cites(text: str, at: int) -> bool:
+    """Whether the number at ``at`` is no mark of a point but the first of several articles: 第十七、十八条."""
+    match = _ARTICLES.match(text, at)
+    first, second = (parse_numeral(normalise(part).text) or 0 for part in match.groups()) if match else (0, 0)
+    return first < second and (first >= _MANY or second - first <= _CLOSE)
 
 
 def _goes_on(text: str, end: int, at: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from lawcheck.comments.grams import plain
 from lawcheck.document import Span, parse_numeral
 
-__all__ = ["Quantity", "ends_of", "find_quantities", "same_words"]
+__all__ = ["Quantity", "ends_of", "find_quantities", "same_side", "same_words"]
 
 _N = r"[零〇一二三四五六七八九十百千万两半\d][零〇一二三四五六七八九十百千万两半点\d.]*"
 _UNITS: Final = (
@@ -37,6 +37,9 @@ _SAME: Final = {
 _TIMES: Final = frozenset({"分钟", "小时", "日", "工作日", "周", "个月", "年"})
 _LENGTHS: Final = frozenset({"公里", "千米", "米", "厘米", "毫米"})
 _WORDS: Final = re.compile("|".join(sorted(_SAME, key=len, reverse=True)))
+
+
+_AMOUNT: Final = re.compile(r"(?:百分之)?([零一二三四五六七八九十百千万]+)(?!点)")
 
 
 class Quantity(NamedTuple):
@@ -108,3 +111,28 @@ def same_words(words: str) -> str:
     """
     plainly = plain(re.sub(r"(\d+(?:\.\d+)?)\s?[%％]", r"百分之\1", words)).replace("两", "二")
     return "".join(char for char in _WORDS.sub(lambda m: _SAME[m[0]], plainly) if char.isalnum())
+
+
+def same_side(old: str, one: str, other: str) -> bool:
+    """Whether ``one`` and ``other`` both ask for more, or both for less, than ``old``: single quantities of one unit.
+
+    >>> same_side("五十米", "一百五十米", "100米"), same_side("三十日", "十五日", "六十日")
+    (True, False)
+    """
+    base, first, second = (_amount(words) for words in (old, one, other))
+    if not (base and first and second) or len({base[0], first[0], second[0]}) > 1:
+        return False
+    return (first[1] - base[1]) * (second[1] - base[1]) > 0
+
+
+def _amount(words: str) -> tuple[str, int] | None:
+    """Unit and number of ``words`` that are one quantity; hours in minutes."""
+    found = list(find_quantities(words))
+    if len(found) != 1 or len(found[0].key.split()) > 1:
+        return None
+    hour, colon, minute = found[0].key.partition(":")
+    if colon and hour.isdecimal() and minute.isdecimal():
+        return found[0].unit, 60 * int(hour) + int(minute)
+    match = _AMOUNT.match(same_words(found[0].text))
+    value = parse_numeral(match[1]) if match else None
+    return None if value is None else (found[0].unit, value)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from lawcheck.comments.model import Comment, Unusable
+from lawcheck.comments.model import CHAT, Comment, Unusable
 from lawcheck.comments.reading_rows import moment, person_key
 from lawcheck.messages.comment_input import REASONS
 
@@ -29,7 +29,9 @@ _FLOOR: Final = re.compile(
 _FEWEST: Final = 3  # heads that make a text a chat
 _SYSTEM: Final = re.compile(r"^(?:系统消息|系统提示|微信团队|QQ团队)$")
 _NOTICE: Final = re.compile(r"^.{1,30}(?:撤回了一条消息|加入了?群聊|退出了?群聊|修改群名为.*|拍了拍.*)$")
-_PICTURE: Final = re.compile(r"^(?:\[(?:图片|语音|视频|文件|表情|动画表情|链接|位置)[^\]]*\]\s*)+$")
+_PICTURE: Final = re.compile(
+    r"^(?:\[(?:图片|语音|视频|文件|表情|动画表情|链接|位置)[^\]]*\]\s*(?:\d{1,3}\s?[\"”″'’秒s]{1,2}\s*)?)+$"
+)
 _REPLIED: Final = re.compile(r"^(?P<quoted>「.+?[：:].*?」)\s*\n\s*[-—–─ ]{5,}\s*\n(?P<own>.*)$", re.DOTALL)
 
 
@@ -113,7 +115,7 @@ def _said(message: _Message, name: str, source: str) -> Comment:
         message.text,
         person=person_key(message.sender, region=name),
         author=sender,
-        channel="群聊",
+        channel=CHAT,
         received=moment(message.time),
         source=source,
     )

@@ -1,4 +1,4 @@
-"""What the mapping of comments says, P401 to P411: citations that the draft does not have, and why it abstains."""
+"""What the mapping of comments says, P401 to P412: citations that the draft does not have, and why it abstains."""
 
 MESSAGES = {
     "P401": ("草案没有{place}。", "The draft has no {place}."),
@@ -23,5 +23,9 @@ MESSAGES = {
     "P411": (
         "外文意见，没有自动对应，请读懂后人工对应。",
         "An opinion in a foreign language; nothing was matched, it needs to be read by a person.",
+    ),
+    "P412": (
+        "说的是另一稿的{place}，不是这一稿的条号。",
+        "It names {place} of another draft, not a number of this one.",
     ),
 }

@@ -188,3 +188,21 @@ def test_the_same_text_sent_by_many_is_read_as_if_each_had_sent_it_alone() -> No
 )
 def test_offers_and_calls_for_opinions_are_set_aside(text: str, reason: str) -> None:
     assert why_withheld(Comment("c", text)) == reason
+
+
+def _conflicts(*texts: str) -> list[tuple[str, str]]:
+    digest = analyse([Comment(f"c{n}", text, person=f"p{n}") for n, text in enumerate(texts)], DRAFT)
+    points = {point.point_id: point.text for point in digest.points}
+    return [(points[one], points[other]) for page in digest.clauses for one, other in page.conflicts]
+
+
+def test_opposite_is_more_against_less_not_two_who_want_more() -> None:
+    longer, shorter = "第三条第二款的“三十日”改为“六十日”", "第三条第二款的“三十日”改为“十五日”"
+    assert _conflicts(longer, "第三条第二款的“三十日”改为“九十日”") == []
+    assert sorted(_conflicts(longer, shorter)[0]) == sorted((longer, shorter))
+
+
+def test_a_petition_and_the_copy_turned_round_are_shown_against_each_other() -> None:
+    letter = "我家住在路边，每小时五元的停车费太贵，我们强烈要求将第二条的五元改为三元，请予采纳。"
+    turned = letter.replace("太贵", "已经够了").replace("强烈要求", "不赞成")
+    assert [set(pair) for pair in _conflicts(letter, letter, letter, turned)] == [{letter, turned}]

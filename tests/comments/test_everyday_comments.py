@@ -84,13 +84,38 @@ def test_what_names_no_clause_is_told_why(draft: Draft, text: str, why: str) -> 
         ("水不干净", ()),
         ("儿童池水深太大", ("art_3",)),
         ("征求意见的时间太短", (WHOLE_DRAFT,)),
+        ("支持", (WHOLE_DRAFT,)),
+        ("坚决反对！！", (WHOLE_DRAFT,)),
+        ("个人觉得挺好，没意见", (WHOLE_DRAFT,)),
+        ("这个办法规定儿童池水深六十厘米", ("art_3",)),
+        ("这个办法很好", (WHOLE_DRAFT,)),
         ("第五条建议标明儿童价", ("art_5__para_1",)),
         ("第五条建议：多种些树", ()),
+        ("第三、四条都太严", ("art_3", "art_4")),
+        ("第三条和第七条重复", ("art_3", "art_7")),
+        ("第三条参照第七条写", ("art_3",)),
+        ("上一稿第五条的收费是十元", ()),
+        ("旧稿第五条、这一稿第六条，答复太慢", ("art_6",)),
+        ("建议增加“第三条之一　入场应当体检”", (NEW_CLAUSE,)),
     ],
 )
 def test_the_clause_that_is_meant(draft: Draft, text: str, targets: tuple[str, ...]) -> None:
     found = mapped(text, draft).targets
     assert sorted(found) == sorted(targets) or {eid.split("__")[0] for eid in found} == set(targets)
+
+
+def test_articles_named_in_one_breath_are_no_numbers_of_opinions() -> None:
+    said = [point.text for point in split_points(Comment("c", "第十七、十八条都太严了"))]
+    assert said == ["第十七、十八条都太严了"]
+    counted = split_points(Comment("c", "第一、二十条收费高\n第二、三十三条太严"))
+    assert [point.text for point in counted] == ["二十条收费高", "三十三条太严"]
+
+
+def test_another_number_ends_what_a_heading_names(draft: Draft) -> None:
+    letter = Comment("c", "三、第六条\n答复太慢。\n四、其他\n建议统一“泳客”的称谓。")
+    told = [(point.text[:2], map_point(point, letter, draft).targets) for point in split_points(letter)]
+    assert told[0] == ("答复", ("art_6__para_1",))
+    assert all(not targets for _, targets in told[1:])
 
 
 @pytest.mark.parametrize(
@@ -119,6 +144,19 @@ def test_the_clause_that_is_meant(draft: Draft, text: str, targets: tuple[str, .
         ("我们要加班到九点", Stance.NOT_STATED),
         ("我每天要多走两里路", Stance.NOT_STATED),
         ("改2019年那份的时候开过会", Stance.NOT_STATED),
+        ("我们九点出来刚好 后来关门了", Stance.NOT_STATED),
+        ("十五元刚刚好。", Stance.SUPPORT),
+        ("第四条给予一年过渡期", Stance.CHANGE),
+        ("救生员改两只哨子", Stance.CHANGE),
+        ("泳圈应禁止带入深水区", Stance.CHANGE),
+        ("第五条加一句免收押金", Stance.CHANGE),
+        ("请不要一刀切，支持这样写", Stance.SUPPORT),
+        ("这就是一刀切", Stance.OPPOSE),
+        ("业主强烈要求一律不准夜间开放", Stance.CHANGE),
+        ("Article 5: I support free entry.", Stance.SUPPORT),
+        ("Article 5: I suggest 20 yuan.", Stance.CHANGE),
+        ("Article 5: we strongly oppose the fee.", Stance.OPPOSE),
+        ("The pool supports many clubs.", Stance.NOT_STATED),
     ],
 )
 def test_stance_in_plain_words(text: str, stance: Stance) -> None:

@@ -71,6 +71,19 @@ def test_one_flipped_copy_is_shown_beside_its_family() -> None:
     assert sorted(family.texts for family in families) == [1, 2]
 
 
+def test_who_refuses_what_a_petition_asks_for_is_not_counted_with_it() -> None:
+    letter = (
+        "尊敬的代表：我家紧邻规划的夜市，十米的距离根本挡不住油烟，我们强烈要求将第五条的十米改为三十米。此致敬礼！"
+    )
+    flipped = (
+        letter.replace("根本挡不住油烟", "已经足够")
+        .replace("强烈要求", "不赞成")
+        .replace("米。此", "米，请保留原文。此")
+    )
+    families = _families(letter, letter + "谢谢！", letter, flipped)
+    assert [(family.texts, len(family.siblings)) for family in families] == [(3, 1), (1, 1)]
+
+
 def test_persons_and_texts_are_counted_apart() -> None:
     (family,) = find_families([("a", LETTER, "甲"), ("b", LETTER, "甲"), ("c", LETTER, ""), ("d", LETTER, "")])
     assert (family.texts, family.persons) == (4, 3)
@@ -110,6 +123,10 @@ def test_texts_without_a_letter_are_in_no_family() -> None:
         ("我在这里住了三年", "我在这里住了二十年", False),
         ("规定合理", "规定不合理", True),
         ("规定合理", "规定很合理", False),
+        ("距离不够，我们要求将第五条的十米改为三十米", "距离够了，我们不赞成将第五条的十米改为三十米", True),
+        ("我们要求将第五条的十米改为三十米", "我们也建议将第五条的十米改为三十米", False),
+        ("不同意延长摊点时间，要求将距离改为三十米", "要求将距离改为三十米", False),
+        ("请将第五条的十米改为三十米", "请保留第五条的十米", True),
     ],
 )
 def test_guard(one: str, other: str, apart: bool) -> None:

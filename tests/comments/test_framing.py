@@ -42,6 +42,10 @@ def said(text: str) -> list[str]:
         ("我是坚决拥护。\n太吵。", ["我是坚决拥护。", "太吵。"]),
         ("我是一名退休教师，家住清溪街道。太吵。", ["太吵。"]),
         ("太吵。\n申请人：何雁南\n附件：身份证复印件", ["太吵。"]),
+        ("Dear Sir or Madam,\n\nArticle 3 is too strict.\n\nKind regards,\nDavid Harlow", ["Article 3 is too strict."]),
+        ("敬啟者：\n費用太高。\n台商　連志宏　敬上", ["費用太高。"]),
+        ("太吵。\n不当之处，请批评指正。\n此致\n敬礼！\n  穆青山\n  2026年9月8日\n  电话：15400001234", ["太吵。"]),
+        ("我是一名退休教师，今年六十八岁，姓穆，住在清溪街道。太吵。", ["太吵。"]),
         ("太吵。\n（联系人：何雁南，电话15400001234）\n共12户联名", ["太吵。"]),
     ],
 )
@@ -64,6 +68,7 @@ def test_what_surrounds_the_opinions_makes_no_point(text: str, points: list[str]
         ("本邮件地址应当保密，建议删去第五条", ["本邮件地址应当保密，建议删去第五条"]),
         ("你局来函收悉，我局无意见。\n某县某局", ["你局来函收悉，我局无意见。"]),
         ("尊敬的领导，第三条太严。", ["尊敬的领导，第三条太严。"]),
+        ("Too strict.\nFire Exits", ["Too strict.", "Fire Exits"]),
     ],
 )
 def test_an_opinion_that_reads_alike_stays(text: str, points: list[str]) -> None:

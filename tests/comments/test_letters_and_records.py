@@ -81,7 +81,7 @@ def test_an_attachment_that_nobody_signs_is_the_sender_s(tmp_path: Path) -> None
 
 def test_a_chat_as_wechat_mails_it(tmp_path: Path) -> None:
     chat = (
-        "群名称：渡口居民群\n—————  2026-11-22  —————\n\n老何 09:12\n票价太高\n\n阿林 09:21\n[图片]\n阿林 09:22\n+1\n"
+        '群名称：渡口居民群\n—————  2026-11-22  —————\n\n老何 09:12\n票价太高\n\n阿林 09:21\n[图片]\n阿林 09:21\n[语音] 12"\n阿林 09:22\n+1\n'
         "—————  2026-11-23  —————\n老何 8:00\n「阿林：夜里也要开」\n- - - - - - - - -\n我不同意，不安全\n"
     )
     (tmp_path / "群.txt").write_text(chat, encoding="utf-8")
@@ -91,7 +91,7 @@ def test_a_chat_as_wechat_mails_it(tmp_path: Path) -> None:
         ("阿林", "22 09:22", "+1"),
         ("老何", "23 08:00", "我不同意，不安全"),
     ]
-    assert [item.text for item in unusable] == ["群名称：渡口居民群", "[图片]", "「阿林：夜里也要开」"]
+    assert [item.text for item in unusable] == ["群名称：渡口居民群", "[图片]", '[语音] 12"', "「阿林：夜里也要开」"]
 
 
 def test_a_letter_with_hours_is_no_chat(tmp_path: Path) -> None:

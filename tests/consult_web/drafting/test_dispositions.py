@@ -267,6 +267,21 @@ def test_adoptions_are_proved_by_the_next_version_and_its_other_changes_asked_ab
     assert (AlarmKind.NOT_EXPLAINED, "第三条") not in kinds
 
 
+def test_adoptions_can_still_be_proved_after_the_next_version_was_analysed(site: Site, number: int) -> None:
+    _decide(site.database, number, "来不及收集证据", ADOPT)
+    with site.database.saving() as session:
+        consultation = session.get_one(Consultation, number)
+        assert next_versions(session, current_run(session, consultation)) == []
+        old = {row.eid: row.uid for row in session.scalars(select(ClauseRow).where(ClauseRow.version_id == consultation.version_id))}  # fmt: skip
+        consultation.version_id = add_version(session, number, CHANGED, 2, old)
+    run_analysis(site.database, number)
+    with site.database.saving() as session:
+        run = current_run(session, session.get_one(Consultation, number))
+        (version,) = next_versions(session, run)
+        assert link_adoptions(session, run, version) == (1, 0)
+    assert AlarmKind.NOT_LINKED not in dict(_alarms(site.database, number))
+
+
 def test_an_adoption_whose_words_are_not_in_the_version_named_is_an_alarm(site: Site, number: int) -> None:
     with site.database.saving() as session:
         consultation = session.get_one(Consultation, number)

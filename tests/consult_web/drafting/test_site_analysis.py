@@ -11,6 +11,7 @@ from consult_web.audit import AuditEvent, verify
 from consult_web.background import Job, JobState, Worker
 from consult_web.consultations import (
     AnalysisRun,
+    Channel,
     ClauseCount,
     ClauseRow,
     Comment,
@@ -18,12 +19,14 @@ from consult_web.consultations import (
     Consultation,
     FamilyRow,
     Identity,
+    IntakeBatch,
     PointCheck,
     PointRow,
     PointTarget,
     RunState,
     WordingGroup,
     ask_for_analysis,
+    point_views,
     run_analysis,
 )
 from consult_web.consultations import analysing as analysing_module
@@ -199,3 +202,26 @@ def test_a_consultation_without_text_is_refused(database: Database) -> None:
         run_analysis(database, number)
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(ClauseRow)) > 4
+
+
+def test_rows_of_one_file_follow_one_another(site: Site) -> None:
+    number = make_consultation(site.database, ())
+    for nth in (1, 2):
+        with site.database.saving() as session:
+            batch = IntakeBatch(
+                consultation_id=number, file_name="群.xlsx", channel=Channel.LETTER, created_by="user:1"
+            )
+            session.add(batch)
+            session.flush()
+            own = batch.id
+        add_opinions(site.database, number, [f"反对第{'二三'[nth - 1]}条"], batch_id=own, source="群.xlsx 第 2 行")
+        add_opinions(site.database, number, ["同意楼上"], batch_id=own, source="群.xlsx 第 3 行")
+    add_opinions(site.database, number, ["同意楼上"])
+    run_analysis(site.database, number)
+    with site.database.reading() as session:
+        query = select(PointRow.stance, PointTarget.eid).outerjoin(PointTarget).where(PointRow.text == "同意楼上")
+        found = [(stance, (eid or "").split("__")[0]) for stance, eid in session.execute(query.order_by(PointRow.id))]
+        run = session.get_one(AnalysisRun, session.get_one(Consultation, number).run_id)
+        views = point_views(session, run, ids=session.scalars(select(PointRow.id).order_by(PointRow.id)).all())
+    assert found == [(Stance.OPPOSE, "art_2"), (Stance.OPPOSE, "art_3"), (Stance.NOT_STATED, "")]
+    assert [view.seconds for view in views] == [False, True, False, True, False]

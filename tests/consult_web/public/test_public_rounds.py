@@ -40,7 +40,7 @@ from consult_web.consultations import (
     summarise_places,
 )
 from consult_web.errors import Conflict
-from consult_web.storage import china_today
+from consult_web.storage import china_today, utc_now
 from lawcheck.document import parse
 
 # A clause before the others: numbers move, and nobody's opinion moves with them.
@@ -177,3 +177,14 @@ def test_pages_of_rounds_keep_the_rules(
     address = serve(site.app)
     page_check(address + "/tingche/rounds", name="public-rounds")
     page_check(address + f"/track/{receipt}", name="public-track-moved")
+
+
+def test_an_earlier_text_sends_nobody_to_comment_on_what_is_closed(site: Site) -> None:
+    asked_twice(site)
+    assert "对新文本提意见" in site.client().get("/tingche/v1/").text
+    with site.database.saving() as session:
+        own = session.scalars(select(Consultation).where(Consultation.slug == "tingche")).one()
+        own.closed_at = utc_now()
+    page = site.client().get("/tingche/v1/").text
+    assert "对新文本提意见" not in page
+    assert "后来有新的版本" in page

@@ -13,7 +13,7 @@ from staff_help import DRAFT, HEAD, MANAGER, fields, make, publish, row, upload
 
 from consult_web.accounts import Role
 from consult_web.audit import AuditEvent
-from consult_web.consultations import ClauseRow, Publication, creating, phase_of
+from consult_web.consultations import ClauseRow, Publication, creating, last_day, period_of, phase_of
 from consult_web.storage import china_today
 from lawcheck.procedure import ConsultationPhase
 
@@ -177,6 +177,19 @@ def test_ending_early_needs_a_reason_that_the_notice_shows(site: Site, act: str,
     assert head.post(f"/staff/consultations/{slug}/{act}", data={"reason": "起草工作调整"}).status_code == 303
     assert phase_of(row(site, slug)) is phase
     assert row(site, slug).extensions[0]["reason"] == "起草工作调整"
+
+
+def test_what_ended_early_shows_the_day_on_which_it_ended(site: Site) -> None:
+    slug = make(site, site.client(MANAGER))
+    publish(site, slug)
+    announced = last_day(row(site, slug).closes_at)
+    assert f"{announced} 24:00 截止" in site.client().get(f"/{slug}/v1/").text
+    head = site.client(HEAD)
+    head.post(f"/staff/consultations/{slug}/close", data={"reason": "起草工作调整"})
+    assert f"{announced} 24:00 截止" not in site.client().get(f"/{slug}/v1/").text
+    period = period_of(row(site, slug))
+    assert period is not None and period.closes == china_today()
+    assert f"— {announced}" not in head.get(f"/staff/consultations/{slug}").text.replace("&mdash;", "—")
 
 
 def test_each_step_is_in_the_audit_log(site: Site) -> None:
