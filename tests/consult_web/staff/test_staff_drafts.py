@@ -188,7 +188,8 @@ def test_what_ended_early_shows_the_day_on_which_it_ended(site: Site) -> None:
     head.post(f"/staff/consultations/{slug}/close", data={"reason": "起草工作调整"})
     assert f"{announced} 24:00 截止" not in site.client().get(f"/{slug}/v1/").text
     period = period_of(row(site, slug))
-    assert period is not None and period.closes == china_today()
+    assert period is not None
+    assert period.closes == china_today()
     assert f"— {announced}" not in head.get(f"/staff/consultations/{slug}").text.replace("&mdash;", "—")
 
 
