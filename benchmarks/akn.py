@@ -23,6 +23,7 @@ from lawcheck.readers import read
 from lawcheck.writers import akn_errors, write
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
 from benchmarks.machine import REFERENCE, loop_seconds  # noqa: E402  (a script: only its own folder is on the path)
 
 _SUFFIXES = {".md", ".txt", ".docx", ".html"}
@@ -89,7 +90,7 @@ def outcomes(folder: Path) -> Iterator[Outcome]:
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of laws or filings")
+    parser.add_argument("--data", type=folder_with_files, required=True, help="folder of laws or filings")
     found = list(outcomes(parser.parse_args().data))
     for one in found:
         if one.errors:

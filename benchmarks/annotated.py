@@ -35,6 +35,9 @@ from lawcheck.reports.converted import annotate_converted
 from lawcheck.reviewing import Review
 from lawcheck.terms import Term, TermHit
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAY = date(2026, 11, 22)
 # EG_RPrBase in the order of ECMA-376 part 1, 17.3.2; Word writes and wants this order.
@@ -232,7 +235,7 @@ def files(data: Path, converted: int) -> Iterator[Path]:
 def main() -> None:
     """Annotate and check everything below ``--data``."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--data", type=Path, required=True)
+    arguments.add_argument("--data", type=folder_with_files, required=True)
     arguments.add_argument("--findings", type=int, default=40)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--converted", type=int, default=3)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 import time
 from collections import Counter
 from datetime import date
@@ -25,6 +26,9 @@ from lawcheck.procedure import read_facts
 from lawcheck.readers import read
 from lawcheck.references import find_references
 from lawcheck.terms import load_lexicon
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
 
 SUFFIXES = {".md", ".txt", ".docx", ".html"}
 
@@ -69,7 +73,7 @@ def show(samples: dict[str, list[tuple[str, str, Finding]]], wanted: int, seed: 
 def main() -> None:
     """Run the pack over all files and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--library", type=Path)
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 8, 28))
     parser.add_argument("--rule", action="append", default=[])

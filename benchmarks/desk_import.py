@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from making import word
 from making.law import read_law
 
+from benchmarks.folders import folder_with_files
 from benchmarks.machine import loop_seconds
 from benchmarks.processes import Watch
 from consult_web.filings import FiledDocument, ReviewFinding, ReviewRun
@@ -41,7 +42,7 @@ ON = date(2026, 11, 22)
 def main() -> None:
     """Measure and print one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--count", type=int, nargs="+", default=[2000])
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--review", type=int, default=None, help="review only so many of them")

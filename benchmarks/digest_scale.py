@@ -18,6 +18,7 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.folders import folder_with_files
 from benchmarks.machine import loop_seconds
 from benchmarks.making.campaigns import comments_of, phrases_of
 from lawcheck.comments import Comment, Digest, Jobs, analyse
@@ -112,7 +113,7 @@ def _cpu() -> float:
 def main() -> None:
     """Run each size, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with laws as Markdown")
+    parser.add_argument("--data", type=folder_with_files, required=True, help="folder with laws as Markdown")
     parser.add_argument("--sizes", type=int, nargs="+", default=[50_000, 500_000])
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--workers", type=int)

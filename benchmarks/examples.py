@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.folders import folder_with_files
 from benchmarks.seeded import GRAVE, Told, told
 
 
@@ -64,7 +65,7 @@ def comes_out(example: Example, found: list[Told]) -> bool:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder of local regulations")
+    parser.add_argument("--data", type=folder_with_files, required=True, help="folder of local regulations")
     parser.add_argument("--library", type=Path, help="default: LAWCHECK_HOME")
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 22))
     options = parser.parse_args()

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select, text
 
+from benchmarks.folders import folder_with_files
 from benchmarks.machine import loop_seconds
 from consult_web.filings import Entry, FiledClause, FiledDocument, Search, add_document, search_documents
 from consult_web.storage import Database, Keyring, new_data_key, open_database, upgrade
@@ -33,7 +34,7 @@ PLACES = ("云溪", "青石", "石桥", "白鹭", "枫林", "长汀口", "安沙
 def main() -> None:
     """Load, ask, print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--database", help="an empty database; a SQLite file of its own where none is given")
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--questions", type=int, default=300)

@@ -31,6 +31,7 @@ from benchmarks import fourth_injector_citations as citations
 from benchmarks import fourth_injector_sentences as sentences
 from benchmarks import fourth_injector_structure as structure
 from benchmarks import fourth_injector_wording as wording
+from benchmarks.folders import folder_with_files
 from benchmarks.fourth_injector_base import MARK, TABLES, Edit, Laws, Text, read
 from benchmarks.fourth_injector_copies import departures
 from benchmarks.fourth_injector_normative import Document, normative
@@ -294,7 +295,7 @@ def write(data: Path, out: Path, texts: int, seed: int) -> tuple[list[Row], list
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with local/ and laws/")
+    parser.add_argument("--data", type=folder_with_files, required=True, help="folder with local/ and laws/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--texts", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)

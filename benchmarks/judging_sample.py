@@ -20,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.folders import folder_with_files
 from benchmarks.seeded import GRAVE, Told, told
 
 OUT = Path(__file__).parent / "judging" / "findings.jsonl"
@@ -78,7 +79,7 @@ def _some(found: list[tuple[str, Told]], most: int, chooser: random.Random) -> l
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder of local regulations")
+    parser.add_argument("--data", type=folder_with_files, required=True, help="folder of local regulations")
     parser.add_argument("--library", type=Path, help="default: LAWCHECK_HOME")
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 22))
     parser.add_argument("--every", type=int, default=1, help="only every N-th file")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -22,6 +23,9 @@ from lawcheck.document import parse
 from lawcheck.laws import Library, open_library
 from lawcheck.procedure import read_facts
 from lawcheck.readers import read
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
 
 RULES = "C01,C02,C03,C04,C05,C06,C07,C08,C09,C10,C11,C12,C13,C14,C15,C16,C18,O02"
 DAY = date(2026, 11, 22)
@@ -56,7 +60,7 @@ LOOKALIKES = (
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, required=True, help="folder that holds local/")
+    parser.add_argument("--data", type=folder_with_files, required=True, help="folder that holds local/")
     parser.add_argument("--rules", default=RULES)
     parser.add_argument("--every", type=int, default=1, help="only every Nth file, besides the named ones")
     parser.add_argument("--show", type=int, default=0, help="findings of each rule to print")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -18,6 +19,9 @@ from pathlib import Path
 from lawcheck.document import Document, parse
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import read_guarded
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
 
 
 def gaps(document: Document) -> Iterator[str]:
@@ -51,7 +55,7 @@ def row(path: Path, root: Path) -> tuple[str, str]:
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--data", type=folder_with_files, required=True)
     root = options.parse_args().data / "filings" / "real"
     counts: Counter[str] = Counter()
     for path in sorted(p for p in root.rglob("*") if p.is_file() and p.name != "index.csv"):

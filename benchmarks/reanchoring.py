@@ -25,6 +25,7 @@ from typing import NamedTuple
 import yaml
 
 from benchmarks.alignment import KNOWN, Case, edited, laws
+from benchmarks.folders import folder_with_files
 from lawcheck.alignment import same_text
 from lawcheck.comments import Anchor, Comment, Reanchored, Verdict, anchor_at, reanchor
 from lawcheck.document import Document, Unit, format_numeral, parse
@@ -176,7 +177,7 @@ def speed(held: list[tuple[str, list[str]]], chance: random.Random) -> float:
 def main() -> None:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--data", type=folder_with_files, required=True)
     options.add_argument("--sample", type=Path, default=Path("corpus/samples/consultation"))
     options.add_argument("--library", type=Path, help="a home that holds several versions of laws")
     options.add_argument("--limit", type=int, default=150, help="laws")

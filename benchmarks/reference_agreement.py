@@ -18,11 +18,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "references"))
 
 from test_oracle import assert_agreement
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
+
 
 def main() -> None:
     """Compare and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, required=True, help="folder of texts")
+    parser.add_argument("--data", type=folder_with_files, required=True, help="folder of texts")
     parser.add_argument("--characters", type=int, default=2_000_000, help="how many characters to read")
     parser.add_argument("--show", type=int, default=20, help="disagreements to print")
     arguments = parser.parse_args()

@@ -25,6 +25,9 @@ from lawcheck.errors import LawcheckError, UnreadableFile
 from lawcheck.readers import read
 from lawcheck.writers import WRITERS, differences, write
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
+
 FORMATS = ("akn", "json", "html", "docx", "md", "text")
 _LOSSLESS = ("akn", "json", "html")
 _SHOWN = 6
@@ -54,7 +57,7 @@ def documents(folders: list[Path], sample: int | None, seed: int) -> Iterator[tu
 def main() -> int:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--data", type=Path, action="append", required=True)
+    options.add_argument("--data", type=folder_with_files, action="append", required=True)
     options.add_argument("--formats", default=",".join(FORMATS))
     options.add_argument("--sample", type=int)
     options.add_argument("--seed", type=int, default=1)

@@ -26,6 +26,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import fourth_injector
+from benchmarks.folders import folder_with_files
 from benchmarks.fourth_injector import Row
 from benchmarks.seeded import GRAVE, Told, told, wilson
 
@@ -157,7 +158,7 @@ def examine(write: Write, options: argparse.Namespace, folder: Path) -> tuple[li
 def run(benchmark: str, about: str | None, write: Write) -> None:
     """The command line of a benchmark of an injector."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with local/ and laws/")
+    parser.add_argument("--data", type=folder_with_files, required=True, help="folder with local/ and laws/")
     parser.add_argument("--library", type=Path, help="default: LAWCHECK_HOME")
     parser.add_argument("--texts", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)

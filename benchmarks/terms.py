@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,9 @@ from time import process_time
 
 from lawcheck.document import normalise
 from lawcheck.terms import Lexicon, TermHit, load_lexicon
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
 
 LONG_LIST = 100_000
 _HEADER = (
@@ -50,7 +54,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, required=True, help="folder of texts")
+    parser.add_argument("--data", type=folder_with_files, required=True, help="folder of texts")
     parser.add_argument("--sample", type=int, default=0, help="hits to print")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sized
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sized
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -74,6 +74,17 @@ class Journal:
                 file.truncate(whole)
                 raise
         self.done[key] = result
+
+    def forget(self, keys: Collection[str]) -> None:
+        """Drop results that no longer hold, from the file too; the others stay."""
+        if not any(key in self.done for key in keys):
+            return
+        lines = self.path.read_bytes().splitlines(keepends=True)
+        kept = [line for line in lines if (_parsed(line) or {}).get("key") not in keys]
+        fresh = self.path.with_name(f".{self.path.name}.new")
+        fresh.write_bytes(b"".join(kept))
+        fresh.replace(self.path)
+        self.done = {key: result for key, result in self.done.items() if key not in keys}
 
     def _read(self, state: str) -> int:
         """Take over what was finished; the number of bytes that are whole, 0 if the journal is of another state."""
@@ -243,6 +254,11 @@ class _Prepared(Generic[Item, Result]):
 
 def _dask(call: _Prepared[Item, Result], items: Iterator[Item], address: str) -> Iterator[Outcome[Item, Result]]:
     distributed = _distributed()
+    with _told(address):
+        whole = import_module("distributed.core").coerce_to_address(address)
+        import_module("distributed.comm").get_address_host_port(
+            whole, strict=True
+        )  # a client of no address hangs at its end
     with _told(address), distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False) as client:
         under_way: dict[Any, Item] = {}
         finished = distributed.as_completed(loop=client.loop)

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from lawcheck.citations import Citation, resolve_citations
 from lawcheck.comments import Comment, Digest, analyse, read_comments
-from lawcheck.document import Document, SourceText
+from lawcheck.document import Document, SourceText, Span
 from lawcheck.document import parse as parse_source
-from lawcheck.laws import DocumentKind, Library, open_library
+from lawcheck.errors import UsageError
+from lawcheck.laws import DocumentKind, Library, open_library, parse_kind
+from lawcheck.laws import territory as territory_of
 from lawcheck.matching import Match, find_higher_laws, match_document
 from lawcheck.procedure import read_facts
 from lawcheck.readers import read as read_file
+from lawcheck.references import find_references, looks_normative
 from lawcheck.resources import names_file
 from lawcheck.reviewing import Review, Tools, load_tools, review_document
 
-__all__ = ["cite", "digest", "match", "parse", "read", "review"]
+__all__ = ["cite", "digest", "match", "names_a_file", "parse", "parse_words", "read", "review"]
 
 Input = str | Path | SourceText | Document
+Holder = Library | str | Path | None
+"""A library, the folder of one, or None: the user's own (``LAWCHECK_HOME``)."""
 
 # Endings of file names: a one-line ``str`` that ends so is a path even if the file is missing, so that a mistyped path
 # is an error and not a text without articles that "passes" every check.
@@ -53,8 +59,8 @@ def parse(source: Input) -> Document:
     """
     if isinstance(source, Document):
         return source
-    if isinstance(source, str) and not _is_path(source):
-        return parse_source(source)
+    if isinstance(source, str) and not names_a_file(source):
+        return parse_words(source)
     if isinstance(source, str | Path):
         return parse_source(read_file(source))
     if isinstance(source, SourceText):
@@ -62,26 +68,55 @@ def parse(source: Input) -> Document:
     raise TypeError(f"expected a path, a text, a SourceText or a Document, not {type(source).__name__}")
 
 
-def _is_path(text: str) -> bool:
-    """Whether a string means a file rather than a text."""
+def names_a_file(text: str) -> bool:
+    """Whether a string means a file rather than a text: it exists, or its name ends like one.
+
+    >>> names_a_file("没有这个文件.docx"), names_a_file("依照《立法法》第八条")
+    (True, False)
+    """
     if "\n" in text or not text.strip() or len(text) > 1000:
         return False
     return text.lower().endswith(_FILE_ENDINGS) or names_file(text)
 
 
-def cite(source: Input, *, as_of: date, library: Library | None = None) -> tuple[Citation, ...]:
+def parse_words(text: str) -> Document:
+    """Parse words that somebody typed: a first line that cites and is not called like a document is a sentence, no title.
+
+    >>> parse_words("依照《立法法》第八条").title, parse_words("关于执行《立法法》的通知").title
+    ('', '关于执行《立法法》的通知')
+    """
+    document = parse_source(text)
+    return _without_title(document) if _begins_with_a_sentence(document) else document
+
+
+def _begins_with_a_sentence(document: Document) -> bool:
+    cited = find_references(document.title)
+    if not cited or document.articles or looks_normative(document.title):
+        return False
+    return not document.units or any(reference.address.article for reference in cited)
+
+
+def _without_title(document: Document) -> Document:
+    """The words of the title as the beginning of the preamble."""
+    span = Span(document.title_span.start, max(document.title_span.end, document.preamble_span.end))
+    parts = tuple(s._replace(role="preamble") if s.role == "title" else s for s in document.segments)
+    words = document.source.text[slice(*span)]
+    return replace(document, title="", title_span=Span(0, 0), preamble=words, preamble_span=span, segments=parts)
+
+
+def cite(source: Input, *, as_of: date, library: Holder = None) -> tuple[Citation, ...]:
     """Every reference in a file or text, resolved against the library as of a day.
 
     >>> from datetime import date
     >>> [c.state.value for c in cite("第一条　依照《中华人民共和国物权法》。", as_of=date(2026, 11, 22))]
     ['已废止']
     """
-    document = parse(source)
+    document, day = parse(source), _day(as_of)
     facts = read_facts(document)
-    return resolve_citations(document, library or _library(), as_of, facts.made, facts.effective)
+    return resolve_citations(document, _library(library), day, facts.made, facts.effective)
 
 
-def match(source: Input, *, as_of: date, library: Library | None = None) -> tuple[Match, ...]:
+def match(source: Input, *, as_of: date, library: Holder = None) -> tuple[Match, ...]:
     """The best higher clauses for every 款 of a document.
 
     >>> from datetime import date
@@ -90,61 +125,91 @@ def match(source: Input, *, as_of: date, library: Library | None = None) -> tupl
     >>> best.law.title, best.article.label
     ('中华人民共和国消防法', '第五条')
     """
-    document = parse(source)
-    tools = _tools(library, as_of)
+    document, day = parse(source), _day(as_of)
+    tools = _tools(library, day)
     facts = read_facts(document)
-    citations = resolve_citations(document, tools.library, as_of, facts.made, facts.effective)
-    higher = find_higher_laws(document, facts, citations, tools.library, tools.index, as_of)
-    return match_document(document, facts, higher, tools.library, tools.index, as_of, citations=citations)
+    citations = resolve_citations(document, tools.library, day, facts.made, facts.effective)
+    higher = find_higher_laws(document, facts, citations, tools.library, tools.index, day)
+    return match_document(document, facts, higher, tools.library, tools.index, day, citations=citations)
 
 
 def review(
     source: Input,
     *,
     as_of: date,
-    library: Library | None = None,
-    kind: DocumentKind | None = None,
+    library: Holder = None,
+    kind: DocumentKind | str | None = None,
     territory: str | None = None,
+    rules: str | Path | None = None,
+    terms: str | Path | None = None,
 ) -> Review:
     """The whole review of one document: coverage, higher laws, matches, citations, terms and the run of every rule.
 
+    ``kind`` is a :class:`~lawcheck.laws.DocumentKind`, its code or its name (``"K4"``, ``"部门规章"``); ``territory`` a
+    six-digit code of GB/T 2260. ``rules`` and ``terms`` are the folders of an office's own rules and word lists.
+    :func:`lawcheck.reports.review_json` makes the JSON of ``docs/schema/review.schema.json`` out of the result.
+
     >>> from datetime import date
-    >>> result = review("某市某条例\\n第一条　销售帐簿。", as_of=date(2026, 11, 22))
+    >>> result = review("某市某条例\\n第一条　销售帐簿。", as_of=date(2026, 11, 22), kind="K4")
     >>> [f.rule for f in result.findings if f.quote == "帐"], sum(result.state_counts.values())
     (['W07'], 189)
     """
-    tools = _tools(library, as_of)
-    return review_document(parse(source), tools.library, as_of=as_of, kind=kind, territory=territory, tools=tools)
+    if territory is not None and territory_of(territory) is None:
+        raise UsageError("E513", value=territory)
+    meant = parse_kind(kind) if isinstance(kind, str) else kind
+    document, day = parse(source), _day(as_of)
+    tools = _tools(library, day, *(Path(folder) if folder else None for folder in (rules, terms)))
+    return review_document(document, tools.library, as_of=day, kind=meant, territory=territory, tools=tools)
 
 
 def digest(
-    comments: str | Path | Sequence[Comment], draft: Input, *, columns: Mapping[str, str] | None = None
+    comments: str | Path | Sequence[Comment | str], draft: Input, *, columns: Mapping[str, str] | None = None
 ) -> Digest:
-    """What people want on each clause of a draft: comments (a workbook, CSV, JSON lines, a folder of letters, or values)
-    split into points, mapped to clauses, near-identical texts together; the counts reconcile.
+    """What people want on each clause of a draft: comments (a workbook, CSV, JSON lines, a folder of letters, or values: a
+    ``str`` among them is the text of one) split into points, mapped to clauses, near-identical texts together; the counts
+    reconcile.
 
     ``columns`` (field → header or letter) where the columns of a table are guessed wrong. Raises what
     :func:`~lawcheck.comments.read_comments` raises.
 
-    >>> from lawcheck.comments import Comment
-    >>> result = digest([Comment("a", "支持第一条。")], "某市停车条例\\n第一条　禁止占用盲道停放车辆。")
+    >>> result = digest(["支持第一条。"], "某市停车条例\\n第一条　禁止占用盲道停放车辆。")
     >>> [(page.label, page.persons) for page in result.clauses if page.points], result.ledger.reconciles
     ([('第一条', 1)], True)
     """
     if isinstance(comments, str | Path):
         found, unusable = read_comments(comments, columns)
     else:
-        found, unusable = tuple(comments), ()
+        found, unusable = tuple(_comment(n, given) for n, given in enumerate(comments, 1)), ()
     return analyse(found, parse(draft), unusable=unusable)
 
 
-def _library() -> Library:
-    """Opened anew each time (milliseconds), so that ``LAWCHECK_HOME`` and added laws count at once."""
-    return open_library()
+def _comment(number: int, given: Comment | str) -> Comment:
+    if isinstance(given, Comment):
+        return given
+    if isinstance(given, str):
+        return Comment(f"第{number}件", given)
+    raise TypeError(f"expected comments or their texts, not {type(given).__name__}")
 
 
-def _tools(library: Library | None, as_of: date) -> Tools:
-    held = library or _library()
+def _day(as_of: date) -> date:
+    """The day alone; the clock of a ``datetime`` says nothing of the law."""
+    if isinstance(as_of, datetime):
+        return as_of.date()
+    if not isinstance(as_of, date):
+        raise TypeError(f"as_of: expected a datetime.date such as date(2026, 11, 22), not {as_of!r}")
+    return as_of
+
+
+def _library(given: Holder) -> Library:
+    """As given, or the one in that folder; opened anew each time (milliseconds), so that ``LAWCHECK_HOME`` and added laws
+    count at once."""
+    return given if isinstance(given, Library) else open_library(None if given is None else Path(given))
+
+
+def _tools(library: Holder, as_of: date, rules: Path | None = None, terms: Path | None = None) -> Tools:
+    held = _library(library)
+    if rules or terms:  # read anew each time, since somebody is at work on them
+        return load_tools(held, as_of, rules=rules, terms=terms)
     return _tools_at(held.path.parent, held.fingerprint, as_of)
 
 

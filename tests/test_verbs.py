@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 import lawcheck
-from lawcheck.laws import Library
+from lawcheck.laws import DocumentKind, Library
 
 DAY = date(2026, 11, 22)
 TEXT = "某市某条例\n第一条　依照《中华人民共和国物权法》，制定本条例。\n"
@@ -50,3 +50,53 @@ def test_values_print_in_one_line(filing: Path, library: Library) -> None:
     review = lawcheck.review(filing, as_of=DAY, library=library)
     assert len(repr(review)) < 120
     assert len(repr(review.document)) < 120
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("依照《立法法》第八条", ["立法法"]),
+        ("依照《立法法》第八条处罚", ["立法法"]),
+        ("按照《水法》第三条\n执行《刑法》第二百条", ["水法", "刑法"]),
+        ("关于贯彻《立法法》的通知", []),  # a title cites nothing
+        ("关于施行《某市某条例》的公告\n第一条　甲。", []),
+    ],
+)
+def test_words_without_a_full_stop_are_no_title(text: str, titles: list[str], library: Library) -> None:
+    found = lawcheck.cite(text, as_of=DAY, library=library)
+    assert [c.reference.address.law for c in found] == titles
+    assert all(text[slice(*c.reference.span)] == c.reference.text for c in found)
+    document = lawcheck.parse(text)
+    assert "".join(text[s.start : s.end] for s in document.segments) == text
+
+
+def test_kind_library_and_day_may_be_written_as_people_write_them(library: Library) -> None:
+    home = str(library.path.parent)
+    plain = lawcheck.review(TEXT, as_of=DAY, library=library, kind=DocumentKind.K4)
+    said = lawcheck.review(TEXT, as_of=datetime(2026, 11, 22, 9), library=home, kind="设区的市地方性法规")
+    assert said.findings == plain.findings
+    assert said.as_of == DAY
+    assert said.facts.kind is DocumentKind.K4
+
+
+def test_a_wrong_argument_is_told_by_name(library: Library) -> None:
+    with pytest.raises(TypeError, match="as_of: expected"):
+        lawcheck.cite(TEXT, as_of="2026-11-22", library=library)  # type: ignore[arg-type]
+    with pytest.raises(lawcheck.LawcheckError, match="E513"):
+        lawcheck.review(TEXT, as_of=DAY, library=library, territory="abc")
+    with pytest.raises(lawcheck.LawcheckError, match="E309"):
+        lawcheck.review(TEXT, as_of=DAY, library=library, kind="外星法规")
+    with pytest.raises(TypeError, match="comments or their texts"):
+        lawcheck.digest([3], TEXT)  # type: ignore[list-item]
+
+
+def test_an_office_reviews_with_its_own_rules_and_words(library: Library, tmp_path: Path) -> None:
+    words = tmp_path / "words"
+    words.mkdir()
+    (words / "a.csv").write_text("text,suggestion\n老赖,失信被执行人\n", "utf-8")
+    head = "category: sensitive\nrule: X901\nseverity: advice\nsource: 某表\nreason: 贬称\nas_of: 2026-11-01\ntable: a.csv\n"
+    (words / "a.yaml").write_text(head, "utf-8")
+    text = "某市某条例\n第一条　老赖应当公示。\n"
+    own = lawcheck.review(text, as_of=DAY, library=library, terms=words)
+    assert [f.quote for f in own.findings if f.rule == "X901"] == ["老赖"]
+    assert not [f for f in lawcheck.review(text, as_of=DAY, library=library).findings if f.quote == "老赖"]

@@ -148,9 +148,13 @@ def raise_faults(faults: Sequence[PlacedFault]) -> None:
 
 
 def _text_of(path: Path) -> str:
-    data = path.read_bytes()
+    data = b""
     try:
+        data = path.read_bytes()
         return data.decode("utf-8-sig")
+    except OSError as error:
+        raise_faults([PlacedFault(path, 1, "-", f"打不开（{error.strerror}），请检查它是不是文件、有没有读取权限")])
+        raise
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise_faults([PlacedFault(path, line, "-", "不是 UTF-8 编码，请用编辑器“另存为”，编码选 UTF-8")])

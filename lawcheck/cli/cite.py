@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from lawcheck.cli.common import (
     effective_option,
     emit_json,
     json_option,
+    keep_apart,
     lang_option,
     library_option,
     load_library,
@@ -22,12 +24,12 @@ from lawcheck.cli.common import (
 )
 from lawcheck.cli.progress import bar
 from lawcheck.document import Document, parse
-from lawcheck.errors import OutputError
+from lawcheck.errors import OutputError, UnreadableFile
 from lawcheck.laws import LawVersion
 from lawcheck.procedure import read_facts
-from lawcheck.readers import open_filing, page_progress, read_guarded
+from lawcheck.readers import decode_text, open_filing, page_progress, read_guarded
 from lawcheck.reports import ChangedLaw, changed_laws, law_change_record, linked_copy
-from lawcheck.resources import names_file
+from lawcheck.verbs import names_a_file, parse_words
 
 __all__ = ["cite"]
 
@@ -69,7 +71,7 @@ def cite(
 ) -> None:
     """找出一段文字或者一个文件中的全部引用，并逐条核对：公布时、施行时、审查日各是什么状态，所依据的法律后来改了什么。
 
-    例：lawcheck cite "依照《中华人民共和国行政处罚法》第十九条处罚。"
+    例：lawcheck cite "依照《中华人民共和国行政处罚法》第十九条处罚。"　SOURCE 写 - 时从标准输入读文字。
     """
     day = as_of or date.today()
     read = _read(source)
@@ -83,9 +85,9 @@ def cite(
     found = resolve(read.document)
     changes = find_changes(read.document, found, held, day, made)
     if page is not None:
-        _save(page, citations_page(read.document, found, day, held.horizon).encode())
+        _save(page, source, citations_page(read.document, found, day, held.horizon).encode())
     if linked is not None:
-        _save(linked, linked_copy(read.document, read.data, resolve, day, held.horizon))
+        _save(linked, source, linked_copy(read.document, read.data, resolve, day, held.horizon))
     if as_json:
         record = _record(read.document, found, changes, day, held.horizon)
         emit_json(record | {"html": str(page) if page else "", "docx": str(linked) if linked else ""})
@@ -94,20 +96,25 @@ def cite(
 
 
 def _read(source: str) -> _Source:
-    """The file of this name, or the text inside a package; else the words themselves."""
-    if "\n" not in source and names_file(source):
+    """The file of this name, or the text inside a package; else the words themselves, or (``-``) those of standard input."""
+    if source == "-":
+        return _Source(parse_words(_standard_input()), None)
+    if names_a_file(source):
         with bar(enabled=True) as show, page_progress(lambda done, total: show("ocr", done, total)):
             filing = open_filing(Path(source), reader=read_guarded)
         return _Source(parse(filing.source), filing.data)
-    return _Source(parse(_sentence(source)), None)
+    return _Source(parse_words(source), None)
 
 
-def _sentence(words: str) -> str:
-    """Words of one line as a sentence, lest they be taken for the title of a document (依照《立法法》第八条)."""
-    return words if "\n" in words or words.rstrip()[-1:] in "。；：" else f"{words}。"
+def _standard_input() -> str:
+    decoded = decode_text(sys.stdin.buffer.read())
+    if decoded is None:
+        raise UnreadableFile("E111", name="-")
+    return decoded.text
 
 
-def _save(path: Path, data: bytes) -> None:
+def _save(path: Path, source: str, data: bytes) -> None:
+    keep_apart(path, source)
     try:
         path.write_bytes(data)
     except OSError as error:

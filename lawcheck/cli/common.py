@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from lawcheck.errors import LawcheckError, OutputError, UsageError
+from lawcheck.messages import render
+from lawcheck.resources import names_file
 
 if TYPE_CHECKING:  # loaded by the commands that need them: half of the start of one that does not
     from lawcheck.document import Document
@@ -28,11 +30,13 @@ __all__ = [
     "emit_json",
     "files_in",
     "json_option",
+    "keep_apart",
     "kind_option",
     "lang_option",
     "library_option",
     "load_library",
     "output_stems",
+    "placed",
     "prepare_folder",
     "published_option",
     "read_document",
@@ -106,8 +110,17 @@ def load_library(home: Path | None, *, quiet: bool = False) -> Library:
     from lawcheck.cli.progress import bar
     from lawcheck.laws import open_library
 
+    begun = home is not None and not (home / "library.db").exists()
     with bar(enabled=not quiet) as progress:
-        return open_library(home, progress=progress)
+        held = open_library(home, progress=progress)
+    if begun:  # a mistyped folder is a library of its own, without what the office added to the true one
+        click.echo(render("C501", _lang(), path=home), err=True)
+    return held
+
+
+def _lang() -> str:
+    context = click.get_current_context(silent=True)
+    return str(context.params.get("lang", "zh")) if context else "zh"
 
 
 def read_document(path: Path, *, simplified: bool = False, show: bool = True) -> Document:
@@ -124,6 +137,15 @@ def read_document(path: Path, *, simplified: bool = False, show: bool = True) ->
 def report_error(error: LawcheckError, lang: str) -> None:
     """One paragraph on the error stream."""
     click.echo(error.text(lang), err=True)
+
+
+def placed(message: str, path: Path | str) -> str:
+    """What is said of a file, with its folder unless that is the present one: files of many folders bear one name.
+
+    >>> placed("甲.docx：文件是空的。", "乙县/甲.docx"), placed("甲.docx：文件是空的。", "甲.docx")
+    ('甲.docx：文件是空的。（乙县/甲.docx）', '甲.docx：文件是空的。')
+    """
+    return message if Path(path).parent == Path() else f"{message}（{path}）"
 
 
 def emit_json(value: Mapping[str, Any]) -> None:
@@ -193,8 +215,18 @@ def file_named(target: Path, name: str) -> Path:
     return target if target.suffix.lower() == extension else target.with_name(target.name + extension)
 
 
-def write_results(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write all files or none: into a hidden folder first, then moved into place."""
+def keep_apart(target: Path, *sources: Path | str) -> None:
+    """E504 where a result would take the place of a file that it was made from."""
+    for source in sources:
+        if names_file(str(target)) and names_file(str(source)) and target.samefile(source):
+            raise OutputError("E504", path=target)
+
+
+def write_results(folder: Path, files: Mapping[str, bytes], *sources: Path | str) -> list[Path]:
+    """Write all files or none: into a hidden folder first, then moved into place; never over one of ``sources``, the files
+    that they were made from."""
+    for name in files:
+        keep_apart(folder / name, *sources)
     try:
         with _staging(folder) as staging:
             for name, data in files.items():

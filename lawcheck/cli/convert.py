@@ -17,6 +17,7 @@ from lawcheck.cli.common import (
     json_option,
     lang_option,
     output_stems,
+    placed,
     prepare_folder,
     read_document,
     simplify_option,
@@ -118,7 +119,7 @@ def _begin() -> None:
 def _convert_one(job: _Job) -> dict[str, str]:
     try:
         document = read_document(job.path, simplified=job.simplified, show=job.show)
-        (written,) = write_results(job.folder, {job.name: write(document, job.target, job.layout)})
+        (written,) = write_results(job.folder, {job.name: write(document, job.target, job.layout)}, job.path)
     except LawcheckError as error:
         return {"file": str(job.path), "error": error.text(job.lang)}
     noticed = "\n".join(f"  ! {problem.message}" for problem in document.source.problems)
@@ -131,6 +132,6 @@ def _show(rows: list[dict[str, str]], as_json: bool) -> None:
         emit_json({"command": "convert", "files": shown})
         return
     for row in rows:
-        click.echo(row.get("output") or row["error"], err="error" in row)
+        click.echo(row.get("output") or placed(row["error"], row["file"]), err="error" in row)
         if row.get(_NOTICED):
             click.echo(row[_NOTICED], err=True)

@@ -13,6 +13,7 @@ from lawcheck.cli.common import (
     emit_json,
     interactive,
     json_option,
+    keep_apart,
     lang_option,
     prepare_folder,
     read_document,
@@ -79,6 +80,8 @@ def digest(
     例：lawcheck digest 意见.xlsx 草案.docx --out 结果
     """
     prepare_folder(out)
+    for name in DIGEST_FILES:  # first: a table filled by hand is not replaced by one without what was filled
+        keep_apart(out / name, comments, draft, *filter(None, [dispositions]))
     with bar(enabled=interactive() and not as_json) as progress:
         progress("comments", 0, 1)
         found = read_comment_input(comments, parse_columns(columns))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from datetime import date
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +22,7 @@ from lawcheck.cli.common import (
     lang_option,
     library_option,
     load_library,
+    placed,
     prepare_folder,
     read_document,
     territory_option,
@@ -40,7 +42,7 @@ __all__ = ["match"]
 
 _NO_CLAUSES: Final = "没有读出条款，没有可以比对的内容，请核对文件。"
 _SKIPPED: Final = (".", "~$", "_")  # how names of files begin that stand in a folder and are not asked for
-_SHAPE: Final = "3"  # of the rows in the journal: raise when they change, so that older ones are made anew
+_SHAPE: Final = "4"  # of the rows in the journal: raise when they change, so that older ones are made anew
 
 
 class _Job(NamedTuple):
@@ -50,6 +52,7 @@ class _Job(NamedTuple):
     territory: str | None
     pins: Pins
     lang: str
+    sha256: str  # of the file: a result holds as long as it does
 
 
 _opened: dict[str, tuple[Library, ClauseIndex]] = {}
@@ -92,7 +95,7 @@ def match(
     held = load_library(library, quiet=as_json)
     open_index(held, day)  # built once here, not by every process
     work = [
-        _Job(path, day, kind, territory, Pins(pinned, unpinned), lang)
+        _Job(path, day, kind, territory, Pins(pinned, unpinned), lang, _digest(path))
         for path in files_in(files, results=folder, skipped=_SKIPPED)
     ]
     journal = _journal(folder, held, work)
@@ -120,12 +123,24 @@ def _check_pins(pinned: tuple[str, ...], unpinned: tuple[str, ...]) -> None:
 
 
 def _journal(folder: Path | None, library: Library, work: list[_Job]) -> Journal | None:
-    """Where results are kept; begun anew when the library or an option is another."""
+    """Where results are kept; begun anew when the library or an option is another, without those of files changed since."""
     if folder is None:
         return None
     prepare_folder(folder)
-    options = [str(value) for value in work[0][1:]] if work else []
-    return Journal(folder / "matches.jsonl", "|".join([_SHAPE, library.fingerprint, *options]))
+    options = [str(value) for value in work[0][1:-1]] if work else []
+    journal = Journal(folder / "matches.jsonl", "|".join([_SHAPE, library.fingerprint, *options]))
+    now = {str(job.path): job.sha256 for job in work}
+    journal.forget({key for key, row in journal.done.items() if key in now and row["sha256"] != now[key]})
+    return journal
+
+
+def _digest(path: Path) -> str:
+    """Of the bytes as they are now; empty where reading them will say what is wrong."""
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _open(library: Library, day: date) -> None:
@@ -156,6 +171,7 @@ def _matches(document: Document, job: _Job, library: Library, index: ClauseIndex
     higher = find_higher_laws(document, facts, citations, library, index, day, pins=pins)
     found = match_document(document, facts, higher, library, index, day, citations=citations, pins=pins)
     return {
+        "sha256": job.sha256,
         "as_of": day.isoformat(),
         "horizon": library.horizon.isoformat(),
         "unpinned": list(pins.unpinned),
@@ -211,7 +227,7 @@ def _show(rows: list[dict[str, Any]], as_json: bool, *, brief: bool) -> None:
         return
     for row in rows:
         if "error" in row:
-            click.echo(row["error"], err=True)
+            click.echo(placed(row["error"], row["file"]), err=True)
             continue
         if brief:
             click.echo(_in_brief(row))

@@ -72,7 +72,7 @@ def amend_law(
     law = _part(read_decision(words), law_base.title, read.named)
     result = amend(law_base.articles, law, words, title=law_base.title, preamble=law_base.preamble)
     refused = out is not None and not result.complete and not partial
-    files = _write(out, result, law_base.note) if out and not refused else []
+    files = _write(out, result, law_base.note, decision, base) if out and not refused else []
     if as_json:
         emit_json(_record(law, words, law_base, result, files))
     else:
@@ -137,7 +137,7 @@ def _part(laws: tuple[AmendedLaw, ...], title: str, named: tuple[str, ...]) -> A
         raise UsageError("E519", title=title, titles="、".join(f"《{one}》" for one in told))
     law = next(law for law in laws if not law.title or not wanted or normalise_title(law.title) == wanted)
     if not law.instructions and not law.unread:
-        raise UsageError("E535", title=title)
+        raise UsageError("E540", title=title)
     return law
 
 
@@ -168,11 +168,11 @@ def _headings(heading: str) -> list[str]:
     return lines
 
 
-def _write(path: Path, result: Result, note: str) -> list[Path]:
+def _write(path: Path, result: Result, note: str, *sources: str) -> list[Path]:
     path.parent.mkdir(parents=True, exist_ok=True)
     ending = path.suffix.lower().removeprefix(".")
     content = write(parse(_text(result, note)), "text" if ending == "txt" else ending)
-    return write_results(path.parent, {path.name: content})
+    return write_results(path.parent, {path.name: content}, *sources)
 
 
 def _record(law: AmendedLaw, words: str, base: _Base, result: Result, files: list[Path]) -> dict[str, Any]:

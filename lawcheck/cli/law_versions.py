@@ -67,7 +67,7 @@ def diff_versions(
     title: str, start: str | None, end: str | None, everything: bool, out: Path | None, library: Path | None,
     as_json: bool, lang: str,
 ) -> None:  # fmt: skip
-    """比较一部法的两个文本，例如：lawcheck laws diff 立法法 --from 2015 --to 2023 --out 结果。"""
+    """比较一部法的两个文本，例如：lawcheck laws diff 仲裁法 --from 2017 --to 2025 --out 结果。"""
     held = load_library(library, quiet=as_json)
     law, old, new = _pair(held, title, start, end)
     rows = list(in_reading_order(concordance(held, old, new)))
@@ -95,7 +95,7 @@ def diff_versions(
 def show_concordance(
     title: str, start: str | None, end: str | None, library: Path | None, as_json: bool, lang: str
 ) -> None:
-    """列出新旧条号的对应，例如：lawcheck laws concordance 立法法 --from 2015 --to 2023。"""
+    """列出新旧条号的对应，例如：lawcheck laws concordance 仲裁法 --from 2017 --to 2025。"""
     held = load_library(library, quiet=as_json)
     law, old, new = _pair(held, title, start, end)
     rows = concordance(held, old, new)

@@ -7,12 +7,14 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 import click
 
 import lawcheck
-from lawcheck.cli.common import EXIT_UNREADABLE, lang_option, library_option
+from lawcheck.cli.common import EXIT_UNREADABLE, emit_json, lang_option, library_option
 from lawcheck.cli.lazy import Lazy, LazyGroup
+from lawcheck.cli.misuse import misuse
 from lawcheck.errors import LawcheckError
 from lawcheck.messages import render
 
@@ -73,15 +75,36 @@ def main(arguments: list[str] | None = None) -> None:
             warm_guard()  # the reading process starts while this one still imports
         code = cli.main(args=words, prog_name="lawcheck", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        _fail(misuse(error, lang), words)
     except LawcheckError as error:
-        click.echo(error.text(lang), err=True)
-        sys.exit(EXIT_UNREADABLE)
+        _fail(error.text(lang), words)
     except (KeyboardInterrupt, click.Abort):
-        click.echo(render("E510", lang), err=True)
-        sys.exit(EXIT_UNREADABLE)
+        _end_workers()
+        _fail(render("E510", lang), words)
+
+
+_PATIENCE = 3  # seconds for a process to finish the file that it is writing
+
+
+def _end_workers() -> None:
+    """A second Ctrl+C that met the pool while it closed leaves idle processes, for which Python would wait for ever."""
+    from multiprocessing import active_children
+
+    for child in active_children():
+        child.join(_PATIENCE)
+        child.terminate()
+
+
+def _fail(message: str, words: list[str]) -> NoReturn:
+    """Say why on the error stream, with ``--json`` on standard output too, and exit."""
+    click.echo(message, err=True)
+    if "--json" in words:
+        emit_json({"error": message})
+    sys.exit(EXIT_UNREADABLE)
 
 
 class _Interrupted(KeyboardInterrupt):

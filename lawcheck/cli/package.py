@@ -66,7 +66,7 @@ def build(
     data = build_package(packed, details=_details(details), text=text, reader=read_guarded)
     target = file_named(target, "报备包.zip")
     prepare_folder(target.parent)
-    (written,) = write_results(target.parent, {target.name: data})
+    (written,) = write_results(target.parent, {target.name: data}, *files)
     rows = [{"name": file["path"], "role": file["role"]} for file in _manifest_files(data)]
     if as_json:
         emit_json({"command": "package build", "output": str(written), "files": rows})

@@ -24,6 +24,7 @@ from lawcheck.cli.common import (
     library_option,
     load_library,
     output_stems,
+    placed,
     prepare_folder,
     simplify_option,
     territory_option,
@@ -231,7 +232,7 @@ def _review_readable(job: _Job, step: Callable[[str], None]) -> _Done:
     )
     step("reports")
     outputs = render_outputs(result, filing.data)
-    written = write_results(job.folder, {job.stem + suffix: data for suffix, data in outputs.items()})
+    written = write_results(job.folder, {job.stem + suffix: data for suffix, data in outputs.items()}, job.path)
     return _Done(
         job.path,
         written=tuple(str(path) for path in written),
@@ -257,7 +258,7 @@ def _show(done: list[_Done], as_json: bool) -> None:
         return
     for item in done:
         if item.error:
-            click.echo(item.error, err=True)
+            click.echo(placed(item.error, item.path), err=True)
         else:
             click.echo(f"{item.path}\n{item.summary}" if len(done) > 1 else item.summary)
             click.echo("\n".join(f"  {path}" for path in item.written) + "\n")

@@ -130,7 +130,7 @@ def fill(name: str, data: Path, target: Path, pdf: bool, own: Path | None, as_js
     if pdf:
         files[target.with_suffix(".pdf").name] = typeset(docx)
     prepare_folder(target.parent)
-    written = [str(path) for path in write_results(target.parent, files)]
+    written = [str(path) for path in write_results(target.parent, files, *filter(None, (own, data)))]
     if as_json:
         emit_json({"command": "template fill", "template": letter.name, "outputs": written})
     else:

@@ -22,9 +22,9 @@ from lawcheck.terms import (
     Term,
     import_list,
     load_lexicon,
-    normalised_forms,
     read_lexicon,
     read_list,
+    searched_forms,
     with_office_terms,
 )
 
@@ -221,9 +221,9 @@ def show(word: str, office_terms: Path | None, as_json: bool, lang: str) -> None
 
 def _with_word(lexicon: Lexicon, word: str) -> list[Term]:
     """The entries that are ``word`` or are filed under it."""
-    (form,) = normalised_forms([word])
+    (form,) = searched_forms([word])
     made = lexicon.entries.made
-    found = [t for t, own in zip(made, normalised_forms([t.text for t in made]), strict=True) if form == own]
+    found = [t for t, own in zip(made, searched_forms([t.text for t in made]), strict=True) if form == own]
     rows = (table[table.forms.index(form)] for table in lexicon.entries.tables if form in table.forms)
     return [*found, *(t for t in made if t.entry == word and t not in found), *rows]
 

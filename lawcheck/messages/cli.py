@@ -10,6 +10,10 @@ MESSAGES = {
         "“{value}”不是日期。请写成 YYYY-MM-DD，例如 2026-11-22。",
         "“{value}” is not a date. Write YYYY-MM-DD, for example 2026-11-22.",
     ),
+    "E504": (
+        "没有写 {path}：它就是读入的那个文件，写了就没有原文件了。请用 --out 另指定一个文件夹或者文件名。",
+        "{path} was not written: it is the file that was read, and would be lost. Choose another folder or name with --out.",
+    ),
     "E505": (
         "“{value}”不是六位行政区划代码（GB/T 2260）。例如浙江省 330000、湖州市 330500。",
         "“{value}” is not a six-digit GB/T 2260 code, for example 330000 (浙江省) or 330500 (湖州市).",
@@ -66,7 +70,7 @@ MESSAGES = {
         "决定中没有关于《{title}》的内容；其中修改的有：{titles}。",
         "The decision says nothing of 《{title}》; it amends: {titles}.",
     ),
-    "E535": (
+    "E540": (
         "决定中没有修改《{title}》条文的内容（例如只写废止）。没有写出文件。",
         "The decision changes no article of 《{title}》 (it may only repeal it). No file was written.",
     ),
@@ -77,5 +81,26 @@ MESSAGES = {
     "E534": (
         "没有写出问题条款的文字。例如：lawcheck same “经营者应当到指定的机构检测车辆。” 文件夹",
         "The words of the clause are missing. Example: lawcheck same “经营者应当到指定的机构检测车辆。” FOLDER",
+    ),
+    "C501": (
+        "{path} 中原来没有法规库，已经新建一个，只有随程序安装的法律，没有本单位加入的法规。写错了文件夹的，请核对 --library 或者 LAWCHECK_HOME。",
+        "There was no library in {path}; a new one was made, with the laws that come with the program and none that were added. If the folder is mistyped, check --library or LAWCHECK_HOME.",
+    ),
+    "E535": ("没有写 {name}。用法见 {command} --help。", "{name} is missing. See {command} --help."),
+    "E536": (
+        "没有 {name} 这个选项{alike}。用法见 {command} --help。",
+        "There is no option {name}{alike}. See {command} --help.",
+    ),
+    "E537": (
+        "没有 {name} 这个命令{alike}。用法见 {command} --help。",
+        "There is no command {name}{alike}. See {command} --help.",
+    ),
+    "E538": (
+        "{name} 的值不对：{wanted}。用法见 {command} --help。",
+        "Wrong value of {name}: {wanted}. See {command} --help.",
+    ),
+    "E539": (
+        "命令写得不对：{detail}。用法见 {command} --help。",
+        "The command is wrong: {detail}. See {command} --help.",
     ),
 }

@@ -1,7 +1,7 @@
 """Lexicons and their matcher."""
 
 from lawcheck.terms.contexts import CONTEXTS
-from lawcheck.terms.forms import normalised_forms
+from lawcheck.terms.forms import searched_forms
 from lawcheck.terms.importing import ListDefaults, ListReport, SetAside, import_list
 from lawcheck.terms.lexicon import Lexicon, load_lexicon, read_lexicon, with_office_terms
 from lawcheck.terms.lists import WordList, read_list
@@ -23,8 +23,8 @@ __all__ = [
     "WordList",
     "import_list",
     "load_lexicon",
-    "normalised_forms",
     "read_lexicon",
     "read_list",
+    "searched_forms",
     "with_office_terms",
 ]

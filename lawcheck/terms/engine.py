@@ -16,7 +16,7 @@ from lawcheck.document import Normalised, Span, normalise
 from lawcheck.errors import RulePackError
 from lawcheck.limits import OFFICE_SECONDS, OverTimeError, limited
 from lawcheck.terms.contexts import Contexts
-from lawcheck.terms.forms import normalised_forms
+from lawcheck.terms.forms import folded, searched_forms
 from lawcheck.terms.marks import stripped_places
 from lawcheck.terms.model import Term, TermHit
 from lawcheck.terms.tables import TermTable
@@ -66,7 +66,7 @@ class Engine:
         self._first_rows = list(accumulate(map(len, tables), initial=len(self._words) + len(self._anchored)))
         texts = [word.term.text for word in self._words] + [a for p in self._patterns for a in p.term.anchors]
         self._automaton = word_automaton(
-            [*normalised_forms(texts), *chain.from_iterable(table.forms for table in tables)]
+            [*searched_forms(texts), *chain.from_iterable(table.forms for table in tables)]
         )
 
     def find(self, text: str, matcher: Matcher | None = None) -> tuple[TermHit, ...]:
@@ -74,36 +74,37 @@ class Engine:
 
         ``matcher`` adds places found by other means, as spans of the normalised text with their terms."""
         normalised = normalise(text)
-        candidates = self._candidates(normalised)
+        small = folded(normalised.text)
+        candidates = self._candidates(normalised, small)
         for span, term in matcher(normalised) if matcher else ():
-            if not _is_guarded(normalised.text, *span, _guards(term)):
+            if not _is_guarded(small, *span, _guards(term)):
                 candidates.append(_candidate(normalised, span, term))
         contexts = Contexts(text)
         return tuple(_hit(text, contexts, candidate) for candidate in _without_overlaps(candidates))
 
-    def _candidates(self, text: Normalised) -> list[_Candidate]:
+    def _candidates(self, text: Normalised, small: str) -> list[_Candidate]:
         candidates: list[_Candidate] = []
         places: dict[int, list[int]] = {n: [] for n, p in enumerate(self._patterns) if not p.term.anchors}
-        for index, start, end in self._automaton.find_matches_as_indexes(text.text, overlapping=True):
+        for index, start, end in self._automaton.find_matches_as_indexes(small, overlapping=True):
             anchor = index - len(self._words)
             if 0 <= anchor < len(self._anchored):
                 places.setdefault(self._anchored[anchor], []).append(start)
                 continue
             word = self._words[index] if anchor < 0 else self._row(index)
-            if not _is_guarded(text.text, start, end, word.guards):
+            if not _is_cut(small, start, end) and not _is_guarded(small, start, end, word.guards):
                 candidates.append(_candidate(text, Span(start, end), word.term))
         for number, found in places.items():
-            candidates += _in_time(self._patterns[number], text, found)
-        return [*candidates, *self._disguised(text)]
+            candidates += _in_time(self._patterns[number], text, small, found)
+        return [*candidates, *self._disguised(text, small)]
 
-    def _disguised(self, text: Normalised) -> Iterator[_Candidate]:
+    def _disguised(self, text: Normalised, small: str) -> Iterator[_Candidate]:
         """The words with marks between their characters."""
-        for place in stripped_places(text.text):
+        for place in stripped_places(small):
             for index, start, end in self._automaton.find_matches_as_indexes(place.text, overlapping=True):
-                if len(self._words) <= index < self._first_rows[0] or not place.is_disguised(text.text, start, end):
+                if len(self._words) <= index < self._first_rows[0] or not place.is_disguised(small, start, end):
                     continue
                 word = self._words[index] if index < len(self._words) else self._row(index)
-                if not _is_guarded(place.text, start, end, word.guards):
+                if not _is_cut(place.text, start, end) and not _is_guarded(place.text, start, end, word.guards):
                     span = text.original_span(place.span(start, end))
                     yield _Candidate(span, place.text[start:end], word.term)
 
@@ -118,17 +119,17 @@ def _candidate(text: Normalised, span: Span, term: Term) -> _Candidate:
     return _Candidate(text.original_span(span), text.text[span.start : span.end], term)
 
 
-def _in_time(pattern: _Pattern, text: Normalised, places: Sequence[int]) -> list[_Candidate]:
+def _in_time(pattern: _Pattern, text: Normalised, small: str, places: Sequence[int]) -> list[_Candidate]:
     """The matches of a pattern; :class:`RulePackError` E461 for one that finds no end: to leave it out would be to say that
     its words are not there."""
     try:
         with limited(OFFICE_SECONDS):
-            return list(_matches(pattern, text, places))
+            return list(_matches(pattern, text, small, places))
     except OverTimeError as error:
         raise RulePackError("E461", term=pattern.term.text, seconds=f"{OFFICE_SECONDS:g}") from error
 
 
-def _matches(pattern: _Pattern, text: Normalised, places: Sequence[int]) -> Iterator[_Candidate]:
+def _matches(pattern: _Pattern, text: Normalised, small: str, places: Sequence[int]) -> Iterator[_Candidate]:
     """The unguarded matches of a pattern around the places of its anchors (everywhere, if it has none)."""
     if pattern.term.whole_line:
         yield from _whole_lines(pattern, text, places)
@@ -137,7 +138,7 @@ def _matches(pattern: _Pattern, text: Normalised, places: Sequence[int]) -> Iter
     for start, end in _windows(places, len(text.text)) if pattern.term.anchors else [(0, len(text.text))]:
         for found in pattern.regex.finditer(text.text, start, end):
             span = Span(*found.span(group))
-            if span.length and not _is_guarded(text.text, *span, pattern.guards):
+            if span.length and not _is_guarded(small, *span, pattern.guards):
                 yield _candidate(text, span, pattern.term)
 
 
@@ -175,12 +176,22 @@ def _guards(term: Term) -> _Guards:
 
 @cache
 def _normalised_guards(before: tuple[str, ...], after: tuple[str, ...]) -> _Guards:
-    return tuple(normalised_forms(before)), tuple(normalised_forms(after))
+    return tuple(searched_forms(before)), tuple(searched_forms(after))
 
 
 def _is_guarded(text: str, start: int, end: int, guards: _Guards) -> bool:
     """Whether the words around make it another word."""
     return text.endswith(guards[0], 0, start) or text.startswith(guards[1], end)
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Whether a word of letters or figures goes on before or behind: app in happy, 12 in 2012."""
+    return _goes_on(text[start - 1 : start], text[start]) or _goes_on(text[end - 1], text[end : end + 1])
+
+
+def _goes_on(left: str, right: str) -> bool:
+    both = left + right
+    return both.isascii() and (both.isalpha() or both.isdigit()) and len(both) == 2
 
 
 def word_automaton(forms: Sequence[str]) -> AhoCorasick:
@@ -206,8 +217,11 @@ def _without_overlaps(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     return kept + _longest(group)
 
 
-def _by_place(candidate: _Candidate) -> tuple[int, int, str, str]:
-    return candidate.span.start, -candidate.span.end, candidate.term.rule, candidate.term.text
+def _by_place(candidate: _Candidate) -> tuple[int, int, bool, str, str]:
+    """A word in the letters of the text goes before one in other letters."""
+    span, form, term = candidate
+    other_letters = form != term.text and form.lower() == term.text.lower()
+    return span.start, -span.end, other_letters, term.rule, term.text
 
 
 def _longest(group: list[_Candidate]) -> list[_Candidate]:
@@ -233,8 +247,9 @@ def _hit(text: str, contexts: Contexts, candidate: _Candidate) -> TermHit:
 
 def _variant(quote: str, form: str) -> str:
     """How a quote differs from the word that it stands for."""
-    marked = ["marked"] if len(normalise(quote).text) > len(form) else []
-    return "+".join([*marked, *filter(None, [describe_variant(quote)])])
+    plain = normalise(quote).text
+    inside = ["spaced" if len(plain.replace(" ", "")) == len(form) else "marked"] if len(plain) > len(form) else []
+    return "+".join(dict.fromkeys([*inside, *filter(None, describe_variant(quote).split("+"))]))
 
 
 def describe_variant(quote: str) -> str:

@@ -14,7 +14,7 @@ import yaml
 
 from lawcheck.errors import OutputError, UsageError
 from lawcheck.terms.contexts import CONTEXTS
-from lawcheck.terms.forms import normalised_forms
+from lawcheck.terms.forms import searched_forms
 from lawcheck.terms.lexicon import Lexicon, load_lexicon, read_lexicon
 from lawcheck.terms.lexicon_files import CATEGORIES, SEVERITIES
 from lawcheck.terms.lists import Sheet, WordList, guess_columns
@@ -200,7 +200,7 @@ def _held(directory: Path, own: Path) -> dict[str, str]:
         return {}
     lexicon = read_lexicon(directory)
     kept = [t for t in lexicon.entries.made if not t.is_pattern]
-    held = dict.fromkeys(normalised_forms([t.text for t in kept]), "同目录的其他词表")
+    held = dict.fromkeys(searched_forms([t.text for t in kept]), "同目录的其他词表")
     for table in lexicon.entries.tables:
         if table.path.stem != f"{own.stem}.{TABLE}":
             held |= dict.fromkeys(table.forms, table.path.name)
@@ -211,7 +211,7 @@ def _sort_out(rows: Sequence[_Row], held: Mapping[str, str]) -> tuple[list[_Row]
     """The rows to take, and the others with the reason."""
     taken: dict[str, _Row] = {}
     aside: list[tuple[_Row, str]] = []
-    for row, form in zip(rows, normalised_forms([row.cells.get("text", "") for row in rows]), strict=True):
+    for row, form in zip(rows, searched_forms([row.cells.get("text", "") for row in rows]), strict=True):
         why = _objection(row, form, taken, held)
         if why:
             aside.append((row, why))
@@ -315,6 +315,6 @@ def _csv(rows: Sequence[Mapping[str, str]]) -> str:
 def _shipped(taken: Sequence[_Row]) -> tuple[str, ...]:
     """Words that lawcheck has an entry of its own for."""
     ours: Lexicon = load_lexicon()
-    known = set(normalised_forms([term.text for term in ours.entries.made if not term.is_pattern]))
-    forms = normalised_forms([row.cells["text"] for row in taken])
+    known = set(searched_forms([term.text for term in ours.entries.made if not term.is_pattern]))
+    forms = searched_forms([row.cells["text"] for row in taken])
     return tuple(row.cells["text"] for row, form in zip(taken, forms, strict=True) if form in known)

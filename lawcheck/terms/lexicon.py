@@ -12,7 +12,7 @@ from lawcheck.document import Span, collector_held_back, normalise
 from lawcheck.errors import RulePackError
 from lawcheck.resources import corpus_dir
 from lawcheck.terms.engine import Engine, word_automaton
-from lawcheck.terms.forms import normalised_forms
+from lawcheck.terms.forms import normalised_forms, searched_forms
 from lawcheck.terms.lexicon_files import PlacedTerm, fail, read_long_list, read_terms, read_yaml
 from lawcheck.terms.model import Synonym, SynonymCluster, SynonymHit, Term, TermHit
 from lawcheck.terms.synonyms import find_relation, read_clusters, read_traps
@@ -145,9 +145,9 @@ def read_lexicon(directory: Path) -> Lexicon:
 def with_office_terms(lexicon: Lexicon, own: Lexicon) -> Lexicon:
     """``lexicon`` with ``own``, the lists of an office: an entry for a word that both have takes the place of ours."""
     words = [term for term in own.entries.made if not term.is_pattern]
-    taken = set(normalised_forms([term.text for term in words]))
+    taken = set(searched_forms([term.text for term in words]))
     taken.update(*(table.forms for table in own.entries.tables))
-    forms = normalised_forms([term.text for term in lexicon.entries.made])
+    forms = searched_forms([term.text for term in lexicon.entries.made])
     kept = (t for t, form in zip(lexicon.entries.made, forms, strict=True) if t.is_pattern or form not in taken)
     return Lexicon(
         (*kept, *own.entries.made),
@@ -187,10 +187,10 @@ def _refuse_double_rows(table: TermTable, owners: dict[str, Path]) -> None:
     """The same for a table; looked at row by row only where the count says that a word stands twice."""
     known = len(owners)
     before = dict(owners) if known else {}
-    owners.update(dict.fromkeys(table.forms, table.path))
+    owners.update(dict.fromkeys(table.written, table.path))
     if len(owners) == known + len(table):
         return
-    for form, text, line in zip(table.forms, table.texts, table.lines, strict=True):
+    for form, text, line in zip(table.written, table.texts, table.lines, strict=True):
         if form in before:
             fail(table.path, line, "text", f"“{text}”已见于 {before[form].name}")
         before[form] = table.path

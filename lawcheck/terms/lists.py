@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import yaml
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from lawcheck.errors import UnreadableFile
 from lawcheck.resources import yaml_fault
@@ -91,24 +91,33 @@ def read_list(path: Path, given: Mapping[str, str] | None = None) -> WordList:
         raise UnreadableFile("E455", name=path.name, cause="请另存为 xlsx、csv、txt 或者 yaml 格式")
     try:
         return WordList(path.name, tuple(reader(path, names)))
-    except BadZipFile as error:
+    except CalamineError as error:
         raise UnreadableFile("E455", name=path.name, cause="不是 xlsx 文件，或者已经损坏") from error
     except (OSError, KeyError, ValueError) as error:
         raise UnreadableFile("E455", name=path.name, cause=str(error).split("\n")[0]) from error
 
 
 def _workbook(path: Path, names: frozenset[str]) -> Iterator[Sheet]:
-    from openpyxl import load_workbook
+    """The sheets; a cell merged over rows speaks for each of them (one suggestion for several words)."""
+    with CalamineWorkbook.from_path(str(path)) as book:
+        for sheet in map(book.get_sheet_by_name, book.sheet_names):
+            lines = enumerate((tuple(map(_cell, row)) for row in _unmerged(sheet)), 1)
+            yield _sheet(sheet.name, [(n, row) for n, row in lines if any(row)], names)
 
-    book = load_workbook(path, read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        lines = ((n, tuple(map(_cell, row))) for n, row in enumerate(sheet.iter_rows(values_only=True), 1))
-        yield _sheet(sheet.title, [(n, row) for n, row in lines if any(row)], names)
+
+def _unmerged(sheet: CalamineSheet) -> list[list[object]]:
+    rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        for row in rows[top + 1 : bottom + 1]:
+            row[left] = rows[top][left]
+    return rows
 
 
 def _cell(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return "" if value is None else str(value).strip()
 
 

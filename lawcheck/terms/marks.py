@@ -15,9 +15,20 @@ _SOFT = r"·.\-_*~|`^+＊＿｜\\"
 _HARD = r"—…、，。；：/"
 """Marks that part words and sentences too: only where one stands in every gap of three characters or more."""
 _HAN = "\u3400-\u9fff"
+_LATIN = "A-Za-z"
+_LOOSE = rf"{_SOFT} "
+"""What stands between a letter and a Chinese character, or between letters written one by one (A P P)."""
+_SPELT = f"(?<![{_LATIN}]{{2}})(?<=[{_LATIN}]) {{1,3}}(?=[{_LATIN}](?![{_LATIN}]))"
 # Each begins with a class of marks: the engine of ``re`` skips to the next of them.
-_PLACES = (re.compile(f"[{_SOFT}]{{1,3}}[{_HAN}]"), re.compile(f"[{_HARD}][{_HAN}][{_HARD}][{_HAN}]"))
-_MARK = re.compile(f"(?<=[{_HAN}])[{_SOFT}{_HARD}]{{1,3}}(?=[{_HAN}])")
+_PLACES = (
+    re.compile(f"[{_SOFT}]{{1,3}}[{_HAN}{_LATIN}]"),
+    re.compile(f"[{_HARD}][{_HAN}][{_HARD}][{_HAN}]"),
+    re.compile(f" {{1,3}}[{_HAN}{_LATIN}]"),
+)
+_MARK = re.compile(
+    f"(?<=[{_HAN}])[{_SOFT}{_HARD}]{{1,3}}(?=[{_HAN}])|(?<=[{_LATIN}])[{_SOFT}]{{1,3}}(?=[{_LATIN}])|{_SPELT}"
+    f"|(?<=[{_LATIN}])[{_LOOSE}]{{1,3}}(?=[{_HAN}])|(?<=[{_HAN}])[{_LOOSE}]{{1,3}}(?=[{_LATIN}])"
+)
 _HAS_HARD = re.compile(f"[{_HARD}]")
 _AROUND = 60  # characters on either side: words are shorter
 _ENOUGH = 3  # characters of a word that hard marks may part
@@ -49,6 +60,8 @@ def stripped_places(text: str) -> Iterator[Stripped]:
 
     >>> [place.text for place in stripped_places("照顾弱-智儿童")]
     ['照顾弱智儿童']
+    >>> [place.text for place in stripped_places("用 A P P 和Wi-Fi")]
+    ['用APP和WiFi']
     """
     places = sorted(found.start() for pattern in _PLACES for found in pattern.finditer(text))
     start, reach = 0, -1

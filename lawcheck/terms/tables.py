@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, overload
 
-from lawcheck.terms.forms import normalised_forms
+from lawcheck.terms.forms import folded, normalised_forms
 from lawcheck.terms.model import Term
 
 __all__ = ["COLUMNS", "LABELS", "BadRow", "TermTable", "Terms", "read_table"]
@@ -76,9 +76,14 @@ class TermTable(Sequence[Term]):
         return self._column("text")
 
     @cached_property
+    def written(self) -> list[str]:
+        """The words normalised, in the letters of the list."""
+        return normalised_forms(self.texts)
+
+    @cached_property
     def forms(self) -> list[str]:
         """The words in the form that is searched."""
-        return normalised_forms(self.texts)
+        return folded("\0".join(self.written)).split("\0") if self.written else []
 
     def values(self, column: str) -> set[str]:
         """The different values of a column, without the empty one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -61,3 +62,17 @@ def test_words_of_the_text_are_escaped_in_the_page(run: Runner, tmp_path: Path) 
 @pytest.mark.parametrize("words", ["依照《立法法》第八条", "依照《立法法》第八条。", "依照《立法法》第八条制定"])
 def test_words_without_a_full_stop_are_no_title(words: str, run: Runner) -> None:
     assert "《立法法》第八条" in run("cite", words).out
+
+
+def test_a_name_of_no_file_is_an_error(run: Runner) -> None:
+    done = run("cite", "没有这个文件.docx")
+    assert (done.code, "E101" in done.err, done.out) == (2, True, "")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_dash_reads_the_words_of_standard_input(encoding: str, run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = io.TextIOWrapper(io.BytesIO("依照《中华人民共和国物权法》第二条办理".encode(encoding)))
+    monkeypatch.setattr("sys.stdin", words)
+    assert "已废止" in run("cite", "-", "--as-of", "2026-11-22").out
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(bytes(range(256)))))
+    assert "E111" in run("cite", "-").err

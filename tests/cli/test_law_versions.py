@@ -126,7 +126,7 @@ def test_amend_keeps_note_and_annex_and_reads_nothing_printed_behind(run: Runner
         (DECISION.replace("虚犬", "虚猫"), "E519"),
         (
             "关于废止《某市虚犬条例》等两件规章的决定\n决定废止下列规章：\n一、《某市虚犬条例》\n二、《某市虚猫条例》\n",
-            "E535",
+            "E540",
         ),
     ],
 )

@@ -87,3 +87,26 @@ def test_a_law_cannot_be_pinned_and_left_out(folder: Path) -> None:
     failed = CliRunner().invoke(match, arguments)
     assert isinstance(failed.exception, UsageError)
     assert "《消防法》不能既指定" in failed.exception.text("zh")
+
+
+def test_a_file_changed_since_is_matched_anew_and_only_that(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "乙.docx").unlink()
+    (folder / "丙.txt").write_text(TEXT.replace("某市", "某县"), encoding="utf-8")
+    arguments = [str(folder), "--out", str(tmp_path / "out"), "--jobs", "1", "--as-of", "2026-11-22"]
+    CliRunner().invoke(match, arguments)
+    (folder / "丙.txt").write_text(TURNED, encoding="utf-8")
+    asked: list[Path] = []
+    true_match = find._match_file
+    monkeypatch.setattr(find, "_match_file", lambda job: asked.append(job.path) or true_match(job))
+    again = CliRunner().invoke(match, arguments)
+    assert asked == [folder / "丙.txt"]
+    assert "丙.txt：1款，1款找到上位法条款，其中疑似抵触1款" in again.output
+    lines = (tmp_path / "out" / "matches.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["key"] for line in lines[1:]] == [
+        str(folder / "deeper" / "甲.txt"),
+        str(folder / "丙.txt"),
+    ]
+    CliRunner().invoke(match, arguments)
+    assert len(asked) == 1

@@ -9,7 +9,10 @@ import jsonschema
 import pytest
 from runner import Runner
 
-from lawcheck.writers import WRITERS
+import lawcheck
+from lawcheck.cli import main
+from lawcheck.laws import Library
+from lawcheck.writers import WRITERS, write
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "cli.schema.json").read_text("utf-8"))
 TEXT = "某市消防条例\n第一条　任何单位和个人都有维护消防安全、保护消防设施、预防火灾、报告火警的义务。\n"
@@ -151,3 +154,41 @@ def test_convert_tells_what_was_noticed_in_reading(run: Runner, tmp_path: Path) 
     file.write_text("图片加载失败，请刷新重试。", "utf-8")
     done = run("convert", file, "--to", "text", "--out", tmp_path / "out")
     assert (done.code, "P255" in done.err) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("甲.md", ("convert", "甲.md", "--to", "md", "--out", ".")),
+        ("甲.json", ("convert", "甲.json", "--to", "json", "--out", "../{folder}")),
+        ("甲.json", ("review", "甲.json", "--out", ".")),
+        ("甲.md", ("cite", "甲.md", "--html", "甲.md")),
+        ("意见汇总表.xlsx", ("digest", "意见汇总表.xlsx", "草案.md", "--out", ".")),
+        ("意见汇总表.xlsx", ("digest", "意见.csv", "草案.md", "--out", ".", "--dispositions", "意见汇总表.xlsx")),
+    ],
+)
+def test_no_result_takes_the_place_of_the_file_that_was_read(
+    name: str, words: tuple[str, ...], library: Library, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    text = "某市某条例\n第一条　依照《中华人民共和国水法》第三条，禁止占用盲道。\n"
+    Path("草案.md").write_text(text, "utf-8")
+    Path("意见.csv").write_text("内容,姓名\n支持第一条,某某\n", "utf-8")
+    data = write(lawcheck.parse(text), "json" if name.endswith("json") else "md")
+    Path(name).write_bytes(data)
+    monkeypatch.setenv("LAWCHECK_HOME", str(library.path.parent))
+    with pytest.raises(SystemExit) as stop:
+        main([word.format(folder=tmp_path.name) for word in words])
+    assert stop.value.code == 2
+    assert "[E504]" in capsys.readouterr().err
+    assert Path(name).read_bytes() == data
+
+
+def test_a_result_beside_its_source_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("甲.md").write_text("某市某条例\n第一条　甲。\n", "utf-8")
+    with pytest.raises(SystemExit) as stop:
+        main(["convert", "甲.md", "--to", "json", "--out", "."])
+    assert not stop.value.code
+    assert Path("甲.json").is_file()

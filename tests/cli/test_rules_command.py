@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from runner import Runner
 
 from lawcheck.checks import load_rules, rule_path, with_office_rules
 from lawcheck.cli.rules import rules
@@ -140,3 +141,17 @@ def test_an_existing_file_is_left_alone(office: Path) -> None:
 def test_an_id_of_another_family_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LawcheckError, match="E422"):
         _run("new", "A901", "--family", "wording", "--name", "错", "--dir", str(tmp_path))
+
+
+@pytest.mark.parametrize("as_folder", [True, False])
+def test_a_rule_file_that_cannot_be_opened_is_named(as_folder: bool, run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "wording" / "W901.yaml"
+    path.parent.mkdir()
+    if as_folder:
+        path.mkdir()
+    else:
+        path.symlink_to(tmp_path / "nowhere.yaml")
+    done = run("rules", "list", "--rules", tmp_path)
+    assert done.code == 2
+    assert f"{path} 第 1 行" in done.err
+    assert "打不开" in done.err

@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from dask_stand import dask_scheduler
@@ -142,3 +143,25 @@ def test_no_scheduler_is_an_error_that_names_the_address(monkeypatch: pytest.Mon
     monkeypatch.setattr("lawcheck.jobs._CONNECT_SECONDS", 1)
     with pytest.raises(UsageError, match=r"E591.*127\.0\.0\.1:1"):
         list(run_jobs(double, [1], scheduler="tcp://127.0.0.1:1"))
+
+
+def test_a_journal_forgets_what_no_longer_holds(tmp_path: Path) -> None:
+    path = tmp_path / "j.jsonl"
+    journal = Journal(path, "v1")
+    for key in "abc":
+        journal.add(key, key)
+    before = path.stat().st_ino
+    journal.forget(["x"])
+    assert path.stat().st_ino == before
+    journal.forget(["b"])
+    journal.add("d", "d")
+    assert journal.done == Journal(path, "v1").done == {"a": "a", "c": "c", "d": "d"}
+
+
+@pytest.mark.parametrize("address", ["garbage", "tcp://scheduler"])
+def test_what_is_no_address_is_told_at_once(address: str) -> None:
+    pytest.importorskip("distributed")
+    began = monotonic()
+    with pytest.raises(UsageError, match=rf"E591.*{address}"):
+        list(run_jobs(abs, [1], scheduler=address))
+    assert monotonic() - began < 10

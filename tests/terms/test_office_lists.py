@@ -245,6 +245,35 @@ def test_a_row_may_say_what_must_not_stand_beside_its_word(tmp_path: Path) -> No
     assert [hit.quote for hit in found] == ["临时", "临 时", "临时", "临时工", "临时"]
 
 
+def test_a_cell_merged_over_rows_speaks_for_each(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["旧称", "现称", "起"], ["房管处", "住房局", 18], ["房产科", None, 1.5], ["供水科", None, 19]):
+        book.active.append(row)
+    book.active.merge_cells("B2:B3")
+    book.save(tmp_path / "表.xlsx")
+    report = take(tmp_path / "表.xlsx", tmp_path / "词表")
+    table = csv.DictReader(report.table.open(encoding="utf-8"))
+    assert [(row["text"], row["suggestion"], row["起"]) for row in table] == [
+        ("房管处", "住房局", "18"),
+        ("房产科", "住房局", "1.5"),
+        ("供水科", "", "19"),
+    ]
+
+
+def test_one_word_in_other_letters_is_a_conflict(tmp_path: Path) -> None:
+    path = written(tmp_path, "表.csv", "词语,建议\nApp,应用程序\nＡＰＰ,应用程序\napp,软件\n")
+    report = take(path, tmp_path / "词表")
+    assert report.taken == 1
+    assert [row.why for row in report.aside] == ["重复：与第 2 行相同", "冲突：与第 2 行的建议不同"]
+
+
+def test_a_list_of_all_spellings_that_stands_already_is_still_read(tmp_path: Path) -> None:
+    folder = tmp_path / "词表"
+    take(written(tmp_path, "表.csv", "词语,建议\nApp,应用程序\n"), folder)
+    (folder / "表.词条.csv").write_text("text,suggestion\nApp,应用程序\napp,应用程序\n", "utf-8")
+    assert [hit.quote for hit in read_lexicon(folder).find("App和app、APP")] == ["App", "app", "APP"]
+
+
 def test_a_column_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / "表.csv"
     path.write_text("编号,数量\n旧词丁,2\n", "utf-8")
