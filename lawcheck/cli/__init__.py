@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; imports nothing heavy before an interrupt can be answered in words."""
     gc.set_threshold(_ALLOCATIONS)
     try:
-        from lawcheck.cli.main import main as run
+        from lawcheck.cli.program import main as run
 
         run(arguments)
     except KeyboardInterrupt:

@@ -12,7 +12,7 @@ import pytest
 from runner import Runner
 
 from lawcheck.cli import main
-from lawcheck.cli.main import _end_workers
+from lawcheck.cli.program import _end_workers
 from lawcheck.resources import schema_dir
 
 
@@ -66,7 +66,7 @@ def test_another_click_error_is_passed_on() -> None:
 
 
 def test_an_idle_process_is_ended_and_a_busy_one_may_finish(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lawcheck.cli.main._PATIENCE", 2)
+    monkeypatch.setattr("lawcheck.cli.program._PATIENCE", 2)
     idle, busy = (get_context("spawn").Process(target=sleep, args=(seconds,)) for seconds in (600, 0.1))
     idle.start()
     busy.start()

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
-from lawcheck.cli.main import cli
+from lawcheck.cli.program import cli
 from lawcheck.errors import UnreadableFile, UsageError
 from lawcheck.reports import DIGEST_FILES
 
