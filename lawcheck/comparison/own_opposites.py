@@ -96,6 +96,9 @@ _TELLS: Final = re.compile(
 _SECRET: Final = re.compile(
     "(?:应当|必须)[^，。；]{0,16}?保密|保守[^，。；]{0,12}秘密|不得[^，。；]{0,10}(?:泄露|泄漏|透露|向他人提供|公开)"
 )
+_KNOWN: Final = re.compile(
+    "信息|情况|身份|姓名|住址|联系方式|[资材]料|内容|记录|档案|数据|隐私|秘密|线索|病[情史历]|名单|透露|披露"
+)
 _ALLOWED: Final = re.compile("同意|依法|法律|匿名|脱敏|除|但|去标识|保密")
 
 
@@ -104,7 +107,8 @@ def _disclosed(below: Side, above: Side) -> Iterator[Difference]:
     theirs = _found(_SECRET, above)
     for own, piece in _found(_TELLS, below) if theirs else ():
         same = [other for other, p in theirs if _shared(below, piece, above, p)]
-        if same and not _ALLOWED.search(below.text):
+        told = _KNOWN.search(below.text, piece.start, piece.end)
+        if same and told and not _ALLOWED.search(below.text):
             yield _opposite("模态", "模态", below, own, above, same[0])
 
 

@@ -40,11 +40,21 @@ def test_the_opposite_is_told(lower: str, upper: str, told: tuple[str, str]) -> 
         ("听证会上，由本案调查人员提出当事人违法的事实、证据，当事人进行质证。", CHAIR),
         ("查阅人不出示身份证明的，物业服务人可以拒绝其查阅维修资金账目。", LEDGER),
         ("经举报人同意，行政机关可以公开举报人的信息。", TIPS),
+        ("医疗机构应当为被报复的举报人提供救治。", TIPS),
         ("加班工资不受本条规定的试用期限制。", WAGES),
         ("行政复议期间，加处罚款不计算；复议维持的，继续计算。", SURCHARGE),
         ("从事危险工序的作业人员考核合格后方可上岗作业，持证期内调换岗位无须考核的除外。", GUARDS),
     ],
-    ids=["deemed alike", "another deed", "a case to refuse", "consent", "another limit", "both said", "only a case"],
+    ids=[
+        "deemed alike",
+        "another deed",
+        "a case to refuse",
+        "consent",
+        "help",
+        "another limit",
+        "both said",
+        "only a case",
+    ],
 )
 def test_what_looks_like_it_is_left_alone(lower: str, upper: str) -> None:
     found = compare_clauses(lower, upper).differences

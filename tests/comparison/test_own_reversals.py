@@ -43,6 +43,10 @@ def test_the_reverse_of_what_stands_above_is_told(lower: str, upper: str, told: 
         ("在一级保护区内，主管部门可以采取措施防止网箱养殖和垂钓。", FISHING),
         ("献血者不享受其他待遇。", HONOUR),
         ("冒用他人证书的献血者，依照规定不予发给。", "对献血者，发给无偿献血证书；弄虚作假的，不予发给。"),
+        (
+            "经两次修理仍不能正常使用的，托修人可以要求返还已支付的维修费用。",
+            "质量保证期内不能正常使用的，应当无偿修理。",
+        ),
     ],
     ids=[
         "ban of fees",
@@ -53,6 +57,7 @@ def test_the_reverse_of_what_stands_above_is_told(lower: str, upper: str, told: 
         "organ",
         "not given",
         "refused above",
+        "given back",
     ],
 )
 def test_what_keeps_to_the_rule_above_is_silent(lower: str, upper: str) -> None:
