@@ -14,7 +14,7 @@ from lawcheck.checks.model import Finding, RuleRun, State
 from lawcheck.checks.pack import Rule, RulePack
 from lawcheck.checks.registry import checker_for, own_checker
 from lawcheck.checks.reporting import LOW_CONFIDENCE, Outcome, Reporter
-from lawcheck.laws import DocumentKind
+from lawcheck.laws import DocumentKind, begins_with_place
 from lawcheck.limits import OFFICE_SECONDS, OverTimeError, limited
 
 __all__ = ["KIND_UNCERTAIN", "run_rules"]
@@ -53,8 +53,17 @@ CERTAIN = 0.6
 """A rule whose findings are all less certain than this is 存疑, not 问题."""
 
 _LOCAL_KINDS: Final = (DocumentKind.K3, DocumentKind.K4, DocumentKind.K8, DocumentKind.K9, DocumentKind.K12)
-_LOCAL_RULE: Final = re.compile(r"(?:规定|办法|细则|规则)(?:（[^）]*）)?$")
-"""Ends the titles of 地方性法规, 地方政府规章 and 规范性文件 alike; all of them are bound by what binds the first."""
+_KINDS_OF_RULES: Final = (
+    DocumentKind.K2,
+    *_LOCAL_KINDS,
+    DocumentKind.K5,
+    DocumentKind.K7,
+    DocumentKind.K10,
+    DocumentKind.K11,
+)
+_A_RULE: Final = re.compile(r"(?:规定|办法|细则|规则)(?:（[^）]*）)?$")
+"""Ends the titles of 地方性法规, 地方政府规章 and 规范性文件 alike (all of them are bound by what binds the first), where no place
+is named also those of 行政法规 and 部门规章; never that of a law."""
 
 KIND_UNCERTAIN = "文件类别未能确定，本规则是否适用无法判断，请指定类别（--kind）后重新审查"
 """Why a rule for some kinds only is 未检查 where nobody knows the kind."""
@@ -85,8 +94,9 @@ def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
 def _possible_kinds(context: CheckContext) -> tuple[DocumentKind, ...]:
     """What a document of uncertain kind may be, the highest first; nothing where even that is not known."""
     facts = context.facts
-    local = not facts.kind_certain and facts.territory_name and _LOCAL_RULE.search(facts.title)
-    return _LOCAL_KINDS if local else ()
+    if facts.kind_certain or not _A_RULE.search(facts.title):
+        return ()
+    return _LOCAL_KINDS if facts.territory_name or begins_with_place(facts.title) else _KINDS_OF_RULES
 
 
 def _run_of(pack: RulePack, rule: Rule, context: CheckContext) -> RuleRun:

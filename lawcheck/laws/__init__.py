@@ -6,7 +6,7 @@ from lawcheck.laws.concordance import ConcordanceRow, concordance, find_version,
 from lawcheck.laws.dates import EffectClause, EnactmentNote, NoteEvent, find_effect, parse_date, read_note
 from lawcheck.laws.hierarchy import rank
 from lawcheck.laws.importing import ImportItem, ImportReport, add_fetched, add_laws, remove_laws
-from lawcheck.laws.kinds import KIND_UNKNOWN, guess_kind, kind_label, level_of, parse_kind
+from lawcheck.laws.kinds import KIND_UNKNOWN, begins_with_place, guess_kind, kind_label, level_of, parse_kind
 from lawcheck.laws.library import Library, open_library
 from lawcheck.laws.model import (
     Article,
@@ -57,6 +57,7 @@ __all__ = [
     "Validity",
     "add_fetched",
     "add_laws",
+    "begins_with_place",
     "catalogue_at",
     "catalogue_is_whole",
     "concordance",

@@ -159,6 +159,15 @@ _RANKS = {"省": "province", "自治区": "province", "市": "city", "自治州"
 _DATE_WORDS = re.compile(r"[\d〇零一二三四五六七八九十]{1,4}[年月日]|根据|由|经|业")
 
 
+def begins_with_place(title: str) -> bool:
+    """Whether the title begins like the name of a place, in the list of places or not.
+
+    >>> begins_with_place("湖阳市校外培训机构管理办法"), begins_with_place("超市食品安全管理办法")
+    (True, False)
+    """
+    return _TITLE_PLACE.match(re.sub(r"\s", "", title)) is not None
+
+
 def _place(title: str, maker: str, note: str) -> _Place | None:
     """Where the document was made: by the list of places, else by the words 某某市 before 人大 or 人民政府."""
     body = _BODY.search(_DATE_WORDS.sub(" ", re.sub(r"[ \u3000]", "", f"{maker}\n{note}")))

@@ -223,12 +223,24 @@ def test_lone_date_after_the_effect_is_no_conflict(pack: RulePack) -> None:
 
 
 def test_rules_for_some_kinds_are_not_checked_where_the_kind_is_unknown(pack: RulePack) -> None:
-    context = _context("测试办法\n第一条　甲应当登记。\n")
+    context = _context("测试方案\n第一条　甲应当登记。\n")
     facts = replace(context.facts, kind_certain=False, territory_name="")
     runs = run_rules(pack, replace(context, facts=facts))
     for rule, run in zip(pack.rules, runs, strict=True):
         if rule.implemented:
             assert (run.state is State.NOT_CHECKED and "类别" in run.reason) == bool(rule.kinds)
+
+
+@pytest.mark.parametrize(("title", "organs"), [("测试办法", State.NOT_CHECKED), ("湖阳市测试办法", State.PROBLEM)])
+def test_what_binds_every_kind_that_a_rule_may_be_is_checked_where_no_known_place_is_named(
+    title: str, organs: State, pack: RulePack
+) -> None:
+    context = _context(f"{title}\n第一条　主管部门可以冻结存款，对当事人给予行政拘留。\n")
+    facts = replace(context.facts, kind=DocumentKind.K12, kind_certain=False, territory_name="")
+    runs = {run.rule: run for run in run_rules(pack, replace(context, facts=facts))}
+    assert runs["A01"].state is State.PROBLEM  # nobody but a law
+    assert runs["A26"].state is organs  # of the national ones, 行政法规 may
+    assert runs["A03"].state is State.NOT_CHECKED  # 规范性文件 alone
 
 
 def test_what_binds_every_kind_that_a_local_document_may_be_is_checked_where_its_kind_is_unknown(
