@@ -57,16 +57,25 @@ def restated(rule: Rule, context: CheckContext, span: Span) -> Restated | None:
     names under ``above.words``, or of the first of ``above.same`` that the hit has) and the same figures;
     ``above.levels`` are the levels of law that count, ``above.figures`` the unit of the only figures that count (日 of a
     detention whose fine was raised since). ``above.sentence`` is the share of the sentence of the hit that is enough by
-    itself where one sentence above holds it with those words, whatever its figures and whatever stands around it."""
+    itself where one sentence above holds it with those words, whatever its figures and whatever stands around it;
+    ``above.matched`` the share that is enough in the clause that the 款 is matched to."""
     wanted, unit = _wanted(rule, context, span), str(_above(rule).get("figures", ""))
-    told = float(str(_above(rule).get("sentence") or 0))
+    told, matched = (float(str(_above(rule).get(name) or 0)) for name in ("sentence", "matched"))
+    own = {clause.article.article_id for clause in _matched(context, span)} if matched else set()
     sentence = context.document.source.slice(context.sentence(span.start))
     around = _around(context, span)
     for clause in _candidates(context, span, sentence, around, _above(rule).get("levels")):
+        least = matched if clause.article.article_id in own else told
         alike = likeness(sentence, around, clause.text, unit) >= 1
-        if wanted.search(clause.text) and (alike or (told and one_sentence(sentence, clause.text, wanted) >= told)):
+        if wanted.search(clause.text) and (alike or (least and one_sentence(sentence, clause.text, wanted) >= least)):
             return Restated(clause, fuzz.ratio(folded(around), folded(clause.text)) >= 100 * VERBATIM)
     return None
+
+
+def _matched(context: CheckContext, span: Span) -> tuple[HigherClause, ...]:
+    unit = context.document.unit_at(span.start)
+    match = context.matches_by_eid.get(unit.eid) if unit else None
+    return match.clauses[:1] if match else ()
 
 
 def one_sentence(sentence: str, above: str, wanted: re.Pattern[str]) -> float:
