@@ -88,9 +88,13 @@ def _headers(sheet: Worksheet) -> Iterator[tuple[int, Mapping[str, int]]]:
 
 
 def _values(row: Mapping[str, object]) -> dict[str, str]:
-    """Every field as text; blanks within a verdict (不 成立) say nothing."""
+    """Every field as text; blanks within a verdict and a full stop behind it say nothing.
+
+    >>> _values({"verdict": "不 成立。"})["verdict"]
+    '不成立'
+    """
     values = {field: str(row.get(field) or "").strip() for field in _COLUMNS}
-    return values | {"verdict": "".join(values["verdict"].split())}
+    return values | {"verdict": "".join(values["verdict"].split()).rstrip("。.．")}
 
 
 def _json(path: Path) -> Iterator[_Row]:
