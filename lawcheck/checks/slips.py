@@ -173,15 +173,13 @@ def _known(text: str, edit: _Edit, characters: Characters) -> bool:
 def _gain(text: str, edit: _Edit, characters: Characters) -> float:
     """By how much the other writing is likelier, with the characters behind that see it."""
     start, end, meant = edit
-    other = text[:start] + meant + text[end:]
     reach = LONGEST - 1
-    return _likelihood(other, start, start + len(meant) + reach, characters) - _likelihood(
-        text, start, end + reach, characters
-    )
+    before, behind = text[max(0, start - reach) : start], text[end : end + reach]
+    return _likelihood(before, meant + behind, characters) - _likelihood(before, text[start:end] + behind, characters)
 
 
-def _likelihood(text: str, start: int, end: int, characters: Characters) -> float:
-    """Of the characters from ``start`` to ``end``, not beyond the end of their stretch."""
-    edge = text.find(END, start)
-    end = min(end, edge + 1)
-    return sum(characters.likelihood(text[max(0, at - LONGEST + 1) : at], text[at]) for at in range(start, end))
+def _likelihood(before: str, words: str, characters: Characters) -> float:
+    """Of ``words`` behind ``before``, not beyond the end of their stretch."""
+    whole, length = before + words, len(before)
+    end = whole.find(END, length) + 1 or len(whole)
+    return sum(characters.likelihood(whole[max(0, at - LONGEST + 1) : at], whole[at]) for at in range(length, end))
