@@ -102,6 +102,10 @@ class Zones:
         """Inside “” or 「」."""
         return _covered(self._quotes, offset)
 
+    def own_words(self, offset: int) -> bool:
+        """Where the document itself speaks: in its body, neither in a title that it names nor in a quotation."""
+        return self.role(offset) in BODY_ROLES and not self.in_title(offset) and not self.in_quotes(offset)
+
 
 def _is_part(text: str, quote: tuple[int, int], new: Span) -> bool:
     """Whether a quotation is new text, or the last paragraph of it, and not words quoted inside it."""

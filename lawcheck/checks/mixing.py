@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from lawcheck.checks.context import BODY_ROLES, CheckContext
+from lawcheck.checks.context import CheckContext
 from lawcheck.checks.contradicting import period_contradictions
 from lawcheck.checks.listing import report_terms
 from lawcheck.checks.model import Finding
@@ -63,7 +63,7 @@ def _used(context: CheckContext, pattern: re.Pattern[str]) -> Iterator[tuple[re.
     zones = context.zones
     for found in pattern.finditer(context.normalised.text):
         span = context.normalised.original_span(Span(*found.span()))
-        if zones.role(span.start) in BODY_ROLES and not zones.in_title(span.start) and not zones.in_quotes(span.start):
+        if zones.own_words(span.start):
             yield found, span
 
 
@@ -117,8 +117,7 @@ def _odd_finding(reporter: Reporter, span: Span, form: str, count: int) -> Findi
 
 def _runs(context: CheckContext, odd: str) -> Iterator[Span]:
     for found in re.finditer(f"[{odd}]+", context.text):
-        role, start = context.zones.role(found.start()), found.start()
-        if role in BODY_ROLES and not context.zones.in_title(start) and not context.zones.in_quotes(start):
+        if context.zones.own_words(found.start()):
             yield Span(*found.span())
 
 

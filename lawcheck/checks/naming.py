@@ -122,7 +122,7 @@ def _unmarked(reporter: Reporter) -> Iterator[Finding]:
             yield reporter.finding(Span(*match.span()), words=words, facts={"规范写法": f"《{match['hit']}》"})
     for match in (*_BARE.finditer(context.text), *_SINGLE.finditer(context.text)):
         at, bare = match.start(), match.re is _BARE
-        if context.zones.in_title(at) or context.zones.in_quotes(at) or context.zones.role(at) not in BODY_ROLES:
+        if not context.zones.own_words(at):
             continue
         held = context.library is not None and bool(context.library.find_title(match["hit"]))
         if held if bare else looks_normative(match["hit"]):

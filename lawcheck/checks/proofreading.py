@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from lawcheck.checks.characters import load_characters
-from lawcheck.checks.context import BODY_ROLES
 from lawcheck.checks.model import Finding
 from lawcheck.checks.patterns import check_patterns
 from lawcheck.checks.registry import for_rule
@@ -33,14 +32,8 @@ def _slips(reporter: Reporter) -> Iterator[Finding]:
     text = context.normalised.text
     for slip in find_slips(text):
         span = context.normalised.original_span(Span(slip.start, slip.end))
-        if text.count(text[slip.start : slip.end]) == 1 and _own_words(reporter, span.start):
+        if text.count(text[slip.start : slip.end]) == 1 and context.zones.own_words(span.start):
             yield _finding(reporter, span, slip)
-
-
-def _own_words(reporter: Reporter, offset: int) -> bool:
-    """Neither a quotation nor a title, and a part that the document itself says."""
-    zones = reporter.context.zones
-    return zones.role(offset) in BODY_ROLES and not zones.in_title(offset) and not zones.in_quotes(offset)
 
 
 def _finding(reporter: Reporter, span: Span, slip: Slip) -> Finding:

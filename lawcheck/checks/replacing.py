@@ -21,7 +21,7 @@ from lawcheck.checks.cited import (
     is_repealed,
     repealed_finding,
 )
-from lawcheck.checks.context import BODY_ROLES, CheckContext
+from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, Finding, GuardResult, State
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
@@ -89,7 +89,7 @@ def _named(context: CheckContext, repeals: Mapping[str, Repeal]) -> Iterator[tup
     for index, start, end in automaton.find_matches_as_indexes(context.text):
         zones, before = context.zones, bisect_right(starts, start) - 1
         inside = before >= 0 and start < cited[before].end
-        shown = zones.role(start) in BODY_ROLES and not zones.in_title(start) and not zones.in_quotes(start)
+        shown = zones.own_words(start)
         if names[index] in repeals and shown and not inside and _BEHIND.match(context.text, end):
             yield Span(start, end), names[index]
 

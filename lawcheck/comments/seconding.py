@@ -22,9 +22,8 @@ from lawcheck.document import Span
 
 __all__ = ["join_seconding", "only_seconds"]
 
-SECONDED: Final = (
-    0.9  # as sure as a heading that names the clause: what stands before may have been left out of the file
-)
+SECONDED: Final = 0.9
+"""As sure as a heading that names the clause: what stands before may have been left out of the file."""
 LONGEST: Final = 60  # characters at the beginning that are looked at
 MOST: Final = 8  # characters of a name
 _PLACE: Final = re.compile(r"(?P<where>.*?) ?第 (?P<row>\d+) 行")
