@@ -18,14 +18,13 @@ from lawcheck.laws.amending.editing import (
     paragraphs_of,
 )
 from lawcheck.laws.amending.model import AmendedLaw, Deed, Fault, Instruction, Part, Result
+from lawcheck.laws.amending.wording import change_paragraph, ended_like, swap_words, with_colon
 from lawcheck.laws.records import RawArticle
 
 __all__ = ["amend"]
 
 _QUOTE: Final = 40
 _DIVISION: Final = re.compile(r"第([零〇一二三四五六七八九十百]+)([章节])")
-_MARKS: Final = str.maketrans("(),;:?!\"“”'‘’", "（），；：？！＂＂＂＇＇＇")
-_FINAL_MARK: Final = re.compile(r"[。；，]$")
 
 _NUMERAL: Final = "[零〇一二三四五六七八九十百千]+"
 _OWN_ARTICLE: Final = re.compile(rf"第{_NUMERAL}条(?:之{_NUMERAL})?")
@@ -144,7 +143,7 @@ class _Editor:
         elif instruction.part is Part.PREAMBLE:
             self.preamble = instruction.text
         elif instruction.part is Part.LEAD:
-            self.paragraph(instruction.places[0]).lead = _with_colon(instruction.text)
+            self.paragraph(instruction.places[0]).lead = with_colon(instruction.text)
         elif not instruction.places or instruction.places[0].is_empty:
             raise _RefusedError("没有写明是哪一条")
         elif len(instruction.places) > 1:
@@ -166,7 +165,7 @@ class _Editor:
             return
         if place.point is not None:
             point = self.point(place)
-            point.text = _like(text, point.text)
+            point.text = ended_like(text, point.text)
         elif place.paragraph is not None:
             article, paragraph = self.article(place), self.paragraph(place)
             new = paragraphs_of(text)
@@ -290,7 +289,7 @@ class _Editor:
             if not self._in_headings(instruction.old, instruction.text):
                 raise _RefusedError(f"章名中没有“{instruction.old}”")
             return
-        self._words(instruction, lambda text: _swap(text, instruction.old, instruction.text))
+        self._words(instruction, lambda text: swap_words(text, instruction.old, instruction.text))
 
     def _in_headings(self, old: str, new: str) -> bool:
         hit = [a for a in self.articles if old in a.heading]
@@ -305,7 +304,7 @@ class _Editor:
         joined = (
             instruction.old + instruction.text if instruction.part is Part.AFTER else instruction.text + instruction.old
         )
-        self._words(instruction, lambda text: _swap(text, instruction.old, joined))
+        self._words(instruction, lambda text: swap_words(text, instruction.old, joined))
 
     def _at_edge(self, instruction: Instruction) -> None:
         place = instruction.places[0]
@@ -322,7 +321,7 @@ class _Editor:
         paragraph.lead = words + paragraph.lead if instruction.part is Part.START else paragraph.lead + words
 
     def delete_words(self, instruction: Instruction) -> None:
-        self._words(instruction, lambda text: _swap(text, instruction.old, ""))
+        self._words(instruction, lambda text: swap_words(text, instruction.old, ""))
 
     def _words(self, instruction: Instruction, change: Callable[[str], str | None]) -> None:
         """Change words in every place named; a place without them is a fault, and nothing is changed there."""
@@ -348,8 +347,8 @@ class _Editor:
             return new is not None
         article = self.article(place)
         if place.paragraph is not None:
-            return _change_paragraph(self.paragraph(place), change)
-        hits = [_change_paragraph(p, change) for p in article.paragraphs]
+            return change_paragraph(self.paragraph(place), change)
+        hits = [change_paragraph(p, change) for p in article.paragraphs]
         if any(hits):
             return True
         whole = change("\n".join(line for p in article.paragraphs for line in p.lines))
@@ -422,11 +421,10 @@ class _Editor:
         if instruction.deed is Deed.DELETE:
             del self.annexes[at]
             return
-        text = instruction.text
-        if instruction.deed is Deed.SUBSTITUTE:
-            text = _swap(annex.text, instruction.old, instruction.text) or annex.text
-            if text == annex.text:
-                raise _RefusedError(f"{instruction.label}中没有“{instruction.old[:_QUOTE]}”")
+        substitutes = instruction.deed is Deed.SUBSTITUTE
+        text = swap_words(annex.text, instruction.old, instruction.text) if substitutes else instruction.text
+        if text is None:
+            raise _RefusedError(f"{instruction.label}中没有“{instruction.old[:_QUOTE]}”")
         self.annexes[at] = replace(annex, text=text)
 
     def _annex_at(self, label: str) -> int:
@@ -450,9 +448,9 @@ class _Editor:
 
     def substitute_everywhere(self, instruction: Instruction) -> None:
         def change(text: str) -> str | None:
-            return _swap(text, instruction.old, instruction.text)
+            return swap_words(text, instruction.old, instruction.text)
 
-        hits = [_change_paragraph(p, change) for a in self.articles for p in a.paragraphs]
+        hits = [change_paragraph(p, change) for a in self.articles for p in a.paragraphs]
         hits.append(self._in_headings(instruction.old, instruction.text))
         for at, annex in enumerate(self.annexes):
             if (text := change(annex.text)) is not None:
@@ -483,7 +481,7 @@ class _Editor:
             for paragraph in article.paragraphs:
                 before = paragraph.lines
                 if not paragraph.written and moved:
-                    _change_paragraph(paragraph, lambda text: _OWN_LIST.sub(renumbered, text))
+                    change_paragraph(paragraph, lambda text: _OWN_LIST.sub(renumbered, text))
                     self.followed += _differences(label_of(number), before, paragraph.lines)
 
     def _by_own_numbers(self) -> list[tuple[Number, EditArticle]]:
@@ -570,41 +568,6 @@ def _numbers(first: Number, last: Number) -> list[Number]:
 def _fresh(paragraph: EditParagraph) -> EditParagraph:
     paragraph.old = paragraph.new = None
     return paragraph
-
-
-def _with_colon(text: str) -> str:
-    return text if text.endswith(("：", ":")) else text + "："
-
-
-def _like(text: str, old: str) -> str:
-    """A 项 quoted without its final mark ends as the one before it did."""
-    end = _FINAL_MARK.search(old)
-    return text if _FINAL_MARK.search(text) or end is None else text + end[0]
-
-
-def _swap(text: str, old: str, new: str) -> str | None:
-    """``text`` with every ``old`` as ``new``; the shape of marks does not count. None where it does not occur."""
-    needle, plain = old.translate(_MARKS), text.translate(_MARKS)
-    if not needle or needle not in plain:
-        return None
-    pieces, at = [], 0
-    while (found := plain.find(needle, at)) >= 0:
-        pieces += [text[at:found], new]
-        at = found + len(needle)
-    return "".join([*pieces, text[at:]])
-
-
-def _change_paragraph(paragraph: EditParagraph, change: Callable[[str], str | None]) -> bool:
-    hit = False
-    if (lead := change(paragraph.lead)) is not None:
-        paragraph.lead, hit = lead, True
-    for point in paragraph.points:
-        if (text := change(point.text)) is not None:
-            point.text, hit = text, True
-    for index, line in enumerate(paragraph.wrap_up):
-        if (text := change(line)) is not None:
-            paragraph.wrap_up[index], hit = text, True
-    return hit
 
 
 _DEEDS: Final[dict[Deed, Callable[[_Editor, Instruction], None]]] = {
