@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from lawcheck.reports.annotate import annotate_docx
+from lawcheck.reports.cards import Card
 from lawcheck.reports.compared import ComparedView, compared_outputs, compared_record
 from lawcheck.reports.differences import Piece, compare
 from lawcheck.reports.excel import findings_xlsx
@@ -20,7 +21,7 @@ from lawcheck.reports.records import review_json, review_record
 from lawcheck.reports.side_by_side import SideBySide, SideRow, side_by_side_docx, side_by_side_html
 from lawcheck.reports.summary import summary_text
 from lawcheck.reports.verdicts import read_judgements
-from lawcheck.reports.view import Card, ReportView
+from lawcheck.reports.view import ReportView
 from lawcheck.reports.word import comparison_docx, review_docx
 
 if TYPE_CHECKING:

@@ -19,10 +19,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lawcheck.cells import is_formula, storable
 from lawcheck.checks import Verdict
+from lawcheck.reports.cards import Card
+from lawcheck.reports.compared_rows import Comparison
 from lawcheck.reports.differences import joined
 from lawcheck.reports.labels import text
 from lawcheck.reports.package import pack
-from lawcheck.reports.view import Card, Comparison, ReportView
+from lawcheck.reports.view import ReportView
 from lawcheck.reviewing import Review
 
 __all__ = ["findings_xlsx", "xlsx_of"]

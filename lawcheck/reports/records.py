@@ -11,10 +11,10 @@ from lawcheck.comparison import MatchComparison
 from lawcheck.document import Span
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, HigherLaw, Match
-from lawcheck.reports.compared_rows import unmatched_reason
+from lawcheck.reports.compared_rows import Comparison, unmatched_reason
 from lawcheck.reports.followed import law_change_record
 from lawcheck.reports.masking import Mask
-from lawcheck.reports.view import Comparison, ReportView
+from lawcheck.reports.view import ReportView
 from lawcheck.reviewing import Review
 from lawcheck.terms import TermHit
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lawcheck.checks import Severity, State
+from lawcheck.reports.card_groups import PUBLICATION, SUPPRESSED
+from lawcheck.reports.cards import Card
 from lawcheck.reports.compared_rows import relation_name
 from lawcheck.reports.covered import library_lines
 from lawcheck.reports.labels import chinese_date, counted, severity_label, state_label, text
-from lawcheck.reports.view import PUBLICATION, SUPPRESSED, Card, ReportView
+from lawcheck.reports.view import ReportView
 from lawcheck.reviewing import Review
 
 __all__ = ["finding_line", "leading_cards", "summary_text"]
@@ -46,20 +48,20 @@ def _findings(view: ReportView, lang: str) -> Iterator[str]:
         return
     labels = {s.value: severity_label(s, lang) for s in Severity}
     labels |= {PUBLICATION: text("s_before", lang), SUPPRESSED: text("s_suppressed", lang)}
-    counts = {labels[key]: number for (key, _), number in view.heading_counts.items()}
+    counts = {labels[key]: number for (key, _), number in view.gathered.heading_counts.items()}
     yield f"{text('s_findings', lang, n=len(view.cards))}{'：' if lang == 'zh' else ': '}{counted(counts)}"
     yield from _parts(view, lang)
 
 
 def leading_cards(view: ReportView) -> tuple[Card, ...]:
     """The findings but for those to settle before publication and those found unfounded, gravest first."""
-    shown = view.distinct.items()
+    shown = view.gathered.distinct.items()
     return tuple(card for key, cards in shown if key not in (PUBLICATION, SUPPRESSED) for card in cards)
 
 
 def _parts(view: ReportView, lang: str) -> Iterator[str]:
     """What to settle before publication, then the gravest of the others; cards that repeat count as one line."""
-    before, others = view.distinct.get(PUBLICATION, ()), leading_cards(view)
+    before, others = view.gathered.distinct.get(PUBLICATION, ()), leading_cards(view)
     for title, cards, limit in (("s_publication", before, _TOP_BEFORE), ("s_top", others, _TOP)):
         if cards:
             yield text(title, lang)

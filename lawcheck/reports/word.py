@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lawcheck.checks import RuleRun, State
 from lawcheck.document import format_numeral
+from lawcheck.reports.card_groups import Group
+from lawcheck.reports.cards import Card
+from lawcheck.reports.compared_rows import Comparison
 from lawcheck.reports.differences import Piece, compare
 from lawcheck.reports.followed import ChangedClause
 from lawcheck.reports.labels import counted, text
 from lawcheck.reports.summary import finding_line, leading_cards
-from lawcheck.reports.view import Card, Comparison, Group, ReportView
+from lawcheck.reports.view import ReportView
 from lawcheck.reports.wordkit import Cell, WordReport
 from lawcheck.reviewing import Review
 
@@ -179,7 +182,7 @@ def _findings(word: WordReport, view: ReportView) -> None:
         word.paragraph(sentence, "提示")
     if view.cards:
         word.paragraph(_legend(), "提示")
-    for number, group in enumerate(view.card_groups, 1):
+    for number, group in enumerate(view.gathered.groups, 1):
         word.heading(_group_title(number, group), 2)
         for card in group.cards:
             _card(word, card)

@@ -72,11 +72,11 @@ def test_every_card_shows_its_quote_in_its_clause(view):
 
 def test_cards_are_numbered_before_publication_first_then_gravest_first(view):
     assert [card.number for card in view.cards] == list(range(1, 11))
-    assert view.card_groups[0].label == "公开前须处理"
-    assert [card.finding.rule for card in view.card_groups[0].cards] == ["X10", "P02"]
-    others = [card.severity.order for group in view.card_groups[1:] for card in group.cards]
+    assert view.gathered.groups[0].label == "公开前须处理"
+    assert [card.finding.rule for card in view.gathered.groups[0].cards] == ["X10", "P02"]
+    others = [card.severity.order for group in view.gathered.groups[1:] for card in group.cards]
     assert others == sorted(others)
-    assert sum(group.total for group in view.card_groups) == 10
+    assert sum(group.total for group in view.gathered.groups) == 10
 
 
 def _repeated(rule: str, number: int, **more):
@@ -96,14 +96,14 @@ def _repeated(rule: str, number: int, **more):
 def test_an_outdated_term_is_one_card_that_names_its_places():
     view = _repeated("O01", 3, evidence=factory.Evidence("旧称", facts={"词条": "环保局"}))
     assert len(view.cards) == 3
-    assert [card.repeats for group in view.card_groups for card in group.cards] == ["全文共3处：第一条、第二条、第三条"]
-    assert view.card_groups[0].total == 3
+    assert [card.repeats for group in view.gathered.groups for card in group.cards] == ["全文共3处：第一条、第二条、第三条"]
+    assert view.gathered.groups[0].total == 3
     assert {number for row in view.comparisons for number, _ in row.findings} == {1}
 
 
 def test_more_than_twenty_equal_findings_are_counted_behind_the_twentieth():
     view = _repeated("W06", 33)
-    shown = [card for group in view.card_groups for card in group.cards]
+    shown = [card for group in view.gathered.groups for card in group.cards]
     assert (len(view.cards), len(shown)) == (33, 20)
     assert shown[-1].repeats == "另有13处相同，见批注件、Excel 问题清单"
     assert not any(card.repeats for card in shown[:-1])
@@ -126,14 +126,14 @@ def _in_clauses(text: str, quotes: str, **more):
 
 def test_findings_of_one_rule_in_one_clause_are_one_card():
     view = _in_clauses("某规定\n第一条　处罚款；并处警告。\n第二条　处罚款。\n", "罚款|警告")
-    shown = view.shown_cards
+    shown = view.gathered.shown
     assert [(card.shown_number, card.place, card.stands_for) for card in shown] == [
         ("1–2", "第一条", 2),
         ("3", "第二条", 1),
     ]
     assert [piece.text for piece in shown[0].filed if piece.quoted] == ["罚款", "警告"]
     assert shown[0].repeats == "本条2处：“罚款”、“警告”"
-    assert len(view.cards) == 3 == sum(group.total for group in view.card_groups)
+    assert len(view.cards) == 3 == sum(group.total for group in view.gathered.groups)
     assert [number for row in view.comparisons for number, _ in row.findings] == [1, 3]
 
 
@@ -145,7 +145,7 @@ def test_findings_of_one_clause_that_say_different_things_stay_apart():
         for quote, said in (("罚款", "说明"), ("警告", "别的说明"))
     )
     view = ReportView(factory.make_review(document=document, findings=found, matches=()))
-    assert [card.stands_for for card in view.shown_cards] == [1, 1]
+    assert [card.stands_for for card in view.gathered.shown] == [1, 1]
 
 
 def test_confidence_is_told_only_where_it_is_less_than_certain():
