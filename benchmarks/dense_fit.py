@@ -1,10 +1,12 @@
-"""Learns how questions in plain words are turned towards their articles: ``corpus/models/dense-questions.npz``.
+"""Learns how questions in plain words are turned towards their articles, and what is asked of which article:
+``corpus/models/dense-questions.npz`` and ``dense-asked.npz``.
 
     python benchmarks/dense_fit.py --gold DIR [--home DIR] [--cache FILE] [--write]
 
 Gold: ``DIR/lay-question-article.jsonl`` (training questions of STARD, MIT licence). Vectors of articles stay as they are;
 a matrix added to the vector of a question makes its right articles the likeliest among the right articles of all
-questions and half of the others of the laws that are asked about. ``--cache`` keeps vectors between runs (the articles
+questions and half of the others of the laws that are asked about. The middle of the turned questions that an article
+answers is kept as its second vector. ``--cache`` keeps vectors between runs (the articles
 take minutes). ``--write`` stores what all questions teach; what it is worth ``lay_questions.py --dense`` and
 ``comment_mapping.py --dense`` tell, by folds. Ends with one line of JSON.
 """
@@ -23,9 +25,11 @@ import numpy.typing as npt
 from matching_gold import AS_OF, SNAPSHOT
 from scipy.optimize import minimize
 
-from lawcheck.dense import MODEL, Floats, open_encoder
+from lawcheck.dense import MODEL, Asked, Floats, open_encoder
 from lawcheck.dense.adapter import ADAPTER, adapt
+from lawcheck.dense.asked import ASKED, centres
 from lawcheck.dense.encoder import E5
+from lawcheck.dense.vectors import text_key
 from lawcheck.document import Number, parse_numeral
 from lawcheck.laws import Library, open_library
 from lawcheck.resources import corpus_dir
@@ -84,7 +88,8 @@ class Kept:
 
 
 class Lessons(NamedTuple):
-    """Questions with their laws and the numbers of their right articles, and the vectors of both sides."""
+    """Questions with their laws and the numbers of their right articles, the vectors of both sides, and the keys of the
+    articles' texts."""
 
     texts: list[str]
     laws: list[frozenset[str]]
@@ -92,6 +97,7 @@ class Lessons(NamedTuple):
     wanted: list[int]
     questions: Floats
     articles: Floats
+    keys: npt.NDArray[np.uint64]
 
 
 def answers(row: dict[str, object]) -> list[tuple[str, Number]]:
@@ -116,13 +122,15 @@ def lessons(library: Library, gold: Path, encoder: Kept) -> Lessons:
     found = [(row, right) for row, right in found if right]
     texts = [row["query"] for row, _ in found]
     encoder.matrix = None
+    passages = [f"{versions[a.version_id]} {a.text}" for a in articles]
     return Lessons(
         texts,
         [frozenset(key for key, _ in answers(row)) for row, _ in found],
         [right for _, right in found],
         [len(row["gold"]) for row, _ in found],
         encoder.questions(texts),
-        encoder.passages([f"{versions[a.version_id]} {a.text}" for a in articles]),
+        encoder.passages(passages),
+        np.array([text_key(text) for text in passages], dtype=np.uint64),
     )
 
 
@@ -152,8 +160,16 @@ def fit(told: Lessons, chosen: npt.NDArray[np.int64]) -> Floats:
     return np.asarray(found.reshape(width, width), dtype=np.float32)
 
 
-def write(matrix: Floats, gold: Path, count: int) -> Path:
-    """Store the matrix, how it was made and from what."""
+def remember(told: Lessons, chosen: npt.NDArray[np.int64], matrix: Floats) -> Asked:
+    """The middle of what the ``chosen`` questions, turned, ask of each article."""
+    articles, vectors = centres(adapt(told.questions[chosen], matrix), [told.right[n] for n in chosen])
+    keys = told.keys[articles]
+    order = np.argsort(keys)
+    return Asked(keys[order], vectors[order])
+
+
+def write(matrix: Floats, asked: Asked, gold: Path, count: int) -> int:
+    """Store both, how they were made and from what; their bytes."""
     made = {
         "command": "benchmarks/dense_fit.py --write",
         "source": "training questions of STARD (MIT)",
@@ -161,10 +177,15 @@ def write(matrix: Floats, gold: Path, count: int) -> Path:
         "sha256": sha256((gold / GOLD).read_bytes()).hexdigest(),
         "model": MODEL,
     }
-    path = corpus_dir() / "models" / ADAPTER
-    with path.open("wb") as file:
-        np.savez_compressed(file, matrix=matrix.astype(np.float16), made=json.dumps(made))
-    return path
+    files = {
+        ADAPTER: {"matrix": matrix.astype(np.float16)},
+        ASKED: {"keys": asked.keys, "vectors": asked.vectors.astype(np.float16)},
+    }
+    paths = [corpus_dir() / "models" / name for name in files]
+    for path, arrays in zip(paths, files.values(), strict=True):
+        with path.open("wb") as file:
+            np.savez_compressed(file, **arrays, made=json.dumps(made))
+    return sum(path.stat().st_size for path in paths)
 
 
 def main() -> None:
@@ -173,15 +194,17 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--home", type=Path, help="library folder (default: the user's)")
     parser.add_argument("--cache", type=Path, help="file that keeps vectors")
-    parser.add_argument("--write", action="store_true", help="store the matrix learnt from all questions")
+    parser.add_argument("--write", action="store_true", help="store what all questions teach")
     arguments = parser.parse_args()
     library = open_library(arguments.home)
     told = lessons(library, arguments.gold, Kept(open_encoder(arguments.home), arguments.cache))
-    matrix = fit(told, np.arange(len(told.texts)))
+    everything = np.arange(len(told.texts))
+    matrix = fit(told, everything)
     change = float(np.linalg.norm(told.questions @ matrix, axis=1).mean())
     result = {"questions": len(told.texts), "articles": len(told.articles), "added, mean length": round(change, 3)}
     if arguments.write:
-        result["bytes"] = write(matrix, arguments.gold, len(told.texts)).stat().st_size
+        asked = remember(told, everything, matrix)
+        result |= {"asked": len(asked.keys), "bytes": write(matrix, asked, arguments.gold, len(told.texts))}
     print(json.dumps(result))
 
 

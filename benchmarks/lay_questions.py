@@ -6,7 +6,7 @@ Gold: ``DIR/lay-question-article.jsonl`` (training questions of STARD, MIT licen
 all national texts of the library (生态环境法典 left out) and ``DIR/lay-question-extra-articles.json``, right articles that
 no text there contains. 5-fold by question: nothing is learnt from a question that is judged; the few answers that are in
 neither count as not found. ``--write`` stores what all questions teach. ``--dense`` judges the dense extra on the same
-questions and folds, its matrix learnt without the questions judged (``dense_fit.py``), and lists what it gains and loses;
+questions and folds, what it has learnt without the questions judged (``dense_fit.py``), and lists what it gains and loses;
 all articles are encoded at first (half an hour and more; ``--cache`` keeps the vectors), with ``--asked-laws`` only those of
 the laws that some question is about, for both. Ends with one line of JSON.
 """
@@ -25,11 +25,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from dense_fit import FOLDS, GOLD, Kept, Lessons, answers, fit, lessons
+from dense_fit import FOLDS, GOLD, Kept, Lessons, answers, fit, lessons, remember
 from matching_gold import AS_OF, CODE, SNAPSHOT
 
-from lawcheck.dense import Floats, open_encoder
+from lawcheck.dense import Floats, drawn, open_encoder
 from lawcheck.dense.adapter import adapt
+from lawcheck.dense.vectors import text_key
 from lawcheck.document import Number
 from lawcheck.laws import Level, Library, normalise_title, open_library
 from lawcheck.matching import ClauseIndex
@@ -81,11 +82,13 @@ class Asked(NamedTuple):
 
 
 class Dense(NamedTuple):
-    """What the dense extra is judged by: what it learns from, vectors of all questions, and those of the articles."""
+    """What the dense extra is judged by: what it learns from, vectors of all questions, and those of the articles with the
+    keys of their texts."""
 
     told: Lessons
     questions: Floats
     vectors: Floats
+    keys: Any
 
 
 def corpus(library: Library, gold: Path, directory: Path, *, asked_laws: bool) -> Corpus:
@@ -180,7 +183,8 @@ def open_dense(library: Library, told: Corpus, questions: Sequence[Asked], argum
     encoder = Kept(open_encoder(arguments.home), arguments.cache)
     learnt_from = lessons(library, arguments.gold, encoder)
     vectors = encoder.passages(told.texts)
-    return Dense(learnt_from, encoder.questions([one.text for one in questions]), vectors)
+    keys = np.array([text_key(text) for text in told.texts], dtype=np.uint64)
+    return Dense(learnt_from, encoder.questions([one.text for one in questions]), vectors, keys)
 
 
 def judged(
@@ -220,11 +224,14 @@ def dense_fold(
 ) -> None:
     """Figures of one fold with vectors, alone and with the rest, for several weights."""
     judged_texts = {questions[n].text for n in own}
-    chosen = [n for n, text in enumerate(dense.told.texts) if text not in judged_texts]
-    turned = adapt(dense.questions, fit(dense.told, np.array(chosen)))
+    chosen = np.array([n for n, text in enumerate(dense.told.texts) if text not in judged_texts])
+    matrix = fit(dense.told, chosen)
+    turned, asked = adapt(dense.questions, matrix), remember(dense.told, chosen, matrix)
+    articles, before = asked.places(dense.keys)
     scope = index.scope(keys)
     for n in own:
         one, near = questions[n], dense.vectors @ turned[n]
+        near[articles] += drawn(turned[n : n + 1], asked.vectors[before])[0]
         rows, scores = candidates(index, one.text, scope, near)
         table = parts(index, one.text, rows, scores, learnt[1], learnt[0], near)
         for label, weights in VARIANTS.items():

@@ -20,7 +20,7 @@ from lawcheck.dense.weights import Floats
 from lawcheck.errors import LibraryError
 from lawcheck.laws import Library, Progress
 
-__all__ = ["ArticleVectors", "open_vectors", "prepare_vectors"]
+__all__ = ["ArticleVectors", "open_vectors", "prepare_vectors", "text_key"]
 
 Keys = npt.NDArray[np.uint64]
 Halves = npt.NDArray[np.float16]
@@ -34,9 +34,10 @@ _LOCK_SECONDS: Final = 2  # making vectors takes half an hour: say so at once in
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ArticleVectors:
-    """A vector of length 1 (half precision) for each article of a library; ``article_ids`` ascending."""
+    """A vector of length 1 (half precision) for each article of a library, and the key of its text; ``article_ids`` ascending."""
 
     article_ids: npt.NDArray[np.int64]
+    keys: Keys
     vectors: Halves
 
     def places(self, article_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -57,8 +58,9 @@ def open_vectors(library: Library, model: str) -> ArticleVectors | None:
     folder = _folder(library, model)
     if not (folder / "meta.json").is_file():
         return None
-    ids, vectors = (np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ("ids", "vectors"))
-    return ArticleVectors(np.asarray(ids), np.asarray(vectors))
+    names = ("ids", "keys", "vectors")
+    arrays = (np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in names)
+    return ArticleVectors(*map(np.asarray, arrays))
 
 
 def prepare_vectors(library: Library, encoder: Encoder, *, progress: Progress | None = None) -> Path:
@@ -88,7 +90,7 @@ def _folder(library: Library, model: str) -> Path:
 
 def _make(library: Library, encoder: Encoder, folder: Path, progress: Progress) -> None:
     ids, texts = _articles(library)
-    keys = np.array([_key(text) for text in texts], dtype=np.uint64)
+    keys = np.array([text_key(text) for text in texts], dtype=np.uint64)
     parts = folder.parent / f"vectors-{FORMAT}-{encoder.model}.parts"
     parts.mkdir(exist_ok=True)
     known = np.concatenate([kept for kept, _ in _held(folder, parts, encoder.model)] or [np.zeros(0, dtype=np.uint64)])
@@ -111,8 +113,8 @@ def _articles(library: Library) -> tuple[npt.NDArray[np.int64], list[str]]:
     return np.array([number for number, _ in rows], dtype=np.int64), [text for _, text in rows]
 
 
-def _key(text: str) -> int:
-    """What tells texts apart: 64 bits, so that among a million two agree once in some ten million libraries."""
+def text_key(text: str) -> int:
+    """What tells texts (short title of the law, blank, article) apart: 64 bits, so that among a million two agree once in some ten million libraries."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 

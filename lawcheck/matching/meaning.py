@@ -8,7 +8,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from lawcheck.dense import MODEL, ArticleVectors, Encoder, is_installed, open_encoder, open_vectors
+from lawcheck.dense import (
+    MODEL,
+    ArticleVectors,
+    Asked,
+    Encoder,
+    drawn,
+    is_installed,
+    load_asked,
+    open_encoder,
+    open_vectors,
+)
 from lawcheck.laws import Library
 from lawcheck.matching.index import ClauseIndex
 
@@ -16,21 +26,29 @@ __all__ = ["Meaning", "join_meaning", "open_meaning"]
 
 
 class Meaning(NamedTuple):
-    """An encoder, the vectors it made of the library, and for each row of the clause index the place of its vector."""
+    """An encoder, the vectors it made of the library, for each row of the clause index the place of its vector, and
+    what was ``asked`` of some articles before, if that is known."""
 
     encoder: Encoder
     vectors: ArticleVectors
     places: npt.NDArray[np.int64]
+    asked: Asked | None = None
 
     def nearness(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Cosine of each question with each row of the clause index: questions × rows."""
-        found: npt.NDArray[np.float32] = self.vectors.nearness(self.encoder.questions(questions))[:, self.places]
+        """Cosine of each question with each row of the clause index, more where questions before were near: questions × rows."""
+        turned = self.encoder.questions(questions)
+        near = self.vectors.nearness(turned)
+        if self.asked:
+            articles, before = self.asked.places(self.vectors.keys)
+            if len(articles):
+                near[:, articles] += drawn(turned, self.asked.vectors[before])
+        found: npt.NDArray[np.float32] = near[:, self.places]
         return found
 
 
-def join_meaning(encoder: Encoder, vectors: ArticleVectors, index: ClauseIndex) -> Meaning:
+def join_meaning(encoder: Encoder, vectors: ArticleVectors, index: ClauseIndex, asked: Asked | None = None) -> Meaning:
     """The vectors of a library for the rows of its clause index."""
-    return Meaning(encoder, vectors, vectors.places(index.article_ids))
+    return Meaning(encoder, vectors, vectors.places(index.article_ids), asked)
 
 
 def open_meaning(library: Library, index: ClauseIndex) -> Meaning | None:
@@ -41,4 +59,4 @@ def open_meaning(library: Library, index: ClauseIndex) -> Meaning | None:
     """
     home = library.path.parent
     vectors = open_vectors(library, MODEL) if is_installed(home) else None
-    return join_meaning(open_encoder(home), vectors, index) if vectors else None
+    return join_meaning(open_encoder(home), vectors, index, load_asked()) if vectors else None

@@ -48,7 +48,7 @@ def test_vectors_are_used_where_they_are(run: Runner, library: Library, monkeypa
             for a in library.articles_for(v.version_id for w in library.laws() for v in library.versions(w.law_id))
         )
     )
-    held = ArticleVectors(ids, (ids == wanted.article_id).astype(np.float16)[:, None])
+    held = ArticleVectors(ids, ids.astype(np.uint64), (ids == wanted.article_id).astype(np.float16)[:, None])
     monkeypatch.setattr(meaning, "is_installed", lambda _home: True)
     monkeypatch.setattr(meaning, "open_vectors", lambda _library, _model: held)
     monkeypatch.setattr(meaning, "open_encoder", lambda _home: _Pointing())

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lawcheck.dense import MODEL, encoder, is_installed, open_encoder, weights
+from lawcheck.dense import MODEL, drawn, encoder, is_installed, load_asked, open_encoder, weights
 from lawcheck.dense.adapter import ADAPTER, adapt, load_adapter
+from lawcheck.dense.asked import ASKED
 from lawcheck.errors import UsageError
 from lawcheck.resources import corpus_dir
 
@@ -43,14 +44,30 @@ def test_the_stored_matrix_turns_questions_and_keeps_their_length() -> None:
     assert np.array_equal(adapt(questions, np.zeros_like(matrix)), questions)
 
 
-def test_the_stored_matrix_says_how_it_was_made_and_is_small() -> None:
-    path = corpus_dir() / "models" / ADAPTER
+@pytest.mark.parametrize("name", [ADAPTER, ASKED])
+def test_what_is_stored_says_how_it_was_made_and_is_small(name: str) -> None:
+    path = corpus_dir() / "models" / name
     with np.load(path, allow_pickle=False) as stored:
         made = json.loads(str(stored["made"]))
     assert path.stat().st_size < 2_000_000
     assert made["model"] == MODEL
     assert made["command"].startswith("benchmarks/")
     assert len(made["sha256"]) == 64
+
+
+def test_the_stored_vectors_of_questions_are_known_by_the_texts_of_their_articles() -> None:
+    asked = load_asked()
+    assert np.all(np.diff(asked.keys.astype(object)) > 0)
+    assert np.allclose(np.linalg.norm(asked.vectors, axis=1), 1, atol=1e-3)
+    articles, before = asked.places(np.array([asked.keys[5], 1, asked.keys[-1]], dtype=np.uint64))
+    assert (articles.tolist(), before.tolist()) == ([0, 2], [5, len(asked.keys) - 1])
+
+
+def test_questions_before_draw_a_like_question_and_leave_another_alone() -> None:
+    asked = load_asked().vectors
+    assert drawn(asked[:1], asked[:1]) == pytest.approx(1 / 12, abs=1e-4)
+    assert drawn(-asked[:1], asked).max() <= drawn(asked[:1], asked).max()
+    assert drawn(-asked[:1], asked[:1]) == 0
 
 
 @pytest.mark.skipif(not is_installed(), reason="the extra lawcheck[dense] is not installed")
