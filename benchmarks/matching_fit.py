@@ -105,7 +105,7 @@ def alone(found: Found) -> Found:
     """Candidates as retrieval would have given them had those taken away never been there: relative to the best left.
 
     >>> half = np.array([0.5, 0.25], dtype=np.float32)
-    >>> alone(Found(np.arange(2), half, half, half, half, half > 1)).retrieval.tolist()
+    >>> alone(Found(np.arange(2), half, half, half, half, half > 1, half)).retrieval.tolist()
     [1.0, 0.5]
     """
     best = {name: getattr(found, name) for name in ("retrieval", "expanded", "siblings")}

@@ -22,6 +22,7 @@ from lawcheck.matching.features import Clause, Leanings
 from lawcheck.matching.query import Query
 from lawcheck.matching.ranking import first_look
 from lawcheck.matching.subjects import Foundations, founded, subjects
+from lawcheck.matching.ways import ways_of
 from lawcheck.readers import read
 
 # The gold has the numbers of the newest texts held: 商标法 those of its text that takes effect on this day.
@@ -146,7 +147,11 @@ class Gold:
         title = normalise_title(task.regulation)
         named = {version for version, (key, _) in self.laws.items() if key in title and version in scope.versions}
         leading = self.index.scope(leading_versions(self.index, votes, named) & scope.versions)
-        field = Field(self.index, scope, leading, context_of(self.index, votes, named))
+        own = {
+            v.version_id for law in self.library.find_title(task.regulation) for v in self.library.versions(law.law_id)
+        }
+        ways = ways_of(self.index, own)
+        field = Field(self.index, scope, leading, context_of(self.index, votes, named), ways)
         linked, queries = links(asked), self.index.queries([q.query for q in asked])
         wanted = [Asked(queries[n], n) for n, q in enumerate(asked) if not q.skipped]
         clauses = candidates(field, wanted, linked, queries)

@@ -40,6 +40,7 @@ from lawcheck.matching.clauses import context_of, leading_versions
 from lawcheck.matching.plain import PlainModel, best_rows, law_prior
 from lawcheck.matching.ranking import in_all, look
 from lawcheck.matching.trees import Trees
+from lawcheck.matching.ways import ways_of
 
 AS_OF = date(2026, 11, 22)
 SHOWN = 20  # queries between two lines of the figures so far
@@ -138,7 +139,9 @@ class Ours:
         asked = questions(parse(f"某市某条例\n第一条　{row.text}"))[:1]
         votes = vote(self.index, asked, (self.scope,))[0]
         leading = self.index.scope(leading_versions(self.index, votes, set()) & self.scope.versions)
-        field = Field(self.index, self.scope, leading, context_of(self.index, votes, set()))
+        own = {v.version_id for law in self.library.find_title(row.own) for v in self.library.versions(law.law_id)}
+        context = context_of(self.index, votes, set())
+        field = Field(self.index, self.scope, leading, context, ways_of(self.index, own))
         query = self.index.query(row.text)
         found = look(self.index, candidates(field, [Asked(query, 0)], links(asked), [query]))
         order = np.argsort(-in_all(self.trees[row.own], found.values), kind="stable")

@@ -15,11 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from lawcheck.document import split_paragraphs
+from lawcheck.matching.citing_index import CitingClause, CitingIndex
 from lawcheck.matching.grams import Codes, encode, fold_table, grams_of_units
 
-__all__ = ["FORMAT", "IndexedArticle", "build_index"]
+__all__ = ["CITING", "FORMAT", "IndexedArticle", "build_index"]
 
-FORMAT: Final = 3  # raise when the arrays or their meaning change: old directories are then rebuilt
+FORMAT: Final = 4  # raise when the arrays or their meaning change: old directories are then rebuilt
 K1: Final = 1.2  # BM25 saturation of repeated terms, the usual value (components.md C, E1)
 B: Final = 0.75  # BM25 length normalisation, the usual value
 WEIGHT_STEPS: Final = 255 / (K1 + 1)  # a weight (at most K1 + 1) is kept in one byte; error below 0.5 %
@@ -27,6 +28,8 @@ CHUNK: Final = 2000  # articles encoded at a time: about 30 MB of working memory
 PAIR_BLOCK: Final = 20_000  # clauses whose pairs are looked up at a time: about 2 M characters
 _DOC_BITS, _COUNT_BITS = np.uint64(8), np.uint64(32)  # a packed posting: term 32 bits | article 24 bits | count 8 bits
 _MAX_ARTICLES: Final = 1 << 24
+CITING: Final = "citing"
+"""Folder of the index of the clauses that cite articles."""
 
 
 class IndexedArticle(NamedTuple):
@@ -50,10 +53,15 @@ class _Rows:
     texts: list[bytes]
 
 
-def build_index(articles: Iterable[IndexedArticle], directory: Path, meta: dict[str, object]) -> None:
+def build_index(
+    articles: Iterable[IndexedArticle],
+    directory: Path,
+    meta: dict[str, object],
+    citing: Iterable[CitingClause] = (),
+) -> None:
     """Write the index of ``articles`` to ``directory``; it appears whole, by one rename, or not at all.
 
-    ``meta`` is stored beside the arrays. An existing directory of the same name is kept (another process was first).
+    The clauses ``citing`` them have an index of their own in it. ``meta`` is stored beside the arrays. An existing directory of the same name is kept (another process was first).
     """
     directory.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
@@ -61,6 +69,8 @@ def build_index(articles: Iterable[IndexedArticle], directory: Path, meta: dict[
         count = _write_arrays(articles, temporary)
         text = json.dumps({**meta, "format": FORMAT, "articles": count}, ensure_ascii=False, sort_keys=True)
         (temporary / "meta.json").write_text(text, encoding="utf-8")
+        if clauses := tuple(citing):
+            CitingIndex.of(clauses).save(temporary / CITING)
         if not directory.exists():
             temporary.replace(directory)
     finally:

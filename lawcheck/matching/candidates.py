@@ -14,6 +14,7 @@ from lawcheck.matching.asking import CANDIDATES, Links
 from lawcheck.matching.features import Clause, Context, Floats, Found
 from lawcheck.matching.index import ClauseIndex, Scope
 from lawcheck.matching.query import Query
+from lawcheck.matching.ways import Ways
 
 __all__ = ["Asked", "Field", "candidates"]
 
@@ -21,6 +22,8 @@ LEADING_ARTICLES: Final = 60  # articles taken from the leading laws; the cited 
 CITED_ARTICLES: Final = 20  # articles taken from a law that the clause itself names
 MEASURED: Final = 40  # candidates that get the costly features; more changes no gold figure by 0.005
 CHEAP: Final = (5.2, 2.65, 2.92)  # weights of retrieval, prior and named in choosing them (see FIRST_LOOK)
+CITING: Final = 15  # articles taken by way of the likest clauses that cite them
+LIKE: Final = 0.15  # least likeness of such a clause
 KEPT: Final = 100.0  # more than any of these: rows that stay in any case
 
 Rows = npt.NDArray[np.int64]
@@ -29,12 +32,14 @@ Owners = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Where the clauses of one document look: laws above it, the laws most clauses vote for, and what is known of it."""
+    """Where the clauses of one document look: laws above it, the laws most clauses vote for, what is known of it, and the
+    clauses of other texts that cite articles."""
 
     index: ClauseIndex
     scope: Scope
     leading: Scope
     context: Context
+    ways: Ways | None = None
 
 
 class Asked(NamedTuple):
@@ -49,20 +54,53 @@ class Asked(NamedTuple):
 
 def candidates(field: Field, asked: Sequence[Asked], links: Links, queries: Sequence[Query]) -> list[Clause]:
     """Each of ``asked`` as a clause of the document with these ``queries``, with its candidates: the general search, the
-    best articles of the leading laws, those of laws that it names, and the extra rows; the likeliest of them."""
+    best articles of the leading laws, those of laws that it names, those that like clauses cite, and the extra rows; the
+    likeliest of them."""
     index = field.index
     own = [(one.query,) for one in asked]
     wider = [(one.query, *(queries[n] for n in links.cited[one.number])) for one in asked]
     beside = [tuple(queries[n] for n in links.siblings[one.number]) for one in asked]
     leading = index.rows_each([one.query for one in asked], field.leading, LEADING_ARTICLES)
+    like = _like(field, asked)
+    asked = [one._replace(extra=(*one.extra, *_by_way(field, values))) for one, values in zip(asked, like, strict=True)]
     sought = [_sought(field, *each) + n * len(index) for n, each in enumerate(zip(asked, wider, leading, strict=True))]
     owner, rows = np.divmod(np.unique(np.concatenate(sought)) if sought else np.zeros(0, np.int64), max(len(index), 1))
     scores = index.at((own, wider, beside), owner, rows).T
     retrieval, expanded, siblings = (_relative(values, owner, len(asked)) for values in scores)
-    known = (field.context.prior[index.version_codes[1][rows]], _named(field, asked, owner, rows))
+    known = (
+        field.context.prior[index.version_codes[1][rows]],
+        _named(field, asked, owner, rows),
+        _cited(field, like, owner, rows),
+    )
     return _clauses(
         asked, links, len(queries), _likeliest(asked, owner, Found(rows, retrieval, expanded, siblings, *known))
     )
+
+
+def _like(field: Field, asked: Sequence[Asked]) -> list[Floats]:
+    """How like each clause is to the clauses that cite the articles which anybody cites."""
+    if field.ways is None:
+        return [np.zeros(0, dtype=np.float32)] * len(asked)
+    return field.ways.likeness([one.query.text for one in asked])
+
+
+def _by_way(field: Field, like: Floats) -> list[int]:
+    """The rows within the scope that the likest clauses cite."""
+    if field.ways is None:
+        return []
+    places = np.flatnonzero((like >= LIKE) & field.scope.inside[field.ways.rows])
+    best = places[np.argsort(-like[places], kind="stable")[:CITING]]
+    rows: list[int] = field.ways.rows[best].tolist()
+    return rows
+
+
+def _cited(field: Field, like: Sequence[Floats], owner: Owners, rows: Rows) -> Floats:
+    """The same for every candidate."""
+    if field.ways is None:
+        return np.zeros(len(rows), dtype=np.float32)
+    bounds = np.searchsorted(owner, np.arange(len(like) + 1)).tolist()
+    parts = [field.ways.at(rows[slice(*pair)], own) for own, pair in zip(like, pairwise(bounds), strict=True)]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
 
 def _sought(field: Field, asked: Asked, wider: Sequence[Query], leading: Rows) -> Rows:

@@ -28,6 +28,7 @@ from lawcheck.matching.model import Coverage, Ground, HigherClause, HigherLaw, M
 from lawcheck.matching.query import Query
 from lawcheck.matching.ranking import Candidate, Ranking, rank
 from lawcheck.matching.texts import Shelf
+from lawcheck.matching.ways import ways_of
 from lawcheck.procedure.facts import Facts
 
 __all__ = ["MATCH_FLOOR", "Prepared", "context_of", "leading_versions", "match_document", "prepared"]
@@ -238,13 +239,20 @@ def prepared(
     context = context_of(index, votes, named)
     leading = index.scope(leading_versions(index, votes, named) & scopes[0].versions)
     session = _Session(
-        Field(index, scopes[0], leading, context),
+        Field(index, scopes[0], leading, context, ways_of(index, _own(document, facts, library))),
         Shelf(library, index),
         gaps,
         _cited_articles(index, citations, scopes[0]),
         _subjects(index, votes, sum(not question.skipped for question in asked)) | _told(higher_laws),
     )
     return Prepared(session, asked, _clauses(asked, session))
+
+
+def _own(document: Document, facts: Facts, library: Library) -> frozenset[int]:
+    """The versions of the document itself that the library holds: what they cite is no news."""
+    title = facts.title or document.title
+    laws = library.find_title(title) if title else ()
+    return frozenset(version.version_id for law in laws for version in library.versions(law.law_id))
 
 
 def _clauses(asked: Sequence[Question], session: _Session) -> list[Clause]:

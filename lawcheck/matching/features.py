@@ -43,6 +43,7 @@ FEATURES: Final = (
     "within",  # BM25 over the best of the same law
     "local",  # containment, by rarity among the candidates: what tells articles of one law from each other
     "size",  # number of articles of the law (logarithm)
+    "cited",  # likeness to the nearest clause of another text that cites the article
     "place",  # as far into the law as the clause into its document, times prior
     "near",  # neighbouring clauses find neighbouring articles
     "beside",  # the same, counted narrowly
@@ -77,11 +78,20 @@ class Found(NamedTuple):
     siblings: Floats
     prior: Floats
     named: npt.NDArray[np.bool_]
+    cited: Floats
 
     def only(self, chosen: npt.NDArray[np.intp] | slice) -> Found:
         """The candidates at these positions."""
-        rows, retrieval, expanded, siblings, prior, named = self
-        return Found(rows[chosen], retrieval[chosen], expanded[chosen], siblings[chosen], prior[chosen], named[chosen])
+        rows, retrieval, expanded, siblings, prior, named, cited = self
+        return Found(
+            rows[chosen],
+            retrieval[chosen],
+            expanded[chosen],
+            siblings[chosen],
+            prior[chosen],
+            named[chosen],
+            cited[chosen],
+        )
 
 
 class Clause(NamedTuple):
@@ -172,6 +182,7 @@ def measure(index: ClauseIndex, clauses: Sequence[Clause]) -> Features:
         _within(index, bounds, found.rows, found.retrieval),
         overlap.local,
         np.log(of),
+        found.cited,
         (1 - np.abs((place + 0.5) / of - share)) * found.prior,
     )
     for number, column in enumerate(columns):

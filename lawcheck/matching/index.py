@@ -15,7 +15,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from lawcheck.matching.building import FORMAT, WEIGHT_STEPS
+from lawcheck.matching.building import CITING, FORMAT, WEIGHT_STEPS
+from lawcheck.matching.citing_index import CitingIndex
 from lawcheck.matching.compiled import expect, loops
 from lawcheck.matching.grams import Codes, fold_table, grams_of_texts, is_pair, joined
 from lawcheck.matching.query import Query
@@ -103,6 +104,7 @@ class ClauseIndex:
     clause_starts: npt.NDArray[np.int64]
     text: npt.NDArray[np.uint16]
     pairs: npt.NDArray[np.int32]
+    citing: CitingIndex | None = field(default=None, kw_only=True)
     _memo: OrderedDict[tuple[str, frozenset[int], int], Hits] = field(
         default_factory=OrderedDict, init=False, repr=False
     )
@@ -118,7 +120,8 @@ class ClauseIndex:
         meta = json.loads((directory / "meta.json").read_text(encoding="utf-8"))
         if meta.get("format") != FORMAT:
             raise ValueError(f"index format {meta.get('format')}, expected {FORMAT}: {directory}")
-        index = cls(directory, as_of, *(_map(directory / f"{name}.npy") for name in ARRAYS))
+        citing = CitingIndex.load(directory / CITING) if (directory / CITING).is_dir() else None
+        index = cls(directory, as_of, *(_map(directory / f"{name}.npy") for name in ARRAYS), citing=citing)
         len(index._laid_out)  # the table of frequent pairs is there before threads share the index: none makes its own
         return index
 
@@ -369,6 +372,19 @@ class ClauseIndex:
         place = np.empty(len(self), dtype=np.int32)
         place[order] = np.arange(len(self)) - first
         return place, sizes[codes].astype(np.int32)
+
+    @cached_property
+    def cited(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Which citing clause cites which row, by row and clause; no entries where nothing is known of it."""
+        if self.citing is None:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        order = np.argsort(self.article_ids, kind="stable")
+        ids = self.article_ids[order]
+        at = np.minimum(np.searchsorted(ids, self.citing.article_ids), len(ids) - 1)
+        here = ids[at] == self.citing.article_ids
+        rows, owners = order[at[here]], self.citing.owners[here]
+        by_row = np.lexsort((owners, rows))
+        return owners[by_row], rows[by_row]
 
     def clauses(self, row: int) -> tuple[str, ...]:
         """The 款 of the article in ``row``."""

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from lawcheck.errors import LibraryError
 from lawcheck.laws import Library, Progress
 from lawcheck.matching.building import CHUNK, FORMAT, IndexedArticle, build_index
+from lawcheck.matching.citing import citing_clauses
 from lawcheck.matching.index import ClauseIndex
 
 __all__ = ["open_index"]
@@ -43,7 +44,8 @@ def _build(library: Library, directory: Path, progress: Progress | None) -> None
     try:
         with FileLock(directory.parent / "clauses.lock", timeout=_LOCK_SECONDS):
             if not (directory / "meta.json").exists():  # another process may have built it while this one waited
-                build_index(_articles(library, progress), directory, {"fingerprint": library.fingerprint})
+                meta: dict[str, object] = {"fingerprint": library.fingerprint}
+                build_index(_articles(library, progress), directory, meta, citing_clauses(library))
                 _remove_outdated(directory)
     except Timeout as error:
         raise LibraryError("E304", path=directory.parent, seconds=_LOCK_SECONDS) from error

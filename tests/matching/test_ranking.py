@@ -79,7 +79,9 @@ def alone(index: ClauseIndex, text: str, rows: np.ndarray, scores: np.ndarray, n
     """A clause as a document of its own."""
     values = (scores / max(float(scores.max(initial=0)), 1e-9)).astype(np.float32)
     nothing = np.zeros(len(rows), dtype=np.float32)
-    return Clause(index.query(text), number, number, 0.0, Found(rows, values, values, nothing, nothing, nothing > 0))
+    return Clause(
+        index.query(text), number, number, 0.0, Found(rows, values, values, nothing, nothing, nothing > 0, nothing)
+    )
 
 
 @pytest.mark.parametrize("lower", ["禁止占用、堵塞、封闭消防车通道。", "生产经营单位应当具备安全生产条件", "龘龘"])
