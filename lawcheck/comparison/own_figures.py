@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lawcheck.comparison import phrases
+from lawcheck.comparison.doers import by_citizen, by_organ
 from lawcheck.comparison.effects import days_of
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
@@ -67,17 +68,17 @@ class _Figure(NamedTuple):
     @property
     def by_organ(self) -> bool:
         """Whether an organ is to do it, as far as the words before the figure say."""
-        return _ORGAN.search(self._doers) is not None
+        return by_organ(self._before)
 
     @property
     def by_citizen(self) -> bool:
         """Whether those words name a person or firm, and no organ."""
-        return not self.by_organ and _CITIZEN.search(self._doers) is not None
+        return by_citizen(self._before)
 
     @property
-    def _doers(self) -> str:
+    def _before(self) -> str:
         text, piece = self.home
-        return _TO_ORGANS.sub("", text[piece.start : self.span.start])
+        return text[piece.start : self.span.start]
 
     @property
     def words(self) -> tuple[frozenset[str], ...]:
@@ -104,12 +105,6 @@ _STATES: Final = re.compile("(?:[为是]|享受|实行|休|期|假|期限|时间
 _BESIDE: Final = re.compile("[前后]$")
 _ON_TOP: Final = re.compile("(?:延长|延期|增加|顺延|加)[^，。；]{0,6}$")
 _UNDER_AGE: Final = re.compile("未满|不满|不足|低于|少于|小于|未达")
-_ORGAN: Final = re.compile("部门|机关|机构|政府|委员会|法院|检察院|局|厅|主席团|执法人员|机关工作人员")
-_CITIZEN: Final = re.compile(
-    "当事人|企业|公司|单位|[^或再]者|[^他何负]人(?!民|大|代)|[^委议会]员(?!会)|职工|学校|医院|机构|户|业主|用户|农民|家长"
-)
-_TO_ORGANS: Final = re.compile("[向到报由经给从交](?:[^，。；]{0,24}?(?:部门|机关|机构|政府|委员会|法院|局|厅))+")
-"""An organ that something is brought to, or that gave an order, does not do what the sentence asks."""
 
 
 def own_figures(below: Side, above: Side, pairings: Sequence[Pairing]) -> Iterator[Difference]:
@@ -121,10 +116,12 @@ def own_figures(below: Side, above: Side, pairings: Sequence[Pairing]) -> Iterat
     theirs = [u for piece in above.pieces for u in _figures(above, piece, higher=True)] if own else []
     kept = frozenset((figure.dimension, figure.value) for _, figure in own)
     events = [u for u in theirs if u.reading is _Reading.BEFORE or _SOON.fullmatch(u.text)]
+    said = {_value(quantity) for quantity in (*above.slots.amounts, *above.slots.periods)}
     for number, figure in own:
         others = events if number in copied else theirs
+        newly = figure.reading.allows and (figure.value, figure.dimension) not in said
         if others:
-            yield from _against(figure, others, frozenset() if figure.reading.allows else kept)
+            yield from _against(figure, others, frozenset() if newly else kept)
 
 
 def _has_figures(side: Side) -> bool:

@@ -24,6 +24,7 @@ __all__ = [
     "OPTIONAL",
     "OPTIONAL_DROPPED",
     "ORGAN",
+    "OWN_TIME",
     "PERSONS",
     "SANCTION_WAIVED",
     "SCOPE",
@@ -48,6 +49,7 @@ SANCTION_WAIVED: Final = "上位法规定处罚，本条不予处罚或者以教
 OPTIONAL: Final = "上位法规定处罚，本条规定可以处罚"
 OPTIONAL_DROPPED: Final = "上位法规定可以处罚，本条规定处罚"
 ORGAN: Final = "机关与上位法规定的不同"
+OWN_TIME: Final = "（缩短的是行政机关自己办理的期限，一般不增加他人义务，请核对）"
 PERSONS: Final = "本条只及于上位法所及的一部分人"
 BASIS: Final = "计算基数与上位法规定的不同"
 ITEM_ADDED: Final = "本条列举了上位法没有的项"

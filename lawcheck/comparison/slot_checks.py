@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from lawcheck.comparison import effects, organ_checks, phrases, step_checks
 from lawcheck.comparison.clock import hours
+from lawcheck.comparison.doers import organ_has_to
 from lawcheck.comparison.enumerations import enumerated
 from lawcheck.comparison.mapping import overlapping, upper_place
 from lawcheck.comparison.model import Difference, Relation, StepKind
@@ -20,7 +21,7 @@ from lawcheck.comparison.payers import payer_of, same_payer
 from lawcheck.comparison.steps import folded
 from lawcheck.comparison.units import Pairing
 from lawcheck.document import Span
-from lawcheck.slots import Amount, Modal, Phrase, Sanction, Slots
+from lawcheck.slots import Amount, Modal, Period, Phrase, Sanction, Slots
 
 __all__ = ["differences"]
 
@@ -59,7 +60,7 @@ def differences(
         yield from enumerated(pair)
         yield from _amounts(pair, above.slots.amounts)
         yield from step_checks.shares(pair)
-        yield from _periods(pair)
+        yield from _periods(pair, below, above)
         yield from hours(pair)
         yield from step_checks.frequencies(pair)
         yield from _thresholds(pair, below, above)
@@ -141,16 +142,33 @@ def _of_payer(pair: Paired, own: Amount, rivals: list[Amount], amounts: Sequence
     return [a for a in amounts if a.fine and a.unit == own.unit and payer_of(pair.upper_text, a.span.start) == payer]
 
 
-def _periods(pair: Paired) -> Iterator[Difference]:
-    for own in pair.below.periods:
-        place = pair.counterpart(own.span)
-        if place is None:
-            continue
-        for other in overlapping(pair.above.periods, place)[:1]:
-            relation = effects.of_period(own, other)
-            if relation is not None:
-                note = phrases.changed("期限", other.text, own.text)
-                yield Difference("期限", relation, own.text, other.text, own.span, other.span, note)
+def _periods(pair: Paired, below: Side, above: Side) -> Iterator[Difference]:
+    found = [(own, *rivals[:1]) for own in pair.below.periods if (rivals := _rivals(pair, own))]
+    differing = [(own, other, relation) for own, other in found if (relation := effects.of_period(own, other))]
+    if len(differing) == 1 and _both_said(below, above, *differing[0][:2]):
+        return
+    for own, other, relation in differing:
+        note = phrases.changed("期限", other.text, own.text)
+        if relation is Relation.HEAVIER and _of_organ(pair, other.span):
+            note += phrases.OWN_TIME
+        yield Difference("期限", relation, own.text, other.text, own.span, other.span, note)
+
+
+def _rivals(pair: Paired, own: Period) -> Sequence[Period]:
+    place = pair.counterpart(own.span)
+    return () if place is None else overlapping(pair.above.periods, place)
+
+
+def _both_said(below: Side, above: Side, own: Period, other: Period) -> bool:
+    """Whether each clause has both times, so that only the wrong two were laid beside each other (48小时内…可以延长至7日)."""
+    theirs, ours = ({effects.days_of(period) for period in side.slots.periods} for side in (above, below))
+    return effects.days_of(own) in theirs and effects.days_of(other) in ours
+
+
+def _of_organ(pair: Paired, time: Span) -> bool:
+    """Whether the higher clause gives this time to an organ."""
+    text, piece = pair.upper_text, pair.upper
+    return organ_has_to(text[piece.start : time.start], text[time.end : piece.end])
 
 
 def _organs(pairs: tuple[Paired, ...], below: Side, above: Side) -> Iterator[Difference]:
