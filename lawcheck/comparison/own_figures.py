@@ -116,7 +116,8 @@ def own_figures(below: Side, above: Side, pairings: Sequence[Pairing]) -> Iterat
     theirs = [u for piece in above.pieces for u in _figures(above, piece, higher=True)] if own else []
     kept = frozenset((figure.dimension, figure.value) for _, figure in own)
     events = [u for u in theirs if u.reading is _Reading.BEFORE or _SOON.fullmatch(u.text)]
-    said = {_value(quantity) for quantity in (*above.slots.amounts, *above.slots.periods)}
+    quantities: tuple[Amount | Period, ...] = (*above.slots.amounts, *above.slots.periods)
+    said = {_value(quantity) for quantity in quantities}
     for number, figure in own:
         others = events if number in copied else theirs
         newly = figure.reading.allows and (figure.value, figure.dimension) not in said
