@@ -11,7 +11,7 @@ from lawcheck.checks.model import Evidence, Finding, GuardResult, State
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Citation, CitationState
 from lawcheck.document import Span
-from lawcheck.laws import Level, Repeal, guess_territory, normalise_title
+from lawcheck.laws import Level, Repeal, guess_territory, normalise_title, stands_in
 from lawcheck.references import ReferenceKind
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "named",
     "repeal_of",
     "repealed_finding",
+    "successor",
     "title_span_of",
 ]
 
@@ -187,10 +188,18 @@ def repealed_finding(reporter: Reporter, citation: Citation, repeal: Repeal | No
         words={
             "title": named(citation),
             "ended": f"已自{on.isoformat()}起{f'由{by}' if by else ''}废止" if on else "疑似已废止，废止日期待核",
-            "successor": f"改引{by.split('》')[0]}》的相应规定" if by else "核实现行有效的法律后改引",
+            "successor": f"改引《{successor(context, repeal)}》的相应规定"
+            if repeal and by
+            else "核实现行有效的法律后改引",
             "action": _action(on, made),
         },
     )
+
+
+def successor(context: CheckContext, repeal: Repeal) -> str:
+    """What to cite now: what repealed the law, or what has repealed that in turn."""
+    held = context.library.repealed_titles() if context.library else {}
+    return stands_in(held, repeal.by_title, context.as_of)
 
 
 def _action(on: date | None, made: date | None) -> str:

@@ -48,6 +48,8 @@ _BASIS = re.compile(r"根据|依据|依照|按照")
 _MADE = re.compile(r"制定本|订立本|作如下|特制定|作出本")
 _UNMADE = re.compile(r"\A为了?[^。]{8,}(?:根据|依据|依照|按照)[^。]{4,}。\s*\Z")
 """Why and by what the document is made, all but that it is."""
+_SAYS_WHAT_FOR = re.compile("实施|自治条例$")
+"""Titles that say what the document is for: to carry out a law; an autonomous regulation follows from 民族区域自治法 itself."""
 
 
 @for_rule("S08")
@@ -64,8 +66,8 @@ def check_first_article(reporter: Reporter) -> Outcome:
     if made is None:
         return Outcome(state=State.NOT_APPLICABLE, reason="第一条不是立法目的条")
     purpose, basis = _PURPOSE.search(text), _BASIS.search(text)
-    if purpose is None and "实施" in reporter.context.document.title:
-        return Outcome()  # the title says what it is for
+    if purpose is None and _SAYS_WHAT_FOR.search(reporter.context.document.title):
+        return Outcome()
     if purpose is None or basis is None:
         missing = "立法目的（为了……）" if purpose is None else "制定依据（根据……）"
         return Outcome((reporter.finding(first.span, words={"problem": f"没有写明{missing}"}),))

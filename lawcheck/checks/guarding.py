@@ -39,6 +39,8 @@ _FACT_BEFORE: Final = re.compile(
 )
 _WRONG: Final = re.compile(r"违反|擅自|非法|违法|未经|未按|不按|滥用")
 _OFFENCE_END: Final = re.compile(r"[^，。；]*的(?:\Z|[，,](?P<then>由|责令|(?:可以)?处|依法|依照|没收|给予|予以|对))")
+_DEFINES: Final = re.compile(r"所称(?:的)?[^，。；]{1,40}，?(?:是指|系指|包括|指)(?P<rest>.*)", re.DOTALL)
+_BINDS: Final = re.compile(r"应当|可以|必须|有权|不得|禁止")
 _CASES: Final = re.compile("案件|处罚程序|处罚信息|处罚裁量|裁量(?:权|基准)|听证|办案|诉讼")
 """Titles of rules on how cases are handled (公安机关办理行政案件程序规定, 行政处罚信息公示规定)."""
 _AGREED: Final = re.compile(r"合同|约定|协议|协商")
@@ -173,11 +175,12 @@ def _delegated(context: CheckContext, span: Span) -> _Effect:
 
 
 def _fact(context: CheckContext, span: Span) -> _Effect:
-    """G8: named as a fact (被吊销营业执照的, 拘留记录) or as the offence (擅自停止供气的，处…), not laid down as a norm. In a
-    rule on the procedure of cases it is a hint: such a text says how a penalty is decided and carried out."""
+    """G8: named as a fact (被吊销营业执照的, 拘留记录), as the offence (擅自停止供气的，处…) or in the meaning of a word
+    (本规定所称执法行为，是指…), not laid down as a norm. In a rule on the procedure of cases it is a hint: such a text says
+    how a penalty is decided and carried out."""
     before, after = context.before(span.start), context.after(span.end)
     fact = _FACT_BEFORE.search(before) or _FACT_AFTER.match(after)
-    if fact or _is_offence(context, span):
+    if fact or _is_offence(context, span) or _is_meaning(context, span):
         return _Effect(drop=True)
     procedural = _CASES.search(context.document.title) is not None
     return _Effect(severity=Severity.INFO, note="本文件规定办案程序，请核对是否设定") if procedural else _NONE
@@ -190,6 +193,13 @@ def _is_offence(context: CheckContext, span: Span) -> bool:
         return False
     rest = _OFFENCE_END.match(context.text[span.end : sentence.end])
     return rest is not None and (bool(rest["then"]) or "下列" in lead_in(context, span))
+
+
+def _is_meaning(context: CheckContext, span: Span) -> bool:
+    """Whether the hit stands in what a word means (本规定所称执法行为，是指…, its 项 too), before anything that binds."""
+    before = context.text[context.sentence(span.start).start : span.start]
+    defined = _DEFINES.search(before) or _DEFINES.search(lead_in(context, span).partition("：")[0] + before)
+    return defined is not None and not _BINDS.search(defined["rest"])
 
 
 def _agreed(context: CheckContext, span: Span) -> _Effect:

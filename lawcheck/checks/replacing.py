@@ -20,6 +20,7 @@ from lawcheck.checks.cited import (
     is_regulation,
     is_repealed,
     repealed_finding,
+    successor,
 )
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.model import Evidence, Finding, GuardResult, State
@@ -128,6 +129,6 @@ def _outdated(reporter: Reporter, span: Span, repeal: Repeal) -> Finding:
         facts={"文件日期": context.document_date_told, "废止日期": on.isoformat() if on else "待核"},
     )
     case = "" if on and made and made >= on else "cleanup"
-    words = {"ended": f"已{since}{f'由{by}' if by else ''}废止", "successor": repeal.by_title or "现行法律"}
+    words = {"ended": f"已{since}{f'由{by}' if by else ''}废止", "successor": successor(context, repeal) or "现行法律"}
     guards = (GuardResult("G1", False), GuardResult("G5", False))
     return reporter.finding(span, case=case, evidence=evidence, guards=guards, words=words)

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.pack import Rule
 from lawcheck.comparison import folded
+from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.document import Span, UnitKind
 from lawcheck.laws import Level
 from lawcheck.matching import HigherClause
@@ -25,9 +26,11 @@ __all__ = [
     "founded_in_row",
     "likeness",
     "one_sentence",
+    "regime_of",
     "restated",
     "said_above",
     "same_figures",
+    "same_offence",
 ]
 
 WIDE: Final = 0.5
@@ -58,24 +61,74 @@ def restated(rule: Rule, context: CheckContext, span: Span) -> Restated | None:
     ``above.levels`` are the levels of law that count, ``above.figures`` the unit of the only figures that count (日 of a
     detention whose fine was raised since). ``above.sentence`` is the share of the sentence of the hit that is enough by
     itself where one sentence above holds it with those words, whatever its figures and whatever stands around it;
-    ``above.matched`` the share that is enough in the clause that the 款 is matched to."""
+    ``above.matched`` the share that is enough in the clause that the 款 is matched to; ``above.regime`` asks for the system
+    of permits (实行…许可制度) by what it is for, ``above.offence`` that the clause names what is punished."""
     wanted, unit = _wanted(rule, context, span), str(_above(rule).get("figures", ""))
+    offence = bool(_above(rule).get("offence"))
     told, matched = (float(str(_above(rule).get(name) or 0)) for name in ("sentence", "matched"))
     own = {clause.article.article_id for clause in _matched(context, span)} if matched else set()
     sentence = context.document.source.slice(context.sentence(span.start))
     around = _around(context, span)
     for clause in _candidates(context, span, sentence, around, _above(rule).get("levels")):
         least = matched if clause.article.article_id in own else told
-        alike = likeness(sentence, around, clause.text, unit) >= 1
+        alike = likeness(sentence, around, clause.text, unit) >= 1 and (
+            not offence or same_offence(sentence, clause.text)
+        )
         if wanted.search(clause.text) and (alike or (least and one_sentence(sentence, clause.text, wanted) >= least)):
             return Restated(clause, fuzz.ratio(folded(around), folded(clause.text)) >= 100 * VERBATIM)
-    return None
+    return _regime_above(context, span, sentence) if _above(rule).get("regime") else None
+
+
+_REGIME: Final = re.compile(
+    "(?P<before>[^，。；：、\n\\s]{0,16})(?:依法)?实行(?P<what>[^，。；、\n]{0,12}?)(?:许可证?|审批|核准)(?:管理)?制度"
+)
+_WHOSE: Final = re.compile("^第[^条]{1,6}条|国家|自治区|[本全][省市县区州]|对|从事|依法")
+
+
+def regime_of(words: str) -> str:
+    """What a system of permits is for; empty where none is named.
+
+    >>> regime_of("国家实行渔船捕捞许可制度。") == regime_of("本市对渔船捕捞实行许可制度。") == "渔船捕捞"
+    True
+    """
+    found = _REGIME.search(words)
+    return _WHOSE.sub("", found["before"]) + found["what"] if found else ""
+
+
+def _regime_above(context: CheckContext, span: Span, sentence: str) -> Restated | None:
+    """The higher clause that has the very system of permits of ``sentence``."""
+    what = regime_of(sentence)
+    held = _candidates(context, span, sentence, f"国家实行{what}许可制度", None) if what else ()
+    same = (clause for clause in held if any(regime_of(part) == what for part in clause.text.split("。")))
+    return next((Restated(clause, copied=False) for clause in same), None)
 
 
 def _matched(context: CheckContext, span: Span) -> tuple[HigherClause, ...]:
     unit = context.document.unit_at(span.start)
     match = context.matches_by_eid.get(unit.eid) if unit else None
     return match.clauses[:1] if match else ()
+
+
+_OFFENCE: Final = re.compile(
+    "(?:违反本[^，。；]{2,6}规定，)?(?P<what>[^。；]{6,}?的)，(?=由|责令|处|没收|给予|并处|可以|限期)"
+)
+_PUNISHES: Final = re.compile("罚款|没收|吊销|停产停业|拘留|警告")
+SAME_OFFENCE: Final = 1 / 3
+"""Share of the topics of an offence below that a clause must name to punish the same."""
+
+
+def same_offence(sentence: str, above: str) -> bool:
+    """Whether ``above`` names what ``sentence`` punishes; True where the sentence punishes nothing.
+
+    >>> above = "擅自买卖放射性物质的，由生态环境主管部门责令停止违法行为，没收违法所得，处一万元罚款。"
+    >>> same_offence("擅自在河道采石的，由水利部门责令停止违法行为，没收违法所得。", above)
+    False
+    >>> same_offence("未经许可买卖放射性物质的，由环保部门没收违法所得。", above)
+    True
+    """
+    offence = _OFFENCE.search(sentence) if _PUNISHES.search(sentence) else None
+    own = topics_of(offence["what"]) if offence else frozenset()
+    return weight(own & topics_of(above)) >= SAME_OFFENCE * weight(own)
 
 
 def one_sentence(sentence: str, above: str, wanted: re.Pattern[str]) -> float:

@@ -17,7 +17,7 @@ from lawcheck.comparison.own_votes import votes_on_item
 from lawcheck.comparison.payers import fine_of_row, fines_beside, imposed_beside
 from lawcheck.matching import CITED_CLAUSE, HigherClause
 
-__all__ = ["with_fine_of_row", "with_other_paragraphs"]
+__all__ = ["with_fine_of_row", "with_other_paragraphs", "with_own_article"]
 
 _QUIET: Final = frozenset({Relation.DETAILED, Relation.SAME, Relation.REPEATED})
 _SLOTS: Final = frozenset({"期限", "数额"})
@@ -43,6 +43,34 @@ def with_other_paragraphs(found: Comparison, words: str, clause: HigherClause) -
         return found
     told = tuple(difference for other in _others(clause, words) for difference in _told(words, other, kinds))
     return _with(found, (*found.differences, *told)) if told else found
+
+
+def with_own_article(found: Comparison, others: str) -> Comparison:
+    """``found`` without higher exceptions that seem dropped only because ``others``, the other 款 of the own article, hold
+    them.
+
+    >>> above = "国家实行取水许可制度。但是，村民使用本村水塘中的水的除外。"
+    >>> found = compare_clauses("自治区实行取水许可制度。", above)
+    >>> found.relation.value, with_own_article(found, "但是，牧民、村民使用本村水塘中的水的除外。").relation.value
+    ('加重', '一致')
+    """
+    kept = tuple(d for d in found.differences if not (_is_dropped_exception(d) and _holds(others, d.upper)))
+    return _with(found, kept) if len(kept) < len(found.differences) else found
+
+
+def _is_dropped_exception(difference: Difference) -> bool:
+    return (difference.slot, difference.relation, difference.lower) == ("例外", Relation.HEAVIER, "")
+
+
+_EXCEPTS: Final = re.compile("除外|除[^。；]{2,60}外|不受|不适用|不在此限|无[需须]|免[予于除交缴]")
+_HELD: Final = 0.6
+"""Share of the character pairs of a higher exception that one sentence beside must hold to be that exception."""
+
+
+def _holds(others: str, exception: str) -> bool:
+    wanted = _pairs(exception)
+    said = (_pairs(sentence) for sentence in _SENTENCE_END.split(others) if _EXCEPTS.search(sentence))
+    return any(len(wanted & own) >= _HELD * len(wanted) for own in said)
 
 
 def with_fine_of_row(found: Comparison, words: str, clause: HigherClause) -> Comparison:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
@@ -12,7 +13,20 @@ from lawcheck.comparison.model import Relation
 from lawcheck.slots import Amount, Bound, Meaning, Modal, Period
 from lawcheck.terms import load_lexicon
 
-__all__ = ["days_of", "field_of", "of_amount", "of_modality", "of_period", "other_organ"]
+__all__ = ["days_of", "field_of", "of_amount", "of_modality", "of_period", "other_organ", "outdone"]
+
+_HARSHER: Final = {"限制开展生产经营活动": "责令停产停业"}
+"""Penalties between which the law leaves the choice (限制生产、停产整治), the harsher one second."""
+
+
+def outdone(kind: str, kinds: Container[str]) -> bool:
+    """Whether the harsher of two penalties is imposed, so that ``kind`` is not missed.
+
+    >>> outdone("限制开展生产经营活动", {"责令停产停业"}), outdone("责令停产停业", {"限制开展生产经营活动"})
+    (True, False)
+    """
+    return _HARSHER.get(kind) in kinds
+
 
 _BY_FORCE: Final = {
     ("duty", "permission"): Relation.RELAXED,

@@ -19,6 +19,7 @@ _NO_THING: Final = re.compile(
     "应当|可以|不得|必须|禁止|其他|有关|相关|等|依法|按照|本市|本省|本级|各级|以上|以下|区|县|市|省|乡|镇|街道|的$|^[的地得]|^及时|民共"
 )
 """Words of norm and level, what stands in every other enumeration, and the 和 that is none (中华人民共和国)."""
+_OPEN_END: Final = re.compile("(?:[、和及与][\u4e00-\u9fff、和及与]{2,40}?)?等(?![级待])")
 _MOST: Final = 2
 """More changes than this in one sentence, and it is another enumeration."""
 NEAR: Final = 0.85
@@ -37,8 +38,15 @@ def enumerated(pair: Paired) -> Iterator[Difference]:
             words = pair.lower_text[slice(*thing)]
             yield Difference("列举", Relation.ADDED, words, "", thing, None, f"{phrases.ITEM_MORE}：{words}")
         elif step.kind is StepKind.LEFT_OUT and (thing := _thing(pair.upper_text, step.upper)):
+            if _is_open(pair.upper_text, thing.end) and _is_open(pair.lower_text, step.lower.end):
+                continue  # 甲、乙等 names examples
             words = pair.upper_text[slice(*thing)]
             yield Difference("列举", Relation.RELAXED, "", words, None, thing, f"{phrases.ITEM_LESS}：{words}")
+
+
+def _is_open(text: str, end: int) -> bool:
+    """Whether the enumeration that ends at, or goes on behind, ``end`` closes with 等."""
+    return _OPEN_END.match(text, end) is not None
 
 
 def _thing(text: str, span: Span) -> Span | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lawcheck.comparison.beside import with_fine_of_row, with_other_paragraphs
+from lawcheck.comparison.beside import with_fine_of_row, with_other_paragraphs, with_own_article
 from lawcheck.comparison.comparing import compare_clauses
 from lawcheck.comparison.model import Comparison, Relation
 from lawcheck.comparison.own_levels import in_municipality
 from lawcheck.comparison.unsure import unsure_of
-from lawcheck.document import Document, Span, Unit, plain_words, row_number, words_span
+from lawcheck.document import Document, Span, Unit, UnitKind, plain_words, row_number, words_span
 from lawcheck.matching import Match, MatchState
 
 __all__ = ["MatchComparison", "compare_matches", "own_span", "own_text"]
@@ -65,9 +65,18 @@ def _compared(document: Document, match: Match) -> MatchComparison:
     words = own_text(document, unit)
     found = compare_clauses(words, match.clauses[0].text, municipality=in_municipality(document.title))
     found = with_other_paragraphs(found, words, match.clauses[0])
+    found = with_own_article(found, _beside(document, unit))
     if row_number(unit):
         found = with_fine_of_row(found, words, match.clauses[0])
     return MatchComparison(match.eid, found.relation, found, span.start)
+
+
+def _beside(document: Document, unit: Unit) -> str:
+    """The other 款 of the article of a 款, empty for any other unit."""
+    path = document.path(unit)
+    if unit.kind is not UnitKind.PARAGRAPH or len(path) < 2 or path[-2].kind is not UnitKind.ARTICLE:
+        return ""
+    return "\n".join(other.full_text for other in path[-2].children if other is not unit)
 
 
 def own_text(document: Document, unit: Unit) -> str:

@@ -105,7 +105,12 @@ def own_levels(below: Side, above: Side, *, municipality: bool = False) -> Itera
     named: set[Span] = set()
     for act in own:
         place = act.organs[0].span
-        if place not in named and not _leads_on(below.text, act) and _may_fault(act, theirs, municipality):
+        if (
+            place not in named
+            and not _leads_on(below.text, act)
+            and not _handed_down(below.text, act)
+            and _may_fault(act, theirs, municipality)
+        ):
             rule = _broken(act, own, _rules(act, theirs, below, above), municipality)
             if rule is not None:
                 named.add(place)
@@ -124,6 +129,16 @@ def _leads_on(text: str, act: Act) -> bool:
     if text.startswith("：", act.sentence.end - 1) or _HELPER.search(text, *act.sentence):
         return True
     return _BEFORE_ANOTHER.match(text, act.span.end) is not None
+
+
+_HANDED_DOWN: Final = re.compile(
+    "(?:根据|按照|依据)[^，。；]{0,6}(?:国务院|国家|省|自治区|上级|上一级|市)[^，。；]{0,12}(?:下达|分解|分配|核定)的"
+)
+
+
+def _handed_down(text: str, act: Act) -> bool:
+    """Whether the deed only shares out what a level above has handed down (根据省人民政府下达的总量控制计划)."""
+    return _HANDED_DOWN.search(text, *act.sentence) is not None
 
 
 def _may_fault(act: Act, theirs: Sequence[Act], municipality: bool) -> bool:

@@ -229,7 +229,8 @@ def _other_kinds(below: Side, above: Side, own: Sequence[_Case], theirs: Sequenc
             continue
         first = case.penalties[0]
         for penalty in {p.kind: p for p in reversed(same[0].penalties)}.values():
-            left_out = penalty.kind not in kinds | _SLIGHTEST and not penalty.optional
+            missing = penalty.kind not in kinds | _SLIGHTEST and not effects.outdone(penalty.kind, kinds)
+            left_out = missing and not penalty.optional
             if left_out and not _GAIN.search(below.text + above.text[: penalty.span.start]):
                 note = f"{phrases.KIND_DROPPED}：{penalty.kind}"
                 yield Difference("处罚种类", Relation.LIGHTER, first.text, penalty.text, first.span, penalty.span, note)

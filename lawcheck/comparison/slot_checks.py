@@ -19,6 +19,7 @@ from lawcheck.comparison.negations import negations
 from lawcheck.comparison.pairs import Paired, Side
 from lawcheck.comparison.payers import payer_of, same_payer
 from lawcheck.comparison.steps import folded
+from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.units import Pairing
 from lawcheck.document import Span
 from lawcheck.slots import Amount, Modal, Period, Phrase, Sanction, Slots
@@ -27,6 +28,8 @@ __all__ = ["differences"]
 
 SAME_EXCEPTION: Final = 50.0
 """Exceptions at least this alike (rapidfuzz ratio) are the same one, adapted."""
+AMONG: Final = 0.75
+"""Share of the topics of an exception that a longer one above must have to contain it."""
 SAME_WITHOUT: Final = 45.0
 """A sentence this like the higher one without its exception says the same, the exception dropped."""
 SHORT_STEP: Final = 12  # characters of a change in which a modal word alone stands for another
@@ -40,6 +43,9 @@ _UNHEARD: Final = re.compile("拒不|仍不|仍未|未改正")
 _PROVISO: Final = re.compile(
     r"^但(?!.*(?:除外|不受|可以|不适用|不在此限|另有|无需|免))"
 )  # 但不得…: one more duty, no exception
+_INWARD: Final = re.compile(
+    r"除(?:本条(?:第[一二三四五六七八九十]+款)?|前[一二两三]?款|本[法款]|本条例|本办法)(?:另有)?规定的?(?:以外|之外|外)"
+)  # sends to another place of the higher law itself and lets nobody off
 _GENERAL_EXCEPTION: Final = re.compile(r"(?:法律|法规|国家|国务院|规章|省|另).{0,24}另有规定|从其规定|另有规定")
 
 
@@ -234,7 +240,7 @@ def _penalties(pairs: tuple[Paired, ...], below: Slots, above: Slots) -> Iterato
                 note = f"{phrases.KIND_ADDED}：{own.kind}"
                 yield Difference("处罚种类", Relation.ADDED, own.text, "", own.span, None, note)
         for other in pair.above.penalties:
-            if other.kind not in below.penalty_kinds | told:
+            if other.kind not in below.penalty_kinds | told and not effects.outdone(other.kind, below.penalty_kinds):
                 told.add(other.kind)
                 note = f"{phrases.KIND_DROPPED}：{other.kind}"
                 yield Difference("处罚种类", Relation.LIGHTER, "", other.text, None, other.span, note)
@@ -292,6 +298,8 @@ def _exceptions(
     below: Side, above: Side, pairings: tuple[Pairing, ...], pairs: tuple[Paired, ...]
 ) -> Iterator[Difference]:
     for other in above.slots.exceptions:
+        if _INWARD.fullmatch(other.text):
+            continue
         missing = _missing(other, below.slots.exceptions, pairs) or _said_without(other, below, above, pairings)
         if missing:
             relation = Relation.RELAXED if _PROVISO.search(other.text) else Relation.HEAVIER
@@ -300,7 +308,8 @@ def _exceptions(
     for pair in pairs:
         for own in pair.below.exceptions:
             general = _GENERAL_EXCEPTION.search(own.text) or _PROVISO.search(own.text)
-            if not general and not _alike(own, above.slots.exceptions) and pair.counterpart(own.span) is not None:
+            known = _alike(own, above.slots.exceptions) or _among(own, above.slots.exceptions)
+            if not general and not known and pair.counterpart(own.span) is not None:
                 note = f"{phrases.EXCEPTION_ADDED}：{_short(own.text)}"
                 yield Difference("例外", Relation.RELAXED, own.text, "", own.span, None, note)
 
@@ -325,6 +334,15 @@ def _said_without(other: Phrase, below: Side, above: Side, pairings: tuple[Pairi
     return len(rest) >= SHORT_STEP and any(fuzz.ratio(piece.key, rest) >= SAME_WITHOUT for piece in lone)
 
 
+_EXCEPT_FOR: Final = re.compile("^除|(?:以外|之外|外)$")
+
+
+def _among(own: Phrase, others: tuple[Phrase, ...]) -> bool:
+    """Whether an exception is one of several cases that a higher one names (抢修 among 抢修、连续施工)."""
+    named = topics_of(_EXCEPT_FOR.sub("", own.text))
+    return bool(named) and any(weight(named & topics_of(other.text)) >= AMONG * weight(named) for other in others)
+
+
 def _alike(phrase: Phrase, others: tuple[Phrase, ...]) -> bool:
     return any(fuzz.ratio(phrase.text, other.text) >= SAME_EXCEPTION for other in others)
 
@@ -336,10 +354,23 @@ def _items(below: Side, above: Side, pairings: tuple[Pairing, ...]) -> Iterator[
         return
     for pairing in listed:
         piece = below.pieces[pairing.lower]
-        if pairing.upper is None and not piece.catch_all and piece.key not in above.key:
-            words = below.text[piece.start : piece.end]
+        words = below.text[piece.start : piece.end]
+        if pairing.upper is None and not piece.catch_all and piece.key not in above.key and not _is_part(words, above):
             span = Span(piece.start, piece.end)
             yield Difference("项", Relation.ADDED, words, "", span, None, f"{phrases.ITEM_ADDED}：{_short(words)}")
+
+
+_PART_SHARE: Final = 0.5
+_PART_LEAST: Final = 4
+"""Share and weight of the topics of a 项 that a longer one above must have to contain it."""
+
+
+def _is_part(words: str, above: Side) -> bool:
+    """Whether a 项 is one of several cases that a higher 项 joins (甲的，或者乙的)."""
+    named = topics_of(words)
+    joined = (above.text[p.start : p.end] for p in above.pieces if p.item)
+    least = max(_PART_LEAST, _PART_SHARE * weight(named))
+    return any("或者" in item and weight(named & topics_of(item)) >= least for item in joined)
 
 
 def _short(words: str) -> str:

@@ -22,7 +22,7 @@ from lawcheck.laws.model import (
 from lawcheck.laws.moves import KnownMove, known_moves
 from lawcheck.laws.reading import raw_articles
 from lawcheck.laws.records import RawArticle, RepealClause
-from lawcheck.laws.repeals import find_repeals
+from lawcheck.laws.repeals import find_repeals, stands_in
 from lawcheck.laws.searching import SearchHit, SearchPage, Snippet, prepare_search, search
 from lawcheck.laws.store import Progress
 from lawcheck.laws.suggesting import same_words, without_padding
@@ -84,6 +84,7 @@ __all__ = [
     "remove_laws",
     "same_words",
     "search",
+    "stands_in",
     "territory",
     "without_padding",
 ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from lawcheck.laws.dates import find_effect, parse_date, tidy
+from lawcheck.laws.model import Repeal
 from lawcheck.laws.records import Amendment, RawArticle, RepealClause
 from lawcheck.laws.titles import normalise_title
 
-__all__ = ["QUOTE_LIMIT", "find_amendments", "find_listed_repeals", "find_repeals", "titles_in"]
+__all__ = ["QUOTE_LIMIT", "find_amendments", "find_listed_repeals", "find_repeals", "stands_in", "titles_in"]
 
 QUOTE_LIMIT = 120
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
@@ -24,6 +25,22 @@ _NOT_A_REPEAL = re.compile(
     r"(?:修改|制定|解释)(?:、|和|或者|或)(?:废止|修改)|废止(?:的|后|前|程序|建议|决定)|废止或者|未废止|不再?废止"
 )
 _MAX_NAME = 80
+
+
+def stands_in(repeals: Mapping[str, Repeal], title: str, as_of: date) -> str:
+    """The title that stands in for ``title`` on a day: what ended it, or what has ended that in turn; itself if nothing did.
+
+    >>> ended = {"甲法": Repeal("乙法", "", date(2022, 1, 1), ""), "乙法": Repeal("丙法典", "", date(2026, 1, 1), "")}
+    >>> [stands_in(ended, "甲法", date(year, 6, 1)) for year in (2021, 2023, 2026)]
+    ['甲法', '乙法', '丙法典']
+    """
+    seen = {normalise_title(title)}
+    while True:
+        repeal = repeals.get(normalise_title(title))
+        if repeal is None or repeal.on is None or repeal.on > as_of or normalise_title(repeal.by_title) in seen:
+            return title
+        title = repeal.by_title
+        seen.add(normalise_title(title))
 
 
 def titles_in(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from lawcheck.document import Document
 from lawcheck.errors import UsageError
 from lawcheck.laws import DocumentKind, Law, LawVersion, Level, Library, Rank, normalise_title, rank
 from lawcheck.matching.model import Pins
+from lawcheck.matching.reach import unreached
 from lawcheck.procedure.facts import Facts
 
 __all__ = ["NO_PINS", "Applicable", "applicable_laws", "is_amendment", "is_variation", "lies_above"]
@@ -61,7 +62,7 @@ class Applicable:
 def applicable_laws(
     document: Document, facts: Facts, library: Library, as_of: date, pins: Pins = NO_PINS
 ) -> Applicable:
-    """The laws in force on ``as_of`` that rank above the document, the document itself left out.
+    """The laws in force on ``as_of`` that rank above the document, itself left out and what holds elsewhere only.
 
     A person's ``pins`` come after rank: a pinned law counts as above, an unpinned one as not there.
 
@@ -70,11 +71,12 @@ def applicable_laws(
     """
     higher = frozenset(place for place in _places(library, as_of) if lies_above(*place, facts))
     held = _divided(library, as_of, higher)
-    own = held.keys & {normalise_title(document.title), normalise_title(facts.title)}
+    titles = {normalise_title(document.title), normalise_title(facts.title)}
+    own = held.keys & (titles | unreached(document, facts))
     return _chosen_of(held, library, as_of, own, pins) if own or pins != NO_PINS else held
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _chosen_of(held: Applicable, library: Library, as_of: date, own: frozenset[str], pins: Pins) -> Applicable:
     pinned, unpinned = (_chosen(titles, library, as_of) for titles in (pins.pinned, pins.unpinned))
     out = set(unpinned) - set(pinned)

@@ -28,6 +28,7 @@ from lawcheck.matching import phrases
 from lawcheck.matching.applicable import applicable_laws, is_amendment, is_variation, lies_above
 from lawcheck.matching.higher_laws import basis_zones, within
 from lawcheck.matching.model import Coverage
+from lawcheck.matching.reach import unreached
 from lawcheck.procedure.facts import Facts
 
 __all__ = ["coverage"]
@@ -69,7 +70,7 @@ def coverage(
     ``lacking``, and a law that the document builds on and that is ``missing``, make matching 未检查.
     """
     held = applicable_laws(document, facts, library, as_of).above
-    own = {normalise_title(document.title), normalise_title(facts.title)}
+    own = {normalise_title(document.title), normalise_title(facts.title)} | unreached(document, facts)
     levels = [level for level, kind in _LEVELS if _level_applies(level, kind, facts)]
     named = tuple(_named_without_text(document, citations))
     rows = []

@@ -9,9 +9,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from lawcheck.citations.model import Citation
+from lawcheck.citations.model import Citation, CitationState
 from lawcheck.document import Document, Span
-from lawcheck.laws import Law, LawVersion, Library
+from lawcheck.laws import Law, LawVersion, Library, stands_in
 from lawcheck.matching import phrases
 from lawcheck.matching.applicable import NO_PINS, Applicable, Held, applicable_laws, is_variation
 from lawcheck.matching.asking import Question, Votes, questions, vote
@@ -89,6 +89,7 @@ def find_higher_laws(
     asked = questions(document)
     cases = _Cases(laws.by_id)
     _add_named(cases, document, citations, library)
+    _add_successors(cases, document, citations, library, as_of)
     _add_cited(cases, document, citations)
     above, elsewhere = vote(index, asked, scopes_of(index, laws))
     likely = subjects(index, asked, above, laws.by_version, foundations(library, as_of))
@@ -115,6 +116,22 @@ def _add_named(cases: _Cases, document: Document, citations: Sequence[Citation],
         named = citation.law is not None and citation.reference.kind in (ReferenceKind.TITLE, ReferenceKind.EXTERNAL)
         if named and citation.law and citation.law.law_id in cases.held and within(citation.reference.span, zones):
             cases[citation.law.law_id].add(BASIS_SCORE, phrases.BASIS_ARTICLE)
+
+
+def _add_successors(
+    cases: _Cases, document: Document, citations: Sequence[Citation], library: Library, as_of: date
+) -> None:
+    """Laws that ended a law on which the document is founded by its title, 第一条 or 前言, and stand in for it."""
+    zones, repealed = tuple(basis_zones(document)), library.repealed_titles()
+    ended = [law.key for law in _implemented(document.title, library)]
+    for citation in citations:
+        law = citation.law or citation.catalogue
+        if law is not None and citation.state is CitationState.REPEALED and within(citation.reference.span, zones):
+            ended.append(law.key)
+    for key in ended:
+        by = _titled(library, stands_in(repealed, key, as_of)) if key in repealed else None
+        if by is not None and by.law_id in cases.held:
+            cases[by.law_id].add(BASIS_SCORE, phrases.succeeding(key))
 
 
 def _implemented(title: str, library: Library) -> tuple[Law, ...]:

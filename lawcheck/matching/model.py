@@ -17,6 +17,7 @@ class Ground(StrEnum):
 
     PINNED = "人工指定"
     BASIS = "依据"
+    SUCCESSOR = "取代原依据"
     CITED = "引用"
     SUBJECT = "内容相近"
     FRAMEWORK = "框架法"
@@ -36,6 +37,7 @@ class MatchState(StrEnum):
 _GROUNDS = (  # most certain first
     (phrases.BASIS_TITLE, Ground.BASIS),
     (phrases.BASIS_ARTICLE, Ground.BASIS),
+    (phrases.SUCCESSOR, Ground.SUCCESSOR),
     (phrases.CITED_LAW, Ground.CITED),
     (phrases.FRAMEWORK, Ground.FRAMEWORK),
     (phrases.SUBJECT, Ground.SUBJECT),

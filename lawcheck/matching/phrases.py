@@ -24,6 +24,7 @@ __all__ = [
     "REFERENCE",
     "SUBJECT",
     "SUBJECT_LATER",
+    "SUCCESSOR",
     "TERRITORY_UNKNOWN",
     "TOO_SHORT",
     "UNPLACED",
@@ -40,12 +41,14 @@ __all__ = [
     "other_version",
     "shared",
     "subject",
+    "succeeding",
     "triggered",
 ]
 
 PINNED: Final = "人工指定"
 BASIS_TITLE: Final = "标题表明为实施该法"
 BASIS_ARTICLE: Final = "第一条（前言）明示为制定依据"
+SUCCESSOR: Final = "取代已废止的制定依据"
 CITED_LAW: Final = "条文中引用"
 SUBJECT: Final = "内容相近"
 SUBJECT_LATER: Final = "内容相近：其条文在若干款的相近条文之列"
@@ -73,6 +76,15 @@ def held_later(count: int) -> str:
     '审查基准日已有的3件，库中只有其他日期的文本，未参加比对'
     """
     return f"审查基准日已有的{count}件，库中只有其他日期的文本，未参加比对"
+
+
+def succeeding(title: str) -> str:
+    """Which basis of the document, repealed since, the law stands in for.
+
+    >>> succeeding("水污染防治法")
+    '取代已废止的制定依据《水污染防治法》'
+    """
+    return f"{SUCCESSOR}《{title}》"
 
 
 def cited(count: int, clauses: Sequence[str]) -> str:

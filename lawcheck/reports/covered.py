@@ -14,6 +14,7 @@ _LAWS = 3  # named for each ground
 _GROUNDS: Mapping[Ground, str] = {
     Ground.PINNED: "pinned",
     Ground.BASIS: "basis",
+    Ground.SUCCESSOR: "in place of the basis",
     Ground.CITED: "cited",
     Ground.SUBJECT: "similar in content",
     Ground.FRAMEWORK: "framework",

@@ -20,7 +20,9 @@ _ATTRIBUTIVE: Final = re.compile(r"(?:[对将把凡经被除由]|属于|违反|�
 _INNER_EXCEPTION: Final = re.compile(
     r"(?<=[^，：])除(?![了名去害])[^，。；除]{2,60}?(?:以外|之外|(?<![以之对])外(?![国地来籍部墙商资]))(?=[，的]|$)|[^，。；]{2,40}除外"
 )
-_INCLUSIVE: Final = re.compile(r"，?[^，。；]{0,16}(?:还|也(?!不)|并)")
+_INCLUSIVE: Final = re.compile(
+    r"，?[^，。；]{0,16}(?:还|也(?!不)|并)|，(?:[^，。；]{1,30}的，)[^，。；]{0,12}还(?:应|必须|须|要|需)"
+)
 _SANCTION: Final = re.compile(
     r"^(?:[^，]{0,30}?(?:部门|机关|机构|政府|其|对[^，]{2,12}))?(?:依法|可以|应当|并|也)*(?:予以|给予|并处|处以?(?!理|置|分)|单处|责令|没收|吊销|暂扣|罚款|警告|通报批评|追究|降低|撤销|处分|处罚)"
 )
@@ -129,7 +131,7 @@ class _Reader:
         return self.found
 
     def _inner_exceptions(self) -> None:
-        """除…外 inside a part; 除…外，还… adds something and is none."""
+        """除…外 inside a part; 除…外，还… and 除…外，属于…的，还应当… add something and are none."""
         known = [phrase.span for phrase in self.found.exceptions]
         for match in _INNER_EXCEPTION.finditer(self.text):
             if not any(span.start < match.end() and match.start() < span.end for span in known):

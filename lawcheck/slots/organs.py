@@ -25,7 +25,32 @@ def find_organs(sentence: str) -> Iterator[Phrase]:
 
     >>> [o.text for o in find_organs("由县级以上人民政府水行政主管部门会同公安机关处理")]
     ['县级以上人民政府水行政主管部门', '公安机关']
+    >>> [o.text for o in find_organs("报所在地县级人民政府公安、民政主管部门备案")]
+    ['所在地县级人民政府公安、民政主管部门']
     """
+    waiting: Phrase | None = None
+    for organ in _names(sentence):
+        if waiting is not None and _of_one(waiting, organ):
+            waiting = Phrase(waiting.text + organ.text, Span(waiting.span.start, organ.span.end))
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = organ
+    if waiting is not None:
+        yield waiting
+
+
+def _of_one(government: Phrase, organ: Phrase) -> bool:
+    """Whether a list of fields (公安、民政主管部门) follows the government that it belongs to at once."""
+    joined = government.span.end == organ.span.start and government.text.endswith("人民政府")
+    return joined and _FIELDS.fullmatch(organ.text) is not None
+
+
+_FIELDS: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8})+(?:主管|管理)部门")
+
+
+def _names(sentence: str) -> Iterator[Phrase]:
+    """The names as they end, a list of fields apart from the government before it."""
     last = 0
     ends = list(_ends(sentence))
     for number, (start, end) in enumerate(ends):
@@ -92,6 +117,7 @@ _NAME_PARTS: Final = (
     "其他有关",
     "其他主管",
     "以外",
+    "所在地",
     "其他行政",
     "监督指导",
     "直属",

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from lawcheck.comparison import Difference, Relation, compare_clauses
-from lawcheck.comparison.beside import with_other_paragraphs
+from lawcheck.comparison.beside import with_other_paragraphs, with_own_article
 from lawcheck.document import Number, Span
 from lawcheck.laws import Article, DocumentKind, Law, LawVersion, Level
 from lawcheck.matching import HigherClause
@@ -69,3 +69,19 @@ def _demands(*paragraphs: str) -> list[str]:
 def test_a_demand_that_the_next_paragraph_makes_is_not_added() -> None:
     assert _demands(WAITING, BANNED) == []
     assert _demands(WAITING, OTHER) == ["程序"]
+
+
+LAW = "国家实行渔船登记制度。但是，在自家池塘内使用的无动力小船除外。"
+
+
+@pytest.mark.parametrize(
+    ("beside", "relation"),
+    [
+        ("但是，渔民、农民在自家池塘内使用的无动力小船除外。", "一致"),
+        ("渔船登记机关应当公布登记的期限。", "加重"),
+        ("在自家池塘内使用的无动力小船应当一并登记。", "加重"),
+    ],
+)
+def test_an_exception_in_another_paragraph_of_the_own_article_is_not_dropped(beside: str, relation: str) -> None:
+    found = compare_clauses("本省实行渔船登记制度。", LAW)
+    assert with_own_article(found, beside).relation.value == relation

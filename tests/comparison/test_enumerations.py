@@ -42,3 +42,13 @@ def test_the_name_of_the_state_is_no_enumeration() -> None:
     assert not compare_clauses(upper.replace("中国", "中华人民共和国"), upper).differences
     assert not compare_clauses("公司收到申请后应当及时登记并公告。", "公司收到申请后应当登记并公告。").differences
     assert compare_clauses(upper.replace("有限责任公司和", "有限责任公司、合伙企业和"), upper).differences
+
+
+def test_examples_before_and_so_on_are_no_closed_list() -> None:
+    law = "堆放木屑、锯末、稻壳、谷糠等容易起火的物料，应当采取防火措施，并配备消防器材。"
+    assert _listed(law.replace("、谷糠", ""), law) == []
+
+
+def test_a_closed_list_that_names_less_is_still_told() -> None:
+    law = "堆放木屑、锯末、稻壳、谷糠四种物料，应当采取防火措施，并配备消防器材和警示标志。"
+    assert _listed(law.replace("、谷糠", ""), law) == [("放宽", "", "谷糠")]

@@ -59,3 +59,11 @@ def test_a_condition_added_is_told(lower: str, upper: str, told: tuple[str, str,
 )
 def test_a_condition_of_the_law_is_left_alone(lower: str, upper: str) -> None:
     assert _alarms(lower, upper) == []
+
+
+LAW = "停车场应当安装照明和监控设备，保持通道畅通。"
+
+
+def test_what_a_larger_one_must_have_besides_is_no_condition() -> None:
+    own = "停车场应当安装照明设备；占地面积在三千平方米以上的，还应当安装消防设备。"
+    assert not [row for row in _alarms(own, LAW) if row[0] == "条件"]

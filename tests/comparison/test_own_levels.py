@@ -109,3 +109,17 @@ def test_the_city_of_a_municipality_is_a_province() -> None:
     lower = "最低工资标准由市人民政府规定。"
     assert _organs(lower, WAGE) == ["由市人民政府规定"]
     assert not _organs(lower, WAGE, municipality=True)
+
+
+QUOTA = "用水总量控制指标，由国务院水行政主管部门会同国务院发展改革部门报国务院批准并下达实施。"
+
+
+@pytest.mark.parametrize(
+    ("lower", "told"),
+    [
+        ("市水利部门根据省人民政府下达的用水总量控制指标提出分解方案，报市人民政府批准后实施。", []),
+        ("市水利部门提出用水总量控制指标，报市人民政府批准后实施。", ["报市人民政府批准"]),
+    ],
+)
+def test_sharing_out_what_was_handed_down_is_no_decision_of_the_level_above(lower: str, told: list[str]) -> None:
+    assert _organs(lower, QUOTA) == told

@@ -100,3 +100,48 @@ TICKETS = "不满十四周岁的儿童应当免收公园门票。"
 )
 def test_a_lower_age_protects_fewer(upper: str, age: str, relation: str) -> None:
     assert compare_clauses(upper.replace("十四", age), upper).relation.value == relation
+
+
+@pytest.mark.parametrize(
+    ("exception", "told"),
+    [("除本条第二款规定外", []), ("除前款规定外", []), ("除农户自用外", ["例外"])],
+)
+def test_an_exception_that_points_inside_the_law_lets_nobody_off(exception: str, told: list[str]) -> None:
+    law = f"擅自设置排水口的，{exception}，由水务部门责令限期拆除，处二万元以上十万元以下的罚款。"
+    own = "擅自设置排水口的，由水务部门责令限期拆除，处二万元以上十万元以下的罚款。"
+    assert [d.slot for d in compare_clauses(own, law).differences] == told
+
+
+NIGHT = "禁止夜间进行产生噪声的装卸作业，但是抢险、救灾装卸作业，因保鲜需要必须连续装卸的除外。"
+
+
+@pytest.mark.parametrize(
+    ("exception", "told"),
+    [("除抢险和救灾作业外，", []), ("除木材商行外，", ["本条增加了上位法没有的例外：除木材商行外"])],
+)
+def test_one_of_several_cases_of_a_higher_exception_is_no_new_one(exception: str, told: list[str]) -> None:
+    found = compare_clauses(f"在本市，{exception}禁止夜间进行产生噪声的装卸作业。", NIGHT).differences
+    assert [d.note for d in found if d.relation.value == "放宽"] == told
+
+
+@pytest.mark.parametrize(
+    ("measure", "told"), [("责令停产整治", []), ("责令改正", ["限制开展生产经营活动", "责令停产停业"])]
+)
+def test_the_harsher_of_two_measures_drops_nothing(measure: str, told: list[str]) -> None:
+    law = "排污单位拒不公开信息的，责令限制生产、停产整治，处二万元以上二十万元以下的罚款。"
+    own = f"排污单位拒不公开信息的，{measure}，处二万元以上二十万元以下的罚款。"
+    found = compare_clauses(own, law).differences
+    assert sorted(d.note.split("：")[1] for d in found if d.relation.value == "减轻") == sorted(told)
+
+
+SITES = "工地有下列情形之一的，处一万元罚款：\n（一）未设置硬质围挡的；\n（二）渣土未及时清运，或者堆存渣土时未采用防尘网遮盖的。"
+
+
+@pytest.mark.parametrize(
+    ("item", "added"),
+    [("堆存渣土未采用防尘网遮盖的", []), ("在出入口聚众喧哗的", ["在出入口聚众喧哗的。"])],
+)
+def test_a_case_that_the_higher_item_joins_with_another_is_no_new_item(item: str, added: list[str]) -> None:
+    own = f"工地有下列情形之一的，处一万元罚款：\n（一）未设置硬质围挡的；\n（二）渣土未及时清运的；\n（三）{item}。"
+    found = compare_clauses(own, SITES).differences
+    assert [d.lower for d in found if d.slot == "项"] == added

@@ -337,3 +337,21 @@ def test_a_clause_without_a_match_keeps_the_nearest_of_its_laws(library: Library
     assert not any(match.clauses for match in unmatched)
     assert not found["art_3__para_1"].nearest  # on another matter
     assert not any(match.nearest for match in found.values() if match.state is MatchState.MATCHED)
+
+
+def test_the_law_that_ended_the_basis_stands_in_for_it(library: Library, index: ClauseIndex) -> None:
+    text = (
+        "某市不动产办法\n第一条　为了保护权利人，根据《中华人民共和国物权法》，制定本办法。\n第二条　不动产应当登记。"
+    )
+    law = higher(text, library, index)["民法典"]
+    assert law.ground is Ground.SUCCESSOR
+    assert "取代已废止的制定依据《物权法》" in law.reasons
+
+
+def test_a_law_ended_that_is_no_basis_brings_nothing(library: Library, index: ClauseIndex) -> None:
+    text = (
+        "某市不动产办法\n第一条　为了保护权利人，制定本办法。\n"
+        "第二条　《中华人民共和国物权法》施行前登记的不动产，不再重新登记。"
+    )
+    found = higher(text, library, index)
+    assert "民法典" not in found or found["民法典"].ground is not Ground.SUCCESSOR

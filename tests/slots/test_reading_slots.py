@@ -130,3 +130,26 @@ def test_every_span_holds_its_words() -> None:
 )
 def test_figures_of_every_style(text, value) -> None:
     assert parse_figure(text) == Decimal(str(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "organs"),
+    [
+        ("报所在地县级人民政府公安、民政主管部门备案。", ["所在地县级人民政府公安、民政主管部门"]),
+        ("报所在地乡镇人民政府备案。", ["所在地乡镇人民政府"]),
+        ("县级人民政府和公安、民政主管部门应当配合。", ["县级人民政府", "公安、民政主管部门"]),
+    ],
+)
+def test_a_government_and_the_list_of_its_departments_are_one_name(text: str, organs: list[str]) -> None:
+    assert [organ.text for organ in read_slots(text).organs] == organs
+
+
+@pytest.mark.parametrize(
+    ("text", "exceptions"),
+    [
+        ("经营除应当遵守本条例的规定外，属于药品的，还应当遵守药品管理的规定。", []),
+        ("经营者除在自家店铺内经营外，属于药品的，应当遵守药品管理的规定。", ["除在自家店铺内经营外"]),
+    ],
+)
+def test_what_a_case_must_do_besides_is_no_exception(text: str, exceptions: list[str]) -> None:
+    assert [phrase.text for phrase in read_slots(text).exceptions] == exceptions
