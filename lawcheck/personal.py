@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import Final
 
-__all__ = ["CHAT", "IDENTITY", "LANDLINE", "MAIL", "MOBILE", "SURNAMES", "is_identity_number", "mask"]
+__all__ = ["CHAT", "IDENTITY", "LANDLINE", "MAIL", "MOBILE", "SURNAMES", "is_identity_number", "mask", "passes_luhn"]
 
 # 18 digits, also in groups of 6, 8 and 4 with blanks between; or the 15 digits of the first generation.
 IDENTITY: Final = re.compile(
@@ -51,6 +51,16 @@ def is_identity_number(number: str, today: date, *, any_place: bool = False) -> 
         return _is_birthday("19" + number[6:12], date(2000, 1, 1))
     total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
     return number[17].upper() == _CHECK[total % 11] and _is_birthday(number[6:14], today)
+
+
+def passes_luhn(digits: str) -> bool:
+    """Whether the last of ``digits`` checks the others as on a bank card (ISO/IEC 7812, mod 10).
+
+    >>> passes_luhn("79927398713"), passes_luhn("79927398710")
+    (True, False)
+    """
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
 
 
 def _is_birthday(digits: str, latest: date) -> bool:

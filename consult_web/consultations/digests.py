@@ -106,6 +106,7 @@ class PointView:
     family_key: str
     eid: str
     why: str
+    problem: str
     wordings: Sequence[Mapping[str, Any]]
     candidates: Sequence[Mapping[str, Any]]
     disposition: Disposition | None
@@ -199,7 +200,7 @@ def discussed(session: Session, run: AnalysisRun) -> list[tuple[str, str]]:
 
 def _heat_row(count: ClauseCount, clause: ClauseRow | None, decided: int, most: int) -> HeatRow:
     shade = -(-5 * count.persons // most) if most else 0
-    heading, text = (clause.above or clause.heading, clause.text) if clause else ("", "")
+    heading, text = (clause.heading or clause.above, clause.text) if clause else ("", "")
     return HeatRow(count.eid, count.label, heading, text, count, decided, shade)
 
 
@@ -347,6 +348,7 @@ def _point_view(
         family_key=family.family_key if family and family.texts > 1 else "",
         eid=point.eid,
         why=point.why,
+        problem=point.problem,
         wordings=point.wordings,
         candidates=point.candidates,
         disposition=disposition,

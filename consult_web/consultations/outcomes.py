@@ -5,9 +5,10 @@ Only signed decisions count, and of people's words only what staff released, mas
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from typing import NamedTuple
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -22,12 +23,25 @@ from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 __all__ = ["OutcomeGroup", "OutcomePage", "OutcomeTotals", "outcome_page"]
 
 _QUOTES = 3
-"""Released words shown with one decision."""
+"""Released words, or changes asked for, shown with one decision."""
+_LONGEST = 40
+"""Characters of the draft's own words that a change asked for may repeat."""
+_FIGURE = re.compile(
+    r"[零〇一二两三四五六七八九十百千万半\d.:：%％年月日天周时点分秒小元块米里倍次岁人户辆只个份工作以上下内至到每-]{1,20}"
+)
+
+
+class Wanted(NamedTuple):
+    """Words of the draft that points ask to delete (``new`` is empty) or to replace by a figure, and how many ask so."""
+
+    old: str
+    new: str
+    points: int
 
 
 class OutcomeGroup(NamedTuple):
     """Points with one answer: the clause, the outcome, the reason, what the words were and are; how many opinions say so,
-    and words of some that were released."""
+    what they asked for as far as it can be told without their own words, and words of some that were released."""
 
     eid: str
     label: str
@@ -39,6 +53,16 @@ class OutcomeGroup(NamedTuple):
     points: int
     comments: int
     quotes: tuple[str, ...]
+    stances: Mapping[str, int]
+    wanted: tuple[Wanted, ...]
+
+
+class _Asked(NamedTuple):
+    """A point decided: its opinion, its stance (empty where it is gone) and the changes of words it asks for."""
+
+    comment: int
+    stance: str
+    wordings: Sequence[Mapping[str, Any]]
 
 
 class OutcomeTotals(NamedTuple):
@@ -100,7 +124,7 @@ def _totals(session: Session, consultation: Consultation, number: int) -> Outcom
 
 def _groups(session: Session, consultation: Consultation, number: int) -> list[OutcomeGroup]:
     query = (
-        select(Disposition, PointRow.eid)
+        select(Disposition, PointRow.eid, PointRow.stance, PointRow.wordings)
         .outerjoin(
             PointRow, (PointRow.point_key == Disposition.point_key) & (PointRow.run_id == (consultation.run_id or 0))
         )
@@ -109,10 +133,10 @@ def _groups(session: Session, consultation: Consultation, number: int) -> list[O
     )
     if number:
         query = query.join(Comment, Comment.id == Disposition.comment_id).where(of_round(consultation, number))
-    members: dict[tuple[str, Outcome, str, str, str, str], list[int]] = defaultdict(list)
-    for row, about in session.execute(query):
-        eid = row.eid or about or ""
-        members[eid, row.outcome, row.reason, row.old_words, row.new_words, row.transferred_to].append(row.comment_id)
+    members: dict[tuple[str, Outcome, str, str, str, str], list[_Asked]] = defaultdict(list)
+    for row, about, stance, wordings in session.execute(query):
+        key = (row.eid or about or "", row.outcome, row.reason, row.old_words, row.new_words, row.transferred_to)
+        members[key].append(_Asked(row.comment_id, stance.value if stance else "", wordings or ()))
     labels = _labels(session, consultation, {key[0] for key in members})
     quotes = _quotes(session, consultation)
     made = [
@@ -124,13 +148,24 @@ def _groups(session: Session, consultation: Consultation, number: int) -> list[O
             old,
             new,
             to,
-            points=len(comments),
-            comments=len(set(comments)),
-            quotes=tuple(dict.fromkeys(quotes[number] for number in comments if number in quotes))[:_QUOTES],
+            points=len(points),
+            comments=len({point.comment for point in points}),
+            quotes=tuple(dict.fromkeys(quotes[one.comment] for one in points if one.comment in quotes))[:_QUOTES],
+            stances=Counter(point.stance for point in points if point.stance),
+            wanted=tuple(_wanted(points)),
         )
-        for (eid, outcome, reason, old, new, to), comments in members.items()
+        for (eid, outcome, reason, old, new, to), points in members.items()
     ]
     return sorted(made, key=lambda group: (labels.get(group.eid, (1 << 30, ""))[0], -group.comments))
+
+
+def _wanted(points: Iterable[_Asked]) -> Iterator[Wanted]:
+    """What most ask for, of the changes that hold nobody's own words: the draft's are cut, or a figure is put for them."""
+    asked: Counter[tuple[str, str]] = Counter()
+    for point in points:
+        found = {(one["old"], one["new"]) for one in point.wordings if one.get("found") and one["old"]}
+        asked.update(pair for pair in found if len(pair[0]) <= _LONGEST and (not pair[1] or _FIGURE.fullmatch(pair[1])))
+    yield from (Wanted(old, new, count) for (old, new), count in asked.most_common(_QUOTES))
 
 
 def _labels(session: Session, consultation: Consultation, eids: Collection[str]) -> dict[str, tuple[int, str]]:

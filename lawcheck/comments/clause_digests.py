@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from lawcheck.comments.draft import Draft
+from lawcheck.comments.draft import Clause, Draft
 from lawcheck.comments.model import (
     NEW_CLAUSE,
     WHOLE_DRAFT,
@@ -32,6 +32,7 @@ from lawcheck.comments.quantities import same_side
 from lawcheck.comments.seconding import only_seconds
 from lawcheck.comments.themes import FROM, find_themes
 from lawcheck.comments.wordings import merge_wordings
+from lawcheck.document import UnitKind
 from lawcheck.jobs import run_jobs
 
 __all__ = ["Analysed", "digest_clauses", "families_of_points"]
@@ -85,7 +86,7 @@ class _Task(NamedTuple):
 def digest_clauses(found: Analysed, draft: Draft, jobs: Jobs) -> tuple[ClauseDigest, ...]:
     """The whole draft first, then each article, annex, part and item of a notice in order, then wishes for new clauses; also empty ones."""
     labels = [(WHOLE_DRAFT, WHOLE_DRAFT, "", "")]
-    labels += [(clause.eid, clause.label, clause.heading, clause.shown) for clause in draft.roots]
+    labels += [_label(clause, draft) for clause in draft.roots]
     labels += [(NEW_CLAUSE, NEW_CLAUSE, "", "")]
     workers = workers_for(jobs, len(found.points))
     pages = {}
@@ -93,6 +94,17 @@ def digest_clauses(found: Analysed, draft: Draft, jobs: Jobs) -> tuple[ClauseDig
         # A page whose process died is made here, as a chunk is.
         pages[task.label] = _with_ids_of(page or _page(task), task)
     return tuple(pages[label] for label in labels)
+
+
+def _label(clause: Clause, draft: Draft) -> _Label:
+    """Its own heading (第八条【限养数量】) where it has one, else that of its chapter."""
+    own = draft.document.by_eid[clause.eid].heading if clause.kind is UnitKind.ARTICLE else ""
+    return (
+        clause.eid,
+        clause.label,
+        own or clause.heading,
+        clause.shown.removeprefix(own).lstrip() if own else clause.shown,
+    )
 
 
 def _tasks(found: Analysed, draft: Draft, labels: Iterable[_Label]) -> Iterator[_Task]:

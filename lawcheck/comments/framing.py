@@ -37,6 +37,9 @@ _UNIT: Final = re.compile(
     r"(?:^|[\n\t ])(?:(?:反馈|填报|来函|意见|提出)?单位|单位名称)(?:[（(][^）)\n]{1,8}[）)])?[：:][ \u3000]*([\u4e00-\u9fff]{4,30})"
 )
 _NUMBERED: Final = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\]）)]第?\d{1,5}号")  # of an official letter
+_TITLED: Final = re.compile(
+    r"(?:[\[【][\u4e00-\u9fff]{2,4}[\]】] ?)?(?:关于|对)[^，。；：:\n]{2,48}的?(?:意见|建议|看法|想法|问题|请求)|(?:标题|主题|题目)[：: ][^。；\n]{2,40}"
+)  # [建议] 关于某某的意见
 _BRACKETS: Final = re.compile(r"[（(]([^（()）]*)[）)]")
 _SPLIT: Final = re.compile(r"[\s，,、；;：:。（）()/]+")
 _CUT: Final = re.compile(r"(?:[为到至是在自由归和与及或：:、，,“]|如下)\s*$")
@@ -176,8 +179,8 @@ def _opens(words: str) -> bool:
 
 
 def _is_letterhead(words: str) -> bool:
-    """The office that writes, the number of its letter, a date."""
-    return _is_office(words) or bool(_NUMBERED.fullmatch(words) or _DATE.fullmatch(words))
+    """The office that writes, the number of its letter, a date, what the letter is about."""
+    return _is_office(words) or any(known.fullmatch(words) for known in (_NUMBERED, _DATE, _TITLED))
 
 
 def _presents(words: str) -> bool:

@@ -60,6 +60,8 @@ _CLAUSE: Final = re.compile(
     rf"第(?P<article>[{_DIGITS}]+)条(?P<sub>之[{_DIGITS}]+)?(?:第(?P<paragraph>[{_DIGITS}]+)款)?"
     rf"(?:第?[（(]?(?P<point>[{_DIGITS}]+)[）)]?项)?|附件(?P<annex>[{_DIGITS}]+)"
 )
+# 这不是制造矛盾吗 says that it is: asked back, nothing is negated.
+_ASKED_BACK: Final = re.compile(r"(?:难道)?不(?:就|正|也)?是(?P<said>[^吗]{2,20})吗")
 _TOLD: Final = 5  # characters that tell what is asked for or refused
 _WISH: Final = re.compile(
     r"(?P<refused>反对|抵制|不(?:太|能|应|应当|应该)?(?:赞成|同意|赞同|支持|主张|接受|认可|建议|希望|要求)|不(?:必|宜|应|应当|该|应该|需要?|能|得|要|可)(?=[将把]))"
@@ -86,6 +88,7 @@ def sign(text: str) -> Signature:
     >>> sign("我不同意第十八条第二款的六十日").clauses
     frozenset({('十八', '', '二')})
     """
+    text = _ASKED_BACK.sub(r"是\g<said>", text)
     clauses = frozenset(_clause(match) for match in _CLAUSE.finditer(text))
     bare = _OWN.sub(" ", _CLAUSE.sub(" ", text))
     return Signature(text, _cues(text), _numbers(bare), clauses, _negations(text), *_wishes(text))

@@ -170,9 +170,19 @@ def _map(point: Point, comment: Comment, draft: Draft, topic: str, near: _Near) 
         if candidate:
             _keep(found, candidate)
     shown = tuple(sorted(found.values(), key=lambda c: (-c.score, c.target))[: max(SHOWN, _sure(found))])
-    threshold = float(mapping_model()["threshold"])
-    targets = _answer(shown, threshold)
+    targets = _answer(shown, _threshold(shown, draft))
     return Mapping(point.point_id, targets, shown, "" if targets else _why(text.text, shown, problem), problem)
+
+
+def _threshold(shown: Sequence[Candidate], draft: Draft) -> float:
+    """What the best of ``shown`` has to reach: less by words alone where the next is far behind it, since people who use
+    their own words share few with the clause that they mean, and hardly any with another one."""
+    threshold, (least, lead) = float(mapping_model()["threshold"]), mapping_model()["alone"].values()
+    if draft.encoder is not None or not shown:
+        return threshold
+    first, second, *_ = *(candidate.score for candidate in shown), 0.0
+    alone = DOUBTFUL < first >= lead * second and any(reason.words for reason in shown[0].reasons)
+    return min(threshold, float(least)) if alone else threshold
 
 
 def _sure(found: dict[str, Candidate]) -> int:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from lawcheck.comments.lexicon import read_words
-from lawcheck.comments.naming import find_names, mask_standing_names
+from lawcheck.comments.naming import find_names, is_nobody, mask_standing_names
 from lawcheck.document import Span
-from lawcheck.personal import IDENTITY, MAIL, MOBILE
+from lawcheck.personal import IDENTITY, MAIL, MOBILE, passes_luhn
 
 __all__ = ["Personal", "find_personal", "mask_file_name", "mask_personal"]
+
+
+CARD_NUMBER: Final = "银行卡号"
+CARD: Final = re.compile(r"(?<!\d)[3-9]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)")
+_OF_CARD: Final = re.compile(r"(?:卡上?|存折|户头|[账帐][户号]|户名|汇到|打到)[^，。；\d\n]{0,8}$")
 
 
 class Personal(NamedTuple):
@@ -31,8 +34,8 @@ class Personal(NamedTuple):
 
 _NUMBERS: Final = (  # (pattern, what it is, shown at the start, shown at the end)
     (IDENTITY, "证件号码", 0, 0),
-    (re.compile(r"(?<![0-9A-Za-z-])\d{18}|(?<![0-9A-Za-z-])\d{17}[Xx](?![0-9A-Za-z])"), "证件号码", 0, 0),
-    (re.compile(r"(?<!\d)[3-9]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)"), "银行卡号", 0, 4),
+    (re.compile(r"(?<![0-9A-Za-z-])\d{18}(?!\d{1,2}(?!\d))|(?<![0-9A-Za-z-])\d{17}[Xx](?![0-9A-Za-z])"), "证件号码", 0, 0),
+    (CARD, CARD_NUMBER, 0, 4),
     (MOBILE, "手机号码", 3, 0),
     (re.compile(r"(?<!\d)(?<!\d )1 [3-9](?: \d){9}(?! ?\d)"), "手机号码", 3, 0),  # written digit by digit
     (re.compile(r"(?<![0-9A-Za-z-])[（(]?0\d{2,3}[）)]?[-—－ ]{0,2}\d{3,4}[- ]?\d{4}(?![0-9A-Za-z-])"), "固定电话", 0, 0),
@@ -55,6 +58,8 @@ _ADDRESSES: Final = (
         r"(?:\d+(?:幢|栋|号楼|座))?(?:\d+单元)?(?:\d+室)?)"
     ),
     re.compile(r"(?P<hit>\d+(?:幢|栋|号楼|座)(?:\d+单元)?\d{2,4}室?)"),
+    re.compile(r"(?:[我家现租们]{0,3}住[在于]?)?(?P<hit>(?:[\u4e00-\u9fff]{2,6}?(?:[园苑城府庭湾里]|小区|公寓|[新家]村|花园))?(?<![\d-])\d{1,3}[-－—]\d{1,2}[-－—]\d{3,4}室?(?![\d-]))"),
+    re.compile(r"(?:[我家现租们]{0,3}住[在于]?)?(?P<hit>[\u4e00-\u9fff]{2,6}?(?:[园苑城府庭湾里]|小区|公寓|[新家]村|花园)\d{1,3}[-－—]\d{3,4}室?(?![\d-]))"),
     re.compile(r"(?P<hit>[\d一二三四五六七八九十]{1,3}(?:幢|栋|号楼|座)[\d一二三四五六七八九十]{1,2}单元(?:[\d一二三四五六七八九十]{1,3}[楼层])?)"),
     re.compile(r"(?P<hit>(?:[\u4e00-\u9fff]{2,3}[市县区])?(?:第[零一二三四五六七八九十百\d]+|[\u4e00-\u9fff]{2,6}?)(?:小学|中学|幼儿园)[一二三四五六七八九\d]年级(?:\d+班)?)"),
 )  # fmt: skip
@@ -83,10 +88,14 @@ def find_personal(text: str, names: Iterable[str] = ()) -> tuple[Personal, ...]:
     return tuple(kept)
 
 
+_SHORT: Final = 2  # characters of a name that may be a word as well
+
+
 def _all(text: str, names: Iterable[str]) -> Iterator[Personal]:
     if _MAYBE.search(text):
         for pattern, kind, first, last in _NUMBERS:
-            yield from (Personal(_hit(m), kind, first, last) for m in pattern.finditer(text))
+            hits = (m for m in pattern.finditer(text) if kind != CARD_NUMBER or _is_card(m))
+            yield from (Personal(_hit(m), kind, first, last) for m in hits)
         for pattern in _ADDRESSES:
             yield from (Personal(_hit(m), "住址", 0, 0) for m in pattern.finditer(text))
     found = find_names(text)
@@ -95,17 +104,25 @@ def _all(text: str, names: Iterable[str]) -> Iterator[Personal]:
     again = {text[slice(*span)] for span in found if span.length >= 3}
     for name in sorted({*again, *filter(_is_hidden, names)}):
         yield from (_name(Span(*m.span())) for m in re.finditer(re.escape(name), text))
+    # One of two characters only where nothing beside it makes it a part of other words: 李娜：… 。李娜的狗.
+    for name in sorted({text[slice(*span)] for span in found if span.length == _SHORT}):
+        alone = rf"(?<![\u4e00-\u9fff]){re.escape(name)}(?=[的说家也和与同住，,。！？!?；;：:、\s]|\Z)"
+        yield from (_name(Span(*m.span())) for m in re.finditer(alone, text))
+
+
+def _is_card(match: re.Match[str]) -> bool:
+    """Whether a long number is one of a bank card: words beside it say so, or its last digit checks the others (Luhn); a
+    number of an order is none.
+
+    >>> [_is_card(match) for match in CARD.finditer("单号6222021001123456780，6222021001123456789，卡号6222021001123456780")]
+    [False, True, True]
+    """
+    return bool(_OF_CARD.search(match.string, 0, match.start())) or passes_luhn(re.sub(r"\D", "", match[0]))
 
 
 def _is_hidden(sender: str) -> bool:
     """Whether what a sender is called is hidden wherever it stands: names and nicknames; 家长, 匿名 are words."""
-    return bool((2 <= len(sender) <= 4 and not _nobody().fullmatch(sender)) or _FOREIGN.fullmatch(sender))
-
-
-@cache
-def _nobody() -> re.Pattern[str]:
-    data: dict[str, str] = read_words("framing")
-    return re.compile(data["nobody"])
+    return bool((2 <= len(sender) <= 4 and not is_nobody(sender)) or _FOREIGN.fullmatch(sender))
 
 
 def _hit(match: re.Match[str]) -> Span:

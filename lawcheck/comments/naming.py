@@ -12,7 +12,16 @@ from lawcheck.comments.lexicon import read_words
 from lawcheck.document import Span, normalise
 from lawcheck.personal import SURNAMES
 
-__all__ = ["SIMPLE", "find_names", "is_name", "mask_name", "mask_standing_names"]
+__all__ = [
+    "SIMPLE",
+    "find_names",
+    "is_name",
+    "is_nobody",
+    "mask_name",
+    "mask_standing_names",
+    "names_somebody",
+    "standing_name",
+]
 
 _MORE_SURNAMES: Final = (
     "訾宓薄虞狄葛卜吉钮滕仲晏岑喻强逄佟楚麻冉仇燕苟巩鞠解应车原门游敖桑花宫凤农尉富丛化寇晁盖"
@@ -58,9 +67,23 @@ _ONE: Final = (
     re.compile(rf"(?:1[3-9]\d(?:[ -]?\d{{4}}){{2}}|0\d{{2,3}}-?\d{{7,8}}){_BLANK}*[，,（( \u3000]?{_BLANK}*{_NAME}(?={_BLANK}*(?:[）)，,。；;\n]|\Z))"),
     re.compile(rf"(?:此致[，,。！! \u3000]*)?敬礼[！!。，, \u3000]*{_NAME}{_LINE_END}"),
     re.compile(rf"(?<![\u4e00-\u9fff]){_NAME}(?={_BLANK}*(?:敬上|谨上|呈上|拜上|敬启|谨启|敬呈|亲笔|手书))"),
+    # 楼上的何某某养了四只狗; 民警何某某处理得好
+    re.compile(rf"(?:楼上|楼下|隔壁|对门|邻居|同事|房东|邻家)的?{_NAME}(?=养|把|总|天天|每天|又|家(?!里|庭|长|人|属)|占|停|家里)"),
+    re.compile(rf"(?:民警|警察|交警|辅警|社工|网格员|保安|主任|书记|经理|队长|科长|局长){_NAME}(?=处理|来|出警|劝|说|告诉|接|负责|态度|解决|调解)"),
+    # 网友小河马建议，…
+    re.compile(r"(?:网友|网民)[“\"]?(?P<hit>(?!们|纷|普遍|大多|都|也|的|还|强烈|集中|主要|多|在|对|来|则|有|反[映应]|建议|认为|表示|提出|留言|评论|称|说)[^，,。：:；;！!？?\s“”\"、]{2,10}?)[”\"]?(?=(?:建议|认为|表示|称|说|提出|留言|反映|评论)[，,：:“\"了])"),
     # ……免费停放。（何某某）
     re.compile(rf"(?<=[。！!？?…\n])[（(]{_NAME}(?=[）)，,]{_BLANK}*(?:[\d）)]|\n|\Z))"),
 )  # fmt: skip
+# Names that a mark behind them tells little of: only with a character of given names. 何小满：太贵; 市民 何小满 建议：…
+_LIKELY: Final = (
+    re.compile(rf"(?:\A|\n){_BLANK}*{_NAME}(?={_BLANK}*[：:])"),
+    re.compile(rf"(?:\A|[\n，,。；;！!]){_BLANK}*(?:{_KNOWN}){_BLANK}*{_NAME}(?={_BLANK}*(?:[：:]|建议|认为|提出|反映|希望|表示|觉得|来电|来信))"),
+)  # fmt: skip
+# What people of a family name are called: 小何, 何阿姨, 物业小何.
+_CALLED: Final = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{0,4}})?[小老阿]{_SURNAME}|{_SURNAME}(?:先生|女士|小姐|大爷|大叔|大妈|大娘|阿姨|奶奶|爷爷|师傅|老师|姐|哥)"
+)
 _LIST: Final = rf"(?P<names>{_PLAIN}(?:{_BLANK}*[、，,/]{_BLANK}*{_PLAIN}|{_BLANK}+{_PLAIN}){{0,40}})"
 _MANY: Final = (
     re.compile(rf"(?:联名人?|联署人?|签名|签字|署名|落款|联系人|提出人|建议人|反映人|来信人|代表)(?:[（(][^）)\n]{{1,8}}[）)])?[：:]{_BLANK}*{_LIST}(?![\u4e00-\u9fff])"),
@@ -108,6 +131,8 @@ def find_names(text: str) -> list[Span]:
 def _announced(text: str) -> Iterator[re.Match[str]]:
     for pattern in (_SURE, *_ONE):
         yield from (match for match in pattern.finditer(text) if is_name(match["hit"], sure=pattern is _SURE))
+    for pattern in _LIKELY:
+        yield from (match for match in pattern.finditer(text) if is_name(match["hit"]) and _has_given(match["hit"]))
     for pattern in _MANY:
         for match in pattern.finditer(text):
             yield from (name for name in _EACH.finditer(text, *match.span("names")) if is_name(name["hit"]))
@@ -138,6 +163,56 @@ def is_name(hit: str, *, sure: bool = False) -> bool:
     return sure or not (plain in words or plain[:2] in words)
 
 
+def names_somebody(words: str, *, sure: bool = False) -> bool:
+    """Whether ``words`` alone are what a person is called: a name, one of two characters (and, to be ``sure``, any other)
+    with a character of given names; 小何, 何阿姨.
+
+    >>> [names_somebody(words) for words in ("何小满", "李娜", "小何", "何阿姨", "时间", "管理费", "居民")]
+    [True, True, True, True, False, False, False]
+    """
+    plain = re.sub(r"\s", "", words).translate(SIMPLE)
+    if _CALLED.fullmatch(plain):
+        return True
+    long = len(plain) > 2 and not sure
+    return bool(re.fullmatch(_PLAIN, plain)) and is_name(plain) and (long or _has_given(plain))
+
+
+def standing_name(words: str, posts: re.Pattern[str]) -> str:
+    """The name behind a post at the end of ``words`` (居民代表何小满), or nothing.
+
+    >>> standing_name("居民代表何小满", re.compile("代表$")), standing_name("物业公司", re.compile("代表$"))
+    ('何小满', '')
+    """
+    ends = (words[-length:] for length in (4, 3, 2) if len(words) > length)
+    return next((end for end in ends if names_somebody(end) and posts.search(words[: -len(end)])), "")
+
+
+def _has_given(name: str) -> bool:
+    """Whether a character behind the family name is one of those that hardly stand in anything but names."""
+    return any(char in _given() for char in name[1:])
+
+
+def is_nobody(name: str) -> bool:
+    """Whether ``name`` is what stands where there is none: 匿名, 热心市民, 居民.
+
+    >>> is_nobody("热心市民"), is_nobody("何小满")
+    (True, False)
+    """
+    return _nobody().fullmatch(name) is not None
+
+
+@cache
+def _nobody() -> re.Pattern[str]:
+    data: dict[str, Any] = read_words("framing")
+    return re.compile(data["nobody"])
+
+
+@cache
+def _given() -> frozenset[str]:
+    data: dict[str, Any] = read_words("given-names")
+    return frozenset(data["characters"])
+
+
 @cache
 def _not_names() -> tuple[frozenset[str], str]:
     data: dict[str, Any] = read_words("not-names")
@@ -145,12 +220,15 @@ def _not_names() -> tuple[frozenset[str], str]:
 
 
 def mask_name(name: str) -> str:
-    """A person's name as it may be shown (domain.md 4.4): the family name, and the last character of a longer one.
+    """A person's name as it may be shown (domain.md 4.4): the family name, and the last character of a longer one; 匿名,
+    热心市民 are no names.
 
-    >>> mask_name("张三"), mask_name("张吉祥"), mask_name("")
-    ('张*', '张*祥', '')
+    >>> mask_name("张三"), mask_name("张吉祥"), mask_name(""), mask_name("匿名")
+    ('张*', '张*祥', '', '匿名')
     """
     name = name.strip()
+    if is_nobody(name):
+        return name
     if len(name) <= 2:
         return name[:1] + "*" * (len(name) - 1)
     return name[0] + "*" * (len(name) - 2) + name[-1]

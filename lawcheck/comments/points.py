@@ -49,8 +49,8 @@ _REASON: Final = re.compile(
 )
 _FILLER: Final = re.compile(
     r"\s*(?:尊敬的[^，,。：:第]{0,30}|.{0,12}(?:您们?|你们?|大家)好|此致|敬礼|谢谢.{0,12}|感谢.{0,14}|多谢.{0,6}|以上(?:意见|建议|是我)?.{0,24}|"
-    r"(?:现|特)?(?:提出|提)(?:如下|以下|几点|一点|几条|\S{1,3}[点条]).{0,10}|(?:总体|具体|主要|其他|修改|文字|个人)?(?:意见|建议|评价)(?:如下|和建议)?|望(?:采纳|考虑)|盼(?:复|回复)|"
-    r"\d{4}年\d{1,2}月\d{1,2}日|(?:联系人|联系电话|电话|手机|姓名|地址|落款|日期)[：:](?![^\n]*(?:应|建议|希望|不|没|太)).{0,40})[，,。！!：:、~～ ]*"
+    r"(?:现|特)?(?:提出|提)(?:如下|以下|几点|一点|几条|\S{1,3}[点条]).{0,10}|(?:总体|具体|主要|其他|修改|文字|个人)?(?:意见|建议|评价)(?:如下|和建议)?|综上(?:所述)?[，,]?(?:我们?|本人)?(?:的|提出|特)?(?:如下|以下)?建议|望(?:采纳|考虑)|盼(?:复|回复)|"
+    r"\d{4}年\d{1,2}月\d{1,2}日|(?:联系人|联系电话|电话|手机|姓名|地址|落款|日期)[：:](?![^\n]*(?:应|建议|希望|不|没|太|请|改|支持|反对|同意|第[零〇一二三四五六七八九十百\d]+[条條])).{0,40})[，,。！!：:、~～ ]*"
 )
 _OPEN_END: Final = re.compile(
     r"(?:(?:修改为|改为|调整为|表述为)[：:]?|(?:规定|(?:修改|规定|表述|内容|调整|增加)(?:为)?如下|增加|内容为|完善为|即|条款)[：:])\s*$"
@@ -59,6 +59,7 @@ _ALONE: Final = re.compile(
     r"(?:关于|对于?|针对|就)?(?:草案|条例|办法|规定|本办法|本条例)?第\s?[零〇一二三四五六七八九十百\d]{1,5}\s?[条條](?:第[一二三四五六七八九十\d]{1,3}款)?"
     r"(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?项)?(?:[（(【][^）)】\n]{1,24}[）)】])?[：:]?"
 )
+_COUNTER: Final = re.compile(r"\s*(?:\d{1,3}|[①-⑳])[.、．)）]?\s*")  # 01 above each of several opinions
 _HEADING: Final = 30  # a line of at most this many characters before deeper numbers is their heading, not a point
 
 
@@ -96,6 +97,8 @@ def _spans(text: str) -> list[Span]:
     pieces = [span for block in _blocks(text) for span in _pieces(text, block)]
     for split in (split_list, split_remarks):
         pieces = [Span(p.start + at, p.start + end) for p in pieces for at, end in split(text[slice(*p)])]
+    if len(pieces) > 1:
+        pieces = [piece for piece in pieces if not _COUNTER.fullmatch(text, *piece)]
     return _with_reasons(text, [trimmed for span in pieces if (trimmed := _trim(text, span))])
 
 

@@ -26,6 +26,7 @@ _BRIEF: Final = re.compile(rf"^(?P<name>[^\s，。；？！：][^，。；？！
 _FLOOR: Final = re.compile(
     r"^(?:(?:\d{1,4}\s?(?:楼|[#＃])|楼主|层主|沙发|板凳)[：:]?\s*)?(?:(?:回复|发表于|发帖|跟帖)[：:]?\s*)?(?=\S)"
 )
+_WROTE: Final = re.compile(r"[ \u3000]*(?:发表于|发布于|回复于|评论于|说|写道)[：:]?$")  # of a board: 老何 发表于 …
 _FEWEST: Final = 3  # heads that make a text a chat
 _SYSTEM: Final = re.compile(r"^(?:系统消息|系统提示|微信团队|QQ团队)$")
 _NOTICE: Final = re.compile(r"^.{1,30}(?:撤回了一条消息|加入了?群聊|退出了?群聊|修改群名为.*|拍了拍.*)$")
@@ -76,7 +77,7 @@ def _messages(text: str) -> Iterator[_Message]:
 def _head(content: str, day: str) -> tuple[str, str] | None:
     """Sender and time of a message that begins here; the hour alone tells only below the line of a ``day``."""
     if head := _HEAD.match(content):
-        return _FLOOR.sub("", head["n1"] or head["n2"]), head["t1"] or head["t2"]
+        return _WROTE.sub("", _FLOOR.sub("", head["n1"] or head["n2"])), head["t1"] or head["t2"]
     if recent := _RECENT.match(content):
         return recent["name"], recent["time"]
     brief = _BRIEF.match(content) if day else None

@@ -46,6 +46,10 @@ _MATTER: Final = re.compile(
     r"(?:对于?|关于|就|针对)(?!条款|条文|草案|条例|办法|规定|通知|决定|细则|征求意见稿|本|《|该|以上|上述)([^，。？?]{2,20}?)(?:有(?:什么|何|哪些|无)|的)?(?:修改|其他|具体)?(?:意见|建议|看法|想法)"
 )
 _OF_QUESTIONS: Final = frozenset(("proposed", "reason", "chosen", "text"))  # 对开放时间的意见 holds no time
+_ANSWER: Final = re.compile(
+    r"采纳|吸收情况|^(?:答复|回复|办理|处理)(?:情况|结果|意见|内容|说明|时间|单位|部门)?$|^研究(?:意见|情况)$"
+)
+_BEHIND: Final = re.compile(f"{_ANSWER.pattern}|理由|说明|原因|依据|备注|修改后|改后")
 _HEADER_WITHIN: Final = 40  # rows looked at for a header
 _HEADER_CELL: Final = 24  # characters; longer cells are comments
 _SAMPLE: Final = 200  # rows looked at for the column with the longest texts
@@ -133,7 +137,9 @@ def find_columns(table: Table, given: Mapping[str, str] | None = None) -> TableC
     width = max((len(row) for row in table.rows[:_SAMPLE]), default=0)
     names = tuple(_cell(table.rows[header], at) if header >= 0 else "" for at in range(width))
     shown = tuple(name or _letter(at) for at, name in enumerate(names))
-    columns = _by_header(names)
+    office = _of_office(names)
+    asking = tuple("" if at in office else name for at, name in enumerate(names))
+    columns = _by_header(asking)
     guessed = "text" not in columns and "proposed" not in columns and "text" not in (given or {})
     if guessed and (longest := _longest(table.rows[header + 1 : _SAMPLE], columns, width)) is not None:
         columns["text"] = longest
@@ -141,10 +147,19 @@ def find_columns(table: Table, given: Mapping[str, str] | None = None) -> TableC
         at = _place(wanted, shown)
         if at is not None:
             columns = {k: v for k, v in columns.items() if v != at and k != field} | {field: at}
-    asked = _asked(names, columns, given or {})
+    asked = _asked(asking, columns, given or {})
     guessed = guessed and not asked
     prose, unused = _others(table.rows[header + 1 :], columns, width, frozenset(dict(asked)))
-    return TableColumns(table.source, header, columns, shown, guessed, prose, unused, asked)
+    told = tuple(at for at in prose if at not in office)
+    unused = tuple(sorted({*unused, *prose} - {*told}))
+    return TableColumns(table.source, header, columns, shown, guessed, told, unused, asked)
+
+
+def _of_office(names: Sequence[str]) -> frozenset[int]:
+    """Columns in which the office answers: 采纳情况, and the reason and the words changed that stand behind it."""
+    first = next((at for at, name in enumerate(names) if _ANSWER.search(_plain(name))), len(names))
+    behind = (at for at, name in enumerate(names) if at > first and _BEHIND.search(_plain(name)))
+    return frozenset({*range(first, min(first + 1, len(names))), *behind})
 
 
 def _asked(names: Sequence[str], columns: Mapping[str, int], given: Mapping[str, str]) -> tuple[tuple[int, str], ...]:

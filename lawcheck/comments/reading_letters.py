@@ -21,6 +21,8 @@ from lawcheck.comments.reading_chats import read_chat
 from lawcheck.comments.reading_columns import Table, TableColumns, find_columns
 from lawcheck.comments.reading_records import read_records
 from lawcheck.comments.reading_rows import person_key
+from lawcheck.comments.reading_speeches import read_speeches
+from lawcheck.comments.reading_tables import read_table
 from lawcheck.document import Block
 from lawcheck.errors import LawcheckError
 from lawcheck.messages.comment_input import REASONS
@@ -37,18 +39,47 @@ _QUOTE_HEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_BODY: Final = ("header", "footer", "comment")
+_ANSWERED: Final = re.compile("采纳|吸收情况")
+_FEW_ROWS: Final = 2  # opinions from which a table is a summary
+_AROUND: Final = 400  # characters around it, at most: more are a letter
 _MOST_PARTS: Final = 50  # attachments of a mail that are read
 
 
 def read_letter(data: bytes, name: str) -> Found:
-    """A Word file or another document: its body is one comment."""
+    """A Word file or another document: its body is one comment, minutes one for each who spoke."""
     try:
         source = read(name, data=data, name=name)
     except LawcheckError as error:
         return [], [Unusable(name, f"{REASONS['not_readable'][0]}：{error}")]
     blocks = [block for block in source.blocks if block.provenance.part not in _NOT_BODY]
+    if found := _summary(blocks, name):
+        return found
     text = "".join(_told(blocks)).strip()
-    return ([_letter(text, name)], []) if text else ([], [Unusable(name, REASONS["empty_file"][0])])
+    if not text:
+        return [], [Unusable(name, REASONS["empty_file"][0])]
+    return read_speeches(text, name) or ([_letter(text, name)], [])
+
+
+def _summary(blocks: Sequence[Block], name: str) -> Found | None:
+    """The rows of a table that names who says what, or what became of it: a summary of many opinions and no letter; what
+    stands around it is listed."""
+    comments: list[Comment] = []
+    unusable: list[Unusable] = []
+    around = ""
+    for table, inside in groupby(blocks, key=lambda block: block.provenance.table):
+        cells = list(inside)
+        grid = [] if table is None else _grid(cells)
+        found = find_columns(Table(name, "", grid))
+        named = found.header >= 0 and "text" in found.columns and not found.text_guessed
+        if named and ("author" in found.columns or any(_ANSWERED.search(one) for one in found.names)):
+            own, rest, _ = read_table(Table(name, "", grid), None)
+            comments += own
+            unusable += rest
+        else:
+            around += "".join(block.text for block in cells)
+    if len(comments) < _FEW_ROWS or len(around.strip()) > _AROUND:
+        return None
+    return comments, [*([Unusable(name, REASONS["above"][0], around.strip())] if around.strip() else []), *unusable]
 
 
 def _letter(text: str, name: str) -> Comment:
@@ -67,15 +98,20 @@ def _told(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _opinions(cells: Sequence[Block]) -> list[str] | None:
     """第十条：建议…。 理由：… for each row of a table that has columns for the clause and the opinion; else None."""
-    rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.provenance.row)]
-    texts = [{cell.provenance.column or 0: cell.content.strip() for cell in row} for row in rows]
-    width = 1 + max(at for row in texts for at in row)
-    grid = [[row.get(at, "") for at in range(width)] for row in texts]
+    grid = _grid(cells)
     found = find_columns(Table("", "", grid))
     if found.header < 0 or not {"chosen", "text"} <= found.columns.keys():
         return None
     above = ["\t".join(filter(None, row)) + "\n" for row in grid[: found.header]]
     return above + [line for row in grid[found.header + 1 :] if (line := _row(row, found))]
+
+
+def _grid(cells: Sequence[Block]) -> list[list[str]]:
+    """The cells of a table in their rows."""
+    rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.provenance.row)]
+    texts = [{cell.provenance.column or 0: cell.content.strip() for cell in row} for row in rows]
+    width = 1 + max(at for row in texts for at in row)
+    return [[row.get(at, "") for at in range(width)] for row in texts]
 
 
 def _row(row: Sequence[str], found: TableColumns) -> str:
@@ -88,12 +124,12 @@ def _row(row: Sequence[str], found: TableColumns) -> str:
 
 
 def read_plain(data: bytes, name: str) -> Found:
-    """A text file: a chat export or the records of a hotline if it looks like one, else one letter."""
+    """A text file: a chat export, the records of a hotline or the speeches of a meeting if it looks like one, else one letter."""
     decoded = decode_text(data)
     if decoded is None:
         return [], [Unusable(name, f"{REASONS['not_readable'][0]}：{name}")]
     text = re.sub(r"\r\n?", "\n", decoded.text)
-    if found := read_chat(text, name) or read_records(text, name):
+    if found := read_chat(text, name) or read_records(text, name) or read_speeches(text, name):
         return found
     if not text.strip():
         return [], [Unusable(name, REASONS["empty_file"][0])]

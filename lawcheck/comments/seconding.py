@@ -17,6 +17,7 @@ from lawcheck.comments.grams import normalised
 from lawcheck.comments.lexicon import cues
 from lawcheck.comments.model import CHAT, Candidate, Comment, Mapping, Point, Reason, ReasonKind, Stance, StanceReading
 from lawcheck.comments.packing import Part
+from lawcheck.comments.places import say
 from lawcheck.comments.stance import read_stance
 from lawcheck.document import Span
 
@@ -49,6 +50,7 @@ class _Thread:
     def __init__(self, comments: Sequence[Comment]) -> None:
         times = [comment.received for comment in comments if comment.received]
         naive = [time.replace(tzinfo=None) for time in times]
+        self.timed = len(times) == len(comments) and naive in (sorted(naive), sorted(naive, reverse=True))
         newest_first = len(naive) > 1 and naive[0] > naive[-1] and naive == sorted(naive, reverse=True)
         self.comments = list(reversed(comments)) if newest_first else list(comments)
         self.at = {comment.comment_id: place for place, comment in enumerate(self.comments)}
@@ -148,6 +150,7 @@ class _Joining:
         threads, silent = _threads(comments), {own for own, _ in part.withheld}
         self.pointers: dict[int, _Pointer] = {}
         self.meant: dict[int, Comment] = {}
+        self.by_order: set[int] = set()  # those for which only the order of the file tells what is meant
         for at, point in enumerate(part.points):
             thread = threads.get(point.comment_id)
             if point.ordinal == 1 and thread:
@@ -158,6 +161,8 @@ class _Joining:
         pointer = _read(text, thread.names, chat=comment.channel == CHAT)
         if pointer and (other := thread.find(comment, pointer, silent)):
             self.pointers[at], self.meant[at] = pointer, other
+            if not (pointer.number or pointer.name or thread.timed or comment.channel == CHAT):
+                self.by_order.add(at)
 
     def mapping(self, at: int) -> Mapping:
         """The mapping of the point, with the clauses of what it points at where it names none itself."""
@@ -167,7 +172,9 @@ class _Joining:
         reason = Reason(ReasonKind.SECONDED, self.part.points[at].text, self.part.points[at].span)
         told = tuple(Candidate(target, SECONDED, (reason,)) for target in targets)
         others = tuple(candidate for candidate in own.candidates if candidate.target not in targets)
-        return own._replace(targets=targets, candidates=(*told, *others)[: max(len(told), len(own.candidates))], why="")
+        shown = (*told, *others)[: max(len(told), len(own.candidates))]
+        doubt = say("E650") if at in self.by_order else own.problem
+        return own._replace(targets=targets, candidates=shown, why="", problem=doubt)
 
     def _targets(self, at: int) -> tuple[str, ...]:
         found = (self.part.mappings[place].targets for place in self._followed(at))

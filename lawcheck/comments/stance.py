@@ -56,7 +56,7 @@ def stance_of(words: str) -> Stance:
 def _read(text: str) -> tuple[Stance, Span | None]:
     """The first rule that finds its words, those of other people left out: a question to be made clear, against a
     deletion, plain yes (unless a wish takes it back) and no, what shall stay, what shall go (a few characters: a change),
-    a mere question, changes, complaints."""
+    questions that complain, mere questions, changes, complaints, praise without the words for it."""
     words = cues("not_own").sub(_blank, _QUOTED.sub(_blank, text))
     for name, stance in (("asked", Stance.QUESTION), ("against_delete", Stance.SUPPORT)):
         if found := cues(name).search(words):
@@ -77,11 +77,13 @@ def _read(text: str) -> tuple[Stance, Span | None]:
             few = name == "delete" and cues("few_words").search(words)
             return (Stance.CHANGE if few else stance), _span(found)
     softly = cues("oppose_softly").search(words)
-    asks = words.rstrip()[-1:] in "？?"
+    if (complaint := cues("rhetorical").search(words)) and not change:
+        return Stance.OPPOSE, _span(complaint)
+    asks = words.rstrip("。！!")[-1:] in ("？", "?", "吗")
     if question and (asks or not change) and (asks or not softly):
         return Stance.QUESTION, _span(question)
-    found = change or softly
-    return (Stance.CHANGE if change else Stance.OPPOSE if softly else Stance.NOT_STATED), _span(found)
+    said = ((change, Stance.CHANGE), (softly, Stance.OPPOSE), (cues("praise").search(words), Stance.SUPPORT))
+    return next(((stance, _span(found)) for found, stance in said if found), (Stance.NOT_STATED, None))
 
 
 def _taken_back(words: str, at: int) -> re.Match[str] | None:

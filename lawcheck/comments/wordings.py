@@ -130,7 +130,9 @@ def _exact(old: str, new: str, found: bool, before: str, clause: str) -> tuple[s
     if len(given) > 1 and not old:
         given = [q for q in given if q.key not in {held.key for held in own}]
     if len(given) != 1 or (
-        len(given[0].text) < len(new) - (BESIDE if old else FEW) and not _is_of(new.replace(given[0].text, ""), clause)
+        len(given[0].text) < len(new) - (BESIDE if old else FEW)
+        and not (given[0].text[0] == "每" and new.startswith(given[0].text))
+        and not _is_of(new.replace(given[0].text, ""), clause)
     ):
         return old, new, found
     choice = _replaced(given[0], own, list(find_quantities(old or before)), bool(old))

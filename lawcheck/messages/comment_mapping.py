@@ -1,4 +1,5 @@
-"""What the mapping of comments says, P401 to P412: citations that the draft does not have, and why it abstains."""
+"""What the mapping of comments says, P401 to P412 and E650: citations that the draft does not have, why it abstains, what is
+not certain."""
 
 MESSAGES = {
     "P401": ("草案没有{place}。", "The draft has no {place}."),
@@ -23,6 +24,10 @@ MESSAGES = {
     "P411": (
         "外文意见，没有自动对应，请读懂后人工对应。",
         "An opinion in a foreign language; nothing was matched, it needs to be read by a person.",
+    ),
+    "E650": (
+        "“楼上”“附议”按表中的次序归到前面一件意见，没有时间可以核对，请看原文。",
+        "“The one above” is taken for the opinion before it in the file; no times tell whether that is right, see the text.",
     ),
     "P412": (
         "说的是另一稿的{place}，不是这一稿的条号。",

@@ -166,3 +166,11 @@ def test_signatures_that_were_dropped_change_nothing(phrases: list[str], monkeyp
     assert any(family.texts > 1 for family in kept)
     monkeypatch.setattr("lawcheck.comments.stars.SIGNED", 2)
     assert find_families(sent) == kept
+
+
+def test_what_is_asked_back_is_no_denial() -> None:
+    said = "夜市要邻居签字，这是制造邻里矛盾，请取消书面同意这一项。"
+    back = "夜市要邻居签字，这不是制造邻里矛盾吗？请取消书面同意这一项！"
+    denied = "夜市要邻居签字，这不是制造邻里矛盾，请保留书面同意这一项。"
+    assert [family.texts for family in find_families([("a", said, "甲"), ("b", back, "乙")])] == [2]
+    assert not any(family.texts > 1 for family in find_families([("a", said, "甲"), ("b", denied, "乙")]))

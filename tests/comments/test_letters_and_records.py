@@ -45,6 +45,33 @@ def test_an_office_s_letter_with_a_table(tmp_path: Path) -> None:
     assert comments[0].text[slice(*points[0].reason)] == "理由：上位法已有规定。"
 
 
+def test_a_summary_with_answers_gives_the_opinions_and_not_the_answers(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "提出单位", "意见和建议", "采纳情况", "理由"],
+        ["1", "某市渔业协会", "建议删除第四条。", "未采纳", "上位法有规定。"],
+        ["2", "何小满", "第六条票价太高。", "采纳", ""],
+    ]
+    _letter(tmp_path / "汇总.docx", "意见汇总表", rows, "")
+    comments, unusable = read_comments(tmp_path)
+    assert [(c.author, c.text, c.reason) for c in comments] == [
+        ("某市渔业协会", "建议删除第四条。", ""),
+        ("何小满", "第六条票价太高。", ""),
+    ]
+    assert {"意见汇总表", "未采纳；采纳", "上位法有规定。"} == {item.text for item in unusable}
+
+
+def test_a_reason_before_the_answer_is_the_person_s(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["意见", "理由", "是否采纳", "说明"], ["第六条票价太高。", "收入低。", "否", "成本测算过，不能再降。"]):
+        sheet.append(row)
+    book.save(tmp_path / "表.xlsx")
+    (comment,), unusable = read_comments(tmp_path / "表.xlsx")
+    assert (comment.text, comment.reason) == ("第六条票价太高。", "收入低。")
+    assert "成本测算过，不能再降。" in [item.text for item in unusable]
+
+
 def test_a_table_of_other_things_stays_as_it_is(tmp_path: Path) -> None:
     _letter(tmp_path / "函.docx", "票价测算如下，请研究。", [["年份", "客流"], ["2025", "三万"]], "谢谢！")
     comments, _ = read_comments(tmp_path)

@@ -128,3 +128,19 @@ def test_what_is_agreed_with_is_shown_before_the_agreement() -> None:
     rows = [("甲", "反对第二条"), *((f"网友{n}", "同意楼上") for n in range(3)), ("乙", "第二条还行")]
     page = next(page for page in _analysed(*rows).clauses if page.target == "art_2")
     assert page.shown[:2] == ("1#1", "5#1")
+
+
+@pytest.mark.parametrize(
+    ("timed", "channel", "doubted"), [(True, "", False), (False, "", True), (False, "群聊", False)]
+)
+def test_what_only_the_order_of_a_table_tells_is_said_to_be_uncertain(timed: bool, channel: str, doubted: bool) -> None:
+    times = [datetime(2026, 11, day) if timed else None for day in (1, 2, 3)]
+    texts = ("反对第二条。", "附议楼上", "附议1号的意见")
+    rows = [
+        Comment(str(n), text, received=time, channel=channel, source=f"表.xlsx 第 {n + 1} 行")
+        for n, (text, time) in enumerate(zip(texts, times, strict=True), 1)
+    ]
+    digest = analyse(rows, DRAFT)
+    first, second, third = (mapping for mapping in digest.mappings)
+    assert second.targets == first.targets
+    assert ("次序" in second.problem, first.problem, third.problem) == (doubted, "", "")

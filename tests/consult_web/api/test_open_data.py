@@ -20,14 +20,17 @@ from staff_help import HEAD, MANAGER, make, publish, say
 
 from consult_web.api import openapi
 from consult_web.consultations import (
+    AnalysisRun,
     ClauseRow,
     Comment,
     Consultation,
     Disposition,
     Outcome,
+    PointRow,
     PublicQuote,
 )
 from consult_web.storage import utc_now
+from lawcheck.comments import Stance
 
 SCHEMA = Path(__file__).parents[3] / "docs" / "schema" / "consult-api.openapi.json"
 API = "/api/v1/consultations"
@@ -124,6 +127,29 @@ def test_outcomes_are_told_once_reported_and_only_if_signed(site: Site, client: 
     with site.database.saving() as session:
         session.execute(update(Disposition).values(signed_at=None, row_version=9))
     assert client.get(f"{API}/parking/outcomes").json["answers"] == []
+
+
+def test_what_was_asked_for_is_told_also_where_nothing_was_changed(site: Site, client: FlaskClient) -> None:
+    decide(site)
+    asked = [{"kind": "改为", "old": "二百元", "new": "五十元", "found": True, "eid": "art_1"}]
+    own_words = [{"kind": "改为", "old": "二百元", "new": "王小明说的数", "found": True, "eid": "art_1"}]
+    with site.database.saving() as session:
+        own = session.scalars(select(Consultation)).one()
+        run = AnalysisRun(consultation_id=own.id, version_id=own.version_id)
+        session.add(run)
+        session.flush()
+        own.run_id = run.id
+        for row, wordings in zip(
+            session.scalars(select(Disposition).order_by(Disposition.id)), (own_words, asked), strict=True
+        ):
+            session.add(PointRow(run_id=run.id, comment_id=row.comment_id, point_key=row.point_key, ordinal=1, start=0, end=2,
+                                 text="太贵", stance=Stance.OPPOSE, wordings=wordings))  # fmt: skip
+    page = client.get("/parking/outcome").text
+    unchanged = page[page.index("不属于停车管理") - 900 : page.index("不属于停车管理")]
+    assert "提的是什么" in unchanged
+    assert "“二百元”改为“五十元”（1）" in unchanged
+    assert "反对" in unchanged
+    assert "王小明说的数" not in page
 
 
 def test_pages_follow_each_other(site: Site, client: FlaskClient) -> None:

@@ -12,7 +12,15 @@ from sqlalchemy import select
 
 from consult_web.accounts import Role
 from consult_web.audit import AuditEvent
-from consult_web.consultations import Comment, Consultation, current_run, list_points, open_points, run_analysis
+from consult_web.consultations import (
+    Comment,
+    Consultation,
+    PointRow,
+    current_run,
+    list_points,
+    open_points,
+    run_analysis,
+)
 
 
 @pytest.fixture
@@ -49,6 +57,36 @@ def test_a_clause_has_its_people_points_words_and_proposals_on_one_page(site: Si
         "道路交通安全法",
     ):
         assert words in page, words
+
+
+def test_an_article_is_shown_with_its_own_heading(site: Site) -> None:
+    site.user(Role.DRAFTER)
+    headed = "某市渡口条例\n第一章　总则\n第一条【票价】　票价每次二元。\n第二条　夜间停航。\n"
+    own = make_consultation(site.database, ["反对第一条，太贵。", "反对第二条。"], text=headed)
+    run_analysis(site.database, own)
+    browser = site.client(Role.DRAFTER)
+    heat = browser.get(f"/drafting/{own}").text
+    assert heat.index('第一条</a> <span class="fine">票价</span>') < heat.index(
+        '第二条</a> <span class="fine">总则</span>'
+    )
+    assert "条文　票价" in browser.get(f"/drafting/{own}/clauses/art_1").text
+    assert "条文　" not in browser.get(f"/drafting/{own}/clauses/art_2").text
+
+
+def test_only_the_order_of_a_table_is_told_as_uncertain(site: Site, number: int) -> None:
+    add_opinions(site.database, number, ["反对第二条，太贵了。"])
+    run_analysis(site.database, number)
+    assert "按表中的次序" not in site.client(Role.DRAFTER).get(f"/drafting/{number}/clauses/art_2").text
+    with site.database.saving() as session:
+        run = current_run(session, session.get_one(Consultation, number))
+        assert run is not None
+        row = session.scalars(
+            select(PointRow).where(PointRow.run_id == run.id, PointRow.eid == "art_2__para_1")
+        ).first()
+        assert row is not None
+        row.candidates = [{"eid": row.eid, "score": 0.9, "reasons": [["附议", "附议楼上"]]}]
+        row.problem = "按表中的次序归到前面一件意见"
+    assert "按表中的次序" in site.client(Role.DRAFTER).get(f"/drafting/{number}/clauses/art_2").text
 
 
 def test_quotes_are_masked(site: Site, number: int) -> None:
