@@ -23,7 +23,7 @@ from lawcheck.readers import read
 from lawcheck.writers import akn_errors, write
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
-from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 from benchmarks.machine import REFERENCE, loop_seconds  # noqa: E402  (a script: only its own folder is on the path)
 
 _SUFFIXES = {".md", ".txt", ".docx", ".html"}
@@ -87,6 +87,7 @@ def outcomes(folder: Path) -> Iterator[Outcome]:
             print(f"unreadable: {error}")
 
 
+@in_words()
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)

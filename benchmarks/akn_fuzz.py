@@ -25,6 +25,7 @@ from lawcheck.writers import akn_errors, differences, visible, write
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 from benchmarks.akn import compare  # noqa: E402  (a benchmark is a script, its folder is not on the path)
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 _WORDS = (
     "第一条 第二条 第三条 第十二条之一 第１２条 第九百九十九条 第一章 第二章　责任 第一节 第一编 第一分编 第一条　 总则 "
@@ -95,12 +96,13 @@ def _shown(document: Document) -> Document:
     return parse(SourceText.from_text(visible(document.source.text)))
 
 
+@in_words()
 def main() -> int:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--runs", type=int, default=2000)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--data", type=Path)
+    options.add_argument("--data", type=folder_with_files)
     chosen = options.parse_args()
     chance = random.Random(chosen.seed)
     real = sorted(chosen.data.rglob("*.md")) if chosen.data else []

@@ -13,6 +13,7 @@ import argparse
 import json
 import random
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,6 +23,10 @@ from lawcheck.alignment import ArticleText, align_articles
 from lawcheck.document import Number, format_numeral, parse
 from lawcheck.laws import open_library
 from lawcheck.readers import read
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 SEED = 20261122
 EDITED = 0.35  # share of articles that an edit touches
@@ -219,10 +224,11 @@ def report(path: Path | None, misses: list[str]) -> None:
     path.write_text("\n".join([*misses, ""]), encoding="utf-8")
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--data", type=folder_with_files, required=True)
     options.add_argument("--library", type=Path)
     options.add_argument("--misses", type=Path, help="file of ids")
     options.add_argument("--limit", type=int, default=400, help="laws")

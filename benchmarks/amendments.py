@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -22,6 +23,10 @@ from lawcheck.alignment import diff, same_text
 from lawcheck.laws import Law, LawVersion, Library, add_laws, normalise_title, open_library
 from lawcheck.laws.amending import AmendedLaw, Deed, Part, amend, read_decision
 from lawcheck.laws.records import RawArticle
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 _DECISION = re.compile(r"关于修改.*决定$|修正案(?:（[一二三四五六七八九十\d年]+）)?$")
 _NAMED = re.compile(r"关于修改《(?P<law>.+)》(?:等.+)?的决定$|^(?:中华人民共和国)?(?P<code>刑法|宪法)修正案")
@@ -136,10 +141,13 @@ def folded(text: str) -> str:
     return re.sub(r"[^\w]", "", text)
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, help="folder of laws and decisions, taken into a library of their own")
+    options.add_argument(
+        "--data", type=folder_with_files, help="folder of laws and decisions, taken into a library of their own"
+    )
     options.add_argument("--library", type=Path, help="library home that holds them already")
     options.add_argument("--verbose", action="store_true", help="also list instructions and missing paragraphs")
     given = options.parse_args()

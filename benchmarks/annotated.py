@@ -36,7 +36,7 @@ from lawcheck.reviewing import Review
 from lawcheck.terms import Term, TermHit
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
-from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAY = date(2026, 11, 22)
@@ -232,6 +232,7 @@ def files(data: Path, converted: int) -> Iterator[Path]:
         yield from [path for path in held if path.suffix in _CONVERTED][:converted]
 
 
+@in_words()
 def main() -> None:
     """Annotate and check everything below ``--data``."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

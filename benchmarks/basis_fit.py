@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,10 @@ from scipy.optimize import minimize
 from lawcheck.laws import add_laws, open_library
 from lawcheck.matching import open_index
 from lawcheck.matching.subjects import WEIGHTS, traits
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 RIDGE = 0.01
 Matrix = npt.NDArray[np.float64]
@@ -101,11 +106,12 @@ def judged(ordinary: Sequence[Case]) -> dict[str, list[float]]:
     return {name: values.round(4).tolist() for name, values in figures.items()}
 
 
+@in_words()
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--gold", type=file_or_folder, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--home", type=Path, help="library folder to use and keep (default: a temporary one)")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:

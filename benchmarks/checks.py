@@ -28,7 +28,7 @@ from lawcheck.references import find_references
 from lawcheck.terms import load_lexicon
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
-from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 SUFFIXES = {".md", ".txt", ".docx", ".html"}
 
@@ -70,6 +70,7 @@ def show(samples: dict[str, list[tuple[str, str, Finding]]], wanted: int, seed: 
             print(f"  [{finding.severity.value}] {name} {finding.clause}: {words}\n      {finding.message}")
 
 
+@in_words()
 def main() -> None:
     """Run the pack over all files and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -20,6 +21,10 @@ from typing import Any, NamedTuple
 from lawcheck.document import NumberRange
 from lawcheck.laws import normalise_title
 from lawcheck.references import Reference, ReferenceKind, find_references
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 Row = dict[str, Any]
 _Z = 1.96  # 95 %
@@ -36,11 +41,12 @@ class Place(NamedTuple):
     end: str
 
 
+@in_words()
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--gold", type=Path, required=True, help="citations-200.jsonl")
-    parser.add_argument("--data", type=Path, required=True, help="folder that the rows refer to")
+    parser.add_argument("--gold", type=file_or_folder, required=True, help="citations-200.jsonl")
+    parser.add_argument("--data", type=folder_with_files, required=True, help="folder that the rows refer to")
     parser.add_argument("--show", type=int, default=200, help="disagreements to print")
     arguments = parser.parse_args()
     counts, wrong = Counter[str](), 0

@@ -18,6 +18,7 @@ import argparse
 import json
 import random
 import re
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -53,6 +54,10 @@ from lawcheck.dense.adapter import load_adapter
 from lawcheck.document import UnitKind, parse, parse_numeral
 from lawcheck.laws import Library, add_laws, open_library
 from lawcheck.readers import read
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 # The gold has the numbers of the newest texts held: 商标法 those of its text that takes effect on this day.
 AS_OF, SNAPSHOT = date(2027, 1, 1), date(2025, 4, 19)
@@ -459,11 +464,12 @@ def interval(outcomes: Sequence[tuple[str, bool]]) -> list[float]:
     return [*(round(float(share), 4) for share in shares), len(outcomes)]
 
 
+@in_words()
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--gold", type=file_or_folder, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--home", type=Path, help="library folder to use and keep (default: a temporary one)")
     parser.add_argument("--sample", type=Path, default=SAMPLE)
     parser.add_argument("--write", action="store_true", help="store the weights fitted on everything")

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -33,6 +34,10 @@ from lawcheck.dense.vectors import text_key
 from lawcheck.document import Number, parse_numeral
 from lawcheck.laws import Library, open_library
 from lawcheck.resources import corpus_dir
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 GOLD = "lay-question-article.jsonl"
 FOLDS = 5
@@ -188,10 +193,11 @@ def write(matrix: Floats, asked: Asked, gold: Path, count: int) -> int:
     return sum(path.stat().st_size for path in paths)
 
 
+@in_words()
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--gold", type=file_or_folder, required=True)
     parser.add_argument("--home", type=Path, help="library folder (default: the user's)")
     parser.add_argument("--cache", type=Path, help="file that keeps vectors")
     parser.add_argument("--write", action="store_true", help="store what all questions teach")

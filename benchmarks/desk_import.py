@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from making import word
 from making.law import read_law
 
-from benchmarks.folders import folder_with_files
+from benchmarks.folders import folder_with_files, in_words
 from benchmarks.machine import loop_seconds
 from benchmarks.processes import Watch
 from consult_web.filings import FiledDocument, ReviewFinding, ReviewRun
@@ -39,6 +39,7 @@ from lawcheck.matching import open_index
 ON = date(2026, 11, 22)
 
 
+@in_words()
 def main() -> None:
     """Measure and print one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)

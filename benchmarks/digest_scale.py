@@ -18,7 +18,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.folders import folder_with_files
+from benchmarks.folders import folder_with_files, in_words
 from benchmarks.machine import loop_seconds
 from benchmarks.making.campaigns import comments_of, phrases_of
 from lawcheck.comments import Comment, Digest, Jobs, analyse
@@ -110,6 +110,7 @@ def _cpu() -> float:
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
+@in_words()
 def main() -> None:
     """Run each size, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.folders import file_or_folder, in_words
 from benchmarks.seeded import GRAVE, Told, told, wilson
 from benchmarks.seeded_second import MATRIX
 
@@ -152,10 +153,11 @@ def show(faults: Sequence[Outcome], traps: Sequence[Outcome], others: dict[str, 
             )
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=Path(__file__).parent / "gold" / "drafts")
+    parser.add_argument("--gold", type=file_or_folder, default=Path(__file__).parent / "gold" / "drafts")
     parser.add_argument("--library", type=Path, help="default: LAWCHECK_HOME")
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 23))
     parser.add_argument("--show", action="store_true", help="list misses, traps and what is told elsewhere")

@@ -28,7 +28,7 @@ from benchmarks.eighth_injector_laws import KINDS as DEPARTED
 from benchmarks.eighth_injector_laws import Library, Near, near_copies
 from benchmarks.eighth_injector_text import TABLES, Text
 from benchmarks.eighth_injector_work import CHANGES, INSERTED, Row, Work
-from benchmarks.injector_files import run_injector, write_planted
+from benchmarks.injector_files import run_injector, writer
 
 KINDS = 60
 """Kinds of a run."""
@@ -162,9 +162,8 @@ def planted(data: Path, texts: int, seed: int) -> Iterator[tuple[str, str, list[
         yield work.text.path.name, *work.finish()
 
 
-def write(data: Path, out: Path, texts: int = 60, seed: int = 1) -> tuple[list[Row], list[Row]]:
-    """Plant in so many regulations: the rows of errors, those of lawful sentences."""
-    return write_planted(planted(data, texts, seed), out)
+write = writer(planted)
+"""Plant in so many regulations: the rows of errors, those of lawful sentences."""
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from benchmarks.eighth_injector_text import ARTICLE, MARK, TABLES, Text, is_quoted
+from benchmarks.injector_files import Clause
 from benchmarks.injector_numerals import numeral, value
 
 KINDS = tuple(TABLES["departures"])
@@ -48,14 +49,6 @@ ORGAN = re.compile(
 )
 OTHER_ORGANS = ("商务主管部门", "民政部门", "文化和旅游主管部门", "统计部门")
 GOVERNMENT = re.compile("县级以上(?:地方)?人民政府(?=应当|负责|组织|批准)")
-
-
-class Clause(NamedTuple):
-    """A clause of a law: title, label of its article, words."""
-
-    title: str
-    article: str
-    words: str
 
 
 class Departure(NamedTuple):

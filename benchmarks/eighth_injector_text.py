@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import yaml
-
+from benchmarks.injector_files import INFO_END as MARK
+from benchmarks.injector_files import read_tables
 from benchmarks.injector_numerals import is_counted, numeral, value, with_check, with_luhn
 
-TABLES: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("eighth_injector.yaml").read_text("utf-8"))
-MARK = "<!-- INFO END -->"
+TABLES = read_tables("eighth_injector")
 HAN = "[\u4e00-\u9fa5]"
 ARTICLE = re.compile("(第([一二三四五六七八九十百零]+)条)(?=[ \u3000])")
 ITEM = re.compile("（([一二三四五六七八九十]+)）")

@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from benchmarks.eighth_injector_laws import Copy, Near
 from benchmarks.eighth_injector_text import ARTICLE, ITEM, TABLES, Article, Text, fill
+from benchmarks.injector_files import Row
 
-Row = dict[str, Any]
 CHANGES, INSERTED, DEPARTED = TABLES["changes"], TABLES["insert"], TABLES["departures"]
 AROUND = 6
 """So many characters on each side of words that are left out are the place of the error."""

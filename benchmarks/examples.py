@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.folders import folder_with_files
+from benchmarks.folders import folder_with_files, in_words
 from benchmarks.seeded import GRAVE, Told, told
 
 
@@ -62,6 +62,7 @@ def comes_out(example: Example, found: list[Told]) -> bool:
     return {"told": bool(near), "hint": bool(near) and not grave, "silent": not grave}[example.expected]
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,10 @@ from pathlib import Path
 
 from benchmarks.making.campaigns import FLIPS, Made, comments_of, flipped_pairs, phrases_of
 from lawcheck.comments import Family, find_families
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 SIZES = {6_000: (60, 40), 50_000: (100, 300)}  # campaigns and copies, as in consultation.md 5.2
 GROWTH = (50_000, 100_000, 200_000, 500_000)
@@ -86,10 +91,11 @@ def plain_leader(made: Sequence[Made], least: float = 0.4) -> dict[str, float]:
     return {"texts": len(made), "precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
 
 
+@in_words()
 def main() -> None:
     """Run everything, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with laws as Markdown")
+    parser.add_argument("--data", type=folder_with_files, required=True, help="folder with laws as Markdown")
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES), choices=list(SIZES))
     parser.add_argument("--growth", type=int, nargs="*", default=list(GROWTH))

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import yaml
+from benchmarks.injector_files import INFO_END as MARK
+from benchmarks.injector_files import read_tables
 
-TABLES: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("fifth_injector.yaml").read_text("utf-8"))
-MARK = "<!-- INFO END -->"
+TABLES = read_tables("fifth_injector")
 DIGITS = "零一二三四五六七八九"
 UNITS = {"千": 1000, "百": 100, "十": 10}
 HEAD = re.compile("^第([一二三四五六七八九十百零〇]+)条[ 　]+")

@@ -11,8 +11,8 @@ from typing import Any
 
 from benchmarks.fifth_injector_laws import Clause, NearCopy, copies, near
 from benchmarks.fifth_injector_text import CHAPTER, HEAD, ITEM, MARK, Article, Text, pairs
+from benchmarks.injector_files import Row
 
-Row = dict[str, Any]
 Uses = Counter[Hashable]
 New = str | tuple[str, ...] | Callable[[re.Match[str]], str]
 RULE, DOCUMENT = "K9", "K12"

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select, text
 
-from benchmarks.folders import folder_with_files
+from benchmarks.folders import folder_with_files, in_words
 from benchmarks.machine import loop_seconds
 from consult_web.filings import Entry, FiledClause, FiledDocument, Search, add_document, search_documents
 from consult_web.storage import Database, Keyring, new_data_key, open_database, upgrade
@@ -31,6 +31,7 @@ COMMON = ("应当", "行政处罚", "罚款", "县级以上人民政府", "法�
 PLACES = ("云溪", "青石", "石桥", "白鹭", "枫林", "长汀口", "安沙", "丰谷")
 
 
+@in_words()
 def main() -> None:
     """Load, ask, print."""
     parser = argparse.ArgumentParser()

@@ -31,7 +31,7 @@ from benchmarks import fourth_injector_citations as citations
 from benchmarks import fourth_injector_sentences as sentences
 from benchmarks import fourth_injector_structure as structure
 from benchmarks import fourth_injector_wording as wording
-from benchmarks.folders import folder_with_files
+from benchmarks.folders import folder_with_files, in_words
 from benchmarks.fourth_injector_base import MARK, TABLES, Edit, Laws, Text, read
 from benchmarks.fourth_injector_copies import departures
 from benchmarks.fourth_injector_normative import Document, normative
@@ -292,6 +292,7 @@ def write(data: Path, out: Path, texts: int, seed: int) -> tuple[list[Row], list
     return truth, harmless
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
+from benchmarks.injector_files import INFO_END as MARK
+from benchmarks.injector_files import read_tables
 
-TABLES: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("fourth_injector.yaml").read_text("utf-8"))
-MARK = "<!-- INFO END -->"
+TABLES = read_tables("fourth_injector")
 DIGITS = "零一二三四五六七八九"
 UNITS = {"千": 1000, "百": 100, "十": 10}
 NUMERAL = f"[{DIGITS}十百千万]+"

@@ -29,6 +29,10 @@ from lawcheck.document import SourceText
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import libreoffice, open_filing, read, read_guarded
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+
 __all__ = ["is_tiled", "made_here", "mutated", "mutated_inside"]
 
 # Numbers that offsets and lengths in binary files do not expect.
@@ -215,11 +219,12 @@ def _picture() -> bytes:
     return buffer.getvalue()
 
 
+@in_words()
 def main() -> None:
     """Fuzz the files named, or one of every format."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("files", nargs="*", type=Path)
-    options.add_argument("--data", type=Path)
+    options.add_argument("--data", type=folder_with_files)
     options.add_argument("--runs", type=int, default=200)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--without-office", action="store_true")

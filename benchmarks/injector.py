@@ -27,7 +27,7 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.folders import folder_with_files
+from benchmarks.folders import file_or_folder, folder_with_files, in_words
 from benchmarks.injector_kinds import PLANTERS
 from benchmarks.injector_text import Edit, Text, squeeze
 
@@ -233,11 +233,14 @@ def write(texts: Mapping[str, str], partner: Partners, names: Sequence[str], see
     return counts
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=folder_with_files, required=True, help="folder of regulations (.md, .txt)")
-    parser.add_argument("--gold", type=Path, required=True, help="near-copy-clause.jsonl, or the folder that holds it")
+    parser.add_argument(
+        "--gold", type=file_or_folder, required=True, help="near-copy-clause.jsonl, or the folder that holds it"
+    )
     parser.add_argument("--files", type=int, default=60)
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--out", type=Path, required=True)

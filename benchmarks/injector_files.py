@@ -1,15 +1,55 @@
-"""What every injector of planted errors does with what it planted: the files of a run, and its command line."""
+"""What injectors of planted errors have in common: their tables, the files of a run, and their command line."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple, Protocol
 
+import yaml
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+
+__all__ = ["INFO_END", "Clause", "Row", "read_tables", "run_injector", "write_planted", "writer"]
+
+INFO_END: Final = "<!-- INFO END -->"
+"""Ends the head of a text of the data, which tells of it."""
 Row = dict[str, Any]
 """A planted place, as ``truth.jsonl`` and ``harmless.jsonl`` hold it (``kind`` is ``harmless`` for a lawful sentence)."""
+
+
+class Clause(NamedTuple):
+    """A clause of a law: title, label of its article, words."""
+
+    title: str
+    article: str
+    words: str
+
+
+def read_tables(name: str) -> Mapping[str, Any]:
+    """The sentences and words that the author of an injector wrote (``benchmarks/NAME.yaml``)."""
+    tables: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name(f"{name}.yaml").read_text("utf-8"))
+    return tables
+
+
+class Write(Protocol):
+    """Plants in so many regulations of a folder: the rows of errors, those of lawful sentences."""
+
+    def __call__(self, data: Path, out: Path, texts: int = 60, seed: int = 1) -> tuple[list[Row], list[Row]]: ...
+
+
+def writer(planted: Callable[[Path, int, int], Iterable[tuple[str, str, Iterable[Row]]]]) -> Write:
+    """What writes the texts that ``planted`` makes of a folder (texts, seed): name, words and rows of each."""
+
+    def write(data: Path, out: Path, texts: int = 60, seed: int = 1) -> tuple[list[Row], list[Row]]:
+        return write_planted(planted(data, texts, seed), out)
+
+    return write
 
 
 def write_planted(texts: Iterable[tuple[str, str, Iterable[Row]]], out: Path) -> tuple[list[Row], list[Row]]:
@@ -27,10 +67,13 @@ def write_planted(texts: Iterable[tuple[str, str, Iterable[Row]]], out: Path) ->
     return truth, harmless
 
 
-def run_injector(about: str | None, write: Callable[[Path, Path, int, int], tuple[list[Row], list[Row]]]) -> None:
+@in_words()
+def run_injector(about: str | None, write: Write) -> None:
     """The command line of an injector."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with local/ and laws/ (the sixth: gold/ too)")
+    parser.add_argument(
+        "--data", type=folder_with_files, required=True, help="folder with local/ and laws/ (the sixth: gold/ too)"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--texts", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)

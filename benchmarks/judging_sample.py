@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.folders import folder_with_files
+from benchmarks.folders import folder_with_files, in_words
 from benchmarks.seeded import GRAVE, Told, told
 
 OUT = Path(__file__).parent / "judging" / "findings.jsonl"
@@ -76,6 +76,7 @@ def _some(found: list[tuple[str, Told]], most: int, chooser: random.Random) -> l
     return sorted(chooser.sample(found, most)) if len(found) > most else found
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -25,7 +25,7 @@ from lawcheck.procedure import read_facts
 from lawcheck.readers import read
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
-from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 RULES = "C01,C02,C03,C04,C05,C06,C07,C08,C09,C10,C11,C12,C13,C14,C15,C16,C18,O02"
 DAY = date(2026, 11, 22)
@@ -57,6 +57,7 @@ LOOKALIKES = (
 )
 
 
+@in_words()
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")

@@ -17,6 +17,7 @@ import argparse
 import json
 import math
 import re
+import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -46,6 +47,10 @@ from lawcheck.matching.plain import (
     plain_scores,
 )
 from lawcheck.resources import corpus_dir
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 EXTRA = "lay-question-extra-articles.json"
 PLACE = re.compile(r"第[零〇一二三四五六七八九十百千]+条.*$")
@@ -279,10 +284,11 @@ def write(model: PlainModel) -> None:
     (corpus_dir() / "models" / "questions.json").write_text(text, encoding="utf-8")
 
 
+@in_words()
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--gold", type=file_or_folder, required=True)
     parser.add_argument("--home", type=Path, help="library folder (default: the user's)")
     parser.add_argument("--write", action="store_true", help="store the model learnt from all questions")
     parser.add_argument("--dense", action="store_true", help="judge the dense extra as well")

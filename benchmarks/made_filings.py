@@ -25,6 +25,10 @@ from pathlib import Path
 from making import pages, text, word
 from making.law import Law, read_law
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+
 # Folder of the docx, folder of what LibreOffice makes of them, format and extension.
 _OFFICE = (
     ("docx_plain", "doc", "doc:MS Word 97", "doc"),
@@ -94,18 +98,17 @@ def write_scans(made: Path, count: int, seed: int) -> None:
         (folder / f"{path.stem}.json").write_text(truth, "utf-8")
 
 
+@in_words()
 def main() -> None:
     """Make a set."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--data", type=folder_with_files, required=True)
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--count", type=int, default=10)
     options.add_argument("--scans", type=int, default=2)
     options.add_argument("--without-office", action="store_true")
     chosen = options.parse_args()
-    if not chosen.data.is_dir():
-        sys.exit(f"{chosen.data} is not a folder")
     made: Path = chosen.out / "filings" / "made"
     laws = drawn(chosen.data, chosen.count, chosen.seed)
     for number, law in enumerate(laws, 1):

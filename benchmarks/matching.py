@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -26,6 +27,10 @@ from matching_gold import AS_OF, Gold, Task
 from lawcheck.laws import add_laws, open_library
 from lawcheck.matching import open_index
 from lawcheck.matching.ranking import rank
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 Outcome = tuple[str, bool, float, str]  # regulation, first place right, share of the gold among the first ten, id
 
@@ -145,11 +150,12 @@ def run(arguments: argparse.Namespace, home: Path) -> dict[str, float]:
     return figures
 
 
+@in_words()
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--gold", type=file_or_folder, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--home", type=Path, help="library folder to use and keep (default: a temporary one)")
     parser.add_argument("--open", action="store_true", help="search all laws, whatever their rank")
     parser.add_argument("--groups", default="near,masked,parent")

@@ -34,6 +34,7 @@ from scipy.optimize import minimize, minimize_scalar
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.drafts import place, rows
+from benchmarks.folders import file_or_folder, folder_with_files, in_words
 from benchmarks.seeded import places
 from lawcheck.citations import resolve_citations
 from lawcheck.document import Document, parse
@@ -390,11 +391,12 @@ def natural_curve(sure: Matrix, truth: npt.NDArray[np.bool_], wanted: npt.NDArra
     return found
 
 
+@in_words()
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--gold", type=file_or_folder, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--home", type=Path, help="library folder to use and keep (default: a temporary one)")
     parser.add_argument("--natural", type=Path, help="folder of the filings in a drafter's own words")
     parser.add_argument("--files", default="", help="numbers of those to learn from, with commas")

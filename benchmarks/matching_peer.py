@@ -17,6 +17,7 @@ import os
 import random
 import re
 import sqlite3
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -41,6 +42,10 @@ from lawcheck.matching.plain import PlainModel, best_rows, law_prior
 from lawcheck.matching.ranking import in_all, look
 from lawcheck.matching.trees import Trees
 from lawcheck.matching.ways import ways_of
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 AS_OF = date(2026, 11, 22)
 SHOWN = 20  # queries between two lines of the figures so far
@@ -193,11 +198,14 @@ def judged(peer: Peer, ask: Callable[[Row], list[Place]], rows: Sequence[Row]) -
     return figures(theirs, ours)
 
 
+@in_words()
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the documents of the clauses")
+    parser.add_argument("--gold", type=file_or_folder, required=True)
+    parser.add_argument(
+        "--data", type=folder_with_files, required=True, help="folder with the documents of the clauses"
+    )
     parser.add_argument("--home", type=Path, help="library folder (default: the user's)")
     parser.add_argument("--queries", choices=("clauses", "lay"), default="clauses")
     parser.add_argument("--rows", type=int, default=140, help="queries asked")

@@ -32,6 +32,10 @@ from lawcheck.matching.compiled import WORTH_IT, expect, loops
 from lawcheck.procedure import read_facts
 from lawcheck.readers import read
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+
 AS_OF = date(2026, 11, 22)
 NOISE = 0.1
 SAMPLE = 40  # regulations
@@ -154,10 +158,11 @@ def plot(rows: Sequence[dict[str, float]], path: Path) -> None:
     )
 
 
+@in_words()
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--home", type=Path, help="library folder (default: the user's)")
     parser.add_argument("--sizes", default="60000,250000,1000000", help="articles, 0 for none")
     parser.add_argument("--plot", type=Path)

@@ -23,6 +23,10 @@ from pathlib import Path
 from machine import loop_seconds
 from processes import Watch
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+
 WARMING = 3  # files for each worker before the clock starts
 
 
@@ -64,10 +68,11 @@ def measured(files: Sequence[Path], workers: int) -> dict[str, float]:
     return {"workers": workers, "seconds": round(watch.seconds, 1), "cpu_s": round(watch.cpu, 1)}
 
 
+@in_words()
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--home", type=Path, help="library folder (default: the user's)")
     parser.add_argument("--files", type=int, default=200)
     parser.add_argument("--workers", default="1,2")

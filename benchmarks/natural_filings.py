@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.drafts import place, rows
+from benchmarks.folders import file_or_folder, in_words
 from benchmarks.seeded import GRAVE, Told, alarms_of, findings_of, places, wilson
 from lawcheck.document import parse
 from lawcheck.laws import normalise_title, open_library
@@ -172,10 +173,11 @@ def show(found: Sequence[Outcome]) -> None:
             print("FALSE", row["id"], row["relation"], row["law"], row["no"], "|", row["quote"], "|", *told)
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=Path(__file__).parent / "gold" / "natural-filings")
+    parser.add_argument("--gold", type=file_or_folder, default=Path(__file__).parent / "gold" / "natural-filings")
     parser.add_argument("--library", type=Path, help="default: LAWCHECK_HOME")
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 23))
     parser.add_argument("--files", default="", help="numbers of the files, with commas; default all")

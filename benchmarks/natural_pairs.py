@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,10 @@ from typing import Any, NamedTuple
 
 from lawcheck.comparison import Comparison, Difference, compare_clauses
 from lawcheck.document import Document, parse
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 Row = dict[str, Any]
 SHOWN = "mend"
@@ -89,11 +94,12 @@ def show(judged: Sequence[Judged]) -> None:
         print("   upper", row["law"], row["article"], upper[:300].replace("\n", "⏎"))
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--gold", type=Path, default=Path(__file__).parent / "gold" / "natural-pairs.jsonl")
+    parser.add_argument("--data", type=folder_with_files, required=True)
+    parser.add_argument("--gold", type=file_or_folder, default=Path(__file__).parent / "gold" / "natural-pairs.jsonl")
     parser.add_argument("--half", choices=("mend", "measure"), help="only this half")
     parser.add_argument("--show", action="store_true", help="print the faults")
     options = parser.parse_args()

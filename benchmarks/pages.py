@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -22,16 +23,21 @@ from lawcheck.readers import read
 from lawcheck.writers import Layout, typeset, write
 from lawcheck.writers.wordsheet import read_sheet
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+
 _LINES, _CHARACTERS = 22, 28
 _SAME_LINE = 7.0  # points
 _PITCH = 225 / 22 / 25.4 * 72  # points from line to line; lines of tables stand closer
 _HAN = ("\u4e00", "\u9fff")  # punctuation may be set closer, a character may not
 
 
+@in_words()
 def main() -> None:
     """Measure every docx below ``--data``/filings."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     data: Path = parser.parse_args().data
     total: Counter[str] = Counter()
     for path in sorted((data / "filings").glob("*/**/*.docx")):

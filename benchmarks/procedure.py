@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 from time import process_time
 
 from lawcheck.laws import DocumentKind
 from lawcheck.procedure import CaseRecord, Event, Procedure, annual_figures, find_jurisdiction, whole_year
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 _COURSE = (
     ("published", 0), ("submitted", 10), ("registered", 15), ("distributed", 17), ("committee_opinion", 30),
@@ -33,6 +39,7 @@ def _history(number: int) -> tuple[Event, ...]:
     return tuple(Event(name, first + timedelta(days=after), told) for name, after in _COURSE)
 
 
+@in_words()
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)

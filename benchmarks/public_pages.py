@@ -13,6 +13,7 @@ import argparse
 import json
 import re
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -40,6 +41,10 @@ from consult_web.consultations import (
 from consult_web.settings import Settings
 from consult_web.site import create_site
 from lawcheck.document import format_numeral, parse
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 CLAUSES = 200
 SLUG = "load"
@@ -122,6 +127,7 @@ def submit_once(client: FlaskClient) -> None:
     assert "receipt-code" in client.post("/load/review", data=fields).text
 
 
+@in_words()
 def main() -> None:
     """Read the options, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)

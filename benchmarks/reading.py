@@ -25,6 +25,10 @@ from lawcheck.document import Document, Number, SourceText, Unit, UnitKind, pars
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import read, read_guarded, simplify
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+
 FOLDERS = ("docx_plain", "docx_autonum", "docx_autonum_sep", "docx_messy", "html", "txt", "pdf_text", "pdf_autonum", "ofd",
            "doc", "wps", "doc_autonum", "doc_autonum_sep", "odt", "rtf", "odt_autonum", "odt_autonum_sep", "rtf_autonum",
            "rtf_autonum_sep")  # fmt: skip
@@ -175,13 +179,12 @@ def in_sequence(document: Document) -> bool:
     return all(b - a in (0, 1) for a, b in pairwise(values))
 
 
+@in_words()
 def main() -> None:
     """Measure what ``--data`` offers."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--data", type=folder_with_files, required=True)
     data: Path = options.parse_args().data
-    if not data.is_dir():
-        sys.exit(f"{data} is not a folder")
     result: dict[str, object] = {}
     filings = data / "filings"
     if (filings / "made" / "truth").is_dir():
@@ -192,6 +195,10 @@ def main() -> None:
     for name in ("local", "laws"):
         if (data / name).is_dir():
             result[name] = measure_laws(data / name)
+    if not result:
+        raise argparse.ArgumentTypeError(
+            f"{data} has none of filings/made/truth, filings/real, filings/bad, local, laws"
+        )
     for name, value in result.items():
         print(name, json.dumps(value, ensure_ascii=False))
     print(json.dumps(result, ensure_ascii=False))

@@ -28,6 +28,7 @@ import pypdfium2.raw as pdfium
 from lawcheck.readers import read
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 from benchmarks.machine import loop_seconds  # noqa: E402  (a script: only its own folder is on the path)
 
 _PASSES = 3
@@ -149,10 +150,11 @@ def _megabytes(pid: int) -> float:
         return 0.0
 
 
+@in_words()
 def main() -> None:
     """Measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--data", type=Path, default=Path("../shared/data"))
+    options.add_argument("--data", type=folder_with_files, default=Path("../shared/data"))
     options.add_argument("--files", type=int, default=1000)
     options.add_argument("--to", default="akn")
     options.add_argument("--folders", nargs="*", help="only these folders one by one (default: all)")

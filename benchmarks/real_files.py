@@ -21,7 +21,7 @@ from lawcheck.errors import UnreadableFile
 from lawcheck.readers import read_guarded
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
-from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 
 def gaps(document: Document) -> Iterator[str]:
@@ -52,6 +52,7 @@ def row(path: Path, root: Path) -> tuple[str, str]:
     )
 
 
+@in_words()
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -25,7 +25,7 @@ from typing import NamedTuple
 import yaml
 
 from benchmarks.alignment import KNOWN, Case, edited, laws
-from benchmarks.folders import folder_with_files
+from benchmarks.folders import folder_with_files, in_words
 from lawcheck.alignment import same_text
 from lawcheck.comments import Anchor, Comment, Reanchored, Verdict, anchor_at, reanchor
 from lawcheck.document import Document, Unit, format_numeral, parse
@@ -174,6 +174,7 @@ def speed(held: list[tuple[str, list[str]]], chance: random.Random) -> float:
     return time.process_time() - begun
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__)

@@ -28,6 +28,10 @@ from lawcheck.laws import normalise_title, open_library
 from lawcheck.readers import read
 from lawcheck.references import ReferenceKind, find_references
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+
 FILES = ("masked-citation-national.jsonl", "masked-citation-article.jsonl")
 PEER_SENTENCES = 500
 Row = dict[str, Any]
@@ -40,6 +44,7 @@ class Pair(NamedTuple):
     number: Number
 
 
+@in_words()
 def main() -> None:
     """Measure and print."""
     arguments = _arguments()
@@ -57,8 +62,8 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--gold", type=Path, help="folder of the gold sets")
-    parser.add_argument("--data", type=Path, help="folder of texts for the speed")
+    parser.add_argument("--gold", type=file_or_folder, help="folder of the gold sets")
+    parser.add_argument("--data", type=folder_with_files, help="folder of texts for the speed")
     parser.add_argument("--unresolved", action="store_true", help="list internal references without a target")
     parser.add_argument("--show", type=int, default=20, help="missed pairs to print")
     return parser.parse_args()

@@ -21,6 +21,7 @@ import argparse
 import json
 import random
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from math import sqrt
@@ -32,6 +33,10 @@ from relations_gold import agreement, by_id, gold_pairs, judge, show
 
 from lawcheck.comparison import Comparison, Relation, compare_clauses
 from lawcheck.document import format_numeral, parse, parse_numeral
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 LEAST = 150  # changed pairs of each kind, topped up with clauses of the laws
 NUMERAL = r"[一二三四五六七八九十百千万两]+"
@@ -66,6 +71,7 @@ class Change(NamedTuple):
     words: str
 
 
+@in_words()
 def main() -> None:
     """Measure and print."""
     arguments = _arguments()
@@ -97,8 +103,8 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--gold", type=Path, help="hand-checked pairs")
+    parser.add_argument("--data", type=folder_with_files, required=True)
+    parser.add_argument("--gold", type=file_or_folder, help="hand-checked pairs")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="wrong ones to print")
     parser.add_argument("--before", type=Path)

@@ -21,6 +21,7 @@ from datetime import date
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 from benchmarks.machine import REFERENCE, loop_seconds  # noqa: E402  (a script: only its own folder is on the path)
 
 SAMPLE = Path(__file__).parent.parent / "corpus" / "samples" / "sample-filing.docx"
@@ -59,10 +60,11 @@ def warm_runs(file: Path, library: Path, day: date, runs: int) -> tuple[float, i
     return statistics.median(times[1:]), len(document.articles), size
 
 
+@in_words()
 def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, help="folder with laws/ (added to the library)")
+    parser.add_argument("--data", type=folder_with_files, help="folder with laws/ (added to the library)")
     parser.add_argument("--file", type=Path, default=SAMPLE)
     parser.add_argument("--library", type=Path, default=Path(tempfile.gettempdir()) / "lawcheck-benchmark")
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 22))

@@ -29,7 +29,12 @@ from consult_web.settings import Settings
 from consult_web.site import create_site
 from consult_web.storage import upgrade
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
+from benchmarks.folders import in_words  # noqa: E402  (a script: only its own folder is on the path)
+
+
+@in_words()
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)

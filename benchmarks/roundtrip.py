@@ -26,7 +26,7 @@ from lawcheck.readers import read
 from lawcheck.writers import WRITERS, differences, write
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
-from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 FORMATS = ("akn", "json", "html", "docx", "md", "text")
 _LOSSLESS = ("akn", "json", "html")
@@ -54,6 +54,7 @@ def documents(folders: list[Path], sample: int | None, seed: int) -> Iterator[tu
             print(f"left out: {error}")
 
 
+@in_words()
 def main() -> int:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

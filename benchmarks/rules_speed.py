@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import sys
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -24,15 +25,20 @@ from lawcheck.procedure import read_facts
 from lawcheck.readers import read
 from lawcheck.terms import load_lexicon
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+
 SIZES = (6_000, 30_000, 100_000, 300_000, 1_000_000)
 LIMIT = 0.150  # seconds for 6,000 characters
 DAY = date(2026, 8, 28)
 
 
+@in_words()
 def main() -> None:
     """Measure, draw, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--library", type=Path)
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--longest", type=int, default=SIZES[-1])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,10 @@ from lawcheck.document import Document, Span, parse
 from lawcheck.laws import open_library, parse_kind
 from lawcheck.readers import read
 from lawcheck.reviewing import Review, load_tools, review_document
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 __all__ = ["Score", "score_review"]
 
@@ -127,10 +132,11 @@ def review_sample(gold: Path, library: Path | None) -> tuple[Review, Mapping[str
     ), answers
 
 
+@in_words()
 def main() -> None:
     """Print what was found, missed and reported in error."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--gold", type=Path, default=DEFAULT)
+    parser.add_argument("--gold", type=file_or_folder, default=DEFAULT)
     parser.add_argument("--library", type=Path)
     options = parser.parse_args()
     score = score_review(*review_sample(options.gold, options.library))

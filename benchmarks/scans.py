@@ -24,17 +24,20 @@ from reading import compact, number_of
 from lawcheck.document import SourceText, parse
 from lawcheck.readers import read
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+
 _PAGE_NUMBER = re.compile(r"—\s*\d+\s*—\s*$")
 _ARTICLE = re.compile(r"^[ \u3000]*(第[零一二三四五六七八九十百]+条(?:之[一二三四五六七八九十]+)?)[ \u3000]", re.M)
 
 
+@in_words()
 def main() -> None:
     """Recognise every scan below ``--data``."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--data", type=Path, required=True)
-    folder = options.parse_args().data / "filings" / "made" / "pdf_scan"
-    if not folder.is_dir():
-        sys.exit(f"{folder} is not a folder")
+    options.add_argument("--data", type=folder_with_files, required=True)
+    folder = folder_with_files(str(options.parse_args().data / "filings" / "made" / "pdf_scan"))
     counts: Counter[str] = Counter()
     start = time.perf_counter()
     for path in sorted(folder.glob("*.pdf")):

@@ -23,6 +23,7 @@ from typing import TypeVar
 
 import rjieba
 
+from benchmarks.folders import folder_with_files, in_words
 from benchmarks.machine import loop_seconds
 from lawcheck.laws import Library, add_laws, open_library, prepare_search, search
 
@@ -90,9 +91,11 @@ def sample(texts: list[str], count: int) -> list[str]:
     return [query for one in together for query in (one, " ".join(chance.sample(every, WORDS)))]
 
 
-if __name__ == "__main__":
+@in_words()
+def main() -> None:
+    """The command line."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, help="folder of laws, taken into a library of their own")
+    options.add_argument("--data", type=folder_with_files, help="folder of laws, taken into a library of their own")
     options.add_argument("--library", type=Path, help="library home; its index is built anew")
     options.add_argument("--queries", type=int, default=200)
     given = options.parse_args()
@@ -103,3 +106,7 @@ if __name__ == "__main__":
     for name, value in figures.items():
         print(f"{name:24} {value}")
     print(json.dumps(figures | {"loop_s": round(loop_seconds(), 3)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,10 @@ from second_injector_base import (
     read_library,
     tier_of,
 )
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 KINDS: tuple[Kind, ...] = (
     *second_injector_copy.KINDS,
@@ -194,8 +199,10 @@ def check(path: Path, data: Path) -> int:
 def parse() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder of local regulations; ../laws beside it")
-    parser.add_argument("--gold", type=Path, required=True, help="folder with near-copy-clause.jsonl")
+    parser.add_argument(
+        "--data", type=folder_with_files, required=True, help="folder of local regulations; ../laws beside it"
+    )
+    parser.add_argument("--gold", type=file_or_folder, required=True, help="folder with near-copy-clause.jsonl")
     parser.add_argument("--files", type=int, default=60)
     parser.add_argument("--per-kind", type=int, default=10, help="at most so many plants of a kind")
     parser.add_argument("--seed", type=int, default=1)
@@ -204,6 +211,7 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
+@in_words()
 def main() -> int:
     """Plant or check; the exit status is 1 if a record is faulty."""
     args = parse()

@@ -29,6 +29,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import injector
+from benchmarks.folders import file_or_folder, folder_with_files, in_words
 from lawcheck.checks import Severity, load_rules
 from lawcheck.document import parse
 from lawcheck.laws import open_library
@@ -249,8 +250,10 @@ def write_clean(results: Iterable[Result], out: Path) -> None:
 def command_line(description: str | None) -> argparse.ArgumentParser:
     """The options of both benchmarks of planted errors."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder of local regulations")
-    parser.add_argument("--gold", type=Path, required=True, help="near-copy-clause.jsonl, or the folder that holds it")
+    parser.add_argument("--data", type=folder_with_files, required=True, help="folder of local regulations")
+    parser.add_argument(
+        "--gold", type=file_or_folder, required=True, help="near-copy-clause.jsonl, or the folder that holds it"
+    )
     parser.add_argument("--library", type=Path, help="default: LAWCHECK_HOME")
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 22))
     parser.add_argument("--files", type=int, default=60)
@@ -259,6 +262,7 @@ def command_line(description: str | None) -> argparse.ArgumentParser:
     return parser
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     parser = command_line(__doc__)

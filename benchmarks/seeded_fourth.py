@@ -26,7 +26,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import fourth_injector
-from benchmarks.folders import folder_with_files
+from benchmarks.folders import folder_with_files, in_words
 from benchmarks.fourth_injector import Row
 from benchmarks.seeded import GRAVE, Told, told, wilson
 
@@ -155,6 +155,7 @@ def examine(write: Write, options: argparse.Namespace, folder: Path) -> tuple[li
     )
 
 
+@in_words()
 def run(benchmark: str, about: str | None, write: Write) -> None:
     """The command line of a benchmark of an injector."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -27,6 +27,7 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.folders import in_words
 from benchmarks.seeded import Told, command_line, told, wilson
 
 Record = dict[str, Any]
@@ -143,6 +144,7 @@ def planted(options: argparse.Namespace) -> list[Record]:
     return list(map(dict, inject(options.data, options.gold, Settings(options.files, options.per_kind, options.seed))))
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     parser = command_line(__doc__)

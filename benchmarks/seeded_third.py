@@ -22,6 +22,7 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.folders import in_words
 from benchmarks.seeded import GRAVE, Told, command_line
 from benchmarks.seeded_second import Outcome, Record, examine_all, figures, recall_table, show
 from benchmarks.third_injector import CLEAN, KINDS, Context, Kind
@@ -89,6 +90,7 @@ def raised(outcome: Outcome) -> tuple[Told, ...]:
     return tuple(t for t in outcome.new if t.severity in GRAVE)
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     parser = command_line(__doc__)

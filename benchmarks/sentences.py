@@ -20,6 +20,7 @@ from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.folders import file_or_folder, in_words
 from benchmarks.seeded import GRAVE, wilson
 from lawcheck.document import parse
 from lawcheck.laws import DocumentKind, open_library
@@ -69,10 +70,11 @@ def by(rows: Sequence[Row], found: Sequence[bool], field: str, letters: int | No
     return {name: [right[name], number] for name, number in sorted(total.items())}
 
 
+@in_words()
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    parser.add_argument("--gold", type=file_or_folder, nargs="+", required=True)
     parser.add_argument("--library", type=Path, help="default: LAWCHECK_HOME")
     parser.add_argument("--issued", type=date.fromisoformat, default=date(2026, 6, 1))
     parser.add_argument("--show", action="store_true", help="list what is missed and the look-alikes wronged")

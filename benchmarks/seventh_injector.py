@@ -23,7 +23,7 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.injector_files import run_injector, write_planted
+from benchmarks.injector_files import run_injector, writer
 from benchmarks.seventh_injector_edits import change
 from benchmarks.seventh_injector_laws import KINDS as DEPARTED
 from benchmarks.seventh_injector_laws import Departure, Library, departures
@@ -155,9 +155,8 @@ def planted(data: Path, texts: int, seed: int) -> Iterator[tuple[str, str, list[
         yield work.text.path.name, *work.finish()
 
 
-def write(data: Path, out: Path, texts: int = 60, seed: int = 1) -> tuple[list[Row], list[Row]]:
-    """Plant in so many regulations: the rows of errors, those of lawful sentences."""
-    return write_planted(planted(data, texts, seed), out)
+write = writer(planted)
+"""Plant in so many regulations: the rows of errors, those of lawful sentences."""
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from benchmarks.injector_files import Clause
 from benchmarks.injector_numerals import numeral, value
 from benchmarks.seventh_injector_text import ARTICLE, ITEM, MARK, NUMERAL, TABLES, Text
 
@@ -41,14 +42,6 @@ DAYS = (5, 10, 20, 30, 45, 60, 90)
 PERCENT = ("五", "十五", "四十", "八十")
 PENALTY_RULES = ("A06", "A07", "A08")
 MATRIX = "3.10"
-
-
-class Clause(NamedTuple):
-    """A clause of a law: title, label of its article, words."""
-
-    title: str
-    article: str
-    words: str
 
 
 class Departure(NamedTuple):

@@ -11,14 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import yaml
-
+from benchmarks.injector_files import INFO_END as MARK
+from benchmarks.injector_files import read_tables
 from benchmarks.injector_numerals import is_counted, numeral, value, with_check, with_luhn
 
-TABLES: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("seventh_injector.yaml").read_text("utf-8"))
-MARK = "<!-- INFO END -->"
+TABLES = read_tables("seventh_injector")
 NUMERAL = "[一二两三四五六七八九十百千万]+"
 ARTICLE = re.compile(r"第([零一二三四五六七八九十百]+)条(?=\s)")
 HEADING = re.compile(r"#*\s*第[一二三四五六七八九十]+[章节]")

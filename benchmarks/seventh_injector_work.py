@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from random import Random
-from typing import Any
 
+from benchmarks.injector_files import Row
 from benchmarks.injector_numerals import numeral
 from benchmarks.seventh_injector_laws import Departure
 from benchmarks.seventh_injector_text import ITEM, MARK, TABLES, Text, fill
 
-Row = dict[str, Any]
 OPEN, CLOSE = "\ue000", "\ue001"
 FIRST = 0xE100
 """What is planted stands between two characters until the text is written; the one after the first says of which row."""

@@ -55,6 +55,10 @@ from consult_web.storage import Database, Keyring, new_data_key, open_database
 from lawcheck.comments import Stance
 from lawcheck.document import format_numeral, parse
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import in_words  # noqa: E402  (a script: only its own folder is on the path)
+
 _SUBJECTS = [
     "道路停车",
     "收费标准",
@@ -93,6 +97,7 @@ CAMPAIGNS = 60
 """Texts that many send as they are."""
 
 
+@in_words()
 def main() -> None:
     """Make, analyse, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)

@@ -28,6 +28,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import IntegerConverter, Rule
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import in_words  # noqa: E402  (a script: only its own folder is on the path)
+
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "fzx"
 PAYLOADS = (
@@ -234,6 +238,7 @@ def _address(wanted: str, folder: Path, stack: ExitStack) -> str:
     return stack.enter_context(postgresql(folder / "database"))[0]
 
 
+@in_words()
 def main() -> None:
     """Run, print, tell by the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)

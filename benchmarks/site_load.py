@@ -37,6 +37,7 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import func, select
 
+from benchmarks.folders import in_words
 from benchmarks.machine import REFERENCE, loop_seconds
 from benchmarks.public_pages import SLUG
 from benchmarks.site_filling import Filled, fill
@@ -72,6 +73,7 @@ class Stand(NamedTuple):
         return found
 
 
+@in_words()
 def main() -> None:
     """Make, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -23,6 +23,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
+from benchmarks.folders import in_words
 from benchmarks.public_pages import draft_text, fill
 from consult_web import storage
 from consult_web.accounts import Role, User, UserRole
@@ -136,6 +137,7 @@ def measure(database: storage.Database, comments: int) -> dict[str, Any]:
             **figures, "peak_mb": peak}  # fmt: skip
 
 
+@in_words()
 def main() -> None:
     """Fill a database, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

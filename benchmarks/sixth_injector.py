@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rapidfuzz import fuzz
 
-from benchmarks.injector_files import run_injector, write_planted
+from benchmarks.injector_files import run_injector, writer
 from benchmarks.sixth_injector_changes import KINDS as CHANGED
 from benchmarks.sixth_injector_changes import changes
 from benchmarks.sixth_injector_departures import KINDS as DEPARTED
@@ -274,9 +274,8 @@ def planted(data: Path, texts: int, seed: int) -> Iterator[tuple[str, str, list[
         yield work.finish()
 
 
-def write(data: Path, out: Path, texts: int = 60, seed: int = 1) -> tuple[list[Row], list[Row]]:
-    """Plant in so many regulations: the rows of errors, those of lawful sentences."""
-    return write_planted(planted(data, texts, seed), out)
+write = writer(planted)
+"""Plant in so many regulations: the rows of errors, those of lawful sentences."""
 
 
 if __name__ == "__main__":

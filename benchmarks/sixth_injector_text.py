@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
-
+from benchmarks.injector_files import INFO_END as MARK
+from benchmarks.injector_files import read_tables
 from benchmarks.injector_numerals import is_counted, numeral, value, with_check
 
-TABLES: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("sixth_injector.yaml").read_text("utf-8"))
-MARK = "<!-- INFO END -->"
+TABLES = read_tables("sixth_injector")
 NUMERAL = "[一二三四五六七八九十百千零〇两]+"
 ARTICLE = re.compile(rf"^(第({NUMERAL})条(?:之{NUMERAL})?)[ \u3000]+", re.M)
 HEADING = re.compile("^#+ .*$", re.M)

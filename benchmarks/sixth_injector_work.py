@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from benchmarks.injector_files import Row
 from benchmarks.sixth_injector_changes import Change
 from benchmarks.sixth_injector_departures import Departure
 from benchmarks.sixth_injector_laws import Clause
 from benchmarks.sixth_injector_text import Article, Filled, Text
 
-Row = dict[str, Any]
 FIELDS = (
     "file", "kind", "rules", "not_rules", "tier", "start", "end", "quote", "original", "why", "higher", "ratio",
     "template",

@@ -20,6 +20,7 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.folders import file_or_folder, folder_with_files, in_words
 from benchmarks.sentences import share
 from lawcheck.checks import Example, load_rules
 from lawcheck.checks import slips as finding
@@ -84,11 +85,12 @@ def of_texts(paths: Iterable[Path], show: bool) -> dict[str, int]:
     return counts
 
 
+@in_words()
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path)
-    parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--data", type=folder_with_files)
+    parser.add_argument("--gold", type=file_or_folder, default=GOLD)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--every", type=int, default=2)
     parser.add_argument("--first", type=int, default=1)

@@ -13,6 +13,7 @@ import argparse
 import json
 import math
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
@@ -24,6 +25,10 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from lawcheck.checks.characters import END, LONGEST, MODEL, START, STEPS
 from lawcheck.resources import corpus_dir
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 LEAST = {1: 1, 2: 1, 3: 3, 4: 5}
 """How often a run of that length must be met to be kept."""
@@ -119,10 +124,11 @@ def _glyphs(characters: Sequence[str], font: str) -> Any:
     return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
 
 
+@in_words()
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--every", type=int, default=1, help="of the local texts, those that are counted")
     parser.add_argument("--out", type=Path, help="where to store the counts")
     parser.add_argument("--write", action="store_true", help="store them as those that are shipped")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import sha1
@@ -26,6 +27,10 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from lawcheck.slots import Amount, Period, Slots, read_slots
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import file_or_folder, folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 OVERLAP = {
     "subject": "subjects",
@@ -56,6 +61,7 @@ class Count(NamedTuple):
         return Count(*(a + b for a, b in zip(self, other, strict=True)))
 
 
+@in_words()
 def main() -> None:
     """Measure and print."""
     arguments = _arguments()
@@ -84,8 +90,8 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--gold", type=file_or_folder, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--show", nargs="*", default=[], help="slots whose faults are printed")
     parser.add_argument("--before", type=Path)
     parser.add_argument("--after", type=Path)

@@ -19,7 +19,7 @@ from lawcheck.document import normalise
 from lawcheck.terms import Lexicon, TermHit, load_lexicon
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
-from benchmarks.folders import folder_with_files  # noqa: E402  (a script: only its own folder is on the path)
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 LONG_LIST = 100_000
 _HEADER = (
@@ -27,6 +27,7 @@ _HEADER = (
 )
 
 
+@in_words()
 def main() -> None:
     """Measure, sample, print."""
     arguments = _arguments()

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -37,6 +38,10 @@ from lawcheck.checks.wordings import MODEL, SHORT, Wordings, grams, label_length
 from lawcheck.document import normalise, parse
 from lawcheck.readers import read
 from lawcheck.resources import corpus_dir
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "benchmarks" / "gold"
@@ -252,10 +257,11 @@ def _shares(rows: Sequence[Row], told: Sequence[tuple[str, float]], floor: float
     return [round(share, 3), round(right, 3), len(faults), f"{sum(others)}/{len(others)}"]
 
 
+@in_words()
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=folder_with_files, required=True)
     parser.add_argument("--sentences", type=Path, default=GOLD / "sentences")
     parser.add_argument(
         "--filings", type=Path, nargs="*", default=sorted(GOLD.glob("drafts[3-9]")), help="to measure on"

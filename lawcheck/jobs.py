@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from importlib import import_module
-from itertools import islice
+from itertools import count, islice
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
@@ -41,7 +41,8 @@ class Outcome(NamedTuple, Generic[Item, Result]):
 class Journal:
     """Results already there, one JSON line each, so that an interrupted run goes on where it stopped.
 
-    ``state`` names what the results depend on (library, day, options): a journal of another state is begun anew.
+    ``state`` names what the results depend on (library, day, options): a journal of another state is begun anew; with ``aside``
+    the one that was there is kept under the next free name beside it, which :attr:`earlier` says.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -51,10 +52,11 @@ class Journal:
     ({'a': {'n': 1}}, {})
     """
 
-    def __init__(self, path: Path, state: str) -> None:
+    def __init__(self, path: Path, state: str, *, aside: bool = False) -> None:
         self.path = path
         self.done: dict[str, Any] = {}
         whole = self._read(state) if path.exists() else 0
+        self.earlier = _put_aside(path) if aside and not whole else None
         if not whole:
             path.write_text(_line({"journal": state}), encoding="utf-8")
         else:
@@ -97,6 +99,14 @@ class Journal:
                 self.done[row["key"]] = row["result"]
             whole += len(line)
         return whole
+
+
+def _put_aside(path: Path) -> Path | None:
+    """Where a file with results is from now on; None where there are none."""
+    if not path.exists() or path.read_bytes().count(b"\n") < 2:
+        return None
+    free = (path.with_name(f"{path.stem}.{number}{path.suffix}") for number in count(1))
+    return path.rename(next(name for name in free if not name.exists()))
 
 
 def _line(row: dict[str, object]) -> str:

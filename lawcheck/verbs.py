@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from lawcheck.citations import Citation, resolve_citations
-from lawcheck.comments import Comment, Digest, analyse, read_comments
+from lawcheck.comments import Comment, Digest, Jobs, analyse, read_comments
 from lawcheck.document import Document, SourceText, Span
 from lawcheck.document import parse as parse_source
-from lawcheck.errors import UsageError
+from lawcheck.errors import UnreadableFile, UsageError
 from lawcheck.laws import DocumentKind, Library, open_library, parse_kind
 from lawcheck.laws import territory as territory_of
+from lawcheck.limits import stoppable
 from lawcheck.matching import Match, find_higher_laws, match_document
 from lawcheck.procedure import read_facts
 from lawcheck.readers import read as read_file
@@ -42,7 +44,16 @@ def read(path: str | Path, *, simplify: bool = False) -> SourceText:
     With ``simplify`` Traditional characters become Simplified ones; the original stays in ``SourceText.original``.
     Raises :class:`~lawcheck.errors.UnreadableFile` (file, cause, remedy) for anything that cannot be read.
     """
-    return read_file(path, simplify=simplify)
+    return read_file(_named(path), simplify=simplify)
+
+
+def _named(path: str | Path) -> str | Path:
+    """A path that names something: the empty one would be the present folder."""
+    if not isinstance(path, str | Path):
+        raise TypeError(f"expected a path, not {type(path).__name__}")
+    if isinstance(path, str) and not path.strip():
+        raise UnreadableFile("E101", name="“”")
+    return path
 
 
 def parse(source: Input) -> Document:
@@ -79,13 +90,20 @@ def names_a_file(text: str) -> bool:
     return text.lower().endswith(_FILE_ENDINGS) or names_file(text)
 
 
+_LONGEST: Final = 15_000_000
+"""Characters of a text: as many as the largest text file holds that is read."""
+
+
 def parse_words(text: str) -> Document:
     """Parse words that somebody typed: a first line that cites and is not called like a document is a sentence, no title.
+    Halves of characters (lone surrogates), which no file can hold, become �.
 
     >>> parse_words("依照《立法法》第八条").title, parse_words("关于执行《立法法》的通知").title
     ('', '关于执行《立法法》的通知')
     """
-    document = parse_source(text)
+    if len(text) > _LONGEST:
+        raise UnreadableFile("E117", name="-", detail=f"{len(text):,} > {_LONGEST:,} characters")
+    document = parse_source(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     return _without_title(document) if _begins_with_a_sentence(document) else document
 
 
@@ -147,6 +165,7 @@ def review(
 
     ``kind`` is a :class:`~lawcheck.laws.DocumentKind`, its code or its name (``"K4"``, ``"部门规章"``); ``territory`` a
     six-digit code of GB/T 2260. ``rules`` and ``terms`` are the folders of an office's own rules and word lists.
+    With these a review in another than the main thread runs in a process of its own, so that an expression without end stops.
     :func:`lawcheck.reports.review_json` makes the JSON of ``docs/schema/review.schema.json`` out of the result.
 
     >>> from datetime import date
@@ -156,20 +175,48 @@ def review(
     """
     if territory is not None and territory_of(territory) is None:
         raise UsageError("E513", value=territory)
-    meant = parse_kind(kind) if isinstance(kind, str) else kind
-    document, day = parse(source), _day(as_of)
-    tools = _tools(library, day, *(Path(folder) if folder else None for folder in (rules, terms)))
-    return review_document(document, tools.library, as_of=day, kind=meant, territory=territory, tools=tools)
+    document, day, meant = parse(source), _day(as_of), _kind(kind)
+    own = [Path(folder) if folder else None for folder in (rules, terms)]
+    held = _library(library)
+    if any(own):  # expressions of an office need a limit of time
+        return stoppable(_reviewed, document, held, day, meant, territory, *own)
+    return _reviewed(document, held, day, meant, territory)
+
+
+def _reviewed(
+    document: Document,
+    library: Library,
+    day: date,
+    kind: DocumentKind | None,
+    territory: str | None,
+    rules: Path | None = None,
+    terms: Path | None = None,
+) -> Review:
+    tools = _tools(library, day, rules, terms)
+    return review_document(document, tools.library, as_of=day, kind=kind, territory=territory, tools=tools)
+
+
+def _kind(given: DocumentKind | str | None) -> DocumentKind | None:
+    if given is None or isinstance(given, DocumentKind):
+        return given
+    if not isinstance(given, str):
+        raise TypeError(f"kind: expected a DocumentKind, its code or its name, not {given!r}")
+    return parse_kind(given)
 
 
 def digest(
-    comments: str | Path | Sequence[Comment | str], draft: Input, *, columns: Mapping[str, str] | None = None
+    comments: str | Path | Sequence[Comment | str],
+    draft: Input,
+    *,
+    columns: Mapping[str, str] | None = None,
+    jobs: int = 1,
 ) -> Digest:
     """What people want on each clause of a draft: comments (a workbook, CSV, JSON lines, a folder of letters, or values: a
     ``str`` among them is the text of one) split into points, mapped to clauses, near-identical texts together; the counts
     reconcile.
 
-    ``columns`` (field → header or letter) where the columns of a table are guessed wrong. Raises what
+    ``columns`` (field → header or letter) where the columns of a table are guessed wrong. ``jobs`` processes for thousands of
+    comments; a script that asks for more than one needs ``if __name__ == "__main__"``. Raises what
     :func:`~lawcheck.comments.read_comments` raises.
 
     >>> result = digest(["支持第一条。"], "某市停车条例\\n第一条　禁止占用盲道停放车辆。")
@@ -177,10 +224,12 @@ def digest(
     ([('第一条', 1)], True)
     """
     if isinstance(comments, str | Path):
-        found, unusable = read_comments(comments, columns)
+        found, unusable = read_comments(_named(comments), columns)
+    elif isinstance(comments, bytes) or not isinstance(comments, Iterable):
+        raise TypeError(f"expected a path, comments or their texts, not {type(comments).__name__}")
     else:
         found, unusable = tuple(_comment(n, given) for n, given in enumerate(comments, 1)), ()
-    return analyse(found, parse(draft), unusable=unusable)
+    return analyse(found, parse(draft), jobs=Jobs(jobs), unusable=unusable)
 
 
 def _comment(number: int, given: Comment | str) -> Comment:
@@ -203,7 +252,11 @@ def _day(as_of: date) -> date:
 def _library(given: Holder) -> Library:
     """As given, or the one in that folder; opened anew each time (milliseconds), so that ``LAWCHECK_HOME`` and added laws
     count at once."""
-    return given if isinstance(given, Library) else open_library(None if given is None else Path(given))
+    if isinstance(given, Library):
+        return given
+    if given is not None and not isinstance(given, str | Path):
+        raise TypeError(f"library: expected a Library, a folder or None, not {given!r}")
+    return open_library(given)
 
 
 def _tools(library: Holder, as_of: date, rules: Path | None = None, terms: Path | None = None) -> Tools:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 import lawcheck
+from lawcheck.errors import LawcheckError
 from lawcheck.laws import DocumentKind, Library
 
 DAY = date(2026, 11, 22)
@@ -100,3 +103,75 @@ def test_an_office_reviews_with_its_own_rules_and_words(library: Library, tmp_pa
     own = lawcheck.review(text, as_of=DAY, library=library, terms=words)
     assert [f.quote for f in own.findings if f.rule == "X901"] == ["老赖"]
     assert not [f for f in lawcheck.review(text, as_of=DAY, library=library).findings if f.quote == "老赖"]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        pytest.param(lambda: lawcheck.open_library(5), "PathLike", id="library"),
+        pytest.param(lambda: lawcheck.cite("甲。", as_of=DAY, library=5), "library", id="library of a verb"),
+        pytest.param(lambda: lawcheck.review("甲。", as_of=DAY, kind=5), "kind", id="kind"),
+        pytest.param(lambda: lawcheck.read(None), "path", id="no path"),
+        pytest.param(lambda: lawcheck.digest(b"x", "甲。"), "comments", id="bytes"),
+        pytest.param(lambda: lawcheck.fill_letter(None, {}), "letter", id="no letter"),
+        pytest.param(lambda: lawcheck.fill_letter("备案报告", None), "mapping", id="no data"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_told_as_one(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        call()
+
+
+@pytest.mark.parametrize("verb", [lawcheck.read, lambda path: lawcheck.digest(path, "甲。")])
+def test_an_empty_path_is_no_file_and_not_the_present_folder(verb: Callable[[str], object]) -> None:
+    with pytest.raises(LawcheckError, match="E101"):
+        verb("")
+
+
+def test_a_library_is_opened_by_the_name_of_its_folder(library: Library) -> None:
+    assert lawcheck.open_library(str(library.path.parent)).path == library.path
+
+
+def test_half_a_character_does_not_stop_a_verb(library: Library) -> None:
+    text = "某市某条例\n第一条　依照《中华人民共和国物权法》\ud800办理。"
+    assert [c.reference.text for c in lawcheck.cite(text, as_of=DAY, library=library)] == ["《中华人民共和国物权法》"]
+    assert lawcheck.parse("第一条　\U00020bb7。").source.text == "第一条　\U00020bb7。"
+
+
+def test_a_text_longer_than_any_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lawcheck.verbs._LONGEST", 10)
+    with pytest.raises(LawcheckError, match="12 个字符，超过 10 个字符"):
+        lawcheck.parse("第一条　甲\n第二条　乙\n")
+
+
+_SLOW = """id: W901
+version: 1
+name: 没有尽头
+family: wording
+tier: 3
+kinds: all
+implemented: true
+severity: advice
+basis: [{text: 试验, confirmed: false}]
+message: "“{quote}”"
+suggestion: ""
+trigger: {kind: pattern, patterns: [{find: '(?:[一-龥]+)+不会有的字'}]}
+guards: []
+examples: {positive: [{text: 甲}, {text: 乙}, {text: 丙}], negative: [{text: 丁}, {text: 戊}, {text: 己}]}
+"""
+
+
+_ENDLESS = r"(?:[一-龥]+)+不会有的字"
+
+
+@pytest.mark.parametrize("find", [pytest.param(_ENDLESS, marks=pytest.mark.long, id="endless"), "停车"])
+def test_an_expression_of_an_office_without_end_is_stopped_in_a_thread_too(
+    find: str, library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "wording").mkdir()
+    (tmp_path / "wording" / "W901.yaml").write_text(_SLOW.replace(_ENDLESS, find), "utf-8")
+    text = "某市停车办法\n第一条　" + "停车场应当公示收费标准并且保持设备正常运行" * 4 + "。\n"
+    with ThreadPoolExecutor(1) as pool:
+        review = pool.submit(lawcheck.review, text, as_of=DAY, library=library, rules=tmp_path).result(timeout=60)
+    (run,) = (run for run in review.runs if run.rule == "W901")
+    assert run.state.value == ("问题" if find == "停车" else "未检查")

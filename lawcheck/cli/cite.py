@@ -16,15 +16,15 @@ from lawcheck.cli.common import (
     effective_option,
     emit_json,
     json_option,
-    keep_apart,
     lang_option,
     library_option,
     load_library,
     published_option,
+    write_results,
 )
 from lawcheck.cli.progress import bar
 from lawcheck.document import Document, parse
-from lawcheck.errors import OutputError, UnreadableFile
+from lawcheck.errors import UnreadableFile
 from lawcheck.laws import LawVersion
 from lawcheck.procedure import read_facts
 from lawcheck.readers import decode_text, open_filing, page_progress, read_guarded
@@ -71,7 +71,7 @@ def cite(
 ) -> None:
     """找出一段文字或者一个文件中的全部引用，并逐条核对：公布时、施行时、审查日各是什么状态，所依据的法律后来改了什么。
 
-    例：lawcheck cite "依照《中华人民共和国行政处罚法》第十九条处罚。"　SOURCE 写 - 时从标准输入读文字。
+    例：lawcheck cite "依照《中华人民共和国行政处罚法》第十九条处罚。"　“文字或文件”写 - 时从标准输入读文字。
     """
     day = as_of or date.today()
     read = _read(source)
@@ -114,11 +114,7 @@ def _standard_input() -> str:
 
 
 def _save(path: Path, source: str, data: bytes) -> None:
-    keep_apart(path, source)
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise OutputError("E502", path=path, cause=error.strerror or error) from error
+    write_results(path.parent, {path.name: data}, source)
 
 
 def _record(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from lawcheck.cli.results import keep_edited, note_written, own_stem
 from lawcheck.errors import LawcheckError, OutputError, UsageError
 from lawcheck.messages import render
 from lawcheck.resources import names_file
@@ -35,7 +36,6 @@ __all__ = [
     "lang_option",
     "library_option",
     "load_library",
-    "output_stems",
     "placed",
     "prepare_folder",
     "published_option",
@@ -174,25 +174,6 @@ def _is_meant(path: Path, results: Path | None, skipped: tuple[str, ...]) -> boo
     return outside and path.is_file() and not path.name.startswith(skipped)
 
 
-def output_stems(paths: Sequence[Path]) -> dict[Path, str]:
-    """The file name stem of each input's results; inputs with the same stem get their extension added.
-
-    >>> sorted(output_stems([Path("a/x.docx"), Path("a/x.txt"), Path("y.md")]).values())
-    ['x.docx', 'x.txt', 'y']
-    """
-    counts: dict[str, int] = {}
-    for path in paths:
-        counts[path.stem] = counts.get(path.stem, 0) + 1
-    stems: dict[Path, str] = {}
-    for path in paths:
-        stem = path.stem if counts[path.stem] == 1 else path.name
-        copy = 2
-        while (name := stem if copy == 2 else f"{stem}.{copy - 1}") in stems.values():
-            copy += 1
-        stems[path] = name
-    return stems
-
-
 def prepare_folder(folder: Path) -> None:
     """Make the output folder and prove that it can be written, before any work is done."""
     try:
@@ -203,15 +184,16 @@ def prepare_folder(folder: Path) -> None:
         raise OutputError("E502", path=folder, cause=error.strerror or error) from error
 
 
-def file_named(target: Path, name: str) -> Path:
-    """The file that a person means by ``--out``: ``name`` in a folder; its extension where they gave none.
+def file_named(target: Path, name: str, *sources: Path) -> Path:
+    """The file that a person means by ``--out``: its extension where they gave none; in a folder ``name``, or a name beside it
+    where that one was made of other ``sources``.
 
     >>> file_named(Path("结果/函"), "备案报告.docx").name
     '函.docx'
     """
-    if target.is_dir():
-        return target / name
     extension = Path(name).suffix
+    if target.is_dir():
+        return target / (own_stem(target, extension, sources, [Path(name).stem], [extension]) + extension)
     return target if target.suffix.lower() == extension else target.with_name(target.name + extension)
 
 
@@ -224,15 +206,18 @@ def keep_apart(target: Path, *sources: Path | str) -> None:
 
 def write_results(folder: Path, files: Mapping[str, bytes], *sources: Path | str) -> list[Path]:
     """Write all files or none: into a hidden folder first, then moved into place; never over one of ``sources``, the files
-    that they were made from."""
+    that they were made from, nor over what somebody wrote into an earlier result."""
     for name in files:
         keep_apart(folder / name, *sources)
     try:
         with _staging(folder) as staging:
             for name, data in files.items():
                 (staging / name).write_bytes(data)
+            for path, kept in keep_edited(folder, files).items():
+                click.echo(render("C674", _lang(), name=path.name, kept=kept.name), err=True)
             for name in files:
                 (staging / name).replace(folder / name)
+            note_written(folder, files)
     except OSError as error:
         raise OutputError("E502", path=folder, cause=error.strerror or error) from error
     return [folder / name for name in files]

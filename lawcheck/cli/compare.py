@@ -19,13 +19,14 @@ from lawcheck.cli.common import (
     lang_option,
     library_option,
     load_library,
+    placed,
     prepare_folder,
     read_document,
-    report_error,
     simplify_option,
     write_results,
 )
 from lawcheck.cli.naming import one_law
+from lawcheck.cli.results import own_stem
 from lawcheck.comparison import DocumentComparison, SameClause, compare_versions, compare_with_higher, find_same
 from lawcheck.document import Document, SourceText, parse
 from lawcheck.errors import LawcheckError, UsageError
@@ -65,7 +66,7 @@ def compare(
     day = as_of or date.today()
     a, b = (_document(name, day, library, simplified, quiet=as_json) for name in (first, second))
     found = compare_with_higher(a, b) if higher else compare_versions(a, b)
-    files = _write(out, found, Path(second if not higher else first).stem, day)
+    files = _write(out, found, (first, second), day)
     if as_json:
         emit_json({"command": "compare", **compared_record(found), "outputs": [str(file) for file in files]})
         return
@@ -96,11 +97,16 @@ def _lines(articles: Iterable[Article]) -> Iterator[str]:
         yield f"{article.label}　{article.text}"
 
 
-def _write(folder: Path | None, found: DocumentComparison, stem: str, day: date) -> Sequence[Path]:
+def _write(folder: Path | None, found: DocumentComparison, pair: tuple[str, str], day: date) -> Sequence[Path]:
+    """Named after the document that is asked about; after both where another comparison has that name."""
     if folder is None:
         return ()
     prepare_folder(folder)
-    return write_results(folder, {stem + suffix: data for suffix, data in compared_outputs(found, day).items()})
+    outputs = compared_outputs(found, day)
+    other, meant = pair if found.versions else pair[::-1]
+    names = (Path(meant).stem, f"{Path(other).stem}_{Path(meant).stem}")
+    stem = own_stem(folder, "compare" if found.versions else "higher", pair, names, tuple(outputs))
+    return write_results(folder, {stem + suffix: data for suffix, data in outputs.items()})
 
 
 def _print(view: ComparedView) -> None:
@@ -134,7 +140,7 @@ def same(
         except LawcheckError as error:
             errors.append({"file": str(path), "error": error.text(lang)})
             if not as_json:
-                report_error(error, lang)
+                click.echo(placed(error.text(lang), path), err=True)
     found = find_same(clause, documents, words=words)
     if as_json:
         emit_json(
@@ -168,7 +174,7 @@ def _print_same(found: Sequence[SameClause], names: Sequence[Path], documents: S
         mark = "★" if item.has_words else "　"
         text = item.text if len(item.text) <= _SHOWN else item.text[:_SHOWN] + "……"
         click.echo(
-            f"{mark}{item.similarity:.2f}　《{document.title}》{document.citation_label(item.unit)}　{names[item.document].name}"
+            f"{mark}{item.similarity:.2f}　《{document.title}》{document.citation_label(item.unit)}　{names[item.document]}"
         )
         click.echo(f"    {text}")
     click.echo(

@@ -16,7 +16,6 @@ from lawcheck.cli.common import (
     files_in,
     json_option,
     lang_option,
-    output_stems,
     placed,
     prepare_folder,
     read_document,
@@ -24,6 +23,7 @@ from lawcheck.cli.common import (
     write_results,
 )
 from lawcheck.cli.progress import ticker
+from lawcheck.cli.results import own_stems
 from lawcheck.errors import LawcheckError
 from lawcheck.jobs import run_jobs
 from lawcheck.messages import render
@@ -70,8 +70,9 @@ def convert(
 ) -> None:
     """把文件（或者文件夹中所有文件）转换成标准格式（Akoma Ntoso、Word、PDF、HTML、Markdown、JSON、纯文本）。"""
     prepare_folder(folder)
-    stems = output_stems(files_in(files, results=folder))
-    extension, single = WRITERS[target].extension, len(stems) == 1
+    extension = WRITERS[target].extension
+    stems = own_stems(folder, files_in(files, results=folder), [f".{extension}"])
+    single = len(stems) == 1
     work = [
         _Job(path, folder, f"{stem}.{extension}", target, Layout(layout), simplified, lang, single)
         for path, stem in stems.items()

@@ -21,6 +21,7 @@ from lawcheck.cli.common import (
     write_results,
 )
 from lawcheck.cli.progress import Progress, bar
+from lawcheck.cli.results import own_stem
 from lawcheck.comments import CommentInput, Digest, Jobs, analyse, parse_columns, read_comment_input
 from lawcheck.reports import (
     DIGEST_FILES,
@@ -34,6 +35,7 @@ from lawcheck.reports import (
 
 __all__ = ["digest"]
 
+_STEM = "意见汇总"  # with which all names of DIGEST_FILES begin
 _LISTED = 20  # unusable rows and problems on the screen
 
 
@@ -92,7 +94,8 @@ def digest(
         work = Jobs(jobs, scheduler, resume, lambda done, total: progress("analyse", done, total), dense)
         made = analyse(found.comments, document, jobs=work, unusable=found.unusable)
         back = read_dispositions(dispositions, answerable(made)) if dispositions else ReadBack((), (), ())
-        files = _written(out, made, back.dispositions, progress)
+        stem = own_stem(out, "digest", (comments, draft), _stems(draft), [n.removeprefix(_STEM) for n in DIGEST_FILES])
+        files = _written(out, stem, made, back.dispositions, progress)
     _report(made, back, files, dispositions is not None, as_json)
     if back.problems:
         click.get_current_context().exit(EXIT_UNREADABLE)
@@ -109,10 +112,15 @@ def _show_input(found: CommentInput) -> None:
         click.echo(f"  ……另有 {len(found.unusable) - _LISTED} 处，见意见汇总表的“未能使用的内容”", err=True)
 
 
-def _written(out: Path, made: Digest, dispositions: Iterable[Disposition], progress: Progress) -> list[Path]:
+def _stems(draft: Path) -> tuple[str, str]:
+    """How the names of the files begin, and how where a digest of another draft has those."""
+    return _STEM, f"{draft.stem}_{_STEM}"
+
+
+def _written(out: Path, stem: str, made: Digest, dispositions: Iterable[Disposition], progress: Progress) -> list[Path]:
     files: dict[str, bytes] = {}
     for name, data in render_digest(made, tuple(dispositions)):
-        files[name] = data
+        files[stem + name.removeprefix(_STEM)] = data
         progress("digest", len(files), len(DIGEST_FILES))
     return write_results(out, files)
 

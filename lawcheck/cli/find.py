@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import click
+from filelock import FileLock, Timeout
 
 from lawcheck.citations import resolve_citations
 from lawcheck.cli.common import (
@@ -30,7 +33,7 @@ from lawcheck.cli.common import (
 from lawcheck.cli.progress import ticker
 from lawcheck.comparison import MatchComparison, Relation, compare_matches
 from lawcheck.document import Document
-from lawcheck.errors import LawcheckError, UsageError
+from lawcheck.errors import LawcheckError, OutputError, UsageError
 from lawcheck.jobs import Journal, run_jobs
 from lawcheck.laws import DocumentKind, Library, normalise_title
 from lawcheck.matching import ClauseIndex, HigherClause, Match, Pins, find_higher_laws, match_document, open_index
@@ -42,7 +45,8 @@ __all__ = ["match"]
 
 _NO_CLAUSES: Final = "没有读出条款，没有可以比对的内容，请核对文件。"
 _SKIPPED: Final = (".", "~$", "_")  # how names of files begin that stand in a folder and are not asked for
-_SHAPE: Final = "4"  # of the rows in the journal: raise when they change, so that older ones are made anew
+_LOCK: Final = ".matches.lock"
+_SHAPE: Final = "5"  # of the rows in the journal: raise when they change, so that older ones are made anew
 
 
 class _Job(NamedTuple):
@@ -98,21 +102,63 @@ def match(
         _Job(path, day, kind, territory, Pins(pinned, unpinned), lang, _digest(path))
         for path in files_in(files, results=folder, skipped=_SKIPPED)
     ]
-    journal = _journal(folder, held, work)
-    done = dict(journal.done) if journal else {}
-    todo = [job for job in work if str(job.path) not in done]
-    with ticker(len(todo), enabled=len(todo) > 1 and not as_json) as tick:
-        for outcome in run_jobs(
-            _match_file, todo, workers=jobs, scheduler=scheduler, initializer=_open, initargs=(held, day)
-        ):
-            row = outcome.result or _error(outcome.item, render("E506", lang, name=outcome.item.path.name))
-            done[row["file"]] = row
-            if journal and "error" not in row:
-                journal.add(row["file"], row)
-            tick(outcome.item.path.name, 1)
-    rows = [done[str(job.path)] for job in work]
+    with _alone(folder):
+        journal = _journal(folder, held, work)
+        done = _matched(work, journal, (held, day), jobs, scheduler, quiet=as_json)
+    rows = [{**done[_key(job)], "file": str(job.path)} for job in work]
     _show(rows, as_json, brief=journal is not None)
     ctx.exit(EXIT_UNREADABLE if any("error" in row for row in rows) else 0)
+
+
+@contextmanager
+def _alone(folder: Path | None) -> Iterator[None]:
+    """E671 where another run is writing into the folder: both would do the same work, and tell it twice."""
+    if folder is None:
+        yield
+        return
+    prepare_folder(folder)
+    try:
+        with FileLock(folder / _LOCK, timeout=0):
+            yield
+    except Timeout as error:
+        raise UsageError("E671", path=folder) from error
+
+
+def _matched(
+    work: list[_Job],
+    journal: Journal | None,
+    opening: tuple[Library, date],
+    jobs: int | None,
+    scheduler: str | None,
+    *,
+    quiet: bool,
+) -> dict[str, dict[str, Any]]:
+    """The row of each file: those of the journal, and the others, each kept there as it comes."""
+    done = dict(journal.done) if journal else {}
+    todo = [job for job in work if _key(job) not in done]
+    with ticker(len(todo), enabled=len(todo) > 1 and not quiet) as tick:
+        for outcome in run_jobs(
+            _match_file, todo, workers=jobs, scheduler=scheduler, initializer=_open, initargs=opening
+        ):
+            job = outcome.item
+            row = outcome.result or _error(job, render("E506", job.lang, name=job.path.name))
+            done[_key(job)] = row
+            if journal and "error" not in row:
+                _keep(journal, _key(job), row)
+            tick(job.path.name, 1)
+    return done
+
+
+def _key(job: _Job) -> str:
+    """By which a result is known, from whatever folder the program is run."""
+    return str(job.path.absolute())
+
+
+def _keep(journal: Journal, key: str, row: dict[str, Any]) -> None:
+    try:
+        journal.add(key, row)
+    except OSError as error:
+        raise OutputError("E502", path=journal.path.parent, cause=error.strerror or error) from error
 
 
 def _check_pins(pinned: tuple[str, ...], unpinned: tuple[str, ...]) -> None:
@@ -126,10 +172,11 @@ def _journal(folder: Path | None, library: Library, work: list[_Job]) -> Journal
     """Where results are kept; begun anew when the library or an option is another, without those of files changed since."""
     if folder is None:
         return None
-    prepare_folder(folder)
     options = [str(value) for value in work[0][1:-1]] if work else []
-    journal = Journal(folder / "matches.jsonl", "|".join([_SHAPE, library.fingerprint, *options]))
-    now = {str(job.path): job.sha256 for job in work}
+    journal = Journal(folder / "matches.jsonl", "|".join([_SHAPE, library.fingerprint, *options]), aside=True)
+    if journal.earlier:
+        click.echo(render("C670", work[0].lang, name=journal.earlier.name), err=True)
+    now = {_key(job): job.sha256 for job in work}
     journal.forget({key for key, row in journal.done.items() if key in now and row["sha256"] != now[key]})
     return journal
 

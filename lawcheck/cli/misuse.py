@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import click
 
+from lawcheck.cli.helping import in_chinese
 from lawcheck.messages import render
 
 __all__ = ["misuse"]
@@ -24,16 +27,23 @@ def _details(error: click.ClickException, lang: str) -> tuple[str, dict[str, str
     if isinstance(error, click.NoSuchOption):
         return "E536", {"name": error.option_name, "alike": _alike(error.possibilities, lang)}
     if isinstance(error, click.exceptions.NoSuchCommand):
-        return "E537", {"name": error.command_name, "alike": _alike(error.possibilities, lang)}
+        return "E537", {"name": error.command_name, "alike": _alike(_commands_like(error), lang)}
     if isinstance(error, click.BadOptionUsage):
         detail = error.format_message().rstrip(".") if lang == "en" else "后面没有写值，或者不能写值"
         return "E538", {"name": error.option_name, "wanted": detail}
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.get_error_hint(error.ctx).strip("'") if error.ctx else str(error.param.name)
         if isinstance(error, click.MissingParameter):
-            return "E535", {"name": name}
+            return "E535", {"name": in_chinese(name).removesuffix("...") if lang == "zh" else name}
         return "E538", {"name": name, "wanted": _wanted(error.param.type, error.message, lang)}
     return "E539", {"detail": error.format_message().rstrip(".")}
+
+
+def _commands_like(error: click.exceptions.NoSuchCommand) -> list[str]:
+    """Names near the one written, of all commands: click looks among those that are loaded."""
+    group = error.ctx.command if error.ctx else None
+    names = group.list_commands(error.ctx) if isinstance(group, click.Group) and error.ctx else []
+    return get_close_matches(error.command_name, names)
 
 
 def _alike(possible: list[str] | None, lang: str) -> str:

@@ -64,7 +64,7 @@ def build(
     packed = [_with_given_role(file, given, len(found) > 1) for file in found]
     text = main_text(packed, target.name)
     data = build_package(packed, details=_details(details), text=text, reader=read_guarded)
-    target = file_named(target, "报备包.zip")
+    target = file_named(target, "报备包.zip", *files)
     prepare_folder(target.parent)
     (written,) = write_results(target.parent, {target.name: data}, *files)
     rows = [{"name": file["path"], "role": file["role"]} for file in _manifest_files(data)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
@@ -13,9 +14,10 @@ import click
 
 import lawcheck
 from lawcheck.cli.common import EXIT_UNREADABLE, emit_json, lang_option, library_option
+from lawcheck.cli.helping import ChineseFormatter
 from lawcheck.cli.lazy import Lazy, LazyGroup
 from lawcheck.cli.misuse import misuse
-from lawcheck.errors import LawcheckError
+from lawcheck.errors import LawcheckError, UsageError
 from lawcheck.messages import render
 
 __all__ = ["main"]
@@ -55,7 +57,10 @@ def cli() -> None:
 @lang_option
 def serve(host: str, port: int, open_browser: bool, library: Path | None, lang: str) -> None:
     """在本机打开审查页面：拖入文件，查看报告，下载结果。"""
-    from consult_web.serving import serve as serve_page
+    try:
+        from consult_web.serving import serve as serve_page
+    except ModuleNotFoundError as error:  # of the extra ``web``
+        raise UsageError("E673", command="lawcheck serve", name=error.name, extra="web") from error
 
     serve_page(host=host, port=port, open_browser=open_browser, library=library, lang=lang)
 
@@ -63,6 +68,7 @@ def serve(host: str, port: int, open_browser: bool, library: Path | None, lang: 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; errors become one paragraph and exit code 2."""
     words = sys.argv[1:] if arguments is None else arguments
+    click.Context.formatter_class = ChineseFormatter
     lang = "en" if "--lang=en" in words or any(a == "--lang" and b == "en" for a, b in pairwise(words)) else "zh"
     for number in (signal.SIGTERM, signal.SIGINT):
         if signal.getsignal(number) != signal.SIG_IGN:  # a run in the background is not stopped by Ctrl+C
@@ -82,6 +88,8 @@ def main(arguments: list[str] | None = None) -> None:
         _fail(misuse(error, lang), words)
     except LawcheckError as error:
         _fail(error.text(lang), words)
+    except OSError as error:  # of standard output, or of a file that nobody looked after
+        _fail(LawcheckError("E672", cause=error).text(lang), words)
     except (KeyboardInterrupt, click.Abort):
         _end_workers()
         _fail(render("E510", lang), words)
@@ -103,7 +111,8 @@ def _fail(message: str, words: list[str]) -> NoReturn:
     """Say why on the error stream, with ``--json`` on standard output too, and exit."""
     click.echo(message, err=True)
     if "--json" in words:
-        emit_json({"error": message})
+        with suppress(OSError):  # standard output itself may be what cannot be written
+            emit_json({"error": message})
     sys.exit(EXIT_UNREADABLE)
 
 

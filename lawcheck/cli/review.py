@@ -23,7 +23,6 @@ from lawcheck.cli.common import (
     lang_option,
     library_option,
     load_library,
-    output_stems,
     placed,
     prepare_folder,
     simplify_option,
@@ -31,6 +30,7 @@ from lawcheck.cli.common import (
     write_results,
 )
 from lawcheck.cli.progress import STEPS, ticker
+from lawcheck.cli.results import own_stems
 from lawcheck.cli.rules import office_rules_option
 from lawcheck.cli.terms import office_terms_option
 from lawcheck.document import parse
@@ -42,7 +42,7 @@ from lawcheck.messages import render
 from lawcheck.procedure import read_materials
 from lawcheck.readers import Filing, open_filing, read_guarded
 from lawcheck.readers import simplify as to_simplified
-from lawcheck.reports import read_judgements, render_outputs, review_json, summary_text
+from lawcheck.reports import OUTPUT_SUFFIXES, read_judgements, render_outputs, review_json, summary_text
 from lawcheck.reviewing import Tools, load_packs, load_tools, review_document
 
 __all__ = ["review"]
@@ -94,7 +94,13 @@ _tools: dict[str, Tools] = {}
 
 @click.command("review")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", "folder", type=click.Path(path_type=Path), default=DEFAULT_FOLDER, help="结果文件夹。")
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_FOLDER,
+    help="结果文件夹（默认：lawcheck-output）。",
+)
 @as_of_option
 @kind_option
 @territory_option
@@ -139,7 +145,7 @@ def review(
     files = files_in(files, results=folder)
     held = load_library(library, quiet=as_json)
     judgements = _judgements(verdicts, files, lang)
-    stems = output_stems(files)
+    stems = own_stems(folder, files, OUTPUT_SUFFIXES)
     work = [
         _Job(
             path,

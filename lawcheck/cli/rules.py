@@ -104,7 +104,7 @@ def _record(rule: Rule, office_rules: Path | None) -> dict[str, Any]:
 @json_option
 @lang_option
 def show(rule_id: str, office_rules: Path | None, as_json: bool, lang: str) -> None:
-    """显示一条规则：依据、触发方式、例句。RULE_ID 是编号，例如 A06。"""
+    """显示一条规则：依据、触发方式、例句。规则编号例如 A06。"""
     del lang
     rule = _rule(_pack(office_rules), rule_id)
     path = rule_path(rule.id, _directory(rule, office_rules))
@@ -226,7 +226,7 @@ def _tell(trials: list[Trial]) -> None:
 )
 @lang_option
 def new(rule_id: str, family: str, name: str, directory: Path, trigger: str, lang: str) -> None:
-    """在本单位规则目录中新建一条规则的文件，照着改即可。RULE_ID 例如 W901；写随附规则的编号，就是复制一份来改，替换随附的。"""
+    """在本单位规则目录中新建一条规则的文件，照着改即可。规则编号例如 W901；写随附规则的编号，就是复制一份来改，替换随附的。"""
     letter = FAMILIES[family][0]
     if not (rule_id[:1] == letter and rule_id[1:].isdigit() and len(rule_id) in (3, 4)):
         raise UsageError("E422", value=rule_id, letter=letter)

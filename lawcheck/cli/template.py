@@ -59,7 +59,7 @@ def _summary(letter: Letter) -> dict[str, str]:
 @json_option
 @lang_option
 def show(name: str, schema: bool, as_json: bool, lang: str) -> None:
-    """显示一种文书的依据和填写项目。NAME 是名称或者代号，例如 备案报告。"""
+    """显示一种文书的依据和填写项目。名称（例如 备案报告）也可以写代号。"""
     del lang
     letter = find_letter(name)
     if schema:
@@ -121,11 +121,11 @@ def _line(field: Field, indent: str) -> str:
 @json_option
 @lang_option
 def fill(name: str, data: Path, target: Path, pdf: bool, own: Path | None, as_json: bool, lang: str) -> None:
-    """填写一种文书。NAME 是名称或者代号，例如 备案报告。"""
+    """填写一种文书。名称（例如 备案报告）也可以写代号。"""
     del lang
     letter = find_letter(name)
     docx = fill_letter(letter, _read_data(data), template=own)
-    target = file_named(target, f"{letter.title}.docx")
+    target = file_named(target, f"{letter.title}.docx", data)
     files = {target.name: docx}
     if pdf:
         files[target.with_suffix(".pdf").name] = typeset(docx)

@@ -82,7 +82,7 @@ def import_command(
     as_json: bool,
     lang: str,
 ) -> None:
-    """导入词表 FILE（xlsx、csv、txt、yaml）；重复和冲突的词另存并列出。"""
+    """导入词表文件（xlsx、csv、txt、yaml）；重复和冲突的词另存并列出。"""
     contexts = tuple(name for name in exempt if name != "none") if exempt else None
     defaults = ListDefaults(rule, severity, source or file.stem, "本单位词表所列", as_of or date.today(), contexts)
     given = dict(map(_named_column, columns))

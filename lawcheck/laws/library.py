@@ -28,7 +28,7 @@ _ARTICLE = "SELECT article_id, row, value, sub, label, heading, text FROM articl
 _BATCH = 400  # versions a query; SQLite allows at least 999 parameters
 
 
-def open_library(home: Path | None = None, *, progress: Progress | None = None) -> Library:
+def open_library(home: str | Path | None = None, *, progress: Progress | None = None) -> Library:
     """The library under ``home`` (default: ``LAWCHECK_HOME`` or the user-data folder), built at first use.
 
     ``progress(stage, done, total)`` is called while it is built; ``stage`` is ``build`` or ``import``.
@@ -36,7 +36,7 @@ def open_library(home: Path | None = None, *, progress: Progress | None = None) 
     Raises:
         LibraryError: the data package is missing, or the folder cannot be written.
     """
-    folder = (home or default_home()).resolve()
+    folder = (Path(home) if home else default_home()).resolve()
     return Library(ensure_library(folder, imported_texts, progress or silent))
 
 

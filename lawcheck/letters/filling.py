@@ -44,6 +44,8 @@ def fill_letter(letter: Letter | str, data: Mapping[str, Any], *, template: Path
     lawcheck.errors.UsageError: [E291] 《备案报告》缺少必填项：发文机关、发文字号、主送机关、公布日期、施行日期、成文日期。
     """
     chosen = find_letter(letter) if isinstance(letter, str) else letter
+    if not isinstance(chosen, Letter) or not isinstance(data, Mapping):
+        raise TypeError(f"expected a letter or its name and a mapping, not {letter!r:.40} and {type(data).__name__}")
     values = checked_values(chosen, data)
     path = template or letters_dir() / f"{chosen.name}.docx"
     return fill_template(path, values, own=template is not None)

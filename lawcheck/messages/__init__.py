@@ -12,6 +12,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from lawcheck.causes import in_chinese
+
 __all__ = ["codes", "render"]
 
 
@@ -27,13 +29,18 @@ def _table() -> Mapping[str, tuple[str, str]]:
 
 
 def render(code: str, lang: str = "zh", **details: object) -> str:
-    """The text of ``code`` with its placeholders filled, prefixed by the code.
+    """The text of ``code`` with its placeholders filled, prefixed by the code; what machines say of a cause in the language of
+    the text.
 
     >>> render("E000", "zh", detail="x")
     '[E000] 程序内部错误：x。请连同出错的文件一并反馈。'
+    >>> render("E672", cause="No space left on device"), render("E672", "en", cause="No space left on device")[:60]
+    ('[E672] 写不出结果：磁盘已满。请检查磁盘空间和输出的位置。', '[E672] The output cannot be written: No space left on device')
     """
     zh, en = _table()[code]
-    return f"[{code}] " + (en if lang == "en" else zh).format(**details)
+    if lang == "en":
+        return f"[{code}] {en.format(**details)}"
+    return f"[{code}] " + zh.format(**{name: in_chinese(value) for name, value in details.items()})
 
 
 def codes(start: str) -> tuple[str, ...]:

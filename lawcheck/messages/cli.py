@@ -86,6 +86,26 @@ MESSAGES = {
         "{path} 中原来没有法规库，已经新建一个，只有随程序安装的法律，没有本单位加入的法规。写错了文件夹的，请核对 --library 或者 LAWCHECK_HOME。",
         "There was no library in {path}; a new one was made, with the laws that come with the program and none that were added. If the folder is mistyped, check --library or LAWCHECK_HOME.",
     ),
+    "C670": (
+        "matches.jsonl 中原有的结果是按别的条件（法规库、日期或者选项）作出的，已经另存为 {name}。",
+        "The results in matches.jsonl were made under other conditions (library, day or options); they are kept as {name}.",
+    ),
+    "E671": (
+        "另一个 lawcheck match 正在把结果写进“{path}”。请等它结束，或者用 --out 另指定一个文件夹。",
+        "Another lawcheck match writes into “{path}”. Wait for it, or choose another folder with --out.",
+    ),
+    "E672": (
+        "写不出结果：{cause}。请检查磁盘空间和输出的位置。",
+        "The output cannot be written: {cause}. Check the space on the disk and where the output goes.",
+    ),
+    "E673": (
+        "{command} 需要的组件没有安装（缺 {name}）。请在本程序源码的文件夹里执行 pip install '.[{extra}]'，或者照 README 安装。",
+        "{command} needs a part that is not installed ({name} is missing). In the source folder run pip install '.[{extra}]', or install as the README says.",
+    ),
+    "C674": (
+        "{name} 写出以后有人改过，没有覆盖，已经另存为 {kept}。",
+        "{name} was changed by somebody after it was written; it is kept as {kept}.",
+    ),
     "E535": ("没有写 {name}。用法见 {command} --help。", "{name} is missing. See {command} --help."),
     "E536": (
         "没有 {name} 这个选项{alike}。用法见 {command} --help。",

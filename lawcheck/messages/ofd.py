@@ -26,9 +26,9 @@ MESSAGES = {
     ),
     "E175": (
         "{name}：OFD 文件共 {pages} 页，全部是图片或者图形，没有文字层，需要文字识别（OCR），"
-        '而图片没有能够识别。请提供 Word（docx）文件；没有安装文字识别组件的，运行 pip install "lawcheck[ocr]" 后重试。',
+        "而图片没有能够识别。请提供 Word（docx）文件；没有安装文字识别组件的，在程序源码的文件夹里执行 pip install '.[ocr]' 后重试。",
         "{name}: all {pages} pages of the OFD file are pictures or drawings without text; they need OCR, "
-        'which found nothing. Provide the Word (docx) file; if OCR is not installed, pip install "lawcheck[ocr]".',
+        "which found nothing. Provide the Word (docx) file; if OCR is not installed, in the source folder run pip install '.[ocr]'.",
     ),
     "E176": (
         "{name}：OFD 文件有 {pages} 页，超出可以处理的范围（{limit} 页）。请拆分后分别提交。",

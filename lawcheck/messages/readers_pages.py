@@ -1,7 +1,7 @@
 """Messages of the readers of printed pages (PDF, scans, pictures): E16x cannot be read, P24x noticed."""
 
-_INSTALL_ZH = "请安装文字识别组件：pip install 'lawcheck[ocr]'，或者提供 Word（docx）文件。"
-_INSTALL_EN = "Install the OCR extra: pip install 'lawcheck[ocr]', or provide the Word (docx) file."
+_INSTALL_ZH = "请安装文字识别组件（在程序源码的文件夹里执行 pip install '.[ocr]'），或者提供 Word（docx）文件。"
+_INSTALL_EN = "Install the OCR extra (in the source folder run pip install '.[ocr]'), or provide the Word (docx) file."
 
 MESSAGES = {
     "E160": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,3 +26,37 @@ def test_a_folder_with_files_is_measured(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "benchmarks" / "terms.py"), "--data", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert '"files": 1' in done.stdout
+
+
+def _run(name: str, *options: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "benchmarks" / name), *map(str, options)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+@pytest.mark.parametrize(
+    "name", ["matching_scale.py", "fuzzing.py", "amendments.py", "slots.py", "sixth_injector.py", "seeded_fifth.py"]
+)
+def test_data_that_are_not_there_are_told_in_a_line(name: str, tmp_path: Path) -> None:
+    done = _run(name, "--data", tmp_path / "none", "--gold", tmp_path / "none", "--out", tmp_path)
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False)
+    assert f"{tmp_path / 'none'} " in done.stderr.splitlines()[-1]
+
+
+def test_a_gold_file_that_cannot_be_read_is_told_in_a_line_and_whole_on_demand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rows.jsonl").write_text("{bad\n", "utf-8")
+    (tmp_path / "甲.md").write_text("第一条　甲。\n", "utf-8")
+    options = ("--data", tmp_path, "--gold", tmp_path / "rows.jsonl")
+    done = _run("slots.py", *options)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert re.search(r"^slots.py: .*JSONDecodeError.*; slots.py:\d+\)", done.stderr)
+    monkeypatch.setenv("BENCHMARK_TRACE", "1")
+    assert "Traceback" in _run("slots.py", *options).stderr
+
+
+def test_an_empty_gold_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").touch()
+    assert (
+        "rows.jsonl is empty" in _run("slots.py", "--data", ROOT / "corpus", "--gold", tmp_path / "rows.jsonl").stderr
+    )

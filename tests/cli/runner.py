@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -15,3 +16,8 @@ class Run(NamedTuple):
 
 
 Runner = Callable[..., Run]
+
+
+def results_in(folder: Path) -> list[str]:
+    """The names of what a folder shows, in order: without the hidden list of whose the results are."""
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from filelock import FileLock
 
 from lawcheck.cli import find
 from lawcheck.cli.find import match
-from lawcheck.errors import UsageError
+from lawcheck.errors import OutputError, UsageError
 
 TEXT = "某市消防条例\n第一条　为了预防火灾，制定本条例。\n第二条　任何单位和个人都有维护消防安全、预防火灾、报告火警的义务。\n"
 
@@ -110,3 +113,45 @@ def test_a_file_changed_since_is_matched_anew_and_only_that(
     ]
     CliRunner().invoke(match, arguments)
     assert len(asked) == 1
+
+
+def test_results_under_other_conditions_are_kept_aside(folder: Path, tmp_path: Path) -> None:
+    arguments = [str(folder), "--out", str(tmp_path / "out"), "--jobs", "1", "--as-of"]
+    CliRunner().invoke(match, [*arguments, "2026-11-22"])
+    before = (tmp_path / "out" / "matches.jsonl").read_bytes()
+    told = CliRunner().invoke(match, [*arguments, "2025-11-22"])
+    assert "[C670]" in told.output
+    assert (tmp_path / "out" / "matches.1.jsonl").read_bytes() == before
+    assert "[C670]" not in CliRunner().invoke(match, [*arguments, "2025-11-22"]).output
+
+
+def test_a_second_run_into_the_same_folder_is_told(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with FileLock(tmp_path / "out" / ".matches.lock"):
+        told = CliRunner().invoke(match, [str(folder), "--out", str(tmp_path / "out"), "--as-of", "2026-11-22"])
+    assert isinstance(told.exception, UsageError)
+    assert told.exception.code == "E671"
+
+
+def test_a_full_disk_ends_a_batch_in_words(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("lawcheck.jobs.Journal.add", full)
+    arguments = [str(folder), "--out", str(tmp_path / "out"), "--jobs", "1", "--as-of", "2026-11-22"]
+    told = CliRunner().invoke(match, arguments).exception
+    assert isinstance(told, OutputError)
+    assert "磁盘已满" in str(told)
+
+
+def test_files_of_one_relative_name_in_two_folders_keep_a_row_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("东县", "西县", "东县"):
+        (tmp_path / place).mkdir(exist_ok=True)
+        (tmp_path / place / "办法.txt").write_text(TEXT.replace("某市", place), encoding="utf-8")
+        monkeypatch.chdir(tmp_path / place)
+        told = CliRunner().invoke(match, ["办法.txt", "--out", "../out", "--as-of", "2026-11-22"])
+        assert told.output.endswith("办法.txt：2款，2款找到上位法条款\n")
+    lines = (tmp_path / "out" / "matches.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    assert {json.loads(line)["key"] for line in lines} == {str(tmp_path / p / "办法.txt") for p in ("东县", "西县")}

@@ -21,7 +21,7 @@ from lawcheck.resources import schema_dir
     [
         (("templat",), "没有 templat 这个命令"),
         (("convert", "--tu"), "没有 --tu 这个选项（是不是 --to、"),
-        (("convert",), "没有写 FILES...。用法见 lawcheck convert --help"),
+        (("convert",), "没有写 文件。用法见 lawcheck convert --help"),
         (("convert", "a", "--to", "foo"), "--to 的值不对：应为 akn、docx、html"),
         (("convert", "a", "--to", "md", "--out", "x", "--jobs", "0"), "应为整数，不小于 1"),
         (("convert", "a", "--to"), "--to 的值不对：后面没有写值"),

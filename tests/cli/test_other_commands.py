@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from runner import Runner
+from runner import Runner, results_in
 
 import lawcheck
 from lawcheck.cli import main
@@ -28,10 +28,10 @@ def filing(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("target", sorted(WRITERS))
 def test_convert_writes_one_file_a_format(target: str, run: Runner, filing: Path, tmp_path: Path) -> None:
     done = run("convert", filing, "--to", target, "--out", tmp_path / "out")
-    (written,) = (tmp_path / "out").iterdir()
+    (name,) = results_in(tmp_path / "out")
     extension = {"akn": "akn.xml", "text": "txt"}.get(target, target)
-    assert (done.code, written.name) == (0, f"某市消防条例.{extension}")
-    assert str(written) in done.out
+    assert (done.code, name) == (0, f"某市消防条例.{extension}")
+    assert str(tmp_path / "out" / name) in done.out
 
 
 def test_convert_says_what_it_could_not_read(run: Runner, tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_convert_takes_what_a_folder_holds_but_neither_locks_nor_results(run: Ru
         path.parent.mkdir(exist_ok=True)
         path.write_text("第一条　甲。", "utf-8")
     done = run("convert", tmp_path, tmp_path / "一.txt", "--to", "md", "--out", tmp_path / "out", "--jobs", "1")
-    assert (done.code, sorted(path.name for path in (tmp_path / "out").iterdir())) == (0, ["一.md", "三.txt", "二.md"])
+    assert (done.code, results_in(tmp_path / "out")) == (0, ["一.md", "三.txt", "二.md"])
 
 
 def test_a_folder_without_files_is_said(run: Runner, tmp_path: Path) -> None:

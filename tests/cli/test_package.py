@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from runner import Runner
+from runner import Runner, results_in
 
 LAW = (
     "某市消防条例\n第一条　甲。\n第二条　任何单位和个人都有维护消防安全的义务。\n第三条　本条例自2026年1月1日起施行。\n"
@@ -38,7 +38,7 @@ def test_a_package_is_named_as_one(out: str, name: str, folder: Path, tmp_path: 
     (tmp_path / "结果").mkdir()
     result = run("package", "build", folder, "--out", tmp_path / "结果" / out)
     assert result.code == 0, result.err
-    assert [path.name for path in (tmp_path / "结果").iterdir()] == [name]
+    assert results_in(tmp_path / "结果") == [name]
 
 
 def test_what_is_built_passes_the_check(built: Path, run: Runner) -> None:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from runner import Runner
+from runner import Runner, results_in
 
 from lawcheck.laws import Library
 from lawcheck.reports import OUTPUT_SUFFIXES
@@ -22,9 +22,7 @@ DAY = ("--as-of", "2026-11-22")
 def test_a_word_file_gives_every_result_and_a_summary(run: Runner, sample: Path, tmp_path: Path) -> None:
     done = run("review", sample, "--out", tmp_path / "out", *DAY)
     assert done.code == 0
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(
-        "sample-filing" + suffix for suffix in OUTPUT_SUFFIXES
-    )
+    assert results_in(tmp_path / "out") == sorted("sample-filing" + suffix for suffix in OUTPUT_SUFFIXES)
     assert "库截至" in done.out
     assert "规则 189 条" in done.out
 
@@ -71,7 +69,7 @@ def test_an_unreadable_file_is_one_paragraph_and_exit_2(name: str, run: Runner, 
     done = run("review", tmp_path / name, "--out", tmp_path / "out", *DAY)
     lines = [line for line in done.err.splitlines() if name in line and line.startswith("[E")]
     assert (done.code, len(lines)) == (2, 1)
-    assert list((tmp_path / "out").iterdir()) == []
+    assert results_in(tmp_path / "out") == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -163,7 +161,7 @@ def test_an_interrupted_run_leaves_nothing_half_written(library: Library, sample
     time.sleep(0.3)
     process.send_signal(signal.SIGTERM)
     _, errors = process.communicate(timeout=60)
-    left = {p.name for p in (tmp_path / "out").iterdir()}
+    left = set(results_in(tmp_path / "out"))
     whole = {"sample-filing" + suffix for suffix in OUTPUT_SUFFIXES}
     assert (process.returncode, "[E510]" in errors, left) in [(2, True, set()), (0, False, whole)]
 

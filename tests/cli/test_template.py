@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from runner import Runner
+from runner import Runner, results_in
 
 from lawcheck.resources import corpus_dir
 
@@ -51,7 +51,7 @@ def test_fill_writes_word_and_pdf(run: Runner, tmp_path: Path) -> None:
 
 def test_fill_into_a_folder_names_the_letter(run: Runner, tmp_path: Path) -> None:
     done = run("template", "fill", "书面审查意见函", "--data", DATA, "--out", tmp_path)
-    assert (done.code, [path.name for path in tmp_path.iterdir()]) == (0, ["书面审查意见函.docx"])
+    assert (done.code, results_in(tmp_path)) == (0, ["书面审查意见函.docx"])
 
 
 @pytest.mark.parametrize(("text", "said"), [("[1]", "E294"), ("{", "E294"), ("{}", "E291"), ('{"甲": 1}', "E291")])

@@ -1,8 +1,7 @@
 """What a drafter demands of an applicant beyond the law: papers of others, deposits, ties to the place, steps, qualities."""
 
 import pytest
-
-from lawcheck.comparison import compare_clauses
+from differing import differences_by
 
 SCHOOL = (
     "申请设立民办培训机构，举办者应当向审批机关提交下列材料：\n（一）申办报告；\n（二）举办者的姓名、住址；\n（三）培训场地的使用证明；\n"
@@ -15,8 +14,7 @@ LAND = "土地承包经营权可以依法转让，受让方应当具有农业经
 SHOW = "个体演员从事营业性演出的，应当向县级人民政府文化主管部门备案。"
 
 
-def _alarms(lower: str, upper: str) -> list[tuple[str, str, str]]:
-    return [(d.slot, d.relation.value, d.lower) for d in compare_clauses(lower, upper).differences]
+_alarms = differences_by("slot", "relation", "lower", alarming=False)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Rights cut down, exceptions added, lists and numbers changed, in a drafter's own words."""
 
 import pytest
-
-from lawcheck.comparison import compare_clauses
+from differing import differences_by
 
 GRANTS = "见义勇为人员死亡的，其近亲属可以向民政部门申领抚恤金，民政部门应当及时核发。"
 HEARING = "价格主管部门调整水价，应当听取用户意见，用户可以申请听证。"
@@ -17,8 +16,7 @@ TRADE = "快递企业应当按照许可的业务范围和地域经营快递业�
 SAND = "出借、出租采砂许可证的，由水行政主管部门吊销采砂许可证，并处罚款。"
 
 
-def _alarms(lower: str, upper: str) -> list[str]:
-    return [d.lower for d in compare_clauses(lower, upper).differences if d.relation.alarming]
+_alarms = differences_by("lower")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The very opposite of what the law says, in a few words, and lawful sentences that look like it."""
 
 import pytest
+from differing import differences_by
 
 from lawcheck.comparison import compare_clauses
 
@@ -13,8 +14,7 @@ SURCHARGE = "当事人申请行政复议的，加处罚款的数额在行政复�
 GUARDS = "从事危险工序的作业人员经应急管理部门考核合格，方可上岗作业。"
 
 
-def _alarms(lower: str, upper: str) -> list[tuple[str, str]]:
-    return [(d.relation.value, d.lower) for d in compare_clauses(lower, upper).differences if d.relation.alarming]
+_alarms = differences_by("relation", "lower")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Who pays, turned round in a drafter's own words."""
 
 import pytest
-
-from lawcheck.comparison import compare_clauses
+from differing import differences_by
 
 SEIZED = "因公共利益需要征用单位和个人的物资、交通工具的，使用完毕后应当及时返还；毁损或者灭失的，应当给予补偿。"
 ILLNESS = "职业病患者的诊疗、康复费用由用人单位承担。"
@@ -18,8 +17,7 @@ CLEARED = "逾期不清除的，由防汛指挥部组织强行清除，并由设
 INSURED = "失业人员参加职业培训所需费用由失业保险基金支付，个人不承担费用。"
 
 
-def _alarms(lower: str, upper: str) -> list[tuple[str, str]]:
-    return [(d.relation.value, d.lower) for d in compare_clauses(lower, upper).differences if d.relation.alarming]
+_alarms = differences_by("relation", "lower")
 
 
 @pytest.mark.parametrize(

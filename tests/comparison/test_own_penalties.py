@@ -1,8 +1,8 @@
 """Penalties in a drafter's own words: made to wait, imposed at once, a first time free, a fine added, another amount or kind."""
 
 import pytest
+from differing import alarms as _alarms
 
-from lawcheck.comparison import compare_clauses
 from lawcheck.slots import read_slots
 
 GREEN = (
@@ -15,11 +15,6 @@ FRAUD = "骗取社会保险待遇的，由社会保险行政部门责令退回�
 FOOD = (
     "未取得食品生产经营许可从事食品生产经营活动的，由食品安全监督管理部门没收违法所得，并处五万元以上十万元以下罚款。"
 )
-
-
-def _alarms(lower: str, upper: str) -> list[tuple[str, str, str]]:
-    found = compare_clauses(lower, upper).differences
-    return [(d.slot, d.relation.value, d.lower) for d in found if d.relation.alarming]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,7 @@
 """Conditions and exceptions of the law that a drafter sweeps away."""
 
 import pytest
-
-from lawcheck.comparison import compare_clauses
-
-
-def _alarms(lower: str, upper: str) -> list[tuple[str, str, str]]:
-    return [
-        (d.slot, d.relation.value, d.lower) for d in compare_clauses(lower, upper).differences if d.relation.alarming
-    ]
+from differing import alarms as _alarms
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """What a drafter turns round in his own words: free and paid, free will and duty, ban and permission, who approves."""
 
 import pytest
-
-from lawcheck.comparison import compare_clauses
+from differing import differences_by
 
 MEDIATION = "人民调解委员会调解民间纠纷，不收取任何费用。"
 LIBRARY = "公共图书馆应当免费向社会公众提供借阅服务。"
@@ -12,8 +11,7 @@ FISHING = "禁止在饮用水水源一级保护区内从事网箱养殖、旅游
 HONOUR = "对献血者，发给无偿献血证书。"
 
 
-def _alarms(lower: str, upper: str) -> list[tuple[str, str]]:
-    return [(d.slot, d.lower) for d in compare_clauses(lower, upper).differences if d.relation.alarming]
+_alarms = differences_by("slot", "lower")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Steps in another order, and others who act, in a drafter's own words."""
 
 import pytest
+from differing import differences_by
 
 from lawcheck.comparison import compare_clauses
 
@@ -12,8 +13,7 @@ APPEAL = "当事人对处罚决定不服的，可以向作出决定机关的上�
 BANKS = "信托公司擅自吸收存款的，由国务院银行业监督管理机构处五十万元以上二百万元以下罚款。"
 
 
-def _alarms(lower: str, upper: str) -> list[tuple[str, str]]:
-    return [(d.slot, d.lower) for d in compare_clauses(lower, upper).differences if d.relation.alarming]
+_alarms = differences_by("slot", "lower")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Words that say the same are no departure; their near twins are one."""
 
 import pytest
-
-from lawcheck.comparison import compare_clauses
+from differing import differences_by
 
 DAMS = "水库大坝管理单位应当自汛期结束之日起十二个月内完成安全鉴定；确有困难的可以延长，但延长期不得超过六个月。"
 WELLS = "禁止任何单位和个人在泉域保护范围内打井，但是抢险供水除外。"
@@ -15,8 +14,7 @@ TOWNS = "各级政府的财政部门应当每季度向本级政府报告债务�
 STAFF = "客运站有员工三百人以上的，应当设置安全管理机构。"
 
 
-def _alarms(lower: str, upper: str) -> list[tuple[str, str]]:
-    return [(d.slot, d.relation.value) for d in compare_clauses(lower, upper).differences if d.relation.alarming]
+_alarms = differences_by("slot", "relation")
 
 
 @pytest.mark.parametrize(

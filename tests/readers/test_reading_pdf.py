@@ -173,7 +173,7 @@ def test_a_scan_without_ocr_says_what_to_install(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(ocr, "is_available", lambda: False)
     error = refusal(make_pdf([[], []], jpeg=JPEG))
     assert error.code == "E161"
-    assert "pip install 'lawcheck[ocr]'" in str(error)
+    assert "pip install '.[ocr]'" in str(error)
 
 
 def test_scanned_pages_among_others_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,7 +101,7 @@ def test_a_picture_without_ocr_says_what_to_install(monkeypatch: pytest.MonkeyPa
     with pytest.raises(UnreadableFile) as caught:
         read("a.png", data=png_header(40, 40))
     assert caught.value.code == "E164"
-    assert "pip install 'lawcheck[ocr]'" in str(caught.value)
+    assert "pip install '.[ocr]'" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch: pyt
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(Unavailable, match="No space left"):
+    with pytest.raises(Unavailable, match="磁盘已满"):
         FileStore(tmp_path).add_bytes(b"abc")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
