@@ -187,7 +187,7 @@ def repealed_finding(reporter: Reporter, citation: Citation, repeal: Repeal | No
         confidence=1.0 if on else 0.5,
         words={
             "title": named(citation),
-            "ended": f"已自{on.isoformat()}起{f'由{by}' if by else ''}废止" if on else "疑似已废止，废止日期待核",
+            "ended": _ended(repeal, by) if on else "疑似已废止，废止日期待核",
             "successor": f"改引《{successor(context, repeal)}》的相应规定"
             if repeal and by
             else "核实现行有效的法律后改引",
@@ -200,6 +200,14 @@ def successor(context: CheckContext, repeal: Repeal) -> str:
     """What to cite now: what repealed the law, or what has repealed that in turn."""
     held = context.library.repealed_titles() if context.library else {}
     return stands_in(held, repeal.by_title, context.as_of)
+
+
+def _ended(repeal: Repeal | None, by: str) -> str:
+    """Since when the text has ended, by which law, or by its own 有效期."""
+    since = repeal.on.isoformat() if repeal and repeal.on else ""
+    if repeal and repeal.term:
+        return f"有效期已满，自{since}起失效（有没有延长，请核对）"
+    return f"已自{since}起{f'由{by}' if by else ''}废止"
 
 
 def _action(on: date | None, made: date | None) -> str:

@@ -165,7 +165,7 @@ class _Resolver:
             if not title:
                 reason = "名称没有书名号，库中没有能唯一对应的法"
                 return Citation(reference, CitationState.NOT_CHECKED, reason)
-        if normalise_title(title) == self.own_key and self.own_key:
+        if _finished(normalise_title(title)) == _finished(self.own_key) and self.own_key:
             return self._own(reference, replace(reference.address, law=None))
         if _is_abroad(self.document, reference):
             reason = "港澳台地区、外国或者国际组织的规定，不在法规库收录范围，未能核对"
@@ -223,7 +223,7 @@ class _Resolver:
         if repeal is not None and (repeal.on is None or repeal.on <= self.as_of):
             by = f"《{repeal.by_title}》{repeal.by_article}" if repeal.by_title else "（废止文件待核）"
             since = f"自{repeal.on.isoformat()}起" if repeal.on else "废止日期待核，"
-            reason = f"{since}由{by}废止"
+            reason = f"有效期已满，{since}失效" if repeal.term else f"{since}由{by}废止"
             versions = self.library.versions(law.law_id)
             last = version or (versions[-1] if versions else None)
             return Citation(reference, CitationState.REPEALED, reason, law=law, version=last, repeal=repeal)
@@ -350,3 +350,17 @@ def _years(version: LawVersion) -> set[int]:
 
 def _article_name(number: Number) -> str:
     return str(Address(article=NumberRange(number, number)))
+
+
+_DRAFT = re.compile(
+    r"[（(](?:(?:修订|修正)?草案|征求意见稿|送审稿|审议稿|(?:草案|修订草案)(?:征求意见稿|送审稿|[一二三]次审议稿))[）)]$"
+)
+
+
+def _finished(key: str) -> str:
+    """A title without the stage of a draft: 《某办法（征求意见稿）》 is the 某办法 that stands below the call for opinions.
+
+    >>> _finished("某办法（征求意见稿）"), _finished("某办法（试行）")
+    ('某办法', '某办法（试行）')
+    """
+    return _DRAFT.sub("", key)

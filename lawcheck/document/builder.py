@@ -112,6 +112,7 @@ class Builder:
         self.problems: list[Problem] = []
         self.gaps = 0
         self.quoting: Draft | None = None  # the 款 of quoted new text that further lines of it may go on with
+        self.named: list[tuple[Draft, Line, int]] = []  # 条 whose line is nothing but number and name
         self.awaiting: Draft | None = None  # a container heading whose name may stand on the next line
         self.heads: set[int] = set()  # offsets of the heading lines
         self.counters: dict[tuple[int, UnitKind], Number] = {}
@@ -262,7 +263,10 @@ class Builder:
         rest = line.text[mark.length :].lstrip(BLANKS)
         name, length = article_name(rest)
         if name and (kind is UnitKind.ARTICLE or rest[0] == "【"):
+            start = line.at + len(line.text) - len(rest)
             draft.heading, rest = name, rest[length:].lstrip(BLANKS)
+            if not rest and not line.text.endswith("】"):
+                self.named.append((draft, line, start))
         if rest:
             self._add_paragraph(line, line.end - _trailing(self.text, line) - len(rest))
 
@@ -398,6 +402,8 @@ class Builder:
         the middle of the list before, or the 项 of a notice count through all its parts."""
         before = paragraph
         through = self.last_points.get(label_style(mark.label))
+        if self.decision and through and mark.number.value == through.value + 1:
+            return mark.number.value  # new text of several 款 stands between the instructions
         if through and not paragraph.children and self._first_list() and mark.number >= max(through, Number(2)):
             return through.value + 1
         if not paragraph.children and mark.number.value > 1:
@@ -535,7 +541,11 @@ class Builder:
     # -- freezing ------------------------------------------------------------------------------------------------
 
     def units(self, ordinals: count[int], taken: set[str]) -> tuple[Unit, ...]:
-        """The finished units, eIds unique among ``taken``."""
+        """The finished units, eIds unique among ``taken``. What looked like the name of a 条 is its text where none followed."""
+        for draft, line, start in self.named:
+            if not draft.children:
+                draft.heading = ""
+                self._add_paragraph(line, start, siblings=draft.children)
         return tuple(self._freeze(draft, self.prefix, i, ordinals, taken) for i, draft in enumerate(self.roots, 1))
 
     def _freeze(self, draft: Draft, above: str, position: int, ordinals: count[int], taken: set[str]) -> Unit:

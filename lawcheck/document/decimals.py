@@ -68,11 +68,23 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Found]:
 def _behind_contents(lines: Sequence[Line], found: list[_Found]) -> list[_Found]:
     """From where the first number of the contents comes again."""
     contents = next((line.at for line in lines if _CONTENTS.fullmatch(line.text)), None)
-    if contents is None or not found:
+    if not found:
         return found
+    if contents is None:
+        return found[_unnamed_contents(lines, found) :]
     first = next((one for one in found if one.line.at > contents), found[0])
     again = (n for n, one in enumerate(found) if one.line.at > first.line.at and _name(one) == _name(first))
     return found[next(again, 0) :]
+
+
+def _unnamed_contents(lines: Sequence[Line], found: Sequence[_Found]) -> int:
+    """How many numbers stand in contents that no 目录 tells of: nothing but numbered headings from the first one until it comes
+    again."""
+    again = next((n for n, one in enumerate(found) if n and _name(one) == _name(found[0])), 0)
+    start, end = found[0].line.at, found[again].line.at
+    numbered = {one.line.at for one in found[:again]}
+    between = [line for line in lines if start <= line.at < end and line.text]
+    return again if again > _LEAST and all(line.at in numbered for line in between) else 0
 
 
 def _name(one: _Found) -> tuple[tuple[int, ...], str]:

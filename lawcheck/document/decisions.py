@@ -18,7 +18,16 @@ from lawcheck.document.source import Span
 if TYPE_CHECKING:
     from lawcheck.document.model import Document, Unit
 
-__all__ = ["amends", "appended_texts", "is_instruction", "new_texts", "own_words", "split_quotations", "words_span"]
+__all__ = [
+    "amends",
+    "appended_texts",
+    "begins_text",
+    "is_instruction",
+    "new_texts",
+    "own_words",
+    "split_quotations",
+    "words_span",
+]
 
 _AMENDING: Final = re.compile(r"修正案|(?:修改|修正|废止).*决定")
 _DECISION: Final = re.compile(r"[^（(《]{0,60}关于修[改正].{2,160}的决[定议]")
@@ -72,7 +81,7 @@ def appended_texts(lines: Sequence[Line]) -> tuple[int, ...]:
     if not any(_SAYS_SO.search(lines[i].text) for i in body):
         return ()
     names |= {name for i in body for name in _NAMED.findall(lines[i].text)}
-    found = [i for i in body if _named(lines[i].text, names) and _begins_text(lines, i)]
+    found = [i for i in body if _named(lines[i].text, names) and begins_text(lines, i)]
     return tuple(found)
 
 
@@ -96,7 +105,7 @@ def _named(text: str, names: set[str]) -> bool:
     return title in names or _REVISED.sub("", title) in names
 
 
-def _begins_text(lines: Sequence[Line], index: int) -> bool:
+def begins_text(lines: Sequence[Line], index: int) -> bool:
     """Whether the first article follows."""
     for line in lines[index + 1 : index + _NEAR]:
         mark = mark_line(line.text) if line.text[:1] == "第" else None

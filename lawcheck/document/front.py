@@ -16,7 +16,7 @@ __all__ = ["Front", "read_front"]
 # A title ends with one of the names that normative documents bear (domain.md 1.1, naming rule).
 _TITLE_END = re.compile(
     r"(?:条例|规定|办法|规则|细则|决定|决议|意见|通知|通告|公告|方案|规范|标准|准则|章程|法|法典|宪法|解释|批复|守则|纲要|规划|指引|指南|基准|清单|制度|措施|规程|预案|导则|公约|民约|纪要|(?:复|的)函)"
-    r"(?:[（(](?:草案|试行|暂行|修订|修正|征求意见|送审|[12]\d{3}年)[^）)]*[）)])*$"
+    r"(?:[（(](?:(?:草案|试行|暂行|修订|修正|征求意见|送审|[12]\d{3}年)[^）)]*|[^（）()]{2,16}[〔\[][12]\d{3}[〕\]]第?\d+号)[）)])*$"
 )
 _ABOUT = re.compile(r"关于.{2,}的公告$")  # a title, where 公告 alone or behind the maker is packaging
 _STATUS = re.compile(r"[（(](?:试行|暂行|修订|修订版)[）)]")  # of a title, on a line of its own
@@ -219,7 +219,7 @@ def _left_open(text: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """A preamble or announcement in words, not a 题注."""
-    return text[0] not in "（(" and ((text.endswith(("。", "：")) and len(text) > 60) or "现予" in text)
+    return text[0] not in "（(" and ((text.endswith(("。", "：", ":")) and len(text) > 60) or "现予" in text)
 
 
 def _title_lines(lines: Sequence[Line], roles: list[str]) -> tuple[int, int]:
@@ -267,7 +267,16 @@ def _title_start(lines: Sequence[Line], roles: list[str], free: list[int], last:
     if first == last and first - 1 in free and lines[last].text.startswith("关于"):
         while first - 1 in free and _names_a_maker(lines[first - 1].text):
             first -= 1
-    return first
+    return first if first < last else _said_above(lines, free, last)
+
+
+def _said_above(lines: Sequence[Line], free: list[int], last: int) -> int:
+    """Where a title begins whose two lines together are named further above, as in the notice that issues the document."""
+    above = [i for i in free if i < last]
+    if not above:
+        return last
+    joined = _without_blanks(lines[above[-1]].text) + _without_blanks(lines[last].text)
+    return above[-1] if any(joined in _without_blanks(lines[i].text) for i in above[:-1]) else last
 
 
 def _names_a_maker(text: str) -> bool:
@@ -300,4 +309,4 @@ def _fill(lines: Sequence[Line], roles: list[str], last: int) -> None:
 
 
 def _guessed(below_title: bool, text: str) -> str:
-    return "preamble" if below_title and text[-1] in "。：；" else "furniture"
+    return "preamble" if below_title and text[-1] in "。：；:;" else "furniture"

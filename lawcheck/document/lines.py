@@ -36,6 +36,9 @@ _NO_NAME = r"(?![一二三四五六七八九十]+[）)]|.{0,9}[级市县区者�
 _NAME = re.compile(
     rf"【(?P<name>[^】]+)】|[（(〔\[]{_NO_NAME}(?P<short>[\u4e00-\u9fff]{{2,10}})[）)〕\]](?=[ \u3000]*[^\s，、。；：:）)])"
 )
+_DASHES = "—–―ー一－-"
+_MISREAD = re.compile(rf"[第笫][ \u3000]?(?:{_NUMERAL}|[{_DASHES}]){{1,6}}[ \u3000]?(?:[条條]|[编章节](?=[ \u3000]))")
+_NAME_ALONE = re.compile(rf"[（(〔\[]{_NO_NAME}([\u4e00-\u9fff]{{2,12}})[）)〕\]]")  # the text stands on the next line
 _HEADING = re.compile(rf"第[ \u3000\xa0]?({_N})[ \u3000\xa0]?(分[编編]|[编編章节節])")
 _POINT = re.compile(r"(?:[（(][ \u3000]?([零〇一二三四五六七八九十百]+)[ \u3000]?[）)]|([㈠-㈩]))")
 _INDENT = re.compile(
@@ -110,9 +113,11 @@ def split_lines(source: SourceText) -> list[Line]:
             in_row = separator != "\n"
             pending = start if in_row else None
             if not in_row:
-                lines.append(_make(whole, start, block.end - 1, block.end, "row", hint))
+                kind = "row" if place.part == "body" else "aside"  # the table above a web page is none of its text
+                lines.append(_make(whole, start, block.end - 1, block.end, kind, hint))
         elif in_row:  # a row that its reader did not close
-            lines.append(_make(whole, start, block.end - len(separator), block.end, "row", hint))
+            kind = "row" if place.part == "body" else "aside"
+            lines.append(_make(whole, start, block.end - len(separator), block.end, kind, hint))
             pending, in_row = None, False
         else:
             _add_lines(lines, whole, start, block.end - len(separator), block.end, place.part, hint)
@@ -148,10 +153,24 @@ def _add_lines(lines: list[Line], text: str, start: int, end: int, following: in
 def _make(text: str, start: int, end: int, following: int, kind: str, hint: str) -> Line:
     piece = text[start:end]
     if not piece or (piece[0] not in _BLANK_SET and piece[-1] not in _BLANK_SET):
-        return Line(start, end, following, kind, hint, piece, start)
+        return Line(start, end, following, kind, hint, _well_read(piece), start)
     led = piece.lstrip(BLANKS)
     at = start + len(piece) - len(led) if led else start
-    return Line(start, end, following, kind, hint, led.rstrip(BLANKS), at)
+    return Line(start, end, following, kind, hint, _well_read(led.rstrip(BLANKS)), at)
+
+
+def _well_read(text: str) -> str:
+    """The line with its number as it was printed, where recognition took 一 for a dash or 第 for 笫; the length stays.
+
+    >>> _well_read("第—条　甲——乙"), _well_read("笫二十—条　甲"), _well_read("第-期")
+    ('第一条　甲——乙', '第二十一条　甲', '第-期')
+    """
+    if text[:1] not in ("第", "笫"):
+        return text
+    found = _MISREAD.match(text)
+    if found is None:
+        return text
+    return "第" + re.sub(f"[{_DASHES}]", "一", found[0][1:]) + text[found.end() :]
 
 
 def mark_line(text: str) -> Mark | None:
@@ -239,7 +258,11 @@ def article_name(text: str) -> tuple[str, int]:
 
     >>> article_name("【目的】甲"), article_name("（委托贮存）甲"), article_name("（县级）人民政府"), article_name("（一）甲")
     (('目的', 4), ('委托贮存', 6), ('', 0), ('', 0))
+    >>> article_name("（适用范围）"), article_name("（已废止）")
+    (('适用范围', 6), ('', 0))
     """
+    if alone := _NAME_ALONE.fullmatch(text):
+        return alone[1], alone.end()
     found = _NAME.match(text)
     return (found["name"] or found["short"], found.end()) if found else ("", 0)
 

@@ -10,12 +10,26 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from lawcheck.document.decisions import begins_text
 from lawcheck.document.lines import Line, is_date_line, mark_line
+from lawcheck.document.model import UnitKind
 
-__all__ = ["Notice", "annex_list", "find_notice", "issued_text", "opens_end", "tail_start"]
+__all__ = [
+    "Notice",
+    "annex_list",
+    "find_notice",
+    "further_texts",
+    "is_notice",
+    "issued_text",
+    "opens_end",
+    "tail_start",
+]
 
+_NUMBERED: Final = r"(?:[（(][^（）()]{4,30}号[）)])?"  # 某办发〔2017〕2号, behind the title on a web page
 _TITLE: Final = re.compile(
-    r"[^。：；《〔（(]{0,60}关于(?:印发|发布|公布|下发|颁发|颁布|转发|批转)(?P<name>.{2,160}?)(?:等.{1,6})?的通知"
+    rf"[^。：；《〔（(]{{0,60}}关于(?:印发|发布|公布|下发|颁发|颁布|转发|批转)(?P<name>.{{2,160}}?)(?:等.{{1,6}})?的通知{_NUMBERED}"
+    rf"|[^。：；《〔（(]{{0,60}}(?:印发|转发|批转)(?P<marked>《.{{2,160}}》)的通知{_NUMBERED}"
+    rf"|[^。：；《〔（(]{{0,60}}关于(?:对)?(?:再次)?(?:向社会)?(?:公开)?(?:征求|征集)(?:对)?(?P<draft>《.{{2,160}}》)(?:的?[^。；《》]{{0,12}})?意见(?:和建议)?的(?:公告|通知|启事|通告|函)"
 )
 _LONGEST_TITLE: Final = 4  # lines over which a title is broken
 _HEAD: Final = 30  # lines in which the title of a notice stands
@@ -71,6 +85,52 @@ def issued_text(lines: Sequence[Line]) -> int | None:
     return None
 
 
+def is_notice(title: str) -> bool:
+    """Whether a title is that of a notice that issues a document, or asks for opinions on a draft.
+
+    >>> is_notice("某市关于印发《某办法》的通知"), is_notice("关于公开征求《某办法（征求意见稿）》意见的公告"), is_notice("某通知")
+    (True, True, False)
+    """
+    return _TITLE.fullmatch(_compact(title)) is not None
+
+
+_JOINED: Final = re.compile(r"(?<=办法|规定|细则|规则|制度|方案|标准|规程)(?:以及|和|及|与|、)")
+
+
+def further_texts(lines: Sequence[Line]) -> tuple[int, ...]:
+    """The lines with the titles of the second and further texts that one notice issues, where no 附件 stands above them.
+
+    >>> from lawcheck.document import SourceText
+    >>> from lawcheck.document.lines import split_lines
+    >>> text = "关于印发《甲办法》《乙办法》的通知\\n甲办法\\n第一条　甲。\\n第二条　甲。\\n乙办法\\n第一条　乙。"
+    >>> further_texts(split_lines(SourceText.from_text(text)))
+    (4,)
+    """
+    shown = [i for i, line in enumerate(lines) if line.text and line.kind == "text"]
+    found = next(iter(_titles(lines, shown[:_HEAD])), None)
+    names = _issued_names(found.name) if found else set()
+    if found is None or len(names) < 2:
+        return ()
+    behind = [i for i in shown if i > found.last]
+    first = next((i for i in behind if _is_first_article(lines[i].text)), len(lines))
+    texts = [i for i in behind if i > first and _compact(lines[i].text) in names and begins_text(lines, i)]
+    return tuple(i for i in texts if not _ATTACHED.match(lines[shown[shown.index(i) - 1]].text))
+
+
+def _is_first_article(text: str) -> bool:
+    mark = mark_line(text)
+    return mark is not None and mark.kind is UnitKind.ARTICLE and mark.number.value == 1
+
+
+def _issued_names(name: str) -> set[str]:
+    """The titles in the title of a notice, marked or only joined.
+
+    >>> sorted(_issued_names("甲管理办法和乙管理办法")), sorted(_issued_names("《甲办法》《乙办法》"))
+    (['乙管理办法', '甲管理办法'], ['乙办法', '甲办法'])
+    """
+    return set(re.findall("[《〈]([^《》〈〉]+)[》〉]", name)) or set(_JOINED.split(name))
+
+
 class _Title(NamedTuple):
     last: int
     title: str
@@ -83,7 +143,7 @@ def _titles(lines: Sequence[Line], shown: Sequence[int]) -> Iterator[_Title]:
         for index in shown[place : place + _LONGEST_TITLE]:
             joined += _compact(lines[index].text)
             if match := _TITLE.fullmatch(joined):
-                yield _Title(index, joined, match["name"])
+                yield _Title(index, joined, match["name"] or match["marked"] or match["draft"])
 
 
 def _compact(text: str) -> str:
@@ -97,16 +157,31 @@ def _between(lines: Sequence[Line], behind: Sequence[int]) -> list[int]:
     kept: list[int] = []
     for place, index in enumerate(inner):
         text = lines[index].text
-        signs = len(text) <= 40 and text[-1] not in "。；：" and place + 1 < len(inner)
-        if is_date_line(text) or _ATTACHED.match(text) or (signs and is_date_line(lines[inner[place + 1]].text)):
+        if is_date_line(text) or _ATTACHED.match(text) or _signs(lines, inner[place:]):
             break
         if greeting is not None or len(text) > 25 or text[-1] in "。；：" or mark_line(text):
             kept.append(index)
     return kept
 
 
+_SIGNERS: Final = 4
+"""Lines with those who sign together, and the date below them."""
+
+
+def _signs(lines: Sequence[Line], rest: Sequence[int]) -> bool:
+    """Whether short lines without a mark, the first of ``rest``, lead to a date alone on its line."""
+    for index in rest[:_SIGNERS]:
+        text = lines[index].text
+        if is_date_line(text):
+            return index != rest[0]
+        if len(text) > 40 or text[-1] in "。；：:" or mark_line(text):
+            return False
+    return False
+
+
 def _greets(text: str) -> bool:
-    return text.endswith(("：", ":")) and "。" not in text and "通知" not in text and mark_line(text) is None
+    once = text.count("：") + text.count(":") == 1  # 来源：某网 日期：… 浏览量： is a line of a web page
+    return text.endswith(("：", ":")) and once and "。" not in text and "通知" not in text and mark_line(text) is None
 
 
 def _matter(lines: Sequence[Line], inner: Sequence[int]) -> Iterator[int]:

@@ -15,7 +15,16 @@ from lawcheck.document.decisions import amends, appended_texts, split_quotations
 from lawcheck.document.front import Front, read_front
 from lawcheck.document.lines import Line, Mark, heading_key, is_date_line, mark_line, parts_kind, split_lines
 from lawcheck.document.model import NOTICE, Document, Segment, Structure, Unit, UnitKind
-from lawcheck.document.notices import Notice, annex_list, find_notice, issued_text, opens_end, tail_start
+from lawcheck.document.notices import (
+    Notice,
+    annex_list,
+    find_notice,
+    further_texts,
+    is_notice,
+    issued_text,
+    opens_end,
+    tail_start,
+)
 from lawcheck.document.numerals import Number, parse_numeral
 from lawcheck.document.run_on import part_lines
 from lawcheck.document.source import Problem, SourceText, Span
@@ -80,7 +89,7 @@ def _as_given(read: Document, given: Structure) -> Document:
 
 def _parse(source: SourceText, tails: Mapping[int, str] | None) -> Document:
     lines = part_lines(split_lines(source))
-    appended = appended_texts(lines)
+    appended = appended_texts(lines) or further_texts(lines)
     own = lines[: appended[0]] if appended else lines
     decimals = decimal_marks(own)
     kind = UnitKind.CLAUSE if decimals else parts_kind(own)
@@ -125,7 +134,7 @@ def _front(lines: Sequence[Line], parts: UnitKind, decimals: Mapping[int, Mark])
     """The front; a notice whose own items were taken for the body is part of the front of what it issues."""
     front = read_front(lines, parts, decimals)
     cut = issued_text(lines)
-    if cut is None or cut < front.stop or not front.title.endswith("通知"):
+    if cut is None or lines[cut].at < front.title_span.end or not is_notice(front.title):
         return front
     inner = read_front(lines[cut:], parts_kind(lines[cut:]), decimals)
     head = tuple("furniture" if line.text else "blank" for line in lines[:cut])
@@ -222,6 +231,8 @@ def _is_annex_line(text: str) -> bool:
 def _has_content(lines: list[Line], index: int, found: list[int]) -> bool:
     end = next((i for i in found if i > index), len(lines))
     shown = [line for line in lines[index + 1 : end] if line.text]
+    if end < len(lines) and annex_list([*lines[index : index + 1], *shown]) == 0:
+        return False  # 附件：1.甲 and below it 2.乙, before what is attached
     told = (_ALONE.fullmatch(lines[index].text) and len(shown) > 1) or any(line.text.endswith("。") for line in shown)
     if told and not any(is_date_line(line.text) for line in shown):
         return True
@@ -304,6 +315,8 @@ def _annex(
     following = next((i for i, line in enumerate(rest) if line.text), None)
     if not heading and following is not None and _is_name(rest[following]):
         heading, rest = rest[following].text, rest[following + 1 :]
+        if rest and _goes_on(lines[1 + following], rest[0]):
+            heading, rest = heading + rest[0].text, rest[1:]
     value = (parse_numeral(found[1]) if found and found[1] else None) or position
     eid, ordinal = f"att_{position}", next(ordinals)
     taken.add(eid)
@@ -326,6 +339,19 @@ def _annex(
     return unit, builder.problems
 
 
+_NAME_ENDS = re.compile(
+    r"(?:[表图单书录函件账册]|清单|样式|格式|办法|规定|细则|方案|标准|基准|说明|指南|流程)(?:[（(].*[）)])?$"
+)
+
+
+def _goes_on(name: Line, below: Line) -> bool:
+    """Whether the name of an annex is broken over two centred lines."""
+    centred = name.hint == below.hint == "centered"
+    return (
+        centred and not _NAME_ENDS.search(name.text) and _NAME_ENDS.search(below.text) is not None and _is_name(below)
+    )
+
+
 def _is_name(line: Line) -> bool:
     return line.kind == "text" and len(line.text) < 40 and line.text[-1] not in "。；：" and not mark_line(line.text)
 
@@ -342,7 +368,8 @@ def _problems(source: SourceText, front: Front, units: tuple[Unit, ...], noted: 
         problems.append(Problem("P112", start, render("P112")))
     if not any(unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE) for unit in flat):
         problems.append(Problem("P113", start, render("P113")))
-    problems += _container_problems(containers)
+    articles = any(unit.kind is UnitKind.ARTICLE for unit in flat)
+    problems += _container_problems(containers, UnitKind.ARTICLE if articles else UnitKind.CLAUSE)
     for unit in flat:
         if unit.kind is UnitKind.PARAGRAPH and len(unit.children) < 2 and unit.text[-1:] in "：:":
             problems += _list_problems(unit)
@@ -369,11 +396,12 @@ def _beside_problems(source: SourceText) -> list[Problem]:
     return told
 
 
-def _container_problems(containers: list[Unit]) -> list[Problem]:
+def _container_problems(containers: list[Unit], wanted: UnitKind) -> list[Problem]:
+    """Headings with nothing of the ``wanted`` kind below: 条, or the 一、 of a document that has no 条 at all."""
     problems = []
     for unit in containers:
         shown, span = unit.citable, Span(unit.span.start, unit.text_span.start)
-        if not any(below.kind is UnitKind.ARTICLE for below in unit.walk()):
+        if not any(below.kind is wanted for below in unit.walk()):
             problems.append(Problem("P107", span, render("P107", label=shown)))
         if not unit.heading:
             problems.append(Problem("P115", span, render("P115", label=shown)))

@@ -18,6 +18,7 @@ from lawcheck.document.numerals import Number, parse_numeral
 __all__ = ["part_lines"]
 
 _GAP = rf"[{BLANKS}]*"
+_NUMERALS = r"[零〇一二三四五六七八九十百\d]{1,6}"
 _ARTICLE: Final = re.compile(
     rf"(?<=[。：]){_GAP}(?=第[^条條。，；]{{1,8}}[条條](?:之[一二三四五六七八九十])?[{BLANKS}【〔])"
 )
@@ -35,6 +36,7 @@ def part_lines(lines: Sequence[Line]) -> list[Line]:
     >>> [line.text for line in part_lines(split_lines(SourceText.from_text(text)))]
     ['第一条　甲。', '第二条　依照第三条办理：', '（一）乙；', '（二）丙。', '第三条　丁。']
     """
+    lines = [piece for line in lines for piece in _parted_whole(line)] if _is_one_piece(lines) else lines
     starts = [mark_line(line.text) if line.kind == "text" else None for line in lines]
     counted = UnitKind.ARTICLE if any(mark and mark.kind is UnitKind.ARTICLE for mark in starts) else UnitKind.CLAUSE
     following = _following(starts, counted)
@@ -51,6 +53,33 @@ def part_lines(lines: Sequence[Line]) -> list[Line]:
         else:
             parted.append(line)
     return parted
+
+
+_ANY_ARTICLE: Final = re.compile(rf"第({_NUMERALS})条[{BLANKS}]")
+_ANY_HEADING: Final = re.compile(rf"第{_NUMERALS}[章节](?=[{BLANKS}]*[\u4e00-\u9fff{BLANKS}]{{2,24}}$)")
+_SURE: Final = 3
+"""Articles that count on from the first one, in a line that has no line ends: below that they are references."""
+
+
+def _is_one_piece(lines: Sequence[Line]) -> bool:
+    """Whether no line begins with a unit: what a copy without line ends leaves of a text."""
+    return not any(line.kind == "text" and line.text and mark_line(line.text) for line in lines)
+
+
+def _parted_whole(line: Line) -> list[Line]:
+    """A line that holds a whole text, title and headings included: cut before each article that counts on from the first one
+    behind the end of a sentence or a heading, and before each heading."""
+    cuts: list[int] = []
+    expected = 1
+    for found in _ANY_ARTICLE.finditer(line.text) if line.kind == "text" else ():
+        before = line.text[cuts[-1] if cuts else 0 : found.start()].rstrip(BLANKS)
+        heading = _ANY_HEADING.search(before)
+        if parse_numeral(found[1]) != expected or not (heading or expected == 1 or before.endswith(("。", "；"))):
+            continue
+        start = cuts[-1] if cuts else 0
+        cuts += [*([start + heading.start()] if heading and start + heading.start() else []), found.start()]
+        expected += 1
+    return list(_cut(line, [cut for cut in cuts if cut])) if expected > _SURE else [line]
 
 
 def _following(starts: Sequence[Mark | None], counted: UnitKind) -> list[Number | None]:

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 
@@ -17,7 +17,7 @@ from lawcheck.errors import LibraryError
 from lawcheck.laws.catalogue import catalogue_dir, known_facts
 from lawcheck.laws.packaged import package_file, read_package
 from lawcheck.laws.records import RawLaw
-from lawcheck.laws.store import SCHEMA, Progress, add_texts, derive, fresh, read_meta
+from lawcheck.laws.store import DERIVATION, SCHEMA, Progress, add_texts, derive, fresh, read_meta
 
 __all__ = [
     "LIBRARY_FILE",
@@ -79,11 +79,26 @@ def ensure_library(home: Path, sync: Callable[[Path, Progress], Iterable[RawLaw]
     """
     path = home / LIBRARY_FILE
     if _is_current(path, home):
+        with suppress(LibraryError):  # a library that cannot be written is used as it is
+            _derive_again(path, home)
         return path
     with library_lock(home):
         if not _is_current(path, home):  # another process may have built it while this one waited
             replace_library(path, lambda connection: _fill(connection, home, sync, progress))
     return path
+
+
+def _derive_again(path: Path, home: Path) -> None:
+    """Work out laws and versions anew, from the texts held, where a former version of the program did it otherwise."""
+    if _derivation(path) == DERIVATION or not os.access(home, os.W_OK):
+        return
+    with library_lock(home):
+        if _derivation(path) != DERIVATION:
+            replace_library(path, lambda connection: finish(connection, count_originals(home)), start_from=path)
+
+
+def _derivation(path: Path) -> str:
+    return (read_meta(path) or {}).get("derivation", "")
 
 
 def _stamp(originals: int) -> dict[str, str]:

@@ -73,7 +73,7 @@ def _may_vary(kind_a: DocumentKind, territory_a: str, kind_b: DocumentKind, terr
 
 def _same_kind(kind: DocumentKind, territory_a: str, territory_b: str) -> Rank:
     """Equal kinds are peers in one place; papers of a higher place rank above those of a place within it."""
-    if kind in _NATIONAL or (territory_a == territory_b and territory_a):
+    if kind in _NATIONAL or set(territory_a.split(",")) & set(territory_b.split(",")) - {""}:
         return Rank.PEER
     if kind in _PAPERS and (is_within(territory_b, territory_a) or (not territory_a and territory_b)):
         return Rank.ABOVE

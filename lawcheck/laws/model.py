@@ -76,17 +76,26 @@ class Validity(StrEnum):
     IN_FORCE = "现行有效"
     AMENDED = "已修改"
     REPEALED = "已废止"
+    EXPIRED = "已失效"  # its own 有效期 is over
     UNKNOWN = "效力待核"
 
 
 @dataclass(frozen=True, slots=True)
 class Repeal:
-    """A law that ended: by which law and article, on which day (None = not known), and the words that say so."""
+    """A law that ended: by which law and article, on which day (None = not known), and the words that say so.
+
+    A text whose 有效期 is over has ``term`` True, no law that ended it, and its own words.
+    """
 
     by_title: str
     by_article: str
     on: date | None
     quote: str
+
+    @property
+    def term(self) -> bool:
+        """Whether the text itself set its end."""
+        return bool(self.quote) and not self.by_title
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from lawcheck.document import Document, Unit, UnitKind
+from lawcheck.document import NOTICE, Document, Unit, UnitKind
+from lawcheck.document.lines import is_date_line
 from lawcheck.document.numerals import Number
 from lawcheck.errors import UsageError
-from lawcheck.laws.dates import EffectClause, EnactmentNote, NoteEvent, find_effect, parse_date, read_note, tidy
+from lawcheck.laws.dates import (
+    EffectClause,
+    EnactmentNote,
+    NoteEvent,
+    find_effect,
+    find_term,
+    parse_date,
+    read_note,
+    tidy,
+)
 from lawcheck.laws.kinds import guess_kind, level_of
 from lawcheck.laws.model import DocumentKind
 from lawcheck.laws.records import RawArticle, RawLaw, RepealClause
 from lawcheck.laws.repeals import find_amendments, find_listed_repeals, find_repeals
-from lawcheck.laws.territories import guess_territory, province_of
+from lawcheck.laws.territories import guess_territories, guess_territory, province_of
 from lawcheck.laws.titles import normalise_title
 
 __all__ = ["ORIGIN", "raw_articles", "raw_law_of"]
@@ -46,12 +56,13 @@ def raw_law_of(document: Document, *, name: str, folders: Sequence[str], sha256:
     articles = raw_articles(document)
     if not document.title or sum(len(_CHINESE.findall(a.text)) for a in articles) < _MIN_CHARACTERS:
         raise UsageError("I301")
-    note = read_note(document.note or _order(document))
+    note = read_note(_told(document))
     title, key = document.title, normalise_title(document.title)
     kind = _kind(document, folders)
-    effect = find_effect("\n".join(a.text for a in articles[-_EFFECT_ARTICLES:]))
     named = _named_day(name)
     made, published = _days(note, named)
+    closing = _closing(document, articles[-_EFFECT_ARTICLES:])
+    effect = find_effect(closing, note.day(NoteEvent.PUBLISHED) or published)
     return RawLaw(
         source=name,
         origin=f"{ORIGIN}{sha256[:24]}",
@@ -76,7 +87,32 @@ def raw_law_of(document: Document, *, name: str, folders: Sequence[str], sha256:
         priority=_PRIORITY,
         articles=articles,
         doubt=_doubt(note, named, effect.day if effect else None),
+        term=find_term(_closing(document, ())),
+        approved=note.day(NoteEvent.APPROVED, last=True),
     )
+
+
+_PUT_IN_FORCE = re.compile(
+    r"现(?:将|予|予以)?[^。]{0,160}?[，,；;]\s*(自[^。；，,\n]{2,20}?起(?:施行|实施|执行|生效)[^。；\n]{0,40})"
+)
+
+
+def _closing(document: Document, last: Sequence[RawArticle]) -> str:
+    """What may say from when and how long the text applies, what counts most behind: the words that issue it, ``last`` (its
+    annexes too), its last articles, and what stands behind the last part (本决定自…起施行 under the items of a decision)."""
+    own = document.articles[-_EFFECT_ARTICLES:] or document.units[-_EFFECT_ARTICLES:]
+    issuing = [_head(document), *(unit.full_text for unit in document.annexes if unit.label == NOTICE)]
+    found = (_PUT_IN_FORCE.search(re.sub(r"\s", "", words)) for words in issuing)
+    stated = [match[1] for match in found if match]
+    return "\n".join([*stated, *(article.text for article in last), *(unit.full_text for unit in own)])
+
+
+def _head(document: Document) -> str:
+    """What stands before the body and is neither title nor 题注."""
+    start = document.units[0].span.start if document.units else 0
+    text = document.source.text
+    spans = (s for s in document.segments if s.role in ("furniture", "preamble") and s.start < start)
+    return "\n".join(text[s.start : s.end] for s in spans)
 
 
 def _named_day(name: str) -> date | None:
@@ -111,8 +147,8 @@ def _kind(document: Document, folders: Sequence[str]) -> DocumentKind:
         if folder in _FOLDERS:
             return _FOLDERS[folder]
     place = next((f for f in reversed(folders) if guess_territory(f)[0]), "")
-    kind = guess_kind(document.title, place, document.note or _order(document))[0]
-    if kind is DocumentKind.K12 and place and not document.note:  # a folder of local regulations, text without 题注
+    kind = guess_kind(document.title, place, _told(document))[0]
+    if kind is DocumentKind.K12 and place and not _told(document):  # a folder of local regulations, text without 题注
         kind = guess_kind(document.title, f"{place}人民代表大会常务委员会")[0]
     return kind
 
@@ -131,12 +167,16 @@ def _repeals(
     return (*told, *(clause for clause in listed if clause.key not in known))
 
 
+def _told(document: Document) -> str:
+    """The 题注; where there is none, what the 令 before the text or its signature says, in the words of one."""
+    return document.note or _order(document) or _signed(document)
+
+
 _ORDER = re.compile(
-    r"^(?P<order>[\u4e00-\u9fff]{2,20}人民政府令)[\s　]*(?P<number>[（(]?第[\s　]*[〇零一二三四五六七八九十百\d]+[\s　]*号[）)]?)",
+    r"^[ \t　]*(?P<order>[\u4e00-\u9fff]{2,20}人民政府令)[\s　]*(?P<number>[（(]?第[\s　]*[〇零一二三四五六七八九十百\d]+[\s　]*号[）)]?)",
     re.MULTILINE,
 )
 _MADE = re.compile(r"(?:已经|经|业经)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?P<body>[^，。]{2,40}?)(?:审议)?通过")
-_ALONE = re.compile(r"^[\s　]*(\d{4}年\d{1,2}月\d{1,2}日)[\s　]*$", re.MULTILINE)
 
 
 def _order(document: Document) -> str:
@@ -153,14 +193,48 @@ def _order(document: Document) -> str:
     if order is None:
         return ""
     body = order["order"].removesuffix("令")
-    made, published = _MADE.search(head, order.end()), _ALONE.search(head, order.end())
+    made, published = _MADE.search(head, order.end()), _day_alone(head[order.end() :].splitlines())
     events = [f"{made['day']}{body}常务会议通过"] if made else []
     number = re.sub(r"[\s　]", "", order["number"])
-    return "　".join([*events, f"{published[1]}{order['order']}{number}公布"] if published else events)
+    return "　".join([*events, f"{published}{order['order']}{number}公布"] if published else events)
+
+
+_ORGAN = r"[\u4e00-\u9fff]{2,30}?(?:人民政府(?:办公[厅室])?|委员会|办公[厅室]|管委会|厅|局|署|委)"
+_BY_TITLE = re.compile(rf"({_ORGAN})(?:关于|印发)")
+
+
+def _signed(document: Document) -> str:
+    """Who signs a document without 题注 and on which day, in the words of one.
+
+    >>> from lawcheck.document import parse
+    >>> _signed(parse("某市人民政府关于印发某市甲办法的通知\\n各区：\\n现将《某市甲办法》印发给你们。\\n某市人民政府\\n2024年1月5日\\n"
+    ...     "某市甲办法\\n第一条　甲。\\n第二条　乙。"))
+    '2024年1月5日某市人民政府印发'
+    """
+    for lines in (_head(document).splitlines(), document.conclusion.splitlines()):
+        if day := _day_alone(lines):
+            return f"{day}{_signer(document.title, lines)}印发"
+    return ""
+
+
+def _signer(title: str, lines: Sequence[str]) -> str:
+    """The organ of the last line before the date that is nothing else, else that of a title."""
+    plain = [re.sub(r"\s", "", line) for line in lines]
+    until = next((n for n, line in enumerate(plain) if is_date_line(line)), len(plain))
+    alone = [line for line in plain[:until] if re.fullmatch(_ORGAN, line)]
+    named = (found[1] for line in (title, *plain) if (found := _BY_TITLE.match(line)))
+    return alone[-1] if alone else next(named, "")
+
+
+def _day_alone(lines: Sequence[str]) -> str:
+    """The first day that stands alone on a line, in Arabic figures."""
+    days = (parse_date(line) for line in lines if is_date_line(line.strip()))
+    day = next((day for day in days if day), None)
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def _territory(kind: DocumentKind, title: str, note: EnactmentNote, folders: Sequence[str]) -> str:
-    """The place of a local rule: of a 省级 one always the province."""
+    """The place of a local rule: of a 省级 one always the province, of a joint one the places of all who adopted it."""
     if level_of(kind).value not in ("地方性法规", "地方政府规章", "规范性文件"):
         return ""
     candidates = [guess_territory(title)[0], guess_territory("", _maker(note))[0]]
@@ -168,7 +242,7 @@ def _territory(kind: DocumentKind, title: str, note: EnactmentNote, folders: Seq
     code = next((c for c in candidates if c), "")
     if kind in (DocumentKind.K3, DocumentKind.K8):
         return province_of(code)
-    return code
+    return guess_territories(_makers(note)) or code
 
 
 _MAKER = re.compile(
@@ -177,14 +251,28 @@ _MAKER = re.compile(
 )
 
 
+_TOGETHER = timedelta(days=31)  # the bodies of several places adopt a joint text within a month
+
+
 def _maker(note: EnactmentNote) -> str:
     """The body that adopted (else published) the first text, without the number of its term."""
-    for wanted in (NoteEvent.ADOPTED, NoteEvent.PUBLISHED, NoteEvent.APPROVED):
-        for kind, _, words in note.events:
-            plain = re.sub(r"第[〇零一二三四五六七八九十百\d]+届", "", words.replace("　", "").replace(" ", ""))
-            if kind is wanted and (match := _MAKER.match(plain)):
-                return match["body"]
-    return ""
+    return next((body for wanted in _MADE_BY for _, body in _bodies(note, wanted)), "")
+
+
+_MADE_BY = (NoteEvent.ADOPTED, NoteEvent.PUBLISHED, NoteEvent.APPROVED)
+
+
+def _makers(note: EnactmentNote) -> list[str]:
+    """All bodies that adopted the first text, within weeks of each other."""
+    told = list(_bodies(note, NoteEvent.ADOPTED))
+    return [body for day, body in told if day - told[0][0] <= _TOGETHER]
+
+
+def _bodies(note: EnactmentNote, wanted: NoteEvent) -> Iterator[tuple[date, str]]:
+    for kind, day, words in note.events:
+        plain = re.sub(r"第[〇零一二三四五六七八九十百\d]+届", "", words.replace("　", "").replace(" ", ""))
+        if kind is wanted and (match := _MAKER.match(plain)):
+            yield day, match["body"]
 
 
 def raw_articles(document: Document) -> tuple[RawArticle, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lawcheck.document.numerals import Number
+from lawcheck.laws.dates import Term
 from lawcheck.laws.model import DocumentKind, Level
 
 __all__ = ["Amendment", "RawArticle", "RawLaw", "RepealClause"]
@@ -45,7 +46,7 @@ class Amendment:
 class RawLaw:
     """One text as a source gives it. ``first_adopted`` is the law's, ``version_day`` this text's adoption;
     ``stated_effect`` what the last articles say, ``publisher_effect`` what the publisher's table says;
-    ``doubt`` why the dates may not be those of this text (Chinese)."""
+    ``term`` how long it applies; ``approved`` its last approval by the province; ``doubt`` why the dates may not be those of this text (Chinese)."""
 
     source: str
     origin: str
@@ -70,3 +71,5 @@ class RawLaw:
     priority: int
     articles: tuple[RawArticle, ...] = field(repr=False, default=())
     doubt: str = ""
+    term: Term | None = None
+    approved: date | None = None

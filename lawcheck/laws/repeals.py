@@ -177,24 +177,56 @@ def _only_titles(line: str) -> bool:
     return listed is not None and not _REMARK.sub("", _outside(line[listed.end() :]))
 
 
-_DECISION = re.compile(
-    r"关于修改[〈《](?P<title>[^〈〉《》]+)[〉》]的?决定|^(?:中华人民共和国)?(?P<amended>.{1,12}?)修正案(?:（[^）]+）)?$"
-)
+_DECISION = re.compile(r"关于修[改正](?:[和、]废止|[和、]宣布失效)?(?P<laws>.+?)的?决定$")
+_BY_AMENDMENT = re.compile(r"^(?:中华人民共和国)?(?P<amended>.{1,12}?)修正案(?:（[^）]+）)?$")
 _NAMED_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?")
+_SEVERAL = re.compile(r"等[^《》]{1,8}[件部项个]|部分|一批|有关")
+_ITS_PART = re.compile(
+    r"(?:对|将)?《[^《》]+(?:《[^《》]*》[^《》]*)*》[^。；：:]{0,40}(?:(?:作出|作如下|作以下|进行|的)修[改正]|修改如下)|^《[^《》]+》$"
+)
 
 
 def find_amendments(title: str, articles: Iterable[RawArticle]) -> tuple[Amendment, ...]:
-    """The law that a 修改决定 or 修正案 changes, by its title, with the articles that its instructions name.
+    """The laws that a 修改决定 or 修正案 changes, by its title and by the parts of one that amends several, with the articles
+    that its instructions name.
 
     >>> one = RawArticle(None, "条目一", "", "将刑法第一百六十五条第一款修改为：“某甲依照第三条处罚。”")
     >>> find_amendments("中华人民共和国刑法修正案（十二）", [one])
     (Amendment(key='刑法', articles=('第一百六十五条',)),)
+    >>> two = RawArticle(None, "二、", "", "对《乙条例》作出修改\\n删去第四条。")
+    >>> [a.key for a in find_amendments("关于修改《甲条例》等二件法规的决定", [two])]
+    ['甲条例', '乙条例']
     """
-    match = _DECISION.search(title.replace("《", "〈").replace("》", "〉"))
-    if not match:
+    whole = _BY_AMENDMENT.search(title)
+    decision = _DECISION.search(title)
+    if whole:
+        return (Amendment(normalise_title(whole["amended"]), _articles_named(articles)),)
+    if not decision:
         return ()
+    parts = list(articles)
+    keys = dict.fromkeys(map(normalise_title, titles_in(_with_outer_marks(decision["laws"]))))
+    several = not keys or _SEVERAL.search(decision["laws"]) is not None
+    own = {key: part for part in parts for key in _amended_part(part.text)} if several else {}
+    keys |= dict.fromkeys(own)
+    single = len(keys) == 1
+    return tuple(Amendment(key, _articles_named(parts if single else [own[key]] if key in own else [])) for key in keys)
+
+
+def _with_outer_marks(names: str) -> str:
+    """Names that stand inside a title, whose marks are the inner ones."""
+    return names if "《" in names else names.replace("〈", "《").replace("〉", "》")
+
+
+def _amended_part(text: str) -> list[str]:
+    """The key of the law that a part of a decision amends: 一、对《甲条例》作出修改."""
+    first = text.strip().partition("\n")[0]
+    return [normalise_title(name) for name in titles_in(first)[:1]] if _ITS_PART.search(first) else []
+
+
+def _articles_named(articles: Iterable[RawArticle]) -> tuple[str, ...]:
+    """The articles that the instructions name, quoted new text left out."""
     named: dict[str, None] = {}
     for article in articles:
         instruction = re.sub(r"[“\"][^”\"]*[”\"]?", "", article.text.partition("：")[0].partition(":")[0])
         named.update(dict.fromkeys(_NAMED_ARTICLE.findall(instruction)))
-    return (Amendment(normalise_title(match["title"] or match["amended"]), tuple(named)),)
+    return tuple(named)

@@ -7,11 +7,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from lawcheck.laws.dates import Term, find_term
 from lawcheck.laws.model import DocumentKind, Law, LawVersion, Level, Repeal
 from lawcheck.laws.patching import patched
 from lawcheck.laws.records import Amendment, RawArticle, RawLaw, RepealClause
@@ -19,6 +20,7 @@ from lawcheck.laws.timeline import Entry, Known, Timeline, build_timeline
 from lawcheck.laws.titles import title_aliases
 
 __all__ = [
+    "DERIVATION",
     "SCHEMA",
     "Progress",
     "add_texts",
@@ -32,6 +34,8 @@ __all__ = [
 ]
 
 SCHEMA = "5"
+DERIVATION = "2"
+"""What laws and versions are worked out from the texts; a library of another one is derived again, its texts stay."""
 Progress = Callable[[str, int, int], None]
 
 _TABLES = """
@@ -111,6 +115,7 @@ def _encode(raw: RawLaw) -> str:
     facts = {f.name: getattr(raw, f.name) for f in fields(raw) if f.name not in ("articles", "repeals", "amends")}
     facts["repeals"] = [[r.key, r.title, r.article, r.quote, r.day, r.on_publication] for r in raw.repeals]
     facts["amends"] = [[a.key, a.articles] for a in raw.amends]
+    facts["term"] = [raw.term.months, raw.term.until, raw.term.quote] if raw.term else None
     return json.dumps(facts, ensure_ascii=False, default=_plain)
 
 
@@ -118,12 +123,13 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-_DAYS = ("first_adopted", "version_day", "published", "stated_effect", "publisher_effect")
+_TERM_KNOWN = '"term": '
+_DAYS = ("first_adopted", "version_day", "published", "stated_effect", "publisher_effect", "approved")
 
 
 def _decode(text: str) -> RawLaw:
     facts: dict[str, Any] = json.loads(text)
-    facts.update({name: _day(facts[name]) for name in _DAYS})
+    facts.update({name: _day(facts.get(name)) for name in _DAYS})
     facts["kind"], facts["level"] = DocumentKind(facts["kind"]), Level(facts["level"])
     facts["amended_on"] = tuple(date.fromisoformat(day) for day in facts["amended_on"])
     facts["repeals"] = tuple(
@@ -131,26 +137,53 @@ def _decode(text: str) -> RawLaw:
         for key, title, article, quote, day, on_publication in facts["repeals"]
     )
     facts["amends"] = tuple(Amendment(key, tuple(articles)) for key, articles in facts["amends"])
+    if term := facts.get("term"):
+        facts["term"] = Term(term[0], _day(term[1]), term[2])
     return RawLaw(**facts)
 
 
 def derive(connection: sqlite3.Connection, known: Known, meta: Mapping[str, str]) -> Timeline:
     """Work out laws, versions and repeals from all texts held, and write them with ``meta`` and the fingerprint."""
     rows = connection.execute("SELECT row, facts, article_count, text_hash FROM texts ORDER BY row").fetchall()
-    entries = [Entry(row, _decode(facts), count, text_hash) for row, facts, count, text_hash in rows]
+    entries = [
+        Entry(row, _with_term(connection, row, facts), count, text_hash) for row, facts, count, text_hash in rows
+    ]
     timeline = build_timeline(entries, _similarity(connection), known)
     _write_timeline(connection, timeline)
-    stamp = {"schema": SCHEMA, "fingerprint": _fingerprint(rows), "horizon": _horizon(entries), **meta}
+    late = [
+        (e.row, e.raw.term) for e, row in zip(entries, rows, strict=True) if e.raw.term and _TERM_KNOWN not in row[1]
+    ]
+    stamp = {
+        "schema": SCHEMA,
+        "derivation": DERIVATION,
+        "fingerprint": _fingerprint(rows, late),
+        "horizon": _horizon(entries),
+        **meta,
+    }
     connection.execute("DELETE FROM meta")
     connection.executemany("INSERT INTO meta VALUES (?,?)", stamp.items())
     connection.commit()
     return timeline
 
 
-def _fingerprint(rows: Iterable[tuple[int, str, int, str]]) -> str:
+def _with_term(connection: sqlite3.Connection, row: int, facts: str) -> RawLaw:
+    """A text as stored; where a former version of the program stored it, its 有效期 is read from its last articles."""
+    raw = _decode(facts)
+    if _TERM_KNOWN in facts:
+        return raw
+    last = connection.execute(
+        "SELECT text FROM articles WHERE row=? ORDER BY article_id DESC LIMIT 4", (row,)
+    ).fetchall()
+    return replace(raw, term=find_term("\n".join(text for (text,) in reversed(last))))
+
+
+def _fingerprint(rows: Iterable[tuple[int, str, int, str]], terms: Iterable[tuple[int, Term]]) -> str:
+    """Of the texts as stored, and of each 有效期 that was read from a text afterwards."""
     digest = hashlib.sha256(SCHEMA.encode())
     for row, facts, _, text_hash in rows:
         digest.update(f"{row}|{facts}|{text_hash}".encode())
+    for row, term in terms:
+        digest.update(f"{row}|{term.quote}".encode())
     return digest.hexdigest()[:16]
 
 

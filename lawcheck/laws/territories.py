@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from lawcheck.resources import corpus_dir
 
-__all__ = ["Territory", "guess_territory", "is_within", "province_of", "territory"]
+__all__ = ["Territory", "guess_territories", "guess_territory", "is_within", "province_of", "territory"]
 
 _PEOPLES = (
     "壮|回|维吾尔|土家|苗|藏|羌|彝|布依|侗|哈尼|傣|白|景颇|傈僳|蒙古"
@@ -91,11 +91,18 @@ def province_of(code: str) -> str:
 
 
 def is_within(inner: str, outer: str) -> bool:
-    """Whether the place ``inner`` is ``outer`` or lies in it; False where one is unknown.
+    """Whether the place ``inner`` is ``outer`` or lies in it; False where one is unknown. Of the places of a joint text
+    (:func:`guess_territories`) one is enough.
 
     >>> is_within("330521", "330500"), is_within("330500", "330000"), is_within("330500", "320000")
     (True, True, False)
+    >>> is_within("320505", "320200,320500"), is_within("320300", "320200,320500")
+    (True, False)
     """
+    return any(_lies_in(one, other) for one in inner.split(",") for other in outer.split(","))
+
+
+def _lies_in(inner: str, outer: str) -> bool:
     if not inner or not outer:
         return False
     return inner.startswith(outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer)
@@ -118,6 +125,20 @@ def guess_territory(title: str, maker: str = "") -> tuple[str, str, str]:
         if place:
             return place.code, place.name, how
     return "", "", ""
+
+
+def guess_territories(makers: Iterable[str]) -> str:
+    """The codes of the places whose bodies made one text together, with commas between; "" where they are of one place or a
+    place is not known.
+
+    >>> guess_territories(["无锡市人民代表大会常务委员会", "苏州市人民代表大会常务委员会"])
+    '320200,320500'
+    >>> guess_territories(["无锡市人民政府", "江苏省人民政府"]), guess_territories(["无锡市人民政府", "某市人民政府"])
+    ('', '')
+    """
+    codes = list(dict.fromkeys(guess_territory("", maker)[0] for maker in makers))
+    apart = all(not is_within(a, b) for a in codes for b in codes if a != b)
+    return ",".join(codes) if len(codes) > 1 and all(codes) and apart else ""
 
 
 def _place_at_start(text: str) -> Territory | None:

@@ -7,12 +7,15 @@ Validity is always computed from dates (domain.md 0.2 and 1.6); a publisher's fl
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lawcheck.laws.model import CUT_OFF, Law, LawVersion, Level, Repeal, Validity
 from lawcheck.laws.records import RawLaw, RepealClause
+from lawcheck.laws.repeals import titles_in
+from lawcheck.laws.titles import normalise_title
 
 __all__ = ["Entry", "Known", "Timeline", "build_timeline", "effective_date", "law_id_of", "validity_of"]
 
@@ -84,9 +87,12 @@ def build_timeline(entries: Sequence[Entry], similarity: Similarity, known: Know
     decisions = _decisions(entries)
     versions = {law_id: _versions(law_id, group, decisions, known) for law_id, group in kept.items()}
     repeals = _repeals(kept, versions, known)
+    prolonged = frozenset(key for entry in entries for key in _prolonged(entry.raw.title))
     laws = []
     for law_id, group in sorted(kept.items()):
         law = _law(law_id, group, versions[law_id], repeals)
+        if law.repeal is None and law.key not in prolonged:
+            law = replace(law, repeal=_expiry(group, versions[law_id]))
         laws.append(law)
         versions[law_id] = _end(versions[law_id], law.repeal)
     ordered = tuple(version for law in laws for version in versions[law.law_id])
@@ -150,6 +156,7 @@ def _enrich(best: Entry, other: Entry) -> Entry:
         cause=a.cause or b.cause,
         note=a.note or b.note,
         amended_on=a.amended_on or b.amended_on,
+        term=a.term or b.term,
         repeals=a.repeals or b.repeals,
     )
     return replace(best, raw=raw)
@@ -180,7 +187,7 @@ def effective_date(
     if raw.stated_effect and (made is None or raw.stated_effect >= made):
         return raw.stated_effect, "text"
     for decision in decisions:
-        if made and decision.version_day == made and (day := _own_effect(decision)):
+        if made and _is_of(decision, made) and (day := _own_effect(decision)):
             return day, "decision"
     published = raw.published if raw.published and made and raw.published >= made else made
     original = _is_original(raw, known.first_days.get(raw.key))
@@ -201,6 +208,13 @@ def _is_original(raw: RawLaw, first: date | None) -> bool | None:
     return raw.version_day == first if first else None
 
 
+def _is_of(decision: RawLaw, made: date) -> bool:
+    """Whether a text made on this day is the one that the decision amended: its 题注 tells the day of the decision's
+    adoption, approval or publication."""
+    days = [day for day in (decision.version_day, decision.approved, decision.published) if day]
+    return bool(days) and min(days) <= made <= max(days)
+
+
 def _own_effect(decision: RawLaw) -> date | None:
     if decision.stated_effect:
         return decision.stated_effect
@@ -214,6 +228,7 @@ def _versions(
     dated = [(entry, *effective_date(entry.raw, own, known)) for entry in group]
     dated.sort(key=lambda item: (item[1] or date.min, item[0].raw.version_day or date.min, item[0].row))
     later = sorted({day for entry in group for day in entry.raw.amended_on})
+    apart = [decision for decision in own if _stands_apart(decision, group)]
     versions = []
     for index, (entry, start, quality) in enumerate(dated):
         following = dated[index + 1] if index + 1 < len(dated) else None
@@ -232,7 +247,7 @@ def _versions(
                 source=raw.source,
                 quality=quality,
                 article_count=entry.article_count,
-                note=_version_note(raw, quality, own),
+                note=_version_note(raw, quality, apart),
             )
         )
     return versions
@@ -270,16 +285,19 @@ def _version_note(raw: RawLaw, quality: str, decisions: Sequence[RawLaw]) -> str
         parts.append(CUT_OFF)
     made = raw.version_day
     for decision in sorted(decisions, key=lambda d: d.version_day or date.min):
-        if made and decision.version_day and decision.version_day > made and _is_last_text(raw, decision):
+        if made and decision.version_day and decision.version_day > made:
             named = next((a.articles for a in decision.amends if a.key == raw.key), ())
             shown = f"，涉及{'、'.join(named)}" if named else ""
             parts.append(f"本文本未并入{decision.title}（{_own_effect(decision)}起施行{shown}）")
     return "；".join(parts)
 
 
-def _is_last_text(raw: RawLaw, decision: RawLaw) -> bool:
-    """修正案 are published beside the law; a 修改决定 comes with a new text, which then is the next version."""
-    return "修正案" in decision.title
+def _stands_apart(decision: RawLaw, group: Sequence[Entry]) -> bool:
+    """Whether no text of the law holds what the decision changed: 修正案 are published beside the law, a 修改决定 comes with
+    a new text, which may not be held."""
+    made = decision.version_day
+    held = (entry.raw.version_day for entry in group)
+    return "修正案" in decision.title or not any(day and made and day >= made for day in held)
 
 
 def _repeals(
@@ -329,6 +347,29 @@ def _law(law_id: str, group: Sequence[Entry], versions: Sequence[LawVersion], re
     return Law(law_id, newest.title, newest.key, rank.kind, rank.level, newest.maker, newest.territory, repeal)
 
 
+_PROLONGS = re.compile(
+    r"关于(?:[^《》]{0,6}延长|继续(?:执行|实施|施行|有效))[^《》]{0,8}(《.+》)|(《.+》)[^《》]{0,12}(?:延长|继续)"
+)
+
+
+def _prolonged(title: str) -> Iterable[str]:
+    """The keys of the texts whose 有效期 a notice of this title prolongs: when they end is then no longer in their words.
+
+    >>> list(_prolonged("某市人民政府关于延长《某市甲办法》有效期的通知"))
+    ['某市甲办法']
+    """
+    found = _PROLONGS.search(title)
+    return [normalise_title(name) for name in titles_in(found[1] or found[2])] if found else []
+
+
+def _expiry(group: Sequence[Entry], versions: Sequence[LawVersion]) -> Repeal | None:
+    """The end that the newest text set itself by its 有效期."""
+    last = max(versions, key=lambda v: (v.effective_from or date.min, v.adopted or date.min))
+    term = next(entry.raw.term for entry in group if entry.row == last.version_id)
+    day = term.end(last.effective_from) if term else None
+    return Repeal("", "", day, term.quote) if term and day else None
+
+
 def _end(versions: Sequence[LawVersion], repeal: Repeal | None) -> list[LawVersion]:
     """Close the versions that a repeal ends."""
     if repeal is None or repeal.on is None:
@@ -344,7 +385,7 @@ def validity_of(version: LawVersion, law: Law, day: date) -> Validity:
     if day < version.effective_from:
         return Validity.NOT_YET
     if law.repeal and law.repeal.on and day >= law.repeal.on:
-        return Validity.REPEALED
+        return Validity.EXPIRED if law.repeal.term else Validity.REPEALED
     if version.effective_to and day >= version.effective_to:
         return Validity.AMENDED
     if law.repeal and law.repeal.on is None:

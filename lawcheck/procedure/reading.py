@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import NamedTuple
 
-from lawcheck.document import Document
+from lawcheck.document import NOTICE, Document
 from lawcheck.laws import (
     KIND_UNKNOWN,
     DocumentKind,
@@ -38,10 +38,10 @@ _BODY_END = (
     r"|国务院办公厅|国务院|委员会|办公厅|办公室|总局|部|厅|局|署"
 )
 _MAKER = re.compile(
-    rf"^(?:由|业?经|已由|已于)?(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}))(?!人民|常务|主任|办公)"
+    rf"^(?:由|业?经|已由|已于)?(?:召开的)?(?!召开的|本?(?:省|市|县|区|州|旗|自治[区州县旗])人民)(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}))(?!人民|常务|主任|办公)"
 )
 _TITLE_MAKER = re.compile(
-    rf"^(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}|[总支大]队|中心|管委会|管理[处所站]))"
+    rf"^(?!返回|首页|网站|扫一扫|打印)(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}|[总支大]队|中心|管委会|管理[处所站]))"
     r"(?:关于|印发|公告|令|文件|(?:专题|常务|全体|工作|办公|协调|联席|党组)*会议纪要|(?=\d{4}年.{2,6}日$)|$)"
 )
 _TERM = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
@@ -67,7 +67,7 @@ _SENT_BY = re.compile(rf"^{_ORGAN}(?=\d{{4}}年)")  # 某市人民政府办公�
 _EXPLAINS = re.compile(rf"由(?P<organ>{_ORGAN})(?:负责|进行)?解释")
 _FOLLOWING_NUMBER = re.compile(r"[（(]?第[ \u3000]*[〇零一二三四五六七八九十百\d]+[ \u3000]*号[）)]?")
 _PUTS_IN_FORCE = re.compile(
-    r"现(?:将|予|予以)?[^。]{0,160}?(?:公布|发布|印发|通告|公告)[^。]{0,60}?[，,；]\s*(?P<clause>自[^。；，\n]{2,20}?起(?:正式)?(?:施行|实施|执行|生效))"
+    r"现(?:将|予|予以)?[^。]{0,160}?(?:公布|发布|印发|通告|公告)[^。]{0,60}?[，,；]\s*(?P<clause>自[^。；，\n]{2,20}?起(?:满?\d{1,3}[日天]后?)?(?:正式)?(?:施行|实施|执行|生效))"
 )
 _PLACES = re.compile(
     r"(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区|自治州|自治县|自治旗|(?<![城都超股楼上集的])市(?![容场民政])|县|(?<![发园护景验林灌矿库社地])区|旗|州))+"
@@ -172,7 +172,13 @@ def _maker(document: Document, note: EnactmentNote, parts: Head) -> str:
             together = (body for day, body in told if day - told[0][0] <= _MADE_TOGETHER)
             return "、".join(dict.fromkeys(together))
     lines = (*split_letter(document.conclusion).own.splitlines(), document.title, *parts.own.splitlines())
-    return _named_maker(lines) or _sender(document.title, parts.letter) or _signer(document) or _interpreter(document)
+    return (
+        _named_maker(lines)
+        or _sender(document.title, parts.letter)
+        or _signer(document)
+        or _interpreter(document)
+        or _of_own_rules(document.title)
+    )
 
 
 def _signer(document: Document) -> str:
@@ -185,6 +191,17 @@ def _signature(document: Document) -> re.Match[str] | None:
     """An organ alone on a line and the date alone under it, in a body that has no articles: there they are its 落款."""
     end = document.units[-1].span.end if document.units else 0
     return None if document.articles else _SIGNATURE.search(document.source.text, _body_start(document), end)
+
+
+_OWN_RULES = re.compile(
+    rf"^(?P<body>[\u4e00-\u9fff]{{2,20}}?(?:{_BODY_END}))(?:党组|常务会议|全体会议|办公会议)?(?:工作|议事)(?:规则|规程|制度)(?:[（(]|$)"
+)
+
+
+def _of_own_rules(title: str) -> str:
+    """Who makes rules for his own work: 某县人民政府工作规则, 某市人民政府常务会议议事规则."""
+    found = _OWN_RULES.match(title)
+    return found["body"] if found else ""
 
 
 def _interpreter(document: Document) -> str:
@@ -271,7 +288,7 @@ def _named_place(maker: str) -> str:
 
 def _document_number(document: Document, head: str) -> str:
     """The document's own 文号: before the body or in the 落款, never one that the text cites."""
-    for line in _own_lines(document, head):
+    for line in (*_own_lines(document, head), *_index_lines(document)):
         if (
             (match := _NUMBER.search(line))
             and "《" not in line[: match.start()]
@@ -280,6 +297,25 @@ def _document_number(document: Document, head: str) -> str:
             number = _unbracketed(re.sub(r"\s", "", match[0]))
             return number[1:] if _DAY_BEFORE.search(line[: match.start() + 1]) else number
     return ""
+
+
+_INDEXED = re.compile(r"(?:发文|文件)?[字文][ \u3000]*号[\]】 \u3000\t:：]*(?P<number>[\u4e00-\u9fff].*)")
+
+
+_LED_BY_NUMBER = re.compile(rf"(?:{_NUMBER.pattern})[ \u3000]*(?:$|关于)")
+
+
+def _index_lines(document: Document) -> Iterator[str]:
+    """What the index table and the headline of a web page say of the number: they stand beside the text."""
+    rows = "".join(b.text for b in document.source.blocks if b.provenance.part == "header").splitlines()
+    for row in rows:
+        told = _INDEXED.search(row.partition("索引号")[0] or row)
+        line = told["number"].partition("\t")[0] if told else row.strip()
+        if told or _LED_BY_NUMBER.match(line):
+            yield line
+    for line in (document.title, *_head(document).splitlines()):
+        if found := re.search(r"的(?:通知|意见|决定|通告|公告)[（(](?P<number>[^（）()]{4,30}号)[）)]$", line.strip()):
+            yield found["number"]
 
 
 def _unbracketed(number: str) -> str:
@@ -347,7 +383,7 @@ def _too_late(day: date, made: date | None) -> bool:
 def _effective(document: Document, note: EnactmentNote, published: date | None) -> date | None:
     """施行 of the last articles; 自公布之日起 is the publication; else the 题注 or 公告."""
     units = document.articles[-_LAST_ARTICLES:] or document.units[-_LAST_ARTICLES:]
-    clause = find_effect("\n".join(unit.full_text for unit in units), published) or _put_in_force(document)
+    clause = find_effect("\n".join(unit.full_text for unit in units), published) or _put_in_force(document, published)
     if clause and clause.day:
         return clause.day
     if clause and clause.on_publication:
@@ -356,10 +392,17 @@ def _effective(document: Document, note: EnactmentNote, published: date | None) 
     return note.day(NoteEvent.EFFECTIVE)
 
 
-def _put_in_force(document: Document) -> EffectClause | None:
+def _put_in_force(document: Document, published: date | None) -> EffectClause | None:
     """现公布…，自2026年9月1日起施行: the day in the words that issue the text, before its body or at the body's head."""
     opening = () if document.articles else (unit.full_text for unit in document.units[:2])
-    for said in (document.preamble, _head(document), *opening):
-        if found := _PUTS_IN_FORCE.search(re.sub(r"\s", "", said)):
-            return find_effect(found["clause"])
+    notice = (unit.full_text for unit in document.annexes if unit.label == NOTICE)
+    for said in (document.preamble, _head(document), *notice, *opening):
+        plain = re.sub(r"\s", "", said)
+        if found := _PUTS_IN_FORCE.search(plain):
+            return find_effect(found["clause"], published)
+        if found := _AT_ONCE.search(plain):
+            return EffectClause(None, True, found[0])
     return None
+
+
+_AT_ONCE = re.compile(r"现[予将]?予?以?(?:公布|发布|颁布)(?:施行|实施)[。，；]")

@@ -241,6 +241,7 @@ def _without_figures(text: str) -> str:
 class _Words(NamedTuple):
     sure: re.Pattern[str]
     any: re.Pattern[str]
+    buttons: re.Pattern[str]
 
 
 def web_furniture(entries: Sequence[Entry]) -> tuple[int, ...]:
@@ -274,14 +275,17 @@ def _web_kind(entry: Entry) -> bool | None:
     tokens = [token.rstrip("：:") for token in _PARTS.split(entry.text) if token.rstrip("：:")]
     if not tokens or not all(words.any.match(token) or _CODE.fullmatch(token) for token in tokens):
         return None
-    return any(words.sure.match(token) for token in tokens)
+    buttons = len(tokens) > 1 and all(map(words.buttons.fullmatch, tokens))  # 打印　关闭
+    return buttons or any(words.sure.match(token) for token in tokens)
 
 
 @cache
 def _web_words() -> _Words:
     data = load_yaml((corpus_dir() / "readers" / "web.yaml").read_text("utf-8"))
     sure = [*map(_pattern, data["sure"]), *(f".*{re.escape(word)}" for word in data["inside"])]
-    return _Words(re.compile("|".join(sure)), re.compile("|".join([*sure, *map(_pattern, data["beside"])])))
+    buttons = "|".join(re.escape(word) for word in data["beside"] if not word.startswith("^"))
+    beside = "|".join([*sure, *map(_pattern, data["beside"])])
+    return _Words(re.compile("|".join(sure)), re.compile(beside), re.compile(buttons))
 
 
 def _pattern(word: str) -> str:

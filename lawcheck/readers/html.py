@@ -177,13 +177,14 @@ class _Walker:
     def _table(self, table: etree._Element) -> None:
         number = self._tables
         self._tables += 1
+        below: dict[int, int] = {}  # column → rows that a cell above still reaches down to
         for row, element in enumerate(table.iter("tr")):
-            cells = [cell for cell in element if cell.tag in ("td", "th")]
-            column = 0
-            for position, cell in enumerate(cells):
-                separator = "\n" if position == len(cells) - 1 else "\t"
-                self.lines.append(_Line(_cell_text(cell), cell, "", "cell", separator, number, row, column))
-                column += _span(cell)
+            places = _placed([cell for cell in element if cell.tag in ("td", "th")], below)
+            for position, (column, cell) in enumerate(places):
+                separator = "\n" if position == len(places) - 1 else "\t"
+                text = "" if cell is None else _cell_text(cell)
+                owner = element if cell is None else cell
+                self.lines.append(_Line(text, owner, "", "cell", separator, number, row, column))
 
 
 def _is_hidden(element: etree._Element) -> bool:
@@ -205,8 +206,25 @@ def _cell_text(cell: etree._Element) -> str:
     return " ".join(line.text for line in inner.lines)
 
 
-def _span(cell: etree._Element) -> int:
-    text = cell.get("colspan", "1")
+def _placed(cells: Sequence[etree._Element], below: dict[int, int]) -> list[tuple[int, etree._Element | None]]:
+    """The cells of a row with their columns; None where a cell of a row above reaches. ``below`` is brought up to date."""
+    places: list[tuple[int, etree._Element | None]] = []
+    column = 0
+    for cell in (*cells, None):
+        while below.get(column, 0):
+            below[column] -= 1
+            places.append((column, None))
+            column += 1
+        if cell is not None:
+            places.append((column, cell))
+            for _ in range(_span(cell, "colspan")):
+                below[column] = _span(cell, "rowspan") - 1
+                column += 1
+    return places
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    text = cell.get(name, "1")
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 4 else 1
 
 

@@ -13,7 +13,15 @@ from lawcheck.readers.txt import decode_problems
 __all__ = ["read_md"]
 
 _INFO_END = re.compile(r"^<!--\s*INFO END\s*-->[ \t]*$", re.M)
+_MATTER_TITLE = re.compile(r"^title:[ \t]*[\"']?([^\"'\n]{2,80}?)[\"']?[ \t]*$", re.M)
+_CONTAINER = re.compile(r":{3,}.*|@tab\b.*|\[\[toc\]\]", re.I)  # boxes and tabs of VuePress
+_BESIDE = re.compile(
+    r":{3,}[ \t]*(?:details\b.*|\w+[ \t]+.*(?:链接|来源|目录).*)", re.I
+)  # boxes with what is none of the text
+_BOX_END = re.compile(r":{3,}[ \t]*")
+_ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*[#.\w][^{}]*\}$")  # ## 总则 {align="center"}
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
+_TITLED = re.compile(r"^#[ \t]+(?!第\s*[零〇一二三四五六七八九十百千\d]+\s*(?:分?编|[章节条]))\S", re.M)
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?")
 _STRUCTURE = re.compile(r"第\s*[零〇一二三四五六七八九十百千\d]+\s*(?:分?编|[章节条])")
 # Lines that are markup alone: rules, underlines of headings, code fences, the rule under a table's head.
@@ -34,7 +42,7 @@ _INLINE = (
     (re.compile(r"</?(?:a|b|center|div|em|font|i|img|p|s|span|strong|sub|sup|u)\b[^<>]*>", re.I), ""),
 )
 # Only a line that starts with one of these can be a rule, a fence or a row of a table.
-_MARKUP_STARTS = frozenset("-=*_`~|:")
+_MARKUP_STARTS = frozenset("-=*_`~|:@[")
 # Most lines of a law have none of these.
 _MARKUP = re.compile(r"[\\*_`<&\[]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -49,10 +57,15 @@ def read_md(data: bytes, name: str) -> SourceText:
     """
     decoded = decode_file(data, name)
     reader = _Reader(name)
-    text = _FRONT_MATTER.sub("", unify_lines(decoded.text).lstrip("\ufeff"))
+    whole = unify_lines(decoded.text).lstrip("\ufeff")
+    matter = _FRONT_MATTER.match(whole)
+    text = whole[matter.end() :] if matter else whole
+    if matter and (named := _MATTER_TITLE.search(matter[0])) and not _TITLED.search(text):
+        reader.title(named[1])
     mark = _INFO_END.search(text)
     reader.lines(text[: mark.start()] if mark else "", "note")
     reader.lines(text[mark.end() :] if mark else text, "")
+    reader.finish()
     for problem in decode_problems(decoded, ""):
         reader.out.note(problem.code, None, **dict(decoded.details))
     return reader.out.build(data, "md")
@@ -66,6 +79,8 @@ class _Reader:
         self.count = 0
         self.titled = False
         self.table, self.row = -1, -1
+        self.beside = False  # in a box of what is none of the text; a heading ends it
+        self.late: list[str] = []
 
     def lines(self, text: str, hint: str) -> None:
         """Every line of ``text``; ``hint`` for those that are no headings."""
@@ -75,18 +90,42 @@ class _Reader:
                 self.row = -1
             elif line[0] not in _MARKUP_STARTS:
                 self._line(line, hint)
-            elif _RULE.fullmatch(line):
+            elif _RULE.fullmatch(line) or self._box(line):
                 continue
             elif row := _ROW.fullmatch(line):
                 self._cells(_CELL_END.split(row[1]))
             else:
                 self._line(line, hint)
 
+    def title(self, text: str) -> None:
+        """The title that only the front matter tells."""
+        self.titled = True
+        self.out.add(text, provenance=Provenance(paragraph=self.count), hint="title")
+        self.count += 1
+
+    def _box(self, line: str) -> bool:
+        """Whether a line opens or closes a box or a tab of one; what stands in a box beside the text comes behind it."""
+        if _CONTAINER.fullmatch(line) is None:
+            return False
+        if line.startswith(":"):
+            self.beside = _BESIDE.fullmatch(line) is not None or (self.beside and not _BOX_END.fullmatch(line))
+        return True
+
+    def finish(self) -> None:
+        """Write what stood in boxes beside the text."""
+        for number, line in enumerate(self.late):
+            self.out.add(line, provenance=Provenance("footer", number))
+
     def _line(self, line: str, hint: str) -> None:
         self.row = -1
         heading = _HEADING.fullmatch(line)
-        content = _plain(_heading_text(heading[2] or "") if heading else _MARKER.sub("", line, count=1))
-        if content:
+        content = _plain(
+            _heading_text(_ATTRIBUTES.sub("", heading[2] or "")) if heading else _MARKER.sub("", line, count=1)
+        )
+        self.beside = self.beside and heading is None
+        if content and self.beside:
+            self.late.append(content)
+        elif content:
             self.out.add(content, provenance=Provenance(paragraph=self.count), hint=self._hint(heading, content, hint))
             self.count += 1
 

@@ -23,7 +23,8 @@ SHARE: Final = 0.6
 FULL: Final = 0.2
 """… and the share of full lines among all, …"""
 TORN: Final = 0.7
-"""… and theirs among all lines without an end mark: the lines of a list, a chat or a poem stop anywhere."""
+"""… and theirs among all lines without an end mark that another follows at once: the lines of a list, a chat or a poem stop
+anywhere, a title or a date stands alone."""
 
 _BLANKS: Final = " \t\u3000\xa0\f"
 _INDENT: Final = 1.5
@@ -73,7 +74,7 @@ def unwrap(text: str) -> Unwrapped:
     most = _Line("", max((w.width for w in written), default=0.0), max((w.length for w in written), default=0), False)
     full = [line for line in written if line.fills(most)]
     torn = sum(not line.stops for line in full)
-    open_ended = sum(not line.stops for line in written)
+    open_ended = sum(not line.stops and bool(below.text) for line, below in pairwise(lines) if line.text)
     endings = sum(line.stops for line in written) - (len(full) - torn)
     by_chance = (
         endings < ENDINGS or torn < max(LEAST, SHARE * len(full), TORN * open_ended) or len(full) < FULL * len(written)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from lawcheck.document import Address, Span, parse_numeral
 from lawcheck.references.grammar import DOCUMENT_NUMBER, EDITION, EXPRESSION, LABEL, NAME_BEFORE, NORMATIVE, SHORT
@@ -83,9 +84,18 @@ def _alternative(text: str, match: re.Match[str], found: list[Reference], names:
         yield from _bare(text, match, names)
 
 
+_OWN_NAMES: Final = frozenset(
+    ("办法", "规定", "条例", "细则", "规则", "实施细则", "实施办法", "意见", "通知", "通告", "公告", "方案", "决定")
+)
+"""In 《》 and alone they are short for a document; where the text defines no other, for itself."""
+
+
 def _titled(match: re.Match[str], found: list[Reference], names: Names) -> Iterator[Reference]:
     title = "".join(match["title"][1:-1].split())
     if not looks_normative(title):
+        return
+    if title in _OWN_NAMES and title not in names:  # 《办法》 of the document itself, 以下简称《办法》
+        yield from _placed(match, "title", ReferenceKind.SELF, Address(), "self")
         return
     meant = names[title].title if title in names else title
     if match["short"]:

@@ -27,15 +27,18 @@ _PLACES = rf"{_STEPS}(?:{_MORE})*"
 _PART = "但书|前段|中段|后段"
 _NOT_OWN = "日基资成版根样范文标剧书课读副"  # 日本法, 基本办法, 成本规定, 根本法
 _SELF_NAMES = "法(?![院人律官庭])|条例|办法|规定|细则|规则|决定|决议|意见|通知|解释"
-_TITLE = r"《(?:[^《》]|《[^《》]{1,80}》){1,120}》"
+_TITLE = (
+    r"《(?:[^《》]|《[^《》]{1,80}》){1,120}》"
+    r"|〈[^〈〉《》]{2,60}(?:法|条例|规定|办法|规则|细则|决定)〉"  # the inner marks used for the outer ones
+)
 
 # What may stand before places is told from them once, so that the long pattern of places is compiled once, not six times:
 # what follows a name or a relative word needs no places, 该法 does, 上述规定 takes none, and 第X条 alone is nothing else.
 EXPRESSION: Final = re.compile(
     rf"""
-    (?=[《本该前上第]) (?:
+    (?=[《〈本该前上第]) (?:
       (?P<title>{_TITLE})                                             # 《某法》
-      (?P<version>[（(](?:[^（）()\n]{{0,12}}\d{{4}}[^（）()\n]{{0,12}}|试行|暂行|草案)[）)])?  # （2021年修订）, （国发〔2018〕1号）
+      (?P<version>[（(](?:[^（）()\n]{{0,12}}\d{{4}}[^（）()\n]{{0,12}}|[^（）()\n]{{1,20}}令第?\d{{1,5}}号|试行|暂行|草案)[）)])?  # （2021年修订）, （国发〔2018〕1号）
       (?P<short>[（(]以下(?:简称|称)[^（）()]{{1,30}}[）)])?             # （以下简称…）
       [的中]?[ \u3000]?                                              # 《某法》第三条, 《某法》的第三条
     | (?<![{_NOT_OWN}])(?P<own>本(?:{_SELF_NAMES}))                   # 本条例第X条

@@ -134,9 +134,18 @@ def find_numbers(text: str) -> Iterator[Reference]:
         number = match[0]
         for word in ("按照", "依照", "根据", "依据"):
             number = number.rpartition(word)[2]
+        number = (
+            _STRAY.sub("", number) if text[match.start() - 1 : match.start()].isdigit() else _JOINED.sub("", number)
+        )
         span = Span(match.end() - len(number), match.end())
         plain = plain_number(number)
         yield Reference(span, number, ReferenceKind.TITLE, Address(law=plain), None, "number", number=plain)
+
+
+_STRAY: Final = re.compile(r"^[日号](?=[\u4e00-\u9fff]{2})")
+"""Behind a figure: 2018年3月2日某政发〔2018〕12号."""
+_JOINED: Final = re.compile(r"^(?:号?文件?[和及与、]|号[和及与]|[和及与](?=国[发办函]))")
+"""Behind a number: 37号文件和国发〔2016〕56号."""
 
 
 def plain_number(text: str) -> str:

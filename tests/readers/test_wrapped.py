@@ -48,3 +48,18 @@ def test_the_reader_says_that_it_joined_lines() -> None:
     assert [unit.full_text[-4:] for unit in parse(source).clauses] == [
         *("本规定。", "的费用。", "门备案。", "纳罚款。", "至五年。", "起施行。")
     ]
+
+
+def test_titles_and_dates_that_stand_alone_do_not_hide_a_broken_width() -> None:
+    front = "青浦川市道路照明管理办法\n\n  青浦川市人民政府令\n\n  第23号\n\n  市长\n\n  2024年11月19日\n\n"
+    sentence = "市城市管理部门主管本市城市道路照明设施的管理工作，组织养护和检查，处理损坏的设施。"
+    paragraphs = [f"  第{n}条{sentence}{sentence}" for n in "一二三四五"]
+    broken = "\n\n".join("\n".join(p[at : at + 26] for at in range(0, len(p), 26)) for p in paragraphs)
+    unwrapped = unwrap(front + broken + "\n")
+    assert unwrapped.joined == 15
+    assert unwrapped.text.count("\n\n") == (front + broken).count("\n\n")
+
+
+def test_a_list_of_names_line_by_line_stays() -> None:
+    names = "\n".join(f"青浦川市第{'一二三四五六'[n % 6]}中心{'小学校及其附属幼儿园'[: 2 + n % 5]}" for n in range(12))
+    assert unwrap(f"名单\n\n{names}\n\n以上学校按时报到。\n请各校安排。\n").joined == 0

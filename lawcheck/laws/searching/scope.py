@@ -24,7 +24,12 @@ __all__ = ["BadValue", "Scope", "article_number"]
 
 _ANY_STATE: Final = "全部"
 _NATIONAL: Final = "全国"
-_SHORT_STATES: Final = {"有效": Validity.IN_FORCE, "未生效": Validity.NOT_YET, "废止": Validity.REPEALED}
+_SHORT_STATES: Final = {
+    "有效": Validity.IN_FORCE,
+    "未生效": Validity.NOT_YET,
+    "废止": Validity.REPEALED,
+    "失效": Validity.EXPIRED,
+}
 _NEAR: Final = 70.0  # rapidfuzz ratio: 道路交通管理法 for 道路交通安全法 has 71; below, other laws come in
 _NUMBER: Final = re.compile(r"第?(?P<value>[^条之第-]+)条?(?:[之-](?P<sub>[^条之第-]+))?")
 
