@@ -96,7 +96,9 @@ def _repeated(rule: str, number: int, **more):
 def test_an_outdated_term_is_one_card_that_names_its_places():
     view = _repeated("O01", 3, evidence=factory.Evidence("旧称", facts={"词条": "环保局"}))
     assert len(view.cards) == 3
-    assert [card.repeats for group in view.gathered.groups for card in group.cards] == ["全文共3处：第一条、第二条、第三条"]
+    assert [card.repeats for group in view.gathered.groups for card in group.cards] == [
+        "全文共3处：第一条、第二条、第三条"
+    ]
     assert view.gathered.groups[0].total == 3
     assert {number for row in view.comparisons for number, _ in row.findings} == {1}
 
