@@ -20,6 +20,7 @@ from consult_web.accounts.guarding import (
 )
 from consult_web.accounts.installing import install
 from consult_web.accounts.log_in import forget_old_sessions
+from consult_web.accounts.log_search import add_subjects
 from consult_web.accounts.models import (
     LoginSession,
     Organisation,
@@ -43,6 +44,7 @@ __all__ = [
     "Role",
     "User",
     "UserRole",
+    "add_subjects",
     "allowed",
     "body_of",
     "check",

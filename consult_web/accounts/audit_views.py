@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
-from consult_web.accounts.guarding import allowed, current_actor
+from consult_web.accounts.guarding import allowed, current_actor, current_user
+from consult_web.accounts.log_files import MOST_EVENTS, log_csv, log_xlsx
+from consult_web.accounts.log_search import Asked, count_events, find_events, read_asked
 from consult_web.accounts.log_words import (
     action_choices,
     action_words,
     details_words,
     job_words,
-    subject_code,
     subject_words,
 )
 from consult_web.accounts.models import User
@@ -25,31 +27,50 @@ from consult_web.accounts.rates import limiter
 from consult_web.accounts.views import blueprint, translate
 from consult_web.audit import AuditEvent, record, verify
 from consult_web.background import Job, JobState, start_again
-from consult_web.errors import NotFound
+from consult_web.errors import NotFound, Refused
+from consult_web.storage import china_today
 from consult_web.ui import language, moment_text
 
 _SIZE = 100
+_KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @blueprint.get("/audit")
 @allowed(Permission.AUDIT_READ)
 def audit_log() -> str:
-    """The log, newest first; ``?before=`` a number, filtered by actor, action, subject."""
-    session = storage.session()
-    query = select(AuditEvent).order_by(AuditEvent.number.desc()).limit(_SIZE)
-    if actor := request.args.get("actor", "").strip():
-        query = query.where(AuditEvent.actor.in_(_actors(actor)))
-    if action := request.args.get("action", "").strip():
-        query = query.where(AuditEvent.action == action)
-    if subject := request.args.get("subject", "").strip():
-        query = query.where(AuditEvent.subject == subject_code(subject))
+    """The log, newest first; ``?before=`` a number, filtered by actor, action, subject and days."""
+    session, asked = storage.session(), read_asked(request.args)
+    actors = _actors(asked.actor)
+    query = find_events(session, asked, actors).order_by(AuditEvent.number.desc()).limit(_SIZE)
     if before := request.args.get("before", 0, type=int):
         query = query.where(AuditEvent.number < before)
     events = list(session.scalars(query))
     names = _names(event.actor for event in events)
-    rows = [_row(event, names) for event in events]
-    older = events[-1].number if len(events) == _SIZE else None
-    return render_template("accounts/audit.html", rows=rows, older=older, actions=action_choices())
+    return render_template(
+        "accounts/audit.html",
+        rows=[_row(event, names) for event in events],
+        older=events[-1].number if len(events) == _SIZE else None,
+        actions=action_choices(),
+        asked=asked.told,
+        count=count_events(session, asked, actors),
+    )
+
+
+@blueprint.post("/audit/export")
+@limiter.limit("6 per minute")
+@allowed(Permission.AUDIT_READ)
+def export_log() -> BaseResponse:
+    """What was asked for as a workbook or CSV, oldest first; the log notes who took what before it is given."""
+    session, asked = storage.session(), read_asked(request.form)
+    actors, kind = _actors(asked.actor), "csv" if request.form.get("as") == "csv" else "xlsx"
+    count = count_events(session, asked, actors)
+    if count > MOST_EVENTS:
+        raise Refused("E661", count=count, most=MOST_EVENTS)
+    with storage.saving() as saved:
+        record(saved, current_actor(), "audit.exported", "audit", {**asked.told, "format": kind, "events": count})
+    session = storage.session()
+    query = find_events(session, asked, actors).order_by(AuditEvent.number).limit(count)
+    return _send(list(session.scalars(query)), asked, kind)
 
 
 @blueprint.post("/audit/verify")
@@ -91,6 +112,26 @@ def retry_job(number: int) -> BaseResponse:
         record(session, current_actor(), "job.retried", f"job:{number}", {"kind": job.kind})
     flash(translate("retried"))
     return redirect(url_for("accounts.jobs"), 303)
+
+
+def _send(events: list[AuditEvent], asked: Asked, kind: str) -> BaseResponse:
+    names = _names({event.actor for event in events})
+    today = china_today().isoformat()
+    if kind == "csv":
+        data = log_csv(events, lambda actor: _who(actor, names))
+    else:
+        asks = details_words(asked.told) or translate("all")
+        about = {
+            "导出": f"{today}，{current_user().name}",
+            "条件": asks,
+            "条数": str(len(events)),
+            "说明": "每条的校验值由本条各项和上一条的校验值算出；导出记入审计日志。",
+        }
+        data = log_xlsx(events, lambda actor: _who(actor, names), about)
+    name = f"{translate('audit')}（{today}）.{kind}"
+    response = send_file(io.BytesIO(data), _KINDS[kind], as_attachment=True, download_name=name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _names(actors: Iterable[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
+from lawcheck.letters import list_letters
 from lawcheck.procedure import load_machine
 
 __all__ = [
@@ -33,6 +34,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "organisation.created": "新建单位",
     "organisation.changed": "修改单位",
     "audit.verified": "核对审计日志",
+    "audit.exported": "导出审计日志",
     "job.retried": "重新执行后台工作",
     "consultation.created": "新建征求意见",
     "consultation.published": "公布征求意见",
@@ -148,7 +150,9 @@ _DETAILS: Final[Mapping[str, str]] = {
     "failures": "连续输错次数",
     "locked": "账号锁定",
     "accepted": "录入",
+    "action": "操作",
     "active": "启用",
+    "actor": "操作者",
     "address": "网络地址",
     "channel": "渠道",
     "characters": "字数",
@@ -164,6 +168,8 @@ _DETAILS: Final[Mapping[str, str]] = {
     "file": "文件校验值",
     "files": "文件",
     "first": "第一个意见点",
+    "form": "表单",
+    "format": "格式",
     "from": "从",
     "grade": "评价",
     "installation": "对方系统",
@@ -200,6 +206,7 @@ _DETAILS: Final[Mapping[str, str]] = {
     "size": "大小",
     "slug": "页面地址",
     "source": "来源",
+    "subject": "对象",
     "suggestion": "审查建议",
     "suggestions": "审查建议",
     "template": "模板",
@@ -265,14 +272,14 @@ def subject_words(subject: str) -> str:
 
 
 def subject_code(typed: str) -> str:
-    """How the log names what somebody typed.
+    """How the log names what somebody typed; what is no name of the log stays.
 
-    >>> subject_code("意见 120"), subject_code("审查建议3"), subject_code("comment:120")
-    ('comment:120', 'suggestion:3', 'comment:120')
+    >>> subject_code("意见 120"), subject_code("审查建议3"), subject_code("comment:120"), subject_code("文件管理办法")
+    ('comment:120', 'suggestion:3', 'comment:120', '文件管理办法')
     """
     for kind, words in sorted(_SUBJECTS.items(), key=lambda item: -len(item[1])):
-        if typed.startswith(words):
-            number = typed.removeprefix(words).strip()
+        number = typed.removeprefix(words).strip()
+        if typed == words or (typed.startswith(words) and number.isdecimal()):
             return f"{kind}:{number}" if number else kind
     return typed
 
@@ -282,9 +289,11 @@ def details_words(details: Mapping[str, Any]) -> str:
 
     >>> details_words({"masked": 1, "reason": "", "revision": 2, "whole": True})
     '遮盖处数：1；第几稿：2；完整：是'
+    >>> details_words({"from": "S7", "to": "S8b", "template": "result_notice"})
+    '从：提请主任会议、常委会；到：要求清理；模板：审查结果反馈'
     """
-    told = ((_DETAILS.get(name, name), value) for name, value in details.items() if value not in ("", None, [], {}))
-    return "；".join(f"{name}：{_value(value)}" for name, value in told)
+    told = ((name, value) for name, value in details.items() if value not in ("", None, [], {}))
+    return "；".join(f"{_DETAILS.get(name, name)}：{_named(name, value)}" for name, value in told)
 
 
 def device_words(agent: str) -> str:
@@ -308,12 +317,28 @@ def job_words(kind: str) -> str:
     return JOBS.get(kind, kind)
 
 
+def _named(name: str, value: Any) -> str:
+    """A value in words where it is a code that people never see: states of cases, templates of letters."""
+    words = _templates() if name == "template" else _states() if name in ("from", "to") else {}
+    return words[value] if isinstance(value, str) and value in words else _value(value)
+
+
 def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         return "，".join(f"{name} {_value(one)}" for name, one in value.items())
     if isinstance(value, list | tuple):
         return "、".join(map(_value, value))
     return _VALUES.get(value, str(value)) if isinstance(value, bool | str) else str(value)
+
+
+@cache
+def _states() -> dict[str, str]:
+    return {state.id: state.name for state in load_machine().states.values()}
+
+
+@cache
+def _templates() -> dict[str, str]:
+    return {letter.name: letter.title for letter in list_letters()}
 
 
 @cache

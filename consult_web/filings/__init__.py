@@ -1,5 +1,6 @@
 """Filing and review: what is filed, what happens to it, what is found; the desk's pages only call what is here."""
 
+from consult_web.filings.audited import subjects_of_case
 from consult_web.filings.cases_models import (
     CalendarYear,
     CaseClock,
@@ -94,8 +95,17 @@ from consult_web.filings.review_models import (
     ReviewRun,
 )
 from consult_web.filings.scope import carried_for, own_filing, receiver_of, seen_by, sent_by, visible_filing
-from consult_web.filings.searching import Found, Hit, Search, count_by, index_document, search_documents, validity
-from consult_web.filings.steps import StepForm, Taken, open_step, take_step
+from consult_web.filings.searching import (
+    Found,
+    Hit,
+    Search,
+    count_by,
+    holds_words,
+    index_document,
+    search_documents,
+    validity,
+)
+from consult_web.filings.steps import StepForm, Taken, form_of, open_step, take_step
 from consult_web.filings.submitting import (
     OPEN_STATES,
     Uploaded,
@@ -225,9 +235,11 @@ __all__ = [
     "enter_into_force",
     "filing_gate",
     "find_neighbours",
+    "form_of",
     "gate_of",
     "get_document",
     "history_of",
+    "holds_words",
     "index_document",
     "is_being_read",
     "is_colour",
@@ -270,6 +282,7 @@ __all__ = [
     "start_filing",
     "state_of",
     "subject_of",
+    "subjects_of_case",
     "suggest_fields",
     "supplement_days",
     "take_back_filing",

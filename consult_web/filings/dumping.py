@@ -6,7 +6,7 @@ import json
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import IO, Any, Final
@@ -23,6 +23,8 @@ from consult_web.filings.searching import validity
 from consult_web.filings.suggestions_models import Suggestion, SuggestionEvent
 from consult_web.storage import Base, FileStore, china_today
 from lawcheck.cells import plain_cell
+from lawcheck.comments import mask_personal
+from lawcheck.laws import DocumentKind, kind_label
 
 __all__ = ["DOCUMENT_COLUMNS", "dump_all"]
 
@@ -31,6 +33,7 @@ DOCUMENT_COLUMNS: Final = (
     "电子文本校验（SHA-256）",
 )  # fmt: skip
 _BATCH: Final = 100
+_WORDS_OF_PEOPLE: Final = ("matter", "reasons", "higher_law", "lawsuit", "reply", "facts", "fields")
 _HIDDEN: Final = ("receipt_hash", "submission_key", "person_key")
 """Keys that lead to people or open their pages; contacts are in no table that is written."""
 _UNSAFE: Final = re.compile(r"[^\w.\-（）〔〕]+")
@@ -98,7 +101,19 @@ def _tables(receiver_id: int) -> dict[str, Select[Any]]:
 
 def _plain(row: Base) -> dict[str, Any]:
     columns = inspect(row).mapper.column_attrs
-    return {one.key: _value(getattr(row, one.key)) for one in columns if one.key not in _HIDDEN}
+    values = {one.key: _value(getattr(row, one.key)) for one in columns if one.key not in _HIDDEN}
+    if isinstance(row, Suggestion | SuggestionEvent) or (isinstance(row, Letter) and row.suggestion_id):
+        values |= {name: _masked(values[name]) for name in _WORDS_OF_PEOPLE if name in values}
+    return values
+
+
+def _masked(value: Any) -> Any:
+    """What people wrote of themselves in a suggestion is masked: names, numbers of identity cards and telephones, addresses."""
+    if isinstance(value, Mapping):
+        return {name: _masked(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_masked(one) for one in value]
+    return mask_personal(value) if isinstance(value, str) else value
 
 
 def _value(value: object) -> object:
@@ -112,7 +127,7 @@ def _sheets(session: Session, receiver_id: int) -> Iterator[tuple[str, tuple[str
         today = china_today()
         query = select(FiledDocument).where(FiledDocument.registered).order_by(FiledDocument.id)
         for number, row in enumerate(session.scalars(query.execution_options(yield_per=_BATCH)), 1):
-            yield (number, row.title, row.version_no, row.document_no, row.kind, row.maker, row.territory, row.adopted,
+            yield (number, row.title, row.version_no, row.document_no, kind_label(DocumentKind(row.kind)) if row.kind else "", row.maker, row.territory, row.adopted,
                    row.published, row.effective, row.expires, validity(row, today).value, row.source, row.articles,
                    row.file_digest)  # fmt: skip
 

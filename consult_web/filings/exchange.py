@@ -223,8 +223,7 @@ def _message(
         "case": {name: _plain(getattr(filing, name)) for name in _COLUMNS},
         "letters": [
             {"template": one.template, "title": one.title, "number": one.number, "file": _letter_name(one)}
-            for one in filing.letters
-            if one.event_number == event.number
+            for one in _letters_with(filing, event)
         ],
     }
     name = sha256(f"{identity.name}/{case}/{event.number}".encode()).hexdigest()[:32]
@@ -237,9 +236,14 @@ def _carried(session: Session, files: FileStore, filing: Filing, event: FilingEv
         query = select(FilingUpload).where(FilingUpload.filing_id == filing.id, FilingUpload.round == number)
         for row in session.scalars(query.where(FilingUpload.dropped.is_(False)).order_by(FilingUpload.id)):
             yield f"{row.id:06}-{row.name}", files.read(row.digest)
-    for letter in filing.letters:
-        if letter.event_number == event.number:
-            yield _letter_name(letter), files.read(letter.edited_digest or letter.docx_digest)
+    for letter in _letters_with(filing, event):
+        yield _letter_name(letter), files.read(letter.edited_digest or letter.docx_digest)
+
+
+def _letters_with(filing: Filing, event: FilingEvent) -> list[Letter]:
+    """The letters that a step sends to the filer; those to committees and to other bodies stay in the house."""
+    own = (one for one in filing.letters if one.event_number == event.number)
+    return [one for one in own if one.recipient_id == filing.filer_id]
 
 
 def _round_of(filing: Filing, event: FilingEvent) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult_web.accounts import Organisation
-from consult_web.filings.cases_models import ExpectedFiling, Filing, FilingEvent
+from consult_web.filings.cases_models import ExpectedFiling, Filing, FilingClock, FilingEvent
 from consult_web.filings.casework import Case, history_of, procedure_of
 from consult_web.filings.documents_models import FiledDocument
 from consult_web.filings.suggestions_models import Suggestion, SuggestionEvent
@@ -77,8 +77,12 @@ def compare_ledger(session: Session, receiver_id: int, figures: AnnualFigures) -
     registered = select(func.count()).select_from(FiledDocument).where(FiledDocument.registered)
     taken = filed.where(Filing.id.in_(_happened("registered", last)))
     objected = received.where(Suggestion.id.in_(_side_happened("objected", last)))
+    late = filed.where(
+        Filing.id.in_(select(FilingClock.filing_id).where(FilingClock.rule == "filing", FilingClock.late > 0))
+    )
     return [
         Compared("接收报备", figures.filing.filed, session.scalar(filed) or 0),
+        Compared("其中迟报", figures.filing.by_time.of("迟报"), session.scalar(late) or 0),
         Compared("其中已登记", figures.filing.by_result.of("登记"), session.scalar(taken) or 0),
         Compared("收到审查建议", figures.suggestions.received, session.scalar(received) or 0),
         Compared("其中提出异议", figures.suggestions.objected.numerator, session.scalar(objected) or 0),

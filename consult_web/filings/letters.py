@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Any, Final
@@ -19,13 +19,14 @@ from consult_web.filings.terms import LetterState
 from consult_web.storage import FileStore, china_today
 from lawcheck.laws import DocumentKind, kind_label
 from lawcheck.letters import Field, FieldType, fill_letter, find_letter
-from lawcheck.procedure import Step, find_jurisdiction
+from lawcheck.procedure import Source, find_jurisdiction
 from lawcheck.readers import sniff
 from lawcheck.writers import typeset
 
 __all__ = [
     "case_fields",
     "draft_letter",
+    "is_for_maker",
     "letter_file",
     "letter_name",
     "letter_pdf",
@@ -39,6 +40,12 @@ __all__ = [
 _SUFFIX: Final = {"docx": ".docx", "pdf": ".pdf"}
 _TOOK: Final = ("receipt", "register_form")
 """Letters whose 天数 is how long the filing took; on others it is a period that is set."""
+_ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
+    "transfer": ("addressee",),
+    "annulment_motion": ("addressee", "issuer"),
+}
+"""Letters that do not go to the maker, with what of them only a person knows: a transfer goes to the body that is competent,
+a motion of the committee that examined to the meeting of the standing committee."""
 
 
 def next_serial(session: Session, organisation_id: int, series: str, year: int) -> int:
@@ -76,7 +83,7 @@ def case_fields(session: Session, filing: Filing, day: date) -> dict[str, Any]:
         "document_number": filing.document_no,
         "maker": filing.maker or filer.name,
         "register_number": filing.register_number or "",
-        "ground": place.regulation.text,
+        "ground": place.regulation.text if place.regulation.confirmed else "",
         "kind": kind_label(DocumentKind(filing.kind)) if filing.kind else "",
         "late": "是" if filing.late else "否",
         "hash": document.file_digest if document else "",
@@ -87,17 +94,34 @@ def case_fields(session: Session, filing: Filing, day: date) -> dict[str, Any]:
     return words | {name: value.isoformat() for name, value in days.items() if value}
 
 
-def suggest_fields(template: str, known: Mapping[str, Any], step: Step | None = None) -> dict[str, Any]:
-    """Of what is known, the fields that this letter has; the basis of the step, where it has one of its own.
+def suggest_fields(template: str, known: Mapping[str, Any], bases: Sequence[Source] = ()) -> dict[str, Any]:
+    """Of what is known, the fields that this letter has.
+
+    ``bases``: what its step rests on at the place (:meth:`lawcheck.procedure.Step.basis`). Only one that was confirmed
+    is offered, else the regulation of the place: a letter must not name a law that does not bind its sender. Letters
+    that go to another body than the maker have no addressee offered.
 
     >>> suggest_fields("receipt", {"days": 27}), suggest_fields("supplement_notice", {"days": 27})
     ({'days': 27}, {})
+    >>> suggest_fields("annulment_motion", {"issuer": "某市人大常委会", "addressee": "某县人民政府", "maker": "某县人民政府"})
+    {'maker': '某县人民政府'}
     """
     letter = find_letter(template)
-    given = {name: value for name, value in known.items() if name != "days" or template in _TOOK}
-    if step is not None and step.bases:
-        given["ground"] = "；".join(source.text for _, source in step.bases[:1])
+    left_out = _ELSEWHERE.get(template, ()) + (() if template in _TOOK else ("days",))
+    given = {name: value for name, value in known.items() if name not in left_out}
+    ground = next((source.text for source in bases if source.confirmed), "")
+    if ground:
+        given["ground"] = ground
     return {field.name: given[field.name] for field in letter.fields if _usable(field, given.get(field.name))}
+
+
+def is_for_maker(template: str) -> bool:
+    """Whether a letter of a case goes to the body that filed, which then sees it on its pages.
+
+    >>> is_for_maker("review_opinion"), is_for_maker("annulment_motion")
+    (True, False)
+    """
+    return template not in _ELSEWHERE
 
 
 def draft_letter(

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, cast, column, func, insert, or_, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from consult_web.filings.documents_models import FiledClause, FiledDocument
 from consult_web.filings.terms import Validity
@@ -29,6 +29,7 @@ __all__ = [
     "count_by",
     "document_grams",
     "forget_document",
+    "holds_words",
     "index_document",
     "search_documents",
     "validity",
@@ -37,6 +38,8 @@ __all__ = [
 _RUN: Final = re.compile(r"[㐀-鿿𠀀-𲎯]+|[0-9a-z]+")
 _HAN: Final = re.compile(r"[㐀-鿿𠀀-𲎯]")
 _TERMS: Final = 8
+_PARTS: Final = 5
+_YEAR: Final = re.compile(r"[\[(（【［]((?:19|20)\d\d)[\])）】］]")
 # No models: both are made differently for each database (migrations 0006 and 0011).
 _INDEX: Final = table("search_document", column("rowid"), column("id"), column("grams"), column("search_document"))
 _WORDS: Final = table("search_words", column("id"), column("words"))
@@ -179,7 +182,7 @@ def _conditions(session: Session, search: Search, terms: Sequence[str]) -> list[
     if search.territory:
         found.append(document.territory.startswith(search.territory.rstrip("0") or search.territory, autoescape=True))
     if search.document_no:
-        found.append(document.document_no.contains(search.document_no, autoescape=True))
+        found += holds_words(search.document_no, document.document_no)
     if search.field:
         found.append(document.field == search.field)
     if search.published_from:
@@ -189,6 +192,22 @@ def _conditions(session: Session, search: Search, terms: Sequence[str]) -> list[
     if search.validity and search.on:
         found.append(_is_valid(search.validity, search.on))
     return found
+
+
+def holds_words(words: str, *columns: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+    """Conditions for rows in which each word (at most five) stands in one of the columns. The year of a number may be typed
+    in the brackets that keyboards have: 云政发[2026]21号 for 云政发〔2026〕21号."""
+    parts = (dict.fromkeys((part, number_as_written(part))) for part in words.split()[:_PARTS])
+    return [or_(*(column.contains(one, autoescape=True) for one in part for column in columns)) for part in parts]
+
+
+def number_as_written(typed: str) -> str:
+    """A number of a document with the brackets that GB/T 9704 gives its year.
+
+    >>> number_as_written("云政发[2026]21号"), number_as_written("备（2026）0018"), number_as_written("办法(试行)")
+    ('云政发〔2026〕21号', '备〔2026〕0018', '办法(试行)')
+    """
+    return _YEAR.sub(r"〔\1〕", typed)
 
 
 def _in_title(term: str) -> ColumnElement[bool]:

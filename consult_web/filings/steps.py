@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult_web.accounts import User
 from consult_web.errors import Conflict, Refused
 from consult_web.filings.cases_models import Filing, Letter
-from consult_web.filings.casework import apply_event, ways
+from consult_web.filings.casework import apply_event, procedure_of, ways
 from consult_web.filings.letters import case_fields, draft_letter, send_letter, suggest_fields
 from consult_web.filings.suggestions_models import Suggestion
 from consult_web.storage import FileStore, china_today
@@ -42,7 +42,7 @@ def open_step(session: Session, filing: Filing, user: User, event: str, day: dat
     step = open_to(session, filing, user, event)
     if step.document == "filing_report":  # the body's own report came with the package
         return StepForm(step, None, {})
-    return form_of(step, lambda: case_fields(session, filing, day or china_today()))
+    return form_of(session, filing, step, lambda: case_fields(session, filing, day or china_today()))
 
 
 def open_to(session: Session, case: Filing | Suggestion, user: User, event: str) -> Step:
@@ -53,11 +53,14 @@ def open_to(session: Session, case: Filing | Suggestion, user: User, event: str)
     return step
 
 
-def form_of(step: Step, known: Callable[[], Mapping[str, Any]]) -> StepForm:
-    """The form of a step: its letter, if it makes one, begun with what is ``known`` of the case."""
+def form_of(
+    session: Session, case: Filing | Suggestion, step: Step, known: Callable[[], Mapping[str, Any]]
+) -> StepForm:
+    """The form of a step: its letter, if it makes one, begun with what is ``known`` of the case and the law of its place."""
     if not step.document:
         return StepForm(step, None, {})
-    return StepForm(step, find_letter(step.document), suggest_fields(step.document, known(), step))
+    bases = step.basis(procedure_of(session, case).place)
+    return StepForm(step, find_letter(step.document), suggest_fields(step.document, known(), bases))
 
 
 def check_asked(step: Step, facts: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from consult_web.accounts import Organisation, OrganisationKind, User
-from consult_web.audit import record
+from consult_web.audit import AuditEvent, record
 from consult_web.background import Work, enqueue, task
 from consult_web.errors import Conflict, Refused
 from consult_web.filings.cases_models import ExpectedFiling, Filing, FilingFile, FilingUpload, FormCheckRun
@@ -46,6 +46,9 @@ __all__ = [
 OPEN_STATES: Final = frozenset({"start", "S1a"})
 """States in which the filer may change the package: before it is sent, and when the receiver asked for more."""
 READ: Final = "filing.read"
+_STARTED: Final = "filing.started"
+_FORMS: Final = 20
+"""How many filings back a form that is sent again is looked for."""
 
 
 class Uploaded(NamedTuple):
@@ -63,11 +66,16 @@ def receiving_bodies(session: Session) -> list[Organisation]:
     return list(session.scalars(query.order_by(Organisation.path)))
 
 
-def start_filing(session: Session, user: User, receiver: Organisation | None, uploads: Sequence[Uploaded]) -> Filing:
+def start_filing(
+    session: Session, user: User, receiver: Organisation | None, uploads: Sequence[Uploaded], form: str = ""
+) -> Filing:
     """A new filing in preparation, with its first files; reading them is queued. E902 without a receiver, E906 without
-    files."""
+    files. ``form`` is the key of the form that was sent: sent again (twice in a row, or after a lost answer), it gives the
+    filing that it began."""
     if receiver is None or receiver.id == user.organisation_id:
         raise Refused("E902")
+    if form and (begun := _begun_by(session, user, form)):
+        return begun
     filing = Filing(
         filer_id=user.organisation_id,
         receiver_id=receiver.id,
@@ -76,9 +84,19 @@ def start_filing(session: Session, user: User, receiver: Organisation | None, up
     )
     session.add(filing)
     session.flush()
-    record(session, user.actor, "filing.started", f"filing:{filing.id}", {"receiver": receiver.id})
+    told = {"receiver": receiver.id, "form": form}
+    record(session, user.actor, _STARTED, f"filing:{filing.id}", {name: value for name, value in told.items() if value})
     add_uploads(session, filing, user, uploads)
     return filing
+
+
+def _begun_by(session: Session, user: User, form: str) -> Filing | None:
+    """The filing that a form began; of two sent at once the second waits here for the first."""
+    session.get(Organisation, user.organisation_id, with_for_update={"key_share": True}, populate_existing=True)
+    started = select(AuditEvent).where(AuditEvent.actor == user.actor, AuditEvent.action == _STARTED)
+    latest = session.scalars(started.order_by(AuditEvent.number.desc()).limit(_FORMS))
+    subject = next((one.subject for one in latest if one.details.get("form") == form), "")
+    return session.get(Filing, int(subject.partition(":")[2])) if subject else None
 
 
 def add_uploads(session: Session, filing: Filing, user: User, uploads: Sequence[Uploaded]) -> None:
@@ -86,7 +104,10 @@ def add_uploads(session: Session, filing: Filing, user: User, uploads: Sequence[
     _check_open(filing)
     if not uploads:
         raise Refused("E906")
-    for file in uploads:
+    held = _held(session, filing)
+    for file in dict.fromkeys(uploads):
+        if (file.name, file.digest) in held:
+            continue
         row = FilingUpload(
             filing_id=filing.id,
             organisation_id=filing.filer_id,
@@ -99,6 +120,14 @@ def add_uploads(session: Session, filing: Filing, user: User, uploads: Sequence[
         session.add(row)
         record(session, user.actor, "filing.uploaded", f"filing:{filing.id}", {"file": file.digest, "size": file.size})
     _ask_to_read(session, filing, user)
+
+
+def _held(session: Session, filing: Filing) -> set[tuple[str, str]]:
+    """Names and hashes of what lies in the package: the same file sent again makes nothing twice."""
+    query = select(FilingUpload.name, FilingUpload.digest).where(
+        FilingUpload.filing_id == filing.id, FilingUpload.round == filing.round + 1, FilingUpload.dropped.is_(False)
+    )
+    return {(name, digest) for name, digest in session.execute(query)}
 
 
 def drop_upload(session: Session, filing: Filing, user: User, upload_id: int) -> None:

@@ -25,6 +25,7 @@ from consult_web.consultations import (
     withdraw_comment,
 )
 from consult_web.errors import Conflict, NotFound, Refused
+from consult_web.filings.suggestions import is_suggestion
 from consult_web.public import forms
 from consult_web.public.blueprint import blueprint
 from consult_web.public.identity import lacks_identity
@@ -44,13 +45,15 @@ _LOOKING = "300 per minute; 3000 per hour"
 @limiter.limit(_LOOKING, methods=["POST"])
 @allowed(Permission.ANYONE)
 def look_up() -> str | BaseResponse | tuple[str, int]:
-    """The field for the code."""
+    """The field for the code; receipts of suggestions look the same, and are followed on their own page."""
     typed = request.form.get("code", "")
     if request.method == "GET":
         return render_template("public/track.html", typed="", error="")
     code = parse_receipt(typed)
     if code and find_by_receipt(storage.session(), code):
         return redirect(url_for("public.receipt", code=code), 303)
+    if code and is_suggestion(storage.session(), code):
+        return redirect(url_for("suggesting.follow", code=code), 303)
     error = forms.messages({"code": NotFound("E863")})["code"]
     return render_template("public/track.html", typed=typed[:80], error=error), 404
 

@@ -36,7 +36,7 @@ MESSAGES = {
         "The form check proposes “{decision}”: {reasons}. To register nevertheless, state the reason.",
     ),
     "R812": (
-        "没有审查结果（findings），不能确认是否已经复核。",
+        "还没有审查结果，不能确认是否已经复核。请先审查。",
         "There are no findings; four eyes cannot be confirmed.",
     ),
     "R813": (

@@ -1,6 +1,10 @@
 """What the site says about pages, accounts and rights, E81x–E82x, and about the audit log and background work, E83x."""
 
 MESSAGES = {
+    "E661": (
+        "符合条件的记录有 {count} 条，一次最多导出 {most} 条。请按日期分几次导出。",
+        "{count} entries were found; one file holds {most}. Export them in several parts, by days.",
+    ),
     "E811": (
         "页面出现内部错误，这次操作没有保存。请返回重试；仍然出错的，请告诉管理员出错的时间和正在做的事。",
         "The page met an internal error and nothing was saved. Go back and try again, or tell the operators when it happened.",

@@ -1,6 +1,15 @@
-"""What the site says about filings and the desk, E90x–E92x, E995."""
+"""What the site says about filings and the desk, E66x, E90x–E92x, E995."""
 
 MESSAGES = {
+    "E660": (
+        "日期 {day} 还没有到（今天是 {today}）。事项只能在发生以后记录，请核对。",
+        "{day} has not come yet (today is {today}). A step is recorded after it happened; look again.",
+    ),
+    "E662": (
+        "打开这一页以后，这一件已经办理了“{name}”，您的提交没有保存。请先看办理过程；仍然要办的，再提交一次。",
+        "Since this page was opened, “{name}” was recorded and yours was not. Look at the history; to take the step all the "
+        "same, send it again.",
+    ),
     "E900": (
         "还没有读出正式文本，不能报送。请补充或者更换文件，或者指定哪一个文件是正式文本。文件已经保存。",
         "The text of the document could not be read yet, so it cannot be sent. Add or replace files, or say which of them "

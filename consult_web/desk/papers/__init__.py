@@ -3,7 +3,7 @@
 from consult_web.desk.papers.clocks import clock_chip
 from consult_web.desk.papers.comparing import Passage, passages
 from consult_web.desk.papers.downloads import send_bytes
-from consult_web.desk.papers.forms import LetterForm, parse_day, read_letter
+from consult_web.desk.papers.forms import LetterForm, check_seen, legal_day, parse_day, read_letter
 from consult_web.desk.papers.installing import install
 from consult_web.desk.papers.naming import ENGLISH, named
 from consult_web.desk.papers.public import check_open, is_inside, is_open, is_shown, narrowed, readable_document
@@ -15,11 +15,13 @@ __all__ = [
     "LetterForm",
     "Passage",
     "check_open",
+    "check_seen",
     "clock_chip",
     "install",
     "is_inside",
     "is_open",
     "is_shown",
+    "legal_day",
     "named",
     "narrowed",
     "parse_day",

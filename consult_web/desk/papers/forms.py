@@ -8,10 +8,14 @@ from typing import Any, Final, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
-from consult_web.errors import Refused
+from consult_web.desk.papers.naming import named
+from consult_web.errors import Conflict, Refused
+from consult_web.filings import Filing, Suggestion
+from consult_web.storage import china_today
 from lawcheck.letters import Field, FieldType, Letter
+from lawcheck.procedure import load_machine
 
-__all__ = ["LetterForm", "parse_day", "read_letter"]
+__all__ = ["LetterForm", "check_seen", "legal_day", "parse_day", "read_letter"]
 
 _SPARE_ROWS: Final = 2
 PREFIX: Final = "l-"
@@ -71,6 +75,24 @@ def parse_day(value: str) -> date | None:
         return date.fromisoformat(value.strip()) if value.strip() else None
     except ValueError:
         raise Refused("E911", value=value[:20]) from None
+
+
+def legal_day(value: str) -> date | None:
+    """The day of a step in a form; :class:`Refused` E660 for one that has not come: what is recorded cannot be taken back, and
+    no later step could be taken before that day."""
+    day = parse_day(value)
+    if day is not None and day > china_today():
+        raise Refused("E660", day=day.isoformat(), today=china_today().isoformat())
+    return day
+
+
+def check_seen(case: Filing | Suggestion, seen: str) -> None:
+    """:class:`Conflict` E662 when something was recorded since the form was opened: a step that leaves the state as it is
+    (催办) would be taken twice by a form that is sent twice, or by two windows."""
+    if seen and seen != str(len(case.events)):
+        last = case.events[-1]
+        step = load_machine().step("side" if isinstance(case, Suggestion) else "main", last.source, last.name)
+        raise Conflict("E662", name=named(step.name if step else last.name))
 
 
 def _value(field: Field, sent: MultiDict[str, str]) -> Any:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Flask, url_for
 
 from consult_web import storage, ui
-from consult_web.accounts import Permission, current_user, may
+from consult_web.accounts import Permission, add_subjects, current_user, may
 from consult_web.desk.registering import catalogue, lateness, steps, views
 from consult_web.desk.registering.frame import blueprint, translate
 from consult_web.desk.registering.queue import waiting
 from consult_web.desk.registering.texts import TEXTS
+from consult_web.filings import subjects_of_case
 
 __all__ = ["install"]
 
@@ -18,9 +19,10 @@ PAGES = (views, steps, lateness, catalogue)
 
 
 def install(app: Flask) -> None:
-    """The pages under ``/desk/registering``, and the links that lead to them."""
+    """The pages under ``/desk/registering``, the links that lead to them, and what auditors may call a case."""
     ui.add_texts(app, "registering", TEXTS)
     ui.add_links(app, links)
+    add_subjects(app, subjects_of_case)
     app.register_blueprint(blueprint)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from consult_web.accounts import User
-from consult_web.filings import Filing, colour_order, is_colour, receiver_of
+from consult_web.filings import Filing, colour_order, holds_words, is_colour, receiver_of
 
 __all__ = ["COLOURS", "STAGES", "Queue", "read_queue", "waiting"]
 
@@ -66,9 +66,7 @@ def _of_stage(stage: str) -> list[ColumnElement[bool]]:
 
 
 def _of_words(words: str) -> list[ColumnElement[bool]]:
-    columns = (Filing.title, Filing.document_no, Filing.maker, Filing.register_number)
-    parts = words.split()[:5]
-    return [or_(*(column.contains(part, autoescape=True) for column in columns)) for part in parts]
+    return holds_words(words, Filing.title, Filing.document_no, Filing.maker, Filing.register_number)
 
 
 def _order(stage: str) -> list[Any]:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
-from consult_web.accounts import Organisation, Permission, User, allowed, current_user
-from consult_web.desk.papers import LetterForm, named, parse_day, read_letter
+from consult_web.accounts import Organisation, Permission, User, allowed, current_user, may
+from consult_web.desk.papers import LetterForm, check_seen, legal_day, named, parse_day, read_letter
 from consult_web.desk.registering.frame import blueprint, translate
 from consult_web.errors import SiteError
 from consult_web.filings import (
@@ -40,9 +40,10 @@ _COMMITTEE_DAYS: Final = 30  # offered, the registrar may change it; domain.md 2
 
 
 @blueprint.route("/<int:number>/steps/<event>", methods=["GET", "POST"])
-@allowed(Permission.FILING_REGISTER)
+@allowed(Permission.FILING_REGISTER, Permission.FILING_DECIDE)
 def step(number: int, event: str) -> str | BaseResponse | tuple[str, int]:
-    """The form of a step; sent, the step is taken and its letter goes out."""
+    """The form of a step; sent, the step is taken and its letter goes out. Heads hand on here too, and come from their own
+    pages."""
     session, user = storage.session(), current_user()
     filing = visible_filing(session, user, number)
     form = open_step(session, filing, user, event)
@@ -56,13 +57,21 @@ def step(number: int, event: str) -> str | BaseResponse | tuple[str, int]:
         filing = visible_filing(storage.session(), user, number)
         return _page(filing, form, values, error), getattr(error, "status", 400)
     flash(translate("done", name=named(form.step.name)), "good")
-    return redirect(url_for("registering.show", number=number), 303)
+    return redirect(_home(number), 303)
+
+
+def _home(number: int) -> str:
+    """The page of the case that the visitor may see."""
+    if may(Permission.FILING_REGISTER):
+        return url_for("registering.show", number=number)
+    return url_for("reviewing.path", number=number)
 
 
 def _take(session: Session, filing: Filing, user: User, form: StepForm, values: dict[str, Any]) -> Taken:
     files, sent = storage.files(), request.form
+    check_seen(filing, sent.get("seen", ""))
     letter = values if form.letter and sent.get("with_letter") == "yes" else None
-    day = parse_day(sent.get("day", ""))
+    day = legal_day(sent.get("day", ""))
     if form.step.event == "registered":
         number, override = sent.get("register_number", ""), sent.get("override", "")
         return register(session, files, filing, user, letter=letter, number=number, override=override, day=day)
@@ -109,6 +118,7 @@ def _page(filing: Filing, form: StepForm, values: dict[str, Any], error: Lawchec
     return render_template(
         "registering/step.html",
         filing=filing,
+        home=_home(filing.id),
         step=form.step,
         letter=LetterForm(form.letter, values) if form.letter else None,
         sent=request.form,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import allowed, current_user
-from consult_web.desk.papers import LetterForm, named, parse_day, read_letter, story
+from consult_web.desk.papers import LetterForm, check_seen, legal_day, named, read_letter, story
 from consult_web.desk.reviewing.frame import ACT, READ, blueprint, found, fresh, message, tabs, translate
 from consult_web.errors import Conflict, NotFound, SiteError
 from consult_web.filings import (
@@ -19,10 +17,10 @@ from consult_web.filings import (
     LetterState,
     StepForm,
     case_fields,
+    form_of,
     open_step,
     send_letter,
     state_of,
-    suggest_fields,
     visible_filing,
     ways,
     ways_of_others,
@@ -54,7 +52,7 @@ def path(number: int) -> str:
         "reviewing/path.html",
         filing=filing,
         state=state_of(filing),
-        ways=[way for way in ways(storage.session(), filing, user) if way.event != "distributed"],
+        ways=ways(storage.session(), filing, user),
         others=ways_of_others(storage.session(), filing, user),
         moments=story(filing, user, inside=True),
         missing=[(event, find_letter(template)) for event, template in letters_missing(filing)],
@@ -73,7 +71,9 @@ def step(number: int, event: str) -> Answer:
         return _step_page(session, filing, form)
     try:
         with storage.saving() as saved:
-            _take(saved, visible_filing(saved, user, number), form)
+            own = visible_filing(saved, user, number)
+            check_seen(own, request.form.get("seen", ""))
+            _take(saved, own, form)
     except (SiteError, UsageError) as error:
         return _step_page(storage.session(), found(number), form, message(error)), getattr(error, "status", 400)
     flash(translate("step_done", name=named(form.step.name)), "good")
@@ -87,7 +87,7 @@ def _take(session: Session, filing: Filing, form: StepForm) -> None:
     sent = request.form
     asks = [ask for ask in form.step.asks if ask.name not in PROGRAM_TELLS]
     facts = {ask.name: _fact(ask.type, sent.get(ask.name, "")) for ask in asks}
-    day, means = parse_day(sent.get("day", "")), sent.get("means", "")
+    day, means = legal_day(sent.get("day", "")), sent.get("means", "")
     user, files = current_user(), storage.files()
     kept = {name: value for name, value in facts.items() if value}
     take_review_step(session, filing, user, files, form.step.event, kept, means=means, day=day)
@@ -129,7 +129,7 @@ def letter(number: int, event: int) -> Answer:
         raise NotFound("E800")
     made = find_letter(template)
     if request.method == "GET":
-        offered = offered_values(session, filing, _form_of(session, filing, event, template), user)
+        offered = offered_values(session, filing, _form_of(session, filing, event), user)
         return _letter_page(filing, LetterForm(made, offered))
     values = read_letter(made, request.form)
     try:
@@ -142,13 +142,12 @@ def letter(number: int, event: int) -> Answer:
     return redirect(url_for("reviewing.path", number=number, _anchor="letters"), 303)
 
 
-def _form_of(session: Session, filing: Filing, event: int, template: str) -> StepForm:
+def _form_of(session: Session, filing: Filing, event: int) -> StepForm:
     row = next(row for row in filing.events if row.number == event)
     step = load_machine().step("main", row.source, row.name)
     if step is None:
         raise NotFound("E800")
-    known: dict[str, Any] = case_fields(session, filing, row.day)
-    return StepForm(step, find_letter(template), suggest_fields(template, known, step))
+    return form_of(session, filing, step, lambda: case_fields(session, filing, row.day))
 
 
 def _letter_page(filing: Filing, form: LetterForm, error: str = "") -> str:
@@ -167,6 +166,6 @@ def send(number: int, letter: int) -> BaseResponse:
             raise NotFound("E800")
         if row.state is not LetterState.DRAFT:
             raise Conflict("E904", title=row.title)
-        send_letter(session, row, user.actor, parse_day(request.form.get("day", "")))
+        send_letter(session, row, user.actor, legal_day(request.form.get("day", "")))
     flash(translate("letter_sent"), "good")
     return redirect(url_for("reviewing.path", number=number, _anchor="letters"), 303)

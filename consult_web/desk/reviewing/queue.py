@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult_web import storage
 from consult_web.accounts import User, allowed, current_user
 from consult_web.desk.reviewing.frame import READ, blueprint
-from consult_web.filings import Filing, FindingVerdict, colour_order, seen_by, state_of
+from consult_web.filings import Filing, FindingVerdict, colour_order, holds_words, seen_by, state_of
 
 __all__ = ["STAGES", "index", "waiting"]
 
@@ -75,7 +75,4 @@ def _stage(stage: str) -> ColumnElement[bool]:
 
 
 def _words(words: str) -> list[ColumnElement[bool]]:
-    if not words:
-        return []
-    columns = (Filing.title, Filing.maker, Filing.register_number)
-    return [or_(*(column.contains(words, autoescape=True) for column in columns))]
+    return holds_words(words, Filing.title, Filing.document_no, Filing.maker, Filing.register_number)

@@ -27,7 +27,7 @@ TEXTS = {
     "late": ("迟报", "Late"),
     "missing": ("漏报", "Missing"),
     "begun": ("开展审查", "Reviewed"),
-    "at_fault": ("审结中有问题", "With faults, of those ended"),
+    "at_fault": ("有问题（审结或者已认定问题的）", "With faults, of those ended or found at fault"),
     "received": ("收到审查建议", "Suggestions"),
     "told": ("已告知、反馈", "Answered"),
     "pieces": ("件", "cases"),

@@ -42,7 +42,7 @@ def index() -> str:
         years=[(str(one), str(one)) for one in years],
         figures=figures,
         groups=drawn(figures, _criteria(receiver)),
-        clocks=[(one, one.runs.of("超期") + one.runs.of("超期未办结")) for one in figures.clocks],
+        clocks=figures.clocks,
         compared=compare_ledger(session, receiver.id, figures),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from typing import Final
 
 from flask import flash, redirect, render_template, request, url_for
@@ -42,7 +43,7 @@ def new() -> str | BaseResponse | tuple[str, int]:
         uploads = store_uploads(request.files.getlist("files"))
         with storage.saving() as session:
             receiver = session.get(Organisation, request.form.get("receiver", 0, type=int))
-            number = start_filing(session, current_user(), receiver, uploads).id
+            number = start_filing(session, current_user(), receiver, uploads, request.form.get("key", "")[:80]).id
     except Refused as error:
         field = "receiver" if error.code == "E902" else "files"
         return _new_page((field, error.text(language()))), error.status
@@ -129,4 +130,6 @@ def send(number: int) -> BaseResponse | tuple[str, int]:
 def _new_page(error: tuple[str, str] | None = None) -> str:
     own = current_user().organisation_id
     bodies = [(body.id, body.name) for body in receiving_bodies(storage.session()) if body.id != own]
-    return render_template("submitting/new.html", bodies=bodies, chosen=request.form.get("receiver", ""), error=error)
+    key = request.form.get("key") or token_urlsafe(24)
+    chosen = request.form.get("receiver", "")
+    return render_template("submitting/new.html", bodies=bodies, chosen=chosen, key=key, error=error)

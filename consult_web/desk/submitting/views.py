@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from consult_web import storage
 from consult_web.accounts import Permission, User, allowed, current_user
 from consult_web.background import Job, JobState
-from consult_web.desk.papers import named, parse_day, store_uploads, story
+from consult_web.desk.papers import check_seen, legal_day, named, store_uploads, story
 from consult_web.desk.submitting.frame import KINDS, ROLES, blueprint, mine, translate
 from consult_web.filings import (
     OPEN_STATES,
@@ -189,6 +189,7 @@ def step(number: int, event: str) -> str | BaseResponse:
     uploads = store_uploads(request.files.getlist("files"))
     with storage.saving() as session:
         filing = own_filing(session, user, number)
+        check_seen(filing, request.form.get("seen", ""))
         facts: dict[str, Any] = {ask.name: _asked_value(ask.type, ask.name) for ask in form.step.asks}
         facts["files"] = [{"name": file.name, "sha256": file.digest} for file in uploads]
         for file in uploads:
@@ -203,7 +204,7 @@ def step(number: int, event: str) -> str | BaseResponse:
                     created_by=user.actor,
                 )
             )
-        take_step(session, storage.files(), filing, user, event, facts, day=parse_day(request.form.get("day", "")))
+        take_step(session, storage.files(), filing, user, event, facts, day=legal_day(request.form.get("day", "")))
     flash(translate("step_done", name=named(form.step.name)), "good")
     return redirect(url_for("submitting.show", number=number), 303)
 

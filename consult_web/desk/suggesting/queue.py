@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 from typing import Any, Final, NamedTuple
 
 from flask import render_template, request
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -24,6 +24,7 @@ from consult_web.filings import (
     Suggestion,
     SuggestionChannel,
     colour_order,
+    holds_words,
     is_colour,
     receiver_of,
     state_of,
@@ -197,8 +198,7 @@ def _read(session: Session, user: User, stage: str, colour: str, words: str, tod
 
 
 def _of_words(words: str) -> list[ColumnElement[bool]]:
-    columns = (Suggestion.document_title, Suggestion.number, Suggestion.clause, Suggestion.matter)
-    return [or_(*(column.contains(part, autoescape=True) for column in columns)) for part in words.split()[:5]]
+    return holds_words(words, Suggestion.document_title, Suggestion.number, Suggestion.clause, Suggestion.matter)
 
 
 def _count(session: Session, conditions: list[ColumnElement[bool]]) -> int:

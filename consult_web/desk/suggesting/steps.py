@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import Permission, allowed, current_user
-from consult_web.desk.papers import LetterForm, named, parse_day, read_letter, send_bytes
+from consult_web.desk.papers import LetterForm, check_seen, legal_day, named, read_letter, send_bytes
 from consult_web.desk.suggesting.frame import blueprint, translate
 from consult_web.errors import NotFound, SiteError
 from consult_web.filings import StepForm, Suggestion, letter_name, receiver_of
@@ -49,6 +49,7 @@ def step(number: int, event: str) -> str | BaseResponse | tuple[str, int]:
     try:
         with storage.saving() as saved:
             own = visible_suggestion(saved, user, number)
+            check_seen(own, request.form.get("seen", ""))
             take_suggestion_step(
                 saved, storage.files(), own, user, event, _facts(form), _letter(form, values), day=_day()
             )
@@ -119,7 +120,7 @@ def _letter(form: StepForm, values: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _day() -> Any:
-    return parse_day(request.form.get("day", ""))
+    return legal_day(request.form.get("day", ""))
 
 
 def _status(error: LawcheckError) -> int:

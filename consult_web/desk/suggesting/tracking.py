@@ -9,33 +9,37 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import Organisation, Permission, allowed, limiter
-from consult_web.consultations import parse_receipt, shown_receipt
+from consult_web.consultations import find_by_receipt, parse_receipt, shown_receipt
 from consult_web.desk.papers import send_bytes
 from consult_web.desk.suggesting.forms import shown_errors
 from consult_web.desk.suggesting.frame import blueprint, translate
 from consult_web.errors import NotFound, Refused
-from consult_web.filings import LetterState, Suggestion, letter_name, state_of
+from consult_web.filings import Filing, LetterState, Suggestion, letter_name, state_of
 from consult_web.filings.suggestions import add_missing, find_suggestion, object_to_reply, suggestion_letter
 from consult_web.ui import day_text
-from lawcheck.procedure import load_machine
+from lawcheck.procedure import decline_grounds, load_machine
 
 __all__ = ["steps_of"]
 
 _LOOKING = "60 per minute; 600 per hour"
 _SHOWN = ("missing", "ground", "receiver")
+_INSIDE = ("reason", "outcome", "text", "filing")
 
 
 @blueprint.route("/suggest/track", methods=["GET", "POST"])
 @limiter.limit(_LOOKING, methods=["POST"])
 @allowed(Permission.ANYONE)
 def track() -> str | BaseResponse | tuple[str, int]:
-    """The field for the code."""
+    """The field for the code; the receipt of an opinion on a draft leads to its own page."""
     typed = request.form.get("code", "")
     if request.method == "GET":
         return render_template("suggesting/track.html", typed="", error="")
     try:
         find_suggestion(storage.session(), parse_receipt(typed))
     except NotFound as error:
+        code = parse_receipt(typed)
+        if code and find_by_receipt(storage.session(), code):
+            return redirect(url_for("public.receipt", code=code), 303)
         page = render_template("suggesting/track.html", typed=typed[:80], error=shown_errors({"code": error})["code"])
         return page, 404
     return redirect(url_for("suggesting.follow", code=parse_receipt(typed)), 303)
@@ -84,10 +88,8 @@ def steps_of(suggestion: Suggestion, *, inside: bool) -> list[tuple[str, str, st
     machine, told = load_machine(), []
     for row in suggestion.events:
         step = machine.step("side", row.source, row.name)
-        words = (
-            [_words(row.facts.get(name)) for name in (*_SHOWN, "reason", "outcome", "text", "filing")] if inside else []
-        )
-        words += [] if inside else [_words(row.facts.get(name)) for name in _SHOWN]
+        names = (*_SHOWN, *(_INSIDE if inside else ()))
+        words = [_words(suggestion, name, row.facts.get(name)) for name in names]
         last = row.number == len(suggestion.events)
         state = "now" if last and not suggestion.closed_on else "done"
         when = f"{day_text(row.day)} · {row.role}" if inside and row.role else day_text(row.day)
@@ -95,7 +97,13 @@ def steps_of(suggestion: Suggestion, *, inside: bool) -> list[tuple[str, str, st
     return told
 
 
-def _words(value: object) -> str:
+def _words(suggestion: Suggestion, name: str, value: object) -> str:
+    """What an event was told, as people say it: grounds by their words, the filing by its register number."""
+    if name == "ground" and value in decline_grounds():
+        return decline_grounds()[str(value)].text
+    if name == "filing" and value:
+        filing = storage.session().get(Filing, suggestion.filing_id) if suggestion.filing_id == value else None
+        return (filing.register_number or filing.title) if filing else ""
     return "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult_web.accounts import User
 from consult_web.filings.cases_models import Distribution, Filing, Letter
-from consult_web.filings.letters import draft_letter
+from consult_web.filings.letters import draft_letter, is_for_maker
 from consult_web.filings.reviews.accepted import accepted_issues, problem_codes, with_issues
 from consult_web.filings.reviews.verdicts import findings_fact
 from consult_web.filings.steps import StepForm, take_step
@@ -73,11 +73,21 @@ def offered_values(session: Session, filing: Filing, form: StepForm, user: User)
         return {}
     known = dict(form.values)
     event = next((row for row in reversed(filing.events) if row.name == form.step.event), None)
-    told = {name: value for name, value in (event.facts if event else {}).items() if form.letter.field(name)}
+    facts = _told(event.facts if event else {})
+    told = {name: value for name, value in facts.items() if form.letter.field(name)}
     issues = accepted_issues(session, filing)
     offered = {"contact": user.name, "method": filing.means, **known, **told}
     named = {field.name for field in form.letter.fields}
     return with_issues(form.letter, {k: v for k, v in offered.items() if k in named and v}, issues)
+
+
+def _told(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a step was told, by the names of letter fields: the body that gets a case is whom the letter is addressed to.
+
+    >>> _told({"receiver": "某省人大常委会", "reason": "权限"})
+    {'receiver': '某省人大常委会', 'reason': '权限', 'addressee': '某省人大常委会'}
+    """
+    return {**facts, "addressee": facts["receiver"]} if facts.get("receiver") else dict(facts)
 
 
 def make_letter(
@@ -103,7 +113,7 @@ def make_letter(
         sender_id=filing.receiver_id,
         actor=user.actor,
         filing=filing,
-        recipient_id=filing.filer_id,
+        recipient_id=filing.filer_id if is_for_maker(letter.name) else None,
         event_number=event_number,
     )
 

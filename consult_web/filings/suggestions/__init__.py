@@ -9,7 +9,7 @@ from consult_web.filings.suggestions.clustering import (
     visible_cluster,
 )
 from consult_web.filings.suggestions.contacts import forget_old_contacts, open_proposer, proposer_name
-from consult_web.filings.suggestions.following import add_missing, find_suggestion, object_to_reply
+from consult_web.filings.suggestions.following import add_missing, find_suggestion, is_suggestion, object_to_reply
 from consult_web.filings.suggestions.handling import (
     Handled,
     end_reviews,
@@ -46,6 +46,7 @@ __all__ = [
     "find_clause",
     "find_suggestion",
     "forget_old_contacts",
+    "is_suggestion",
     "join_cluster",
     "keep_attachment",
     "object_to_reply",

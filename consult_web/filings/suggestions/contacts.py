@@ -45,8 +45,10 @@ def limit_contact(session: Session, suggestion: Suggestion, day: date) -> None:
 
 
 def forget_old_contacts(session: Session, today: date) -> int:
-    """Delete the contacts whose time is over; how many."""
-    over = SuggestionContact.delete_after <= today
+    """Delete the contacts whose time is over; how many. Of a suggestion that is open again, because its proposer objected,
+    the contact stays: the answer to that needs it, and sets a new day."""
+    closed = select(Suggestion.id).where(Suggestion.closed_on.is_not(None))
+    over = (SuggestionContact.delete_after <= today) & SuggestionContact.suggestion_id.in_(closed)
     gone = session.scalars(select(SuggestionContact.suggestion_id).where(over)).all()
     session.execute(delete(SuggestionContact).where(SuggestionContact.suggestion_id.in_(gone)))
     for number in gone:

@@ -23,6 +23,11 @@ __all__ = ["TIDY", "add_missing", "find_suggestion", "object_to_reply"]
 TIDY = "suggestions.tidy"
 
 
+def is_suggestion(session: Session, code: str) -> bool:
+    """Whether a receipt is that of a suggestion."""
+    return session.scalar(select(Suggestion.id).where(Suggestion.receipt_hash == receipt_hash(code))) is not None
+
+
 def find_suggestion(session: Session, code: str) -> Suggestion:
     """The suggestion with this receipt code; :class:`NotFound` E964."""
     found = session.scalar(select(Suggestion).where(Suggestion.receipt_hash == receipt_hash(code))) if code else None

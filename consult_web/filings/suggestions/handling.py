@@ -62,7 +62,7 @@ def open_suggestion_step(
 ) -> StepForm:
     """The form of a step that ``user`` may take now; :class:`Conflict` E909 for another one."""
     step = open_to(session, suggestion, user, event)
-    return form_of(step, lambda: _fields(session, suggestion, day or china_today(), step))
+    return form_of(session, suggestion, step, lambda: _fields(session, suggestion, day or china_today(), step))
 
 
 def take_suggestion_step(

@@ -18,7 +18,8 @@ __all__ = ["AnnualFigures", "ClockFigures", "FilingFigures", "ReviewFigures", "a
 _RESULTS = ("登记", "暂缓登记", "退回", "待审核")
 _LATE = "迟报"
 _TIMES = ("按时", _LATE, "无法判断")
-_CLOCK_STATES = ("按时办结", "逾期办结", "在期限内", "已逾期", "期限未定")
+_DONE_LATE, _STILL_LATE = "逾期办结", "已逾期"
+_CLOCK_STATES = ("按时办结", _DONE_LATE, "在期限内", _STILL_LATE, "期限未定")
 
 
 class FilingFigures(NamedTuple):
@@ -56,6 +57,15 @@ class ClockFigures(NamedTuple):
     id: str
     name: str
     runs: Breakdown
+
+    @property
+    def late(self) -> int:
+        """Those that passed their term, ended or not.
+
+        >>> ClockFigures("filing", "报备", Breakdown("报备", 6, (("按时办结", 3), ("逾期办结", 2), ("已逾期", 1)))).late
+        3
+        """
+        return self.runs.of(_DONE_LATE) + self.runs.of(_STILL_LATE)
 
 
 class AnnualFigures(NamedTuple):
@@ -221,5 +231,5 @@ def _how(clock: Clock) -> str:
     if clock.due is None:
         return "期限未定"
     if clock.running:
-        return "已逾期" if clock.late else "在期限内"
-    return "逾期办结" if clock.late else "按时办结"
+        return _STILL_LATE if clock.late else "在期限内"
+    return _DONE_LATE if clock.late else "按时办结"

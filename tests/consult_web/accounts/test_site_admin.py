@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import ast
+import csv
+import io
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from site_stands import Site
 from sqlalchemy import select
 
 import consult_web
 from consult_web.accounts import Organisation, OrganisationKind, Role, User, create_organisation, reaches
+from consult_web.accounts.log_files import LOG_COLUMNS
 from consult_web.accounts.log_words import ACTIONS, action_words
-from consult_web.audit import record
+from consult_web.audit import AuditEvent, record, verify
 from consult_web.background import Job, JobState
+from consult_web.storage import china_today
 from lawcheck.procedure import load_machine
 
 
@@ -130,6 +136,73 @@ def test_the_auditor_reads_and_checks_the_log(site: Site) -> None:
     assert "渠道：网站" not in auditor.get("/audit?subject=意见 8").text
     assert "comment:7" in auditor.get("/audit?lang=en&subject=comment:7").text.partition("<tbody")[2]
     assert "完整" in auditor.post("/audit/verify", follow_redirects=True).text
+
+
+def test_the_log_is_asked_for_by_day(site: Site) -> None:
+    with site.database.saving() as session:
+        record(session, "visitor", "comment.received", "comment:7", {"channel": "网站"})
+    auditor, today = site.client(Role.AUDITOR), china_today()
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    assert "意见 7" in auditor.get(f"/audit?from={today}&to={today}&action=comment.received").text
+    assert "没有符合条件的记录" in auditor.get(f"/audit?from={tomorrow}").text
+    assert "意见 7" not in auditor.get(f"/audit?to={today - timedelta(days=1)}").text.partition("<main")[2]
+    assert "[E911]" in auditor.get("/audit?from=昨天").text
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_the_log_is_exported_with_its_hashes_and_the_export_is_noted(site: Site, kind: str) -> None:
+    with site.database.saving() as session:
+        record(session, "visitor", "comment.received", "comment:7", {"reason": "=cmd|' /C calc'!A0", "revision": 1})
+        record(session, "visitor", "comment.received", "comment:8")
+    auditor = site.client(Role.AUDITOR)
+    asked = {"subject": "意见 7", "from": china_today().isoformat(), "as": kind}
+    answer = auditor.post("/audit/export", data=asked)
+    assert answer.status_code == 200
+    assert "attachment" in answer.headers["Content-Disposition"]
+    rows = _cells(answer.data, kind)
+    assert rows[0] == list(LOG_COLUMNS)
+    assert [row[7] for row in rows[1:]] == ["comment:7"]
+    with site.database.reading() as session:
+        kept = session.scalars(select(AuditEvent).where(AuditEvent.subject == "comment:7")).one()
+        assert rows[1][-2:] == [kept.before, kept.hash]
+        noted = session.scalars(select(AuditEvent).where(AuditEvent.action == "audit.exported")).one()
+        assert noted.details == {"subject": "意见 7", "from": asked["from"], "format": kind, "events": 1}
+        assert noted.actor.startswith("user:")
+        assert verify(session).fault is None
+    assert "导出审计日志" in auditor.get("/audit").text
+
+
+def test_cells_of_the_exported_log_are_no_formulas(site: Site) -> None:
+    with site.database.saving() as session:
+        record(session, "=1+1", "-x", "@sum", {"=a": "b"})
+    rows = _cells(site.client(Role.AUDITOR).post("/audit/export", data={"as": "csv"}).data, "csv")
+    assert [rows[1][n] for n in (3, 5, 7, 8)] == ["'=1+1", "'-x", "'@sum", "'=a：b"]
+
+
+def test_too_much_of_the_log_is_asked_for_in_parts(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consult_web.accounts.audit_views.MOST_EVENTS", 1)
+    auditor = site.client(Role.AUDITOR)
+    with site.database.saving() as session:
+        record(session, "visitor", "comment.received", "comment:7")
+        record(session, "visitor", "comment.received", "comment:8")
+    answer = auditor.post("/audit/export", data={"action": "comment.received"})
+    assert answer.status_code == 400
+    assert "[E661] 符合条件的记录有 2 条，一次最多导出 1 条" in answer.text
+    assert auditor.post("/audit/export", data={"subject": "意见 8"}).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.REGISTRAR, Role.HEAD])
+def test_only_auditors_take_the_log(site: Site, role: Role) -> None:
+    browser = site.client(role)
+    assert browser.get("/audit").status_code == 403
+    assert browser.post("/audit/export", data={"as": "csv"}).status_code == 403
+
+
+def _cells(data: bytes, kind: str) -> list[list[str]]:
+    if kind == "csv":
+        return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    sheet = load_workbook(io.BytesIO(data))["审计日志"]
+    return [[str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
 
 
 def test_a_user_without_organisation_or_role_is_told_so(site: Site) -> None:

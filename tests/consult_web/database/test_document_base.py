@@ -159,6 +159,7 @@ def test_figures_agree_with_the_ledger_and_every_breakdown_with_its_total(site: 
         figures = year_figures(session, receiver, 2026)
         assert figures.filing.filed == 3
         assert figures.filing.by_time.of("迟报") == 1
+        assert {one.id: one.late for one in figures.clocks}["filing"] == 1
         assert figures.filing.by_result.of("退回") == 1
         assert figures.suggestions.received == 2
         assert all(one.agrees for one in compare_ledger(session, receiver.id, figures))
@@ -187,6 +188,23 @@ def test_statistics_and_report_are_for_those_who_read_filings(site: Site) -> Non
     assert "接收备案的情况" in read_guarded("a.docx", data=made.data).text
 
 
+def test_what_people_wrote_of_themselves_is_masked_in_the_export(site: Site) -> None:
+    county = make_county(site)
+    words = "本人身份证号330102199003078011，电话13900001111，第三条超越权限"
+    wish = Wish(
+        county.bodies["人大"], None, "某办法", clause="第三条", matter="甲", reasons=words, name="丙某", phone="0"
+    )
+    with site.database.saving() as session:
+        submit_suggestion(session, wish, "k")
+    browser = site.client()
+    site.log_in(browser, county.users["registrar"])
+    archive = zipfile.ZipFile(io.BytesIO(browser.post("/documents/export.zip").data))
+    row = json.loads(archive.read("suggestions.jsonl").decode())
+    assert (row["document_title"], row["clause"]) == ("某办法", "第三条")
+    assert "第三条超越权限" in row["reasons"]
+    assert not any(number in row["reasons"] for number in ("330102199003078011", "13900001111"))
+
+
 def test_everything_is_exported_without_proposers_and_with_what_is_missing_named(site: Site) -> None:
     county = _year(site)
     _base(site)
@@ -205,6 +223,7 @@ def test_everything_is_exported_without_proposers_and_with_what_is_missing_named
     assert not {"receipt_hash", "person_key"} & json.loads(rows["suggestions.jsonl"][0]).keys()
     book = load_workbook(io.BytesIO(archive.read("文件库.xlsx")))
     assert book.active.max_row == 4
+    assert {row[4] for row in book.active.iter_rows(min_row=2, values_only=True)} == {"行政规范性文件", "省级政府规章"}
     assert len(archive.read("missing.txt").decode().splitlines()) == 2
     assert sum(name.startswith("files/") for name in archive.namelist()) == 1
     assert "丙某".encode() not in answer.data

@@ -169,7 +169,7 @@ def _figures_agree(day: Day) -> None:
     head.go(f"/desk/statistics/?year={TODAY.year}")
     assert head.page.locator("main .figures b").all_inner_texts() == ["12", "1", "5", "1"]
     rows = [row.split() for row in head.page.locator("#compared tbody tr").all_inner_texts()]
-    assert rows == [["接收报备", "12", "12", "一致"], ["其中已登记", "9", "9", "一致"], ["收到审查建议", "1", "1", "一致"],
+    assert rows == [["接收报备", "12", "12", "一致"], ["其中迟报", "1", "1", "一致"], ["其中已登记", "9", "9", "一致"], ["收到审查建议", "1", "1", "一致"],
                     ["其中提出异议", "0", "0", "一致"], ["文件库", "9", "9", "一致"]]  # fmt: skip
     words = head.page.locator("main").inner_text()
     told = re.sub(r"\s+", " ", words[words.index("审结\n共 5 件") : words.index("按问题类别")])

@@ -15,7 +15,7 @@ from site_stands import Site
 from sqlalchemy import select
 
 from consult_web import audit
-from consult_web.accounts import required_permissions
+from consult_web.accounts import Role, required_permissions
 from consult_web.audit import AuditEvent
 from consult_web.filings import Filing, FilingUpload
 from consult_web.storage import china_today
@@ -187,6 +187,117 @@ def test_a_step_without_its_letter_fields_says_what_is_missing_and_changes_nothi
     assert "接收机关不对" in response.text
     with desk.site.database.reading() as session:
         assert session.get_one(Filing, number).state == "S1"
+
+
+def test_a_step_is_not_dated_before_it_happened(desk: FilingDesk) -> None:
+    number, tomorrow = desk.ready(good_files()), china_today() + timedelta(days=1)
+    told = {"override": "已经电话核对"}
+    response = desk.post_step(number, "registered", day=tomorrow.isoformat(), **told)
+    assert response.status_code == 400
+    assert f"[E660] 日期 {tomorrow} 还没有到" in response.text
+    assert "已经电话核对" in response.text
+    with desk.site.database.reading() as session:
+        assert session.get_one(Filing, number).state == "S1"
+    assert "已登记" in desk.step(number, "registered", day=china_today().isoformat(), **told)
+
+
+def test_an_auditor_finds_a_filing_with_its_letters_by_number_or_title(desk: FilingDesk) -> None:
+    number = desk.ready(good_files())
+    desk.look_at_all(number)
+    desk.step(number, "registered")
+    auditor, year = desk.site.client(Role.AUDITOR), china_today().year
+    for typed in (f"备〔{year}〕YZ-0001", "云溪市共享单车停放管理办法", "共享单车", f"报备件 {number}"):
+        page = auditor.get("/audit", query_string={"subject": typed}).text.partition("<tbody")[2]
+        assert f"报备件 {number}" in page, typed
+        assert "备案登记" in page, typed
+        assert "发出文书" in page, typed
+    for typed in ("办法", "没有这个办法", f"报备件 {number + 1}"):
+        assert "没有符合条件的记录" in auditor.get("/audit", query_string={"subject": typed}).text, typed
+
+
+def test_a_package_sent_twice_by_one_form_makes_one_filing(desk: FilingDesk) -> None:
+    def send(key: str) -> str:
+        sent = {"receiver": str(desk.county.bodies["人大"]), "key": key, "files": (io.BytesIO(b"PK"), "甲.docx")}
+        return str(desk.filer.post("/desk/submitting/new", data=sent).location)
+
+    form = offered(desk.filer.get("/desk/submitting/new").text)
+    assert form["key"] != offered(desk.filer.get("/desk/submitting/new").text)["key"]
+    first = send(form["key"])
+    assert send(form["key"]) == first
+    other = send("another form")
+    assert other != first
+    with desk.site.database.reading() as session:
+        counts = [session.get_one(Filing, int(where.rsplit("/", 1)[1])) for where in (first, other)]
+        rows = select(FilingUpload.filing_id).order_by(FilingUpload.filing_id)
+        assert list(session.scalars(rows)) == sorted(filing.id for filing in counts)
+
+
+def test_a_file_added_twice_lies_in_the_package_once_and_comes_back_after_it_was_taken_out(desk: FilingDesk) -> None:
+    number = desk.file_bytes("甲.docx", b"PK")
+    for data in (b"PK", b"PK2", b"PK2"):
+        desk.upload(number, "甲.docx", data)
+    query = select(FilingUpload).where(FilingUpload.filing_id == number, FilingUpload.dropped.is_(False))
+    with desk.site.database.reading() as session:
+        rows = session.scalars(query).all()
+        assert len({row.digest for row in rows}) == len(rows) == 2
+    assert desk.filer.post(f"/desk/submitting/{number}/files/{rows[0].id}/drop").status_code == 303
+    desk.upload(number, "甲.docx", b"PK")
+    with desk.site.database.reading() as session:
+        assert len(session.scalars(query).all()) == 2
+
+
+def test_a_step_that_may_be_repeated_is_taken_once_by_a_form_that_is_sent_twice(desk: FilingDesk) -> None:
+    number = desk.ready({name: text for name, text in good_files().items() if "说明" not in name})
+    desk.step(number, "supplement_asked", missing="没有见到说明", **{"l-number": "云人备〔2026〕1号"})
+    address = f"/desk/registering/{number}/steps/supplement_urged"
+    form = {**offered(desk.registrar.get(address).text), "with_letter": ""}
+    assert desk.registrar.post(address, data=form).status_code == 303
+    again = desk.registrar.post(address, data=form)
+    assert again.status_code == 409
+    assert "[E662]" in again.text
+    assert "已经办理了“催补正”" in again.text
+    renewed = {**offered(again.text), "with_letter": ""}
+    assert desk.registrar.post(address, data=renewed).status_code == 303
+    with desk.site.database.reading() as session:
+        names = [event.name for event in session.get_one(Filing, number).events]
+        assert names.count("supplement_urged") == 2
+
+
+@pytest.mark.parametrize("typed", ["〔2026〕21号", "[2026]21号", "（2026）21号", "云政发[2026]21号 单车", "【2026】21"])
+def test_a_number_is_found_in_whatever_brackets_it_is_typed(desk: FilingDesk, typed: str) -> None:
+    number = desk.ready(good_files())
+    with desk.site.database.saving() as session:
+        session.get_one(Filing, number).document_no = "云政发〔2026〕21号"
+    where = "/desk/registering/"
+    assert (
+        "共享单车" in desk.registrar.get(where, query_string={"stage": "all", "q": typed}).text.partition("<tbody")[2]
+    )
+    other = typed.replace("2026", "2025")
+    assert "<tbody" not in desk.registrar.get(where, query_string={"stage": "all", "q": other}).text
+
+
+def test_letters_received_say_which_document_they_are_about(desk: FilingDesk) -> None:
+    number = desk.ready(good_files())
+    desk.look_at_all(number)
+    desk.step(number, "registered")
+    page = desk.filer.get("/desk/submitting/letters").text.partition("<main")[2]
+    assert "电子回执" in page
+    assert "《云溪市共享单车停放管理办法》" in page
+
+
+def test_a_head_hands_a_filing_on_from_the_page_of_its_review(desk: FilingDesk) -> None:
+    number = desk.ready(good_files())
+    desk.look_at_all(number)
+    head, address = desk.client("head"), f"/desk/registering/{number}/steps/distributed"
+    assert head.get(f"/desk/registering/{number}/steps/registered").status_code == 409
+    desk.step(number, "registered")
+    assert address in head.get(f"/desk/reviewing/{number}/path").text
+    assert desk.client("reviewer").get(address).status_code == 403
+    form = offered(head.get(address).text) | {"committees": str(desk.county.bodies["法制委"]), "with_letter": ""}
+    answer = head.post(address, data=form)
+    assert (answer.status_code, answer.location) == (303, f"/desk/reviewing/{number}/path")
+    with desk.site.database.reading() as session:
+        assert session.get_one(Filing, number).state == "S3"
 
 
 def test_others_neither_see_nor_change_a_filing(desk: FilingDesk) -> None:

@@ -252,6 +252,28 @@ def test_an_explanation_stops_and_goes_on(office: Office) -> None:
     assert reviewer.get(f"/desk/reviewing/{number}/path/closed_without_fault").status_code == 409
 
 
+def test_a_transfer_goes_to_the_body_that_was_named_and_not_to_the_maker(office: Office) -> None:
+    number = under_review(office.site, office.county, findings=0)
+    with office.site.database.saving() as session:
+        session.get_one(Filing, number).jurisdiction = "local"
+    head = office.client("head")
+    _step(head, number, "sent_up", receiver="某省人大常委会", reason="应当由省人大常委会处理")
+    form = head.get(_letter_address(head, number)).text
+    assert _fields(form)["l-addressee"] == "某省人大常委会"
+    assert _fields(form)["l-ground"] == "《中华人民共和国立法法》第一百一十五条"
+    _letter(head, number, {"l-number": "云人法备〔2026〕9号", "l-matter": "第三条"})
+    with office.site.database.saving() as session:
+        letter = session.get_one(Filing, number).letters[-1]
+        assert (letter.template, letter.recipient_id) == ("transfer", None)
+        assert letter.fields["addressee"] == "某省人大常委会"
+        send = f"/desk/reviewing/{number}/letters/{letter.id}"
+    assert head.post(f"{send}/send").status_code == 303
+    filer = office.client("filer")
+    assert "移送函" not in filer.get("/desk/submitting/letters").text
+    assert filer.get(f"/desk/papers/letters/{send.rsplit('/', 1)[1]}.docx").status_code == 404
+    assert "移送函" in head.get(f"/desk/reviewing/{number}/path").text
+
+
 def test_laws_are_pinned_and_the_review_runs_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     from consult_web.desk.reviewing import laws
 
@@ -343,6 +365,14 @@ def _step(browser: FlaskClient, number: int, event: str, **facts: str) -> None:
     assert browser.get(f"/desk/reviewing/{number}/path/{event}").status_code == 200
     answer = browser.post(f"/desk/reviewing/{number}/path/{event}", data={"day": _day(0), **facts})
     assert answer.status_code == 303, _notices(answer.text)
+
+
+def _letter_address(browser: FlaskClient, number: int) -> str:
+    found = re.search(
+        rf'href="(/desk/reviewing/{number}/path/letters/\d+)"', browser.get(f"/desk/reviewing/{number}/path").text
+    )
+    assert found
+    return found[1]
 
 
 def _letter(browser: FlaskClient, number: int, changes: dict[str, str]) -> None:

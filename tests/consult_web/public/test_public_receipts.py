@@ -67,8 +67,9 @@ def decide(site: Site, *, signed: bool) -> None:
 @pytest.mark.parametrize("typed", ["{code}", "{lower}", " {shown} ", "{shown}\n"])
 def test_a_code_is_found_however_it_is_typed(site: Site, code: str, typed: str) -> None:
     words = typed.format(code=code, lower=code.lower(), shown=shown_receipt(code))
-    answer = site.client().post("/track", data={"code": words})
-    assert answer.location == f"/track/{code}"
+    for address in ("/track", "/suggest/track"):  # suggestions of a review have receipts of the same look
+        answer = site.client().post(address, data={"code": words})
+        assert answer.location == f"/track/{code}"
 
 
 def test_the_code_of_a_receipt_is_a_picture_that_tells_nothing(site: Site, code: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from filing_stands import County, filed, make_county, open_case
@@ -13,6 +13,7 @@ from site_stands import Site
 from sqlalchemy import select, text
 
 from consult_web.accounts import User
+from consult_web.desk.suggesting.tracking import steps_of
 from consult_web.errors import Conflict, Refused
 from consult_web.filings import Letter, Suggestion, SuggestionChannel, SuggestionContact, case_faults
 from consult_web.filings.suggestions import (
@@ -168,7 +169,19 @@ def test_one_is_declined_with_a_reason_told_by_letter_and_taken_up_again_with_ne
         assert session.get_one(SuggestionContact, number).delete_after is not None
         object_to_reply(session, found, "有新的依据")
         assert found.state == "R6"
-        assert forget_old_contacts(session, date(2099, 1, 1)) == 1
+        assert forget_old_contacts(session, date(2099, 1, 1)) == 0, "the answer to the objection needs it"
+    reply = {"acceptance": "依照规定受理。", "study": "没有新的理由。", "result": "不启动审查。"}
+    told = {name: value for name, value in letter.items() if name not in ("cause", "reasons", "ground")}
+    _step(site, number, registrar, "objection_answered", {}, {**told, **reply})
+    with site.database.saving() as session:
+        kept = session.get_one(SuggestionContact, number).delete_after
+        assert kept is not None
+        assert forget_old_contacts(session, kept - timedelta(days=1)) == 0
+        assert forget_old_contacts(session, kept) == 1
+        row = session.scalars(select(Letter).where(Letter.suggestion_id == number).order_by(Letter.id)).first()
+        assert row is not None
+        gone = suggestion_letter(session, site.app.extensions["files"], row, session.get_one(Suggestion, number))
+        assert "张虚构" not in read_guarded("a.docx", data=gone).text
 
 
 def test_merged_into_a_filing_the_reply_waits_for_the_end_of_its_review(site: Site) -> None:
@@ -250,6 +263,18 @@ def test_a_citizen_sends_the_form_follows_it_and_sees_only_their_own(site: Site)
         assert session.scalars(select(Suggestion)).one().channel is SuggestionChannel.PLATFORM
 
 
+def test_a_receipt_typed_on_the_page_of_opinions_leads_to_the_suggestion(site: Site) -> None:
+    county = make_county(site)
+    with site.database.saving() as session:
+        code = submit_suggestion(session, replace(WISH, receiver_id=county.bodies["人大"]), "k").receipt
+    browser = site.client()
+    answer = browser.post("/track", data={"code": code.lower()})
+    assert (answer.status_code, answer.location) == (303, f"/suggest/track/{code}")
+    assert browser.get(answer.location).status_code == 200
+    assert browser.post("/track", data={"code": "A" * 24}).status_code == 404
+    assert browser.post("/suggest/track", data={"code": "A" * 24}).status_code == 404
+
+
 def test_the_public_form_is_limited(site: Site) -> None:
     make_county(site)
     browser = site.client()
@@ -301,6 +326,22 @@ def test_a_step_is_taken_on_its_page_with_its_letter(site: Site) -> None:
     assert "待补充" in shown
     assert "审查建议补充告知" in shown
     assert browser.get(address).status_code == 409
+
+
+def test_why_a_review_was_not_begun_is_said_in_words_inside_and_outside(site: Site) -> None:
+    county = make_county(site)
+    number = _send(site, county, "k")
+    _step(site, number, county.users["registrar"], "found_complete")
+    _step(site, number, county.users["head"], "not_started", {"ground": "changed", "reason": "已经修改"})
+    browser = site.client()
+    site.log_in(browser, county.users["registrar"])
+    inside = browser.get(f"/desk/suggesting/{number}").text
+    assert "相关规定已经修改或者废止；已经修改" in inside
+    assert "changed" not in inside.partition("<main")[2]
+    with site.database.reading() as session:
+        row = session.get_one(Suggestion, number)
+        told = [words for *_, words in steps_of(row, inside=False)]
+        assert told[-1] == "相关规定已经修改或者废止"
 
 
 def test_letters_and_visits_are_entered_at_the_desk(site: Site) -> None:
