@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,16 +36,17 @@ from lawcheck.dense.vectors import text_key
 from lawcheck.document import Number
 from lawcheck.laws import Level, Library, normalise_title, open_library
 from lawcheck.matching import ClauseIndex
+from lawcheck.matching.asked_before import NAME, AskedBefore, spread
 from lawcheck.matching.building import IndexedArticle, build_index
 from lawcheck.matching.grams import pairs_of_units, term_text, units_of
 from lawcheck.matching.plain import (
     DENSE_WEIGHTS,
     LOOKED_AT,
     PlainModel,
+    best_rows,
     candidates,
     law_prior,
     parts,
-    plain_scores,
 )
 from lawcheck.resources import corpus_dir
 
@@ -58,8 +60,8 @@ SMOOTH, SCALE = 0.5, 1000.0  # of the laws' shares
 RARE = 2.5  # least rarity of a legal pair
 VARIANTS = {
     "dense ": DENSE_WEIGHTS,
-    "vectors alone ": (0.0, 0.0, 0.0, 1.0),
-    "vectors + BM25 ": (*DENSE_WEIGHTS[:1], 0.0, 0.0, DENSE_WEIGHTS[3]),
+    "vectors alone ": (0.0, 0.0, 0.0, 0.0, 1.0),
+    "vectors + BM25 ": (*DENSE_WEIGHTS[:1], 0.0, 0.0, 0.0, DENSE_WEIGHTS[4]),
 }
 SHOWN = 10  # questions gained and lost
 LEAST, KEPT, STRONG = 3, 8, 0.3  # occurrences of a pair, legal pairs kept for it, least association
@@ -151,6 +153,11 @@ def learn(index: ClauseIndex, questions: Sequence[Asked], keys: dict[int, str]) 
     return PlainModel(laws, round(math.log(SMOOTH), 3), _associations(index, questions))
 
 
+def before(questions: Sequence[Asked]) -> AskedBefore:
+    """What these questions ask of each row."""
+    return AskedBefore.of([(one.text, one.right) for one in questions if one.right], ())
+
+
 def _associations(index: ClauseIndex, questions: Sequence[Asked]) -> dict[str, list[tuple[str, float]]]:
     """For each plain pair the legal pairs that stand in its answers more often than chance (PMI, shrunk)."""
     together: dict[int, Counter[int]] = defaultdict(Counter)
@@ -200,14 +207,16 @@ def judged(
     tables: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     numbers: list[int] = []
     for number in range(FOLDS):
-        model = learn(index, [q for q, f in zip(questions, fold, strict=True) if f != number], keys)
-        prior = law_prior(index, keys, model)
+        judged_texts = {q.text for q, f in zip(questions, fold, strict=True) if f == number}
+        told = [q for q in questions if q.text not in judged_texts]
+        model, asked_of = learn(index, told, keys), before(told)
+        prior, scope = law_prior(index, keys, model), index.scope(keys)
         own = np.flatnonzero(fold == number).tolist()
         numbers += own
         for one in (questions[n] for n in own):
-            scores = plain_scores(index, one.text, one.rows, one.scores, prior, model)
+            like = spread(asked_of.ids.astype(np.int64), asked_of.likeness(one.text), len(index))
             tables["BM25 "].append(figures(one, one.rows))
-            tables[""].append(figures(one, one.rows[np.argsort(-scores, kind="stable")]))
+            tables[""].append(figures(one, best_rows(index, one.text, scope, prior, model, None, like)[0]))
         if dense:
             dense_fold(index, questions, own, keys, dense, (model, prior), tables)
     result: dict[str, float] = {"n": len(numbers)}
@@ -273,6 +282,24 @@ def figures(one: Asked, order: Any) -> tuple[float, float, float]:
     return len(right & set(first)) / one.wanted, rank, len(right & set(order[:100].tolist())) / one.wanted
 
 
+def write_before(told: Corpus, questions: Sequence[Asked], gold: Path) -> int:
+    """Store what all questions ask of the articles, known by their texts; its bytes."""
+    keys = {row: text_key(told.texts[row]) for one in questions for row in one.right}
+    laws = {told.keys[int(told.clauses.version_ids[row])] for row in keys}
+    asked_of = [(one.text, tuple(keys[row] for row in one.right)) for one in questions if one.right]
+    learnt = AskedBefore.of(asked_of, laws)._asdict()
+    learnt["weights"] = learnt["weights"].astype(np.float16)
+    made = {
+        "command": "benchmarks/lay_questions.py --write",
+        "source": "training questions of STARD (MIT)",
+        "sha256": sha256((gold / GOLD).read_bytes()).hexdigest(),
+    }
+    path = corpus_dir() / "models" / NAME
+    with path.open("wb") as file:
+        np.savez_compressed(file, **learnt, made=json.dumps(made))
+    return path.stat().st_size
+
+
 def write(model: PlainModel) -> None:
     """Store the model, a law or word a line."""
     head = {"source": "benchmarks/lay_questions.py on the training questions of STARD (MIT)", "rest": model.rest}
@@ -306,6 +333,7 @@ def main() -> None:
         result = judged(told.clauses, questions, told.keys, dense)
         if arguments.write:
             write(learn(told.clauses, questions, told.keys))
+            result["bytes"] = write_before(told, questions, arguments.gold)
     print(json.dumps({**result, "articles": len(told.texts), "ms CPU": round(spent, 2)}))
 
 

@@ -35,6 +35,7 @@ from matching_gold import Gold
 from lawcheck.document import Number, parse, parse_numeral
 from lawcheck.laws import Level, Library, normalise_title, open_library
 from lawcheck.matching import open_index
+from lawcheck.matching.asked_before import AskedBefore, spread
 from lawcheck.matching.asking import links, questions, vote
 from lawcheck.matching.candidates import Asked, Field, candidates
 from lawcheck.matching.clauses import context_of, leading_versions
@@ -119,7 +120,7 @@ class Ours:
         found = [a for a in library.articles_for(self.laws) if a.number is not None and a.article_id in row_of]
         self.places = {row_of[a.article_id]: (self.laws[a.version_id], a.number) for a in found}
         self.trees: dict[str, Trees] = {}
-        self.models: dict[str, tuple[PlainModel, Any]] = {}
+        self.models: dict[str, tuple[PlainModel, Any, AskedBefore]] = {}
 
     def learn_trees(self, gold: Path, data: Path) -> None:
         """For each document the trees that never saw it."""
@@ -131,12 +132,13 @@ class Ours:
     def learn_questions(self, gold: Path) -> None:
         """For each question the model that never saw it."""
         rows = {place: row for row, place in self.places.items()}
-        told = lay_questions.Corpus(self.index, self.laws, rows, {}, [])  # type: ignore[arg-type]
-        asked = lay_questions.asked(gold / GOLD, told)
+        corpus = lay_questions.Corpus(self.index, self.laws, rows, {}, [])  # type: ignore[arg-type]
+        asked = lay_questions.asked(gold / GOLD, corpus)
         fold = {text: n % FOLDS for n, text in enumerate(dict.fromkeys(one.text for one in asked))}
         for number in range(FOLDS):
-            model = lay_questions.learn(self.index, [q for q in asked if fold[q.text] != number], self.laws)
-            known = model, law_prior(self.index, self.laws, model)
+            told = [q for q in asked if fold[q.text] != number]
+            model = lay_questions.learn(self.index, told, self.laws)
+            known = model, law_prior(self.index, self.laws, model), lay_questions.before(told)
             self.models |= {text: known for text, own in fold.items() if own == number}
 
     def clause(self, row: Row) -> list[Place]:
@@ -154,8 +156,9 @@ class Ours:
 
     def question(self, row: Row) -> list[Place]:
         """The ten best for a question in plain words."""
-        model, prior = self.models[row.own]
-        return self._places(best_rows(self.index, row.text, self.scope, prior, model)[0])
+        model, prior, asked_of = self.models[row.own]
+        like = spread(asked_of.ids.astype(np.int64), asked_of.likeness(row.text), len(self.index))
+        return self._places(best_rows(self.index, row.text, self.scope, prior, model, None, like)[0])
 
     def _places(self, rows: Any) -> list[Place]:
         return [self.places[row] for row in rows[:10].tolist() if row in self.places]  # type: ignore[misc]

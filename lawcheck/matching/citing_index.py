@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from lawcheck.matching.grams import Codes, grams_of_texts
 
-__all__ = ["CitingClause", "CitingIndex"]
+__all__ = ["CitingClause", "CitingIndex", "directed"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -31,8 +31,8 @@ class CitingIndex(NamedTuple):
     place in ``version_ids`` and cites the ``article_ids`` from ``cited`` to the next.
 
     >>> clauses = [CitingClause("拖欠工资的处理", 1, (7,)), CitingClause("犬只登记的办理", 2, (8, 9))]
-    >>> CitingIndex.of(clauses).likeness(["拖欠劳动者工资"])[0].round(1).tolist()
-    [0.5, 0.0]
+    >>> (CitingIndex.of(clauses).likeness(["拖欠劳动者工资"])[0] > 0.4).tolist()
+    [True, False]
     """
 
     terms: Codes
@@ -50,7 +50,7 @@ class CitingIndex(NamedTuple):
         owner, codes, counts = grams_of_texts([clause.text for clause in clauses], singles=False)
         terms, place, frequency = np.unique(codes, return_inverse=True, return_counts=True)
         rarity = np.log((len(clauses) + 1) / (frequency + 0.5)).astype(np.float32)
-        weights = _directed((1 + np.log(counts)) * rarity[place], owner, len(clauses))
+        weights = directed((1 + np.log(counts)) * rarity[place], owner, len(clauses))
         order = np.lexsort((owner, place))
         return cls(
             terms,
@@ -85,7 +85,7 @@ class CitingIndex(NamedTuple):
         place = np.minimum(np.searchsorted(self.terms, codes), len(self.terms) - 1)
         known = self.terms[place] == codes
         owner, place, counts = owner[known], place[known], counts[known]
-        weights = _directed((1 + np.log(counts)) * self.rarity[place], owner, len(texts))
+        weights = directed((1 + np.log(counts)) * self.rarity[place], owner, len(texts))
         bounds = np.searchsorted(owner, np.arange(len(texts) + 1)).tolist()
         return [self._along(place[start:end], weights[start:end]) for start, end in pairwise(bounds)]
 
@@ -97,7 +97,7 @@ class CitingIndex(NamedTuple):
         return np.bincount(self.docs[at], parts, minlength=len(self.version_ids)).astype(np.float32)
 
 
-def _directed(weights: npt.NDArray[np.float64], owner: npt.NDArray[np.int64], texts: int) -> Floats:
+def directed(weights: npt.NDArray[np.float64], owner: npt.NDArray[np.int64], texts: int) -> Floats:
     """The weights of each text over their length, so that it is 1."""
     lengths = np.sqrt(np.bincount(owner, weights**2, minlength=texts))
     found: Floats = (weights / np.maximum(lengths, 1e-9)[owner]).astype(np.float32)
