@@ -88,7 +88,7 @@ def test_file_that_cannot_be_stored_is_said_at_once(visitor: Visitor, monkeypatc
     answer = visitor.upload(("甲.txt", b"1"))
     assert answer.status_code == 507
     assert "[E521]" in answer.text
-    assert "No space left" in answer.text
+    assert "磁盘已满" in answer.text
 
 
 def test_results_that_cannot_be_stored_fail_the_review_and_keep_the_file(
