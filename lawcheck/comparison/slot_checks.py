@@ -155,7 +155,7 @@ def _periods(pair: Paired, below: Side, above: Side) -> Iterator[Difference]:
         return
     for own, other, relation in differing:
         note = phrases.changed("期限", other.text, own.text)
-        if relation is Relation.HEAVIER and _of_organ(pair, other.span):
+        if relation is Relation.HEAVIER and _is_shorter(own, other) and _of_organ(pair, other.span):
             note += phrases.OWN_TIME
         yield Difference("期限", relation, own.text, other.text, own.span, other.span, note)
 
@@ -169,6 +169,11 @@ def _both_said(below: Side, above: Side, own: Period, other: Period) -> bool:
     """Whether each clause has both times, so that only the wrong two were laid beside each other (48小时内…可以延长至7日)."""
     theirs, ours = ({effects.days_of(period) for period in side.slots.periods} for side in (above, below))
     return effects.days_of(own) in theirs and effects.days_of(other) in ours
+
+
+def _is_shorter(own: Period, other: Period) -> bool:
+    days, theirs = effects.days_of(own), effects.days_of(other)
+    return days is not None and theirs is not None and days < theirs
 
 
 def _of_organ(pair: Paired, time: Span) -> bool:
