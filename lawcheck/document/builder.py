@@ -4,34 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
 
+from lawcheck.document.drafts import (
+    Draft,
+    give_paragraphs_to_last,
+    give_text_to_paragraph,
+    give_wrap_up_to_last,
+    list_above,
+    next_paragraph,
+    open_list,
+)
+from lawcheck.document.freezing import Freezer, is_dotted
 from lawcheck.document.lines import BLANKS, Line, Mark, article_name, heading_key, label_style, mark_line
 from lawcheck.document.model import Unit, UnitKind
 from lawcheck.document.numerals import Number, format_numeral
 from lawcheck.document.source import Problem, Span
 from lawcheck.messages import render
 
-__all__ = ["Builder", "Draft"]
+__all__ = ["Builder"]
 
 _CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _ORDER = {kind: i for i, kind in enumerate(_CONTAINERS)}
-_TAGS = {
-    UnitKind.BOOK: "book",
-    UnitKind.PART: "part",
-    UnitKind.CHAPTER: "chp",
-    UnitKind.SECTION: "sec",
-    UnitKind.ARTICLE: "art",
-    UnitKind.CLAUSE: "cl",
-    UnitKind.PARAGRAPH: "para",
-    UnitKind.POINT: "point",
-    UnitKind.INDENT: "indent",
-    UnitKind.ANNEX: "att",
-}
-_DOTTED: Final = re.compile(r"\d{1,2}(?:[.．]\d{1,2})+")
-_NOWHERE = Span(0, 0)
 _UNNUMBERED = {"总则", "附则"}
 _HEADING: Final = 30
 """Characters of a longer line that is no heading of a 项."""
@@ -44,39 +39,6 @@ _CLOSES_ALL: Final = re.compile(
     r"此外，对|本(?:决定|修正案|通知|通告|公告|意见|方案|措施)[自由从].*(?:施行|实施|执行|生效|解释)|《[^《》]+》.{0,12}根据本(?:决定|修正案)"
 )
 """What can only be said of the whole: it stands behind the last part, not in it."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """A unit being built; offsets only, the text is cut when it is frozen.
-
-    ``end`` is that of its own characters; what stands below it may reach further (:attr:`reach`).
-    """
-
-    kind: UnitKind
-    start: int
-    end: int
-    number: Number | None = None
-    label: str = ""
-    heading: str = ""
-    text_start: int = 0
-    text_end: int = 0
-    wrap_start: int = 0
-    wrap_end: int = 0
-    table: bool = False
-    children: list[Draft] = field(default_factory=list)
-
-    @property
-    def last_end(self) -> int:
-        """Where the text last added to this unit ends."""
-        if self.wrap_end:
-            return self.wrap_end
-        return self.children[-1].last_end if self.children else self.text_end
-
-    @property
-    def reach(self) -> int:
-        """Where the unit ends with everything below it."""
-        return max(self.end, self.children[-1].reach) if self.children else self.end
 
 
 class Builder:
@@ -254,7 +216,7 @@ class Builder:
             self._order_problem(line, mark, before)
 
     def _open_item(self, kind: UnitKind, line: Line, mark: Mark) -> None:
-        number = None if _is_dotted(mark.label) else mark.number  # 2.1 is no second of its kind
+        number = None if is_dotted(mark.label) else mark.number  # 2.1 is no second of its kind
         draft = self._draft(kind, line, number, mark.label)
         draft.text_start = draft.text_end = line.at + mark.length
         (self.stack[-1].children if self.stack else self.roots).append(draft)
@@ -342,7 +304,7 @@ class Builder:
         led = self.text[paragraph.text_start : paragraph.text_end].endswith(("：", ":", "，"))
         if not in_notice or led or paragraph.wrap_end or paragraph.table or _CLOSING.match(line.text):
             return None
-        return next((draft for draft in reversed(_open_list(paragraph)) if self._is_heading(draft)), None)
+        return next((draft for draft in reversed(open_list(paragraph)) if self._is_heading(draft)), None)
 
     def _is_heading(self, draft: Draft) -> bool:
         """Short, without a mark, or a few words with 。 that say nothing of their own; or what leads in a text."""
@@ -367,7 +329,7 @@ class Builder:
         end = line.at + len(line.text) if not table else line.end
         draft = Draft(UnitKind.PARAGRAPH, start, end, text_start=start, text_end=end, table=table)
         if not table:
-            draft.number = _next_paragraph(siblings)
+            draft.number = next_paragraph(siblings)
         siblings.append(draft)
         return draft
 
@@ -388,7 +350,7 @@ class Builder:
         self._check_point(line, mark, self._next_point(paragraph, mark))
         if mark.style == "unusual":
             self._note("P109", line, mark.length, label=mark.label)
-        _give_wrap_up_to_last(paragraph)
+        give_wrap_up_to_last(paragraph)
         self._add_below(paragraph, UnitKind.POINT, line, mark)
         return True
 
@@ -427,8 +389,8 @@ class Builder:
             return
         point = siblings[at].children[-1]
         if not point.children and not self._is_heading(point):
-            _give_text_to_paragraph(point)
-        _give_paragraphs_to_last(siblings[at], siblings[at + 1 :])
+            give_text_to_paragraph(point)
+        give_paragraphs_to_last(siblings[at], siblings[at + 1 :])
         del siblings[at + 1 :]
 
     def _first_list(self) -> bool:
@@ -454,7 +416,7 @@ class Builder:
     def _empty_paragraph(self) -> Draft:
         siblings = self._paragraphs()
         at = siblings[-1].reach if siblings else (self.item.text_end if self.item else 0)
-        number = _next_paragraph(siblings)
+        number = next_paragraph(siblings)
         draft = Draft(UnitKind.PARAGRAPH, at, at, number=number, text_start=at, text_end=at)
         siblings.append(draft)
         return draft
@@ -471,8 +433,8 @@ class Builder:
 
     def _indent(self, line: Line, mark: Mark) -> bool:
         paragraph = self._open_paragraph()
-        open_list = _open_list(paragraph) if paragraph is not None and not paragraph.wrap_end else []
-        above = _list_above(open_list, mark)
+        opened = open_list(paragraph) if paragraph is not None and not paragraph.wrap_end else []
+        above = list_above(opened, mark)
         if above is not None:
             self._add_below(above, UnitKind.INDENT, line, mark)
             return True
@@ -497,7 +459,7 @@ class Builder:
         if paragraph is None or not goes_on:
             paragraph = self._paragraph_for_list(paragraph)
         self._check_point(line, mark, self._next_point(paragraph, mark))
-        _give_wrap_up_to_last(paragraph)
+        give_wrap_up_to_last(paragraph)
         self._add_below(paragraph, UnitKind.POINT, line, mark)
         return True
 
@@ -521,7 +483,7 @@ class Builder:
             self._note("P110", line, mark.length, label=mark.label)
             return False
         self._note("P109", line, mark.length, label=mark.label)
-        _give_wrap_up_to_last(paragraph)
+        give_wrap_up_to_last(paragraph)
         self._add_below(paragraph, UnitKind.POINT, line, mark)
         return True
 
@@ -546,92 +508,8 @@ class Builder:
             if not draft.children:
                 draft.heading = ""
                 self._add_paragraph(line, start, siblings=draft.children)
-        return tuple(self._freeze(draft, self.prefix, i, ordinals, taken) for i, draft in enumerate(self.roots, 1))
-
-    def _freeze(self, draft: Draft, above: str, position: int, ordinals: count[int], taken: set[str]) -> Unit:
-        ordinal = next(ordinals)
-        eid = self._eid(draft, above, position)
-        if eid in taken:
-            eid = _unique(eid, taken)
-        taken.add(eid)
-        children: tuple[Unit, ...] = ()
-        end, text = draft.end, self.text
-        if draft.children:
-            children = tuple([self._freeze(d, eid, i, ordinals, taken) for i, d in enumerate(draft.children, 1)])
-            end = max(end, children[-1].span.end)
-        return Unit(
-            draft.kind,
-            eid,
-            ordinal,
-            Span(draft.start, end),
-            draft.number,
-            draft.label,
-            draft.heading,
-            text[draft.text_start : draft.text_end],
-            Span(draft.text_start, draft.text_end),
-            children,
-            text[draft.wrap_start : draft.wrap_end] if draft.wrap_end else "",
-            Span(draft.wrap_start, draft.wrap_end) if draft.wrap_end else _NOWHERE,
-        )
-
-    def _eid(self, draft: Draft, above: str, position: int) -> str:
-        if draft.kind is UnitKind.ARTICLE:
-            above = self.prefix  # 条 counts through the whole text, and every citation is by 条
-        lead = f"{above}__" if above else ""
-        if draft.table:
-            return f"{lead}table_{position}"
-        if draft.number is None:
-            dotted = draft.kind is UnitKind.CLAUSE and _is_dotted(draft.label)
-            steps = "-".join(str(int(step)) for step in re.split("[.．]", draft.label)) if dotted else ""
-            return f"{lead}{_TAGS[draft.kind]}_{steps}" if dotted else f"{lead}hcontainer_{position}"
-        number = draft.number.value if not draft.number.sub else draft.number
-        return f"{lead}{_TAGS[draft.kind]}_{number}"
-
-
-def _is_dotted(label: str) -> bool:
-    """A decimal number of several steps: 2.1.1."""
-    return _DOTTED.fullmatch(label) is not None
-
-
-def _unique(eid: str, taken: set[str]) -> str:
-    return next(name for copy in count(2) if (name := f"{eid}.{copy}") not in taken)
-
-
-def _next_paragraph(siblings: list[Draft]) -> Number:
-    """The number of the next 款; tables between 款 have none."""
-    for draft in reversed(siblings):
-        if draft.kind is UnitKind.PARAGRAPH and draft.number:
-            return Number(draft.number.value + 1)
-    return Number(1)
-
-
-def _give_wrap_up_to_last(paragraph: Draft) -> None:
-    """Text between two 项 of one list belongs to the first of them, not behind the last: reading order stays."""
-    if paragraph.wrap_end and paragraph.children:
-        last = paragraph.children[-1]
-        last.wrap_start, last.wrap_end = paragraph.wrap_start, paragraph.wrap_end
-        last.end = max(last.end, last.wrap_end)
-        paragraph.wrap_start = paragraph.wrap_end = 0
-
-
-def _give_text_to_paragraph(point: Draft) -> None:
-    """The words of a 项 with several paragraphs are its first paragraph, as those of a 条 are its first 款."""
-    start, end = point.text_start, point.text_end
-    point.children.append(Draft(UnitKind.PARAGRAPH, start, end, Number(1), text_start=start, text_end=end))
-    point.text_end = start
-
-
-def _give_paragraphs_to_last(paragraph: Draft, rest: list[Draft]) -> None:
-    """The paragraphs behind a list become those of its last 项, the text behind the list first."""
-    if paragraph.wrap_end:
-        start, end = paragraph.wrap_start, paragraph.wrap_end
-        rest = [Draft(UnitKind.PARAGRAPH, start, end, Number(1), text_start=start, text_end=end), *rest]
-        paragraph.wrap_start = paragraph.wrap_end = 0
-    point = paragraph.children[-1]
-    for draft in rest:
-        if draft.number is not None:
-            draft.number = _next_paragraph(point.children)
-        point.children.append(draft)
+        freezer = Freezer(self.text, self.prefix, ordinals, taken)
+        return tuple(freezer.unit(draft, self.prefix, i) for i, draft in enumerate(self.roots, 1))
 
 
 def _shown(mark: Mark, label: str) -> str:
@@ -643,28 +521,6 @@ def _numbered_like(mark: Mark, value: int) -> str:
     """``value`` as the unit of a mark would bear it."""
     forms = {UnitKind.ARTICLE: "第{}条", UnitKind.CLAUSE: "{}、", UnitKind.POINT: "（{}）"}
     return _shown(mark, forms[mark.kind].format(format_numeral(value)) if mark.kind in forms else f"{value}.")
-
-
-def _open_list(paragraph: Draft) -> list[Draft]:
-    """The last 项 of a 款, its last 目 and so on, outermost first."""
-    found: list[Draft] = []
-    listed = [draft for draft in paragraph.children if draft.kind in (UnitKind.POINT, UnitKind.INDENT)]
-    while listed:
-        found.append(listed[-1])
-        listed = [draft for draft in listed[-1].children if draft.kind is UnitKind.INDENT]
-    return found
-
-
-def _list_above(open_list: list[Draft], mark: Mark) -> Draft | None:
-    """What a 目 stands below: the parent of the open one with the same style of number; a new style that begins with 1 goes
-    one level down. None where it is a 项 itself."""
-    style = label_style(mark.label)
-    same = next((i for i, draft in enumerate(open_list) if label_style(draft.label) == style), None)
-    if same is not None:
-        return open_list[same - 1] if same else None
-    if not open_list:
-        return None
-    return open_list[-1] if mark.number == Number(1) else open_list[max(len(open_list) - 2, 0)]
 
 
 def _spread(text: str) -> str:
