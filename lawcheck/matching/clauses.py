@@ -238,9 +238,10 @@ def prepared(
     }
     context = context_of(index, votes, named)
     leading = index.scope(leading_versions(index, votes, named) & scopes[0].versions)
+    ways = ways_of(index, _own(document, facts, library))
     session = _Session(
-        Field(index, scopes[0], leading, context, ways_of(index, _own(document, facts, library))),
-        Shelf(library, index),
+        Field(index, scopes[0], leading, context, ways),
+        Shelf(library, index, ways),
         gaps,
         _cited_articles(index, citations, scopes[0]),
         _subjects(index, votes, sum(not question.skipped for question in asked)) | _told(higher_laws),

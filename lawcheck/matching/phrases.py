@@ -29,6 +29,7 @@ __all__ = [
     "TOO_SHORT",
     "UNPLACED",
     "VARIATION",
+    "by_way",
     "cited",
     "day",
     "founding",
@@ -67,6 +68,15 @@ TERRITORY_UNKNOWN: Final = "本文件的行政区域未能识别，不能确定�
 LEVEL_EMPTY: Final = "库中没有该层级的文本，该层级未检查"
 LEVEL_THIN: Final = "库中只有该层级的小部分文本，未匹配的款记为未检查"
 UNPLACED: Final = "文中所列依据（层级待核）"
+
+
+def by_way(title: str) -> str:
+    """Another text cites the article in like words.
+
+    >>> by_way("某某解释")
+    '《某某解释》引用该条时表述相近'
+    """
+    return f"《{title}》引用该条时表述相近"
 
 
 def held_later(count: int) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise, starmap
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -50,7 +50,7 @@ STANDING: Final = {"lead": 0.26, "share": 2.91, "total": 0.09}  # of :class:`Sta
 EVIDENCE_OFFSET: Final = -3.61
 LONE_LEAD: Final = 5.0  # lead of a candidate that has no rival
 RETURNED: Final = 20  # candidates handed on
-_CONTAINMENT, _RATIO = FEATURES.index("containment"), FEATURES.index("ratio")
+_CONTAINMENT, _RATIO, _CITED = (FEATURES.index(name) for name in ("containment", "ratio", "cited"))
 _PLACES: Final = {name: FEATURES.index(name) for name in EVIDENCE}
 _LINE: Final = np.array([FIRST_LOOK.get(name, 0.0) for name in FEATURES], dtype=np.float32)
 
@@ -58,7 +58,8 @@ _LINE: Final = np.array([FIRST_LOOK.get(name, 0.0) for name in FEATURES], dtype=
 class Candidate(NamedTuple):
     """An article for a clause: ``row`` in the index, ``clause`` its best 款 (number in the table of clauses), its
     ``total``, the share of the lower clause found above (by rarity), and the rapidfuzz ratio (0..1); ``whole`` where all 款
-    of the article are to be read together."""
+    of the article are to be read together. ``citing`` is how like the lower clause is to the nearest one elsewhere that
+    cites the article (0..1)."""
 
     row: int
     clause: int
@@ -66,6 +67,7 @@ class Candidate(NamedTuple):
     containment: float
     similarity: float
     whole: bool = False
+    citing: float = 0.0
 
 
 class Ranking(NamedTuple):
@@ -99,8 +101,12 @@ def rank(index: ClauseIndex, clauses: Sequence[Clause], leanings: Leanings | Non
     totals = in_all(load_trees(MODEL, FEATURES), features.values)
     order = np.lexsort((features.rows, -totals, features.owner))
     order = order[np.arange(len(order)) - np.searchsorted(features.owner, features.owner) < RETURNED]
-    columns = (features.rows, features.clauses, totals, features.values[:, _CONTAINMENT], features.values[:, _RATIO])
-    ordered = list(starmap(Candidate, zip(*(column[order].tolist() for column in columns), strict=True)))
+    measured = tuple(features.values[:, column] for column in (_CONTAINMENT, _RATIO, _CITED))
+    columns: tuple[npt.NDArray[Any], ...] = (features.rows, features.clauses, totals, *measured)
+    ordered = [
+        Candidate(row, clause, total, containment, ratio, citing=citing)
+        for row, clause, total, containment, ratio, citing in zip(*(c[order].tolist() for c in columns), strict=True)
+    ]
     bounds = np.searchsorted(features.owner[order], np.arange(len(clauses) + 1)).tolist()
     return tuple(
         _ranking(ordered[start:end], features.values[order[start]] if end > start else None)

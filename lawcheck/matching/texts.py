@@ -13,10 +13,12 @@ from lawcheck.matching.index import ClauseIndex
 from lawcheck.matching.model import HigherClause
 from lawcheck.matching.query import Query, shared_words
 from lawcheck.matching.ranking import Candidate
+from lawcheck.matching.ways import Ways
 
 __all__ = ["Shelf"]
 
 WHOLE_GAIN: Final = 0.05  # the whole article is shown instead of one 款 where it is at least this much more similar
+LIKE_ENOUGH: Final = 0.25  # likeness from which a clause that cites the article is named as evidence
 KEPT: Final = 8192  # articles kept, of some 300 characters each
 
 
@@ -29,9 +31,10 @@ def _article(library: Library, version_id: int, article_id: int) -> Article:
 class Shelf:
     """Articles of the library by row of the index."""
 
-    def __init__(self, library: Library, index: ClauseIndex) -> None:
+    def __init__(self, library: Library, index: ClauseIndex, ways: Ways | None = None) -> None:
         self._library = library
         self._index = index
+        self._ways = ways
 
     def article(self, row: int) -> Article:
         """The article in ``row``."""
@@ -50,6 +53,7 @@ class Shelf:
         numbers = (first + paragraph - 1, first + paragraph) if paragraph else (first, last)
         words = shared_words(query, self._index.held(*numbers))
         reasons = ([phrases.CITED_CLAUSE] if cited else []) + ([phrases.shared(words)] if words else [])
+        reasons += self._by_way(query, candidate)
         return HigherClause(
             self._library.law(version.law_id),
             version,
@@ -61,6 +65,13 @@ class Shelf:
             round(share, 4),
             tuple(reasons),
         )
+
+    def _by_way(self, query: Query, candidate: Candidate) -> list[str]:
+        """Which text says the like where it cites the article, if one does."""
+        if self._ways is None or candidate.citing < LIKE_ENOUGH:
+            return []
+        version = self._library.version(self._ways.nearest(query.text, candidate.row))
+        return [phrases.by_way(self._library.law(version.law_id).title)]
 
     def named(self, query: Query, candidate: Candidate) -> tuple[str, str, float]:
         """Law, article and similarity (0..1) of a candidate that is only mentioned."""

@@ -31,6 +31,13 @@ class Ways:
         """For each text and each of :attr:`rows` how like the text is to the nearest clause that cites it, 0..1."""
         return [np.maximum.reduceat(found[self.owners], self.firsts) for found in self.clauses.likeness(texts)]
 
+    def nearest(self, text: str, row: int) -> int:
+        """The version that holds the clause which cites the article in ``row`` and is likest to ``text``."""
+        place = int(np.searchsorted(self.rows, row))
+        owners = self.owners[slice(*np.append(self.firsts, len(self.owners))[place : place + 2])]
+        likeness = self.clauses.likeness([text])[0][owners]
+        return int(self.clauses.version_ids[owners[likeness.argmax()]])
+
     def at(self, rows: Rows, likeness: Floats) -> Floats:
         """Of any ``rows`` the ``likeness``, 0 for what nobody cites."""
         place = np.minimum(np.searchsorted(self.rows, rows), len(self.rows) - 1)

@@ -11,6 +11,8 @@ from lawcheck.laws import Article, Library, add_laws, open_library
 from lawcheck.matching import ClauseIndex, open_index
 from lawcheck.matching.building import IndexedArticle, build_index
 from lawcheck.matching.citing import citing_clauses
+from lawcheck.matching.ranking import Candidate
+from lawcheck.matching.texts import Shelf
 from lawcheck.matching.ways import ways_of
 
 OLD = """某某市虚园条例
@@ -87,6 +89,20 @@ def test_a_clause_comes_to_the_article_by_way_of_a_like_clause(home: Path) -> No
     row = [int(index.article_ids[row]) for row in ways.rows].index(wanted)
     assert like[row] > 0.2 > unlike[row]
     assert ways.at(ways.rows, like).tolist() == like.tolist()
+
+
+def test_the_text_that_cites_in_like_words_is_named_as_evidence(home: Path) -> None:
+    library, index = opened(home)
+    (river,) = library.find_title("某某市虚河办法")
+    ways = ways_of(index, ())
+    assert ways is not None
+    wanted = articles(library, "某某市虚园条例")[1][2].article_id
+    row = int((index.article_ids == wanted).argmax())
+    query = index.query("半夜在公园附近吹喇叭影响别人休息的，处罚款")
+    candidate = Candidate(row, int(index.article_clauses[row]), 1.0, 0.1, 0.1, citing=0.4)
+    told = Shelf(library, index, ways).clause(query, candidate, 0.6).reasons
+    assert f"《{river.title}》引用该条时表述相近" in told
+    assert Shelf(library, index, ways).clause(query, candidate._replace(citing=0.1), 0.6).reasons == told[:-1]
 
 
 def test_the_document_itself_shows_no_way(home: Path) -> None:
