@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from consult_web.desk_command import desk
+from lawcheck.cli.helping import ChineseFormatter
 from lawcheck.errors import LawcheckError
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ _LANG: Final = "zh" if os.environ.get("LANG", "zh").lower().startswith(("zh", "c
 
 
 class _Group(click.Group):
-    """Errors with a message end the command with that message."""
+    """Errors with a message end the command with that message; its help is Chinese throughout."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run the program."""
+        click.Context.formatter_class = ChineseFormatter
+        return super().main(*arguments, **options)
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command."""
@@ -32,6 +38,9 @@ class _Group(click.Group):
             return super().invoke(context)
         except LawcheckError as error:
             raise click.ClickException(error.text(_LANG)) from error
+        except ModuleNotFoundError as error:  # of the extra ``web``
+            missing = LawcheckError("E673", command="consult-web", name=error.name, extra="web")
+            raise click.ClickException(missing.text(_LANG)) from error
         except OSError as error:
             raise click.ClickException(_disk_words(error.filename, error.strerror or error)) from error
         except Exception as error:
@@ -60,16 +69,16 @@ def _database_words(error: Exception) -> str | None:
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Consultation site and filing desk."""
+    """立法意见征集网站与备案审查工作台。"""
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8766, show_default=True, help="Port; 0 takes any free one.")
-@click.option("--home", type=click.Path(path_type=Path), help="Folder of the demo (default: beside the law library).")
-@click.option("--reset", is_flag=True, help="Forget what was done in the demo and begin anew.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址，默认只有本机能访问。")
+@click.option("--port", default=8766, show_default=True, help="端口；0 为任意空闲端口。")
+@click.option("--home", type=click.Path(path_type=Path), help="演示数据的文件夹（默认：法规库旁）。")
+@click.option("--reset", is_flag=True, help="清除演示中做过的一切，重新开始。")
 def demo(host: str, port: int, home: Path | None, reset: bool) -> None:
-    """Start the whole site with a fictional draft and its comments, and a user for every role."""
+    """启动整个网站作演示：虚构的草案和意见，每种角色一个用户。"""
     from consult_web.demonstrating import run_demo
 
     run_demo(host, port, home, reset, _LANG, click.echo)
@@ -77,7 +86,7 @@ def demo(host: str, port: int, home: Path | None, reset: bool) -> None:
 
 @main.command()
 def upgrade() -> None:
-    """Bring the tables of DATABASE_URL up to this program; run it after every update."""
+    """把 DATABASE_URL 的表升级到本程序的版本；每次更新程序后执行一次。"""
     from consult_web import storage
     from consult_web.settings import read_settings
 
@@ -89,13 +98,13 @@ def upgrade() -> None:
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8765, show_default=True, help="Port; 0 takes any free one.")
-@click.option("--home", type=click.Path(path_type=Path), help="Folder of uploaded files and results.")
-@click.option("--library", type=click.Path(path_type=Path), help="Folder of the law library.")
-@click.option("--allow-host", multiple=True, help="Further host name under which the site may be reached.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址，默认只有本机能访问。")
+@click.option("--port", default=8765, show_default=True, help="端口；0 为任意空闲端口。")
+@click.option("--home", type=click.Path(path_type=Path), help="上传文件和结果的文件夹。")
+@click.option("--library", type=click.Path(path_type=Path), help="法规库的文件夹。")
+@click.option("--allow-host", multiple=True, help="另外可以用来访问的主机名。")
 def serve(host: str, port: int, home: Path | None, library: Path | None, allow_host: tuple[str, ...]) -> None:
-    """Serve the page for reviewing files on this machine, without accounts, until Ctrl+C."""
+    """在本机打开审查页面，不需要账号，按 Ctrl+C 结束。"""
     from consult_web.serving import serve as serve_desk
 
     serve_desk(host, port, home, open_browser=False, library=library, lang=_LANG, allowed_hosts=allow_host)
@@ -103,7 +112,7 @@ def serve(host: str, port: int, home: Path | None, library: Path | None, allow_h
 
 @main.command()
 def worker() -> None:
-    """Do background work (analysis, retention …) until Ctrl+C or SIGTERM; run one or several, on any machine."""
+    """做后台工作（分析、到期删除等），直到 Ctrl+C 或 SIGTERM；可以在任何机器上运行一个或几个。"""
     from consult_web.background import Worker, use_wake
 
     settings, database = _opened()
@@ -118,7 +127,7 @@ def worker() -> None:
 @main.command()
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
 def backup(target: Path) -> None:
-    """Write rows and files as of this moment to TARGET (a zip). The data keys are not in it: keep them apart."""
+    """把此刻的数据和文件写成一个 zip 备份。数据密钥不在其中，请另行保管。"""
     from consult_web.backup import back_up
 
     settings, database = _with_tables()
@@ -132,7 +141,7 @@ def backup(target: Path) -> None:
 @main.command()
 @click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def restore(source: Path) -> None:
-    """Put a backup into the empty database of DATABASE_URL (of either kind) and the folder CONSULT_HOME."""
+    """把备份恢复到 DATABASE_URL 的空数据库（两种都可以）和文件夹 CONSULT_HOME。"""
     from consult_web.backup import restore as put_back
     from consult_web.settings import read_settings
 
@@ -144,12 +153,12 @@ def restore(source: Path) -> None:
 
 @main.group()
 def admin() -> None:
-    """Accounts and keys."""
+    """账号和密钥。"""
 
 
 @admin.command("new-key")
 def new_key() -> None:
-    """Print a fresh key for CONSULT_DATA_KEYS."""
+    """生成一个新密钥，供 CONSULT_DATA_KEYS 使用。"""
     from consult_web.storage import new_data_key
 
     click.echo(new_data_key())
@@ -157,7 +166,7 @@ def new_key() -> None:
 
 @admin.command("renew-keys")
 def renew_keys() -> None:
-    """Encrypt everything with the first of CONSULT_DATA_KEYS; afterwards the others may be taken away."""
+    """用 CONSULT_DATA_KEYS 的第一个密钥重新加密全部数据；之后可以去掉其余密钥。"""
     from consult_web.storage import renew_sealed
 
     _know_tasks()
@@ -167,13 +176,11 @@ def renew_keys() -> None:
 
 @admin.command("create")
 @click.argument("login")
-@click.option("--name", required=True, help="Name of the person.")
-@click.option("--organisation", required=True, help="Name of the organisation; made when it is not there.")
-@click.option(
-    "--role", "roles", multiple=True, default=("系统管理员",), show_default=True, help="Role of domain.md 7.8."
-)
+@click.option("--name", required=True, help="姓名。")
+@click.option("--organisation", required=True, help="单位名称；没有时新建。")
+@click.option("--role", "roles", multiple=True, default=("系统管理员",), show_default=True, help="角色，可以写几次。")
 def create_admin(login: str, name: str, organisation: str, roles: tuple[str, ...]) -> None:
-    """Make a user (by default a system administrator); the first password is printed once."""
+    """新建用户（默认系统管理员）；初始口令只显示这一次。"""
     from sqlalchemy import select
 
     from consult_web.accounts import Organisation, OrganisationKind, Role, create_organisation, create_user
@@ -188,13 +195,13 @@ def create_admin(login: str, name: str, organisation: str, roles: tuple[str, ...
 
 @main.group()
 def audit() -> None:
-    """The audit log."""
+    """审计日志。"""
 
 
 @audit.command("verify")
-@click.option("--noted", multiple=True, help="NUMBER:HASH of an end written down earlier; it must still be there.")
+@click.option("--noted", multiple=True, help="以前记下的末尾（序号:校验值），必须仍在日志中。")
 def verify_audit(noted: tuple[str, ...]) -> None:
-    """Check the hash chain; exits 1 when it is broken, else prints its end as NUMBER:HASH."""
+    """核对整条校验链；断开时以 1 退出，否则显示末尾（序号:校验值）。"""
     from consult_web.audit import Head, verify
 
     ends = [Head(int(number), digest) for number, _, digest in (text.partition(":") for text in noted)]

@@ -8,22 +8,20 @@ from typing import Any
 
 import click
 
-from consult_web.storage import china_today
-
 __all__ = ["desk"]
 
 
 @click.group()
 def desk() -> None:
-    """The filing desk."""
+    """备案审查工作台。"""
 
 
 @desk.command("import")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--workers", type=int, default=None, help="Processes that read, 0 for none; default: one for each core.")
-@click.option("--scheduler", help="Address of a Dask scheduler whose workers read the files instead.")
+@click.option("--workers", type=int, default=None, help="读取文件的进程数，0 为不用；默认每核一个。")
+@click.option("--scheduler", help="Dask 调度器地址，由其工作进程读取文件。")
 def import_documents(folder: Path, workers: int | None, scheduler: str | None) -> None:
-    """Enter every document under FOLDER into the base; a bad file never stops the others. Run again, it goes on."""
+    """把文件夹中的全部文件录入文件库；一个坏文件不影响其他文件。中断后再次执行即继续。"""
     from consult_web.filings.bulk import import_folder, journal_path, note_import
 
     settings, database = _opened()
@@ -46,14 +44,15 @@ def import_documents(folder: Path, workers: int | None, scheduler: str | None) -
 
 
 @desk.command("clean")
-@click.option("--law", default="", help="Only documents that name this law; default: the whole base.")
-@click.option("--day", default="", help="Review as of this day (YYYY-MM-DD); default: today.")
-@click.option("--workers", type=int, default=None, help="Processes, 400 MB each; default: one for each core.")
-@click.option("--scheduler", help="Address of a Dask scheduler whose workers review instead.")
+@click.option("--law", default="", help="只审查引用这部法的文件；默认整个文件库。")
+@click.option("--day", default="", help="审查基准日（YYYY-MM-DD）；默认今天。")
+@click.option("--workers", type=int, default=None, help="进程数，每个约 400 MB；默认每核一个。")
+@click.option("--scheduler", help="Dask 调度器地址，由其工作进程审查。")
 def clean(law: str, day: str, workers: int, scheduler: str | None) -> None:
-    """Review again what is in force (集中清理), after a law changed. Killed and run again, it goes on."""
+    """上位法修改后，重新审查现行有效的文件（集中清理）。中断后再次执行即继续。"""
 
     from consult_web.filings.cleaning import clean_base, clean_journal
+    from consult_web.storage import china_today
 
     settings, database = _opened()
     on = date.fromisoformat(day) if day else china_today()
@@ -75,7 +74,7 @@ def clean(law: str, day: str, workers: int, scheduler: str | None) -> None:
 
 @desk.command("identity")
 def identity() -> None:
-    """Print the name and public key of this installation, for the other side's ``desk add-peer``."""
+    """显示本系统的名称和公钥，供对方执行 desk add-peer。"""
     from consult_web.filings.exchange import identity_of
 
     with _opened()[1].saving() as session:
@@ -86,9 +85,9 @@ def identity() -> None:
 @desk.command("add-peer")
 @click.argument("name")
 @click.argument("public_key")
-@click.option("--organisation", required=True, help="Name of the organisation that it stands for here.")
+@click.option("--organisation", required=True, help="对方在本系统中代表的单位名称。")
 def add_peer(name: str, public_key: str, organisation: str) -> None:
-    """Make another installation known; compare its name (a hash of its key) with the other side by telephone."""
+    """登记另一个系统；请用电话与对方核对其名称（公钥的校验值）。"""
     from sqlalchemy import select
 
     from consult_web.accounts import Organisation
@@ -105,7 +104,7 @@ def add_peer(name: str, public_key: str, organisation: str) -> None:
 @click.argument("installation")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def export_messages(installation: str, folder: Path) -> None:
-    """Write what INSTALLATION was not told yet into FOLDER, as signed files to be carried over."""
+    """把尚未告知对方的内容写成带签名的文件，供拷贝带走。"""
     from sqlalchemy import select
 
     from consult_web.filings import ExchangePeer
@@ -126,7 +125,7 @@ def export_messages(installation: str, folder: Path) -> None:
 @desk.command("import-messages")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def import_messages(folder: Path) -> None:
-    """Take the signed files in FOLDER, in the order of their names; one that is refused is told and does not stop the others."""
+    """按文件名顺序收入文件夹中带签名的文件；被拒收的逐件说明，不影响其他文件。"""
     from consult_web.filings.exchange import import_message
     from lawcheck.errors import LawcheckError
 
