@@ -21,7 +21,6 @@ Finder = Callable[[Session, str], Collection[str]]
 """What somebody typed, or a subject of the log, to all subjects that belong to it: a register number to its filing and letters."""
 _FINDERS: Final = "audit_subjects"
 _FIELDS: Final = ("actor", "action", "subject", "from", "to")
-_AT_ONCE: Final = 1000
 
 
 class Asked(NamedTuple):
@@ -84,7 +83,7 @@ def _subjects(session: Session, code: str) -> list[str]:
     """The subject itself, and what the rooms of the site know to belong to it."""
     finders: list[Finder] = current_app.extensions.get(_FINDERS, [])
     found = {one for finder in finders for one in finder(session, code)}
-    return sorted(found | {code})[:_AT_ONCE]
+    return sorted(found | {code})
 
 
 def _begin(day: date) -> datetime:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from consult_web.errors import Refused
 from consult_web.filings.cases_models import Filing, Letter
 from consult_web.filings.suggestions_models import Suggestion
 
 __all__ = ["subjects_of_case"]
 
 _MOST: Final = 100
+"""Cases that one name may mean; of more the log would be told in part only."""
 _ENOUGH: Final = 4
 """Characters from which on a part of a title is asked for: fewer (办法, 规定) would find everything."""
 
 
 def subjects_of_case(session: Session, typed: str) -> set[str]:
     """The subjects of all filings and suggestions that ``typed`` names (``filing:12``, a number, a title or at least four
-    characters of it), and of their letters."""
+    characters of it), and of their letters; :class:`Refused` E663 where it names too many."""
     kind, _, number = typed.partition(":")
     known = {int(number)} if number.isdecimal() and len(number) < 18 else set()
     filings = known if kind == "filing" else _filings(session, typed)
@@ -35,12 +37,19 @@ def _filings(session: Session, typed: str) -> set[int]:
         Filing.document_no == typed,
         _in_title(Filing.title, typed),
     )
-    return set(session.scalars(select(Filing.id).where(named).limit(_MOST)))
+    return _not_too_many(session, select(Filing.id).where(named), typed)
 
 
 def _suggestions(session: Session, typed: str) -> set[int]:
     named = or_(Suggestion.number == typed, _in_title(Suggestion.document_title, typed))
-    return set(session.scalars(select(Suggestion.id).where(named).limit(_MOST)))
+    return _not_too_many(session, select(Suggestion.id).where(named), typed)
+
+
+def _not_too_many(session: Session, query: Select[int], typed: str) -> set[int]:
+    found = set(session.scalars(query.limit(_MOST + 1)))
+    if len(found) > _MOST:
+        raise Refused("E663", typed=typed, most=_MOST)
+    return found
 
 
 def _in_title(title: InstrumentedAttribute[str], typed: str) -> ColumnElement[bool]:

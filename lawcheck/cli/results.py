@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain, count, islice
+from os import SEEK_END
 from pathlib import Path
 from typing import Final
 
@@ -43,7 +45,7 @@ def own_stems(folder: Path, paths: Sequence[Path], endings: Sequence[str]) -> di
     (['x.docx', 'y', '乙县_x.txt', '甲县_x.txt'], 'y.md')
     """
     taken = [Counter(list(islice(_names(path), level + 1))[-1] for path in paths) for level in range(_FOLDERS + 2)]
-    register = _Register(folder)
+    register = _register(folder)
     return {
         path: register.stem("file", str(path.absolute()), _apart(path, taken), endings, [path])
         for path in dict.fromkeys(paths)
@@ -60,7 +62,7 @@ def own_stem(folder: Path, kind: str, sources: Sequence[object], names: Iterable
     ['表', '表.2', '表']
     """
     source = "\n".join(str(Path(str(s)).absolute()) if names_file(str(s)) else str(s) for s in sources)
-    return _Register(folder).stem(kind, source, names, endings, [])
+    return _register(folder).stem(kind, source, names, endings, [])
 
 
 def _names(path: Path) -> Iterator[str]:
@@ -84,8 +86,9 @@ def keep_edited(folder: Path, names: Iterable[str]) -> dict[Path, Path]:
     """Give a result that somebody wrote into since it was made another name, so that a new one can take its place; old and new
     paths."""
     kept: dict[Path, Path] = {}
+    register = _register(folder)
     for path in (folder / name for name in names if Path(name).suffix in _EDITED):
-        noted = _noted(folder, path.name)
+        noted = register.written.get(path.name)
         if noted and path.is_file() and sha256(path.read_bytes()).hexdigest() != noted:
             free = (path.with_name(f"{path.stem}.改动{number}{path.suffix}") for number in count(1))
             kept[path] = path.rename(next(name for name in free if not name.exists()))
@@ -94,64 +97,60 @@ def keep_edited(folder: Path, names: Iterable[str]) -> dict[Path, Path]:
 
 def note_written(folder: Path, files: Mapping[str, bytes]) -> None:
     """Remember what results were like when they were made; only in folders of results, which have a list."""
-    if not (folder / REGISTER).exists():
+    register = _register(folder)
+    if not register.path.exists():
         return
-    rows = [
-        {"kind": _WRITTEN, "stem": name, "source": sha256(data).hexdigest()}
-        for name, data in files.items()
-        if Path(name).suffix in _EDITED and _noted(folder, name) != sha256(data).hexdigest()
-    ]
-    if rows:
-        _append(folder / REGISTER, rows)
+    made = {name: sha256(data).hexdigest() for name, data in files.items() if Path(name).suffix in _EDITED}
+    register.append(
+        {"kind": _WRITTEN, "stem": name, "source": digest}
+        for name, digest in made.items()
+        if register.written.get(name) != digest
+    )
 
 
-def _noted(folder: Path, name: str) -> str:
-    """The digest of a result when it was last made, empty where nothing is known."""
-    quoted = json.dumps(name, ensure_ascii=False)
-    lines = [line for line in _lines_of(folder / REGISTER) if quoted in line]
-    rows = [row for row in map(_row, lines) if row and (row["kind"], row["stem"]) == (_WRITTEN, name)]
-    return rows[-1]["source"] if rows else ""
+def _register(folder: Path) -> _Register:
+    """The list in a folder as it stands now."""
+    register = _known(str(folder.absolute()))
+    register.read()
+    return register
 
 
-def _append(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
-    with path.open("a", encoding="utf-8", errors="surrogatepass") as file:
-        file.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
-
-
-def _lines_of(path: Path) -> list[str]:
-    try:
-        return path.read_bytes().decode("utf-8", "surrogatepass").split("\n")
-    except (OSError, UnicodeDecodeError):
-        return []
+@lru_cache(maxsize=16)
+def _known(folder: str) -> _Register:
+    return _Register(Path(folder))
 
 
 class _Register:
-    """What the list in a folder says."""
+    """What the list in a folder says; read on from where it was read to, so that thousands of results do not read it thousands
+    of times."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / REGISTER
-        self.held: dict[tuple[str, str], str] = {}
-        self._read()
+        self._forget()
+
+    def _forget(self) -> None:
+        self.held: dict[tuple[str, str], str] = {}  # source by kind and name
+        self.names: dict[tuple[str, str], str] = {}  # name by kind and source
+        self.folded: set[tuple[str, str]] = set()  # kind and name, as file systems that know no case tell them apart
+        self.written: dict[str, str] = {}  # digest by name
+        self.begins, self.at = b"", 0
 
     def stem(
         self, kind: str, source: str, names: Iterable[str], endings: Sequence[str], sources: Sequence[Path]
     ) -> str:
         """The name that this source has already, or the first that is free, kept for it from now on."""
         digest = sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:20]
-        if had := self._had(kind, digest):
+        if had := self.names.get((kind, digest)):
             return had
         for name in _endless(names):
             if self._is_free(kind, name, endings, sources) and self._keep(kind, name, digest):
                 return name
         raise AssertionError("names do not end")
 
-    def _had(self, kind: str, digest: str) -> str:
-        return next((name for (k, name), d in self.held.items() if k == kind and d == digest), "")
-
     def _is_free(self, kind: str, name: str, endings: Sequence[str], sources: Sequence[Path]) -> bool:
         """Nobody's in the list, and no file of such a name is there but the source itself (of which others say that it stays)."""
-        if any(k == kind and held.casefold() == name.casefold() for k, held in self.held):
+        if (kind, name.casefold()) in self.folded:
             return False
         there = [path for ending in endings if (path := self.folder / f"{name}{ending}").exists()]
         return all(any(names_file(str(source)) and path.samefile(source) for source in sources) for path in there)
@@ -159,16 +158,40 @@ class _Register:
     def _keep(self, kind: str, name: str, digest: str) -> bool:
         """Write the name down; False where another run was faster."""
         try:
-            _append(self.path, [{"kind": kind, "stem": name, "source": digest}])
+            self.append([{"kind": kind, "stem": name, "source": digest}])
         except OSError as error:
             raise OutputError("E502", path=self.folder, cause=error.strerror or error) from error
-        self._read()
         return self.held.get((kind, name)) == digest
 
-    def _read(self) -> None:
-        for line in _lines_of(self.path):
-            if f'"{_WRITTEN}"' not in line and (row := _row(line)):
-                self.held.setdefault((row["kind"], row["stem"]), row["source"])
+    def append(self, rows: Iterable[Mapping[str, str]]) -> None:
+        """Add lines, and read them with those that others added meanwhile."""
+        if text := "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows):
+            with self.path.open("a", encoding="utf-8", errors="surrogatepass") as file:
+                file.write(text)
+            self.read()
+
+    def read(self) -> None:
+        """Read on; from the start where the list is another one than before."""
+        try:
+            with self.path.open("rb") as file:
+                begins = file.readline()
+                if begins != self.begins or file.seek(0, SEEK_END) < self.at:
+                    self._forget()
+                file.seek(self.at)
+                new, _, _ = file.read().rpartition(b"\n")
+        except OSError:
+            self._forget()
+            return
+        self.begins, self.at = begins, self.at + len(new) + bool(new)
+        for row in filter(None, map(_row, new.split(b"\n"))):
+            self._take(**row)
+
+    def _take(self, kind: str, stem: str, source: str) -> None:
+        if kind == _WRITTEN:
+            self.written[stem] = source
+        elif self.held.setdefault((kind, stem), source) == source:
+            self.names.setdefault((kind, source), stem)
+            self.folded.add((kind, stem.casefold()))
 
 
 def _endless(names: Iterable[str]) -> Iterator[str]:
@@ -177,11 +200,11 @@ def _endless(names: Iterable[str]) -> Iterator[str]:
     return chain(kept, (f"{kept[-1]}.{number}" for number in count(2)))
 
 
-def _row(line: str) -> dict[str, str]:
+def _row(line: bytes) -> dict[str, str]:
     """One line, empty where it is torn or not ours."""
     try:
-        row = json.loads(line)
+        row = json.loads(line.decode("utf-8", "surrogatepass"))
     except ValueError:
         return {}
     named = isinstance(row, dict) and all(isinstance(row.get(key), str) for key in ("kind", "stem", "source"))
-    return row if named else {}
+    return {key: row[key] for key in ("kind", "stem", "source")} if named else {}

@@ -5,6 +5,10 @@ MESSAGES = {
         "符合条件的记录有 {count} 条，一次最多导出 {most} 条。请按日期分几次导出。",
         "{count} entries were found; one file holds {most}. Export them in several parts, by days.",
     ),
+    "E663": (
+        "“{typed}”对应的案件超过 {most} 件，不能全部列出。请写登记号、收文编号，或者写得更长一些的文件名称。",
+        "“{typed}” means more than {most} cases. Type a register number, a receipt number, or more of the title.",
+    ),
     "E811": (
         "页面出现内部错误，这次操作没有保存。请返回重试；仍然出错的，请告诉管理员出错的时间和正在做的事。",
         "The page met an internal error and nothing was saved. Go back and try again, or tell the operators when it happened.",

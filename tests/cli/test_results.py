@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from runner import Runner, results_in
 
+from lawcheck.cli import results
 from lawcheck.cli.results import REGISTER, own_stem, own_stems
 
 TEXT = "云岭市停车办法\n第一条　为了规范停车，制定本办法。\n第二条　停车场应当公示价格。\n"
@@ -92,3 +93,28 @@ def test_what_a_person_wrote_into_a_result_is_kept(run: Runner, county: Path) ->
     assert results_in(county / "out") == ["办法.docx", "办法.改动1.docx"]
     assert (county / "out/办法.改动1.docx").read_bytes() == b"with notes of a person"
     assert "C674" not in run(*words).err
+
+
+def test_a_list_that_others_add_to_or_replace_is_read_as_it_stands(tmp_path: Path) -> None:
+    folder = tmp_path / "结果"
+    folder.mkdir()
+    assert own_stem(folder, "compare", ["旧", "甲"], ["表"], []) == "表"
+    with (folder / REGISTER).open("ab") as file:
+        file.write(b"\xff torn\n" + '{"kind": "compare", "stem": "表.2", "source": "another"}\n'.encode())
+    assert own_stem(folder, "compare", ["旧", "乙"], ["表"], []) == "表.3"
+    assert own_stem(folder, "compare", ["旧", "甲"], ["表"], []) == "表"
+    (folder / REGISTER).unlink()
+    assert own_stem(folder, "compare", ["旧", "丙"], ["表"], []) == "表"
+
+
+def test_a_list_is_not_read_anew_for_each_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[bytes] = []
+    row = results._row
+
+    def counted(line: bytes) -> dict[str, str]:
+        lines.append(line)
+        return row(line)
+
+    monkeypatch.setattr(results, "_row", counted)
+    own_stems(tmp_path, [tmp_path / f"县{n}/办法{n}.txt" for n in range(50)], [".html"])
+    assert len([line for line in lines if line]) == 50

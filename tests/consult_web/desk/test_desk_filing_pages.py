@@ -17,7 +17,7 @@ from sqlalchemy import select
 from consult_web import audit
 from consult_web.accounts import Role, required_permissions
 from consult_web.audit import AuditEvent
-from consult_web.filings import Filing, FilingUpload
+from consult_web.filings import Filing, FilingUpload, audited
 from consult_web.storage import china_today
 from consult_web.ui import moment_text
 from lawcheck.laws import Library
@@ -201,7 +201,9 @@ def test_a_step_is_not_dated_before_it_happened(desk: FilingDesk) -> None:
     assert "已登记" in desk.step(number, "registered", day=china_today().isoformat(), **told)
 
 
-def test_an_auditor_finds_a_filing_with_its_letters_by_number_or_title(desk: FilingDesk) -> None:
+def test_an_auditor_finds_a_filing_with_its_letters_by_number_or_title(
+    desk: FilingDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = desk.ready(good_files())
     desk.look_at_all(number)
     desk.step(number, "registered")
@@ -213,6 +215,9 @@ def test_an_auditor_finds_a_filing_with_its_letters_by_number_or_title(desk: Fil
         assert "发出文书" in page, typed
     for typed in ("办法", "没有这个办法", f"报备件 {number + 1}"):
         assert "没有符合条件的记录" in auditor.get("/audit", query_string={"subject": typed}).text, typed
+    monkeypatch.setattr(audited, "_MOST", 0)
+    told = auditor.get("/audit", query_string={"subject": "共享单车"})
+    assert (told.status_code, "不能全部列出" in told.text) == (400, True)
 
 
 def test_a_package_sent_twice_by_one_form_makes_one_filing(desk: FilingDesk) -> None:
