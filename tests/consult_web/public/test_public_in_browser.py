@@ -267,6 +267,7 @@ def test_the_same_words_are_offered_while_typing(address: str, open_context: Cal
     opinion_by_hand(page, "占用消防车通道罚款太少，应该提高！")
     page.wait_for_selector(".similar blockquote")
     assert "人说了几乎同样的话" in page.inner_text(".similar")
+    page.wait_for_load_state("networkidle")  # a later answer puts another button in the place of this one
     page.click(".similar button")
     page.wait_for_selector(".notice.good")
 
