@@ -29,11 +29,12 @@ QUOTE = 40  # characters of a quotation
 
 
 def judged(folder: Path = OUT.parent) -> dict[tuple[str, str], list[tuple[int, int]]]:
-    """File and rule → the places of the findings that readers judged before."""
+    """File and rule → the places of the findings that readers judged before; hints stand there without a place."""
     places: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for path in sorted(folder.glob("findings*.jsonl")):
         for row in map(json.loads, path.read_text("utf-8").splitlines()):
-            places[row["file"], row["rule"]].append((row["start"], row["end"]))
+            if "start" in row:
+                places[row["file"], row["rule"]].append((row["start"], row["end"]))
     return dict(places)
 
 

@@ -32,13 +32,14 @@ from dense_fit import FOLDS, GOLD, answers
 from matching_gold import AS_OF as GOLD_DAY
 from matching_gold import Gold
 
-from lawcheck.document import Number, parse, parse_numeral
+from lawcheck.document import Number, Span, parse_numeral
 from lawcheck.laws import Level, Library, normalise_title, open_library
 from lawcheck.matching import open_index
 from lawcheck.matching.asked_before import AskedBefore, spread
-from lawcheck.matching.asking import links, questions, vote
+from lawcheck.matching.asking import Question, links, vote
 from lawcheck.matching.candidates import Asked, Field, candidates
 from lawcheck.matching.clauses import context_of, leading_versions
+from lawcheck.matching.compiled import WORTH_IT, expect
 from lawcheck.matching.plain import PlainModel, best_rows, law_prior
 from lawcheck.matching.ranking import in_all, look
 from lawcheck.matching.trees import Trees
@@ -49,7 +50,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 from benchmarks.folders import file_or_folder, folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
 AS_OF = date(2026, 11, 22)
-SHOWN = 20  # queries between two lines of the figures so far
+BLOCK = 20  # queries asked of one side before the other is asked them
 Place = tuple[str, Number]
 
 
@@ -143,7 +144,7 @@ class Ours:
 
     def clause(self, row: Row) -> list[Place]:
         """The ten best for a clause."""
-        asked = questions(parse(f"某市某条例\n第一条　{row.text}"))[:1]
+        asked = (Question("", Span(0, len(row.text)), "", row.text, row.text, ""),)
         votes = vote(self.index, asked, (self.scope,))[0]
         leading = self.index.scope(leading_versions(self.index, votes, set()) & self.scope.versions)
         own = {v.version_id for law in self.library.find_title(row.own) for v in self.library.versions(law.law_id)}
@@ -188,15 +189,17 @@ def figures(peer: Sequence[tuple[float, ...]], ours: Sequence[tuple[float, ...]]
     return result
 
 
-def judged(peer: Peer, ask: Callable[[Row], list[Place]], rows: Sequence[Row]) -> dict[str, Any]:
+def judged(peer: Peer, ask: Callable[[Row], list[Place]], rows: Sequence[Row], block: int) -> dict[str, Any]:
     """Both on the same queries, by turns; prints the figures so far."""
+    expect(WORTH_IT)
     ask(rows[0])
     peer.ask(rows[0])
-    theirs, ours = [], []
-    for number, row in enumerate(rows, 1):
-        theirs.append(outcome(peer.ask, row))
-        ours.append(outcome(ask, row))
-        if number % SHOWN == 0:
+    theirs: list[tuple[float, ...]] = []
+    ours: list[tuple[float, ...]] = []
+    for first in range(0, len(rows), block):
+        theirs += [outcome(peer.ask, row) for row in rows[first : first + block]]
+        ours += [outcome(ask, row) for row in rows[first : first + block]]
+        if len(ours) % BLOCK == 0:
             print(json.dumps(figures(theirs, ours), default=float), flush=True)
     return figures(theirs, ours)
 
@@ -212,6 +215,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, help="library folder (default: the user's)")
     parser.add_argument("--queries", choices=("clauses", "lay"), default="clauses")
     parser.add_argument("--rows", type=int, default=140, help="queries asked")
+    parser.add_argument("--block", type=int, default=BLOCK, help="queries asked of one side before the other")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         peer = Peer(Path(folder))
@@ -224,7 +228,7 @@ def main() -> None:
             ours.learn_trees(arguments.gold, arguments.data)
             rows = chosen(clause_rows(arguments.gold), held, arguments.rows)  # type: ignore[arg-type]
             rows, ask = [row for row in rows if row.own in ours.trees], ours.clause
-        result = {"queries": arguments.queries, **judged(peer, ask, rows)}
+        result = {"queries": arguments.queries, **judged(peer, ask, rows, arguments.block)}
     print(json.dumps(result, default=float, ensure_ascii=False))
 
 
