@@ -41,9 +41,9 @@ from lawcheck.matching.candidates import Asked, Field, candidates
 from lawcheck.matching.clauses import context_of, leading_versions
 from lawcheck.matching.compiled import WORTH_IT, expect
 from lawcheck.matching.plain import PlainModel, best_rows, law_prior
-from lawcheck.matching.ranking import in_all, look
+from lawcheck.matching.ranking import FEATURES, in_all, look
 from lawcheck.matching.trees import Trees
-from lawcheck.matching.ways import ways_of
+from lawcheck.matching.ways import Ways, ways_of
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
@@ -121,14 +121,19 @@ class Ours:
         found = [a for a in library.articles_for(self.laws) if a.number is not None and a.article_id in row_of]
         self.places = {row_of[a.article_id]: (self.laws[a.version_id], a.number) for a in found}
         self.trees: dict[str, Trees] = {}
+        self.ways: dict[str, Ways | None] = {}
         self.models: dict[str, tuple[PlainModel, Any, AskedBefore]] = {}
 
     def learn_trees(self, gold: Path, data: Path) -> None:
-        """For each document the trees that never saw it."""
+        """For each document the trees that never saw it, and the ways to articles that do not lead through its own text."""
         told = Gold(self.library, open_index(self.library, GOLD_DAY), gold, data, ranked=True)
         for learnt, judged in matching_fit.folds(matching_fit.cases(told)):
             trees = matching_fit.train(learnt)
+            in_all(trees, np.zeros((1, len(FEATURES)), dtype=np.float32))  # lays their tables out, as loading does
             self.trees |= {case.regulation: trees for case in judged}
+        for title in self.trees:
+            own = {v.version_id for law in self.library.find_title(title) for v in self.library.versions(law.law_id)}
+            self.ways[title] = ways_of(self.index, own)
 
     def learn_questions(self, gold: Path) -> None:
         """For each question the model that never saw it."""
@@ -147,9 +152,8 @@ class Ours:
         asked = (Question("", Span(0, len(row.text)), "", row.text, row.text, ""),)
         votes = vote(self.index, asked, (self.scope,))[0]
         leading = self.index.scope(leading_versions(self.index, votes, set()) & self.scope.versions)
-        own = {v.version_id for law in self.library.find_title(row.own) for v in self.library.versions(law.law_id)}
         context = context_of(self.index, votes, set())
-        field = Field(self.index, self.scope, leading, context, ways_of(self.index, own))
+        field = Field(self.index, self.scope, leading, context, self.ways[row.own])
         query = self.index.query(row.text)
         found = look(self.index, candidates(field, [Asked(query, 0)], links(asked), [query]))
         order = np.argsort(-in_all(self.trees[row.own], found.values), kind="stable")
@@ -191,7 +195,6 @@ def figures(peer: Sequence[tuple[float, ...]], ours: Sequence[tuple[float, ...]]
 
 def judged(peer: Peer, ask: Callable[[Row], list[Place]], rows: Sequence[Row], block: int) -> dict[str, Any]:
     """Both on the same queries, by turns; prints the figures so far."""
-    expect(WORTH_IT)
     ask(rows[0])
     peer.ask(rows[0])
     theirs: list[tuple[float, ...]] = []
@@ -217,6 +220,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=140, help="queries asked")
     parser.add_argument("--block", type=int, default=BLOCK, help="queries asked of one side before the other")
     arguments = parser.parse_args()
+    expect(WORTH_IT)
     with tempfile.TemporaryDirectory() as folder:
         peer = Peer(Path(folder))
         ours = Ours(open_library(arguments.home), {place[0] for place in peer.places.values()})

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from lawcheck.matching.grams import Codes, grams_of_texts
+from lawcheck.matching.compiled import loops
+from lawcheck.matching.grams import Codes, fold_table, grams_of_texts, joined, places_among
 
 __all__ = ["CitingClause", "CitingIndex", "directed"]
 
@@ -81,15 +82,27 @@ class CitingIndex(NamedTuple):
 
     def likeness(self, texts: Sequence[str]) -> list[Floats]:
         """For each text its likeness to each clause, 0..1."""
-        owner, codes, counts = grams_of_texts(texts, singles=False)
-        place = np.minimum(np.searchsorted(self.terms, codes), len(self.terms) - 1)
-        known = self.terms[place] == codes
-        owner, place, counts = owner[known], place[known], counts[known]
+        owner, counts, place = self._known(texts)
         weights = directed((1 + np.log(counts)) * self.rarity[place], owner, len(texts))
         bounds = np.searchsorted(owner, np.arange(len(texts) + 1)).tolist()
         return [self._along(place[start:end], weights[start:end]) for start, end in pairwise(bounds)]
 
+    def _known(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.int64], ...]:
+        """The terms that each text has: whose, how often, their places."""
+        if (fast := loops()) is not None:
+            owner, _, counts, place, _ = fast.asked(
+                *joined(texts), fold_table(), self.terms, self.rarity, np.float32(0)
+            )
+        else:
+            owner, codes, counts = grams_of_texts(texts, singles=False)
+            place = places_among(self.terms, codes)
+        known = place >= 0
+        return owner[known], counts[known], place[known]
+
     def _along(self, places: npt.NDArray[np.int64], weights: Floats) -> Floats:
+        if (fast := loops()) is not None:
+            total: Floats = fast.along(self.starts, self.docs, self.weights, places, weights, len(self.version_ids))
+            return total
         firsts = self.starts[places]
         sizes = self.starts[places + 1] - firsts
         at = np.arange(int(sizes.sum())) + np.repeat(firsts - np.cumsum(sizes) + sizes, sizes)

@@ -25,6 +25,7 @@ __all__ = [
     "joined",
     "pairs_at",
     "pairs_of_units",
+    "places_among",
     "term_text",
     "units_of",
 ]
@@ -123,6 +124,18 @@ def grams_of_texts(texts: Sequence[str], *, singles: bool) -> tuple[npt.NDArray[
     home = np.repeat(np.arange(len(texts), dtype=np.uint64), sizes)
     keys, counts = np.unique((home[kept[at]] << np.uint64(32)) | codes, return_counts=True)
     return (keys >> np.uint64(32)).astype(np.intp), keys.astype(np.uint32), counts
+
+
+def places_among(terms: Codes, codes: Codes) -> npt.NDArray[np.intp]:
+    """Where each of ``codes`` stands among ``terms`` (ascending), -1 for those that are not there.
+
+    >>> places_among(np.array([3, 5], dtype=np.uint32), np.array([5, 4], dtype=np.uint32)).tolist()
+    [1, -1]
+    """
+    if not len(terms):
+        return np.full(len(codes), -1, dtype=np.intp)
+    at = np.minimum(np.searchsorted(terms, codes), len(terms) - 1)
+    return np.where(terms[at] == codes, at, -1)
 
 
 def joined(texts: Sequence[str]) -> tuple[Units, npt.NDArray[np.int64]]:

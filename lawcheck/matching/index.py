@@ -18,7 +18,7 @@ import numpy.typing as npt
 from lawcheck.matching.building import CITING, FORMAT, WEIGHT_STEPS
 from lawcheck.matching.citing_index import CitingIndex
 from lawcheck.matching.compiled import expect, loops
-from lawcheck.matching.grams import Codes, fold_table, grams_of_texts, is_pair, joined
+from lawcheck.matching.grams import Codes, fold_table, grams_of_texts, is_pair, joined, places_among
 from lawcheck.matching.query import Query
 
 __all__ = ["ClauseIndex", "Hits", "Scope"]
@@ -74,13 +74,21 @@ class _Scored(NamedTuple):
     high: npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Scope:
     """The part of the index that a question may answer from: versions, and the rows of their articles."""
 
     versions: frozenset[int]
     rows: npt.NDArray[np.int64]
-    inside: npt.NDArray[np.bool_]
+    of: int
+    """Rows of the whole index."""
+
+    @cached_property
+    def inside(self) -> npt.NDArray[np.bool_]:
+        """For each row of the index whether it is one."""
+        inside = np.zeros(self.of, dtype=np.bool_)
+        inside[self.rows] = True
+        return inside
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,9 +141,11 @@ class ClauseIndex:
         wanted = frozenset(version_ids)
         found = self._scopes.get(wanted)
         if found is None:
-            ids, codes = self.version_codes
-            inside = np.isin(ids, np.fromiter(wanted, dtype=np.int64, count=len(wanted)))[codes]
-            found = self._scopes[wanted] = Scope(wanted, np.flatnonzero(inside), inside)
+            order, bounds = self._by_version
+            codes = [code for version_id in wanted if (code := self.version_places.get(version_id)) is not None]
+            parts = [order[slice(*bounds[code : code + 2])] for code in codes]
+            rows = np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
+            found = self._scopes[wanted] = Scope(wanted, rows, len(self))
             _shorten(self._scopes, SCOPES)
         return found
 
@@ -331,10 +341,7 @@ class ClauseIndex:
 
     def lookup(self, terms: Codes) -> npt.NDArray[np.intp]:
         """Positions of term codes in the vocabulary, -1 for unknown ones."""
-        if not len(self.terms):
-            return np.full(len(terms), -1, dtype=np.intp)
-        at = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
-        return np.where(self.terms[at] == terms, at, -1)
+        return places_among(self.terms, terms)
 
     def rarity(self, terms: Codes) -> npt.NDArray[np.float32]:
         """Inverse document frequency of term codes; an unknown term counts as the rarest."""
@@ -363,12 +370,18 @@ class ClauseIndex:
         return {version_id: place for place, version_id in enumerate(self.version_codes[0].tolist())}
 
     @cached_property
+    def _by_version(self) -> tuple[npt.NDArray[np.int64], list[int]]:
+        """The rows in the order of their versions, and where each version begins and the last ends."""
+        ids, codes = self.version_codes
+        order = np.argsort(codes, kind="stable")
+        return order, np.searchsorted(codes[order], np.arange(len(ids) + 1)).tolist()
+
+    @cached_property
     def places(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         """For each row its place among the articles of its version, from 0, and how many articles that version has."""
-        _, codes = self.version_codes
-        order = np.argsort(codes, kind="stable")
-        sizes = np.bincount(codes)
-        first = np.repeat(np.cumsum(sizes) - sizes, sizes)
+        codes, (order, bounds) = self.version_codes[1], self._by_version
+        sizes = np.diff(bounds)
+        first = np.repeat(bounds[:-1], sizes)
         place = np.empty(len(self), dtype=np.int32)
         place[order] = np.arange(len(self)) - first
         return place, sizes[codes].astype(np.int32)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from numba import njit
 from numba.core import types
 
-__all__ = ["asked", "near", "overlap", "reached", "walk", "whole", "within"]
+__all__ = ["along", "asked", "near", "overlap", "reached", "walk", "whole", "within"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 Floats = npt.NDArray[np.float32]
@@ -126,6 +126,18 @@ def walk(
     floor[0] = highest
     floor.view(np.float32)[0] = np.float32(share * np.float64(floor.view(np.float32)[0]))
     return floor.view(np.float32)[0], _above(bits, floor[0])
+
+
+@_compiled((_LONGS, _array(types.int32), _FLOATS, _LONGS, _FLOATS, types.int64))
+def along(
+    starts: Longs, docs: npt.NDArray[np.int32], weights: Floats, terms: Longs, factors: Floats, clauses: int
+) -> Floats:
+    """The product of a text, with ``factors`` at its ``terms``, and each of the ``clauses``."""
+    total = np.zeros(clauses, dtype=np.float64)
+    for n in range(len(terms)):
+        for at in range(starts[terms[n]], starts[terms[n] + 1]):
+            total[docs[at]] += np.float64(weights[at] * factors[n])
+    return total.astype(np.float32)
 
 
 @_compiled((_FLOATS, _LONGS, _array(types.uint8, 2), _LONGS, _FLOATS))

@@ -17,6 +17,7 @@ from lawcheck.matching import ClauseIndex, HigherLaw, Match, compiled, find_high
 from lawcheck.procedure import read_facts
 
 DAY = date(2026, 11, 22)
+ROOMS = ("index", "features", "trees", "citing_index")
 TEXT = """某市消防条例
 第一条　为了预防火灾和减少火灾危害，保护人身、财产安全，根据《中华人民共和国消防法》，结合本市实际，制定本条例。
 第二条　任何单位和个人都有维护消防安全、保护消防设施、预防火灾、报告火警的义务。
@@ -61,11 +62,11 @@ def test_loops_find_what_numpy_finds(
     index: ClauseIndex,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for room in ("index", "features", "trees"):
+    for room in ROOMS:
         monkeypatch.setattr(f"lawcheck.matching.{room}.loops", lambda: None)
     expected = found(library, index)
     module = form(monkeypatch)
-    for room in ("index", "features", "trees"):
+    for room in ROOMS:
         monkeypatch.setattr(f"lawcheck.matching.{room}.loops", lambda: module)
     assert found(library, index) == expected
 
