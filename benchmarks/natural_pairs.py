@@ -5,7 +5,8 @@
 ``--gold`` gives each pair by reference: ``law`` (file under ``--data``), ``article`` and a ``quote`` that stands in one 款 of
 it, with the lower clause (``lower``) written for the purpose, ``kind``, and ``words``, the words of it that conflict (empty:
 nothing conflicts). A conflict is told when an alarming difference lies on its words; a harmless pair is left alone when no
-difference alarms. The comparison was mended by the half ``mend``; ``--show`` prints the faults of that half only. The last
+difference alarms. Of the pairs without an alarm those are ``hinted`` of which a phrase is said to read like a departure
+(:mod:`lawcheck.comparison.cues`; of the conflicts also those on their words). The comparison was mended by the half ``mend``; ``--show`` prints the faults of that half only. The last
 line is JSON.
 """
 
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lawcheck.comparison import Comparison, Difference, compare_clauses
+from lawcheck.comparison.cues import SLOT, with_cue
 from lawcheck.document import Document, parse
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
@@ -41,6 +43,12 @@ class Judged(NamedTuple):
     def alarms(self) -> tuple[Difference, ...]:
         """The differences that a reviewer is warned of."""
         return tuple(d for d in self.found.differences if d.relation.alarming)
+
+    @property
+    def hint(self) -> Difference | None:
+        """The phrase that reads like a departure where nothing alarms."""
+        found = with_cue(self.found, self.row["lower"], [self.upper]).differences
+        return next((difference for difference in found if difference.slot == SLOT), None)
 
     @property
     def right(self) -> bool:
@@ -80,9 +88,13 @@ def figures(judged: Sequence[Judged]) -> Row:
     """Conflicts told and harmless pairs alarmed, each of all."""
     conflicts = [j for j in judged if j.row["words"]]
     harmless = [j for j in judged if not j.row["words"]]
+    hints = [(j.row, j.hint) for j in conflicts]
     return {
         "conflicts_told": [sum(j.right for j in conflicts), len(conflicts)],
         "harmless_alarmed": [sum(not j.right for j in harmless), len(harmless)],
+        "conflicts_hinted": sum(hint is not None for _, hint in hints),
+        "hinted_on_the_words": sum(hint is not None and _told(row, [hint]) for row, hint in hints),
+        "harmless_hinted": sum(j.hint is not None for j in harmless),
     }
 
 

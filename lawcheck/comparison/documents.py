@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from lawcheck.alignment import PairKind, UnitPair, align_parts, is_heading, same_text
 from lawcheck.comparison.comparing import compare_clauses
 from lawcheck.comparison.counterparts import counterparts
+from lawcheck.comparison.cues import with_cue
 from lawcheck.comparison.matches import MatchComparison, own_span
 from lawcheck.comparison.model import Comparison, Relation
 from lawcheck.comparison.own_levels import in_municipality
@@ -192,7 +193,7 @@ def _higher_row(lower: Document, upper: Document, unit: Unit, other: Unit | None
         return ComparedRow(unit, None, _text(lower, unit), "", None, None, skipped=skipped)
     below, above = _text(lower, unit), _text(upper, other)
     found = compare_clauses(below, above, municipality=in_municipality(lower.title)) if above else None
-    return ComparedRow(unit, other, below, above, None, found)
+    return ComparedRow(unit, other, below, above, None, found and with_cue(found, below, [above]))
 
 
 def _whole(lower: Document, upper: Document, rows: tuple[ComparedRow, ...], *, versions: bool) -> DocumentComparison:

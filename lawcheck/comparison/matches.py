@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from lawcheck.comparison.beside import with_fine_of_row, with_other_paragraphs, with_own_article
 from lawcheck.comparison.comparing import compare_clauses
+from lawcheck.comparison.cues import with_cue
 from lawcheck.comparison.model import Comparison, Relation
 from lawcheck.comparison.own_levels import in_municipality
 from lawcheck.comparison.unsure import unsure_of
 from lawcheck.document import Document, Span, Unit, UnitKind, plain_words, row_number, words_span
 from lawcheck.matching import Match, MatchState
 
-__all__ = ["MatchComparison", "compare_matches", "own_span", "own_text"]
+__all__ = ["MatchComparison", "compare_matches", "higher_words", "own_span", "own_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,13 @@ def _compared(document: Document, match: Match) -> MatchComparison:
     found = with_own_article(found, _beside(document, unit))
     if row_number(unit):
         found = with_fine_of_row(found, words, match.clauses[0])
+    found = with_cue(found, words, higher_words(match))
     return MatchComparison(match.eid, found.relation, found, span.start)
+
+
+def higher_words(match: Match) -> list[str]:
+    """What the higher laws say of the matter: the whole article of the best clause, and the other clauses."""
+    return [*(clause.article.text for clause in match.clauses[:1]), *(clause.text for clause in match.clauses[1:])]
 
 
 def _beside(document: Document, unit: Unit) -> str:

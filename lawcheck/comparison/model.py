@@ -68,7 +68,7 @@ class Step(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One slot that differs: its name (模态, 数额, 期限, 机关, 例外, 程序, 条件, 处罚种类, 项, 列举,
-    主体, 费用, 权利, 义务, 规定), what that makes of the pair, the words
+    主体, 费用, 权利, 义务, 规定; 用语 for a phrase that only reads like a departure), what that makes of the pair, the words
     on both sides with their spans (None where a side has none), and why, in Chinese."""
 
     slot: str
