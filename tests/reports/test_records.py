@@ -86,7 +86,7 @@ def test_the_summary_counts_findings_states_and_clauses():
     assert text.index("公开前须处理（个人信息、国家秘密标志）") < text.index("最先要看的") < text.index("A01")
     assert "存疑规则：C03 规则 C03（审查日晚于库的截止日）" in text
     assert "规则 188 条：通过 3 · 问题 9" in text
-    assert "12 款，其中加重 1 · 一致 2 · 重复 1 · 未找到文字相近的上位条款 8" in text
+    assert "12 款，其中加重 1 · 细化 1 · 一致 1 · 重复 1 · 未找到文字相近的上位条款 8" in text
 
 
 def test_the_summary_tells_each_level_with_its_size_and_its_day():

@@ -93,7 +93,7 @@ def test_the_comparison_table_has_the_columns_of_the_trade_in_landscape(report):
     assert table[0][:4] == ["序号", "报备文件条款", "条文原文", "对应上位法名称（版本/施行日期）"]
     assert table[0][4:8] == ["上位法条款", "上位法原文", "关系", "差异要点（槽位）"]
     assert table[0][8:] == ["规则编号", "严重程度", "审查意见", "处理结果"]
-    assert {row[6] for row in table[1:]} == {"加重", "一致", "重复"}
+    assert {row[6] for row in table[1:]} == {"加重", "细化", "一致", "重复"}
     assert sum(int(row[2]) for row in unmatched[1:]) == 12 - len(table[1:])
     assert unmatched[1][3].startswith("第一条、")
     assert not any("最接近的是" in row[1] for row in unmatched)
