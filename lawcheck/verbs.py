@@ -171,7 +171,7 @@ def review(
     >>> from datetime import date
     >>> result = review("某市某条例\\n第一条　销售帐簿。", as_of=date(2026, 11, 22), kind="K4")
     >>> [f.rule for f in result.findings if f.quote == "帐"], sum(result.state_counts.values())
-    (['W07'], 189)
+    (['W07'], 190)
     """
     if territory is not None and territory_of(territory) is None:
         raise UsageError("E513", value=territory)

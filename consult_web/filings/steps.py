@@ -59,7 +59,8 @@ def form_of(
     """The form of a step: its letter, if it makes one, begun with what is ``known`` of the case and the law of its place."""
     if not step.document:
         return StepForm(step, None, {})
-    bases = step.basis(procedure_of(session, case).place)
+    procedure = procedure_of(session, case)
+    bases = step.basis(procedure.place, procedure.kind)
     return StepForm(step, find_letter(step.document), suggest_fields(step.document, known(), bases))
 
 

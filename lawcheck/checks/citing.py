@@ -331,13 +331,22 @@ def check_internal(reporter: Reporter) -> Outcome:
     if not own:
         return Outcome(state=State.NOT_APPLICABLE, reason="文中没有对本文件条款的引用")
     missing = [c for c in own if c.exists is False and not context.zones.in_quotes(c.reference.span.start)]
-    broken = [c for c in missing if not (_is_elliptic(context, c) or _goes_on(c.target))]
+    broken = [c for c in missing if not (_is_elliptic(context, c) or _goes_on(c.target) or _of_another(context, c))]
     open_ones = sum(c.exists is None for c in own) + len(missing) - len(broken)
     faults = _numbering_faults(context)
     findings = tuple(_broken(reporter, c, faults) for c in broken)
     if not open_ones:
         return Outcome(findings)
     return Outcome(findings, State.DOUBTFUL, f"{len(own)}处内部引用，其中{open_ones}处无法确定所指")
+
+
+_OF_ANOTHER = re.compile(r"(?<!本)(?:法|条例|法典|通则|法总则|法分则)$")
+
+
+def _of_another(context: CheckContext, citation: Citation) -> bool:
+    """Whether the words straight before name a law (民法总则第一百八十八条, 刑法分则第八章), held or not: the place is there."""
+    start = citation.reference.span.start
+    return _OF_ANOTHER.search(context.text, max(0, start - 8), start) is not None
 
 
 def _is_elliptic(context: CheckContext, citation: Citation) -> bool:

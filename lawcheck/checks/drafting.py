@@ -17,7 +17,7 @@ __all__: list[str] = []
 
 # -- S07 ---------------------------------------------------------------------------------------------------------
 
-_MAKER = re.compile(r"代表大会|常务委员会|国务院|人民政府|主席令")
+_MAKER = re.compile(r"代表大会|常务委员会|国务院|人民政府|主席令|监察委员会")
 _DAY = re.compile(
     r"[\d〇○零一二三四五六七八九十]{1,4}年[\d〇○零一二三四五六七八九十]{1,3}月[\d〇○零一二三四五六七八九十]{1,3}日"
 )
@@ -244,7 +244,7 @@ def _unpaired(context: CheckContext) -> Iterator[int]:
 
 # -- A45, T07, T13 -----------------------------------------------------------------------------------------------
 
-_INNER = re.compile(r"(?:指挥部|领导小组|工作专班|[科处股室](?<!办公室)|领导小组办公室|内设机构)$")
+_INNER = re.compile(r"(?:指挥部|领导小组|工作专班|[科处股室](?<!办公室)(?<!办事处)|领导小组办公室|内设机构)$")
 
 
 @for_rule("A45")
@@ -268,9 +268,9 @@ _VALID = re.compile(
 """Of the document itself, not of a permit or a certificate (登记证有效期为三年，…)."""
 _TRIAL = re.compile(r"暂行|试行")
 _DONE_AT_ONCE = re.compile(
-    r"关于(?!印发)[^。]*(?:修改|修正|废止|失效|停止执行)[^。]*(?:决定|通知|公告)$|(?:纪要|复函|的函|批复)(?:（[^）]*）)?$"
+    r"关于(?!印发)[^。]*(?:修改|修正|废止|失效|停止执行)[^。]*(?:决定|通知|公告)$|清理结果|任免|任职|免职|表彰|(?:纪要|复函|的函|批复)(?:（[^）]*）)?$"
 )
-"""What amends or repeals others, or answers one asker, is done with once it is read."""
+"""What amends or repeals others, appoints or praises, or answers one asker, is done with once it is read."""
 
 
 @for_rule("T07")
@@ -281,7 +281,11 @@ def check_validity_period(reporter: Reporter) -> Outcome:
     if context.facts.kind is not DocumentKind.K12 and not trial:
         return Outcome(state=State.NOT_APPLICABLE, reason="只检查行政规范性文件")
     if _DONE_AT_ONCE.search(context.document.title):
-        return Outcome(state=State.NOT_APPLICABLE, reason="修改、废止文件的决定和会议纪要、复函等不设有效期")
+        return Outcome(
+            state=State.NOT_APPLICABLE, reason="修改、废止文件的决定，人事、表彰文件和会议纪要、复函等不设有效期"
+        )
+    if context.facts.national_paper and not trial:
+        return Outcome(state=State.NOT_APPLICABLE, reason="国务院部门的文件，各地关于有效期的规定不约束")
     if _VALID.search(context.text):
         return Outcome()
     words = {"what": "暂行、试行的文件" if trial else "行政规范性文件"}

@@ -58,7 +58,12 @@ _FIELDS: Mapping[str, tuple[type, ...]] = {
     "message": (str,),
     "trigger": (dict,),
 }
-_OPTIONAL: Mapping[str, tuple[type, ...]] = {"why_not": (str,), "suggestion": (str,), "guards": (list,)}
+_OPTIONAL: Mapping[str, tuple[type, ...]] = {
+    "why_not": (str,),
+    "by_people": (dict,),
+    "suggestion": (str,),
+    "guards": (list,),
+}
 _TYPES: Mapping[type, str] = {
     str: "文字",
     int: "整数",
@@ -155,6 +160,7 @@ def _type_faults(value: Mapping[str, object]) -> Iterator[Fault]:
 def _content_faults(path: Path, rule: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _identity_faults(path, rule)
     yield from _kind_faults(rule["kinds"])
+    yield from _people_faults(rule.get("by_people", {}))
     yield from _severity_faults(rule["severity"])
     yield from _basis_faults(rule["basis"])
     trigger = rule["trigger"]
@@ -192,6 +198,15 @@ def _kind_faults(kinds: object) -> Iterator[Fault]:
         yield from (Fault(("kinds", at), f"没有文件种类 {kind}，应为 K0 至 K14") for at, kind in strange)
     elif kinds != "all":
         yield Fault(("kinds",), "应为 all，或者 K0 至 K14 的列表，例如 [K3, K4]（各代表什么见 docs/rules.md）")
+
+
+def _people_faults(left: Mapping[object, object]) -> Iterator[Fault]:
+    """Kinds that a rule leaves to people, each with its reason."""
+    for kind, why in left.items():
+        if kind not in set(DocumentKind):
+            yield Fault(("by_people", str(kind)), f"没有文件种类 {kind}，应为 K0 至 K14")
+        elif not isinstance(why, str) or not why.strip():
+            yield Fault(("by_people", str(kind)), "应当写明为什么由人核对")
 
 
 def _severity_faults(severity: object) -> Iterator[Fault]:

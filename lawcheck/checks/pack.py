@@ -58,7 +58,8 @@ class Trigger:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. ``kinds`` is empty where the rule holds for every kind of document; ``severities`` has the keys
-    ``default``, K-codes and named cases of the rule; ``why_not`` says in Chinese why it is not implemented."""
+    ``default``, K-codes and named cases of the rule; ``why_not`` says in Chinese why it is not implemented, ``by_people``
+    why documents of a kind are left to people (未检查)."""
 
     id: str
     version: str
@@ -74,6 +75,7 @@ class Rule:
     suggestion: str
     trigger: Trigger
     guards: tuple[str, ...]
+    by_people: Mapping[DocumentKind, str] = field(default_factory=dict)
 
     def applies_to(self, kind: DocumentKind) -> bool:
         """Whether documents of ``kind`` are checked by this rule."""
@@ -107,7 +109,7 @@ class RulePack:
 
     >>> pack = load_rules()
     >>> len(pack.rules), pack["W06"].name
-    (189, '其它')
+    (190, '其它')
     """
 
     version: str
@@ -219,6 +221,7 @@ def _rule(data: RuleData) -> Rule:
         suggestion=data.get("suggestion", ""),
         trigger=Trigger(str(trigger["kind"]), {k: v for k, v in trigger.items() if k != "kind"}),
         guards=tuple(data.get("guards", ())),
+        by_people={DocumentKind(kind): why for kind, why in data.get("by_people", {}).items()},
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, cast
 
 from lawcheck.checks.characters import load_characters
 from lawcheck.checks.model import Finding
@@ -30,8 +30,11 @@ def check_slips(reporter: Reporter) -> Outcome:
 def _slips(reporter: Reporter) -> Iterator[Finding]:
     context = reporter.context
     text = context.normalised.text
+    known = cast(Sequence[str], reporter.rule.trigger.parameters.get("known", ()))
     for slip in find_slips(text):
         span = context.normalised.original_span(Span(slip.start, slip.end))
+        if any(word in text[slip.start - 1 : slip.end + 1] for word in known):
+            continue
         if text.count(text[slip.start : slip.end]) == 1 and context.zones.own_words(span.start):
             yield _finding(reporter, span, slip)
 

@@ -73,6 +73,7 @@ class RuleData(TypedDict):
     kinds: list[str] | str
     implemented: bool
     why_not: NotRequired[str]
+    by_people: NotRequired[dict[str, str]]
     severity: Mapping[str, str] | str
     basis: list[BasisData]
     message: str

@@ -54,7 +54,12 @@ def with_likenesses(
     [('R03', '存疑', 'info')]
     """
     wordings = wordings or load_wordings()
-    among = {run.rule for run in runs if run.family in FAMILIES and run.state in _OPEN and run.reason != KIND_UNCERTAIN}
+    among = {
+        run.rule
+        for run in runs
+        if run.family in FAMILIES and run.state in _OPEN and run.reason != KIND_UNCERTAIN
+        if context.facts.kind not in pack[run.rule].by_people
+    }
     found: dict[str, list[Finding]] = {}
     for span, likeness in _alike(runs, context, wordings, among):
         finding = _finding(pack, context, span, likeness, wordings)

@@ -80,7 +80,7 @@ def run_rules(pack: RulePack, context: CheckContext) -> tuple[RuleRun, ...]:
     >>> context = context_of_example(Example("青山市测试条例\\n第一条　甲。\\n第三条　乙。\\n", positive=True), None)
     >>> runs = run_rules(load_rules(), context)
     >>> len(runs), [run.rule for run in runs if run.state.value == "问题"]
-    (189, ['S01', 'S07', 'T01'])
+    (190, ['S01', 'S07', 'T01'])
     """
     possible = _possible_kinds(context)
     if possible:  # read once more as the kind that may do most, for rules that hold for each of them
@@ -118,6 +118,8 @@ def _run(rule: Rule, context: CheckContext) -> RuleRun:
     if not rule.applies_to(context.facts.kind):
         reason = f"本规则不适用于此类文件（{context.facts.kind.value}）"
         return RuleRun(rule.id, rule.name, rule.family, State.NOT_APPLICABLE, reason)
+    if why := rule.by_people.get(context.facts.kind):
+        return RuleRun(rule.id, rule.name, rule.family, State.NOT_CHECKED, why)
     checker = checker_for(rule)
     if checker is None:
         return RuleRun(rule.id, rule.name, rule.family, State.NOT_IMPLEMENTED, "程序中没有这条规则的检查函数")

@@ -28,6 +28,8 @@ _RARE: Final = 100
 """Times below which a character is a rare one, and by how much the odds have to be higher: it was looked for, not typed."""
 _RARE_ONE: Final = 4.0
 _APART: Final = 3  # characters between two slips; nearer ones are one
+_USUAL: Final = 30
+"""Times from which two characters are a usual word; the two at the seam of two such words need not be usual themselves."""
 _EDGES: Final = frozenset((START, END))
 _NUMERALS: Final = frozenset("零〇一二三四五六七八九十百千万亿")
 _TWICE: Final = re.compile("(?=([\u4e00-\u9fff]{1,2})\\1)")
@@ -99,11 +101,22 @@ def _of_runs(text: str, characters: Characters, floor: float) -> Iterator[Slip]:
     return iter(sorted(kept))
 
 
+def _is_seam(text: str, at: int, characters: Characters) -> bool:
+    """Whether the pair, which laws write now and then, lies between two usual words (设有|分支): one character changed
+    would spoil a word; a whole word may still be another's homophone."""
+    around = (text[max(0, at - 1) : at + 1], text[at + 1 : at + 3])
+    return characters.count(text[at : at + 2]) > 0 and all(
+        len(word) == 2 and characters.count(word) >= _USUAL for word in around
+    )
+
+
 def _at(text: str, at: int, odd: bool, characters: Characters) -> Slip | None:
     """The likeliest other writing around the pair of characters at ``at``, if any."""
     edits = set(_twice(text, at))
     if odd:
-        edits |= {*_changed(text, at, characters), *_swapped(text, at), *_other_words(text, at, characters)}
+        edits |= set(_other_words(text, at, characters))
+    if odd and not _is_seam(text, at, characters):
+        edits |= {*_changed(text, at, characters), *_swapped(text, at)}
     edits = {edit for edit in edits if not _NUMERALS & set(edit.meant) and _fits(text, edit, characters)}
     if not edits:
         return None

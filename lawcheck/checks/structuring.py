@@ -148,13 +148,26 @@ def check_numbering_form(reporter: Reporter) -> Outcome:
     base = report_problems(reporter)
     if base.state is not None:
         return base
+    told = tuple(found for found in base.findings if not _heads_articles(reporter.context, found.span.start))
     forms: dict[tuple[str, str], list[Unit]] = {}
     for unit in _points(reporter.context):
+        if _heads_articles(reporter.context, unit.span.start):
+            continue
         if odd := _odd_form(reporter.context, unit) or _goes_on(reporter.context, unit):
             forms.setdefault(odd, []).append(unit)
     empty = tuple(_empty_finding(reporter, unit) for unit in _points(reporter.context) if _is_empty(unit))
     odd_forms = tuple(_form_finding(reporter, *odd, units) for odd, units in forms.items())
-    return Outcome(base.findings + odd_forms + empty + tuple(_named_paragraphs(reporter)))
+    return Outcome(told + odd_forms + empty + tuple(_named_paragraphs(reporter)))
+
+
+_HEADS = re.compile(
+    r"[ \u3000]*[一二三四五六七八九十]{1,3}、[^\n。；：，]{2,30}\s*\n\s*第[一二三四五六七八九十百零〇\d]+条"
+)
+
+
+def _heads_articles(context: CheckContext, at: int) -> bool:
+    """Whether the line is a heading 二、受理 with articles below it, as 司法解释 have them in place of chapters."""
+    return _HEADS.match(context.text, context.text.rfind("\n", 0, at) + 1) is not None
 
 
 @for_rule("S04")

@@ -95,6 +95,7 @@ def check_predecessor(reporter: Reporter) -> Outcome:
     alike = [
         law
         for law in held
+        if _SERIES.sub("", law.key) != _SERIES.sub("", own) or _SERIES.search(own) is None
         if len(stem) >= _LEAST and law.key != own and law.key.startswith(stem) and _stem(law.key) == stem
     ]
     findings = tuple(_without_repeal(reporter, law) for law in alike if _precedes(context, law, day))
@@ -104,6 +105,10 @@ def check_predecessor(reporter: Reporter) -> Outcome:
     if not here and context.facts.territory:
         return Outcome(state=State.NOT_CHECKED, reason="法规库中没有当地的同级文件，是否有前身文件请查当地法规库")
     return Outcome()
+
+
+_SERIES = re.compile(r"（[一二三四五六七八九十]+）$")
+"""补充规定（七） stands beside 补充规定（六）: the numbers of a series supplement, they do not replace."""
 
 
 def _precedes(context: CheckContext, law: Law, day: date) -> bool:
@@ -266,6 +271,9 @@ def check_adopter(reporter: Reporter) -> Outcome:
         return Outcome(state=State.NOT_CHECKED, reason="题注没有写明通过的机关")
     if adopted["who"] == "人民代表大会":
         return Outcome()
+    if context.facts.kind is DocumentKind.K5 and re.search(r"(?:变通|补充)(?:规定|条例|办法)", context.facts.title):
+        reason = "变通规定、补充规定由哪一机关制定，依所变通的法律的授权，须人工核对"
+        return Outcome(state=State.NOT_CHECKED, reason=reason)
     if context.facts.kind is DocumentKind.K5:
         evidence = Evidence(
             "自治条例和单行条例由民族自治地方的人民代表大会制定（立法法第八十五条第一款）",

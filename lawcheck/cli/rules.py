@@ -139,6 +139,7 @@ def _described(rule: Rule, path: Path, origin: str) -> Iterable[str]:
     yield f"{rule.id}　{rule.name}（{FAMILIES[rule.family][1]}，第 {rule.version} 版，{origin}）"
     yield f"文件：{path}"
     yield f"适用：{kinds}"
+    yield from (f"不查：{kind} {kind_label(kind)}（{why}）" for kind, why in rule.by_people.items())
     yield f"级别：{levels}"
     for basis in rule.basis:
         yield f"依据：{basis.text}" + ("" if basis.confirmed else "（依据待核）")

@@ -229,7 +229,7 @@ _OWN = (
     r"(?:实施|暂行|若干)?(?:法|条例|决定|修正案|办法|规定|解释|规则|决议|细则|通知|意见|批复|章程|方案|标准|准则|制度"
     r"|措施|通告|公告|规范|规程|导则|指引|政策|基准)"
 )
-_OPENED = r"(?:公布|发布|颁布|通过|印发|批准)之?日"
+_OPENED = r"(?:公布|发布|颁布|通过|印发|批准|下发|颁发)之?日"
 _BEGINS = r"(?:正式)?(?:施行|实施|执行|生效|试行)"
 _START = rf"起{_BEGINS}"
 _COUNT = rf"{_NUM}{{1,4}}"
@@ -253,7 +253,7 @@ def find_effect(text: str, said: date | None = None) -> EffectClause | None:
     """The clause that says when the text itself takes effect; the last one where there are several.
 
     A day without a year (自11月5日起) is of the year of ``said``, the day of publication, if it is not before that. The
-    days of 自公布之日起30日后 are counted from the day after ``said``, and the text takes effect when they are over.
+    days of 自公布之日起30日后 are those between ``said`` and the start, as 规章制定程序条例 32 is reckoned (rule T03).
 
     >>> find_effect("本通告自11月5日起施行。", date(2026, 10, 20)).day
     datetime.date(2026, 11, 5)
@@ -262,7 +262,7 @@ def find_effect(text: str, said: date | None = None) -> EffectClause | None:
     >>> find_effect("本条例自公布之日起施行。").on_publication
     True
     >>> find_effect("本办法自公布之日起30日后施行。", date(2025, 4, 10)).day
-    datetime.date(2025, 5, 11)
+    datetime.date(2025, 5, 10)
     """
     found = None
     for match in _EFFECT.finditer(tidy(text)):
@@ -287,12 +287,11 @@ def _in_year(when: str, said: date | None) -> date | None:
 
 
 def _after(start: date, count: str, unit: str) -> date | None:
-    """The first day after a period that does not count the day on which it begins."""
+    """The day that so many days or months lie behind ``start``."""
     number = parse_numeral(_with_zeros(count))
     if not number:
         return None
-    last = _months_on(start, number) if unit == "个月" else start + timedelta(days=number)
-    return last + timedelta(days=1)
+    return _months_on(start, number) if unit == "个月" else start + timedelta(days=number)
 
 
 def _months_on(day: date, months: int) -> date:

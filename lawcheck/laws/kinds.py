@@ -101,6 +101,7 @@ def level_of(kind: DocumentKind) -> Level:
 
 
 _CONGRESS = re.compile(r"人民代表大会|人大(?:常委会)?(?:第|公告|通过|批准|$)|人大常委会")
+_RESOLVES = re.compile(r"(?:决议|决定)$")
 _NOTICE = re.compile(r"(?:通知|意见|公告|通告|方案|函|复函|批复|指引|要点|措施|计划|规划|清单|标准)(?:（[^）]*）)?$")
 _STATUTE = re.compile(r"(?<!办)(?:法|法典)(?:（试行）)?$")
 _RULE = re.compile(r"(?:规定|办法|细则|规则)(?:（[^）]*）)?$")
@@ -119,6 +120,9 @@ _SESSION = re.compile(
 _SENT_OUT = re.compile(r"印发|[〔\[［]\d{4}[〕\]］]第?\d+号")
 
 
+_OF_PARTY = re.compile(r"(?:中共|中国共产党)(?!中央、?国务院)")
+"""A document of party organs alone is of none of the kinds."""
+
 KIND_UNKNOWN = "未能确定，暂按K12处理"
 """How a kind was found, where neither title nor 题注 nor maker says it."""
 
@@ -132,6 +136,8 @@ def guess_kind(title: str, maker: str = "", note: str = "") -> tuple[DocumentKin
     (<DocumentKind.K1: 'K1'>, <DocumentKind.K2: 'K2'>)
     """
     title = re.sub(r"\s", "", title)
+    if _OF_PARTY.match(title) and not re.search(r"政府|人民代表大会|人大", f"{title}{maker}"):
+        return K.K12, KIND_UNKNOWN
     who = re.sub(r"\s", "", f"{maker} {note}")
     place = _place(title, maker, note)
     for guess in (_special, _by_maker, _by_title):
@@ -193,15 +199,33 @@ def _special(title: str, who: str, place: _Place | None) -> Guess:
             return K.K6, "标题含“海南自由贸易港”"
         if title.startswith("上海市浦东新区") and not re.search("人民政府|办公室", who):
             return K.K6, "标题含“浦东新区”"
+    return _autonomous(title, who, place)
+
+
+_AUTONOMY = re.compile(r"自治[州县区旗]$")
+_VARIES = re.compile(r"(?:变通|补充)(?:规定|条例|办法)(?:（[^）]*）)?$")
+_OF_AUTONOMOUS_CONGRESS = re.compile(r"自治[州县旗](?:第[一二三四五六七八九十]+届)?人民代表大会(?!常务)")
+_APPROVED_ABOVE = re.compile(
+    r"(?:省|自治区|直辖市|市)[^，。；]{0,12}(?:人民代表大会|人大)常(?:务委员|委)会[^，。；]{0,14}批准"
+)
+"""自治条例, 单行条例 and the 法规 of a city come into force by approval (立法法 81, 85); a 决议 of a congress has none."""
+
+
+def _autonomous(title: str, who: str, place: _Place | None) -> Guess:
+    """自治条例 and 单行条例 (立法法 85): by name, as a variation of a law, or as what the congress itself passed."""
     if re.search(r"自治[州县区旗]自治条例", title):
         return K.K5, "标题：自治条例"
-    if place and re.search(r"自治[县旗]$", place.name) and _REGULATION.search(title):
+    if place is None or not _AUTONOMY.search(place.name):
+        return None
+    if _VARIES.search(title) and "人民政府" not in who:
+        return K.K5, "标题：民族自治地方的变通规定、补充规定"
+    if re.search(r"自治[县旗]$", place.name) and _REGULATION.search(title):
         return K.K5, "标题：自治县（旗）的条例为单行条例"
-    if (
-        place
-        and place.name.endswith("自治州")
-        and re.search(r"自治州(?:第[一二三四五六七八九十]+届)?人民代表大会(?!常务)", who)
-    ):
+    if not _OF_AUTONOMOUS_CONGRESS.search(who):
+        return None
+    if _APPROVED_ABOVE.search(who):
+        return K.K5, "题注：民族自治地方的人民代表大会通过并经批准的为单行条例"
+    if place.name.endswith("自治州") and not _RESOLVES.search(title):
         return K.K5, "题注：自治州人民代表大会通过的条例为单行条例"
     return None
 
@@ -209,18 +233,31 @@ def _special(title: str, who: str, place: _Place | None) -> Guess:
 def _by_maker(title: str, who: str, place: _Place | None) -> Guess:
     if not who:
         return None
-    if re.search(r"最高人民(?:法院|检察院)", who):
-        return K.K10, "题注：最高人民法院、最高人民检察院"
+    if courts := dict.fromkeys(re.findall(r"最高人民(?:法院|检察院)", who)):
+        return K.K10, f"题注：{'、'.join(courts)}"
     if place is None:
-        return _national_maker(title, who)
+        return _of_town(who) or _national_maker(title, who)
     if _CONGRESS.search(who):
-        return _congress(title, place)
+        return _of_town(who) or _congress(title, who, place)
     if re.search(r"监察委员会|人民法院|人民检察院", who):
         return K.K13, "制定机关：地方监察、审判、检察机关"
     if "政府" in who:
         return _government(title, who, place)
     if _LOCAL_OFFICE.match(who) and not _ORDER.search(who):
         return K.K12, "制定机关：地方政府部门"
+    return None
+
+
+_UP_TO_ORGAN = r"(?!各)(?:(?!关于|印发|人民政府(?!.{2,12}街道)|[镇乡]人民)[\u4e00-\u9fff]){2,24}?"
+"""The beginning of a maker's name, before the words that tell what he is."""
+
+
+def _of_town(who: str) -> Guess:
+    """A town has no place in the list of places, nor a rank of its own among those of ``_BODY``."""
+    if re.search(r"(?:镇|乡|苏木)(?:第?[〇零一二三四五六七八九十]+届)?人民代表大会", who):
+        return K.K11, "题注：乡镇人民代表大会通过"
+    if re.match(rf"{_UP_TO_ORGAN}(?:(?:镇|乡|苏木)人民政府|街道办事处)", who):
+        return K.K12, "制定机关：乡镇人民政府、街道办事处"
     return None
 
 
@@ -236,15 +273,24 @@ def _national_maker(title: str, who: str) -> Guess:
     return None
 
 
-def _congress(title: str, place: _Place) -> Guess:
+_ON_REGULATIONS = re.compile(
+    r"关于(?:修改|废止|修改和废止|废止和修改)(?:部分|等|\d+|[一二三四五六七八九十]+|件|部|本[省市州])*"
+    r"(?:地方性法规|[《〈][^《》]*(?:条例|规定|办法|细则|规则)[》〉])"
+)
+"""A 决定 that amends or repeals 地方性法规 is made and filed as one (立法法 81, 109)."""
+
+
+def _congress(title: str, who: str, place: _Place) -> Guess:
     body = f"{place.name}人大（常委会）通过"
-    if re.search(r"(?:决议|批复)$", title) or (title.endswith("决定") and "修改" not in title):
-        return K.K11, f"题注：{body}的决议、决定"
-    if place.kind == "province":
-        return K.K3, f"题注：{body}"
-    if place.kind == "city":
-        return K.K4, f"题注：{body}"
-    return K.K11, f"题注：{body}，县级人大没有法规制定权"
+    if place.kind not in ("province", "city") and not re.search(r"(?:决议|批复|决定)$", title):
+        return K.K11, f"题注：{body}，县级人大没有法规制定权"
+    if place.kind in ("province", "city"):
+        kind = K.K3 if place.kind == "province" else K.K4
+        if kind is K.K4 and _APPROVED_ABOVE.search(who):
+            return kind, f"题注：{body}，经批准"
+        if not re.search(r"(?:决议|批复|决定)$", title) or "修改" in title or _ON_REGULATIONS.search(title):
+            return kind, f"题注：{body}"
+    return K.K11, f"题注：{body}的决议、决定"
 
 
 _DECIDES = re.compile(r"关于(?:修改|废止)[《〈](?P<subject>[^《》]+)[》〉](?:等[^《》]*)?的决定$")
@@ -263,6 +309,8 @@ def _subject(title: str) -> str:
 
 def _government(title: str, who: str, place: _Place) -> Guess:
     seat = _seat(who) or place
+    if re.match(rf"{_UP_TO_ORGAN}(?:领导小组|指挥部|联席会议)", who):
+        return K.K12, "制定机关：议事协调机构、临时机构"
     if _ON_DOCUMENTS.search(title):
         return K.K12, "标题：修改、废止规范性文件"
     if seat.kind != "county" and not _NOTICE.search(title):
@@ -271,6 +319,8 @@ def _government(title: str, who: str, place: _Place) -> Guess:
             return kind, f"题注：{seat.name}人民政府令"
         if _RULE.search(_subject(title)) and _SESSION.search(who) and not _SENT_OUT.search(who):
             return kind, f"题注：{seat.name}人民政府会议通过，没有文号"
+    if seat.kind == "county" and _ORDER.search(who):
+        return K.K12, f"制定机关：{seat.name}人民政府，县级人民政府没有规章制定权"
     return K.K12, "制定机关：地方人民政府，未以政府令公布"
 
 
@@ -287,6 +337,8 @@ def _by_title(title: str, who: str, place: _Place | None) -> Guess:
     if place is None:
         return _national_title(title)
     if re.search(r"人民代表大会.*(?:决议|决定)$", title):
+        if place.kind in ("province", "city") and _ON_REGULATIONS.search(title):
+            return (K.K3 if place.kind == "province" else K.K4), f"标题：{place.name}修改、废止地方性法规的决定"
         return K.K11, "标题：人大（常委会）决议、决定"
     if "人民代表大会" in title and (_RULE.search(title) or _REGULATION.search(title)) and place.kind != "county":
         return (K.K3 if place.kind == "province" else K.K4), f"标题：{place.name}人大（常委会）的规定、规则"

@@ -191,12 +191,33 @@ def _order(document: Document) -> str:
     head = "\n".join(text[s.start : s.end] for s in document.segments if s.role == "furniture")
     order = _ORDER.search(head)
     if order is None:
+        head = _head(document)
+        order = _ORDER_BY_NUMBER.search(head)
+    body = _ordering(document.title, order)
+    if order is None or not body:
         return ""
-    body = order["order"].removesuffix("令")
-    made, published = _MADE.search(head, order.end()), _day_alone(head[order.end() :].splitlines())
+    start = order.start("number")
+    made, published = _MADE.search(head, start), _day_alone(head[start:].splitlines())
     events = [f"{made['day']}{body}常务会议通过"] if made else []
     number = re.sub(r"[\s　]", "", order["number"])
-    return "　".join([*events, f"{published}{order['order']}{number}公布"] if published else events)
+    return "　".join([*events, f"{published}{body}令{number}公布"] if published else events)
+
+
+_ORDER_BY_NUMBER = re.compile(
+    r"^[ \t　]*(?P<number>第[\s　]*[〇零一二三四五六七八九十百\d]+[\s　]*号)[\s　]*\n"
+    r"[^\n]{4,100}?(?P<rank>[省市县区州])(?:人民)?政府[^\n，。]{0,24}会议[^\n，。]{0,8}通过，现予(?:以)?(?:公布|发布)",
+    re.MULTILINE,
+)
+"""The head of a 令 was a picture: what is left is its number above 《某办法》已经…市人民政府…会议通过，现予公布."""
+
+
+def _ordering(title: str, order: re.Match[str] | None) -> str:
+    """The government whose 令 it is; of one that names itself 市人民政府 the place is that of the title."""
+    told = order.groupdict() if order else {}
+    if "order" in told:
+        return told["order"].removesuffix("令")
+    place = re.match(rf"[\u4e00-\u9fff]{{2,8}}?{told['rank']}", title) if told else None
+    return f"{place[0]}人民政府" if place else ""
 
 
 _ORGAN = r"[\u4e00-\u9fff]{2,30}?(?:人民政府(?:办公[厅室])?|委员会|办公[厅室]|管委会|厅|局|署|委)"

@@ -131,6 +131,10 @@ TEXTS = {
     "place": ("位置：{place}（Word 不能在此处加批注，故标在这里）", "Place: {place} (Word allows no comment there)"),
     "s_title": ("《{title}》审查摘要", "Review of {title}"),
     "s_file": ("文件：{name}　SHA-256 {sha}", "File: {name}  SHA-256 {sha}"),
+    "kind_none": (
+        "{told}；以下暂按{kind}列出，仅供参考",
+        "of none of the kinds ({told}); listed as {kind} for information only",
+    ),
     "kind_unsure": (
         "未能确定，暂按{kind}处理，请用 --kind 指定",
         "not determined, taken to be {kind}; please state it with --kind",

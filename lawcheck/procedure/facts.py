@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from lawcheck.laws.model import DocumentKind
 
 __all__ = ["Facts"]
+
+
+_NATIONAL = re.compile(
+    r"(?:国务院|国家|全国|中国|中华人民共和国)|(?:(?![省市县区州旗盟委])[\u4e00-\u9fff]){1,10}(?:部|总局|总署|署)(?:办公厅)?(?:、|$)"
+)
+"""An office of the State Council, and what it has in the provinces (国家税务总局某省税务局)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +53,8 @@ class Facts:
     def made(self) -> date | None:
         """The day from which the document's words date: its last amendment, else publication, approval or adoption."""
         return self.amended or self.published or self.approved or self.adopted
+
+    @property
+    def national_paper(self) -> bool:
+        """Whether an office of the State Council issued it as a 规范性文件: what places rule of theirs does not bind it."""
+        return self.kind is DocumentKind.K12 and _NATIONAL.match(self.maker) is not None

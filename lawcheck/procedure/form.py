@@ -134,10 +134,25 @@ KIND_UNKNOWN = "文件类别未能确定，无法判断应当怎样报备，请�
 """Why what hangs on the kind is not decided."""
 
 
+_NO_NATIONAL_RULE = "国务院部门及其派出机构的规范性文件，没有收集到它的报备规定，请人工核对"
+"""The law of filing normative documents that was collected is that of places."""
+
 # -- F01 to F08 ------------------------------------------------------------------------------------------------------
 
 _NORMS = re.compile(r"应当|不得|禁止|必须|可以")
+_FORBIDS = re.compile(r"禁止|严禁|不得|罚款|没收|责令|处罚|暂扣|吊销")
+_FILED_BY_CONTENT = (DocumentKind.K11, DocumentKind.K12, DocumentKind.K13, DocumentKind.K14)
+"""法规, 规章 and 司法解释 are filed as such (立法法 109, 118, 119), whatever they say; other documents as far as they bind the public."""
 _PUBLIC = re.compile(r"公民|法人|个人|单位|企业|组织|经营者|当事人|申请人|用户|居民|村民|各")
+
+
+def _binds_the_public(text: str) -> bool:
+    """Whether a text gives the public rights or duties: what forbids or punishes binds whoever does it.
+
+    >>> _binds_the_public("占道经营的，处二百元罚款。"), _binds_the_public("会议由市长主持。")
+    (True, False)
+    """
+    return bool(_FORBIDS.search(text) or (_NORMS.search(text) and _PUBLIC.search(text)))
 
 
 @form_check("F01")
@@ -147,10 +162,11 @@ def in_scope(case: FilingCase) -> FormResult:
         return FormResult((FormFault("宪法、法律不属于报备的文件"),))
     if told := seldom_filed(case.document, case.facts):
         return FormResult((told,))
-    text = case.document.source.text
     if not case.facts.kind_certain:
         return FormResult(unknown=KIND_UNKNOWN)
-    if not (_NORMS.search(text) and _PUBLIC.search(text)):
+    if case.facts.kind not in _FILED_BY_CONTENT:
+        return FormResult()
+    if not _binds_the_public(case.document.source.text):
         return FormResult(unknown="没有看到涉及公民、法人和其他组织权利义务的规定，是否属于备案范围请人工判断")
     return FormResult()
 
@@ -158,14 +174,19 @@ def in_scope(case: FilingCase) -> FormResult:
 def seldom_filed(document: Document, facts: Facts) -> FormFault | None:
     """What the title alone says against filing: appointments, praise, inner and single matters, among them minutes of a
     meeting and a letter that answers one asker; an 批复 of the supreme courts interprets law and is filed. Articles that
-    bind the public outweigh the title."""
-    words, source = load_filing_profile().outside
+    bind the public outweigh the title, but not that no organ of the state made the document."""
+    profile = load_filing_profile()
+    if said := profile.other(facts.title, facts.maker):
+        return FormFault(f"{said}，是否属于备案范围请人工核对", shown=facts.title, certain=0.7)
+    words, source = profile.outside
     found = words.search(facts.title)
     text = document.source.text
     binding = document.articles and _NORMS.search(text) and _PUBLIC.search(text)
     if not found or binding or facts.kind is DocumentKind.K10:
         return None
     said = f"标题含“{found[0]}”，疑似人事、表彰、内部管理或者具体事项，一般不属于备案范围"
+    if _FORBIDS.search(text):
+        said += "；但是文中有禁止、处罚的规定，实际普遍适用的，名称不影响备案和审查"
     return FormFault(said, shown=facts.title, certain=0.7, sources=(source,))
 
 
@@ -174,6 +195,8 @@ def recipients(case: FilingCase) -> FormResult:
     """The report addresses every organ to which this kind is filed."""
     if not case.facts.kind_certain:
         return FormResult(unknown=KIND_UNKNOWN)
+    if case.facts.national_paper:
+        return FormResult(unknown=_NO_NATIONAL_RULE)
     wanted = case.profile.recipients(case.facts.kind)
     if not wanted:
         return FormResult(unknown="没有收集到此类文件的接收机关，请人工核对")
@@ -199,6 +222,8 @@ def _report_name(case: FilingCase) -> str:
 @form_check("F03")
 def in_time(case: FilingCase) -> FormResult:
     """Filed within the period after publication; the day of the report stands for the day of filing."""
+    if case.facts.national_paper:
+        return FormResult(unknown=_NO_NATIONAL_RULE)
     period = case.profile.filing_days(case.facts.kind, case.facts.territory)
     report = case.materials.report
     filed = report.day if report else None

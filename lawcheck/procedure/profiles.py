@@ -110,6 +110,18 @@ class FilingProfile:
         told = self.data["outside"]
         return re.compile(told["words"]), _source(told)
 
+    def other(self, title: str, maker: str = "") -> str:
+        """What a document is that no organ of the state made as a rule of its own; "" for all others.
+
+        >>> load_filing_profile().other("石桥村村规民约")
+        '村民、居民自治的约定，不是国家机关制定的规范性文件'
+        """
+        never = r"(?!)"
+        for row in self.data["others"]:
+            if re.search(row.get("words", never), title) or re.search(row.get("makers", never), maker):
+                return str(row["said"])
+        return ""
+
     @property
     def formats(self) -> frozenset[str]:
         """Formats that can be taken in, as ``lawcheck.readers.sniff`` names them."""

@@ -37,11 +37,12 @@ _BODY_END = (
     r"人民代表大会常务委员会|人民代表大会|人大常委会|人民政府办公厅|人民政府办公室|人民政府|监察委员会|人民法院|人民检察院"
     r"|国务院办公厅|国务院|委员会|办公厅|办公室|总局|部|厅|局|署"
 )
+_ARMY = "军区|警备区|军分区|武装部"
 _MAKER = re.compile(
     rf"^(?:由|业?经|已由|已于)?(?:召开的)?(?!召开的|本?(?:省|市|县|区|州|旗|自治[区州县旗])人民)(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}))(?!人民|常务|主任|办公)"
 )
 _TITLE_MAKER = re.compile(
-    rf"^(?!返回|首页|网站|扫一扫|打印)(?P<body>[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}|[总支大]队|中心|管委会|管理[处所站]))"
+    rf"^(?!返回|首页|网站|扫一扫|打印)(?P<body>国务院(?:办公厅)?|[\u4e00-\u9fff、]{{2,40}}?(?:{_BODY_END}|[总支大]队|中心|管委会|管理[处所站]|{_ARMY}))"
     r"(?:关于|印发|公告|令|文件|(?:专题|常务|全体|工作|办公|协调|联席|党组)*会议纪要|(?=\d{4}年.{2,6}日$)|$)"
 )
 _TERM = re.compile(r"第?[〇零一二三四五六七八九十百\d]+届")
@@ -129,6 +130,8 @@ def _kind(document: Document, maker: str, head: str, number: str) -> tuple[Docum
     """The kind as title, maker and 题注 tell it; where these leave it open or only the title speaks, a 文号 of the series for
     规范性文件 (某财规〔2025〕3号) or the notice that issues the document decides: a 规章 has its 令, a 法规 its 公告."""
     found, how = guess_kind(document.title, maker, document.note or head)
+    if found is DocumentKind.K11 and _BINDS_BY_DECISION.search(document.source.text) and _of_province(document, maker):
+        return DocumentKind.K3, f"{how}；规定了法律责任，按法规性决定处理"
     if how != KIND_UNKNOWN and not how.startswith("标题"):
         return found, how
     if _SERIES.match(number):
@@ -136,6 +139,18 @@ def _kind(document: Document, maker: str, head: str, number: str) -> tuple[Docum
     if "条例" not in document.title and _ISSUED.search(re.sub(r"\s", "", head)):
         return DocumentKind.K12, "以通知印发"
     return found, how
+
+
+_BINDS_BY_DECISION = re.compile(r"违反本决定[^。；]{0,60}(?:责令|罚款|处罚|没收|警告)")
+"""A 决定 of a province that sets liabilities for its breach is a 地方性法规 in the form of a 决定 (处罚法 12)."""
+
+
+def _of_province(document: Document, maker: str) -> bool:
+    """Whether the congress of a province made it, by 决定: it needs no approval above, and a 决议 is no 法规."""
+    return (
+        document.title.endswith("决定")
+        and re.match(r"[\u4e00-\u9fff]{2,8}(?:省|自治区|(?:北京|天津|上海|重庆)市)人民代表大会", maker) is not None
+    )
 
 
 def _head(document: Document) -> str:
@@ -169,8 +184,8 @@ def _maker(document: Document, note: EnactmentNote, parts: Head) -> str:
         told = [(day, match["body"]) for kind, day, words in note.events
                 if kind is wanted and (match := _MAKER.match(_plain(words)))]  # fmt: skip
         if told:
-            together = (body for day, body in told if day - told[0][0] <= _MADE_TOGETHER)
-            return "、".join(dict.fromkeys(together))
+            together = dict.fromkeys(body for day, body in told if day - told[0][0] <= _MADE_TOGETHER)
+            return "、".join(_joined_by(together, (document.title, *parts.own.splitlines())))
     lines = (*split_letter(document.conclusion).own.splitlines(), document.title, *parts.own.splitlines())
     return (
         _named_maker(lines)
@@ -178,7 +193,49 @@ def _maker(document: Document, note: EnactmentNote, parts: Head) -> str:
         or _signer(document)
         or _interpreter(document)
         or _of_own_rules(document.title)
+        or _named_before(document.title)
+        or _government_of(document.title, note)
     )
+
+
+def _joined_by(told: Iterable[str], lines: Iterable[str]) -> tuple[str, ...]:
+    """The bodies that voted, or all that title or 令 name together where these are among them: of a joint document the
+    题注 may tell one vote only.
+
+    >>> _joined_by(["最高人民检察院"], ["最高人民法院　最高人民检察院关于办理某案的解释"])
+    ('最高人民法院', '最高人民检察院')
+    """
+    bodies = tuple(told)
+    named = (_organs_of(re.sub(r"令\s*$", "", line)) for line in lines)
+    return next((organs for organs in named if set(bodies) < set(organs)), bodies)
+
+
+_BEFORE_ABOUT = re.compile(
+    rf"^(?P<body>[\u4e00-\u9fff]{{2,30}}?(?:街道办事处|(?<=[局厅部办委院])[\u4e00-\u9fff]{{2,8}}[科处股]"
+    rf"|{_ARMY})|(?:中共|中国共产党)[\u4e00-\u9fff]{{2,16}}?委(?:员会)?(?:办公[厅室])?)关于"
+)
+
+
+def _named_before(title: str) -> str:
+    """An organ of another sort before 关于: 街道办事处, an office within a department, an organ of the army or the party."""
+    found = _BEFORE_ABOUT.match(_plain(title))
+    return found["body"] if found else ""
+
+
+_OWN_GOVERNMENT = re.compile(r"(?:由|业?经|已经)?(?P<rank>[省市县区州旗])(?:人民)?政府")
+
+
+def _government_of(title: str, note: EnactmentNote) -> str:
+    """市人民政府 that voted on 青山市某办法 is 青山市人民政府.
+
+    >>> from lawcheck.laws import read_note
+    >>> _government_of("青山市停车办法", read_note("2025年4月1日市人民政府第30次常务会议审议通过"))
+    '青山市人民政府'
+    """
+    voted = (_OWN_GOVERNMENT.match(_plain(words)) for kind, _, words in note.events if kind is NoteEvent.ADOPTED)
+    rank = next((found["rank"] for found in voted if found), "")
+    place = re.match(rf"[\u4e00-\u9fff]{{2,8}}?{rank}", title) if rank else None
+    return f"{place[0]}人民政府" if place else ""
 
 
 def _signer(document: Document) -> str:
@@ -222,7 +279,7 @@ def _named_maker(lines: Iterable[str]) -> str:
 
 
 _BREAK = re.compile(r"[\s、]+")
-_ONE_ORGAN = re.compile(rf"[\u4e00-\u9fff]{{2,30}}(?:{_BODY_END}|委|会|[总支大]队|中心|银行)")
+_ONE_ORGAN = re.compile(rf"[\u4e00-\u9fff]{{2,30}}(?:{_BODY_END}|委|会|[总支大]队|中心|银行|{_ARMY})")
 
 
 def _organs_of(line: str) -> tuple[str, ...]:
@@ -244,7 +301,7 @@ def _organs_alone(line: str) -> tuple[str, ...]:
 
 
 _SIGNER = re.compile(
-    rf"{_PLACES.pattern}[\u4e00-\u9fff]{{0,24}}?(?:{_BODY_END})|国家[\u4e00-\u9fff]{{2,24}}(?:局|委员会)"
+    rf"{_PLACES.pattern}[\u4e00-\u9fff]{{0,24}}?(?:{_BODY_END}|{_ARMY})|国家[\u4e00-\u9fff]{{2,24}}(?:局|委员会)"
 )
 
 
@@ -280,9 +337,11 @@ def _named_place(maker: str) -> str:
     >>> _named_place("青山市人民政府"), _named_place("青山市城市管理局"), _named_place("市场监督管理局")
     ('青山市', '青山市', '')
     """
-    match = re.match(r"[\u4e00-\u9fff]{2,12}?(?:省|自治区|自治州|自治县|市|县|区|旗)(?=人)", maker) or _PLACES.match(
-        maker
-    )
+    maker = re.sub("^(?:中共|中国共产党)", "", maker)
+    match = re.match(
+        r"[\u4e00-\u9fff]{2,12}?(?:省|自治区|自治州|自治县|市|县|区|旗)(?=人)|[\u4e00-\u9fff]{2,10}?(?:地区|盟)(?=行政公署|行署)",
+        maker,
+    ) or _PLACES.match(maker)
     return match[0] if match and not match[0].startswith("国") else ""
 
 
@@ -294,9 +353,19 @@ def _document_number(document: Document, head: str) -> str:
             and "《" not in line[: match.start()]
             and "根据" not in line[: match.start()]
         ):
-            number = _unbracketed(re.sub(r"\s", "", match[0]))
+            number = _jointly(line, _unbracketed(re.sub(r"\s", "", match[0])))
             return number[1:] if _DAY_BEFORE.search(line[: match.start() + 1]) else number
     return ""
+
+
+def _jointly(line: str, number: str) -> str:
+    """The number of a joint 令 under the names of all who give it.
+
+    >>> _jointly("甲乙部　丙丁委员会　国家戊己总局令第31号", "国家戊己总局令第31号")
+    '甲乙部、丙丁委员会、国家戊己总局令第31号'
+    """
+    organs = _organs_of(re.sub(r"令.*", "", line))
+    return "、".join(organs) + number.removeprefix(organs[-1]) if organs and number.startswith(organs[-1]) else number
 
 
 _INDEXED = re.compile(r"(?:发文|文件)?[字文][ \u3000]*号[\]】 \u3000\t:：]*(?P<number>[\u4e00-\u9fff].*)")

@@ -16,6 +16,7 @@ from lawcheck.citations import CitationState, Moment
 from lawcheck.comparison import MatchComparison, copied_share, own_span
 from lawcheck.document import Span, Unit, format_numeral
 from lawcheck.matching import HigherClause, Match, MatchState
+from lawcheck.procedure import load_filing_profile
 from lawcheck.reports.card_groups import PLACES_SHOWN, CardGroups, follows_publication
 from lawcheck.reports.cards import Card
 from lawcheck.reports.compared_rows import RELATIONS, Comparison, relation_name, unmatched_reason
@@ -171,7 +172,8 @@ class ReportView:
         facts = self.review.facts
         label = kind_label(facts.kind, lang)
         if not facts.kind_certain:
-            return text("kind_unsure", lang, kind=label)
+            other = load_filing_profile().other(facts.title, facts.maker)
+            return text("kind_none" if other else "kind_unsure", lang, told=other, kind=label)
         return f"{label}{_how(facts.kind_how)}" if how else label
 
     @property

@@ -1,4 +1,4 @@
-"""Rule files: all 188 of the specification and M01 are there, load fast, and a wrong one is named with file, line and field."""
+"""Rule files: all 188 of the specification, A49 and M01 are there, load fast, and a wrong one is named with file, line and field."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from lawcheck.errors import RulePackError
 from lawcheck.laws import Library
 from lawcheck.resources import corpus_dir
 
-SIZES = {"A": 48, "R": 24, "C": 18, "S": 15, "T": 14, "W": 32, "X": 14, "P": 5, "O": 2, "F": 16, "M": 1}
+SIZES = {"A": 49, "R": 24, "C": 18, "S": 15, "T": 14, "W": 32, "X": 14, "P": 5, "O": 2, "F": 16, "M": 1}
 GOOD = """\
 id: W06
 version: 1
@@ -58,6 +58,8 @@ def test_rule_that_is_not_implemented_says_why(pack: RulePack) -> None:
         ("tier: 1", "tier: 9", 5, "tier"),
         ("tier: 1", "tier: true", 5, "tier"),
         ("kinds: all", "kinds: [K4, K99]", 6, "kinds"),
+        ("kinds: all", "kinds: all\nby_people: {K99: 原因}", 7, "by_people.K99"),
+        ("kinds: all", "kinds: all\nby_people: {K10: ''}", 7, "by_people.K10"),
         ("implemented: true", "implemented: false", 1, "why_not"),
         ("severity: advice", "severity: grave", 8, "severity"),
         ("severity: advice", "severity: {K4: advice}", 8, "severity"),

@@ -24,7 +24,7 @@ def test_a_word_file_gives_every_result_and_a_summary(run: Runner, sample: Path,
     assert done.code == 0
     assert results_in(tmp_path / "out") == sorted("sample-filing" + suffix for suffix in OUTPUT_SUFFIXES)
     assert "库截至" in done.out
-    assert "规则 189 条" in done.out
+    assert "规则 190 条" in done.out
 
 
 def test_same_input_and_day_give_the_same_bytes(run: Runner, sample: Path, tmp_path: Path) -> None:

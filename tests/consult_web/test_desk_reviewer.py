@@ -25,7 +25,7 @@ def test_review_on_the_page_is_that_of_the_program(make_app: MakeApp, library: L
     page = visitor.review("市容条例.txt", TEXT.encode(), as_of="2026-11-22", kind="K4")
     job = visitor.jobs()[0]
     assert job.summary, job.trouble
-    assert (job.summary.title, job.summary.articles, sum(job.summary.states.values())) == ("云湖市市容管理条例", 3, 189)
+    assert (job.summary.title, job.summary.articles, sum(job.summary.states.values())) == ("云湖市市容管理条例", 3, 190)
     assert set(job.outputs) == set(OUTPUT_SUFFIXES) - {".annotated.docx"}
     assert "物权法" in visitor.get(f"{page}/report").text
     assert f"库截至 {library.horizon}" in visitor.get(page).text

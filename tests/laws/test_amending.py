@@ -238,3 +238,31 @@ def test_the_last_point_of_before_ends_as_one_of_several() -> None:
     found = texts("第二条第一款增加一项，作为第四项：“（四）不得扰民。”")
     assert found["2"].split("\n")[3:5] == ["（三）不得进入学校；", "（四）不得扰民。"]
     assert texts("第二条第一款增加一项，作为第三项：“（三）不得扰民；”")["2"].split("\n")[4] == "（四）不得进入学校。"
+
+
+GROUPED = (
+    "一、对不适应要求的法规进行修改\n"
+    "1.在《甲条例》第七条中增加一项作为第六项，即：“负责节能；”\n"
+    "第九条修改为：“甲。”\n"
+    "2.将《乙条例》第七条第二款修改为：“乙。”\n"
+    "二、对下列法规中关于征用的规定作出修改\n"
+    "3.删去《丙条例》第四条。\n"
+    "4.废止《丁条例》。\n"
+)
+
+
+def test_parts_in_groups_go_to_the_law_that_each_number_names() -> None:
+    laws = read_decision(GROUPED)
+    assert [(law.title, len(law.instructions), law.unread) for law in laws] == [
+        ("甲条例", 2, ()),
+        ("乙条例", 1, ()),
+        ("丙条例", 1, ()),
+    ]
+    assert laws[0].instructions[0].text == "负责节能；"
+
+
+def test_an_instruction_for_articles_of_two_laws_is_not_read_for_the_first_alone() -> None:
+    text = "将《甲条例》第十条、《乙条例》第八条中的“征用”修改为“征收”。\n删去《乙条例》第九条。\n"
+    first, second = read_decision(text)
+    assert (first.instructions, len(first.unread)) == ((), 1)
+    assert len(second.instructions) == 1

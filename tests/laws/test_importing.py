@@ -11,7 +11,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from lawcheck.document import parse
 from lawcheck.laws import ImportReport, add_laws, open_library
+from lawcheck.laws.reading import raw_law_of
 
 RULE = """某某市虚园条例
 （2020年3月1日某某市人大常委会第三次会议通过　2020年5月1日某省人大常委会第二次会议批准）
@@ -193,3 +195,16 @@ def test_the_day_in_a_downloaded_name_is_the_last_resort(home: Path, tmp_path: P
     library = open_library(home)
     (law,) = library.find_title("某某市虚道条例")
     assert library.versions(law.law_id)[0].adopted == date(2019, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("第63号\n《青浦川市绿化办法》已经2025年4月1日市人民政府第30次常务会议审议通过，现予公布。\n", "K9"),
+        ("第63号\n《青浦川市绿化办法》已经市人民政府同意，现印发给你们。\n", "K12"),
+    ],
+)
+def test_a_rule_whose_order_lost_its_head_is_a_rule(head: str, kind: str) -> None:
+    text = f"{head}市长　某某\n2025年4月20日\n青浦川市绿化办法\n第一条　为了加强绿化管理，制定本办法。\n第二条　单位和个人应当爱护城市树木，不得损坏花草。\n"
+    law = raw_law_of(parse(text), name="甲.txt", folders=(), sha256="0" * 64)
+    assert (law.kind.value, str(law.published)) == (kind, "2025-04-20")

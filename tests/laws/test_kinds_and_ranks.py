@@ -8,6 +8,7 @@ import pytest
 
 from lawcheck.errors import UsageError
 from lawcheck.laws import (
+    KIND_UNKNOWN,
     DocumentKind,
     Level,
     Rank,
@@ -69,12 +70,42 @@ CITY_NOTE = (
         ("德清县人民政府办公室关于印发某办法的通知", "德清县人民政府办公室", "", K.K12),
         ("云溪市测试办法", "云溪市住房和城乡建设局", "", K.K12),
         ("无法判断的文件", "", "", K.K12),
+        ("云溪市人民代表大会常务委员会关于废止《云溪市养犬管理规定》的决定", "", CITY_NOTE, K.K4),
+        ("云溪市人民代表大会常务委员会关于保护古树的决定", "", CITY_NOTE, K.K4),
+        ("云溪市人民代表大会常务委员会关于保护古树的决定", "", CITY_NOTE.split("　")[0], K.K11),
+        ("浙江省人民代表大会常务委员会关于废止《浙江省某条例》的决定", "浙江省人民代表大会常务委员会", "", K.K3),
+        ("浙江省人民代表大会常务委员会关于修改《浙江省某条例》的决定", "", "", K.K3),
+        ("浙江省人民代表大会常务委员会关于批准某计划的决议", "浙江省人民代表大会常务委员会", "", K.K11),
+        ("望月苗族自治县执行《中华人民共和国某法》的变通规定", "", "望月苗族自治县人民代表大会第四次会议通过", K.K5),
+        ("望月苗族自治县执行某法的变通规定", "望月苗族自治县人民政府", "", K.K12),
+        ("望月苗族自治州人民代表大会关于设立某日的决定", "", "望月苗族自治州第五届人民代表大会第一次会议通过", K.K11),
+        (
+            "望月苗族自治县封山育林办法",
+            "",
+            "望月苗族自治县第五届人民代表大会第一次会议通过　贵州省第十四届人民代表大会常务委员会第三次会议批准",
+            K.K5,
+        ),
+        ("小溪镇关于河道保洁的决议", "小溪镇人民代表大会", "小溪镇第九届人民代表大会第七次会议通过", K.K11),
+        ("小溪镇集市管理办法", "小溪镇人民政府", "", K.K12),
+        ("青山市治气办关于错峰的规定", "青山市治气领导小组办公室", "某府〔2025〕1号", K.K12),
+        ("中共青山市委关于某项工作的规定", "", "", K.K12),
     ],
 )
 def test_kind_is_guessed_with_its_reason(title: str, maker: str, note: str, kind: DocumentKind) -> None:
     found, how = guess_kind(title, maker, note)
     assert found is kind
     assert how
+
+
+def test_a_document_of_the_party_alone_is_of_no_kind() -> None:
+    assert guess_kind("中共青山市委关于某项工作的意见")[1] == KIND_UNKNOWN
+    assert guess_kind("青山市人民政府关于某项工作的意见")[1] != KIND_UNKNOWN
+
+
+def test_why_a_county_makes_no_rule_is_told() -> None:
+    note = "德清县人民政府令第3号"
+    assert "没有规章制定权" in guess_kind("德清县养犬办法", "德清县人民政府", note)[1]
+    assert guess_kind("湖州市养犬办法", "湖州市人民政府", "湖州市人民政府令第3号")[0] is K.K9
 
 
 @pytest.mark.parametrize("kind", list(DocumentKind))

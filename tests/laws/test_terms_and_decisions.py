@@ -44,9 +44,9 @@ def last_version(library: Library, title: str) -> LawVersion:
 @pytest.mark.parametrize(
     ("words", "day"),
     [
-        ("本办法自公布之日起30日后施行。", date(2025, 5, 11)),
-        ("本规定自发布之日起满三十日施行。", date(2025, 5, 11)),
-        ("本办法自印发之日起一个月后施行，有效期5年。", date(2025, 5, 11)),
+        ("本办法自公布之日起30日后施行。", date(2025, 5, 10)),
+        ("本规定自发布之日起满三十日施行。", date(2025, 5, 10)),
+        ("本办法自印发之日起一个月后施行，有效期5年。", date(2025, 5, 10)),
         ("本办法自2025年6月1日起施行。", date(2025, 6, 1)),
     ],
 )
@@ -161,7 +161,7 @@ def test_the_facts_of_a_filing_know_the_day(held: Callable[..., Library]) -> Non
     from lawcheck.procedure import read_facts
 
     text = "青浦川市人民政府令\n第4号\n《青浦川市甲办法》已经2026年7月1日市人民政府第3次常务会议通过，现予公布。\n2026年7月12日\n青浦川市甲办法\n第一条　甲应当登记。\n第二条　本办法自公布之日起30日后施行。\n"
-    assert read_facts(parse(text)).effective == date(2026, 8, 12)
+    assert read_facts(parse(text)).effective == date(2026, 8, 11)
 
 
 def test_a_date_of_the_note_may_lack_its_last_sign() -> None:
@@ -255,3 +255,9 @@ def test_a_decision_on_one_law_amends_no_other_that_it_names(held: Callable[...,
         "一、将第二条中的“《青浦川市水源条例》”修改为“有关法规”。\n二、《青浦川市水源条例》\n本决定自2025年10月1日起施行。\n"
     )
     assert "本文本未并入" not in last_version(held(b=decision, c=OLD), "青浦川市水源条例").note
+
+
+def test_a_start_on_the_day_of_sending_down_is_a_start_on_publication() -> None:
+    clause = find_effect("本意见自下发之日起施行。")
+    assert clause is not None
+    assert clause.on_publication

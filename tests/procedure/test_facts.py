@@ -288,3 +288,45 @@ def test_a_revised_text_takes_effect_on_the_day_of_its_revision(deed: str, effec
 def test_a_number_in_chinese_figures(number: str) -> None:
     text = f"松台县财政局关于规范学生资助的通知\n{number}\n各乡镇：\n一、资助资金应当按时发放。\n松台县财政局\n2026年10月28日\n"
     assert read_facts(parse(text)).document_no == number
+
+
+@pytest.mark.parametrize(
+    ("text", "maker"),
+    [
+        ("青山市东湖区人民政府翠竹街道办事处关于停车的通告\n一、甲。\n", "青山市东湖区人民政府翠竹街道办事处"),
+        ("青山市城市管理局市容科关于招牌的通知\n一、甲。\n", "青山市城市管理局市容科"),
+        ("青山省军区关于训练的规定\n第一条　甲。\n", "青山省军区"),
+        ("中共青山市委关于某项工作的意见\n一、甲。\n", "中共青山市委"),
+        (
+            "最高人民法院　最高人民检察院关于办理某案件的解释\n（2025年1月6日最高人民法院审判委员会第1次会议、"
+            "2025年2月11日最高人民检察院第十四届检察委员会第4次会议通过）\n第一条　甲。\n",
+            "最高人民法院、最高人民检察院",
+        ),
+        ("青山市绿化办法\n（2025年4月1日市人民政府第30次常务会议审议通过）\n第一条　甲。\n", "青山市人民政府"),
+        ("绿化办法\n第一条　甲。\n", ""),
+    ],
+)
+def test_makers_of_other_sorts_are_read(text: str, maker: str) -> None:
+    assert read_facts(parse(text)).maker == maker
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"), [("违反本决定的，由主管部门处五百元罚款。", "K3"), ("各部门应当加强管理。", "K11")]
+)
+def test_a_decision_of_a_province_that_sets_liabilities_is_a_regulation(said: str, kind: str) -> None:
+    text = (
+        "青山省人民代表大会常务委员会关于禁止焚烧的决定\n（2025年7月31日青山省第十四届人民代表大会常务委员会"
+        f"第二十次会议通过）\n一、禁止露天焚烧。\n二、{said}\n三、本决定自2025年9月1日起施行。\n"
+    )
+    assert read_facts(parse(text)).kind.value == kind
+    assert read_facts(parse(text.replace("决定", "决议"))).kind.value == "K11"
+
+
+@pytest.mark.parametrize(
+    ("maker", "place"),
+    [("西岭地区行政公署", "西岭地区"), ("青山市人民政府", "青山市"), ("中共青山市委办公室", "青山市")],
+)
+def test_the_place_is_read_of_the_maker(maker: str, place: str) -> None:
+    assert (
+        read_facts(parse(f"{maker}关于防火的通告\n一、禁止野外用火。\n{maker}\n2025年3月1日\n")).territory_name == place
+    )

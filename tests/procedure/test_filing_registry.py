@@ -250,3 +250,10 @@ def test_what_no_rule_limits_has_no_end_and_a_setting_only_where_allowed() -> No
     assert str(items["contact"].until(TODAY, 1)) == "2026-12-22"
     assert items["network_log"].least
     assert all(item.source.text for item in items.values())
+
+
+@pytest.mark.parametrize(
+    ("maker", "known"), [("教育部办公厅", False), ("国家税务总局青山省税务局", False), ("青山市教育局", True)]
+)
+def test_no_receiver_is_invented_for_papers_of_the_state_council(maker: str, known: bool) -> None:
+    assert bool(receivers(DocumentKind.K12, maker)) == known

@@ -172,3 +172,70 @@ def test_findings_on_materials_quote_the_text_that_is_reviewed(rule: str) -> Non
         for finding in try_example(load_rules(), rule, example, None).findings:
             assert finding.span.length
             assert example.text[finding.span.start : finding.span.end] == finding.quote
+
+
+def test_a_city_may_write_to_the_congress_of_the_province_which_files_for_it() -> None:
+    city = "青山市测试条例\n第一条　甲应当登记。\n"
+    assert run("F02", report("浙江省人民代表大会常务委员会"), text=city, kind="K4") == FormResult()
+    assert run("F02", report("浙江省人民代表大会常务委员会"), text=city, kind="K5") == FormResult()
+    assert len(run("F02", report("青山市人民政府"), text=city, kind="K5").faults) == 2
+
+
+def test_what_a_province_files_itself_goes_to_the_nation() -> None:
+    assert len(run("F02", report("浙江省人民代表大会常务委员会"), kind="K3").faults) == 2
+
+
+@pytest.mark.parametrize("maker", ["教育部办公厅", "国家税务总局青山省税务局", "国家药品监督管理局"])
+def test_nobody_is_told_to_file_a_paper_of_the_state_council_by_the_rules_of_places(maker: str) -> None:
+    held = case(report("国务院"), kind="K12")
+    held = replace(held, facts=replace(held.facts, maker=maker))
+    assert "没有收集到" in FORM_CHECKS["F02"](held).unknown
+    assert "没有收集到" in FORM_CHECKS["F03"](held).unknown
+
+
+@pytest.mark.parametrize("maker", ["青山市教育局", "青山市委组织部", "青山县人民政府办公室", ""])
+def test_the_paper_of_a_place_is_filed_by_its_rules(maker: str) -> None:
+    held = case(report("青山市人民政府"), kind="K12")
+    assert FORM_CHECKS["F02"](replace(held, facts=replace(held.facts, maker=maker))) == FormResult()
+
+
+@pytest.mark.parametrize("kind", ["K2", "K2m", "K4", "K7", "K9", "K10"])
+def test_what_is_filed_by_its_kind_is_in_scope_whatever_it_says(kind: str) -> None:
+    text = "青山市测试办法\n第一条　测试由测试局负责。\n"
+    assert run("F01", text=text, kind=kind) == FormResult()
+    assert "没有看到" in run("F01", text=text, kind="K12").unknown
+
+
+def test_fines_alone_bind_the_public() -> None:
+    assert run("F01", text="青山市通告\n一、占道经营的，处二百元罚款。\n", kind="K12") == FormResult()
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("石桥村村规民约", "自治的约定"),
+        ("翠竹社区居民公约", "自治的约定"),
+        ("青山市物业行业自律公约", "自律约定"),
+        ("《青山市养犬办法》政策解读", "解读材料"),
+        ("中共青山市委关于某项工作的意见", "党组织的文件"),
+        ("青山省军区关于训练的规定", "军事机关"),
+        ("中共青山市委、青山市人民政府关于某项工作的意见", "党政机关联合"),
+        ("青山市人民政府工作规则", "内部管理"),
+    ],
+)
+def test_what_no_organ_of_the_state_made_as_a_rule_is_said_so(title: str, told: str) -> None:
+    (fault,) = run("F01", text=f"{title}\n一、居民应当爱护设施。\n", kind="K12").faults
+    assert told in fault.said
+
+
+@pytest.mark.parametrize("title", ["青山市文明公约管理办法", "青山市政策解读工作规定", "青山市村规民约备案办法"])
+def test_rules_about_such_papers_are_rules(title: str) -> None:
+    assert run("F01", text=f"{title}\n第一条　居民应当爱护设施。\n", kind="K12") == FormResult()
+
+
+def test_a_reply_that_forbids_is_told_to_bind() -> None:
+    title = "青山市测试局关于备案问题的复函"
+    (fault,) = run("F01", text=f"{title}\n一、未备案的不得销售。\n", kind="K12").faults
+    assert "名称不影响" in fault.said
+    (fault,) = run("F01", text=f"{title}\n一、同意你局意见。\n", kind="K12").faults
+    assert "名称不影响" not in fault.said

@@ -369,3 +369,18 @@ class AnySequence(RuleBasedStateMachine):
 
 AnySequence.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
 TestAnySequence = AnySequence.TestCase
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "source"),
+    [
+        ("local", "K4", "《中华人民共和国立法法》第一百零九条"),
+        ("local", "K10", "《中华人民共和国立法法》第一百一十九条"),
+        ("local", "K11", "《中华人民共和国各级人民代表大会常务委员会监督法》第三十九条"),
+        ("local", "K12", "当地备案审查规定（没有收集到）"),
+        ("shanghai", "K12", "《上海市人民代表大会常务委员会规范性文件备案审查条例》第十条"),
+    ],
+)
+def test_the_law_of_filing_is_that_of_the_kind(place: str, kind: str, source: str) -> None:
+    (step,) = load_machine().steps_named("submitted")
+    assert [basis.text for basis in step.basis(find_jurisdiction(place), DocumentKind(kind))] == [source]

@@ -258,6 +258,13 @@ def test_a_kind_that_nothing_decides_is_said_to_be_only_taken_so():
     assert "未能确定" not in summary_text(review)
 
 
+def test_a_document_of_none_of_the_kinds_is_said_to_be_one():
+    review = factory.make_review()
+    facts = replace(review.facts, title="石桥村村规民约", kind=DocumentKind.K12, kind_certain=False)
+    shown = dict(ReportView(replace(review, facts=facts)).facts)["文件类别"]
+    assert shown.startswith("村民、居民自治的约定，不是国家机关制定的规范性文件；以下暂按行政规范性文件（K12）列出")
+
+
 def test_a_version_dated_by_its_file_name_says_so():
     version = factory.make_review().higher_laws[0].version
     doubtful = replace(version, quality="assumed", note="版本日期待核，文件名为2017-10-07；别的")

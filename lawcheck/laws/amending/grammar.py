@@ -29,6 +29,8 @@ _INTO: Final = r"(?:，|,)?(?:相应(?:地)?)?(?:修改|改|调整)为[：:]?\s*
 _SKIP: Final = re.compile(
     rf"[\s，。；;、：:]+|为了[^。\n]*?，(?=将|在|对)|(?:(?<=\n)|\A)第{_N}条[\s　]*(?=宪法)|并(?=将|在|对|增|删|{_Q}|{_PLACE})|同时|此外|另外|其中(?=的?{_Q})"
     rf"|[（(]{_N}[）)](?=\S)|(?<![^\s]){_N}[、.．]|对(?:部分|下列|以下)?条(?:文|款)(?:作|做)(?:出)?(?:以下|如下)修改|(?:作|做)(?:以下|如下)修改"
+    r"|对[^《》“”。；\n\ue000-\uf8ff]{2,60}(?:法规|规章|规定)[^《》“”。；\n\ue000-\uf8ff]{0,20}(?:进行|作出?|予以)修[改正][：:]?(?=[\s　]*(?:\n|$))"
+    r"|废止《[^》\n]+》[^。；\n《]{0,30}[。；]"
 )
 _PREAMBLE: Final = re.compile(r"^[^“\"\n]*(?:作|做)(?:出|了)?(?:以下|如下)(?:修改|修正|补充)[^\n]*$", re.MULTILINE)
 _CLOSING: Final = re.compile(
@@ -229,7 +231,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Handler], ...]] = tuple(
         (rf"(?:将)?(?:全文|本(?:法|条例|办法|规定|细则|规则))(?:全文)?(?:中|中的|里的)?(?P<old>{_Q})(?:统一|均|全部|都)?{_INTO}(?P<text>{_Q})",
          _everywhere),
         (rf"(?:在)?(?P<place>{_PLACE})?(?:{_Q})?中?(?P<side>之?[后前])?(?:，)?增加(?:规定)?{_N}(?P<unit>[条款项目])(?:，|,)?(?:规定)?"
-         rf"(?:(?:，|,)?(?:分别)?(?:作为|列为)(?:《[^》]*》的?)?(?P<list>{_LIST}))?(?:，|,)?(?:规定)?[：:]?\s*(?:(?P<text>{_QS})|。内容如下[：:]\s*(?P<bare>{_BARE}))?", _insert),
+         rf"(?:(?:，|,)?(?:分别)?(?:作为|列为)(?:《[^》]*》的?)?(?P<list>{_LIST}))?(?:，|,)?(?:规定|即)?[：:]?\s*(?:(?P<text>{_QS})|。内容如下[：:]\s*(?P<bare>{_BARE}))?", _insert),
         (rf"(?:在)?(?P<list>{_LIST})?(?:中|规定)?的?(?P<old>{_Q})(?P<side>[之以]?[后前])(?:增加|增写)(?:一句(?:，|,)?内容为[：:]|规定)?(?P<text>{_Q})", _add_words),
         (rf"(?:在)?(?P<place>{_PLACE})(?P<side>开始部分|开头|起始部分|末尾|最后)?(?:增加|增写)(?:规定|一句)?[：:]?(?P<text>{_QS})", _add_at_end),
         (rf"(?:将|对)?(?P<list>{_LIST})?(?P<part>{_LAW}第{_N}[章节]?(?:章名|节名))?(?:中|其中|规定|其中规定)?的?(?:有关)?[：:]?"
@@ -258,6 +260,8 @@ _NAMING: Final = re.compile(
     re.MULTILINE,
 )
 """An instruction that names its law: 将《甲条例》第三条…"""
+_SEVERAL_LAWS: Final = re.compile(r"(?:、|和|及)《[^》]+》的?第")
+"""One instruction for articles of two laws (《甲条例》第三条、《乙条例》第八条中的…): it is not read for the first alone."""
 _ORDERED: Final = re.compile(r"条文顺序|条款顺序|条文序号|调整[^。]*顺序")
 
 
@@ -311,7 +315,7 @@ def _step(reader: _Reader, at: int, end: int, found: list[Instruction], unread: 
     """One instruction, or a stretch that is none of those known."""
     for pattern, handler in _RULES:
         match = pattern.match(reader.masked.text, at, end)
-        if match and match.end() > at:
+        if match and match.end() > at and not _SEVERAL_LAWS.search(match[0]):
             found.extend(handler(reader, match))
             return match.end()
     stretch = _STRETCH.match(reader.masked.text, at, end)

@@ -150,7 +150,7 @@ class Procedure:
             event=event,
             source=state,
             target=self.machine.states[step.lands(state.id)],
-            basis=step.basis(self.place),
+            basis=step.basis(self.place, self.kind),
             started=tuple(clock for clock in after if clock.running and event.name in clock.rule.starts),
             stopped=tuple(clock for clock in after if not clock.running and (clock.rule.id, clock.started) in running),
         )

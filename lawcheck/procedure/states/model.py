@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from lawcheck.laws.model import DocumentKind
 from lawcheck.procedure.jurisdictions import Jurisdiction
 from lawcheck.procedure.profiles import Source
 from lawcheck.procedure.roles import OfficeRole
@@ -39,6 +40,14 @@ class Ask(NamedTuple):
     required: bool = True
 
 
+class StepBasis(NamedTuple):
+    """A source of law of a step: for some places and kinds of documents, or for all where these are empty."""
+
+    places: frozenset[str]
+    kinds: frozenset[DocumentKind]
+    source: Source
+
+
 @dataclass(frozen=True)
 class Step:
     """A step of the machine: on ``event``, from one of ``sources`` to ``target``.
@@ -55,22 +64,24 @@ class Step:
     roles: frozenset[OfficeRole]
     document: str
     no_document: str
-    bases: tuple[tuple[frozenset[str], Source], ...]
+    bases: tuple[StepBasis, ...]
     no_basis: str
     asks: tuple[Ask, ...] = ()
     guards: tuple[str, ...] = ()
     back: bool = False
 
-    def basis(self, place: Jurisdiction) -> tuple[Source, ...]:
-        """What the step rests on at ``place``: the rules made for it, else those for all; empty: see ``no_basis``.
+    def basis(self, place: Jurisdiction, kind: DocumentKind | None = None) -> tuple[Source, ...]:
+        """What the step rests on at ``place`` for a document of ``kind`` (立法法 109 binds no 规范性文件): the rules made for
+        the place, else those for all; empty: see ``no_basis``. Without a kind the sources of every kind.
 
         >>> from lawcheck.procedure import find_jurisdiction
         >>> step = load_machine().steps_named("supplement_asked")[0]
         >>> [source.text for source in step.basis(find_jurisdiction("state_council"))]
         ['《法规规章备案审查条例》第九条第二款']
         """
-        own = tuple(source for places, source in self.bases if place.id in places)
-        return own or tuple(source for places, source in self.bases if not places)
+        fitting = [basis for basis in self.bases if not basis.kinds or kind is None or kind in basis.kinds]
+        own = tuple(basis.source for basis in fitting if place.id in basis.places)
+        return own or tuple(basis.source for basis in fitting if not basis.places)
 
     def lands(self, state: str) -> str:
         """The state after the step, taken in ``state``."""
@@ -127,7 +138,11 @@ def _step(row: Mapping[str, Any]) -> Step:
         document=row.get("document", ""),
         no_document=row.get("no_document", ""),
         bases=tuple(
-            (frozenset(basis.get("for", ())), Source(basis["source"], basis["confirmed"]))
+            StepBasis(
+                frozenset(basis.get("for", ())),
+                frozenset(map(DocumentKind, basis.get("kinds", ()))),
+                Source(basis["source"], basis["confirmed"]),
+            )
             for basis in row.get("basis", ())
         ),
         no_basis=row.get("no_basis", ""),

@@ -38,7 +38,7 @@ def _stand_in(document: Document, eid: str) -> tuple[list[dict[str, str]], dict[
         "horizon": "2026-10-01",
         "levels": ["法律 2/3"],
         "unchecked": 5,
-        "rules": 189,
+        "rules": 190,
         "reasons": ["没有收集到罚款限额"],
     }
     return [row] if "一千元" in words else [], basis
@@ -56,7 +56,7 @@ def test_the_findings_of_the_clause_stand_on_its_page(site: Site, number: int, m
     page = browser.get(f"/drafting/{number}/clauses/art_3").text
     assert "罚款数额偏高" in page
     assert "现有条文也有" not in page
-    assert "189 条规则中有 5 条没有检查" in page
+    assert "190 条规则中有 5 条没有检查" in page
     assert "没有收集到罚款限额" in page
 
 
