@@ -34,13 +34,17 @@ _DERIVED: Final = "search_"
 _NO_FILE: Final = "text_digest"
 """The one column of this kind that names no file: the digest of the words of a document, by which two files are found alike."""
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError)
+_OWN_ONLY: Final = 0o600
+"""People's words and names are in a backup: only the user who makes it may read it."""
 _BATCH: Final = 500
+_CHUNK: Final = 1 << 20
 
 
 def back_up(database: Database, files: FileStore, target: Path) -> dict[str, Any]:
     """Write the backup to ``target`` (whole or not at all); its manifest: tables with their rows, files, end of the log.
 
-    Work may go on meanwhile. A file that a row names and the store does not have is listed as ``missing``.
+    Work may go on meanwhile. A file that a row names and the store does not have, or no longer has whole, is listed as
+    ``missing``: it does not spoil the rest.
     """
     part = target.with_name(f"{target.name}.part")
     try:
@@ -53,6 +57,8 @@ def back_up(database: Database, files: FileStore, target: Path) -> dict[str, Any
 
 
 def _write(database: Database, files: FileStore, part: Path) -> dict[str, Any]:
+    part.unlink(missing_ok=True)
+    part.touch(_OWN_ONLY)
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         manifest = _write_rows(database, archive)
         manifest["files"] = _write_files(files, archive)
@@ -88,6 +94,7 @@ def _read(database: Database, files: FileStore, source: Path) -> dict[str, Any]:
         manifest = _read_manifest(archive)
         if not _may_fill(database, manifest["revision"]):
             raise Conflict("E841")
+        _check_rows(archive, manifest["tables"])
         _read_files(archive, files)
         storage.upgrade(database, manifest["revision"])
         _read_rows(database, archive, manifest)
@@ -139,7 +146,8 @@ def _named(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _write_files(files: FileStore, archive: zipfile.ZipFile) -> list[str]:
-    names = list(files.walk())
+    """The names of those written: whole ones, that nobody deleted meanwhile."""
+    names = [name for name in files.walk() if files.is_whole(name)]
     for name in names:
         archive.write(files.path(name), f"files/{name}", zipfile.ZIP_STORED)
     return names
@@ -198,9 +206,31 @@ def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(archive.read(_MANIFEST))
     except (KeyError, ValueError) as error:
         raise Refused("E842", cause=_MANIFEST) from error
+    _check_parts(archive.namelist(), manifest)
     if manifest["revision"] > (storage.latest_revision() or ""):
         raise Refused("E842", cause=f"revision {manifest['revision']}")
     return manifest
+
+
+def _check_parts(names: list[str], manifest: Mapping[str, Any]) -> None:
+    """Every table and as many files as were written are there."""
+    lost = [name for table in manifest["tables"] if (name := f"tables/{table}.jsonl") not in names]
+    if lost:
+        raise Refused("E842", cause=lost[0])
+    found = sum(name.startswith("files/") for name in names)
+    if found != manifest["files"]:
+        raise Refused("E842", cause=f"files/ {found}/{manifest['files']}")
+
+
+def _check_rows(archive: zipfile.ZipFile, tables: Mapping[str, Any]) -> None:
+    """The rows are those that were written, before any of them is read."""
+    for name, facts in tables.items():
+        digest = sha256()
+        with archive.open(f"tables/{name}.jsonl") as file:
+            for chunk in iter(lambda: file.read(_CHUNK), b""):
+                digest.update(chunk)
+        if digest.hexdigest() != facts["sha256"]:
+            raise Refused("E842", cause=name)
 
 
 def _read_files(archive: zipfile.ZipFile, files: FileStore) -> None:
@@ -229,20 +259,16 @@ def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile, facts:
     if facts is None:
         return
     json_columns = {column.name for column in table.columns if isinstance(column.type, JSON)}
-    digest, batch, rows = sha256(), [], 0
+    batch = []
     with archive.open(f"tables/{table.name}.jsonl") as file:
         for line in file:
-            digest.update(line)
             row = json.loads(line)
             batch.append({name: v if name in json_columns else _unpack(v, zones) for name, v in row.items()})
-            rows += 1
             if len(batch) == _BATCH:
                 connection.execute(table.insert(), batch)
                 batch = []
     if batch:
         connection.execute(table.insert(), batch)
-    if (rows, digest.hexdigest()) != (facts["rows"], facts["sha256"]):
-        raise Refused("E842", cause=table.name)
     if zones:
         _count_on(connection, table)
 

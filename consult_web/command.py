@@ -6,6 +6,8 @@ import importlib
 import os
 import signal
 import threading
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -132,23 +134,31 @@ def backup(target: Path) -> None:
 
     settings, database = _with_tables()
     made = back_up(database, settings.open_files(), target)
-    rows = sum(table["rows"] for table in made["tables"].values())
-    click.echo(f"{target}: {rows} rows, {made['files']} files, audit {made['audit'][0]}:{made['audit'][1]}")
-    if made["missing"]:
-        raise LawcheckError("E998", count=len(made["missing"]), names=" ".join(made["missing"]))
+    _tell_backup("E680", made, name=target)
 
 
 @main.command()
-@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("source", type=click.Path(path_type=Path))
 def restore(source: Path) -> None:
-    """把备份恢复到 DATABASE_URL 的空数据库（两种都可以）和文件夹 CONSULT_HOME。"""
+    """把备份恢复到 DATABASE_URL 的空数据库（SQLite 或者 PostgreSQL）和文件夹 CONSULT_HOME。"""
     from consult_web.backup import restore as put_back
     from consult_web.settings import read_settings
+    from consult_web.ui import moment_text
 
     settings = read_settings()
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = put_back(settings.open_database(), settings.open_files(), source)
-    click.echo(f"{made['made']}: {sum(table['rows'] for table in made['tables'].values())} rows, {made['files']} files")
+    _tell_backup("E681", made, name=moment_text(datetime.fromisoformat(made["made"])))
+
+
+def _tell_backup(code: str, made: Mapping[str, Any], name: object) -> None:
+    """What is in a backup; E998 when files were lost before it was made."""
+    rows = sum(table["rows"] for table in made["tables"].values())
+    end = ":".join(map(str, made["audit"]))
+    said = LawcheckError(code, name=name, rows=rows, files=made["files"], end=end).text(_LANG)
+    click.echo(said.partition("] ")[2])  # good news without a code
+    if made["missing"]:
+        raise LawcheckError("E998", count=len(made["missing"]), names=" ".join(made["missing"]))
 
 
 @main.group()

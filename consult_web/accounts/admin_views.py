@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -73,16 +75,18 @@ def user(number: int) -> Answer:
     """One user: name, organisation, roles, whether the account is open."""
     found = directory.get_user(storage.session(), number)
     form = UserForm()
-    form.organisation.choices = _choices()
+    form.organisation.choices = _choices(found.organisation)
     if request.method == "GET":
         _fill(form, found)
         return render_template("accounts/user.html", form=form, user=found, error="", now=utc_now())
+    body, roles = directory.body_of(storage.session(), found.organisation), found.role_names if found.active else set()
     try:
         _change(found, form)
     except SiteError as error:
         page = render_template("accounts/user.html", form=form, user=found, error=error.text(language()), now=utc_now())
         return page, error.status
     flash(translate("saved"))
+    _warn_of_gaps(body, roles)
     return redirect(url_for("accounts.user", number=number), 303)
 
 
@@ -174,10 +178,12 @@ def _organisation_page(form: OrganisationForm, found: Organisation | None, error
     return render_template("accounts/organisation.html", form=form, organisation=found, error=words), 400
 
 
-def _choices() -> list[tuple[int, str]]:
-    """Organisations for a select, deeper ones indented."""
+def _choices(own: Organisation | None = None) -> list[tuple[int, str]]:
+    """Organisations for a select, deeper ones indented; ``own`` also when it is closed."""
     found = directory.organisations(storage.session(), only_active=True)
-    return [(organisation.id, "　" * organisation.depth + organisation.name) for organisation in found]
+    listed = [(organisation.id, "　" * organisation.depth + organisation.name) for organisation in found]
+    closed = own is not None and own.id not in dict(listed)
+    return [*listed, (own.id, f"{own.name}（{translate('state_closed')}）")] if own and closed else listed
 
 
 def _roles(form: UserForm) -> list[Role]:
@@ -201,6 +207,16 @@ def _change(found: User, form: UserForm) -> None:
         if set(_roles(form)) != user.role_names:
             directory.set_roles(session, current_actor(), user, _roles(form))
         _link_identity(user, form.subject.data)
+
+
+def _warn_of_gaps(body: Organisation, roles: Collection[Role]) -> None:
+    """Say which roles of the body went with the last person who had them; of a closed one that is meant."""
+    if not body.active:
+        return
+    with storage.saving() as session:
+        left = directory.unheld_roles(session, directory.get_organisation(session, body.id), roles)
+    if left:
+        flash(translate("roles_unheld", body=body.name, roles="、".join(left)), "warn")
 
 
 def _link_identity(user: User, subject: str | None) -> None:

@@ -29,6 +29,7 @@ __all__ = [
     "reaches",
     "reset_password",
     "set_roles",
+    "unheld_roles",
 ]
 
 _LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._@-]{2,63}")
@@ -116,6 +117,18 @@ def reaches(session: Session, user: User, organisation_id: int) -> bool:
     """Whether the work of an organisation is of the user's own body: that body, or a part of it."""
     other = session.get(Organisation, organisation_id)
     return other is not None and body_of(session, other).id == body_of(session, user.organisation).id
+
+
+def unheld_roles(session: Session, body: Organisation, roles: Collection[Role]) -> list[Role]:
+    """Those of the roles that nobody with an open account has in a body and its parts: their work there stands still."""
+    query = select(User).join(User.roles).where(User.active, UserRole.role.in_(roles)).distinct()
+    held = {
+        role
+        for user in session.scalars(query)
+        if body_of(session, user.organisation) == body
+        for role in user.role_names
+    }
+    return sorted(set(roles) - held)
 
 
 def create_user(

@@ -74,6 +74,10 @@ TEXTS: Texts = {
     "save": ("保存", "Save"),
     "saved": ("已保存。", "Saved."),
     "created": ("已新建。", "Created."),
+    "roles_unheld": (
+        "“{body}”已经没有启用的{roles}，由其办理的事项会停下来。请尽快指定接手的人；在办的件不用移交，同单位同角色的人都能接着办。",
+        "“{body}” has nobody left as {roles}: what they do there stands still. Name somebody; cases need no handing over, whoever has the role there goes on.",
+    ),
     "subject": ("统一身份认证标识", "Identity at the provider"),
     "subject_hint": ("用统一身份认证登录的人填写；不用的留空。", "For people who come by the identity provider."),
     "login_hint": (

@@ -52,6 +52,7 @@ __all__ = [
     "is_colour",
     "procedure_of",
     "refresh_clocks",
+    "request_word",
     "state_of",
     "subject_of",
     "ways",
@@ -81,10 +82,18 @@ def history_of(case: Case) -> History:
 def procedure_of(session: Session, case: Case) -> Procedure:
     """The procedure that a case follows: where it lies, kind of document, lane, and the calendar with the years typed in."""
     if isinstance(case, Suggestion):
-        kind = "审查要求" if case.is_request else "审查建议"
-        return Procedure(find_jurisdiction(case.jurisdiction), None, "side", kind, _calendar(session))
+        return Procedure(find_jurisdiction(case.jurisdiction), None, "side", request_word(case), _calendar(session))
     kind_of_text = DocumentKind(case.kind) if case.kind else None
     return Procedure(find_jurisdiction(case.jurisdiction), kind_of_text, "main", case.review_kind, _calendar(session))
+
+
+def request_word(suggestion: Suggestion) -> str:
+    """What the law calls it.
+
+    >>> request_word(Suggestion(is_request=True)), request_word(Suggestion(is_request=False))
+    ('审查要求', '审查建议')
+    """
+    return "审查要求" if suggestion.is_request else "审查建议"
 
 
 def state_of(case: Case) -> State:

@@ -17,15 +17,18 @@ __all__ = ["CheckedForm", "Known", "check_form", "gate_of", "law_library", "outc
 
 RULES: Final = tuple(f"F{number:02}" for number in range(1, 17))
 _CERTAIN: Final = 0.6  # lawcheck.checks.running: findings less certain than this are 存疑
+_TO_LOOK_AT: Final = 0.5
+"""存疑: one notice may put two documents in force, and then both rightly have its number."""
 
 
 class Known(NamedTuple):
     """What the site knows beyond the package: for F14 a duplicate and an earlier version, in words; for F02 the body to which
-    it is really sent."""
+    it is really sent; for F06 another document with this number, in words."""
 
     duplicate: str = ""
     earlier: str = ""
     receiver: str = ""
+    numbered: str = ""
 
 
 NOTHING: Final = Known()
@@ -79,6 +82,8 @@ def _with_registry(rule: str, told: FormResult, known: Known, held: ReadPackage)
     if rule == "F14":
         faults = tuple(FormFault(said) for said in (known.duplicate, known.earlier) if said)
         return FormResult(faults) if faults else FormResult(told.faults)
+    if rule == "F06" and known.numbered:
+        return FormResult((*told.faults, FormFault(known.numbered, certain=_TO_LOOK_AT)))
     if rule == "F02" and not told.faults and (fault := _other_receiver(known.receiver, held)):
         return FormResult((fault,))
     return told

@@ -7,7 +7,7 @@ side takes the same step with the same facts through the same machine, and ackno
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from secrets import token_bytes
@@ -30,12 +30,14 @@ from consult_web.filings.exchange_files import (
     open_message,
     pack_message,
 )
+from consult_web.filings.exchange_letters import LATE, late_letters, letter_entry, letter_file_name, letters_with
+from consult_web.filings.letters import letter_file
 from consult_web.filings.submitting import prepare_filing
 from consult_web.filings.suggestions_models import ExchangeMessage, ExchangePeer
 from consult_web.filings.terms import Direction, ExchangeState, LetterState
 from consult_web.storage import Database, FileStore, Secret, database_of, utc_now
 from lawcheck.errors import LawcheckError
-from lawcheck.procedure import jurisdiction_at
+from lawcheck.procedure import jurisdiction_at, open_findings, read_findings
 
 __all__ = ["Counts", "Taken", "add_peer", "counts_with", "export_messages", "identity_of", "import_message"]
 
@@ -110,6 +112,8 @@ def export_messages(
         for event in filing.events:
             if not event.actor.startswith("peer:") and not _sent(session, peer, filing, event.number):
                 _write(session, files, identity, peer, _message(session, files, identity, peer, filing, event), filing)
+        for letter in late_letters(session, files, peer, filing):
+            _write(session, files, identity, peer, _late(session, files, identity, peer, filing, letter), filing)
     waiting = select(ExchangeMessage).where(
         ExchangeMessage.peer_id == peer.id,
         ExchangeMessage.direction == Direction.OUT,
@@ -141,6 +145,8 @@ def import_message(database: Database, files: FileStore, data: bytes) -> Taken:
             return Taken(earlier.kind, earlier.filing_id, True)
         if opened.message.kind == ACKNOWLEDGEMENT:
             return _acknowledged(session, peer, opened, kept.digest, len(data))
+        if opened.message.body.get("event") == LATE:
+            return _taken_late(session, files, peer, opened, kept.digest, len(data))
         row = earlier or _received(session, files, peer, opened, kept.digest, len(data))
         filing_id, number = row.filing_id or 0, row.id
     if (
@@ -221,13 +227,26 @@ def _message(
         "role": event.role,
         "to": session.get_one(Organisation, filing.receiver_id).name,
         "case": {name: _plain(getattr(filing, name)) for name in _COLUMNS},
-        "letters": [
-            {"template": one.template, "title": one.title, "number": one.number, "file": _letter_name(one)}
-            for one in _letters_with(filing, event)
-        ],
+        "letters": [letter_entry(one) for one in letters_with(filing, event)],
     }
     name = sha256(f"{identity.name}/{case}/{event.number}".encode()).hexdigest()[:32]
     return Message(name, identity.name, peer.installation, kind, case, event.number, body), carried
+
+
+def _late(
+    session: Session, files: FileStore, identity: Identity, peer: ExchangePeer, filing: Filing, letter: Letter
+) -> tuple[Message, dict[str, bytes]]:
+    """A letter that was sent when its step had been told already, or that belongs to a step of the other side."""
+    case = _case(session, identity, filing)
+    body = {
+        "event": LATE,
+        "day": _plain(letter.sent_on),
+        "about": letter.event_number,
+        "letters": [letter_entry(letter)],
+    }
+    name = sha256(f"{identity.name}/{case}/{letter_file_name(letter)}".encode()).hexdigest()[:32]
+    carried = {letter_file_name(letter): letter_file(files, letter)}
+    return Message(name, identity.name, peer.installation, "letter", case, 0, body), carried
 
 
 def _carried(session: Session, files: FileStore, filing: Filing, event: FilingEvent) -> Iterator[tuple[str, bytes]]:
@@ -236,14 +255,8 @@ def _carried(session: Session, files: FileStore, filing: Filing, event: FilingEv
         query = select(FilingUpload).where(FilingUpload.filing_id == filing.id, FilingUpload.round == number)
         for row in session.scalars(query.where(FilingUpload.dropped.is_(False)).order_by(FilingUpload.id)):
             yield f"{row.id:06}-{row.name}", files.read(row.digest)
-    for letter in _letters_with(filing, event):
-        yield _letter_name(letter), files.read(letter.edited_digest or letter.docx_digest)
-
-
-def _letters_with(filing: Filing, event: FilingEvent) -> list[Letter]:
-    """The letters that a step sends to the filer; those to committees and to other bodies stay in the house."""
-    own = (one for one in filing.letters if one.event_number == event.number)
-    return [one for one in own if one.recipient_id == filing.filer_id]
+    for letter in letters_with(filing, event):
+        yield letter_file_name(letter), letter_file(files, letter)
 
 
 def _round_of(filing: Filing, event: FilingEvent) -> int:
@@ -252,10 +265,6 @@ def _round_of(filing: Filing, event: FilingEvent) -> int:
     if event.name not in _PACKAGES or (event.name == "submitted" and event.number > 1):
         return 0
     return 1 + sum(one.name == "resubmitted" for one in filing.events[: event.number])
-
-
-def _letter_name(letter: Letter) -> str:
-    return f"letter-{letter.id}.docx"
 
 
 def _write(
@@ -390,16 +399,55 @@ def _step(session: Session, files: FileStore, row: ExchangeMessage, opened: Open
         setattr(filing, name, date.fromisoformat(value) if value and name in _DAYS else value)
     try:
         actor = f"peer:{peer.installation}"
-        apply_event(session, filing, body["event"], actor, body["facts"], day=date.fromisoformat(body["day"]))
+        apply_event(session, filing, body["event"], actor, _facts(body), day=date.fromisoformat(body["day"]))
     except (LawcheckError, ValueError) as error:
         raise Refused("E983", cause=error) from error
     for told in body["letters"]:
-        _keep_letter(session, files, peer, filing, told, opened)
+        _keep_letter(session, files, peer, filing, told, opened, opened.message.number)
+    _answer(session, files, peer, row)
+
+
+def _facts(body: Mapping[str, Any]) -> dict[str, Any]:
+    """What the other side was told with its step. An older program there did not ask why a review ends without fault
+    over open findings; the step was taken all the same.
+
+    >>> left = [{"id": "A03 第八条", "severity": "suspected"}]
+    >>> _facts({"event": "closed_without_fault", "facts": {"findings": left}})["despite"]
+    '对方系统办理时没有要求写明'
+    >>> _facts({"event": "closed_without_fault", "facts": {"findings": []}})
+    {'findings': []}
+    """
+    facts: dict[str, Any] = dict(body["facts"])
+    if body["event"] == "closed_without_fault" and open_findings(read_findings(facts.get("findings")) or ()):
+        facts.setdefault("despite", "对方系统办理时没有要求写明")
+    return facts
+
+
+def _taken_late(
+    session: Session, files: FileStore, peer: ExchangePeer, opened: Opened, digest: str, size: int
+) -> Taken:
+    """Keep letters of a step that was told before; only whoever received the case sends such."""
+    message = opened.message
+    filing, about = _filing_of(session, peer, message), message.body.get("about")
+    step = about if isinstance(about, int) else 0
+    if filing is None or filing.receiver_id != peer.organisation_id or step > len(filing.events):
+        raise Refused("E978", number=step, wanted=len(filing.events) + 1 if filing else 1)
+    row = _incoming(peer, opened, digest, size, filing.id)
+    session.add(row)
+    session.flush()
+    for told in message.body["letters"]:
+        _keep_letter(session, files, peer, filing, told, opened, step or None)
+    _answer(session, files, peer, row)
+    return Taken(message.kind, filing.id, False)
+
+
+def _answer(session: Session, files: FileStore, peer: ExchangePeer, row: ExchangeMessage) -> None:
+    """The message was taken, and the other side is told so."""
     row.state, row.settled_at = ExchangeState.TAKEN, utc_now()
     identity = identity_of(session)
     name = sha256(f"{identity.name}/ack/{row.message_id}".encode()).hexdigest()[:32]
     answer = Message(name, identity.name, peer.installation, ACKNOWLEDGEMENT, row.subject, 0, {}, row.message_id)
-    _write(session, files, identity, peer, (answer, {}), filing)
+    _write(session, files, identity, peer, (answer, {}), session.get(Filing, row.filing_id))
 
 
 def _keep_uploads(session: Session, files: FileStore, peer: ExchangePeer, filing: Filing, opened: Opened) -> None:
@@ -421,12 +469,18 @@ def _keep_uploads(session: Session, files: FileStore, peer: ExchangePeer, filing
 
 
 def _keep_letter(
-    session: Session, files: FileStore, peer: ExchangePeer, filing: Filing, told: dict[str, Any], opened: Opened
+    session: Session,
+    files: FileStore,
+    peer: ExchangePeer,
+    filing: Filing,
+    told: dict[str, Any],
+    opened: Opened,
+    about: int | None,
 ) -> None:
     data = opened.files.get(str(told.get("file")), b"")
     letter = Letter(
         filing_id=filing.id,
-        event_number=opened.message.number,
+        event_number=about,
         sender_id=peer.organisation_id,
         recipient_id=filing.filer_id,
         template=str(told.get("template", "")),

@@ -14,6 +14,7 @@ from consult_web.accounts import Organisation
 from consult_web.audit import record
 from consult_web.errors import Conflict, Refused
 from consult_web.filings.cases_models import Filing, Letter, RegisterCounter
+from consult_web.filings.casework import request_word
 from consult_web.filings.suggestions_models import Suggestion
 from consult_web.filings.terms import LetterState
 from consult_web.storage import FileStore, china_today
@@ -91,7 +92,17 @@ def case_fields(session: Session, filing: Filing, day: date) -> dict[str, Any]:
     }
     if filing.used_days is not None:
         words["days"] = filing.used_days
-    return words | {name: value.isoformat() for name, value in days.items() if value}
+    dated = {name: value.isoformat() for name, value in days.items() if value}
+    return words | dated | _origin(session, filing)
+
+
+def _origin(session: Session, filing: Filing) -> dict[str, Any]:
+    """Why a case that is passed on was examined: the first suggestion (or request) merged into it, else our own reading."""
+    query = select(Suggestion).where(Suggestion.filing_id == filing.id).order_by(Suggestion.received_on, Suggestion.id)
+    first = session.scalars(query.limit(1)).one_or_none()
+    if first is None:
+        return {"origin": "审查中发现的问题"}
+    return {"origin": request_word(first), "proposed": first.received_on.isoformat()}
 
 
 def suggest_fields(template: str, known: Mapping[str, Any], bases: Sequence[Source] = ()) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from consult_web.filings.documents_models import (
     FiledDocument,
     FiledWork,
 )
-from consult_web.filings.searching import forget_document, index_document
+from consult_web.filings.searching import forget_document, index_document, number_as_written
 from consult_web.filings.terms import RelationKind
 from lawcheck.document import Document, Unit, UnitKind, parse_numeral
 from lawcheck.procedure import Facts, add_months
@@ -59,11 +59,13 @@ class Entry(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """Documents of the registry that a new one may be: the same file or text, the same by name and day, earlier versions."""
+    """Documents of the registry that a new one may be: the same file or text, the same by name and day, earlier versions;
+    and those of another name to which its maker gave the same number."""
 
     same_file: tuple[FiledDocument, ...]
     same_name: tuple[FiledDocument, ...]
     earlier: tuple[FiledDocument, ...]
+    same_number: tuple[FiledDocument, ...] = ()
 
 
 def title_key(title: str) -> str:
@@ -175,7 +177,22 @@ def find_neighbours(session: Session, row: FiledDocument) -> Neighbours:
     named = tuple(session.scalars(others.where(FiledDocument.title_key == row.title_key)))
     twice = tuple(d for d in named if d not in same_file and _same_day(d, row) and d.maker == row.maker)
     earlier = tuple(d for d in named if d not in same_file and d not in twice and d.registered)
-    return Neighbours(same_file, twice, earlier)
+    numbered = tuple(d for d in _of_number(session, row) if d not in same_file)
+    return Neighbours(same_file, twice, earlier, numbered)
+
+
+def _of_number(session: Session, row: FiledDocument) -> tuple[FiledDocument, ...]:
+    """Documents of the same maker and number under another name."""
+    if not row.document_no or not row.maker:
+        return ()
+    written = (row.document_no, number_as_written(row.document_no))
+    query = select(FiledDocument).where(
+        FiledDocument.document_no.in_(written),
+        FiledDocument.maker == row.maker,
+        FiledDocument.title_key != row.title_key,
+        FiledDocument.id != row.id,
+    )
+    return tuple(session.scalars(query.order_by(FiledDocument.id)))
 
 
 def _same_day(one: FiledDocument, other: FiledDocument) -> bool:

@@ -348,7 +348,19 @@ def _known(session: Session, filing: Filing) -> Known:
     near = find_neighbours(session, filing.document)
     duplicate = _duplicate(session, filing, (*near.same_file, *near.same_name))
     earlier = f"登记库中有同名文件：{near.earlier[0].document_no or near.earlier[0].published}" if near.earlier else ""
-    return Known(duplicate, earlier, filing.receiver.name)
+    return Known(duplicate, earlier, filing.receiver.name, _numbered(session, filing, near.same_number))
+
+
+def _numbered(session: Session, filing: Filing, others: Sequence[FiledDocument]) -> str:
+    """What says that the maker gave the number to another document that is registered or was sent to this receiver."""
+    held = next((row for row in others if row.registered), None)
+    number = None if held else _filing_of(session, filing, others)
+    title = held.title if held else session.get_one(Filing, number).title if number else ""
+    return (
+        f"同一机关的文号“{filing.document_no}”已经用于《{title}》，请核对（同一通知印发几个文件的除外）"
+        if title
+        else ""
+    )
 
 
 def _duplicate(session: Session, filing: Filing, others: Sequence[FiledDocument]) -> str:

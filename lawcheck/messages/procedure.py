@@ -43,6 +43,10 @@ MESSAGES = {
         "下列“抵触”问题还没有经过第二人复核，或者两人结论不同：{findings}。",
         "These findings of conflict lack the same verdict of a second person: {findings}.",
     ),
+    "E682": (
+        "下列问题还没有核对结论，或者已经认定成立：{findings}。请逐个核对；仍然以“没有问题”终止的，请写明理由。",
+        "These findings were not judged, or hold: {findings}. Judge each of them, or state the reason for ending without fault.",
+    ),
     "R814": ("处理时限{due}应当晚于{day}。", "The day of the plan, {due}, must be later than {day}."),
     "R815": (
         "此前已经发出书面审查意见，未按计划处理的，提请主任会议、常委会处理。",

@@ -1,6 +1,14 @@
-"""What the site says about its database, files and keys, E80x, E997, E998."""
+"""What the site says about its database, files and keys, E680, E681, E80x, E997, E998."""
 
 MESSAGES = {
+    "E680": (
+        "备份已经写好：{name}。数据 {rows} 行，文件 {files} 个，审计日志末尾 {end}。",
+        "The backup was written: {name}. {rows} rows, {files} files, end of the audit log {end}.",
+    ),
+    "E681": (
+        "已经恢复 {name} 的备份。数据 {rows} 行，文件 {files} 个，审计日志末尾 {end}。",
+        "The backup of {name} was restored. {rows} rows, {files} files, end of the audit log {end}.",
+    ),
     "E800": (
         "没有找到您要的内容，可能已经移走或者地址有误。",
         "There is no such page; it may have moved, or the address is wrong.",
@@ -43,7 +51,7 @@ MESSAGES = {
         "Not done: {name} cannot be read or written ({cause}). Check the path, the rights and the room on the disk, then run it again.",
     ),
     "E998": (
-        "备份已经写好，但是数据库记着的 {count} 个文件在文件库里找不到：{names}。请从更早的备份中找回，并检查磁盘。",
-        "The backup was written, but {count} files that rows name are not in the store: {names}. Look for them in an older backup.",
+        "做备份时，数据库记着的 {count} 个文件在文件库里找不到或者已经损坏，备份里没有：{names}。请从更早的备份中找回，并检查磁盘。",
+        "When the backup was made, {count} files that rows name were not in the store or damaged, and are not in it: {names}. Look for them in an older backup.",
     ),
 }

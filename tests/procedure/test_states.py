@@ -226,10 +226,36 @@ def test_conflicts_need_four_eyes(step: str) -> None:
     told: dict[str, object] = {"outcome": "没有问题", "problems": ["c3"]}
     one = {"id": "甲1", "severity": "conflict", "verdict": "成立", "reviewer": "甲"}
     two = {**one, "second_verdict": "成立", "second": "乙"}
+    if step == "closed_without_fault":  # a conflict that holds is no end without fault
+        two |= {"verdict": "不成立", "second_verdict": "不成立"}
     day = date(2026, 4, 1)
     assert isinstance(desk().advance(history, Event(step, day, told)), Refusal)
     assert "甲1" in str(desk().advance(history, Event(step, day, {**told, "findings": [one]})))
     assert isinstance(desk().advance(history, Event(step, day, {**told, "findings": [two]})), Transition)
+
+
+@pytest.mark.parametrize(
+    ("severity", "verdict", "ends"),
+    [
+        ("suspected", "", False),
+        ("suspected", "待研究", False),
+        ("suspected", "成立", False),
+        ("suspected", "不成立", True),
+        ("technical", "", False),
+        ("technical", "成立", True),
+        ("advice", "", True),
+        ("info", "", True),
+    ],
+)
+def test_no_fault_is_not_said_over_what_nobody_judged(severity: str, verdict: str, ends: bool) -> None:
+    history, day = walk(desk(), *TO_REVIEW), date(2026, 4, 1)
+    found = {"id": "A03 第八条", "severity": severity, "verdict": verdict, "reviewer": "甲" if verdict else ""}
+    told = {"outcome": "没有问题", "findings": [found, found]}
+    result = desk().advance(history, Event("closed_without_fault", day, told))
+    assert isinstance(result, Transition) is ends
+    assert ends or "A03 第八条（2个）" in str(result)
+    why = {**told, "despite": "该条只是转述上位法，不另设处罚"}
+    assert isinstance(desk().advance(history, Event("closed_without_fault", day, why)), Transition)
 
 
 def test_the_standing_committee_is_asked_only_when_the_maker_refused_or_is_late() -> None:

@@ -77,7 +77,7 @@ def _is_for(letter: Letter, viewer: User, inside: bool) -> bool:
 def _note(facts: dict[str, object]) -> str:
     """What was told with an event, in one line."""
     shown = []
-    for name in ("reason", "missing", "override", "committees", "plan", "outcome", "questions"):
+    for name in ("reason", "missing", "override", "despite", "committees", "plan", "outcome", "questions"):
         value = facts.get(name)
         if isinstance(value, list):
             value = "；".join(map(str, value))

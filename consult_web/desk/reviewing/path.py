@@ -27,6 +27,7 @@ from consult_web.filings import (
 )
 from consult_web.filings.reviews import (
     PROGRAM_TELLS,
+    findings_left,
     letters_missing,
     make_letter,
     offered_values,
@@ -100,17 +101,16 @@ def _fact(kind: str, value: str) -> object:
 
 def _step_page(session: Session, filing: Filing, form: StepForm, error: str = "") -> str:
     begins = form.step.event in ("review_started", "review_reopened")
+    left = len(findings_left(session, filing)) if "judged" in form.step.guards else 0
+    unasked = {*PROGRAM_TELLS, *(() if left else ("despite",)), *(("review_kind",) if begins else ())}
     return render_template(
         "reviewing/step.html",
         filing=filing,
         step=form.step,
-        asks=[
-            ask
-            for ask in form.step.asks
-            if ask.name not in PROGRAM_TELLS and not (begins and ask.name == "review_kind")
-        ],
+        asks=[ask for ask in form.step.asks if ask.name not in unasked],
         letter=form.letter,
         problems=problem_codes(session, filing),
+        left=left,
         kinds=[(kind.name, kind.name) for kind in review_kinds()] if begins else [],
         today=request.form.get("day") or china_today().isoformat(),
         sent=request.form,

@@ -236,6 +236,11 @@ TEXTS: Final[Texts] = {
     "list_hint": ("每行一项", "One a line"),
     "problems": ("认定的问题（来自审查标准和核对结论）", "Problems (from criteria and verdicts)"),
     "no_problems": ("还没有勾选审查标准，这一步会被退回。", "No box is ticked yet; this step will be refused."),
+    "findings_left": (
+        "还有 {count} 个问题没有核对结论，或者已经认定成立。请先在工作台逐个核对；仍然终止的，写明理由。",
+        "{count} findings were not judged, or hold. Judge them on the workbench first, or state the reason for ending nevertheless.",
+    ),
+    "to_bench": ("到工作台核对", "To the workbench"),
     "step_done": ("已办理：{name}。", "Done: {name}."),
     "step_makes": ("这一步产生《{title}》，下一页制作。", "This step makes “{title}”, on the next page."),
     "errors": ("没有办理", "Not done"),

@@ -76,9 +76,29 @@ def offered_values(session: Session, filing: Filing, form: StepForm, user: User)
     facts = _told(event.facts if event else {})
     told = {name: value for name, value in facts.items() if form.letter.field(name)}
     issues = accepted_issues(session, filing)
-    offered = {"contact": user.name, "method": filing.means, **known, **told}
+    offered = {"contact": user.name, "method": filing.means, **known, **_ended(filing, form, facts), **told}
     named = {field.name for field in form.letter.fields}
     return with_issues(form.letter, {k: v for k, v in offered.items() if k in named and v}, issues)
+
+
+def _ended(filing: Filing, form: StepForm, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a decision to end the review says: how it ended, as its step and the maker's amendment tell."""
+    if form.step.document != "termination":
+        return {}
+    how = next((str(row.facts.get("how", "")) for row in reversed(filing.events) if row.name == "amended"), "")
+    return {"cause": _cause(form.step.event == "closed_without_fault", how), "facts": facts.get("outcome", "")}
+
+
+def _cause(fine: bool, how: str) -> str:
+    """The option of 终止情形; none where the words on the amendment say both or neither.
+
+    >>> _cause(True, ""), _cause(False, "已于三月修改"), _cause(False, "修改一件、废止一件")
+    ('经审查未发现需要纠正的问题', '有关规定已经修改', '')
+    """
+    if fine:
+        return "经审查未发现需要纠正的问题"
+    amended, repealed = "修改" in how, "废止" in how
+    return "" if amended == repealed else "有关规定已经修改" if amended else "该文件已经废止"
 
 
 def _told(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,13 +19,14 @@ from consult_web.filings.reviews.running import current_run
 from consult_web.filings.terms import PinKind
 from consult_web.storage import utc_now
 from lawcheck.checks import Severity
-from lawcheck.procedure import Verdict, criteria, find_jurisdiction
+from lawcheck.procedure import Verdict, criteria, find_jurisdiction, open_findings, read_findings
 
 __all__ = [
     "UNDER_REVIEW",
     "add_own_finding",
     "confirm",
     "findings_fact",
+    "findings_left",
     "judge",
     "pin_law",
     "tick_criteria",
@@ -161,9 +162,15 @@ def findings_fact(session: Session, filing: Filing) -> list[dict[str, str]] | No
     return [_fact(key, *told, given.get(key)) for key, told in (known | own).items()]
 
 
+def findings_left(session: Session, filing: Filing) -> tuple[str, ...]:
+    """The findings that speak against an end without fault, by rule and clause; none where no review is done."""
+    return open_findings(read_findings(findings_fact(session, filing)) or ())
+
+
 def _fact(key: str, severity: str, name: str, row: FindingVerdict | None) -> dict[str, str]:
     return {
-        "id": f"{name} {key}",
+        "id": name,
+        "key": key,
         "severity": severity,
         "verdict": row.verdict if row else "",
         "reviewer": f"user:{row.by_id}" if row else "",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult_web.accounts import Organisation, User
 from consult_web.errors import NotFound, Refused
 from consult_web.filings.cases_models import Filing, Letter
-from consult_web.filings.casework import apply_event
+from consult_web.filings.casework import apply_event, request_word
 from consult_web.filings.letters import draft_letter, letter_file, send_letter
 from consult_web.filings.registry import title_key
 from consult_web.filings.scope import receiver_of
@@ -37,7 +37,7 @@ __all__ = [
 
 PROPOSER: Final = "建议人"
 """Stands in stored letters for the name, which is only in the sealed contact."""
-_OWN: Final = ("proposed", "received", "receipt_number", "clause", "proposer")
+_OWN: Final = ("proposed", "received", "origin", "receipt_number", "clause", "proposer")
 _ANSWERS: Final = ("decline_told", "suggestion_replied", "objection_answered", "suggestion_transferred")
 _REVIEWED: Final = ("S2", "S3", "S3a", "S3b", "S4", "S5", "S6", "S7", "S8a", "S8b", "S9")
 
@@ -201,6 +201,7 @@ def _fields(session: Session, suggestion: Suggestion, day: date, step: Step) -> 
         "proposer": PROPOSER,
         "proposed": suggestion.received_on.isoformat(),
         "received": suggestion.received_on.isoformat(),
+        "origin": request_word(suggestion),
         "receipt_number": suggestion.number or "",
         "document_title": suggestion.document_title,
         "document_number": suggestion.document_no,
@@ -230,7 +231,7 @@ def _decided(suggestion: Suggestion, step: Step) -> dict[str, Any]:
 
 def _own_fields(session: Session, one: Suggestion, letter: Mapping[str, Any], day: date) -> dict[str, Any]:
     known = {"proposed": one.received_on.isoformat(), "received": one.received_on.isoformat(), "receipt_number": one.number or "",
-             "clause": one.clause, "proposer": PROPOSER}  # fmt: skip
+             "origin": request_word(one), "clause": one.clause, "proposer": PROPOSER}  # fmt: skip
     return {name: known[name] for name in _OWN if name in letter}
 
 

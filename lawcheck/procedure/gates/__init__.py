@@ -12,7 +12,7 @@ from lawcheck.procedure.gates.consulting import (
     consultation_phase,
     least_days,
 )
-from lawcheck.procedure.gates.eyes import SeenFinding, Verdict, unseen_conflicts
+from lawcheck.procedure.gates.eyes import SeenFinding, Verdict, open_findings, read_findings, unseen_conflicts
 from lawcheck.procedure.gates.form_results import form_outcomes
 from lawcheck.procedure.gates.grounds import DeclineGround, decline_grounds
 from lawcheck.procedure.gates.registration import Decision, FormOutcome, RegistrationGate, registration_gate
@@ -44,6 +44,8 @@ __all__ = [
     "form_outcomes",
     "least_days",
     "list_reply_duties",
+    "open_findings",
+    "read_findings",
     "registration_gate",
     "unseen_conflicts",
 ]

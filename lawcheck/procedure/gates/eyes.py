@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-__all__ = ["SeenFinding", "Verdict", "read_findings", "unseen_conflicts"]
+__all__ = ["SeenFinding", "Verdict", "open_findings", "read_findings", "unseen_conflicts"]
 
 CONFLICT = "conflict"
+_GRAVE = (CONFLICT, "suspected")
+_TO_JUDGE = (*_GRAVE, "technical")
+"""抵触、疑似抵触、应当修改: a text is not fine while one of them waits for a verdict. 建议修改 and 提示 may be left."""
 
 
 class Verdict(StrEnum):
@@ -41,6 +44,23 @@ def unseen_conflicts(findings: Iterable[SeenFinding]) -> tuple[str, ...]:
     ()
     """
     return tuple(found.id for found in findings if found.severity == CONFLICT and not _closed(found))
+
+
+def open_findings(findings: Iterable[SeenFinding]) -> tuple[str, ...]:
+    """Ids of the findings that speak against 没有问题: of 抵触, 疑似抵触 and 应当修改 those that nobody has closed, of the
+    first two also those that hold.
+
+    >>> one = SeenFinding("1", "suspected")
+    >>> open_findings([one, one._replace(id="2", verdict="待研究"), one._replace(id="3", verdict="成立")])
+    ('1', '2', '3')
+    >>> open_findings([one._replace(verdict="不成立"), SeenFinding("4", "technical", "成立"), SeenFinding("5", "advice")])
+    ()
+    """
+    return tuple(found.id for found in findings if found.severity in _TO_JUDGE and not _harmless(found))
+
+
+def _harmless(found: SeenFinding) -> bool:
+    return found.verdict == Verdict.FAILS or (found.verdict == Verdict.HOLDS and found.severity not in _GRAVE)
 
 
 def read_findings(value: object) -> tuple[SeenFinding, ...] | None:

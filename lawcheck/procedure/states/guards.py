@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lawcheck.procedure.gates.eyes import read_findings, unseen_conflicts
+from lawcheck.procedure.gates.eyes import open_findings, read_findings, unseen_conflicts
 from lawcheck.procedure.gates.grounds import decline_grounds
 from lawcheck.procedure.gates.registration import Decision, read_results, registration_gate
 from lawcheck.procedure.jurisdictions import Jurisdiction
@@ -65,7 +66,22 @@ def _four_eyes(view: GuardView) -> Refusal | None:
     if findings is None:
         return refuse("R812")
     unseen = unseen_conflicts(findings)
-    return refuse("R813", findings="、".join(unseen)) if unseen else None
+    return refuse("R813", findings=_counted(unseen)) if unseen else None
+
+
+def _judged(view: GuardView) -> Refusal | None:
+    """Nothing that was found speaks against 没有问题, or a person says why it ends so nevertheless."""
+    left = open_findings(read_findings(view.event.facts.get("findings")) or ())
+    return refuse("E682", findings=_counted(left)) if left and not view.event.told("despite") else None
+
+
+def _counted(names: tuple[str, ...]) -> str:
+    """Names in their order, each once.
+
+    >>> _counted(("A03 第八条", "A01 第八条", "A03 第八条"))
+    'A03 第八条（2个）、A01 第八条'
+    """
+    return "、".join(f"{name}（{count}个）" if count > 1 else name for name, count in Counter(names).items())
 
 
 def _problems_known(view: GuardView) -> Refusal | None:
@@ -161,6 +177,7 @@ def _review_over(view: GuardView) -> Refusal | None:
 GUARDS: dict[str, Guard] = {
     "registration": _registration,
     "four_eyes": _four_eyes,
+    "judged": _judged,
     "problems_known": _problems_known,
     "plan_later": _plan_later,
     "first_opinion": _first_opinion,

@@ -84,6 +84,52 @@ def test_a_closed_user_is_out_at_once(site: Site) -> None:
     assert browser.get("/account").status_code == 303
 
 
+def test_a_person_of_a_closed_organisation_can_be_changed_and_closed(site: Site) -> None:
+    user, admin = site.user(Role.FILER, organisation="石埠县人民政府"), site.client(Role.ADMIN)
+    with site.database.saving() as session:
+        session.get_one(Organisation, user.organisation_id).active = False
+    page = admin.get(f"/admin/users/{user.id}").text
+    assert re.search(rf'<option value="{user.organisation_id}" selected>石埠县人民政府（停用）', page)
+    fields = {"name": user.name, "organisation": user.organisation_id, "roles": [Role.FILER.value]}
+    assert admin.post(f"/admin/users/{user.id}", data=fields).status_code == 303
+    with site.database.reading() as session:
+        assert session.get_one(User, user.id).active is False
+    other = admin.get(f"/admin/users/{site.user(Role.FILER).id}").text
+    assert "石埠县人民政府" not in other, "nobody new goes there"
+
+
+@pytest.mark.parametrize(
+    ("change", "second", "told"),
+    [
+        ({}, False, False),
+        ({"active": None}, False, True),
+        ({"active": None}, True, False),
+        ({"roles": [Role.REVIEWER.value]}, False, True),
+        ({"organisation": "elsewhere"}, False, True),
+    ],
+)
+def test_the_last_one_of_a_role_does_not_leave_unnoticed(
+    site: Site, change: dict[str, object], second: bool, told: bool
+) -> None:
+    user, admin = site.user(Role.HEAD), site.client(Role.ADMIN)
+    if second:  # in a part of the same body
+        with site.database.saving() as session:
+            own = session.get_one(Organisation, user.organisation_id)
+            create_organisation(session, "program", "法制工作委员会", OrganisationKind.COMMITTEE, parent=own)
+        site.user(Role.HEAD, organisation="法制工作委员会")
+    given = {
+        "name": user.name,
+        "organisation": user.organisation_id,
+        "roles": [Role.HEAD.value],
+        "active": "y",
+    } | change
+    if given["organisation"] == "elsewhere":
+        given["organisation"] = _organisation(site, "石埠县人民政府", OrganisationKind.GOVERNMENT)
+    fields = {name: value for name, value in given.items() if value}
+    page = admin.post(f"/admin/users/{user.id}", data=fields, follow_redirects=True).text
+    assert ("已经没有启用的负责人" in page) is told
+
+
 def test_a_reset_password_ends_all_log_ins_and_is_shown_once(site: Site) -> None:
     user = site.user(Role.DRAFTER)
     browser, admin = site.client(), site.client(Role.ADMIN)

@@ -11,6 +11,7 @@ from filing_stands import County, make_county
 from review_stands import case_under_review, made_result, under_review
 from site_stands import Site
 
+from consult_web.accounts import Role
 from consult_web.filings import Filing, OpinionKind
 from consult_web.filings.reviews import draft_opinion, judge, offered_content, verdicts_of
 from consult_web.storage import china_today
@@ -56,6 +57,7 @@ PAGES = (
     "opinions/new/review",
     "path",
     "path/correction_discussed",
+    "path/closed_without_fault",
 )
 
 
@@ -78,7 +80,7 @@ def test_every_review_page_keeps_the_rules(
     place = {"queue": desk, "empty": f"{desk}{fresh}", "evidence": f"{desk}{number}", "": f"{desk}{number}"}
     page_check(
         place.get(name, f"{desk}{number}/{name}"),
-        state=_state(site, county, "reviewer", address),
+        state=_state(site, county, "head" if name == "path/closed_without_fault" else "reviewer", address),
         name="review-" + (name or "bench").replace("/", "-"),
         act=_open_evidence if name == "evidence" else None,
     )
@@ -123,3 +125,25 @@ def test_verdicts_without_scripts(site: Site, county: County, serve: Serve, open
     page.wait_for_url(f"**rows=found#f-{KEYS[1]}")
     assert "不成立" in card.locator(".badge").all_inner_texts()
     assert "幅度不同" in card.inner_text()
+
+
+PAPER = 658
+"""Pixels between the margins of A4 as ``print.css`` sets them."""
+_PRINTED = """() => ({
+  navigation: [...document.querySelectorAll('nav, .pane-left, .tabs, .skip, .filters')].filter(e => e.getClientRects().length).length,
+  cut: [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).length,
+})"""
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("name", "path"), [("reviewer", "/desk/reviewing/{}"), ("auditor", "/audit")])
+def test_paper_shows_all_that_was_read_and_no_navigation(
+    name: str, path: str, site: Site, county: County, serve: Serve, open_context: Callable[..., Any]
+) -> None:
+    number, address = under_review(site, county), serve(site.app)
+    people = County(county.bodies, {**county.users, "auditor": site.user(Role.AUDITOR)})
+    page = open_context(state=_state(site, people, name, address)).new_page()
+    page.set_viewport_size({"width": PAPER, "height": 930})
+    page.emulate_media(media="print")
+    assert page.goto(address + path.format(number)).status == 200
+    assert page.evaluate(_PRINTED) == {"navigation": 0, "cut": 0}

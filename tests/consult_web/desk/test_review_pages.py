@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -19,7 +19,7 @@ from sqlalchemy import event
 
 from consult_web.accounts import Role
 from consult_web.audit import verify
-from consult_web.filings import Filing, Letter, LetterState, ReviewRun, RunState
+from consult_web.filings import Filing, Letter, LetterState, ReviewRun, RunState, Suggestion, SuggestionChannel
 from consult_web.filings.reviews import judge, tick_criteria
 from consult_web.storage import china_today
 from lawcheck.readers import read
@@ -260,7 +260,7 @@ def test_a_transfer_goes_to_the_body_that_was_named_and_not_to_the_maker(office:
     _step(head, number, "sent_up", receiver="某省人大常委会", reason="应当由省人大常委会处理")
     form = head.get(_letter_address(head, number)).text
     assert _fields(form)["l-addressee"] == "某省人大常委会"
-    assert _fields(form)["l-ground"] == "《中华人民共和国立法法》第一百一十五条"
+    assert not _fields(form)["l-ground"]  # 立法法115 speaks of what others ask for
     _letter(head, number, {"l-number": "云人法备〔2026〕9号", "l-matter": "第三条"})
     with office.site.database.saving() as session:
         letter = session.get_one(Filing, number).letters[-1]
@@ -272,6 +272,61 @@ def test_a_transfer_goes_to_the_body_that_was_named_and_not_to_the_maker(office:
     assert "移送函" not in filer.get("/desk/submitting/letters").text
     assert filer.get(f"/desk/papers/letters/{send.rsplit('/', 1)[1]}.docx").status_code == 404
     assert "移送函" in head.get(f"/desk/reviewing/{number}/path").text
+
+
+def test_an_end_without_fault_asks_for_what_nobody_judged_or_for_a_reason(office: Office) -> None:
+    number = under_review(office.site, office.county, findings=1, first="suspected")
+    head, address = office.client("head"), f"/desk/reviewing/{number}/path/closed_without_fault"
+    page = head.get(address).text
+    assert "还有 1 个问题没有核对结论" in page
+    assert f'href="/desk/reviewing/{number}?open=1"' in page
+    assert re.search(r'<textarea[^>]*name="despite"[^>]*required', page)
+    refused = head.post(address, data={"day": _day(0), "outcome": "没有问题"})
+    assert (refused.status_code, "E682" in refused.text) == (409, True)
+    _step(head, number, "closed_without_fault", outcome="没有问题", despite="只是转述上位法")
+    assert "只是转述上位法" in head.get(f"/desk/reviewing/{number}/path").text
+    assert "只是转述上位法" not in office.client("filer").get(f"/desk/submitting/{number}").text
+
+
+def test_an_end_without_fault_asks_nothing_where_all_was_judged(office: Office) -> None:
+    number = under_review(office.site, office.county, findings=1, first="suspected")
+    with office.site.database.saving() as session:
+        key = made_result(3, 1, "suspected").record["findings"][0]["key"]
+        judge(session, office.county.users["reviewer"], session.get_one(Filing, number), key, "不成立")
+    head = office.client("head")
+    page = head.get(f"/desk/reviewing/{number}/path/closed_without_fault").text
+    assert ("没有核对结论" in page, "仍然终止的理由" in page) == (False, False)
+    _step(head, number, "closed_without_fault", outcome="没有问题")
+    offered = _fields(head.get(_letter_address(head, number)).text)
+    assert (offered["l-cause"], offered["l-facts"]) == ("经审查未发现需要纠正的问题", "没有问题")
+
+
+def _suggested(receiver: int, filing: int, is_request: bool) -> Suggestion:
+    """A suggestion (or a request) that was merged into the case."""
+    found = Suggestion(receiver_id=receiver, receipt_hash="r", channel=SuggestionChannel.LETTER, is_request=is_request)
+    found.document_title, found.clause, found.matter, found.reasons = "办法", "第三条", "罚款", "没有依据"
+    found.received_on, found.created_by, found.filing_id = date(2026, 1, 5), "program", filing
+    found.jurisdiction, found.state, found.state_since = "local", "R4", date(2026, 1, 6)
+    return found
+
+
+@pytest.mark.parametrize("is_request", [None, False, True])
+def test_a_transfer_says_what_it_came_from(office: Office, is_request: bool | None) -> None:
+    number = under_review(office.site, office.county, findings=0)
+    if is_request is not None:
+        with office.site.database.saving() as session:
+            session.add(_suggested(office.county.bodies["人大"], number, is_request))
+    head = office.client("head")
+    _step(head, number, "sent_up", receiver="某省人大常委会", reason="应当由省人大常委会处理")
+    address = _letter_address(head, number)
+    offered = _fields(head.get(address).text)
+    expected = {None: ("审查中发现的问题", ""), False: ("审查建议", "2026-01-05"), True: ("审查要求", "2026-01-05")}
+    assert (offered["l-origin"], offered["l-proposed"]) == expected[is_request]
+    _letter(head, number, {"l-number": "云人法备〔2026〕9号", "l-matter": "第三条"})
+    with office.site.database.saving() as session:
+        draft = session.get_one(Filing, number).letters[-1].id
+    words = read("函.docx", data=head.get(f"/desk/papers/letters/{draft}.docx").data).text
+    assert ("收到" in words, expected[is_request][0] in words) == (is_request is not None, True)
 
 
 def test_laws_are_pinned_and_the_review_runs_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,14 +26,17 @@ from consult_web.filings import (
     Uploaded,
     apply_event,
     case_faults,
+    draft_letter,
     open_step,
     prepare_filing,
     send_filing,
+    send_letter,
     start_filing,
     take_step,
 )
 from consult_web.filings.exchange import add_peer, counts_with, export_messages, identity_of, import_message
 from consult_web.storage import Database, FileStore, Keyring, open_database
+from lawcheck.resources import corpus_dir
 
 TYPED = {
     "number": "云人备〔2026〕3号",
@@ -222,3 +225,78 @@ def test_a_step_before_its_turn_waits_for_the_earlier_one(sides: tuple[Side, Sid
     lower.take([registered, distributed])
     with lower.database.reading() as session:
         assert session.get_one(Filing, number).state == "S3"
+
+
+def _registered(upper: Side, *, to_filer: bool) -> int:
+    """The congress registers the case and drafts a letter on it; the number of the letter."""
+    with upper.database.saving() as session:
+        filing = session.scalars(select(Filing)).one()
+        registrar = session.merge(upper.county.users["registrar"])
+        checked = {"form_check": FINE, "register_number": "云备〔2026〕1号"}
+        apply_event(session, filing, "registered", registrar, checked, day=date(2026, 11, 21))
+        letter = draft_letter(
+            session,
+            upper.files,
+            "receipt",
+            json.loads((corpus_dir() / "samples" / "letters" / "receipt.json").read_text("utf-8")),
+            sender_id=filing.receiver_id,
+            actor=registrar.actor,
+            filing=filing,
+            recipient_id=filing.filer_id if to_filer else None,
+            event_number=filing.events[-1].number,
+        )
+        return letter.id
+
+
+def _send_out(upper: Side, letter: int) -> None:
+    with upper.database.saving() as session:
+        send_letter(session, session.get_one(Letter, letter), "program", date(2026, 11, 23))
+
+
+def test_a_letter_sent_after_its_step_was_told_travels_once(sides: tuple[Side, Side]) -> None:
+    lower, upper = sides
+    _file(lower)
+    upper.take(lower.send())
+    letter = _registered(upper, to_filer=True)
+    lower.take(upper.send())
+    with lower.database.reading() as session:
+        assert session.scalars(select(Letter)).all() == [], "a draft stays in the house"
+    _send_out(upper, letter)
+    upper.take(lower.send())
+    (late,) = upper.send()
+    assert upper.send() == [late]
+    assert lower.take([late]) == ["letter"]
+    assert import_message(lower.database, lower.files, late).repeated
+    with lower.database.reading() as session:
+        row = session.scalars(select(Letter)).one()
+        assert (row.title, row.event_number, row.sent_on) == ("电子回执", 2, date(2026, 11, 23))
+        assert lower.files.read(row.docx_digest)[:2] == b"PK"
+    upper.take(lower.send())
+    assert upper.send() == []
+    here, there = lower.counts(), upper.counts()
+    assert (here.taken, there.acknowledged) == (there.sent, here.taken)
+
+
+def test_a_letter_to_another_body_never_travels_late(sides: tuple[Side, Side]) -> None:
+    lower, upper = sides
+    _file(lower)
+    upper.take(lower.send())
+    letter = _registered(upper, to_filer=False)
+    lower.take(upper.send())
+    _send_out(upper, letter)
+    upper.take(lower.send())
+    assert upper.send() == []
+
+
+def test_only_whoever_received_the_case_sends_letters_of_it(sides: tuple[Side, Side]) -> None:
+    lower, upper = sides
+    _file(lower)
+    upper.take(lower.send())
+    letter = _registered(upper, to_filer=True)
+    lower.take(upper.send())
+    _send_out(upper, letter)
+    late = upper.send()[-1]
+    with lower.database.saving() as session:  # as if the case had been sent to somebody else
+        session.scalars(select(Filing)).one().receiver_id = lower.county.bodies["青石县政府"]
+    with pytest.raises(Refused, match="E978"):
+        lower.take([late])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.filings import (
     ExpectedFiling,
     ExpectedSource,
+    FiledDocument,
     Filing,
     FilingUpload,
     Letter,
@@ -201,6 +203,34 @@ def test_a_document_that_was_sent_before_is_told_before_it_is_registered(
         row = next(row for row in check.results if row["rule"] == "F14")
         assert row["state"] == state
         assert ("已经报送" in row["said"]) == sent_before
+
+
+def _number_row(site: Site, number: int) -> dict[str, object]:
+    with site.database.reading() as session:
+        check = latest_check(session.get_one(Filing, number))
+        assert check is not None
+        return next(row for row in check.results if row["rule"] == "F06")
+
+
+@pytest.mark.parametrize("before", [ready, registered])
+def test_a_number_that_the_maker_gave_to_another_document_is_told(
+    site: Site, county: County, before: Callable[[Site, County], int]
+) -> None:
+    before(site, county)
+    other = {name: text.replace("单车停放", "电瓶租赁") for name, text in good_files().items()}
+    row = _number_row(site, ready(site, county, other))
+    assert row["state"] == "存疑"
+    assert "“云政发〔2026〕21号”已经用于《云溪市共享单车停放管理办法》" in str(row["said"])
+
+
+def test_a_new_version_or_another_maker_may_have_the_same_number(site: Site, county: County) -> None:
+    ready(site, county)
+    assert _number_row(site, ready(site, county))["state"] == "通过"
+    with site.database.saving() as session:
+        for document in session.scalars(select(FiledDocument)):
+            document.maker = "青石县人民政府"
+    other = {name: text.replace("单车停放", "电瓶租赁") for name, text in good_files().items()}
+    assert _number_row(site, ready(site, county, other))["state"] == "通过"
 
 
 def test_a_mark_of_secrecy_is_not_sent(site: Site, county: County) -> None:
