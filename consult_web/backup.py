@@ -25,7 +25,7 @@ from consult_web.errors import Conflict, Refused
 from consult_web.filings import FiledDocument, index_document
 from consult_web.storage import Database, FileStore
 
-__all__ = ["back_up", "restore"]
+__all__ = ["back_up", "back_up_of_day", "restore"]
 
 _MANIFEST: Final = "manifest.json"
 _SKIPPED: Final = ("alembic_version", "rate_window")
@@ -38,6 +38,7 @@ _OWN_ONLY: Final = 0o600
 """People's words and names are in a backup: only the user who makes it may read it."""
 _BATCH: Final = 500
 _CHUNK: Final = 1 << 20
+_OF_DAY: Final = "consult-{:%Y-%m-%d}.zip"
 
 
 def back_up(database: Database, files: FileStore, target: Path) -> dict[str, Any]:
@@ -54,6 +55,30 @@ def back_up(database: Database, files: FileStore, target: Path) -> dict[str, Any
         part.unlink(missing_ok=True)  # a disk that is full stays full of it
         raise
     return manifest
+
+
+def back_up_of_day(database: Database, files: FileStore, folder: Path, today: date, keep_days: int) -> dict[str, Any]:
+    """The backup of a day in ``folder``, ``consult-2026-11-24.zip``; then those of this kind that are older than ``keep_days``
+    are deleted, and nothing else. The manifest also has ``path`` and ``deleted``."""
+    path = folder / _OF_DAY.format(today)
+    made = back_up(database, files, path)
+    old = [found for found in sorted(folder.iterdir()) if (day := _day_of(found)) and (today - day).days > keep_days]
+    for found in old:
+        found.unlink()
+    return {**made, "path": path, "deleted": [found.name for found in old]}
+
+
+def _day_of(path: Path) -> date | None:
+    """The day of a backup that :func:`back_up_of_day` made.
+
+    >>> _day_of(Path("consult-2026-11-24.zip")), _day_of(Path("before-upgrade.zip")), _day_of(Path("consult-2026-13-01.zip"))
+    (datetime.date(2026, 11, 24), None, None)
+    """
+    try:
+        day = date.fromisoformat(path.name.removeprefix("consult-").removesuffix(".zip"))
+    except ValueError:
+        return None
+    return day if path.name == _OF_DAY.format(day) else None
 
 
 def _write(database: Database, files: FileStore, part: Path) -> dict[str, Any]:

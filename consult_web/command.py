@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import signal
+import sys
 import threading
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,58 +17,58 @@ import click
 
 from consult_web.desk_command import desk
 from lawcheck.cli.helping import ChineseFormatter
+from lawcheck.cli.misuse import misuse
 from lawcheck.errors import LawcheckError
+from lawcheck.messages import render
 
 if TYPE_CHECKING:
-    from consult_web.settings import Settings
-    from consult_web.storage import Database
+    from consult_web.accounts import Role
+    from consult_web.audit import Head
 
 __all__ = ["main"]
 
 _LANG: Final = "zh" if os.environ.get("LANG", "zh").lower().startswith(("zh", "c")) else "en"
+_NOTED: Final = re.compile(r"(\d+):([0-9a-f]{64})")
 
 
 class _Group(click.Group):
     """Errors with a message end the command with that message; its help is Chinese throughout."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        """Run the program."""
+        """Run the program; ends with 1 or 2 and one paragraph when something is wrong."""
         click.Context.formatter_class = ChineseFormatter
-        return super().main(*arguments, **options)
+        try:
+            ended = super().main(*arguments, **{**options, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.ClickException as error:
+            click.echo(misuse(error, _LANG) if isinstance(error, click.UsageError) else error.message, err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            click.echo(render("E510", _LANG), err=True)
+            sys.exit(1)
+        sys.exit(ended if isinstance(ended, int) else 0)
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command."""
         try:
             return super().invoke(context)
-        except LawcheckError as error:
-            raise click.ClickException(error.text(_LANG)) from error
         except ModuleNotFoundError as error:  # of the extra ``web``
             missing = LawcheckError("E673", command="consult-web", name=error.name, extra="web")
             raise click.ClickException(missing.text(_LANG)) from error
-        except OSError as error:
-            raise click.ClickException(_disk_words(error.filename, error.strerror or error)) from error
+        except click.ClickException:
+            raise
         except Exception as error:
-            words = _database_words(error)
-            if words is None:
-                raise
-            raise click.ClickException(words) from error
+            raise _in_words(error) from error
 
 
-def _disk_words(name: object, cause: object) -> str:
-    return LawcheckError("E997", name=name or "-", cause=cause).text(_LANG)
+def _in_words(error: Exception) -> Exception:
+    """The error as a paragraph for the person who runs the command; itself when nobody foresaw it."""
+    from consult_web.operating import told
 
-
-def _database_words(error: Exception) -> str | None:
-    """What is said of a database that does not answer or is full; None for any other error."""
-    from sqlalchemy.exc import DBAPIError
-
-    from consult_web.storage import is_connection_lost, is_disk_full
-
-    if not isinstance(error, DBAPIError):
-        return None
-    if is_connection_lost(error):
-        return LawcheckError("E807").text(_LANG)
-    return _disk_words("DATABASE_URL", error.orig) if is_disk_full(error) else None
+    found = told(error, _LANG)
+    return error if found is None else click.ClickException(found.text(_LANG))
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -90,13 +92,12 @@ def demo(host: str, port: int, home: Path | None, reset: bool) -> None:
 def upgrade() -> None:
     """把 DATABASE_URL 的表升级到本程序的版本；每次更新程序后执行一次。"""
     from consult_web import storage
-    from consult_web.settings import read_settings
+    from consult_web.operating import opened
 
-    settings = read_settings()
+    settings, database = opened()
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = settings.open_database()
     storage.upgrade(database)
-    click.echo(storage.revision(database))
+    click.echo(f"数据库的结构是第 {storage.revision(database)} 版，与本程序相符。")
 
 
 @main.command()
@@ -116,8 +117,9 @@ def serve(host: str, port: int, home: Path | None, library: Path | None, allow_h
 def worker() -> None:
     """做后台工作（分析、到期删除等），直到 Ctrl+C 或 SIGTERM；可以在任何机器上运行一个或几个。"""
     from consult_web.background import Worker, use_wake
+    from consult_web.operating import with_tables
 
-    settings, database = _opened()
+    settings, database = with_tables()
     _know_tasks()
     use_wake(database, settings.redis_url)
     stop = threading.Event()
@@ -127,27 +129,52 @@ def worker() -> None:
 
 
 @main.command()
-@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
-def backup(target: Path) -> None:
-    """把此刻的数据和文件写成一个 zip 备份。数据密钥不在其中，请另行保管。"""
-    from consult_web.backup import back_up
+def check() -> None:
+    """逐项检查这套网站：设置、数据库、密钥、磁盘、法规库、后台进程；有一项不正常，以 1 退出。"""
+    from consult_web.checking import look
 
-    settings, database = _with_tables()
-    made = back_up(database, settings.open_files(), target)
-    _tell_backup("E680", made, name=target)
+    seen = list(look(_LANG))
+    for name, is_fine, words in seen:
+        click.echo(f"{'正常' if is_fine else '不正常'}　{name}：{words}")
+    if not all(found.is_fine for found in seen):
+        raise SystemExit(1)
 
 
 @main.command()
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--keep-days",
+    type=click.IntRange(min=1),
+    help="每天一份：写到文件夹（备份文件一项写文件夹）里，文件名带当天日期，并删除其中超过这么多天的旧备份。",
+)
+def backup(target: Path, keep_days: int | None) -> None:
+    """把此刻的数据和文件写成一个 zip 备份，只有本用户能读。数据密钥不在其中，请另行保管。"""
+    from consult_web.backup import back_up, back_up_of_day
+    from consult_web.operating import with_tables
+    from consult_web.storage import china_today
+
+    settings, database = with_tables(of_this_program=False)
+    files = settings.open_files()
+    if keep_days is None:
+        made = back_up(database, files, target)
+    else:
+        made = back_up_of_day(database, files, target, china_today(), keep_days)
+    for name in made.get("deleted", ()):
+        click.echo(f"已删除旧备份 {name}")
+    _tell_backup("E680", made, name=made.get("path", target))
+
+
+@main.command()
+@click.argument("source", metavar="TARGET", type=click.Path(path_type=Path))
 def restore(source: Path) -> None:
     """把备份恢复到 DATABASE_URL 的空数据库（SQLite 或者 PostgreSQL）和文件夹 CONSULT_HOME。"""
     from consult_web.backup import restore as put_back
-    from consult_web.settings import read_settings
+    from consult_web.operating import opened
     from consult_web.ui import moment_text
 
-    settings = read_settings()
+    settings, database = opened()
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = put_back(settings.open_database(), settings.open_files(), source)
+    made = put_back(database, settings.open_files(), source)
     _tell_backup("E681", made, name=moment_text(datetime.fromisoformat(made["made"])))
 
 
@@ -177,10 +204,11 @@ def new_key() -> None:
 @admin.command("renew-keys")
 def renew_keys() -> None:
     """用 CONSULT_DATA_KEYS 的第一个密钥重新加密全部数据；之后可以去掉其余密钥。"""
+    from consult_web.operating import with_tables
     from consult_web.storage import renew_sealed
 
     _know_tasks()
-    for table, count in renew_sealed(_opened()[1]).items():
+    for table, count in renew_sealed(with_tables()[1]).items():
         click.echo(f"{table}: {count}")
 
 
@@ -190,17 +218,27 @@ def renew_keys() -> None:
 @click.option("--organisation", required=True, help="单位名称；没有时新建。")
 @click.option("--role", "roles", multiple=True, default=("系统管理员",), show_default=True, help="角色，可以写几次。")
 def create_admin(login: str, name: str, organisation: str, roles: tuple[str, ...]) -> None:
-    """新建用户（默认系统管理员）；初始口令只显示这一次。"""
+    """新建用户（默认系统管理员）；初始密码只显示这一次。"""
     from sqlalchemy import select
 
-    from consult_web.accounts import Organisation, OrganisationKind, Role, create_organisation, create_user
+    from consult_web.accounts import Organisation, OrganisationKind, create_organisation, create_user
+    from consult_web.operating import with_tables
 
-    with _opened()[1].saving() as session:
+    given = [_role(role) for role in roles]
+    with with_tables()[1].saving() as session:
         place = session.scalar(select(Organisation).where(Organisation.name == organisation))
         place = place or create_organisation(session, "program", organisation, OrganisationKind.CONGRESS)
-        given = [Role(role) for role in roles]
         user, password = create_user(session, "program", login=login, name=name, organisation=place, roles=given)
     click.echo(f"{user.login}  {password}")
+
+
+def _role(name: str) -> Role:
+    from consult_web.accounts import Role
+
+    try:
+        return Role(name)
+    except ValueError as error:
+        raise LawcheckError("E695", name=name, names="、".join(Role)) from error
 
 
 @main.group()
@@ -212,37 +250,28 @@ def audit() -> None:
 @click.option("--noted", multiple=True, help="以前记下的末尾（序号:校验值），必须仍在日志中。")
 def verify_audit(noted: tuple[str, ...]) -> None:
     """核对整条校验链；断开时以 1 退出，否则显示末尾（序号:校验值）。"""
-    from consult_web.audit import Head, verify
+    from consult_web.audit import verify
+    from consult_web.operating import with_tables
 
-    ends = [Head(int(number), digest) for number, _, digest in (text.partition(":") for text in noted)]
-    _, database = _with_tables()
+    ends = [_head(text) for text in noted]
+    _, database = with_tables(of_this_program=False)
     with database.reading() as session:
         found = verify(session, ends)
     if found.fault:
-        raise click.ClickException(LawcheckError("E831", number=found.fault.number, what=found.fault.what).text(_LANG))
+        raise LawcheckError("E831", number=found.fault.number, what=found.fault.words(_LANG))
     click.echo(f"{found.head.number}:{found.head.hash}")
 
 
+def _head(text: str) -> Head:
+    from consult_web.audit import Head
+
+    found = _NOTED.fullmatch(text.strip())
+    if found is None:
+        raise LawcheckError("E696", text=text)
+    return Head(int(found[1]), found[2])
+
+
 main.add_command(desk)
-
-
-def _opened() -> tuple[Settings, Database]:
-    """The settings of the environment and their database."""
-    from consult_web.settings import read_settings
-
-    settings = read_settings()
-    return settings, settings.open_database()
-
-
-def _with_tables() -> tuple[Settings, Database]:
-    """The same, for commands that read what is there: E809 for a database without tables."""
-    from consult_web import storage
-    from consult_web.errors import Unavailable
-
-    settings, database = _opened()
-    if storage.revision(database) is None:
-        raise Unavailable("E809", found="-", wanted=storage.latest_revision())
-    return settings, database
 
 
 def _know_tasks() -> None:

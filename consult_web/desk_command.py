@@ -40,7 +40,7 @@ def import_documents(folder: Path, workers: int | None, scheduler: str | None) -
         note_import(session, "program", done)
     for failure in done.failures:
         click.echo(f"{failure.name}: {failure.reason}", err=True)
-    click.echo(f"{done.total} = {done.entered} entered + {done.known} known + {len(done.failures)} failed")
+    click.echo(f"共 {done.total} 个文件：录入 {done.entered}，库中已有 {done.known}，未能录入 {len(done.failures)}。")
 
 
 @desk.command("clean")
@@ -55,7 +55,7 @@ def clean(law: str, day: str, workers: int, scheduler: str | None) -> None:
     from consult_web.storage import china_today
 
     settings, database = _opened()
-    on = date.fromisoformat(day) if day else china_today()
+    on = _day(day) if day else china_today()
     done = clean_base(
         database,
         settings.open_files(),
@@ -68,7 +68,7 @@ def clean(law: str, day: str, workers: int, scheduler: str | None) -> None:
     for problem in done.problems:
         click.echo(f"{problem.document_id} {problem.title}: {problem.reason}", err=True)
     click.echo(
-        f"{done.total} = {done.reviewed} reviewed + {len(done.problems)} failed; new findings in {len(done.found)}"
+        f"共 {done.total} 件：审查 {done.reviewed}，未能审查 {len(done.problems)}；有新问题的 {len(done.found)} 件。"
     )
 
 
@@ -96,7 +96,7 @@ def add_peer(name: str, public_key: str, organisation: str) -> None:
     with _opened()[1].saving() as session:
         body = session.scalar(select(Organisation).where(Organisation.name == organisation))
         if body is None:
-            raise click.ClickException(f"no organisation named {organisation}")
+            raise click.ClickException(f"没有名为“{organisation}”的单位。请先在“单位”页面建立。")
         click.echo(add(session, "program", name=name, public_key=public_key, organisation=body).installation)
 
 
@@ -114,12 +114,12 @@ def export_messages(installation: str, folder: Path) -> None:
     with database.saving() as session:
         peer = session.scalar(select(ExchangePeer).where(ExchangePeer.installation == installation))
         if peer is None:
-            raise click.ClickException(f"no installation {installation}: desk add-peer")
+            raise click.ClickException(f"没有登记过系统“{installation}”。请先执行 desk add-peer。")
         made = export(session, settings.open_files(), peer)
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in made:
             (folder / name).write_bytes(data)
-    click.echo(f"{len(made)} files in {folder}")
+    click.echo(f"{folder} 中写了 {len(made)} 个文件。")
 
 
 @desk.command("import-messages")
@@ -138,13 +138,21 @@ def import_messages(folder: Path) -> None:
             refused += 1
             click.echo(f"{path.name}: {error.text('zh')}", err=True)
         else:
-            click.echo(f"{path.name}: {taken.kind}{' (taken before)' if taken.repeated else ''}")
+            click.echo(f"{path.name}: {taken.kind}{'（以前已经收入）' if taken.repeated else ''}")
     if refused:
-        raise click.ClickException(f"{refused} files were refused")
+        raise click.ClickException(f"有 {refused} 个文件被拒收。")
+
+
+def _day(text: str) -> date:
+    from lawcheck.errors import UsageError
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError("E503", value=text) from error
 
 
 def _opened() -> tuple[Any, Any]:
-    from consult_web.settings import read_settings
+    from consult_web.operating import with_tables
 
-    settings = read_settings()
-    return settings, settings.open_database()
+    return with_tables()

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from consult_web.settings import whole_number
+
 __all__: list[str] = []  # gunicorn reads the names below, nobody imports them
 
 bind = os.environ.get("CONSULT_BIND") or "127.0.0.1:8000"
-workers = int(os.environ.get("CONSULT_PROCESSES") or min(max(os.cpu_count() or 2, 2), 8))
-threads = int(os.environ.get("CONSULT_THREADS") or 8)
+workers = whole_number(os.environ, "CONSULT_PROCESSES", min(max(os.cpu_count() or 2, 2), 8), 1, 64)
+threads = whole_number(os.environ, "CONSULT_THREADS", 8, 1, 64)
 worker_class = "gthread"
 # Loaded once, then forked: a process that was killed is replaced at once, and what is only read is shared.
 preload_app = True

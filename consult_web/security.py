@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from hmac import compare_digest
 from pathlib import Path
 from secrets import token_bytes, token_urlsafe
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, request, session
 
 from lawcheck.errors import UsageError
 
-__all__ = ["LOCAL_HOSTS", "csrf_token", "host_name", "install", "install_headers", "secret_key"]
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+__all__ = ["LOCAL_HOSTS", "answer_head_as_get", "csrf_token", "host_name", "install", "install_headers", "secret_key"]
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """Names under which a page on this machine is reached; any other is refused (DNS rebinding)."""
@@ -79,6 +83,25 @@ def host_name(header: str) -> str:
     """
     match = _HOST.fullmatch(header.lower())
     return match[1] if match else ""
+
+
+def answer_head_as_get(app: WSGIApplication) -> WSGIApplication:
+    """HEAD is GET without the page: a view that shows its form for GET and reads it otherwise need not know of it.
+
+    >>> asked = answer_head_as_get(lambda environ, start: [environ["REQUEST_METHOD"].encode()])
+    >>> asked({"REQUEST_METHOD": "HEAD"}, None), asked({"REQUEST_METHOD": "POST"}, None)
+    ([], [b'POST'])
+    """
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return app(environ, start)
+        page = app({**environ, "REQUEST_METHOD": "GET"}, start)
+        if close := getattr(page, "close", None):
+            close()
+        return []
+
+    return answer
 
 
 def _check_host() -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import token_urlsafe
+from typing import Final
 
 from consult_web.errors import Unavailable
-from consult_web.storage import Database, FileStore, Keyring, new_data_key, open_database
+from consult_web.storage import Database, FileStore, Keyring, new_data_key, open_database, without_password
 from lawcheck.laws import default_home
 
-__all__ = ["OidcSettings", "Settings", "own_settings", "read_settings"]
+__all__ = ["OidcSettings", "Settings", "own_settings", "read_settings", "whole_number"]
 
 _NEEDED = ("CONSULT_SECRET_KEY", "CONSULT_DATA_KEYS")
+_HOST: Final = re.compile(r"(?:\.?[^\s/:@*?#,\[\]]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
+"""What Werkzeug takes as a trusted host: a name (``.a.cn`` with those below it), an address, perhaps with its port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of a production site; :class:`Unavailable` E808 names what is missing.
+    """The settings of a production site; :class:`Unavailable` E808 names what is missing, E690, E692 and E698 what is malformed.
 
     CONSULT_HOME (folder of files, default beside the law library), DATABASE_URL (default SQLite in that folder),
     CONSULT_SECRET_KEY (signs cookies), CONSULT_DATA_KEYS (encrypt contacts; separated by commas, the first encrypts), REDIS_URL,
@@ -78,10 +82,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         environment.get("DATABASE_URL") or f"sqlite:///{home / 'consult.db'}",
         environment["CONSULT_SECRET_KEY"],
         tuple(key.strip() for key in environment["CONSULT_DATA_KEYS"].split(",") if key.strip()),
-        environment.get("REDIS_URL", ""),
-        int(environment.get("CONSULT_TRUSTED_PROXIES") or 0),
+        _redis(environment.get("REDIS_URL", "").strip()),
+        whole_number(environment, "CONSULT_TRUSTED_PROXIES", 0, 0, 9),
         environment.get("CONSULT_INSECURE_COOKIES") != "1",
-        tuple(name.strip() for name in environment.get("CONSULT_HOSTS", "").split(",") if name.strip()),
+        tuple(_host(name.strip()) for name in environment.get("CONSULT_HOSTS", "").split(",") if name.strip()),
         _oidc(environment),
         public_documents=environment.get("CONSULT_PUBLIC_DOCUMENTS") != "0",
     )
@@ -98,6 +102,30 @@ def own_settings(home: Path, environment: Mapping[str, str] = os.environ) -> Set
         "CONSULT_INSECURE_COOKIES": "1",
     }
     return replace(read_settings({**made, **environment, "CONSULT_HOME": str(home)}), demo=True)
+
+
+def whole_number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    """A variable that is a whole number; :class:`Unavailable` E690 for any other.
+
+    >>> whole_number({"CONSULT_THREADS": "4"}, "CONSULT_THREADS", 8, 1, 64), whole_number({}, "CONSULT_THREADS", 8, 1, 64)
+    (4, 8)
+    """
+    value = environment.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdecimal() and low <= int(value) <= high):
+        raise Unavailable("E690", name=name, value=value, low=low, high=high)
+    return int(value)
+
+
+def _host(name: str) -> str:
+    if not _HOST.fullmatch(name):
+        raise Unavailable("E692", name=name)
+    return name
+
+
+def _redis(url: str) -> str:
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise Unavailable("E698", value=without_password(url))
+    return url
 
 
 def _kept(path: Path, fresh: str) -> str:

@@ -20,6 +20,7 @@ from consult_web.accounts import GuardedFlask, Permission, allowed
 from consult_web.background import use_wake
 from consult_web.cookies import Cookies
 from consult_web.errors import Conflict, NotFound, Refused, SiteError, TooMany, Unavailable
+from consult_web.security import answer_head_as_get
 from consult_web.settings import Settings
 from lawcheck.errors import LawcheckError, OutputError, UnreadableFile, UsageError
 
@@ -56,7 +57,7 @@ def create_site(settings: Settings) -> Flask:
     app.url_map.converters["int"] = _RowNumber
     app.extensions["settings"] = settings
     database = settings.open_database()
-    _check_tables(database)
+    storage.check_tables(database)
     storage.install(app, database, settings.open_files())
     use_wake(database, settings.redis_url)
     app.before_request(_check_text)
@@ -66,6 +67,7 @@ def create_site(settings: Settings) -> Flask:
     if settings.demo:
         ui.install_styleguide(app, mark=allowed(Permission.ANYONE))
     app.register_error_handler(Exception, _answer_error)
+    app.wsgi_app = answer_head_as_get(app.wsgi_app)  # type: ignore[assignment, method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=1, x_host=1)  # type: ignore[method-assign]
@@ -94,12 +96,6 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "TRUSTED_HOSTS": list(settings.hosts) or None,
         "TEMPLATES_AUTO_RELOAD": False,
     }
-
-
-def _check_tables(database: storage.Database) -> None:
-    found, wanted = storage.revision(database), storage.latest_revision()
-    if found != wanted:
-        raise Unavailable("E809", found=found or "-", wanted=wanted)
 
 
 def _check_text() -> None:
@@ -142,10 +138,10 @@ def _shown(error: Exception) -> tuple[LawcheckError, int]:
     if isinstance(error, StaleDataError):
         return Conflict("E840"), 409
     if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and storage.is_connection_lost(error)):
-        _log.warning("the database does not answer: %s", error)
+        _log.warning("the database does not answer: %s", storage.one_line(error))
         return Unavailable("E807"), 503
     if isinstance(error, DBAPIError) and storage.is_disk_full(error):
-        _log.error("the database cannot be written: %s", error)
+        _log.error("the database cannot be written: %s", storage.one_line(error))
         return Unavailable("E802", cause=error.orig), 503
     if isinstance(error, OverflowError | DataError):  # a number that no column takes, in a form or an address
         return Refused("E813", cause="value out of range"), 400

@@ -1,14 +1,27 @@
 """What a WSGI server loads: ``gunicorn -c python:consult_web.production consult_web.wsgi:app``; settings come from the
-environment."""
+environment. What keeps the site from starting is told in one paragraph."""
 
 from __future__ import annotations
 
 import gc
 
-from consult_web.settings import read_settings
+from flask import Flask
+
+from consult_web.operating import production_settings, told
 from consult_web.site import create_site
 
-app = create_site(read_settings())
+
+def _site() -> Flask:
+    try:
+        return create_site(production_settings())
+    except Exception as error:
+        words = told(error)
+        if words is None:
+            raise
+        raise SystemExit(str(words)) from error
+
+
+app = _site()
 app.extensions["database"].close()  # the server forks now, and a connection belongs to one process
 for name in app.jinja_env.list_templates(extensions=["html"]):
     app.jinja_env.get_template(name)  # read once for all processes; the first visitor of each would wait for it

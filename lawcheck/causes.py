@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["in_chinese"]
+__all__ = ["in_chinese", "of_database"]
 
 _OF_THE_SYSTEM: Final = {
     errno.EACCES: "没有权限",
@@ -81,6 +81,34 @@ _LIBRARIES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], 
     (re.compile(r"exit status (\d+)"), lambda m: f"退出码 {m[1]}"),
 )
 
+_DATABASES: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        (r'password authentication failed for user "([^"]*)"', "数据库用户 {} 的密码不对"),
+        (r"no password supplied", "数据库要密码，而 DATABASE_URL 里没有写"),
+        (r'Peer authentication failed for user "([^"]*)"', "本机连接只认同名的系统用户，请以系统用户 {} 运行"),
+        (r'role "([^"]*)" does not exist', "没有名为 {} 的数据库用户"),
+        (r'database "([^"]*)" does not exist', "没有名为 {} 的数据库"),
+        (r"no pg_hba\.conf entry", "数据库不接受这台机器的连接（pg_hba.conf）"),
+        (r"(?:too many clients|too many connections|remaining connection slots)", "数据库的连接数已经用满"),
+        (r"the database system is (?:starting up|shutting down|in recovery)", "数据库正在启动或者停止"),
+        (r"(?:could not translate|failed to resolve) host(?: name)? [\"']([^\"']*)[\"']", "找不到主机 {}"),
+        (r'on socket "([^"]*)" failed: No such file', "没有 {}，数据库没有启动，或者文件夹、端口不对"),
+        (r"failed: Connection refused", "对方没有应答，数据库没有启动，或者主机、端口不对"),
+        (r"timeout expired", "等候超时，主机不对或者网络不通"),
+        (r"certificate verify failed|root certificate file .* does not exist", "数据库的证书没有通过核对"),
+        (
+            r"permission denied for (?:schema|table|database) (\w+)",
+            "数据库用户对 {} 没有权限，数据库应当属于这个用户（createdb -O）",
+        ),
+        (r"^unable to open database file", "数据库文件打不开，文件夹不存在或者没有权限"),
+        (r"^attempt to write a readonly database", "数据库文件只能读、不能写"),
+        (r"^database is locked", "数据库文件正在被别的程序使用"),
+        (r"^file is not a database", "这个文件不是数据库"),
+    )
+)
+"""What PostgreSQL and SQLite say of why they cannot be used, anywhere in their words."""
+
 
 def in_chinese(cause: object) -> object:
     """A detail of a message with the words for it, where it is one of those that machines give in English; else as it is.
@@ -97,6 +125,20 @@ def in_chinese(cause: object) -> object:
         if found := pattern.fullmatch(words):
             return said(found)
     return cause
+
+
+def of_database(words: str) -> str:
+    """Why a database cannot be used, in Chinese where that is known, else its own words on one line.
+
+    >>> of_database('connection failed: FATAL:  password authentication failed for user "consult"')
+    '数据库用户 consult 的密码不对'
+    >>> of_database("unable to open database file"), of_database("something\\n\\telse")
+    ('数据库文件打不开，文件夹不存在或者没有权限', 'something else')
+    """
+    for pattern, said in _DATABASES:
+        if found := pattern.search(words):
+            return said.format(*found.groups())
+    return " ".join(words.split())
 
 
 def _size(found: re.Match[str]) -> str:

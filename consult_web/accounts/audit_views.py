@@ -84,7 +84,7 @@ def verify_log() -> BaseResponse:
             session, current_actor(), "audit.verified", "audit", {"events": found.events, "whole": found.fault is None}
         )
     if found.fault:
-        flash(translate("audit_bad", number=found.fault.number, what=found.fault.what), "bad")
+        flash(translate("audit_bad", number=found.fault.number, what=found.fault.words(language())), "bad")
     else:
         flash(translate("audit_good", events=found.events, hash=found.head.hash))
     return redirect(url_for("accounts.audit_log"), 303)

@@ -13,6 +13,12 @@ from consult_web.audit.events import START, AuditEvent, Head, event_hash
 __all__ = ["Fault", "Verified", "verify"]
 
 _BATCH: Final = 2000
+_WORDS: Final = {
+    "missing": "缺失",
+    "changed": "被改动，或者与抄写的校验值不同",
+    "unchained": "与前一条接不上",
+    "cut": "抄写时有，现在没有",
+}
 
 
 class Fault(NamedTuple):
@@ -20,6 +26,14 @@ class Fault(NamedTuple):
 
     number: int
     what: str
+
+    def words(self, lang: str = "zh") -> str:
+        """What is wrong, for a person.
+
+        >>> Fault(7, "cut").words(), Fault(7, "cut").words("en")
+        ('抄写时有，现在没有', 'cut')
+        """
+        return self.what if lang == "en" else _WORDS[self.what]
 
 
 class Verified(NamedTuple):

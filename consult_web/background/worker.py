@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from consult_web.background.models import Job, JobState
 from consult_web.background.queue import ATTEMPTS, LEASE, claim, enqueue, finish, give_up_lost, hold
 from consult_web.background.waking import wake_of
-from consult_web.storage import Database, FileStore, is_connection_lost, utc_now
+from consult_web.storage import Database, FileStore, is_connection_lost, one_line, utc_now
 from lawcheck.errors import LawcheckError
 
 __all__ = ["Lost", "Work", "Worker", "every", "start_thread", "task"]
@@ -90,15 +90,21 @@ class Worker:
 
     def run(self, stop: threading.Event) -> None:
         """Work until ``stop``; a database that is away is waited for."""
+        away = False
         while not stop.is_set():
             try:
                 busy = self.step()
             except DBAPIError as error:
                 if not is_connection_lost(error):
                     raise
-                _log.warning("the database does not answer: %s", error)
+                if not away:
+                    _log.warning("the database does not answer: %s", one_line(error))
+                away = True
                 stop.wait(2)
                 continue
+            if away:
+                _log.warning("the database answers again")
+            away = False
             if not busy:
                 wake_of(self.database).wait(_POLL)
         self._pool.shutdown(wait=False, cancel_futures=True)

@@ -6,8 +6,10 @@ from consult_web.storage.database import (
     database_of,
     is_connection_lost,
     is_disk_full,
+    one_line,
     open_database,
     start_saving,
+    without_password,
 )
 from consult_web.storage.days import CHINA, china_day, china_today
 from consult_web.storage.files import FileStore, StoredFile
@@ -15,7 +17,7 @@ from consult_web.storage.keys import Keyring, keyed_hash, new_data_key
 from consult_web.storage.loose import LOOSE_FOR, LooseFile, note_loose, remove_loose
 from consult_web.storage.renewing import renew_sealed, sealed_tables
 from consult_web.storage.requests import database, files, install, saving, session
-from consult_web.storage.schema import differences, latest_revision, new_revision, revision, upgrade
+from consult_web.storage.schema import check_tables, differences, latest_revision, new_revision, revision, upgrade
 from consult_web.storage.settings import SECRETS, Secret, secret
 from consult_web.storage.types import BigId, Choice, Json, UtcDateTime, utc_now
 
@@ -35,6 +37,7 @@ __all__ = [
     "Secret",
     "StoredFile",
     "UtcDateTime",
+    "check_tables",
     "china_day",
     "china_today",
     "database",
@@ -49,6 +52,7 @@ __all__ = [
     "new_data_key",
     "new_revision",
     "note_loose",
+    "one_line",
     "open_database",
     "remove_loose",
     "renew_sealed",
@@ -60,4 +64,5 @@ __all__ = [
     "start_saving",
     "upgrade",
     "utc_now",
+    "without_password",
 ]

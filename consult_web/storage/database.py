@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,19 +11,29 @@ from typing import Any, Final
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from consult_web.errors import Unavailable
 from consult_web.storage.keys import Keyring
 
-__all__ = ["Database", "database_of", "is_connection_lost", "is_disk_full", "open_database", "start_saving"]
+__all__ = [
+    "Database",
+    "database_of",
+    "is_connection_lost",
+    "is_disk_full",
+    "one_line",
+    "open_database",
+    "start_saving",
+    "without_password",
+]
 
 _BUSY_SECONDS: Final = 20  # how long a writer of SQLite waits for the one before it
 _FULL: Final = (10, 13)  # SQLITE_IOERR, SQLITE_FULL: a full disk shows as either
 _FRESH: Final = 1.0  # seconds
 _USED: Final = "used"
+_SILENT: Final = {"hide_parameters": True}  # what people wrote stands in no log when a statement fails
 _POOL: Final = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 10}
 
 
@@ -107,7 +118,7 @@ def open_database(url: str | URL, keys: Keyring | None = None) -> Database:
     >>> open_database("postgres://user:secret@host/law")
     <Database postgresql+psycopg://user:***@host/law>
     """
-    address = make_url(url)
+    address = _address(url)
     if address.get_backend_name() in ("postgres", "postgresql"):
         return Database(_postgresql(address.set(drivername="postgresql+psycopg")), keys)
     if address.get_backend_name() == "sqlite":
@@ -115,12 +126,37 @@ def open_database(url: str | URL, keys: Keyring | None = None) -> Database:
     raise Unavailable("E801", url=address.render_as_string(hide_password=True))
 
 
+def _address(url: str | URL) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError) as error:  # a port that is no number is a ValueError
+        raise Unavailable("E801", url=without_password(str(url))) from error
+
+
+def without_password(url: str) -> str:
+    """An address, perhaps a malformed one, as a message may tell it.
+
+    >>> without_password('"postgresql://consult:g@/heim@host/x"'), without_password("postgresql:///x?password=geheim&port=1")
+    ('"postgresql://consult:***@host/x"', 'postgresql:///x?password=***&port=1')
+    """
+    return re.sub(r"(?<=password=)[^&]*", "***", re.sub(r"//([^:/@]*):.*@", r"//\1:***@", url))
+
+
 def _postgresql(address: URL) -> Engine:
     options = {"connect_timeout": 5, "application_name": "consult-web", "options": "-c timezone=UTC"}
-    engine = create_engine(address, connect_args=options, **_POOL)
+    engine = create_engine(address, connect_args=options, **_SILENT, **_POOL)
+    event.listen(engine, "connect", _check_encoding, insert=True)  # before SQLAlchemy asks in words it could not read
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", _ping)
     return engine
+
+
+def _check_encoding(connection: Any, _record: object) -> None:
+    """:class:`Unavailable` E693 for a database that was made without UTF8, as a cluster of locale C makes it."""
+    found = connection.info.parameter_status("server_encoding")
+    if found not in ("UTF8", None):
+        connection.close()
+        raise Unavailable("E693", found=found)
 
 
 def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
@@ -142,7 +178,8 @@ def _ping(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
 def _sqlite(address: URL) -> Engine:
     # Transactions are begun by the listener below; the driver's own rules begin them too late.
     options: dict[str, Any] = {"timeout": _BUSY_SECONDS, "isolation_level": None, "check_same_thread": False}
-    engine = create_engine(address, connect_args=options, **({} if address.database in (None, ":memory:") else _POOL))
+    pool = {} if address.database in (None, ":memory:") else _POOL
+    engine = create_engine(address, connect_args=options, **_SILENT, **pool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -166,6 +203,15 @@ def _begin(connection: Connection) -> None:
 def is_connection_lost(error: DBAPIError) -> bool:
     """Whether ``error`` says that the database is away or locked, and not that a statement was wrong."""
     return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+
+
+def one_line(error: Exception) -> str:
+    """What the database itself says of an error, for a log.
+
+    >>> one_line(OperationalError("SELECT 1", None, ConnectionError("refused:\\n\\tis it running?")))
+    'refused: is it running?'
+    """
+    return " ".join(str(getattr(error, "orig", None) or error).split())
 
 
 def is_disk_full(error: DBAPIError) -> bool:

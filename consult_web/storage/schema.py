@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
+from consult_web.errors import Unavailable
 from consult_web.storage.base import Base
 from consult_web.storage.database import Database
 from consult_web.storage.settings import make_secrets
@@ -16,7 +17,7 @@ from consult_web.storage.settings import make_secrets
 if TYPE_CHECKING:  # alembic takes 10 MB, and a process that shows pages only asks how far the tables are
     from alembic.config import Config
 
-__all__ = ["differences", "latest_revision", "new_revision", "revision", "upgrade"]
+__all__ = ["check_tables", "differences", "latest_revision", "new_revision", "revision", "upgrade"]
 
 _SCRIPTS: Final = Path(__file__).with_name("migrations")
 _ONE: Final = Lock()  # alembic works on one database at a time in a process
@@ -27,6 +28,7 @@ def upgrade(database: Database, target: str = "head") -> None:
     """Bring the tables up to ``target``, all or nothing; several processes may ask at once."""
     from alembic import command
 
+    _check_not_newer(database)
     with _ONE, database.engine.connect().execution_options(lawcheck_begin="IMMEDIATE") as connection:
         _wait_for_others(database, connection)
         command.upgrade(_config(connection), target)
@@ -35,6 +37,20 @@ def upgrade(database: Database, target: str = "head") -> None:
         with database.saving() as session:
             _wait_for_others(database, session)
             make_secrets(session)
+
+
+def check_tables(database: Database) -> None:
+    """Raises :class:`Unavailable` when the tables are not those of this program: E809 older or none, E694 newer."""
+    _check_not_newer(database)
+    found, wanted = revision(database), latest_revision()
+    if found != wanted:
+        raise Unavailable("E809", found=found or "-", wanted=wanted)
+
+
+def _check_not_newer(database: Database) -> None:
+    found, wanted = revision(database), latest_revision()
+    if found and wanted and found > wanted:
+        raise Unavailable("E694", found=found, wanted=wanted)
 
 
 def _wait_for_others(database: Database, open_: Connection | Session) -> None:

@@ -45,3 +45,27 @@ def test_a_part_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -
     assert "flask" in done.output
     assert "pip install '.[web]'" in done.output
     assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("bakcup",), "E537"),
+        (("backup",), "E535"),
+        (("backup", "--keep", "3", "x.zip"), "E536"),
+        (("backup", "--keep-days", "x", "x.zip"), "E538"),
+        (("admin", "create", "root1"), "--name"),
+    ],
+)
+def test_a_command_that_is_written_wrong_is_told_in_chinese(words: tuple[str, ...], told: str) -> None:
+    done = CliRunner().invoke(main, words, prog_name="consult-web")
+    assert done.exit_code == 2
+    assert told in done.output
+    assert "用法见 consult-web" in done.output
+    assert not re.search(r"Error:|Try|Missing|No such|Invalid", done.output)
+
+
+def test_a_group_without_a_command_shows_its_help() -> None:
+    done = CliRunner().invoke(main, ["admin"])
+    assert "用法：" in done.output
+    assert "new-key" in done.output

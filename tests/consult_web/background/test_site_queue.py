@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from site_stands import redis_server
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from consult_web.background import (
     Job,
@@ -227,3 +228,23 @@ def test_work_goes_on_while_redis_is_away(database: Database, files: FileStore) 
     _ask(database, "count", number=1)
     assert Worker(database, files).step()
     assert _only(database).state is JobState.DONE
+
+
+def test_a_database_that_is_away_is_logged_once_in_one_line(
+    database: Database, files: FileStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    worker, stop, steps = Worker(database, files), threading.Event(), iter([True, False, False, True])
+
+    def step() -> bool:
+        here = next(steps, None)
+        if here is None:
+            stop.set()
+        elif not here:
+            raise OperationalError("SELECT 1", {"name": "张某"}, ConnectionError("refused\n\tis it running?"))
+        return True
+
+    monkeypatch.setattr(worker, "step", step)
+    monkeypatch.setattr(stop, "wait", lambda _seconds: None)
+    worker.run(stop)
+    said = [record.getMessage() for record in caplog.records]
+    assert said == ["the database does not answer: refused is it running?", "the database answers again"]

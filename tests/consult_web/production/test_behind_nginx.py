@@ -1,4 +1,5 @@
-"""The given configuration of nginx before the production line: https, one name, no receipt codes in the log."""
+"""The given configuration of nginx before the production line: https, one name, no receipt codes in the logs, words while
+the site rests."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ NAME = "127.0.0.1"
 AROUND = """
 daemon off;
 pid {folder}/nginx.pid;
-error_log {folder}/error.log;
+error_log {folder}/nginx.log;
 events {{}}
 http {{
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
@@ -52,7 +53,7 @@ def configuration(folder: Path, upstream: str, ports: tuple[int, int]) -> str:
         (r"yijian\.example\.gov\.cn", NAME),
         (r"unix:/run/consult-web/site\.sock", upstream),
         (r"/etc/ssl/consult", str(folder)),
-        (r"/var/log/nginx", str(folder)),
+        (r"/var/log/consult-web", str(folder)),
     ):
         site, count = re.subn(pattern, words, site, flags=re.M)
         assert count, f"deploy/nginx.conf has no {pattern}"
@@ -92,7 +93,7 @@ def wait_for(port: int, running: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_an_opinion_goes_through_the_proxy_and_leaves_no_code_in_its_log(settings: Settings, tmp_path: Path) -> None:
+def test_an_opinion_goes_through_the_proxy_and_leaves_no_code_in_its_logs(settings: Settings, tmp_path: Path) -> None:
     database = open_database(settings.database_url, Keyring(settings.data_keys))
     add_consultation(database)
     database.close()
@@ -114,6 +115,15 @@ def test_an_opinion_goes_through_the_proxy_and_leaves_no_code_in_its_log(setting
         assert "__Host-consult" in citizen.browser.cookies
         with pytest.raises(requests.ConnectionError):
             citizen.browser.get(safe, headers={"Host": "evil.example"}, timeout=30)
-        log = (folder / "consult.log").read_text(encoding="utf-8")
-        assert "GET /track/-" in log
-        assert receipt not in log
+        site.process.terminate()
+        assert site.process.wait(35) == 0
+        for path in (f"/track/{receipt}", f"/track/{receipt}/1/edit", f"/suggest/track/{receipt}", "/tingche/"):
+            resting = citizen.browser.get(safe + path, timeout=30)
+            assert (resting.status_code, "网站正在维护" in resting.text) == (503, True)
+        large = citizen.browser.post(f"{safe}/login", data=b"x" * (61 << 20), timeout=60)
+        assert (large.status_code, "60 MB" in large.content.decode()) == (413, True)
+        access, errors = ((folder / name).read_text(encoding="utf-8") for name in ("access.log", "error.log"))
+        assert 'GET /track/-"' in access
+        assert 'GET /suggest/track/-"' in access
+        assert "GET /tingche/" in errors
+        assert receipt not in access + errors

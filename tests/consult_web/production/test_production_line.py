@@ -53,6 +53,16 @@ def test_the_production_line_serves_replaces_the_killed_and_stops_when_told(serv
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_keeps_the_line_from_starting_is_told_in_words(settings: Settings, tmp_path: Path) -> None:
+    with (
+        pytest.raises(AssertionError, match="CONSULT_HOSTS") as found,
+        serving(replace(settings, secure=True), tmp_path / "log"),
+    ):
+        pytest.fail("a site without a name answers to any")
+    assert "Traceback" not in str(found.value)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_behind_a_proxy_the_site_is_https_of_its_own_name_only(settings: Settings, tmp_path: Path) -> None:
     database = open_database(settings.database_url, Keyring(settings.data_keys))
     add_consultation(database)
