@@ -23,7 +23,7 @@ from lawcheck.readers import read
 from lawcheck.writers import akn_errors, write
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
-from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+from benchmarks.folders import folder_with_files, in_words, some  # noqa: E402  (a script: only its own folder is on the path)
 from benchmarks.machine import REFERENCE, loop_seconds  # noqa: E402  (a script: only its own folder is on the path)
 
 _SUFFIXES = {".md", ".txt", ".docx", ".html"}
@@ -80,7 +80,7 @@ def _characters(text: str) -> Counter[str]:
 
 def outcomes(folder: Path) -> Iterator[Outcome]:
     """All readable files below ``folder``, in a fixed order."""
-    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES):
+    for path in some(sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES), folder):
         try:
             yield measure(path)
         except UnreadableFile as error:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.folders import folder_with_files, in_words
+from benchmarks.folders import folder_with_files, in_words, some
 from benchmarks.seeded import GRAVE, Told, told
 
 
@@ -80,6 +80,7 @@ def main() -> None:
         right += fits
         if not fits:
             print("not as expected", *example, [path.stem for path in paths], sep=" | ")
+    some(range(texts), options.data)
     print(json.dumps({"benchmark": "examples", "examples": len(EXAMPLES), "as_expected": right, "texts": texts}))
 
 

@@ -6,15 +6,15 @@ import os
 import sys
 import traceback
 from argparse import ArgumentTypeError
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import CalledProcessError
-from typing import Final
+from typing import Final, TypeVar
 
 from lawcheck.errors import LawcheckError
 
-__all__ = ["file_or_folder", "folder_with_files", "in_words"]
+__all__ = ["file_or_folder", "folder_with_files", "in_words", "some"]
 
 _TRACE: Final = "BENCHMARK_TRACE"
 """Environment variable: set, an error is shown whole."""
@@ -52,6 +52,22 @@ def file_or_folder(text: str) -> Path:
     if not path.stat().st_size:
         raise ArgumentTypeError(f"{text} is empty")
     return path
+
+
+Found = TypeVar("Found")
+
+
+def some(found: Iterable[Found], folder: Path) -> list[Found]:
+    """What was found below ``folder``; a folder that holds only other things is no data (nothing measured is no result).
+
+    >>> some([], Path("pictures"))
+    Traceback (most recent call last):
+    argparse.ArgumentTypeError: pictures holds nothing that is measured here
+    """
+    kept = list(found)
+    if not kept:
+        raise ArgumentTypeError(f"{folder} holds nothing that is measured here")
+    return kept
 
 
 @contextmanager

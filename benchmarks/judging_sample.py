@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.folders import folder_with_files, in_words
+from benchmarks.folders import folder_with_files, in_words, some
 from benchmarks.seeded import GRAVE, Told, told
 
 OUT = Path(__file__).parent / "judging" / "findings.jsonl"
@@ -49,7 +49,7 @@ def collect(
     """Rule → its S1–S3 findings in every N-th file from the one numbered ``first`` on, those at places ``seen`` before
     left out, in the order of the files; merged ones stand under their rule."""
     found: defaultdict[str, list[tuple[str, Told]]] = defaultdict(list)
-    for path in sorted(data.rglob("*.md"))[first::every]:
+    for path in some(sorted(data.rglob("*.md")), data)[first::every]:
         if path.name.startswith("_"):
             continue
         name = path.relative_to(data).as_posix()

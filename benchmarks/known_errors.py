@@ -25,7 +25,7 @@ from lawcheck.procedure import read_facts
 from lawcheck.readers import read
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
-from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+from benchmarks.folders import folder_with_files, in_words, some  # noqa: E402  (a script: only its own folder is on the path)
 
 RULES = "C01,C02,C03,C04,C05,C06,C07,C08,C09,C10,C11,C12,C13,C14,C15,C16,C18,O02"
 DAY = date(2026, 11, 22)
@@ -69,7 +69,7 @@ def main() -> None:
     pack, library = load_rules(), open_library()
     only = RulePack(pack.version, tuple(pack[rule] for rule in arguments.rules.split(",")))
     named = tuple(known.file for known in (*ERRORS, *LOOKALIKES))
-    paths = sorted((arguments.data / "local").rglob("*.md"))
+    paths = some(sorted((arguments.data / "local").rglob("*.md")), arguments.data)
     chosen = [p for n, p in enumerate(paths) if n % arguments.every == 0 or p.stem.startswith(named)]
     found = {path.stem: tuple(_findings(path, only, library)) for path in chosen}
     counts = Counter(finding.rule for findings in found.values() for finding in findings)

@@ -30,7 +30,7 @@ from lawcheck.references import ReferenceKind, find_references
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
-from benchmarks.folders import file_or_folder, folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+from benchmarks.folders import file_or_folder, folder_with_files, in_words, some  # noqa: E402  (a script: only its own folder is on the path)
 
 FILES = ("masked-citation-national.jsonl", "masked-citation-article.jsonl")
 PEER_SENTENCES = 500
@@ -147,7 +147,7 @@ def _peer_pair(row: Row) -> Iterator[Pair]:
 
 
 def _speed(folder: Path) -> Row:
-    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.md"))]
+    texts = [path.read_text(encoding="utf-8") for path in some(sorted(folder.rglob("*.md")), folder)]
     start = process_time()
     count = sum(len(find_references(text)) for text in texts)
     seconds = process_time() - start
@@ -165,7 +165,7 @@ def _speed(folder: Path) -> Row:
 def _unresolved(folder: Path) -> Row:
     """Every reference of a document to itself that finds no target; RESULTS-references.md says why."""
     library, counts = open_library(), Counter[str]()
-    for path in sorted(folder.rglob("*.md")):
+    for path in some(sorted(folder.rglob("*.md")), folder):
         document = parse(read(path))
         for citation in resolve_citations(document, library, library.horizon):
             if citation.reference.kind not in (ReferenceKind.SELF, ReferenceKind.RELATIVE):

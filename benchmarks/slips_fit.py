@@ -28,7 +28,7 @@ from lawcheck.resources import corpus_dir
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
-from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
+from benchmarks.folders import folder_with_files, in_words, some  # noqa: E402  (a script: only its own folder is on the path)
 
 LEAST = {1: 1, 2: 1, 3: 3, 4: 5}
 """How often a run of that length must be met to be kept."""
@@ -133,7 +133,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="where to store the counts")
     parser.add_argument("--write", action="store_true", help="store them as those that are shipped")
     arguments = parser.parse_args()
-    local = sorted((arguments.data / "local").rglob("*.md"))[:: arguments.every]
+    local = some(sorted((arguments.data / "local").rglob("*.md")), arguments.data)[:: arguments.every]
     texts = [path.read_text(encoding="utf-8") for path in (*sorted((arguments.data / "laws").rglob("*.md")), *local)]
     counts = counted(texts)
     made = {"command": "benchmarks/slips_fit.py", "texts": len(texts), "characters": sum(map(len, texts))}

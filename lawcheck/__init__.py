@@ -47,6 +47,11 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    """The verbs too, which are not loaded yet: for completion and ``help(lawcheck)``."""
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'lawcheck' has no attribute {name!r}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sized
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +18,7 @@ from threading import Lock
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from lawcheck.errors import UsageError
+from lawcheck.resources import json_text
 
 __all__ = ["Journal", "Outcome", "default_workers", "run_jobs"]
 
@@ -110,7 +112,7 @@ def _put_aside(path: Path) -> Path | None:
 
 
 def _line(row: dict[str, object]) -> str:
-    return json.dumps(row, ensure_ascii=False) + "\n"
+    return json_text(row) + "\n"
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
@@ -223,11 +225,42 @@ def _pool(
 
 def _submitted(pool: ProcessPoolExecutor, function: Callable[[Item], Result], item: Item) -> Future[Result]:
     try:
-        return pool.submit(function, item)
+        with _held_back(signal.SIGINT):  # a process that starts here begins with the interrupt held back
+            return pool.submit(_attentive, function, item)
     except BrokenProcessPool as error:  # a process died since the last look
         refused: Future[Result] = Future()
         refused.set_exception(error)
         return refused
+
+
+def _attentive(function: Callable[[Item], Result], item: Item) -> Result:
+    """One item in a process: Ctrl+C ends it, and those that follow as they begin; it ends nothing while the process starts or
+    waits, of which it would speak."""
+    if not _HOLDS_BACK:
+        return function(item)
+    try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
+        return function(item)
+    except KeyboardInterrupt:
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+        os.kill(os.getpid(), signal.SIGINT)  # waits for the next item
+        raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+
+
+_HOLDS_BACK: Final = hasattr(signal, "pthread_sigmask")  # not on Windows
+
+
+@contextmanager
+def _held_back(number: signal.Signals) -> Iterator[None]:
+    """A signal that comes meanwhile is told afterwards."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (number,)) if _HOLDS_BACK else ()
+    try:
+        yield
+    finally:
+        if _HOLDS_BACK:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _outcome(item: Item, future: Future[Result]) -> Outcome[Item, Result]:

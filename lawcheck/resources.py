@@ -1,16 +1,31 @@
-"""Where the rule pack (``corpus/``) and the Word templates are: beside the package in a checkout, inside it in a wheel."""
+"""Where the rule pack (``corpus/``) and the Word templates are: beside the package in a checkout, inside it in a wheel; what
+names of files mean."""
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
-__all__ = ["corpus_dir", "load_yaml", "names_file", "refuse_doubles", "schema_dir", "templates_dir", "yaml_fault"]
+__all__ = [
+    "corpus_dir",
+    "json_text",
+    "load_yaml",
+    "names_file",
+    "names_folder",
+    "printable",
+    "refuse_doubles",
+    "schema_dir",
+    "templates_dir",
+    "yaml_fault",
+]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """A tenth of the time of the loader in Python, where PyYAML was built with libyaml."""
@@ -70,6 +85,56 @@ def names_file(words: str) -> bool:
         return Path(words).is_file()
     except (OSError, ValueError):
         return False
+
+
+def names_folder(words: str) -> bool:
+    """Whether ``words`` are the name of a folder that exists.
+
+    >>> names_folder("没有这个文件夹"), names_folder("a\\0b")
+    (False, False)
+    """
+    try:
+        return Path(words).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def printable(name: str | os.PathLike[str]) -> str:
+    """The name of a file as a person reads it: one written in the encoding of a Chinese Windows, which other systems hand on as
+    lone surrogates, in its own characters.
+
+    >>> printable(os.fsdecode("某县办法.docx".encode("gbk"))), printable("乙.docx")
+    ('某县办法.docx', '乙.docx')
+    """
+    text = os.fspath(name)
+    if _holds(text, "utf-8"):
+        return text
+    for encoding in _ENCODINGS_OF_NAMES:
+        with suppress(UnicodeError):
+            return text.encode(errors="surrogateescape").decode(encoding)
+    return text.encode(errors="replace").decode()
+
+
+_ENCODINGS_OF_NAMES: Final = ("utf-8", "gb18030")
+
+
+def _holds(text: str, encoding: str) -> bool:
+    """Whether an encoding has all characters of a text."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def json_text(value: object, *, indent: int | None = None, encoding: str = "utf-8") -> str:
+    """A value as JSON, its characters as they are; escaped where the encoding of what it is written to lacks one of them.
+
+    >>> json_text({"甲": "💡"}), json_text({"甲": "💡"}, encoding="gbk")
+    ('{"甲": "💡"}', '{"\\\\u7532": "\\\\ud83d\\\\udca1"}')
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return text if _holds(text, encoding) else json.dumps(value, indent=indent)
 
 
 _WIDE_COLON = re.compile(r"\s*(?:- )?[A-Za-z_]+：")

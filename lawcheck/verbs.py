@@ -21,7 +21,7 @@ from lawcheck.matching import Match, find_higher_laws, match_document
 from lawcheck.procedure import read_facts
 from lawcheck.readers import read as read_file
 from lawcheck.references import find_references, looks_normative
-from lawcheck.resources import names_file
+from lawcheck.resources import names_file, names_folder
 from lawcheck.reviewing import Review, Tools, load_tools, review_document
 
 __all__ = ["cite", "digest", "match", "names_a_file", "parse", "parse_words", "read", "review"]
@@ -59,7 +59,7 @@ def _named(path: str | Path) -> str | Path:
 def parse(source: Input) -> Document:
     """Parse a file, a text or a :class:`SourceText` into a :class:`Document`; never refuses a text.
 
-    A ``str`` of one line that names an existing file or ends like a file name (``.docx`` …) is a path, any other ``str``
+    A ``str`` of one line that names an existing file or folder or ends like a file name (``.docx`` …) is a path, any other ``str``
     is the text itself; a ``Path`` is always a file.
 
     >>> parse("某市某条例\\n第一条　甲。").articles[0].full_text
@@ -80,14 +80,15 @@ def parse(source: Input) -> Document:
 
 
 def names_a_file(text: str) -> bool:
-    """Whether a string means a file rather than a text: it exists, or its name ends like one.
+    """Whether a string means a file rather than a text: it exists (as a folder too, which is no text without articles), or its
+    name ends like one.
 
     >>> names_a_file("没有这个文件.docx"), names_a_file("依照《立法法》第八条")
     (True, False)
     """
     if "\n" in text or not text.strip() or len(text) > 1000:
         return False
-    return text.lower().endswith(_FILE_ENDINGS) or names_file(text)
+    return text.lower().endswith(_FILE_ENDINGS) or names_file(text) or names_folder(text)
 
 
 _LONGEST: Final = 15_000_000
@@ -173,6 +174,8 @@ def review(
     >>> [f.rule for f in result.findings if f.quote == "帐"], sum(result.state_counts.values())
     (['W07'], 190)
     """
+    if not isinstance(territory, str | None):
+        raise TypeError(f"territory: expected a code of six digits such as '330500', not {territory!r}")
     if territory is not None and territory_of(territory) is None:
         raise UsageError("E513", value=territory)
     document, day, meant = parse(source), _day(as_of), _kind(kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pydoc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -37,6 +38,12 @@ def test_a_path_is_read_whether_str_or_path(as_text: bool, filing: Path, library
 def test_a_mistyped_path_is_an_error_not_a_clean_text(verb, library: Library) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(lawcheck.LawcheckError, match="E101"):
         verb("没有这个文件.docx", as_of=DAY, library=library)
+
+
+@pytest.mark.parametrize("verb", [lawcheck.cite, lawcheck.match, lawcheck.review])
+def test_so_is_a_folder(verb, library: Library, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(lawcheck.LawcheckError, match="E102"):
+        verb(str(tmp_path), as_of=DAY, library=library)
 
 
 def test_a_text_of_one_line_is_a_text() -> None:
@@ -111,6 +118,7 @@ def test_an_office_reviews_with_its_own_rules_and_words(library: Library, tmp_pa
         pytest.param(lambda: lawcheck.open_library(5), "PathLike", id="library"),
         pytest.param(lambda: lawcheck.cite("甲。", as_of=DAY, library=5), "library", id="library of a verb"),
         pytest.param(lambda: lawcheck.review("甲。", as_of=DAY, kind=5), "kind", id="kind"),
+        pytest.param(lambda: lawcheck.review("甲。", as_of=DAY, territory=330500), "territory", id="territory"),
         pytest.param(lambda: lawcheck.read(None), "path", id="no path"),
         pytest.param(lambda: lawcheck.digest(b"x", "甲。"), "comments", id="bytes"),
         pytest.param(lambda: lawcheck.fill_letter(None, {}), "letter", id="no letter"),
@@ -175,3 +183,10 @@ def test_an_expression_of_an_office_without_end_is_stopped_in_a_thread_too(
         review = pool.submit(lawcheck.review, text, as_of=DAY, library=library, rules=tmp_path).result(timeout=60)
     (run,) = (run for run in review.runs if run.rule == "W901")
     assert run.state.value == ("问题" if find == "停车" else "未检查")
+
+
+def test_the_verbs_are_seen_by_completion_and_help() -> None:
+    assert set(lawcheck.__all__) <= set(dir(lawcheck))
+    page = pydoc.render_doc(lawcheck, renderer=pydoc.plaintext)
+    assert "review(source: " in page
+    assert "digest(comments: " in page

@@ -12,6 +12,7 @@ import yaml
 
 from lawcheck.checks.expressions import expression, why_not, with_pieces
 from lawcheck.checks.model import Severity
+from lawcheck.checks.numbers import NUMBERS
 from lawcheck.laws import DocumentKind
 
 __all__ = ["FAMILIES", "SLOT_LISTS", "Fault", "expression_fault", "faults_of", "one_of", "place_of"]
@@ -275,6 +276,8 @@ def _item_faults(at: int, item: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault((*place, part), f"第 {at + 1} 项的 find 没有字也符合，会处处报告")
     if strange := set(str(item.get("kinds", "")).split()) - set(DocumentKind):
         yield Fault((*place, "kinds"), f"第 {at + 1} 项的 kinds 不是文件种类：{'、'.join(sorted(strange))}")
+    if (number := item.get("number", "")) and str(number) not in NUMBERS:
+        yield Fault((*place, "number"), f"第 {at + 1} 项的 number {one_of(sorted(NUMBERS), str(number))}")
 
 
 def expression_fault(text: Any) -> str:

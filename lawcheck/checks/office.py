@@ -20,7 +20,7 @@ from lawcheck.slots import load_words
 
 __all__ = ["with_office_rules"]
 
-_PATTERN_ITEM: Final = ("find", "before", "after", "suggest", "case", "kinds")
+_PATTERN_ITEM: Final = ("find", "before", "after", "suggest", "case", "kinds", "number")
 _WHERE: Final = ("roles", "keep_titles", "keep_quotes", "raw", "lead_in")
 _UNLESS: Final = ("sentence_with", "sentence_without", "clause_without", "unless", "exempt_territories", "above")
 _PATTERN: Final = ("patterns", "pieces", "mixed", "once", *_WHERE, *_UNLESS)

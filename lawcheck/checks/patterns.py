@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from lawcheck.checks.context import BODY_ROLES, CheckContext
 from lawcheck.checks.expressions import expression
 from lawcheck.checks.guarding import UNGUARDED, Verdict, guard, lead_in
 from lawcheck.checks.model import Finding, State
+from lawcheck.checks.numbers import NUMBERS
 from lawcheck.checks.pack import Trigger
 from lawcheck.checks.registry import for_trigger
 from lawcheck.checks.reporting import Outcome, Reporter, Words, settled
@@ -33,7 +35,7 @@ class Hit(NamedTuple):
 
 class _Pattern(NamedTuple):
     """``find`` may name its span by a group ``hit``; ``before``/``after`` are tested at the ends of the hit; ``kinds`` are
-    the documents that it is for (empty: all of the rule's)."""
+    the documents that it is for (empty: all of the rule's); ``number`` says what number the hit must be (:mod:`lawcheck.checks.numbers`)."""
 
     find: re.Pattern[str]
     before: re.Pattern[str] | None
@@ -41,6 +43,7 @@ class _Pattern(NamedTuple):
     suggest: str
     case: str
     kinds: frozenset[str]
+    number: str
 
 
 @for_trigger("pattern")
@@ -107,7 +110,7 @@ def pattern_finding(reporter: Reporter, hit: Hit, count: int, guards: Verdict = 
 def find_hits(trigger: Trigger, context: CheckContext) -> Iterator[Hit]:
     """All hits of the trigger's patterns, in the order of the patterns, each place once.
 
-    Parameters of the trigger: ``patterns`` (``find``, ``before``, ``after``, ``suggest``, ``case``, ``kinds``), ``roles``
+    Parameters of the trigger: ``patterns`` (``find``, ``before``, ``after``, ``suggest``, ``case``, ``kinds``, ``number``), ``roles``
     (segments to look at, default the words of the document; ``all``), ``keep_quotes``/``keep_titles`` (look there too),
     ``raw`` (match the text as it stands instead of its normalised form). ``sentence_with`` and
     ``sentence_without`` are expressions for the sentence around the hit (``lead_in``: also for the words before its list),
@@ -121,14 +124,21 @@ def find_hits(trigger: Trigger, context: CheckContext) -> Iterator[Hit]:
         if pattern.kinds and context.facts.kind.value not in pattern.kinds:
             continue
         for match in pattern.find.finditer(text.text):
-            hit = _hit(pattern, match, text)
+            hit = _hit(pattern, match, text) if _is_number(pattern, match, context.as_of) else None
             if hit is not None and hit.span.start not in seen and _in_scope(hit.span, parameters, context):
                 seen.add(hit.span.start)
                 yield hit
 
 
+def _is_number(pattern: _Pattern, match: re.Match[str], day: date) -> bool:
+    """Whether the digits of a hit are such a number; nothing is asked of a pattern that names none."""
+    if not pattern.number:
+        return True
+    return NUMBERS[pattern.number](re.sub(r"[^0-9Xx]", "", match[_named(pattern)]), day)
+
+
 def _hit(pattern: _Pattern, match: re.Match[str], text: Normalised) -> Hit | None:
-    name: str | int = "hit" if "hit" in pattern.find.groupindex else 0
+    name = _named(pattern)
     start, end = match.span(name)
     if pattern.before and pattern.before.search(text.text[max(start - _CONTEXT, 0) : start]):
         return None
@@ -137,6 +147,10 @@ def _hit(pattern: _Pattern, match: re.Match[str], text: Normalised) -> Hit | Non
     groups = {key: value or "" for key, value in match.groupdict().items()}
     suggest = pattern.suggest.format_map(Words(groups, quote=match[name]))
     return Hit(text.original_span(Span(start, end)), pattern.case, suggest, groups)
+
+
+def _named(pattern: _Pattern) -> str | int:
+    return "hit" if "hit" in pattern.find.groupindex else 0
 
 
 def _in_scope(span: Span, parameters: Mapping[str, object], context: CheckContext) -> bool:
@@ -196,4 +210,5 @@ def _compile(item: Mapping[str, str]) -> _Pattern:
         item.get("suggest", ""),
         item.get("case", ""),
         frozenset(item.get("kinds", "").split()),
+        item.get("number", ""),
     )

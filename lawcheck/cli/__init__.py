@@ -20,6 +20,17 @@ def main(arguments: list[str] | None = None) -> None:
         from lawcheck.cli.program import main as run
 
         run(arguments)
-    except KeyboardInterrupt:
+    except BaseException as error:
+        if not _came_of_interrupt(error):
+            raise
         sys.stderr.write(render("E510") + "\n")
         sys.exit(2)
+
+
+def _came_of_interrupt(error: BaseException | None) -> bool:
+    """Whether it is an interrupt or what the making of a class, or a module in C, makes of one.
+
+    >>> _came_of_interrupt(KeyboardInterrupt()), _came_of_interrupt(RuntimeError())
+    (True, False)
+    """
+    return error is not None and (isinstance(error, KeyboardInterrupt) or _came_of_interrupt(error.__cause__))

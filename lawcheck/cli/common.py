@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,13 +18,14 @@ import click
 from lawcheck.cli.results import keep_edited, note_written, own_stem
 from lawcheck.errors import LawcheckError, OutputError, UsageError
 from lawcheck.messages import render
-from lawcheck.resources import names_file
+from lawcheck.resources import json_text, names_file, printable
 
 if TYPE_CHECKING:  # loaded by the commands that need them: half of the start of one that does not
     from lawcheck.document import Document
     from lawcheck.laws import DocumentKind, Library
 
 __all__ = [
+    "EXIT_CLOSED",
     "EXIT_FAILED_ON",
     "EXIT_UNREADABLE",
     "as_of_option",
@@ -40,6 +42,7 @@ __all__ = [
     "prepare_folder",
     "published_option",
     "read_document",
+    "read_json",
     "report_error",
     "simplify_option",
     "territory_option",
@@ -48,16 +51,22 @@ __all__ = [
 
 EXIT_FAILED_ON = 1
 EXIT_UNREADABLE = 2
+EXIT_CLOSED = 141
+"""Whoever read standard output went away (``| head``) before all was said; as shells tell of other programs."""
 
 
 class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
-        except ValueError:
-            raise UsageError("E503", value=value) from None
+        if isinstance(value, date):
+            return value
+        from lawcheck.laws import typed_date
+
+        day = typed_date(str(value))
+        if day is None:
+            raise UsageError("E503", value=value)
+        return day
 
 
 class _Kind(click.ParamType["DocumentKind"]):
@@ -145,12 +154,27 @@ def placed(message: str, path: Path | str) -> str:
     >>> placed("甲.docx：文件是空的。", "乙县/甲.docx"), placed("甲.docx：文件是空的。", "甲.docx")
     ('甲.docx：文件是空的。（乙县/甲.docx）', '甲.docx：文件是空的。')
     """
-    return message if Path(path).parent == Path() else f"{message}（{path}）"
+    return message if Path(path).parent == Path() else f"{message}（{printable(path)}）"
+
+
+def read_json(path: Path) -> Any:
+    """The JSON of a file that a person made, in whatever encoding their editor saves (Windows: GBK, UTF-16). Raises
+    ``OSError`` and ``ValueError``."""
+    data = path.read_bytes()
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        from lawcheck.readers import decode_text
+
+        decoded = decode_text(data)
+        if decoded is None:
+            raise
+        return json.loads(decoded.text)
 
 
 def emit_json(value: Mapping[str, Any]) -> None:
     """A JSON value on standard output, keys in the given order."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json_text(value, indent=2, encoding=sys.stdout.encoding or "utf-8"))
 
 
 _NOT_MEANT: Final = (".", "~$")
@@ -213,14 +237,36 @@ def write_results(folder: Path, files: Mapping[str, bytes], *sources: Path | str
         with _staging(folder) as staging:
             for name, data in files.items():
                 (staging / name).write_bytes(data)
+            _refuse_open(folder / name for name in files)
             for path, kept in keep_edited(folder, files).items():
                 click.echo(render("C674", _lang(), name=path.name, kept=kept.name), err=True)
             for name in files:
                 (staging / name).replace(folder / name)
             note_written(folder, files)
     except OSError as error:
+        if (held := _held(error, folder, files)) is not None:
+            raise OutputError("E705", name=held) from error
         raise OutputError("E502", path=folder, cause=error.strerror or error) from error
     return [folder / name for name in files]
+
+
+_OPEN_FILES_STAY: Final = os.name == "nt"
+"""Windows lets nobody replace a file that another program has open; elsewhere even one that is read-only may be replaced."""
+
+
+def _refuse_open(paths: Iterable[Path]) -> None:
+    """``PermissionError`` for a file that cannot be replaced, before any other is."""
+    for path in paths if _OPEN_FILES_STAY else ():
+        with suppress(FileNotFoundError), path.open("r+b"):
+            pass
+
+
+def _held(error: OSError, folder: Path, files: Iterable[str]) -> str | None:
+    """The result of before that another program holds, where that is what went wrong."""
+    if not (_OPEN_FILES_STAY and isinstance(error, PermissionError)):
+        return None
+    told = {Path(str(name)).name for name in (error.filename, error.filename2) if name}
+    return next((name for name in files if name in told and (folder / name).exists()), None)
 
 
 @contextmanager

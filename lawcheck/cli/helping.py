@@ -63,6 +63,7 @@ _SENTENCES: Final = {
 }
 _REQUIRED: Final = re.compile(r"\[required\]$")
 _DEFAULT: Final = re.compile(r"\[default: (.+)\]$")
+_CUT: Final = re.compile(r"[，。]例如?：.*\.\.\.$")  # an example that click cuts off in a list of commands
 _RANGE: Final = re.compile(r"\[(?:(?P<low>-?\d+)<=)?x(?:(?P<sign>[<>]=)(?P<bound>-?\d+))?\]$")
 
 
@@ -135,7 +136,10 @@ def _remark(said: str) -> str:
 
     >>> _remark("目标格式。  [required]"), _remark("进程数。  [x>=1]"), _remark("端口。  [0<=x<=65535]")
     ('目标格式。（必填）', '进程数。（不小于 1）', '端口。（0 至 65535）')
+    >>> _remark("比较两个文本，例如：lawcheck laws diff 仲裁法 --from..."), _remark("写到文件，例如：结果.docx。")
+    ('比较两个文本。', '写到文件，例如：结果.docx。')
     """
+    said = _CUT.sub("。", said)
     said = _DEFAULT.sub(r"（默认：\1）", _REQUIRED.sub("（必填）", _SENTENCES.get(said, said)))
     return re.sub(r"\s+（", "（", _RANGE.sub(_bounds, said))
 

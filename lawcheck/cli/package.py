@@ -19,6 +19,7 @@ from lawcheck.cli.common import (
     json_option,
     lang_option,
     prepare_folder,
+    read_json,
     report_error,
     write_results,
 )
@@ -108,7 +109,7 @@ def _details(path: Path | None) -> Mapping[str, Any]:
     if path is None:
         return {}
     try:
-        value = json.loads(path.read_text("utf-8-sig"))
+        value = read_json(path)
     except (OSError, ValueError, RecursionError) as error:
         raise UsageError("E270", name=path.name, detail=error) from error
     if not isinstance(value, dict):

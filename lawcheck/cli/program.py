@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import re
 import signal
 import sys
 from contextlib import suppress
+from glob import glob
+from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import Final, NoReturn, TextIO
 
 import click
 
 import lawcheck
-from lawcheck.cli.common import EXIT_UNREADABLE, emit_json, lang_option, library_option
+from lawcheck.cli.common import EXIT_CLOSED, EXIT_UNREADABLE, emit_json, lang_option, library_option
 from lawcheck.cli.helping import ChineseFormatter
 from lawcheck.cli.lazy import Lazy, LazyGroup
 from lawcheck.cli.misuse import misuse
@@ -67,12 +71,14 @@ def serve(host: str, port: int, open_browser: bool, library: Path | None, lang: 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; errors become one paragraph and exit code 2."""
-    words = sys.argv[1:] if arguments is None else arguments
+    words = _expanded(sys.argv[1:]) if arguments is None else arguments
     click.Context.formatter_class = ChineseFormatter
     lang = "en" if "--lang=en" in words or any(a == "--lang" and b == "en" for a, b in pairwise(words)) else "zh"
     for number in (signal.SIGTERM, signal.SIGINT):
         if signal.getsignal(number) != signal.SIG_IGN:  # a run in the background is not stopped by Ctrl+C
             signal.signal(number, _interrupt)
+    out = sys.stdout
+    _never_refused(out, sys.stderr)
     try:
         one_file = words[2:3] and words[2].startswith("-")  # more of them have a pool of processes
         if words[:1] in (["review"], ["convert"]) and one_file:
@@ -81,6 +87,10 @@ def main(arguments: list[str] | None = None) -> None:
             warm_guard()  # the reading process starts while this one still imports
         code = cli.main(args=words, prog_name="lawcheck", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
+    except (
+        SystemExit
+    ) as stop:  # where nobody reads on, click wraps the stream and ends with 1, as if something were found
+        sys.exit(stop.code if sys.stdout is out else EXIT_CLOSED)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
@@ -93,6 +103,30 @@ def main(arguments: list[str] | None = None) -> None:
     except (KeyboardInterrupt, click.Abort):
         _end_workers()
         _fail(render("E510", lang), words)
+
+
+_EXPANDS: Final = os.name != "nt"
+"""Whether the shell puts file names in the place of *.docx; that of Windows leaves it to the program."""
+
+
+def _expanded(words: list[str]) -> list[str]:
+    """The words with the files that those with * or ? stand for; options, and those that fit no file, as they are."""
+    if _EXPANDS:
+        return words
+    return [name for word in words for name in _files_like(word) or [word]]
+
+
+def _files_like(word: str) -> list[str]:
+    if word.startswith("-") or not {"*", "?"} & set(word):
+        return []
+    return sorted(glob(re.sub(r"\[", "[[]", word)))  # noqa: PTH207  (a pattern may be absolute)
+
+
+def _never_refused(*streams: TextIO) -> None:
+    """A character that a console or a file of its encoding has not (Chinese Windows: GBK) is shown escaped and ends nothing."""
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 _PATIENCE = 3  # seconds for a process to finish the file that it is writing

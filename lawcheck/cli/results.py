@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain, count, islice
-from os import SEEK_END
+from os import SEEK_END, fsdecode
 from pathlib import Path
 from typing import Final
 
 from lawcheck.errors import OutputError
-from lawcheck.resources import names_file
+from lawcheck.resources import names_file, printable
 
 __all__ = ["REGISTER", "keep_edited", "note_written", "own_stem", "own_stems"]
 
@@ -196,8 +196,12 @@ class _Register:
 
 def _endless(names: Iterable[str]) -> Iterator[str]:
     """The names, then the last of them with numbers; those too long for a file system are cut."""
-    kept = [name.encode("utf-8", "surrogatepass")[:_LONGEST].decode("utf-8", "ignore") for name in names]
+    kept = [fsdecode(_cut(printable(name)).encode()) for name in names]
     return chain(kept, (f"{kept[-1]}.{number}" for number in count(2)))
+
+
+def _cut(name: str) -> str:
+    return name.encode()[:_LONGEST].decode(errors="ignore")
 
 
 def _row(line: bytes) -> dict[str, str]:

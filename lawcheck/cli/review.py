@@ -33,17 +33,19 @@ from lawcheck.cli.progress import STEPS, ticker
 from lawcheck.cli.results import own_stems
 from lawcheck.cli.rules import office_rules_option
 from lawcheck.cli.terms import office_terms_option
-from lawcheck.document import parse
+from lawcheck.document import Document, parse
 from lawcheck.errors import LawcheckError, UsageError
 from lawcheck.jobs import Outcome, run_jobs
 from lawcheck.laws import DocumentKind, Library
+from lawcheck.limits import holds_here, stoppable
 from lawcheck.matching import Pins
 from lawcheck.messages import render
-from lawcheck.procedure import read_materials
+from lawcheck.procedure import Materials, read_materials
 from lawcheck.readers import Filing, open_filing, read_guarded
 from lawcheck.readers import simplify as to_simplified
 from lawcheck.reports import OUTPUT_SUFFIXES, read_judgements, render_outputs, review_json, summary_text
-from lawcheck.reviewing import Tools, load_packs, load_tools, review_document
+from lawcheck.resources import printable
+from lawcheck.reviewing import Review, Tools, load_packs, load_tools, review_document
 
 __all__ = ["review"]
 
@@ -90,6 +92,7 @@ class _Done(NamedTuple):
 
 
 _tools: dict[str, Tools] = {}
+_openings: dict[str, _Opening] = {}
 
 
 @click.command("review")
@@ -203,6 +206,7 @@ def _settle(outcome: Outcome[_Job, _Done]) -> _Done:
 
 
 def _open_tools(opening: _Opening) -> None:
+    _openings["shared"] = opening
     _tools["shared"] = load_tools(opening.library, opening.day, rules=opening.rules, terms=opening.terms)
 
 
@@ -219,23 +223,15 @@ def _review_file(job: _Job, step: Callable[[str], None] | None = None) -> _Done:
 
 
 def _review_readable(job: _Job, step: Callable[[str], None]) -> _Done:
-    tools = _tools["shared"]
     step("read")
     filing = open_filing(job.path, reader=read_guarded)
     step("parse")
     document = parse(to_simplified(filing.source) if job.simplified else filing.source)
-    result = review_document(
-        document,
-        tools.library,
-        as_of=job.as_of,
-        kind=job.kind,
-        territory=job.territory,
-        tools=tools,
-        step=step,
-        pins=job.pins,
-        materials=read_materials(filing, reader=read_guarded),
-        judgements=job.judgements,
-    )
+    materials, opening = read_materials(filing, reader=read_guarded), _openings["shared"]
+    if (opening.rules or opening.terms) and not holds_here():  # expressions of an office need a limit of time
+        result = stoppable(_reviewed_apart, job, opening, document, materials)
+    else:
+        result = _reviewed(job, _tools["shared"], document, materials, step)
     step("reports")
     outputs = render_outputs(result, filing.data)
     written = write_results(job.folder, {job.stem + suffix: data for suffix, data in outputs.items()}, job.path)
@@ -247,6 +243,29 @@ def _review_readable(job: _Job, step: Callable[[str], None]) -> _Done:
         record=review_json(result) if job.want_json else "",
         worst=min((f.severity.order for f in result.findings if not f.rejected), default=len(Severity)),
     )
+
+
+def _reviewed(
+    job: _Job, tools: Tools, document: Document, materials: Materials | None, step: Callable[[str], None]
+) -> Review:
+    return review_document(
+        document,
+        tools.library,
+        as_of=job.as_of,
+        kind=job.kind,
+        territory=job.territory,
+        tools=tools,
+        step=step,
+        pins=job.pins,
+        materials=materials,
+        judgements=job.judgements,
+    )
+
+
+def _reviewed_apart(job: _Job, opening: _Opening, document: Document, materials: Materials | None) -> Review:
+    """In another process, which opens everything itself."""
+    _open_tools(opening)
+    return _reviewed(job, _tools["shared"], document, materials, lambda _name: None)
 
 
 def _contents(filing: Filing, lang: str) -> str:
@@ -266,7 +285,7 @@ def _show(done: list[_Done], as_json: bool) -> None:
         if item.error:
             click.echo(placed(item.error, item.path), err=True)
         else:
-            click.echo(f"{item.path}\n{item.summary}" if len(done) > 1 else item.summary)
+            click.echo(f"{printable(item.path)}\n{item.summary}" if len(done) > 1 else item.summary)
             click.echo("\n".join(f"  {path}" for path in item.written) + "\n")
 
 

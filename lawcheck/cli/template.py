@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from lawcheck.cli.common import emit_json, file_named, json_option, lang_option, prepare_folder, write_results
+from lawcheck.cli.common import (
+    emit_json,
+    file_named,
+    json_option,
+    lang_option,
+    prepare_folder,
+    read_json,
+    write_results,
+)
 from lawcheck.errors import UsageError
 from lawcheck.letters import Field, FieldType, Letter, fill_letter, find_letter, letter_schema, list_letters
 from lawcheck.writers import typeset
@@ -139,7 +146,7 @@ def fill(name: str, data: Path, target: Path, pdf: bool, own: Path | None, as_js
 
 def _read_data(path: Path) -> Mapping[str, Any]:
     try:
-        value = json.loads(path.read_text("utf-8-sig"))
+        value = read_json(path)
     except (OSError, ValueError, RecursionError) as error:
         raise UsageError("E294", name=path.name, detail=error) from error
     if not isinstance(value, dict):

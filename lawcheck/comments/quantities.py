@@ -10,7 +10,16 @@ from typing import Final, NamedTuple
 from lawcheck.comments.grams import plain
 from lawcheck.document import Span, parse_numeral
 
-__all__ = ["Quantity", "ends_of", "find_quantities", "same_side", "same_words"]
+__all__ = [
+    "Amount",
+    "Quantity",
+    "amounts_in",
+    "ends_of",
+    "find_quantities",
+    "same_side",
+    "same_words",
+    "value_of",
+]
 
 _N = r"[零〇一二三四五六七八九十百千万两半\d][零〇一二三四五六七八九十百千万两半点\d.]*"
 _UNITS: Final = (
@@ -67,6 +76,72 @@ def find_quantities(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
         words = re.sub("以内$|以[上下]$", "", match[0]) if not re.search("以[上下].+以", match[0]) else match[0]
         yield Quantity(Span(match.start(), match.start() + len(words)), words, _unit(words), _key(words))
+
+
+class Amount(NamedTuple):
+    """One number with its unit; ``side`` is "lower" or "upper" where it is an end of what the words allow."""
+
+    text: str
+    value: float
+    measures: str
+    side: str
+
+
+_ATOM: Final = re.compile(rf"(?P<number>{_N})\s?(?:{_UNITS})")
+_NO_AMOUNTS: Final = frozenset({"日期", "月份", "比例", "钟点"})
+_SIDES: Final = (
+    (
+        "lower",
+        re.compile(r"(?:不低于|不少于|不得(?:低|少)于|至少|最低)\Z"),
+        re.compile(r"\s?(?:以上|起|[至到\-—~～])"),
+    ),
+    (
+        "upper",
+        re.compile(r"(?:不超过|不得超过|不高于|不多于|最高|至多|最多|以上|[至到\-—~～])\Z"),
+        re.compile(r"\s?以?[下内]"),
+    ),
+)
+
+
+def amounts_in(text: str) -> tuple[Amount, ...]:
+    """Every number with a unit, those of a range each by itself; no dates and hours.
+
+    >>> [(found.text, found.value, found.side) for found in amounts_in("处二百元以上五百元以下罚款，自2027年1月1日起三十日内")]
+    [('二百元', 200.0, 'lower'), ('五百元', 500.0, 'upper'), ('三十日', 30.0, 'upper')]
+    """
+    found = []
+    for quantity in find_quantities(text):
+        if any(quantity.unit.startswith(name) for name in _NO_AMOUNTS):
+            continue
+        for match in _ATOM.finditer(text, *quantity.span):
+            value = value_of(match["number"])
+            if value is not None:
+                measures = next(find_quantities(match[0])).measures
+                found.append(Amount(match[0], value, measures, _side(text, *match.span())))
+    return tuple(found)
+
+
+def _side(text: str, start: int, end: int) -> str:
+    for side, before, after in _SIDES:
+        if before.search(text, max(start - 6, 0), start) or after.match(text, end):
+            return side
+    return ""
+
+
+def value_of(number: str) -> float | None:
+    """What a number of figures, of characters or of both is worth.
+
+    >>> value_of("1.5万"), value_of("两千"), value_of("1千"), value_of("千"), value_of("")
+    (15000.0, 2000.0, 1000.0, None, None)
+    """
+    figures = re.fullmatch(r"(\d+(?:\.\d+)?)([百千万亿]?)", number)
+    if figures:
+        return float(figures[1]) * _TIMES_OF[figures[2]]
+    value = parse_numeral(number) if number and number[0] not in "百千万亿" else None
+    return None if value is None else float(value)
+
+
+_TIMES_OF: Final = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
 def ends_of(quantity: Quantity) -> tuple[Quantity, ...]:

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 from lawcheck.comments.model import WordingKind
 from lawcheck.document import Span
 
-__all__ = ["WISHED", "Proposal", "asks_for_more", "find_proposals", "is_refused"]
+__all__ = ["VERB", "WISHED", "Proposal", "asks_for_more", "find_proposals", "is_refused"]
 
 _Q = r'[“"「『‘]([^“”"「」『』]{1,600})[”"」』’]'
-_VERB = (
+VERB = (
     r"(?:修改|更改|改|调整|调|变更|更正|修订|替换|降低|下调|降|提高|上调|提|延长|缩短|放宽|压缩|压|增加|减少|减|扩大|缩小|表述|明确|统一)"
     r"(?:为|成|到|至)|(?:推迟|提前|延后|推后|顺延|推|延|缩)(?:到|至)|换成|代替为|应为|应是|限定为|→|➡|⇒|-{1,3}>|=>"
 )
@@ -22,24 +22,26 @@ _DEGREE: Final = re.compile(
 )
 _W = r"[^，。；！？、\s“”\"「」]"  # words without quotation marks
 _END = r"(?=[，。；！？、,;!?\s）)]|$)"
-_REPLACE: Final = re.compile(rf"{_Q}[^“”\"「」。；]{{0,12}}?(?:{_VERB})[:：]?\s*{_Q}")
+_REPLACE: Final = re.compile(rf"{_Q}[^“”\"「」。；]{{0,12}}?(?:{VERB})[:：]?\s*{_Q}")
 _PLAIN: Final = re.compile(
-    rf"(?:把|将|由|从)(?:[^“”\"「」。；，]{{0,30}}?[的中])?[“\"「]?({_W}{{1,40}}?)[”\"」]?[，,]?(?:{_VERB})[“\"「]?({_W}{{1,40}})[”\"」]?"
+    rf"(?:把|将|由|从)(?:[^“”\"「」。；，]{{0,30}}?[的中])?[“\"「]?({_W}{{1,40}}?)[”\"」]?[，,]?(?:{VERB})[“\"「]?({_W}{{1,40}})[”\"」]?"
 )
 _UNIT: Final = r"[（(]?[零〇一二三四五六七八九十百\d]{1,5}[)）]?[条款项]"
 # 第九条修改为：“…”, 第（四）项改为：…: the whole clause in other words.
 _REWRITTEN: Final = re.compile(
-    rf"(?:第{_UNIT}(?:第?{_UNIT})*|[本该此][条款项])(?:的?(?:内容|规定|表述|全文))?(?:建议|应当?|可以?|宜|整体|全文)?(?:{_VERB})"
+    rf"(?:第{_UNIT}(?:第?{_UNIT})*|[本该此][条款项])(?:的?(?:内容|规定|表述|全文))?(?:建议|应当?|可以?|宜|整体|全文)?(?:{VERB})"
     rf"(?:(?:如下)?[:：]?\s*{_Q}|(?:如下)?[:：]\s*([^“”\"「」。！？\n]{{6,300}}))"
 )
-_HALF: Final = re.compile(rf"{_Q}[^“”\"「」。；]{{0,12}}?(?:{_VERB})({_W}{{1,20}}){_END}")
-_ONLY_NEW: Final = re.compile(rf"(?:{_VERB})[:：]?\s*{_Q}")
+_HALF: Final = re.compile(rf"{_Q}[^“”\"「」。；]{{0,12}}?(?:{VERB})({_W}{{1,20}}){_END}")
+_ONLY_NEW: Final = re.compile(rf"(?:{VERB})[:：]?\s*{_Q}")
 _COUNT = (
     r"[零一二两三四五六七八九十百千万半\d][零一二两三四五六七八九十百千万半点\d.：:]{0,9}(?:个?(?:工作日|小时|钟头|月)|分钟|日|天|周|年|"
     r"元|块|平方米|平米|米|公里|倍|次|人|名|户|辆|只|份|处|间|分贝|公斤|千克|升|岁|周岁|时|点|折|%|％)半?(?:以?[内上下])?"
 )
+# 改30天为60天
+_CHANGED_FROM: Final = re.compile(rf"(?<![修更批整])改({_COUNT})[为成]({_W}{{1,20}}){_END}")
 _CHANGED: Final = re.compile(rf"(?<![修更批整])改({_COUNT})(?:吧|为好|就好|即可|更好|比较?好|更?合适)?{_END}")
-_NEW_PLAIN: Final = re.compile(rf"(?:{_VERB})[:：]?\s*({_W}{{1,30}})")
+_NEW_PLAIN: Final = re.compile(rf"(?:{VERB})[:：]?\s*({_W}{{1,30}})")
 WISHED: Final = re.compile(rf"(?:建议|希望|最好|应该|应当?|能不能|至少)({_W}{{0,12}})")
 _CUT = r"(?:删除|删去|删掉|去掉|取消|拿掉|废除)"
 _DELETE: Final = re.compile(
@@ -67,7 +69,7 @@ _REFUSED: Final = re.compile(
 
 
 _NOT_PUT: Final = re.compile(
-    rf"(?:不|别|勿)(?:宜|要|应当?|应该|该|得|能|必|可|予|建议)?再?(?:{_VERB})"
+    rf"(?:不|别|勿)(?:宜|要|应当?|应该|该|得|能|必|可|予|建议)?再?(?:{VERB})"
 )  # “甲”不宜改为乙
 
 
@@ -85,6 +87,7 @@ _PATTERNS: Final = (
     (WordingKind.REPLACE, _REPLACE, 1, 2),
     (WordingKind.REPLACE, _HALF, 1, 2),
     (WordingKind.REPLACE, _PLAIN, 1, 2),
+    (WordingKind.REPLACE, _CHANGED_FROM, 1, 2),
     (WordingKind.NEW_ARTICLE, _NEW_UNIT, 0, 2),
     (WordingKind.DELETE, _DELETE, 1, 0),
     (WordingKind.INSERT, _INSERT, 0, 1),

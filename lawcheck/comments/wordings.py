@@ -8,6 +8,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from lawcheck.comments.bare_numbers import bare_numbers
 from lawcheck.comments.draft import Draft
 from lawcheck.comments.framing import SENTENCE
 from lawcheck.comments.grams import normalised, plain
@@ -22,7 +23,7 @@ from lawcheck.comments.model import (
     WordingKind,
     WordingRow,
 )
-from lawcheck.comments.quantities import Quantity, ends_of, find_quantities, same_words
+from lawcheck.comments.quantities import Quantity, ends_of, find_quantities, same_words, value_of
 from lawcheck.comments.wording_forms import WISHED, Proposal, asks_for_more, find_proposals, is_refused
 from lawcheck.document import Normalised, Span, parse_numeral
 
@@ -56,6 +57,8 @@ def parse_wordings(point: Point, comment: Comment, mapping: Mapping, draft: Draf
     found = [w for read in find_proposals(text.text) for w in _placed(read, text, point, mapping, draft)]
     if not found:
         found = list(_wished(text, point, mapping, draft))
+    if all(_is_number_alone(wording) for wording in found):
+        found = list(_without_unit(text, point, mapping, draft)) or found
     if point.ordinal == 1 and comment.proposed.strip():
         found = _once(found, _edited(point, comment, mapping, draft), draft)
     return tuple(found)
@@ -181,6 +184,20 @@ def _wished(text: Normalised, point: Point, mapping: Mapping, draft: Draft) -> I
             place = Span(point.span.start + span.start, point.span.start + span.end)
             yield Wording(point.point_id, mapping.targets[0], WordingKind.REPLACE, old, new, place, True)
             return
+
+
+def _is_number_alone(wording: Wording) -> bool:
+    """A number put for words that the clause does not have (把期限改成60)."""
+    return wording.kind is WordingKind.REPLACE and not wording.found and value_of(wording.new) is not None
+
+
+def _without_unit(text: Normalised, point: Point, mapping: Mapping, draft: Draft) -> Iterator[Wording]:
+    """上限改为1000, where one quantity of the clause can be meant."""
+    target = next((t for t in mapping.targets if t in draft.by_eid), "")
+    for read in bare_numbers(text.text, draft.by_eid[target].text) if target else ():
+        span = text.original_span(read.whole)
+        place = Span(point.span.start + span.start, point.span.start + span.end)
+        yield Wording(point.point_id, target, WordingKind.REPLACE, read.old, read.new, place, True)
 
 
 def _cut(text: Normalised, span: Span) -> str:

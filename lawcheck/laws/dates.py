@@ -21,6 +21,7 @@ __all__ = [
     "parse_date",
     "read_note",
     "tidy",
+    "typed_date",
 ]
 
 _ZERO = "ОoO"  # a Cyrillic or Latin letter typed or recognised for 〇 or 0: 二О二六年, 2O26年
@@ -77,6 +78,19 @@ def parse_date(text: str) -> date | None:
         return _to_date((marked[1], marked[3], marked[4]))
     last = _YEAR_LAST.search(text)
     return _year_last(*last.groups()) if last else None
+
+
+_TYPED = re.compile(rf"(\d{{4}})([-/.．])(\d{{1,2}})\2(\d{{1,2}})|{_DATE}")
+
+
+def typed_date(text: str) -> date | None:
+    """The day that a text is and nothing else, as people type one: 2026-11-22, 2026/11/22, 2026.11.22, 2026年11月22日.
+
+    >>> typed_date("2026/3/5") == typed_date(" 2026年3月5日") == date(2026, 3, 5), typed_date("2026-03-05以后"), typed_date("3/5/2026")
+    (True, None, None)
+    """
+    match = _TYPED.fullmatch(text.strip())
+    return _to_date(part for part in match.groups() if part and part not in "-/.．") if match else None
 
 
 def _year_last(first: str, second: str, year: str) -> date | None:

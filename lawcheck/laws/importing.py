@@ -34,6 +34,7 @@ from lawcheck.laws.records import RawLaw
 from lawcheck.laws.store import Progress, add_texts, drop_texts, stored_texts
 from lawcheck.laws.titles import normalise_title
 from lawcheck.readers import read
+from lawcheck.resources import printable
 
 if TYPE_CHECKING:  # the network modules are loaded only where a source is used
     from lawcheck.laws.sources.model import SourceLaw
@@ -201,7 +202,7 @@ def _originals(path: Path, folders: tuple[str, ...]) -> Iterator[_Original | Usa
             yield piece
             continue
         name, content = piece
-        yield _Original(hashlib.sha256(content).hexdigest(), name, folders, content)
+        yield _Original(hashlib.sha256(content).hexdigest(), printable(name), tuple(map(printable, folders)), content)
 
 
 def _keep(home: Path, new: list[tuple[_Original, RawLaw]], replaced: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lawcheck.errors import UsageError
 from lawcheck.laws.dates import parse_date
 from lawcheck.laws.titles import normalise_title
+from lawcheck.readers import decode_text
 
 if TYPE_CHECKING:  # the network modules are loaded only where a source is used
     from lawcheck.laws.sources.model import SourceLaw
@@ -33,12 +35,22 @@ def split_lines(name: str, data: bytes) -> Iterator[tuple[str, bytes] | UsageErr
     A line that is no object with a title (I303) or has a day that is none (I304) gives the error in its place, with its
     number: the lines behind it are not lost.
     """
-    for number, line in enumerate(data.splitlines(), 1):
+    for number, line in enumerate(_in_utf8(data).splitlines(), 1):
         if line.strip():
             try:
                 yield _named_line(name, line.strip(), number)
             except UsageError as error:
                 yield error
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """A file that was saved in another encoding (Windows: GBK, UTF-16), in that of JSON."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        decoded = decode_text(data)
+        return decoded.text.encode() if decoded else data
+    return data.removeprefix(BOM_UTF8)
 
 
 def _named_line(name: str, line: bytes, number: int) -> tuple[str, bytes]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lawcheck.errors import UsageError
+from lawcheck.laws import typed_date
 from lawcheck.letters.model import Field, FieldType, Letter
 from lawcheck.writers import visible
 
@@ -98,10 +99,7 @@ def _fits(kind: FieldType, value: Any) -> bool:
 def _day(value: Any) -> date | None:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-11-22") else None
-    except ValueError:
-        return None
+    return typed_date(value) if isinstance(value, str) else None
 
 
 def _record_faults(field: Field, record: Mapping[str, Any], place: str) -> Iterator[str]:

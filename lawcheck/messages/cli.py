@@ -14,6 +14,10 @@ MESSAGES = {
         "没有写 {path}：它就是读入的那个文件，写了就没有原文件了。请用 --out 另指定一个文件夹或者文件名。",
         "{path} was not written: it is the file that was read, and would be lost. Choose another folder or name with --out.",
     ),
+    "E705": (
+        "没有写结果：“{name}”正在 Word、WPS、Excel 等程序里打开着。关闭以后再运行一次，或者换一个文件夹（--out）。",
+        "No result was written: “{name}” is open in another program (Word, Excel). Close it and run again, or choose another folder (--out).",
+    ),
     "E505": (
         "“{value}”不是六位行政区划代码（GB/T 2260）。例如浙江省 330000、湖州市 330500。",
         "“{value}” is not a six-digit GB/T 2260 code, for example 330000 (浙江省) or 330500 (湖州市).",

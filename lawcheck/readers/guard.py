@@ -24,6 +24,7 @@ from lawcheck.document import Block, Problem, Provenance, SourceText, Span
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers.limits import LIMITS, Limits, report_pages
 from lawcheck.readers.stated import structure_from_rows
+from lawcheck.resources import printable
 
 __all__ = ["encode", "read_guarded", "receive", "send", "warm_guard"]
 
@@ -48,7 +49,7 @@ def read_guarded(
     >>> read_guarded("条例.txt", data="第一条　为了甲。".encode("gbk")).text
     '第一条　为了甲。'
     """
-    shown = name or Path(path).name or str(path)
+    shown = printable(name or Path(path).name or path)
     request = {"path": str(Path(path).absolute()), "name": shown, "limits": limits, "data": data is not None}
     worker = _take()
     answer = worker.ask(request, data, limits, shown)

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,8 +59,16 @@ _NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_prox
 
 
 def find_office() -> str | None:
-    """The command of LibreOffice, or None where it is not installed."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
+    """The command of LibreOffice, or None where it is not installed: on Windows and macOS it is on no search path."""
+    return shutil.which("soffice") or shutil.which("libreoffice") or next(filter(os.path.isfile, _usual_places()), None)
+
+
+def _usual_places() -> Iterator[str]:
+    """Where its installers put the program."""
+    for variable in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)"):
+        if folder := os.environ.get(variable):
+            yield str(Path(folder) / "LibreOffice" / "program" / "soffice.exe")
+    yield "/Applications/LibreOffice.app/Contents/MacOS/soffice"
 
 
 def read_with_office(data: bytes, name: str, format: str, *, because: str = "") -> SourceText:
@@ -141,10 +150,10 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     try:
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    except ProcessLookupError:
-        pass
+        else:  # Windows: with all that it started
+            subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True)  # noqa: S603, S607
+    except OSError:  # gone already; or there is no such program
+        process.kill()
     process.wait()
 
 

@@ -16,6 +16,7 @@ from lawcheck.readers.registry import READERS
 from lawcheck.readers.signatures import REFUSALS, sniff
 from lawcheck.readers.simplifying import looks_traditional
 from lawcheck.readers.simplifying import simplify as to_simplified
+from lawcheck.resources import printable
 
 __all__ = ["load", "read"]
 
@@ -40,7 +41,7 @@ def read(path: str | Path, *, data: bytes | None = None, name: str | None = None
     Traceback (most recent call last):
     lawcheck.errors.UnreadableFile: [E104] 条例.txt：文件是空的（0 字节），可能上传或者复制没有完成。请重新获取文件。
     """
-    shown = name or Path(path).name or str(path)
+    shown = printable(name or Path(path).name or path)
     content = load(Path(path), shown) if data is None else data
     if not content:
         raise UnreadableFile("E104", name=shown)

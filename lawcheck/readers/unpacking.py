@@ -18,6 +18,7 @@ from lawcheck.readers.reading import load, read
 from lawcheck.readers.registry import READERS
 from lawcheck.readers.roles import PackedFile, Role, guess_by_name, guess_by_text, main_text
 from lawcheck.readers.signatures import sniff
+from lawcheck.resources import printable
 
 __all__ = ["CONTAINERS", "Filing", "guess_role", "open_filing", "unpack", "zip_entries"]
 
@@ -72,7 +73,7 @@ def unpack(
     >>> [(file.name, str(file.role), file.how) for file in unpack("条例.txt", data="第一条　甲。".encode())]
     [('条例.txt', '正式文本', 'only')]
     """
-    shown = name or Path(path).name
+    shown = printable(name or Path(path).name)
     content = load(Path(path), shown) if data is None else data
     format = sniff(content)
     if format not in CONTAINERS:
@@ -88,7 +89,7 @@ def open_filing(path: str | Path, *, data: bytes | None = None, reader: Read = r
 
     Raises what :func:`unpack` and :func:`~lawcheck.readers.read` raise, E186 without and E187 with several texts.
     """
-    shown = Path(path).name
+    shown = printable(Path(path).name)
     content = load(Path(path), shown) if data is None else data
     if not content or sniff(content) not in CONTAINERS:
         return Filing(reader(path, data=content), content, PackedFile(shown, content, Role.TEXT, "only"))

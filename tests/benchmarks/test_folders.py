@@ -28,6 +28,13 @@ def test_a_folder_with_files_is_measured(tmp_path: Path) -> None:
     assert '"files": 1' in done.stdout
 
 
+@pytest.mark.parametrize("name", ["terms.py", "akn.py", "references.py", "reference_agreement.py", "real_files.py"])
+def test_a_folder_of_other_files_is_no_measurement(name: str, tmp_path: Path) -> None:
+    (tmp_path / "甲.csv").write_text("甲,乙\n", "utf-8")
+    done = _run(name, "--data", tmp_path)
+    assert (done.returncode, "holds nothing that is measured here" in done.stderr) == (2, True)
+
+
 def _run(name: str, *options: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "benchmarks" / name), *map(str, options)]
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)

@@ -47,6 +47,7 @@ def office(folder: Path, rule_id: str, trigger: str, message: str = "“{quote}�
     [
         ("W901", PATTERN, "“{quote}”宜改为“{suggest}”（{who}，{count}处）"),
         ("W901", PATTERN + "      case: grave\n  roles: [body, annex]\n", "“{quote}”"),
+        ("W901", PATTERN + "      number: card\n", "“{quote}”"),
         ("W901", PATTERN.replace("suggest", "case") + "  mixed: [公民]\n", "“{quote}”"),
         ("A901", FINES + "  over: 50000\n  without: {names: [警告]}\n", "{value}"),
         ("S901", "  kind: structure\n  problems: {P101: grave, P104: uncertain}\n", "{problem}"),
@@ -70,6 +71,7 @@ def test_rules_that_mean_something_are_taken(
         ("W901", PATTERN + "  roles: [正文]\n", "", 16, "trigger.roles"),
         ("W901", PATTERN + "      sugest: 公民\n", "", 16, "trigger.patterns"),
         ("W901", PATTERN + "      case: heavy\n", "", 16, "trigger.patterns"),
+        ("W901", PATTERN + "      number: cards\n", "", 16, "trigger.patterns"),
         ("W901", PATTERN.replace("公民", "'{whom}'"), "", 15, "trigger.patterns"),
         ("W901", "  kind: pattern\n", "", 11, "trigger"),
         ("S901", "  kind: structure\n  problems: {article-gap: default}\n", "", 13, "trigger.problems.article-gap"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socketserver
 import stat
 import threading
@@ -38,6 +39,29 @@ def test_a_hanging_office_is_killed_with_all_it_started(tmp_path: Path, monkeypa
     time.sleep(0.1)
     status = Path(f"/proc/{child.read_text().strip()}/stat")
     assert not status.exists() or status.read_text().split()[2] == "Z"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="scripts")
+def test_without_process_groups_its_tree_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told, child = tmp_path / "told", tmp_path / "child"
+    script(tmp_path / "taskkill", f'echo "$@" > {told}; kill -9 "$4" $(cat {child})')
+    office = script(tmp_path / "soffice", f"sleep 60 & echo $! > {child}; wait")
+    monkeypatch.delattr(os, "killpg")  # as on Windows
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(libreoffice, "find_office", lambda: office)
+    monkeypatch.setattr(libreoffice, "LIMIT_SECONDS", 0.5)
+    with pytest.raises(UnreadableFile, match="E151"):
+        convert_to_docx(b"x", "a.doc")
+    assert told.read_text().startswith("/F /T /PID ")
+
+
+def test_it_is_found_where_its_installer_puts_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setenv("ProgramFiles", str(tmp_path))
+    assert libreoffice.find_office() != str(tmp_path / "LibreOffice" / "program" / "soffice.exe")
+    (tmp_path / "LibreOffice" / "program").mkdir(parents=True)
+    (tmp_path / "LibreOffice" / "program" / "soffice.exe").write_bytes(b"MZ")
+    assert libreoffice.find_office() == str(tmp_path / "LibreOffice" / "program" / "soffice.exe")
 
 
 def test_an_office_that_makes_nothing_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

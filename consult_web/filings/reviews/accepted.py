@@ -25,20 +25,23 @@ _WORDS: Final = 600  # characters of a clause that a letter quotes
 def accepted_issues(session: Session, filing: Filing) -> list[dict[str, str]]:
     """The findings that were accepted, gravest first, each with every word that a letter may want: ``clause``, ``text``, ``higher``,
     ``analysis``, ``advice``, ``standard``, ``degree``, ``problem``, ``question``, ``key``."""
+    kept = sorted(_accepted(session, filing), key=lambda pair: (Severity(pair[0].severity).order, *_place(*pair)))
+    return [_issue(row, finding) for row, finding in kept]
+
+
+def _accepted(session: Session, filing: Filing) -> list[tuple[FindingVerdict, ReviewFinding | None]]:
+    """The verdicts that hold with their findings (None: a person's own); not those whose finding the last review has no more."""
     given = {key: row for key, row in verdicts_of(session, filing.id).items() if row.verdict == Verdict.HOLDS}
     run = current_run(session, filing)
     wanted = [key for key, row in given.items() if not row.own]
     query = select(ReviewFinding).where(ReviewFinding.run_id == (run.id if run else 0), ReviewFinding.key.in_(wanted))
     found = {row.key: row for row in session.scalars(query)}
-    kept = [row for key, row in given.items() if row.own or key in found]
-    kept.sort(key=lambda row: (Severity(row.severity).order, _start(row, found), row.id))
-    return [_issue(row, found.get(row.finding_key)) for row in kept]
+    return [(row, found.get(key)) for key, row in given.items() if row.own or key in found]
 
 
 def problem_codes(session: Session, filing: Filing) -> list[str]:
-    """The boxes that the case is about: those ticked, and those of accepted findings."""
-    rows = verdicts_of(session, filing.id).values()
-    codes = {row.criterion for row in rows if row.verdict == Verdict.HOLDS and row.criterion}
+    """The boxes that the case is about: those ticked, and those of accepted findings that are still there."""
+    codes = {row.criterion for row, _ in _accepted(session, filing) if row.criterion}
     return sorted(codes | {tick.code for tick in ticks_of(session, filing.id)})
 
 
@@ -64,9 +67,8 @@ def _record(table: Field, issue: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in shown.items() if value}
 
 
-def _start(row: FindingVerdict, found: Mapping[str, ReviewFinding]) -> int:
-    held = found.get(row.finding_key)
-    return held.start if held else 1 << 30
+def _place(row: FindingVerdict, finding: ReviewFinding | None) -> tuple[int, int]:
+    return finding.start if finding else 1 << 30, row.id
 
 
 def _issue(row: FindingVerdict, finding: ReviewFinding | None) -> dict[str, str]:

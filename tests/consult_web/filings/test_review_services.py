@@ -43,6 +43,7 @@ from consult_web.filings.reviews import (
     open_bench,
     pin_law,
     pins_of,
+    problem_codes,
     progress_of,
     run_of,
     running,
@@ -52,6 +53,7 @@ from consult_web.filings.reviews import (
 )
 from consult_web.filings.reviews.bench import GONE
 from lawcheck.errors import LawcheckError
+from lawcheck.procedure import criteria, find_jurisdiction
 
 
 @pytest.fixture
@@ -221,6 +223,23 @@ def test_a_verdict_on_what_is_not_found_any_more_stays_in_sight(site: Site, coun
         assert [issue["key"] for issue in accepted_issues(session, filing)] == []
         with pytest.raises(NotFound, match="E927"):
             find_finding(session, run, made_result(3, 5).record["findings"][4]["key"])
+
+
+def test_the_box_of_a_finding_that_is_gone_goes_with_it_and_one_that_a_person_ticked_stays(
+    site: Site, county: County
+) -> None:
+    number = under_review(site, county)
+    reviewer = county.users["reviewer"]
+    with site.database.saving() as session:
+        filing = session.get_one(Filing, number)
+        first, second, third = (box.id for box in criteria(find_jurisdiction(filing.jurisdiction))[:3])
+        keys = [one["key"] for one in made_result(3, 5).record["findings"]]
+        judge(session, reviewer, filing, keys[0], "成立", "幅度不同", criterion=first)
+        judge(session, reviewer, filing, keys[3], "成立", "幅度不同", criterion=second)
+        tick_criteria(session, reviewer, filing, {third: "第二条"})
+        assert problem_codes(session, filing) == sorted((first, second, third))
+        _reviewed_again(session, site, county, filing, made_result(3, 1))
+        assert problem_codes(session, filing) == sorted((first, third))
 
 
 def test_a_conflict_needs_two_persons_who_agree_before_the_case_can_close(site: Site, county: County) -> None:
