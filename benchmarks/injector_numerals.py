@@ -1,4 +1,4 @@
-"""Numerals and numbers that the sixth to the ninth injector write and read."""
+"""Numerals and numbers that the sixth to the tenth injector write and read."""
 
 from __future__ import annotations
 

@@ -21,11 +21,19 @@ def _charges() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def _institutions() -> tuple[str, ...]:
+    """What is in charge of a 机构 of the government by law, whatever it does (统计机构)."""
+    data = load_yaml((corpus_dir() / "slots" / "departments.yaml").read_text(encoding="utf-8"))
+    return tuple(data["institutions"])
+
+
+@cache
 def _department() -> re.Pattern[str]:
     names = sorted({name for row in _charges() for name in row}, key=lambda name: (-len(name), name))
+    institution = "|".join(f"(?<={name})" for name in _institutions())
     return re.compile(
         rf"(?<![、和及与])(?P<charge>{'|'.join(names)})(?:工作)?(?:行政)?(?:监督)?(?:主管|管理|执法)?(?:职责的|的(?=部门))?"
-        r"(?P<ending>部门|机关(?!交通管理)|主管机构|管理机构|机构(?=依法|应当|负责|可以))"
+        rf"(?P<ending>部门|机关(?!交通管理)|主管机构|管理机构|(?:{institution})机构|机构(?=依法|应当|负责|可以))"
     )
 
 
@@ -42,6 +50,8 @@ def departments_in(text: str) -> Iterator[Department]:
 
     >>> [d.charge for d in departments_in("由当地公安机关交通管理部门通知各级气象主管机构，公安、民政等部门配合")]
     ['公安机关交通管理', '气象']
+    >>> [d.charge for d in departments_in("统计机构会同教育机构调查")]
+    ['统计']
     """
     for found in _department().finditer(text):
         yield Department(found["charge"], found[0], Span(*found.span()))

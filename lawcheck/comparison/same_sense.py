@@ -64,20 +64,31 @@ SENTENCE: Final = 12
 
 
 def _exception(found: Difference, below: Side, above: Side) -> bool:
-    return _dropped(found.upper, below) if found.lower_span is None else _added(found, below, above)
+    return _dropped(found.upper, below, above) if found.lower_span is None else _added(found, below, above)
 
 
-def _dropped(words: str, below: Side) -> bool:
-    """Whether the lower text says the exception in other words, with the same figures."""
+def _dropped(words: str, below: Side, above: Side) -> bool:
+    """Whether the lower text says the exception in other words, with the same figures; what is word for word another
+    exception of the higher text says only that one."""
     if _GENERAL.search(words) and _GENERAL_SAID.search(below.text):
         return True
     core = _TAIL.sub("", _TAIL.sub("", words))
     limit = _LIMIT.match(words) is not None
     sign = _AT_MOST if _AT_MOST.search(words) else None if limit else _OTHERS_FREE
-    said = (below.text[piece.start : piece.end] for piece in below.pieces)
+    said = _without_others(words, below, above)
     if not _same_periods(core, below):
         return False
     return any(_is_said(core, words) or ((not sign or sign.search(words)) and _stands(core, words)) for words in said)
+
+
+def _without_others(words: str, below: Side, above: Side) -> Iterator[str]:
+    """The sentences below, without the other exceptions that the higher text has in the same words."""
+    others = [other.text for other in above.slots.exceptions if other.text != words]
+    for piece in below.pieces:
+        said = below.text[piece.start : piece.end]
+        for other in others:
+            said = said.replace(other, "")
+        yield said
 
 
 def _is_said(core: str, words: str) -> bool:

@@ -305,7 +305,10 @@ def _exceptions(
     for other in above.slots.exceptions:
         if _INWARD.fullmatch(other.text):
             continue
-        missing = _missing(other, below.slots.exceptions, pairs) or _said_without(other, below, above, pairings)
+        free = _free_for(other, below.slots.exceptions, above.slots.exceptions)
+        missing = _missing(other, free, pairs) or (
+            not _alike(other, free) and _said_without(other, below, above, pairings)
+        )
         if missing:
             relation = Relation.RELAXED if _PROVISO.search(other.text) else Relation.HEAVIER
             note = f"{phrases.EXCEPTION_DROPPED}：{_short(other.text)}"
@@ -317,6 +320,12 @@ def _exceptions(
             if not general and not known and pair.counterpart(own.span) is not None:
                 note = f"{phrases.EXCEPTION_ADDED}：{_short(own.text)}"
                 yield Difference("例外", Relation.RELAXED, own.text, "", own.span, None, note)
+
+
+def _free_for(other: Phrase, below: tuple[Phrase, ...], above: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """The exceptions below that are not word for word another one of the higher clause."""
+    taken = {rival.text for rival in above} - {other.text}
+    return tuple(own for own in below if own.text not in taken)
 
 
 def _missing(other: Phrase, below: tuple[Phrase, ...], pairs: tuple[Paired, ...]) -> bool:
@@ -333,7 +342,7 @@ def _said_without(other: Phrase, below: Side, above: Side, pairings: tuple[Pairi
     """Whether a sentence below that stands for none above is like the one of the exception without it."""
     lone = [below.pieces[p.lower] for p in pairings if p.upper is None]
     home = next((p for p in above.pieces if p.start <= other.span.start < p.end), None)
-    if home is None or not lone or _alike(other, below.slots.exceptions):
+    if home is None or not lone:
         return False
     rest = folded(above.text[home.start : other.span.start] + above.text[other.span.end : home.end])
     return len(rest) >= SHORT_STEP and any(fuzz.ratio(piece.key, rest) >= SAME_WITHOUT for piece in lone)

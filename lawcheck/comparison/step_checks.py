@@ -29,9 +29,13 @@ __all__ = [
 _BAN: Final = re.compile("不得|禁止|严禁")
 _BANNED: Final = re.compile(f"{_BAN.pattern}|不准|不许")
 _NEGATED: Final = re.compile("[不无未非禁勿]")
+_ENDS_IN_BAN: Final = re.compile(f"(?:{_BAN.pattern})(?:[\u4e00-\u9fff]{{1,4}}、)?$")
+"""A ban, or a ban with the first of several acts (不得破坏、损坏)."""
 _FEW: Final = 6
 """Characters beside the ban that a step may have: more, and a whole phrase was left out or written anew."""
 _SAME_BEHIND: Final = 2
+_TAKES: Final = re.compile("[将把](?![^。；]*的，)")
+"""Behind a ban these alone are the same: what they name may differ (不得将项目出租, 将厂房出租); but 将厂房出租的，… is a case."""
 _SENTENCE: Final = re.compile("[。；]")
 _HEADED: Final = re.compile("(?:不得|禁止|严禁)[^。]{0,20}[：:]")
 
@@ -91,8 +95,10 @@ def _only_ban(pair: Paired, step: Step) -> bool:
         return False
     own = pair.lower_text[slice(*step.lower)]
     behind = pair.upper_text[step.upper.end : step.upper.end + _SAME_BEHIND]
+    takes = _TAKES.match(pair.lower_text, step.lower.end)
     same = pair.lower_text.startswith(behind, step.lower.end) and len(behind) == _SAME_BEHIND
-    ends = _BAN.search(pair.upper_text[max(step.upper.end - 2, 0) : step.upper.end])
+    same = same or (takes is not None and behind.startswith(takes[0]))
+    ends = _ENDS_IN_BAN.search(pair.upper_text[slice(*step.upper)])
     return same and ends is not None and not _NEGATED.search(own) and (len(own) <= _FEW or _opens_a_way(pair, step))
 
 

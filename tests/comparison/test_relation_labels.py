@@ -112,6 +112,36 @@ def test_an_exception_that_points_inside_the_law_lets_nobody_off(exception: str,
     assert [d.slot for d in compare_clauses(own, law).differences] == told
 
 
+TESTS = "除消防设施检测外，不得要求商户委托检测机构检测设备。"
+OWN_TESTS = "主管单位的检测机构不得对本单位验收的消防设施开展检测，法律另有规定的除外。"
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        (TESTS, []),
+        ("不得要求商户委托检测机构检测设备，消防设施检测除外。", []),
+        ("不得要求商户委托检测机构检测设备。", ["上位法的例外规定在本条中没有：除消防设施检测外"]),
+    ],
+    ids=["kept", "in other words", "dropped"],
+)
+def test_an_exception_does_not_stand_for_another_one(own: str, told: list[str]) -> None:
+    found = compare_clauses(own + OWN_TESTS, TESTS + OWN_TESTS).differences
+    assert [d.note for d in found if d.slot == "例外"] == told
+
+
+LEVY = "逾期不缴纳复垦费的，由县级以上人民政府自然资源主管部门责令限期缴纳，并按日加收滞纳金。"
+
+
+@pytest.mark.parametrize(
+    ("organ", "told"),
+    [("统计机构", ["统计机构"]), ("规划资源部门", []), ("自然资源主管部门", [])],
+)
+def test_an_institution_that_is_a_department_by_law_is_another_organ(organ: str, told: list[str]) -> None:
+    found = compare_clauses(LEVY.replace("自然资源主管部门", organ), LEVY).differences
+    assert [d.lower for d in found if d.slot == "机关"] == told
+
+
 NIGHT = "禁止夜间进行产生噪声的装卸作业，但是抢险、救灾装卸作业，因保鲜需要必须连续装卸的除外。"
 
 
