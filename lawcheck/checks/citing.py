@@ -355,6 +355,8 @@ def _is_elliptic(context: CheckContext, citation: Citation) -> bool:
     reference = citation.reference
     if reference.how not in ("bare", "elided"):
         return False
+    if reference.address.article is None and reference.address.chapter is not None:
+        return _follows_law(context, reference.span) or _heads_chapter(context, reference.span)
     if reference.address.article is not None:
         return _is_of_other_text(context, reference.span)
     steps = _steps(context, reference.span.start)
@@ -376,8 +378,33 @@ def _is_of_other_text(context: CheckContext, span: Span) -> bool:
     """条例第三十一条 after 以下简称条例; 第九十八条 behind 《某法》第九十八条 in the same line; and a number with a blank
     behind it, the start of a 条 inside a line."""
     named = context.before(span.start, 2).endswith(("条例", "办法", "规定", "细则", "规则", "决定", "法"))
+    if _follows_law(context, span):
+        return True
     line = context.text.rfind("\n", 0, span.start) + 1
     return named or "》" in context.text[line : span.start] or context.after(span.end, 1).isspace()
+
+
+_PARTS = r"(?:[总分附]则)?(?:第[一二三四五六七八九十百零〇]+[编章节])*"
+_OF_LAW = re.compile(
+    rf"(?P<own>本[^，。；]{{0,4}})?(?:法|条例)(?:{_PARTS}第[一二三四五六七八九十百零〇]+条|(?:[总分附]则)(?:第[一二三四五六七八九十百零〇]+[编章节])*)"
+)
+
+
+def _follows_law(context: CheckContext, span: Span) -> bool:
+    """Whether another law is named by its bare name and place in the line before (刑法分则第九章第三百九十八条…第三百九十七条), or
+    right before a 章 (刑法分则第九章)."""
+    line = context.text.rfind("\n", 0, span.start) + 1
+    return any(not found["own"] for found in _OF_LAW.finditer(context.text, line, span.end))
+
+
+def _heads_chapter(context: CheckContext, span: Span) -> bool:
+    """Whether what looks like a reference is the heading of a 章 left at the end of the line before (…报告。第三章鉴定、加固和维护)."""
+    rest = context.text[span.end :].partition("\n")[0]
+    ended = context.before(span.start, 1) == "。"
+    return ended and 0 < len(rest) <= _LONGEST_HEADING and not re.search("[。；，：]", rest)
+
+
+_LONGEST_HEADING = 30
 
 
 def _steps(context: CheckContext, offset: int) -> tuple[Unit, ...]:

@@ -19,6 +19,7 @@ __all__ = [
     "grades_fully",
     "likeness",
     "of_fine",
+    "other_conduct",
     "same_act",
     "sentence_at",
     "slots_of",
@@ -120,6 +121,41 @@ def same_act(lower: str, upper: str) -> bool:
     if not own or not other:
         return not own and not other and "前款" not in lower
     return likeness(own, other) >= SAME_ACT
+
+
+_UNLICENSED: Final = re.compile(
+    "未(?:依法)?(?:取得|领取|办理)[^，。；]{0,20}(?:许可|执照|证)|(?:无|没有)[^，。；]{0,16}(?:许可证|执照|证书)|无[证照]"
+)
+_LICENSED: Final = re.compile("(?<!未)(?<!依法)(?:取得|持有|领有)[^，。；]{0,20}(?:许可证|执照|证书)[^，。；]{0,12}的")
+_MANNERS: Final = tuple(
+    map(
+        re.compile,
+        ("伪造|变造|仿造", "欺骗|贿赂|骗取|隐瞒", "涂改|出租|出借|倒卖|转让", "冒用|(?:使用|借用)(?:其他|他人|别人)"),
+    )
+)
+"""Ways of doing wrong with the same papers: forged, got by deceit, handed on, those of another used."""
+_BUT: Final = re.compile("除(?!前|本|法律|上述|下列)(?P<what>[^，。；除]{2,20}?)(?:以外|之外)的")
+
+
+def other_conduct(own: str, above: str) -> bool:
+    """Whether two acts that name the same things are not the same: done with a permit and without one, in another way, or
+    to all but the very things above.
+
+    >>> other_conduct("取得批发许可证的单位超越范围批发", "无批发许可证经营批发业务"), other_conduct("无证批发", "无批发许可证批发")
+    (True, False)
+    >>> other_conduct("以欺骗手段领取号牌", "伪造、变造号牌"), other_conduct("变造号牌", "伪造、变造号牌")
+    (True, False)
+    >>> other_conduct("在除文物历史建筑以外的对象上刻划", "在历史建筑上刻划"), other_conduct("在历史建筑上刻划", "在历史建筑上刻划")
+    (True, False)
+    """
+    for one, other in ((own, above), (above, own)):
+        if _LICENSED.search(one) and _UNLICENSED.search(other) and not _UNLICENSED.search(one):
+            return True
+    ways, theirs = ({n for n, manner in enumerate(_MANNERS) if manner.search(act)} for act in (own, above))
+    if ways and theirs and not ways & theirs:
+        return True
+    but = _BUT.search(own)
+    return but is not None and any(but["what"][at : at + 3] in above for at in range(max(len(but["what"]) - 2, 1)))
 
 
 def of_fine(text: str, start: int, end: int) -> bool:

@@ -32,13 +32,17 @@ _TRANSFER: Final = re.compile(
 )
 _HISTORY_BEFORE: Final = re.compile(r"(?:原|曾|曾经|已被|已经|此前|以前)\Z")
 _FACT_AFTER: Final = re.compile(
-    r"的?(?:人员|记录|证明|情况|信息|决定书?|案件|标准|程序|权|的?种类|期限|期间|所得|执行|实施|事项|名单|清单|措施的)"
+    r"的?(?:人员|记录|证明|情况|信息|决定书?|案件|标准|程序|权|的?种类|期限|期间|所得|执行|实施|事项|名单|清单|(?:等[^，。；的]{0,6})?措施的)"
 )
 _FACT_BEFORE: Final = re.compile(
-    r"(?:(?:确定|确认|认定|判决|裁定|宣告)(?!的[^，。；]{0,6}(?:部门|机关|机构|单位))[^，。；]{0,8}|被|(?:被|受到)(?:[^，。；的应由]{2,10}、)*|被[^，。；的应处由]{0,8}(?:机关|部门)|受到?|受过|曾因|因|正在|依法|不服|解除|实施|执行|作出|接受|免予|减轻|从轻)\Z"
+    r"(?:(?:确定|确认|认定|判决|裁定|宣告)(?!的[^，。；]{0,6}(?:部门|机关|机构|单位))[^，。；]{0,8}|被|(?:被|受到)(?:[^，。；的应由]{2,10}、)*|被[^，。；的应处由]{0,8}(?:机关|部门)|受到?|受过|曾因|因|正在|依法|不服|解除|实施|执行|作出|接受|免予|减轻|从轻|涉及|拟)\Z"
 )
+_FACT_WITHIN: Final = re.compile("(?:吊销|撤销|没收|查封|扣押|暂扣|冻结)(?:情况|信息|记录|状态|结果)")
+_PASSIVE: Final = 40
+"""Characters in which the 被 of a list of what was suffered stands (被撤销登记、吊销营业执照、责令关闭)."""
 _WRONG: Final = re.compile(r"违反|擅自|非法|违法|未经|未按|不按|滥用")
 _OFFENCE_END: Final = re.compile(r"[^，。；]*的(?:\Z|[，,](?P<then>由|责令|(?:可以)?处|依法|依照|没收|给予|予以|对))")
+_PENAL_LIST: Final = re.compile("下列(?:行为|情形|情况)之一的?，[^。]*(?:责令|罚款|没收|处分|追究|处罚(?!按))")
 _DEFINES: Final = re.compile(r"所称(?:的)?[^，。；]{1,40}，?(?:是指|系指|包括|指)(?P<rest>.*)", re.DOTALL)
 _BINDS: Final = re.compile(r"应当|可以|必须|有权|不得|禁止")
 _CASES: Final = re.compile("案件|处罚程序|处罚信息|处罚裁量|裁量(?:权|基准)|听证|办案|诉讼")
@@ -178,8 +182,9 @@ def _fact(context: CheckContext, span: Span) -> _Effect:
     """G8: named as a fact (被吊销营业执照的, 拘留记录), as the offence (擅自停止供气的，处…) or in the meaning of a word
     (本规定所称执法行为，是指…), not laid down as a norm. In a rule on the procedure of cases it is a hint: such a text says
     how a penalty is decided and carried out."""
-    before, after = context.before(span.start), context.after(span.end)
-    fact = _FACT_BEFORE.search(before) or _FACT_AFTER.match(after)
+    before, after = context.before(span.start, _PASSIVE), context.after(span.end)
+    within = _FACT_WITHIN.match(context.text, span.start)
+    fact = _FACT_BEFORE.search(before) or _FACT_AFTER.match(after) or within
     if fact or _is_offence(context, span) or _is_meaning(context, span):
         return _Effect(drop=True)
     procedural = _CASES.search(context.document.title) is not None
@@ -187,8 +192,11 @@ def _fact(context: CheckContext, span: Span) -> _Effect:
 
 
 def _is_offence(context: CheckContext, span: Span) -> bool:
-    """Whether the hit stands in what is punished: 违反…, 擅自 before it, 的，处 behind it, or an 项 of 有下列行为之一的."""
+    """Whether the hit stands in what is punished: 违反…, 擅自 before it, 的，处 behind it, or an 项 of 有下列行为之一的; every
+    act listed behind 有下列行为之一的，由…责令 is one, unless the 项 itself says what follows from it."""
     sentence = context.sentence(span.start)
+    if _PENAL_LIST.search(lead_in(context, span)) and "的，" not in context.text[sentence.start : span.end]:
+        return True
     if not _WRONG.search(context.text[sentence.start : span.start]):
         return False
     rest = _OFFENCE_END.match(context.text[span.end : sentence.end])

@@ -49,7 +49,7 @@ def _self_names(context: CheckContext) -> Iterator[tuple[str, Span]]:
     for match in _SELF.finditer(context.text):
         zones, at = context.zones, match.start()
         here = zones.role(at) in BODY_ROLES - {"annex"} and not zones.in_quotes(at) and not zones.in_title(at)
-        if here and not _of_statute(context, match):
+        if here and not _of_statute(context, match) and not _of_decision(context, match):
             yield match["kind"], Span(*match.span())
 
 
@@ -57,6 +57,14 @@ def _of_statute(context: CheckContext, match: re.Match[str]) -> bool:
     """Whether 本法 may be the statute that the sentence has just named, whose words it gives; 制定本法 never is."""
     before = context.text[context.sentence(match.start()).start : match.start()]
     return match["kind"] == "法" and not before.endswith("制定") and _STATUTE.search(before) is not None
+
+
+_REPUBLISHED = re.compile("^[，,]?[^。]{0,80}(?:作相应修改|相应修改|重新公布)")
+
+
+def _of_decision(context: CheckContext, match: re.Match[str]) -> bool:
+    """Whether 本决定 is the decision printed in front of the text, which says that the text is published anew."""
+    return match["kind"] == "决定" and _REPUBLISHED.match(context.after(match.end(), 120)) is not None
 
 
 def _finding(reporter: Reporter, kind: str, right: int, name: str, span: Span) -> Finding:

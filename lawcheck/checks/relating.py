@@ -19,6 +19,7 @@ from lawcheck.checks.conduct import (
     added_alternatives,
     grades_fully,
     of_fine,
+    other_conduct,
     same_act,
     sentence_at,
     slots_of,
@@ -198,8 +199,10 @@ def of_one_act(context: CheckContext, pair: Pair, difference: Difference) -> boo
     if _grades(context, pair):
         return True
     start = difference.lower_span.start if difference.lower_span else 0
+    above = act_at(pair.clause.text, difference.upper_span.start if difference.upper_span else 0)
+    if other_conduct(act_at(pair.text, start), above):
+        return False
     if not act_at(pair.text, start) and not act_of(pair.text):
-        above = act_at(pair.clause.text, difference.upper_span.start if difference.upper_span else 0)
         whole = Span(pair.compared.start, pair.compared.start + len(pair.text))
         if of_cited_act(context, whole, above or act_of(pair.clause.text)):
             return True
@@ -388,7 +391,8 @@ def check_more_kinds(reporter: Reporter) -> Outcome:
 
     def added(pair: Pair, difference: Difference) -> bool:
         kind = difference.slot == "处罚种类" and difference.relation is Relation.ADDED
-        return kind and not _stops_the_unlicensed(pair, difference)
+        known = _stops_the_unlicensed(pair, difference) or _coerces(pair, difference) or _carried_out(pair, difference)
+        return kind and not known
 
     def wanted(pair: Pair, difference: Difference) -> bool:
         return added(pair, difference) and of_one_act(reporter.context, pair, difference)
@@ -412,7 +416,28 @@ def _stops_the_unlicensed(pair: Pair, difference: Difference) -> bool:
     return ends and _UNLICENSED.search(sentence_at(pair.text, start)) is not None
 
 
-_PERMIT = re.compile(r"申请|从事[^，。；]{2,20}经营|许可|审批|核准|资格|资质|证书|[^保认]证(?=[^明据]|$)|执照")
+_CARRIES_OUT = re.compile("(?:恢复|继续|暂缓|停止|中止)执行(?:行政)?$")
+
+
+def _carried_out(pair: Pair, difference: Difference) -> bool:
+    """A penalty imposed before, whose carrying out goes on or stops (恢复执行行政拘留)."""
+    span = difference.lower_span
+    return span is not None and _CARRIES_OUT.search(pair.text[: span.start]) is not None
+
+
+_COERCED = re.compile("暂扣|扣押|扣留|查封|拖移")
+
+
+def _coerces(pair: Pair, difference: Difference) -> bool:
+    """A thing seized or towed away where neither side punishes: a measure of coercion (A26), no penalty added."""
+    if _COERCED.match(difference.lower) is None:
+        return False
+    return not any(slots_of(text).penalties for text in (difference.lower, pair.text, pair.clause.text))
+
+
+_PERMIT = re.compile(r"申请|(?<!所)从事[^，。；]{2,20}经营|许可|审批|核准|资格|资质|证书|[^保认]证(?=[^明据]|$)|执照")
+_OF_PERMIT = re.compile(r"许可|审批|核准|批准|登记|任职|资格|资质|从事|设立|开办|[^保认]证(?=[^明据]|$)|执照")
+"""Stands in a clause that lets somebody do something; 申请 alone asks for many other things (快速处理)."""
 _CONDITIONS = re.compile(r"(?:具备|符合|具有)[^。]{0,12}条件|(?:应当|必须)(?:同时)?(?:具备|符合|具有)")
 
 
@@ -422,9 +447,11 @@ def check_permit_conditions(reporter: Reporter) -> Outcome:
 
     def wanted(pair: Pair, difference: Difference) -> bool:
         added = difference.slot in ("项", "条件") and difference.relation in (Relation.ADDED, Relation.HEAVIER)
-        lead = pair.text.partition("：")[0]  # of a list; what it lists says 许可 for many reasons
+        lead, head = (
+            re.split("[：:]", text, maxsplit=1)[0] for text in (pair.text, pair.clause.text)
+        )  # of a list; what it lists says 许可 for many reasons
         asked = _PERMIT.search(lead) is not None and _CONDITIONS.search(lead) is not None
-        asked = asked and _same_permit(lead, pair.clause.text.partition("：")[0])
+        asked = asked and _OF_PERMIT.search(pair.clause.text) is not None and _same_permit(lead, head)
         return added and asked and not slots_of(pair.clause.text).penalties and _lists_correspond(pair)
 
     compared = _report(reporter, wanted, pairs=pairs_of)

@@ -61,11 +61,12 @@ def restated(rule: Rule, context: CheckContext, span: Span) -> Restated | None:
     ``above.levels`` are the levels of law that count, ``above.figures`` the unit of the only figures that count (日 of a
     detention whose fine was raised since). ``above.sentence`` is the share of the sentence of the hit that is enough by
     itself where one sentence above holds it with those words, whatever its figures and whatever stands around it;
-    ``above.matched`` the share that is enough in the clause that the 款 is matched to; ``above.regime`` asks for the system
-    of permits (实行…许可制度) by what it is for, ``above.offence`` that the clause names what is punished."""
+    ``above.matched`` the share that is enough in the clause that the 款 is matched to, ``above.act`` that of the act alone
+    there (因建设需要临时占用绿地的); ``above.regime`` asks for the system of permits (实行…许可制度) by what it is for,
+    ``above.offence`` that the clause names what is punished."""
     wanted, unit = _wanted(rule, context, span), str(_above(rule).get("figures", ""))
     offence = bool(_above(rule).get("offence"))
-    told, matched = (float(str(_above(rule).get(name) or 0)) for name in ("sentence", "matched"))
+    told, matched, least_act = (float(str(_above(rule).get(name) or 0)) for name in ("sentence", "matched", "act"))
     own = {clause.article.article_id for clause in _matched(context, span)} if matched else set()
     sentence = context.document.source.slice(context.sentence(span.start))
     around = _around(context, span)
@@ -74,7 +75,9 @@ def restated(rule: Rule, context: CheckContext, span: Span) -> Restated | None:
         alike = likeness(sentence, around, clause.text, unit) >= 1 and (
             not offence or same_offence(sentence, clause.text)
         )
-        if wanted.search(clause.text) and (alike or (least and one_sentence(sentence, clause.text, wanted) >= least)):
+        whole = least and one_sentence(sentence, clause.text, wanted) >= least
+        act = least_act and clause.article.article_id in own and act_above(sentence, clause.text, wanted) >= least_act
+        if wanted.search(clause.text) and (alike or whole or act):
             return Restated(clause, fuzz.ratio(folded(around), folded(clause.text)) >= 100 * VERBATIM)
     return _regime_above(context, span, sentence) if _above(rule).get("regime") else None
 
@@ -145,6 +148,25 @@ def one_sentence(sentence: str, above: str, wanted: re.Pattern[str]) -> float:
         return 0.0
     told = (folded(_FIGURE.sub("", part)) for part in re.split("[。；\n]", above) if wanted.search(part))
     return max((_share(own, _pairs(part)) for part in told), default=0.0)
+
+
+_ACT: Final = re.compile("^(?:第[^条]{1,6}条[ \u3000]*)?(?P<what>[^，。；]{10,}?)的，")
+
+
+def act_above(sentence: str, above: str, wanted: re.Pattern[str]) -> float:
+    """The largest share of what ``sentence`` asks a permit for that one sentence of ``above`` with the wanted words holds.
+
+    >>> permit = re.compile("批准|同意")
+    >>> above = "因建设或者其他特殊需要临时占用城市绿化用地，须经城市绿化主管部门同意。"
+    >>> act_above("因建设项目需要临时占用城市绿地的，应当事先取得许可。", above, permit) > 0.6
+    True
+    >>> act_above("在城市河道管理范围内临时占用、挖掘城市河道的，应当事先取得许可。", above, permit) < 0.5
+    True
+    """
+    found = _ACT.match(sentence)
+    own = folded(found["what"]) if found else ""
+    told = (folded(part) for part in re.split("[。；\n]", above) if wanted.search(part))
+    return max((_share(own, _pairs(part)) for part in told), default=0.0) if own else 0.0
 
 
 def announces_list(words: str) -> bool:

@@ -100,7 +100,8 @@ def _agrees(difference: Difference, other: str) -> bool:
         return own is not None and any(_same(own, fine) for fine in slots.fines)
     if difference.slot == "处罚种类":
         kind = difference.note.rpartition("：")[2]
-        return bool(slots.penalties) and (kind in slots.penalty_kinds) == bool(difference.lower)
+        same_words = bool(difference.lower) and folded(difference.lower) in folded(other)
+        return bool(slots.penalties) and (same_words or (kind in slots.penalty_kinds) == bool(difference.lower))
     if difference.slot == "条件":
         words = {found[0] for found in _THRESHOLD.finditer(difference.lower or difference.upper)}
         return bool(difference.lower) and bool(slots.penalties) and any(word in other for word in words)

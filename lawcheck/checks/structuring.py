@@ -63,11 +63,45 @@ def _misread(context: CheckContext, problem: Problem) -> bool:
     """Whether the text is in order and only its layout was taken for a fault."""
     if problem.code == "P106":
         return _stands_above(context, problem)
+    if problem.code == "P108":
+        return _goes_on_in_annex(context, problem)
+    if problem.code in _ORDER_OF_ARTICLES and _of_other_table(context, problem.span.start):
+        return True
     if problem.code == "P104" and amends(context.document.title):
         line = context.text[problem.span.start :].split("\n", 1)[0]
         return is_instruction(line)  # 第三十条修改为：“…” names an article of the law amended
     grades = problem.code == "P110" and _GRADES_NAMED.match(context.text, problem.span.start)
     return bool(grades) or _lists_annexes(context, problem)
+
+
+_ORDER_OF_ARTICLES = ("P101", "P102", "P103")
+
+
+def _of_other_table(context: CheckContext, offset: int) -> bool:
+    """Whether the 条 named at ``offset`` begins a cell of a table that tells of another text (第201条 | 逃税罪), where this
+    one's own first 条 stands in none."""
+    own = next((u for u in context.document.articles if u.number is not None and u.number.value == 1), None)
+    return _in_cell(context, offset) and (own is None or not _in_cell(context, own.span.start))
+
+
+def _in_cell(context: CheckContext, offset: int) -> bool:
+    blocks = context.document.source.blocks_in(Span(offset, offset + 1))
+    return bool(blocks) and blocks[0].kind == "cell"
+
+
+_LISTED = re.compile(r"^[\s#]*[（(](?P<number>[一二三四五六七八九十]{1,3})[）)]", re.MULTILINE)
+
+
+def _goes_on_in_annex(context: CheckContext, problem: Problem) -> bool:
+    """Whether the number before stands above in the same annex, with what belongs to it on lines of its own between."""
+    unit = context.document.unit_at(problem.span.start)
+    annex = next((u for u in context.document.path(unit) if u.kind is UnitKind.ANNEX), None) if unit else None
+    own = _LISTED.match(context.text, problem.span.start)
+    if annex is None or own is None:
+        return False
+    above = [m["number"] for m in _LISTED.finditer(context.text, annex.span.start, problem.span.start)]
+    one, other = (parse_numeral(number) for number in (above[-1] if above else "", own["number"]))
+    return bool(one) and other == (one or 0) + 1
 
 
 def _stands_above(context: CheckContext, problem: Problem) -> bool:
@@ -78,7 +112,9 @@ def _stands_above(context: CheckContext, problem: Problem) -> bool:
         return False
     begin = max((u.span.start for u in context.labelled if _opens(u, problem)), default=0)
     sought = f"第{format_numeral(int(number) - 1)}{found['kind']}"
-    return re.search(rf"^[\s#]*{sought}", context.text[begin : problem.span.start], re.MULTILINE) is not None
+    run_on = rf"(?<=。){sought}[^。；，：\n]{{1,30}}$"  # the heading stands at the end of the line before
+    above = context.text[begin : problem.span.start]
+    return re.search(rf"^[\s#]*{sought}|{run_on}", above, re.MULTILINE) is not None
 
 
 _HEADING = re.compile(r"[\s#]*第(?P<number>[零〇一二三四五六七八九十百\d]+)(?P<kind>[编章节])")
@@ -235,8 +271,8 @@ def _odd_form(context: CheckContext, unit: Unit) -> tuple[str, str] | None:
     """(case, right form) of a label that is not written as 立法法 65 wants it; notices may also count 一、1.（1）①."""
     label = "".join(unit.label.split()).lstrip("“")
     above = context.document.parents.get(unit.eid)
-    if above is not None and above.kind is UnitKind.INDENT:
-        return None
+    if above is not None and (above.kind is UnitKind.INDENT or _INDENT_FORM.match(above.text)):
+        return None  # (1) below 1.
     clauses = [step for step in context.document.path(unit) if step.kind is UnitKind.CLAUSE]
     if any(_DECIMAL.match(step.label) for step in clauses):
         return None

@@ -18,7 +18,7 @@ from typing import Final
 
 from lawcheck.alignment import ArticlePair, ArticleText, align_articles
 from lawcheck.citations.model import Citation, CitationState, Move
-from lawcheck.document import Address, Document, Number, NumberRange, Span
+from lawcheck.document import Address, Document, Number, NumberRange, Span, format_numeral
 from lawcheck.laws import Article, KnownMove, LawVersion, Library, known_moves
 
 __all__ = ["follow_moves"]
@@ -65,6 +65,9 @@ _NOISE: Final = re.compile(
     r"[^\w]|第[零〇一二三四五六七八九十百千\d]+[条款项](?:之[一二三四五六七八九十]+)?|《[^》]*》"
 )
 _UNDER: Final = re.compile(r"(?:按照|依照|根据|依据)(?:《[^》]*》|[^，。；：《]{0,10})$")
+_CRIME: Final = re.compile("[^，。；]{0,8}，以(?P<what>[^，。；]{2,24})罪(?:定罪|论处|追究)")
+CRIME_SHARE: Final = 0.5
+"""Share of the name of a crime that the cited article must hold for its number to be right."""
 _STOPS: Final = "。；：\n"
 _DESCRIBED: Final = re.compile(r"(?:所?(?:规定|列举?|称|确定)|关于)的?(?P<what>[^，。；：\n（(]{4,60})")
 _CALLED: Final = re.compile("所称的?(?P<what>[^，。；：、\n]{2,12}?)[，、]?(?:，|是指|包括|指)")
@@ -291,7 +294,7 @@ class _Follower:
 
     def _from_content(self, citation: Citation, version: LawVersion) -> Citation:
         said = self._said(citation) or self._described(citation)
-        if not said or citation.article is None:
+        if not said or citation.article is None or self._names_crime(citation):
             return citation
         weight, shares = self._content(version).shares(said)
         cited = self._cited_beside(citation)
@@ -299,9 +302,16 @@ class _Follower:
         if weight < WEIGHT or there >= THERE or len(shares) < 2:
             return citation
         (best, now), (second, _) = sorted(shares, key=lambda pair: -pair[0])[:2]
-        if best < max(ELSEWHERE, AHEAD * second):
+        if best < max(ELSEWHERE, AHEAD * second) or _names(now, citation):
             return citation
         return replace(citation, moved=Move("content", now, citation.article, None, None, round(best, 4), ""))
+
+    def _names_crime(self, citation: Citation) -> bool:
+        """Whether the clause says which crime of the cited article is meant (以走私文物罪定罪处罚), in the article's words."""
+        found = _CRIME.match(self.document.source.text, citation.reference.span.end)
+        pairs = _pairs(found["what"]) if found and citation.article else set()
+        own = _pairs(citation.article.text) if citation.article else set()
+        return bool(pairs) and len(pairs & own) >= CRIME_SHARE * len(pairs)
 
     def _said(self, citation: Citation) -> str:
         """What the clause says is to be punished under the cited article: 饲养犬只干扰他人正常生活的; else nothing."""
@@ -325,6 +335,8 @@ class _Follower:
         here = self.document.unit_at(citation.reference.span.start)
         if citation.article is None or citation.state is not CitationState.IN_FORCE or here is None:
             return citation
+        if _in_named_chapter(citation.article, citation.reference.address):
+            return citation
         named = _CALLED.match(self.document.source.text, citation.reference.span.end)
         if named is not None and named["what"] in citation.article.text:
             return citation
@@ -339,6 +351,8 @@ class _Follower:
         if there > UNLIKE or not any(share >= max(alike, lead * second) for alike, lead in ALIKE):
             lead = self._under(citation)
             return self._restated(citation, version, then, said.replace(lead, "", 1)) if lead else citation
+        if _names(now, citation):
+            return citation
         return replace(citation, moved=Move("sentence", now, citation.article, None, None, round(share, 4), ""))
 
     def _restated(self, citation: Citation, version: LawVersion, then: LawVersion | None, said: str) -> Citation:
@@ -349,7 +363,7 @@ class _Follower:
         if weight < RESTATED_WEIGHT or len(ahead) < 2:
             return citation
         (share, now), (second, _) = ahead
-        if share < max(RESTATED, FAR_AHEAD * second) or there > A_THIRD * share:
+        if share < max(RESTATED, FAR_AHEAD * second) or there > A_THIRD * share or _names(now, citation):
             return citation
         return replace(citation, moved=Move("content", now, citation.article, None, None, round(share, 4), ""))
 
@@ -384,6 +398,19 @@ class _Follower:
             and (place := other.reference.address.article) is not None
             for number in _numbers(place)
         }
+
+
+def _names(now: Article, citation: Citation) -> bool:
+    """Whether the article whose words stand here itself sends to the number cited (依照本法第四十九条…赔偿损失): then the
+    clause copies it, number and all."""
+    place = citation.reference.address.article
+    return place is not None and re.search(rf"本[^，。；]{{1,4}}{_name(place.first)}", now.text) is not None
+
+
+def _in_named_chapter(article: Article, address: Address) -> bool:
+    """Whether the citation names the 章 too (第二章第七条), and the article stands in it."""
+    chapter = address.chapter.first.value if address.chapter is not None else 0
+    return chapter > 0 and article.heading.startswith(f"第{format_numeral(chapter)}章")
 
 
 _Shares = Sequence[tuple[float, Article]]

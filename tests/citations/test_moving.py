@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lawcheck.citations import Citation, CitationState, resolve_citations
-from lawcheck.document import parse
+from lawcheck.document import Number, parse
 from lawcheck.laws import Library, add_laws, open_library
 
 DAY = date(2026, 11, 22)
@@ -147,3 +147,36 @@ def test_the_very_words_of_another_article_contradict_a_number_that_shares_some(
 ])  # fmt: skip
 def test_a_sentence_that_fits_or_says_too_little_is_left_alone(text: str, library: Library) -> None:
     assert only(text, library, date(2026, 5, 1)).moved is None
+
+
+@pytest.mark.parametrize(("chapter", "told"), [("五", False), ("三", True)])
+def test_a_number_that_stands_in_the_chapter_named_with_it_is_right(chapter: str, told: bool, library: Library) -> None:
+    text = f"可以依法委托具备《中华人民共和国行政处罚法》第{chapter}章第五十八条规定条件的组织实施行政处罚。"
+    assert (only(text, library, date(2026, 5, 1)).moved is not None) is told
+
+
+CAUSED = "造成消费者或者其他受害人死亡或者健康严重损害的，受害人有权要求经营者"
+
+
+@pytest.mark.parametrize(("number", "told"), [("四十九", False), ("三十九", True)])
+def test_words_copied_with_the_numbers_that_they_send_to_are_of_another_article(
+    number: str, told: bool, library: Library
+) -> None:
+    text = (
+        f"经营者明知商品或者服务存在缺陷，仍然向消费者提供，{CAUSED}依照《中华人民共和国消费者权益保护法》第{number}条、"
+        "第五十一条等法律规定赔偿损失，并有权要求所受损失二倍以下的惩罚性赔偿。"
+    )
+    citation, *_ = resolve_citations(parse(f"某市某条例\n第一条　{text}"), library, DAY, date(2026, 5, 1))
+    assert (citation.moved is not None) is told
+
+
+@pytest.mark.parametrize(("number", "crime", "told"), [("七十五", "", True), ("七十五", "，以{}罪定罪处罚", False)])
+def test_the_crime_named_after_the_number_is_held_against_the_article(
+    number: str, crime: str, told: bool, library: Library
+) -> None:
+    law = next(iter(library.find_title("治安管理处罚法")))
+    article = library.article(library.versions(law.law_id)[-1].version_id, Number(75))
+    assert article is not None
+    named = crime.format(article.text[:8])
+    text = f"饲养犬只干扰他人正常生活的，依照《中华人民共和国治安管理处罚法》第{number}条的规定处罚{named}。"
+    assert (only(text, library, date(2026, 5, 1)).moved is not None) is told
