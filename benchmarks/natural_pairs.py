@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lawcheck.comparison import Comparison, Difference, compare_clauses
-from lawcheck.comparison.cues import SLOT, with_cue
+from lawcheck.comparison.cues import CUE, with_cue
 from lawcheck.document import Document, parse
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
@@ -48,7 +48,7 @@ class Judged(NamedTuple):
     def hint(self) -> Difference | None:
         """The phrase that reads like a departure where nothing alarms."""
         found = with_cue(self.found, self.row["lower"], [self.upper]).differences
-        return next((difference for difference in found if difference.slot == SLOT), None)
+        return next((difference for difference in found if difference.slot == CUE), None)
 
     @property
     def right(self) -> bool:

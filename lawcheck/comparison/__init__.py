@@ -1,6 +1,7 @@
 """What differs between a clause and the higher clause it must agree with, and between two documents or versions."""
 
 from lawcheck.comparison.comparing import compare_clauses
+from lawcheck.comparison.cues import CUE
 from lawcheck.comparison.documents import (
     ComparedRow,
     DocumentComparison,
@@ -15,6 +16,7 @@ from lawcheck.comparison.same import SameClause, find_same
 from lawcheck.comparison.steps import find_steps, folded
 
 __all__ = [
+    "CUE",
     "Agreement",
     "ComparedRow",
     "Comparison",

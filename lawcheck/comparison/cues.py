@@ -22,10 +22,11 @@ from lawcheck.comparison.model import Comparison, Difference, Relation
 from lawcheck.document import Span
 from lawcheck.resources import corpus_dir
 
-__all__ = ["MODEL", "SLOT", "Cues", "Phrase", "load_cues", "phrases", "with_cue"]
+__all__ = ["CUE", "MODEL", "Cues", "Phrase", "load_cues", "phrases", "with_cue"]
 
 MODEL: Final = "departures.npz"
-SLOT: Final = "用语"
+CUE: Final = "用语"
+"""The slot of such a hint."""
 LENGTHS: Final = (1, 2, 3)
 """Of the runs of characters; four add nothing (measured)."""
 SHORT: Final = 3
@@ -129,7 +130,7 @@ def with_cue(found: Comparison, lower: str, uppers: Sequence[str], cues: Cues | 
         return found
     span = strongest[1]
     words = lower[span.start : span.end].strip()
-    told = Difference(SLOT, Relation.DETAILED, words, "", span, None, _NOTE.format(words=words))
+    told = Difference(CUE, Relation.DETAILED, words, "", span, None, _NOTE.format(words=words))
     return replace(found, relation=Relation.DETAILED, differences=(*found.differences, told))
 
 

@@ -164,6 +164,11 @@ TEXTS = {
         "Of the clauses without a match, {n} may differ from the nearest higher clause; please check first whether both are "
         "about the same (see annex 1): {places}.",
     ),
+    "hinted_rows": (
+        "有 {n} 款没有比出要素的不同，但用语像是改了上位法的意思，只作提示，请在附件1对照原文：{places}。",
+        "Of {n} clauses nothing was found to differ, but a phrase reads like a departure from the higher clause; a hint only, "
+        "please read both texts in annex 1: {places}.",
+    ),
     "untold_row": ("{place}（{relation}）", "{place} ({relation})"),
     "s_quiet": (
         "  细化、一致、重复只是没有比出数额、期限、机关、义务等的不同，不是通过；未检查的款没有上位条款可比",

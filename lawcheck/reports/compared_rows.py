@@ -53,7 +53,7 @@ def unmatched_reason(match: Match | None, compared: MatchComparison | None) -> s
 class Comparison:
     """A row of the 条款比对表 (domain.md 5.2); ``reason`` says why there is no higher clause where there is none,
     ``unsure`` that it also says what
-    differs from the nearest clause, ``common`` what both clauses say alike (the evidence of the match).
+    differs from the nearest clause, ``hinted`` that a phrase only reads like a departure, ``common`` what both clauses say alike (the evidence of the match).
 
     The two last columns of the table are for the reviewer.
     """
@@ -71,6 +71,7 @@ class Comparison:
     common: str
     reason: str
     unsure: bool
+    hinted: bool
     findings: tuple[tuple[int, str], ...]
     severity: Severity | None
 

@@ -98,7 +98,7 @@ def _tail(view: ReportView, lang: str) -> Iterator[str]:
     relations = {relation_name(name, lang): number for name, number in view.relation_counts.items()}
     yield text("s_matches", lang, total=len(view.comparisons), parts=counted(relations) or text("none", lang))
     yield text("s_quiet", lang)
-    yield from filter(None, (view.untold_sentence(lang), view.unsure_sentence(lang)))
+    yield from view.notices(lang)
     yield text("s_rules", lang, total=len(review.runs), states=counted(states))
     doubtful = [run for run in review.runs if run.state is State.DOUBTFUL and not run.findings]
     if doubtful:

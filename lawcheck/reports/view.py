@@ -13,7 +13,7 @@ from itertools import islice
 
 from lawcheck.checks import Finding, RuleRun, Severity, State
 from lawcheck.citations import CitationState, Moment
-from lawcheck.comparison import MatchComparison, copied_share, own_span
+from lawcheck.comparison import CUE, MatchComparison, copied_share, own_span
 from lawcheck.document import Span, Unit, format_numeral
 from lawcheck.matching import HigherClause, Match, MatchState
 from lawcheck.procedure import load_filing_profile
@@ -145,6 +145,15 @@ class ReportView:
             return text("no_findings")
         parts = counted({label: number for (_, label), number in self.gathered.heading_counts.items()})
         return text("findings_sum", total=len(self.cards), parts=parts)
+
+    def notices(self, lang: str = "zh") -> tuple[str, ...]:
+        """What the comparison says beyond the findings, as far as there is something."""
+        return tuple(filter(None, (self.untold_sentence(lang), self.unsure_sentence(lang), self.hinted_sentence(lang))))
+
+    def hinted_sentence(self, lang: str = "zh") -> str:
+        """Which rows have a phrase that reads like a departure, where nothing else is told of them; empty where none has."""
+        rows = [row.clause for row in self.comparisons if row.hinted and not row.findings]
+        return text("hinted_rows", lang, n=len(rows), places="、".join(rows[:PLACES_SHOWN])) if rows else ""
 
     def unsure_sentence(self, lang: str = "zh") -> str:
         """Which rows without a match may differ from the nearest clause; empty where none does."""
@@ -333,6 +342,7 @@ class ReportView:
             common=self.mask.clean("；".join(common)),
             reason="" if best else self.mask.clean(unmatched_reason(match, compared)),
             unsure=compared is not None and bool(compared.unsure),
+            hinted=compared_clauses is not None and any(d.slot == CUE for d in compared_clauses.differences),
             findings=tuple(sorted({(self.gathered.shown_as[card.number], card.finding.rule) for card in here})),
             severity=min((card.severity for card in here), key=lambda s: s.order, default=None),
         )

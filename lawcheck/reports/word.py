@@ -178,7 +178,7 @@ def _followed_row(clause: ChangedClause) -> list[Cell]:
 def _findings(word: WordReport, view: ReportView) -> None:
     word.heading("四、审查情况", 1)
     word.labelled(f"{text('aid')}。", f"{view.findings_sentence}是否成立，由审查人逐项核对。", "提示")
-    for sentence in filter(None, (view.untold_sentence(), view.unsure_sentence())):
+    for sentence in view.notices():
         word.paragraph(sentence, "提示")
     if view.cards:
         word.paragraph(_legend(), "提示")

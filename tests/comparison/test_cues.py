@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawcheck.comparison import Relation, compare_clauses
-from lawcheck.comparison.cues import SLOT, Cues, load_cues, phrases, with_cue
+from lawcheck.comparison.cues import CUE, Cues, load_cues, phrases, with_cue
 
 UPPER = "公民可以凭身份证件免费查阅已经公布的档案，档案馆应当为查阅提供便利。"
 LAWFUL = "公民凭身份证件免费查阅已经公布的档案，档案馆设查阅窗口提供便利。"
@@ -22,7 +22,7 @@ def cues(**weights: float) -> Cues:
 def test_a_phrase_that_reads_like_a_departure_is_told_on_its_words() -> None:
     lower = LAWFUL.replace("档案馆设", "每人每年以两次为限，档案馆设")
     told = with_cue(compare_clauses(LAWFUL, UPPER), lower, [UPPER], cues(为限=2.0)).differences[-1]
-    assert (told.slot, told.relation, told.lower) == (SLOT, Relation.DETAILED, "每人每年以两次为限")
+    assert (told.slot, told.relation, told.lower) == (CUE, Relation.DETAILED, "每人每年以两次为限")
     assert told.lower_span is not None
     assert lower[told.lower_span.start : told.lower_span.end] == told.lower
 

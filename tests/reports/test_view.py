@@ -305,6 +305,15 @@ def test_a_clause_that_differs_without_a_finding_is_named() -> None:
     assert ReportView(factory.make_review(findings=(), matches=())).untold_sentence() == ""
 
 
+def test_a_row_whose_words_only_read_like_a_departure_is_named_beside_the_findings() -> None:
+    view = ReportView(factory.make_review(findings=()))
+    hinted = [row for row in view.comparisons if row.hinted]
+    assert hinted
+    assert all("用语：" in row.difference and row.clause in view.hinted_sentence() for row in hinted)
+    assert view.hinted_sentence() in summary_text(view.review)
+    assert ReportView(factory.make_review(findings=(), matches=())).hinted_sentence() == ""
+
+
 def test_a_row_without_a_match_says_what_would_differ() -> None:
     review = factory.make_review(findings=())
     match = next(match for match in review.matches if match.eid == "art_5__para_1")
