@@ -48,8 +48,8 @@ GOLD = ROOT / "benchmarks" / "gold"
 NONE = "-"
 LEARNT = ("writer-*.jsonl", "author-*.jsonl", "third-*.jsonl", "filing-*.jsonl")
 FAMILIES = ("authority", "rights")
-LEFT_OUT = frozenset([*(f"A{n:02}" for n in (*range(5, 13), 40, 41, 44, 45))])
-"""Rules that a higher clause, a figure, a date, a title or the whole text decides, not how a sentence is worded."""
+LEFT_OUT = frozenset([*(f"A{n:02}" for n in (*range(5, 13), 40, 41, 44, 45, 49))])
+"""Rules that a higher clause, a figure, a date, a title, the maker or the whole text decides, not how a sentence is worded."""
 RATES = (0.25, 0.5, 1.0, 2.0, 4.0)  # a 10,000 characters of untouched text
 LEAST, STRONG = "2", "0.5"  # of these the odds that are stored as floors
 _ENDS = re.compile(f"[{SENTENCE_ENDS}]")

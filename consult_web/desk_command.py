@@ -145,11 +145,12 @@ def import_messages(folder: Path) -> None:
 
 def _day(text: str) -> date:
     from lawcheck.errors import UsageError
+    from lawcheck.laws import typed_date
 
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError("E503", value=text) from error
+    day = typed_date(text)
+    if day is None:
+        raise UsageError("E503", value=text)
+    return day
 
 
 def _opened() -> tuple[Any, Any]:

@@ -112,8 +112,8 @@ def test_the_command_enters_a_folder_and_says_what_failed(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = site.settings
-    monkeypatch.setattr("consult_web.settings.read_settings", lambda: settings)
+    monkeypatch.setattr("consult_web.operating.read_settings", lambda: settings)
     ran = CliRunner().invoke(desk, ["import", str(_folder(tmp_path)), "--workers", "0"])
     assert ran.exit_code == 0, ran.output
-    assert "10 = " in ran.output
+    assert "共 10 个文件" in ran.output
     assert "坏.docx" in ran.output
