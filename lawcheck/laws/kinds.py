@@ -253,7 +253,9 @@ _UP_TO_ORGAN = r"(?!各)(?:(?!关于|印发|人民政府(?!.{2,12}街道)|[镇�
 
 
 def _of_town(who: str) -> Guess:
-    """A town has no place in the list of places, nor a rank of its own among those of ``_BODY``."""
+    """A town has no place in the list of places, nor a rank of its own among those of ``_BODY``; a title that is named in a
+    note (《某市区和乡镇人民代表大会代表选举细则》) is no maker."""
+    who = re.sub(r"《[^》]*》", "", who)
     if re.search(r"(?:镇|乡|苏木)(?:第?[〇零一二三四五六七八九十]+届)?人民代表大会", who):
         return K.K11, "题注：乡镇人民代表大会通过"
     if re.match(rf"{_UP_TO_ORGAN}(?:(?:镇|乡|苏木)人民政府|街道办事处)", who):
