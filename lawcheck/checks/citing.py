@@ -393,13 +393,17 @@ _OF_LAW = re.compile(
 def _follows_law(context: CheckContext, span: Span) -> bool:
     """Whether another law is named by its bare name and place in the line before (刑法分则第九章第三百九十八条…第三百九十七条), or
     right before a 章 (刑法分则第九章)."""
-    line = context.text.rfind("\n", 0, span.start) + 1
+    reach = max(0, span.start - _BEFORE)  # a text without line ends is one line
+    line = context.text.rfind("\n", reach, span.start) + 1 or reach
     return any(not found["own"] for found in _OF_LAW.finditer(context.text, line, span.end))
+
+
+_BEFORE = 400  # characters
 
 
 def _heads_chapter(context: CheckContext, span: Span) -> bool:
     """Whether what looks like a reference is the heading of a 章 left at the end of the line before (…报告。第三章鉴定、加固和维护)."""
-    rest = context.text[span.end :].partition("\n")[0]
+    rest = context.text[span.end : span.end + _LONGEST_HEADING + 1].partition("\n")[0]
     ended = context.before(span.start, 1) == "。"
     return ended and 0 < len(rest) <= _LONGEST_HEADING and not re.search("[。；，：]", rest)
 
