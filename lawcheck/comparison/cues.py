@@ -67,14 +67,14 @@ def _at_edge(run: str) -> bool:
 
 def _runs(phrase: str) -> list[str]:
     """The runs of one to three characters."""
-    plain = _plain(phrase)
+    plain = _FIGURES.sub("0", phrase)
     return [plain[at : at + length] for length in LENGTHS for at in range(len(plain) - length + 1)]
 
 
 @lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
+def _plain(upper: str) -> str:
     """Figures count as one character, whatever they are; higher clauses come again and again."""
-    return _FIGURES.sub("0", text)
+    return _FIGURES.sub("0", upper)
 
 
 class Cues:

@@ -1,10 +1,10 @@
 """The eighth injector on invented regulations and laws: the same every time, and each planted place where it says."""
 
 import re
-from itertools import pairwise
 from random import Random
 
 import pytest
+from planting import PLACES, law_text, planted_texts, regulation_text
 
 from benchmarks import eighth_injector as injector
 from benchmarks.eighth_injector_edits import change
@@ -13,15 +13,11 @@ from benchmarks.eighth_injector_text import TABLES, Text, fill
 from benchmarks.eighth_injector_work import CHANGES, INSERTED, Work
 from benchmarks.injector_numerals import numeral
 
-PLACES = ("杭州", "宁波", "温州", "嘉兴", "湖州", "绍兴", "金华", "衢州")
 REPEATED = "经营者应当在收到某物检测结果后十日内向所在地民政部门报告，不得隐瞒某物检测结果，但是依法不予公开的除外。"
 FINE = "经营者隐瞒某物检测结果的，由民政部门没收违法所得，处一千元以下罚款；情节严重的，责令停业整顿，并予以公告。"
 LEFT = "经营者停止经营某物的，应当在三十日内告知消费者，退还预收的全部费用，但是双方另有约定的除外。"
 LEFT_FINE = "经营者不按照规定退还预收费用的，责令限期改正，没收违法所得，处二千元以下罚款，并将结果向社会公布。"
-LAW = "# 某物安全法\n\n<!-- INFO END -->\n\n" + "\n\n".join(
-    f"第{numeral(n)}条 {words}" for n, words in enumerate(("制定本法。", REPEATED, FINE, LEFT, LEFT_FINE), 1)
-)
-HEADS = ("总则", "经营", "服务", "法律责任", "附则")
+LAW = law_text(("制定本法。", REPEATED, FINE, LEFT, LEFT_FINE))
 
 
 def regulation(place: str) -> str:
@@ -39,12 +35,7 @@ def regulation(place: str) -> str:
         "市民政部门可以制定具体办法。",
         "本条例自2022年5月1日起施行。",
     ]
-    articles = [f"第{numeral(n)}条 {part}" for n, part in enumerate(parts, 1)]
-    for number, (name, at) in enumerate(zip(HEADS, (0, 2, 10, 27, 34), strict=True), 1):
-        articles[at] = f"## 第{numeral(number)}章　{name}\n\n{articles[at]}"
-    adopted = f"2022年4月1日{place}市第十届人民代表大会常务委员会第二次会议通过"
-    head = f"# {place}市某物经营条例\n\n{adopted}\n\n<!-- INFO END -->\n\n"
-    return head + "\n\n".join(articles) + "\n"
+    return regulation_text(place, parts, (0, 2, 10, 27, 34), "2022年4月1日")
 
 
 @pytest.fixture(scope="module")
@@ -66,18 +57,7 @@ def work(data, *changes):
 
 
 def test_same_seed_same_texts_and_rows_say_where(data, tmp_path):
-    for name in ("a", "b"):
-        truth, harmless = injector.write(data, tmp_path / name, texts=8, seed=3)
-    files = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in files)
-    texts = {name: (tmp_path / "a" / name).read_text("utf-8") for name in files}
-    assert all(texts[row["file"]][row["start"] : row["end"]] == row["quote"] != "" for row in truth + harmless)
-    assert len({row["file"] for row in truth}) == 8
-    for name in {row["file"] for row in truth}:
-        planted = [row for row in truth + harmless if row["file"] == name]
-        spans = sorted((row["start"], row["end"]) for row in planted)
-        assert 8 <= sum(row["kind"] != "harmless" for row in planted) <= 12
-        assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    assert planted_texts(injector, data, tmp_path)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in CHANGES if kind != "T01"])

@@ -1,10 +1,10 @@
 """The seventh injector on invented regulations and laws: the same every time, and each planted place where it says."""
 
 import re
-from itertools import pairwise
 from random import Random
 
 import pytest
+from planting import PLACES, law_text, planted_texts, regulation_text
 
 from benchmarks import seventh_injector as injector
 from benchmarks.injector_numerals import numeral
@@ -13,14 +13,10 @@ from benchmarks.seventh_injector_laws import Library, departures
 from benchmarks.seventh_injector_text import MADE, TABLES, Text, fill
 from benchmarks.seventh_injector_work import CHANGES, Work
 
-PLACES = ("杭州", "宁波", "温州", "嘉兴", "湖州", "绍兴", "金华", "衢州")
 REPEATED = "经营者应当在收到某物检测结果后十日内向所在地民政部门报告，不得隐瞒某物检测结果，但是法律另有规定的除外。"
 RIGHT = "消费者可以向经营者查询某物检测结果，经营者不得拒绝。"
 FINE = "违反本法规定，经营者隐瞒某物检测结果的，由民政部门处一千元以上五千元以下罚款；情节严重的，责令停业整顿。"
-LAW = "# 中华人民共和国某物安全法\n\n<!-- INFO END -->\n\n" + "\n\n".join(
-    f"第{numeral(n)}条 {words}" for n, words in enumerate(("制定本法。", REPEATED, RIGHT, FINE), 1)
-)
-HEADS = ("总则", "经营", "服务", "法律责任", "附则")
+LAW = law_text(("制定本法。", REPEATED, RIGHT, FINE), "中华人民共和国某物安全法")
 
 
 def regulation(place: str, year: int) -> str:
@@ -36,12 +32,7 @@ def regulation(place: str, year: int) -> str:
         *(f"有第{n}类行为的，由市民政部门处{numeral(n)}百元以下罚款。" for n in range(2, 8)),
         f"本条例自{year}年5月1日起施行。",
     ]
-    articles = [f"第{numeral(n)}条 {part}" for n, part in enumerate(parts, 1)]
-    for number, (name, at) in enumerate(zip(HEADS, (0, 2, 10, 26, 32), strict=True), 1):
-        articles[at] = f"## 第{numeral(number)}章　{name}\n\n{articles[at]}"
-    adopted = f"{year}年3月1日{place}市第十届人民代表大会常务委员会第二次会议通过"
-    head = f"# {place}市某物经营条例\n\n{adopted}\n\n<!-- INFO END -->\n\n"
-    return head + "\n\n".join(articles) + "\n"
+    return regulation_text(place, parts, (0, 2, 10, 26, 32), f"{year}年3月1日")
 
 
 @pytest.fixture(scope="module")
@@ -64,18 +55,8 @@ def work(data):
 
 
 def test_same_seed_same_texts_and_rows_say_where(data, tmp_path):
-    for name in ("a", "b"):
-        truth, harmless = injector.write(data, tmp_path / name, texts=8, seed=3)
-    files = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in files)
-    texts = {name: (tmp_path / "a" / name).read_text("utf-8") for name in files}
-    assert all(texts[row["file"]][row["start"] : row["end"]] == row["quote"] for row in truth + harmless)
+    texts = planted_texts(injector, data, tmp_path)
     assert all(sign < "\ue000" or sign > "\uf8ff" for text in texts.values() for sign in text)
-    for name in {row["file"] for row in truth}:
-        planted = [row for row in truth + harmless if row["file"] == name]
-        spans = sorted((row["start"], row["end"]) for row in planted)
-        assert 8 <= sum(row["kind"] != "harmless" for row in planted) <= 12
-        assert all(first[1] <= second[0] for first, second in pairwise(spans))
 
 
 @pytest.mark.parametrize("kind", CHANGES)

@@ -1,10 +1,10 @@
 """The sixth injector on invented regulations and laws: the same every time, and each planted place where it says."""
 
 import re
-from itertools import pairwise
 from random import Random
 
 import pytest
+from planting import PLACES, law_text, planted_texts
 
 from benchmarks import sixth_injector as injector
 from benchmarks.injector_numerals import numeral, value
@@ -14,7 +14,6 @@ from benchmarks.sixth_injector_departures import departures
 from benchmarks.sixth_injector_laws import Clause, Library
 from benchmarks.sixth_injector_text import TABLES, fill, read
 
-PLACES = ("杭州", "宁波", "温州", "嘉兴", "湖州", "绍兴", "金华", "衢州")
 REPEATED = (
     "经营者应当在收到某物检测结果后十日内向所在地市场监督管理部门报告，不得隐瞒检测结果，但是法律另有规定的除外。"
 )
@@ -22,9 +21,7 @@ RIGHT = "消费者可以向经营者查询某物检测结果，经营者不得�
 FINE = (
     "违反本法规定，经营者隐瞒某物检测结果的，由市场监督管理部门处一千元以上五千元以下罚款；情节严重的，责令停业整顿。"
 )
-LAW = "# 中华人民共和国某物安全法\n\n<!-- INFO END -->\n\n" + "\n\n".join(
-    f"第{numeral(n)}条 {words}" for n, words in enumerate(("制定本法。", REPEATED, RIGHT, FINE), 1)
-)
+LAW = law_text(("制定本法。", REPEATED, RIGHT, FINE), "中华人民共和国某物安全法")
 HEADS = ("总则", "经营", "服务", "法律责任", "附则")
 
 
@@ -60,17 +57,7 @@ def data(tmp_path_factory):
 
 
 def test_same_seed_same_texts_and_rows_say_where(data, tmp_path):
-    for name in ("a", "b"):
-        truth, harmless = injector.write(data, tmp_path / name, texts=8, seed=3)
-    files = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in files)
-    texts = {name: (tmp_path / "a" / name).read_text("utf-8") for name in files}
-    assert all(texts[row["file"]][row["start"] : row["end"]] == row["quote"] for row in truth + harmless)
-    for name in {row["file"] for row in truth}:
-        planted = [row for row in truth + harmless if row["file"] == name]
-        spans = sorted((row["start"], row["end"]) for row in planted)
-        assert 8 <= sum(row["kind"] != "harmless" for row in planted) <= 12
-        assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    assert planted_texts(injector, data, tmp_path)
 
 
 def test_every_kind_of_change_is_made_and_keeps_its_place(data):

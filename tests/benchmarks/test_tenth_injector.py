@@ -1,10 +1,10 @@
 """The tenth injector on invented regulations and laws: the same every time, and each planted place where it says."""
 
 import re
-from itertools import pairwise
 from random import Random
 
 import pytest
+from planting import PLACES, law_text, planted_texts, regulation_text
 
 from benchmarks import tenth_injector as injector
 from benchmarks.injector_numerals import numeral
@@ -16,17 +16,13 @@ from benchmarks.tenth_injector_sentences import REPLACEMENTS, Turns, put_in, put
 from benchmarks.tenth_injector_text import INSERTED, TABLES, Text
 from benchmarks.tenth_injector_work import Work
 
-PLACES = ("杭州", "宁波", "温州", "嘉兴", "湖州", "绍兴", "金华", "衢州")
 DUTY = "经营者应当在收到某物检测结果后十日内向所在地社区通报，并保存某物检测结果备查。"
 BAN = "任何单位和个人不得转让、出租、出借或者伪造、变造某物检测结果及其原始记录，但是依法公开的除外。"
 ORGAN = "县级以上人民政府民政主管部门应当建立某物检测结果信用档案，并向社会公布。"
 FINE = "经营者隐瞒某物检测结果的，没收违法所得，处一千元以上五千元以下罚款；情节严重的，责令停业整顿。"
 TAKEN = "经营者应当在某物检测机构出具某物检测报告后十五日内，将某物检测报告抄送所在地的街道办事处存档。"
 CLAUSES = ("制定本法。", DUTY, BAN, ORGAN, FINE, TAKEN)
-LAW = "# 某物安全法\n\n<!-- INFO END -->\n\n" + "\n\n".join(
-    f"第{numeral(n)}条 {words}" for n, words in enumerate(CLAUSES, 1)
-)
-HEADS = ("总则", "经营", "服务", "法律责任", "附则")
+LAW = law_text(CLAUSES)
 
 
 def regulation(place: str) -> str:
@@ -45,12 +41,7 @@ def regulation(place: str) -> str:
         "民政部门可以制定具体办法。",
         "本条例自2023年5月1日起施行。",
     ]
-    articles = [f"第{numeral(n)}条 {part}" for n, part in enumerate(parts, 1)]
-    for number, (name, at) in enumerate(zip(HEADS, (0, 2, 10, 27, 35), strict=True), 1):
-        articles[at] = f"## 第{numeral(number)}章　{name}\n\n{articles[at]}"
-    adopted = f"2023年4月1日{place}市第十届人民代表大会常务委员会第二次会议通过"
-    head = f"# {place}市某物经营条例\n\n{adopted}\n\n<!-- INFO END -->\n\n"
-    return head + "\n\n".join(articles) + "\n"
+    return regulation_text(place, parts, (0, 2, 10, 27, 35), "2023年4月1日")
 
 
 @pytest.fixture(scope="module")
@@ -87,19 +78,7 @@ def check(scene, kind):
 
 
 def test_same_seed_same_texts_and_rows_say_where(data, tmp_path):
-    for name in ("a", "b"):
-        truth, harmless = injector.write(data, tmp_path / name, texts=8, seed=3)
-    files = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in files)
-    texts = {name: (tmp_path / "a" / name).read_text("utf-8") for name in files}
-    assert all(texts[row["file"]][row["start"] : row["end"]] == row["quote"] != "" for row in truth + harmless)
-    assert len({row["file"] for row in truth}) == 8
-    for name in {row["file"] for row in truth}:
-        planted = [row for row in truth + harmless if row["file"] == name]
-        spans = sorted((row["start"], row["end"]) for row in planted)
-        least, most = injector.ERRORS
-        assert least <= sum(row["kind"] != "harmless" for row in planted) <= most
-        assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    assert planted_texts(injector, data, tmp_path, *injector.ERRORS)
 
 
 def test_kinds_are_named_once():
