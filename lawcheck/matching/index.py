@@ -174,11 +174,8 @@ class ClauseIndex:
 
     def _prepared(self, texts: Sequence[str], singles: bool) -> Iterator[Query]:
         owner, terms, counts, found, rarity = self._terms_of(texts, singles)
-        factors = (counts * rarity / WEIGHT_STEPS).astype(np.float32)
-        kept = found >= 0
-        telling, rare = (_if_enough(kept, rarity >= least, owner, len(texts)) for least in (COMMON, FREQUENT))
-        walked, looked_up = (kept, kept[:0]) if singles else (telling & rare, telling & ~rare)
-        pair, walk, look = (chosen.nonzero()[0] for chosen in (is_pair(terms), walked, looked_up))
+        walk, look, factors = _parted(owner, counts, found, rarity, len(texts), singles)
+        pair = is_pair(terms).nonzero()[0]
         columns = (
             (pair, (terms[pair], rarity[pair], found[pair])),
             (walk, (found[walk], factors[walk])),
@@ -440,6 +437,27 @@ def _shorten(memory: OrderedDict[Any, Any], limit: int) -> None:
         memory.popitem(last=False)
 
 
+def _parted(
+    owner: npt.NDArray[np.intp],
+    counts: npt.NDArray[np.intp],
+    found: npt.NDArray[np.intp],
+    rarity: npt.NDArray[np.float32],
+    texts: int,
+    singles: bool,
+) -> tuple[npt.NDArray[Any], ...]:
+    """Which terms are walked through, which are looked up, and the factor of each."""
+    if (fast := loops()) is not None and not singles:
+        parts: tuple[npt.NDArray[Any], ...] = fast.parted(
+            owner, counts, found, rarity, texts, WEIGHT_STEPS, COMMON, FREQUENT, ENOUGH_TERMS
+        )
+        return parts
+    factors = (counts * rarity / WEIGHT_STEPS).astype(np.float32)
+    kept = found >= 0
+    telling, rare = (_if_enough(kept, rarity >= least, owner, texts) for least in (COMMON, FREQUENT))
+    walked, looked_up = (kept, kept[:0]) if singles else (telling & rare, telling & ~rare)
+    return walked.nonzero()[0], looked_up.nonzero()[0], factors
+
+
 def _if_enough(
     kept: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_], owner: npt.NDArray[np.intp], texts: int
 ) -> npt.NDArray[np.bool_]:
@@ -461,11 +479,19 @@ def _by_text(
 def _low(found: _Scored, scope: Scope, high: npt.NDArray[np.int64], limit: int) -> npt.NDArray[np.int64]:
     """The rows of ``scope`` above a low share of the highest of its ``high`` ones; all of them where that gives too few."""
     if len(high) and len(scope.rows) > SMALL:
-        rows = (found.walked > LOW * float(found.walked[high].max())).nonzero()[0]
+        rows = _above(found.walked, LOW * float(found.walked[high].max()))
         rows = rows[scope.inside[rows]]
         if len(rows) >= limit:
             return rows
     return scope.rows
+
+
+def _above(values: npt.NDArray[np.float32], floor: float) -> npt.NDArray[np.int64]:
+    """The places of ``values``, none negative, above ``floor``."""
+    if (fast := loops()) is not None:
+        places: npt.NDArray[np.int64] = fast.above(values, np.float32(floor))
+        return places
+    return (values > floor).nonzero()[0]
 
 
 def _likeliest(values: npt.NDArray[np.float32], limit: int) -> npt.NDArray[np.intp]:

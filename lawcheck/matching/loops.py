@@ -84,6 +84,40 @@ def asked(
     return owner[:number], codes[:number], counts[:number], places[:number], rarity[:number]
 
 
+@_compiled((*(_LONGS,) * 3, _FLOATS, types.int64, *(types.float64,) * 3, types.int64))
+def parted(
+    owner: Longs,
+    counts: Longs,
+    places: Longs,
+    rarity: Floats,
+    texts: int,
+    steps: float,
+    common: float,
+    frequent: float,
+    enough: int,
+) -> tuple[Longs, Longs, npt.NDArray[np.float32]]:
+    """Of the terms of ``texts`` those that are walked through, those that are looked up, and the factor of each term.
+
+    Terms below ``common`` and those below ``frequent`` are left to others where ``enough`` of the text remain."""
+    factors, kinds = np.empty(len(owner), dtype=np.float32), np.zeros((2, texts), dtype=np.int64)
+    for n in range(len(owner)):
+        factors[n] = np.float32(np.float64(counts[n]) * np.float64(rarity[n]) / steps)
+        if places[n] >= 0:
+            kinds[0, owner[n]] += rarity[n] >= common
+            kinds[1, owner[n]] += rarity[n] >= frequent
+    walk, look = np.empty(len(owner), dtype=np.int64), np.empty(len(owner), dtype=np.int64)
+    walked, looked = 0, 0
+    for n in range(len(owner)):
+        if places[n] >= 0 and (rarity[n] >= common or kinds[0, owner[n]] < enough):
+            if rarity[n] >= frequent or kinds[1, owner[n]] < enough:
+                walk[walked] = n
+                walked += 1
+            else:
+                look[looked] = n
+                looked += 1
+    return walk[:walked], look[:looked], factors
+
+
 @_compiled()
 def _above(bits: npt.NDArray[np.int32], floor: np.int32) -> Longs:
     rows, found = np.empty(len(bits), dtype=np.int64), 0
@@ -126,6 +160,26 @@ def walk(
     floor[0] = highest
     floor.view(np.float32)[0] = np.float32(share * np.float64(floor.view(np.float32)[0]))
     return floor.view(np.float32)[0], _above(bits, floor[0])
+
+
+@_compiled((_FLOATS, types.float32))
+def above(values: Floats, floor: np.float32) -> Longs:
+    """The places of ``values``, none negative, above ``floor``."""
+    least = np.zeros(1, dtype=np.float32)
+    least[0] = floor
+    return _above(values.view(np.int32), least.view(np.int32)[0])
+
+
+@_compiled((_FLOATS, _LONGS, _LONGS))
+def highest(values: Floats, places: Longs, firsts: Longs) -> Floats:
+    """The highest of the ``values`` at ``places`` in each of the parts that begin at ``firsts``, none of them empty."""
+    found = np.empty(len(firsts), dtype=np.float32)
+    for part in range(len(firsts)):
+        best = values[places[firsts[part]]]
+        for at in range(firsts[part] + 1, firsts[part + 1] if part + 1 < len(firsts) else len(places)):
+            best = max(best, values[places[at]])
+        found[part] = best
+    return found
 
 
 @_compiled((_LONGS, _array(types.int32), _FLOATS, _LONGS, _FLOATS, types.int64))
