@@ -133,6 +133,8 @@ _HARMLESS: Final = re.compile(
 """Conditions that say when a breach is one, whose affair it is, or what another rule asks."""
 _MORE: Final = re.compile("，[^，。；]{0,8}还(?:应当?|必须|须|需|要)")
 """Behind a case: what it asks for comes on top of the rest (面积在五百平方米以上的，还应当…), nothing is tied to it."""
+_ALIKE: Final = re.compile("[^。；]{0,24}(?:同等|一视同仁|同样|享受同)")
+"""Behind a case: those whom it names are treated like the others."""
 _OPEN: Final = re.compile("规定条件|(?:具体|实施)办法[^。；]{0,16}由[^，。；]{2,24}(?:规定|制定)")
 """The law leaves the conditions to others, …"""
 _OWN: Final = re.compile(f"[缴交预付][^，]*[金费]|元|{_PLACE}")
@@ -151,7 +153,7 @@ def own_conditions(below: Side, above: Side) -> Iterator[Difference]:
     for family in _FAMILIES:
         for own in voices(family.pattern, below) if mentions(below.text, family.words, above.text) else ():
             punished = "罚" in own.sentence[len(own.before) + len(own.mark) :]
-            more = _MORE.match(below.text, marked(own).end)
+            more = _MORE.match(below.text, marked(own).end) or _ALIKE.match(below.text, marked(own).end)
             if own.piece.item or punished or more or not _is_asked(own.mark, above.text):
                 continue
             if _about(own.mark, below, above):

@@ -93,12 +93,14 @@ _EITHER: Final = re.compile("[^。；]{1,40}?还是(?P<other>[^，。；]{2,20})
 
 
 def _both_known(own: Voice, text: str, law: str) -> bool:
-    """Whether B in 不论A还是B is what the law names as well: then both only say what it says in general."""
+    """Whether B in 不论A还是B is what the law names as well, or both are what it knows nothing of: then they only say what it
+    says in general."""
     either = _EITHER.match(text, own.span.start)
     if either is None:
         return False
     first, second = topics_of(either[0].split("还是")[0][2:]), topics_of(either["other"])
-    return bool((second - first) & topics_of(law))
+    known = topics_of(law)
+    return bool((second - first) & known) or not (first | second) & known
 
 
 def _always(below: Side, above: Side) -> Iterator[Difference]:
@@ -143,7 +145,9 @@ _BOUND: Final = re.compile("应当|必须|[持凭]")
 _BADGE: Final = re.compile("(?:佩戴|凭|持|出示)[^，。；]{2,16}?(?:即可|就可以?|便可)[^，。；]{0,10}")
 _SHOWN: Final = re.compile("(?:出示|凭|持)[^，。；]{2,20}(?:证|证件|证书|证明|文书)")
 _DIRECT: Final = re.compile("(?:可以?|即可?|一律|便|就)(?:直接|径行|径直)[^，。；]{2,12}")
-_AFTER_ALL: Final = re.compile("的，[^。；]{0,24}可以|后，?[^。；]{0,16}可以|方可|确有困难|不成的")
+_AFTER_ALL: Final = re.compile(
+    "(?:[不未拒仍][^，。；]{1,10}|无效|届满|期满)(?<!不服)的，[^。；]{0,24}可以|后，?[^。；]{0,16}可以|方可|确有困难|不成的"
+)
 _TURNS: Final = (
     (("补", "容缺", "边"), _LATER, _FIRST, re.compile("补办|补交|补齐|补报|容缺|不得|边")),
     (("口头", "口述"), _ORAL, _WRITTEN, re.compile("口头|口述")),

@@ -37,9 +37,10 @@ _MODAL_NAMES: Final = {"应该": "应当", "严禁": "禁止", "可": "可以"}
 _MODAL: Final = re.compile("应当|应该|必须|可以|不得|禁止|严禁|有权|鼓励")
 _BARE: Final = re.compile("可(?=[^以能见])")  # only where the whole change is this word
 _THRESHOLD: Final = re.compile(
-    r"逾期|拒不|仍不|仍未|不改正|未改正|情节严重|情节较重|情节恶劣|造成(?:严重)?后果|经(?:警告|教育|劝阻|责令)"
+    r"逾期|到期|期满|拒不|仍不|仍未|不改正|未改正|[不未]改的|情节严重|情节较重|情节恶劣|造成(?:严重)?后果|经(?:警告|教育|劝阻|责令)"
 )
-_UNHEARD: Final = re.compile("拒不|仍不|仍未|未改正")
+_UNHEARD: Final = re.compile("拒不|仍不|仍未|未改正|[不未]改的")
+_LATE: Final = re.compile("到期|期满")
 _PROVISO: Final = re.compile(
     r"^但(?!.*(?:除外|不受|可以|不适用|不在此限|另有|无需|免))"
 )  # 但不得…: one more duty, no exception
@@ -150,7 +151,11 @@ def _of_payer(pair: Paired, own: Amount, rivals: list[Amount], amounts: Sequence
 
 def _periods(pair: Paired, below: Side, above: Side) -> Iterator[Difference]:
     found = [(own, *rivals[:1]) for own in pair.below.periods if (rivals := _rivals(pair, own))]
-    differing = [(own, other, relation) for own, other in found if (relation := effects.of_period(own, other))]
+    differing = [
+        (own, other, relation)
+        for own, other in found
+        if (relation := effects.of_period(own, other)) and not _said_beside(own, other, below, above)
+    ]
     if len(differing) == 1 and _both_said(below, above, *differing[0][:2]):
         return
     for own, other, relation in differing:
@@ -165,10 +170,31 @@ def _rivals(pair: Paired, own: Period) -> Sequence[Period]:
     return () if place is None else overlapping(pair.above.periods, place)
 
 
+_PART: Final = re.compile("[^，。；]{0,12}")
+"""Of the words behind a time as many as tell what it is for."""
+
+
 def _both_said(below: Side, above: Side, own: Period, other: Period) -> bool:
     """Whether each clause has both times, so that only the wrong two were laid beside each other (48小时内…可以延长至7日)."""
     theirs, ours = ({effects.days_of(period) for period in side.slots.periods} for side in (above, below))
     return effects.days_of(own) in theirs and effects.days_of(other) in ours
+
+
+def _said_beside(own: Period, other: Period, below: Side, above: Side) -> bool:
+    """Whether the law says the same time of the same thing beside the one that was laid against it (满1年未动工 … 满2年未动工)."""
+    behind = _behind(below, own)
+    least = fuzz.ratio(behind, _behind(above, other))
+    return any(
+        effects.days_of(rival) == effects.days_of(own)
+        and fuzz.ratio(behind, _behind(above, rival)) >= max(least, SAME_EXCEPTION)
+        for rival in above.slots.periods
+        if rival.span != other.span
+    )
+
+
+def _behind(side: Side, period: Period) -> str:
+    """The words that a time is said of."""
+    return _PART.match(side.text, period.span.end)[0]  # type: ignore[index]  # matches any text
 
 
 def _is_shorter(own: Period, other: Period) -> bool:
@@ -199,11 +225,20 @@ def _organs_by_steps(pair: Paired) -> Iterator[Difference]:
         rivals = overlapping(pair.above.organs, place)
         if not rivals or not all(effects.other_organ(own.text, rival.text) for rival in rivals):
             continue
+        if _listed(pair.lower_text, own.text, rivals[0].text) and _listed(pair.upper_text, own.text, rivals[0].text):
+            continue
         if pair.same_context(own.span, rivals[0].span):
             told.append(own.span)
             note = phrases.changed(phrases.ORGAN, rivals[0].text, own.text)
             yield Difference("机关", Relation.CONFLICT, own.text, rivals[0].text, own.span, rivals[0].span, note)
     yield from step_checks.bodies(pair, told)
+
+
+def _listed(text: str, *names: str) -> bool:
+    """Whether organs of these names stand in one list, in whatever order (人民法院、人民检察院、公安机关)."""
+    one, other = map(re.escape, names)
+    between = "(?:[、和或及与]|或者|以及)(?:[^，。；]{0,24}(?:[、和或及与]|或者|以及))?"
+    return re.search(f"{one}{between}{other}|{other}{between}{one}", text) is not None
 
 
 def _thresholds(pair: Paired, below: Side, above: Side) -> Iterator[Difference]:
@@ -228,8 +263,8 @@ def _said(phrase: Phrase, others: tuple[Phrase, ...]) -> bool:
 
 
 def _waits(phrase: Phrase) -> set[str]:
-    """The words that make a condition a threshold, an order not followed under one name."""
-    return {_UNHEARD.sub("不改正", match[0]) for match in _THRESHOLD.finditer(phrase.text)}
+    """The words that make a condition a threshold, an order not followed, or not in time, under one name."""
+    return {_LATE.sub("逾期", _UNHEARD.sub("不改正", match[0])) for match in _THRESHOLD.finditer(phrase.text)}
 
 
 def _penalties(pairs: tuple[Paired, ...], below: Slots, above: Slots) -> Iterator[Difference]:
@@ -309,7 +344,7 @@ def _exceptions(
         missing = _missing(other, free, pairs) or (
             not _alike(other, free) and _said_without(other, below, above, pairings)
         )
-        if missing:
+        if missing and not _said_elsewhere(other, below, above):
             relation = Relation.RELAXED if _PROVISO.search(other.text) else Relation.HEAVIER
             note = f"{phrases.EXCEPTION_DROPPED}：{_short(other.text)}"
             yield Difference("例外", relation, "", other.text, None, other.span, note)
@@ -326,6 +361,22 @@ def _free_for(other: Phrase, below: tuple[Phrase, ...], above: tuple[Phrase, ...
     """The exceptions below that are not word for word another one of the higher clause."""
     taken = {rival.text for rival in above} - {other.text}
     return tuple(own for own in below if own.text not in taken)
+
+
+_SAID_ELSEWHERE: Final = 0.6
+"""Share of the topics that only an exception has, said somewhere below: then it is said as a rule of its own."""
+_NEVERTHELESS: Final = re.compile("[也亦]|包括|含|一律|同样|无论|不论|即使|例外|均")
+
+
+def _said_elsewhere(other: Phrase, below: Side, above: Side) -> bool:
+    """Whether what the law excepts is ruled below in a sentence of its own (主体工程自行完成；其他部分可以分包)."""
+    rest = above.text[: other.span.start] + "。" + above.text[other.span.end :]
+    only = topics_of(_EXCEPT_FOR.sub("", other.text)) - topics_of(rest)
+    said = weight(only & topics_of(below.text)) >= max(_LEAST_SAID, _SAID_ELSEWHERE * weight(only))
+    return said and not _PROVISO.search(other.text) and not _NEVERTHELESS.search(below.text)
+
+
+_LEAST_SAID: Final = 2
 
 
 def _missing(other: Phrase, below: tuple[Phrase, ...], pairs: tuple[Paired, ...]) -> bool:

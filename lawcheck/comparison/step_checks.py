@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from rapidfuzz import fuzz
+
 from lawcheck.comparison import phrases
 from lawcheck.comparison.mapping import lower_place
 from lawcheck.comparison.model import Difference, Relation, Step, StepKind
@@ -62,7 +64,9 @@ _APPROVAL: Final = re.compile(
     "未经(?P<without>[^，。；]{2,30}?)(?:批准|审批|核准|审查同意|许可|同意)"
     "|(?:经|报经?(?!告|名)|报请|提请)[^，。；、]{2,24}?(?:批准|审批|核准|审查同意|许可|同意)(?!机关|部门|权限|手续|程序|文件|的[^，。；])"
 )
-_APPROVED: Final = re.compile("批准|审批|核准|许可|同意|审查|审核|备案|决定|授权")
+SAME_APPROVAL: Final = 75.0
+"""Likeness (rapidfuzz ratio, 0–100) from which on two approvals are one, by names of different length."""
+_APPROVED: Final = re.compile("批准|审批|核准|许可|同意|审查|审核|备案|决定|授权|征得|点头|首肯|认可|应允|准许|放行")
 
 
 def dropped_bans(pair: Paired) -> Iterator[Difference]:
@@ -194,11 +198,16 @@ def dropped_approvals(pair: Paired) -> Iterator[Difference]:
     for found in _APPROVAL.finditer(pair.upper_text, pair.upper.start, pair.upper.end):
         span = Span(*found.span())
         banned = not found["without"] and _BAN.search(own) is not None and _BAN.search(above) is None
-        moved = banned or found[0] in pair.lower_text
+        moved = banned or found[0] in pair.lower_text or _approved_by(found[0], pair.lower_text)
         if not moved and any(_leaves_out(step, span) for step in pair.steps):
             relation = Relation.HEAVIER if found["without"] else Relation.RELAXED
             note = f"{phrases.APPROVAL_DROPPED}：{found[0]}"
             yield Difference("程序", relation, "", found[0], None, span, note)
+
+
+def _approved_by(words: str, text: str) -> bool:
+    """Whether the same organ, by a shorter name, agrees somewhere in the text (经政府信息公开工作机构同意, 须经信息公开机构同意)."""
+    return any(fuzz.ratio(words, own[0]) >= SAME_APPROVAL for own in _APPROVAL.finditer(text))
 
 
 def added_approvals(pair: Paired) -> Iterator[Difference]:
