@@ -32,7 +32,7 @@ SHARED_NEAR: Final = 1
 SHARED: Final = 2
 """… and those of the sentences of both."""
 SHARED_STRICTER: Final = 3
-"""Both of them, where the lower figure is the stricter one."""
+"""Both of them, where the lower figure is the stricter one, or a share: what it is a share of is in the same words."""
 
 
 class _Reading(Enum):
@@ -128,7 +128,7 @@ def own_figures(below: Side, above: Side, pairings: Sequence[Pairing]) -> Iterat
 def _has_figures(side: Side) -> bool:
     if side.slots.periods or any(not amount.fine for amount in side.slots.amounts):
         return True
-    return any(words in side.text for words in _HINTS)
+    return any(words in side.text for words in _HINTS) or _PART.search(side.text) is not None
 
 
 _HINTS: Final = (
@@ -166,7 +166,8 @@ def _against(own: _Figure, theirs: Sequence[_Figure], kept: frozenset[tuple[str,
     relation = relations.pop() if len(relations) == 1 else None
     if relation is Relation.HEAVIER and (chosen[0].text == "及时" or any(u.value == own.value for u in alike)):
         return
-    if relation is Relation.HEAVIER and (min(best[:2]) < SHARED or best[2] < SHARED_STRICTER):
+    close = relation is Relation.HEAVIER or own.dimension == _SHARE
+    if close and (min(best[:2]) < SHARED or best[2] < SHARED_STRICTER):
         return
     if relation is not None:
         slot = "期限" if own.dimension in (_DAYS, _TIMES) else "数额"
@@ -241,6 +242,7 @@ def _figures(side: Side, piece: Piece, *, higher: bool) -> Iterator[_Figure]:
     here = Span(piece.start, piece.end)
     quantities: tuple[Amount | Period, ...] = (*side.slots.amounts, *side.slots.periods)
     found = [quantity for quantity in quantities if _inside(quantity.span, here)]
+    found += _parts(side.text, piece)
     times = tuple(_EVERY.finditer(side.text, *here))
     soon = tuple(_SOON.finditer(side.text, *here))
     events = tuple(_BEFORE.finditer(side.text, *here)) if higher else ()
@@ -258,6 +260,32 @@ def _figures(side: Side, piece: Piece, *, higher: bool) -> Iterator[_Figure]:
             yield _Figure(value, dimension, reading, quantity.text, quantity.span, home)
     for every in times:
         yield _Figure(_interval(every), _TIMES, _Reading.CAP, every[0], Span(*every.span()), home)
+
+
+def _parts(text: str, piece: Piece) -> list[Amount]:
+    """Shares in words (五分之一, 六成五) as per cent.
+
+    >>> from lawcheck.comparison.pairs import side_of
+    >>> side = side_of("名额不超过五分之一，到会的占六成五。")
+    >>> [(a.text, str(a.high)) for a in _parts(side.text, side.pieces[0])]
+    [('五分之一', '20'), ('六成五', '65')]
+    """
+    found = []
+    for part in _PART.finditer(text, piece.start, piece.end):
+        tenths = part["tenths"]
+        value = _tenths(tenths, part["more"]) if tenths else 100 * _NUMBERS[part["of"]] / _NUMBERS[part["whole"]]
+        low, high = {"以上": (value, None), "以下": (None, value)}.get(part["bound"], (value, value))
+        found.append(Amount(low, high, True, True, _SHARE, "", False, part[0], Span(*part.span())))
+    return found
+
+
+def _tenths(number: str, more: str | None) -> Decimal:
+    return 10 * _NUMBERS[number] + (5 if more == "半" else _NUMBERS[more] if more else 0)
+
+
+_PART: Final = re.compile(
+    "(?:(?P<whole>[二两三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<tenths>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九半])?(?![为立员功本年果长就分套绩]))(?P<bound>以上|以下)?"
+)
 
 
 def _inside(inner: Span, outer: Span) -> bool:
@@ -319,8 +347,9 @@ def _interval(every: re.Match[str]) -> Decimal:
     return _NUMBERS[number] * _UNITS[unit]
 
 
-_OF_OTHERS: Final = frozenset(("倍", "元", "%"))
-"""Units of shares and sums: what they are a share of, or paid for, is seldom in the same words."""
+_OF_OTHERS: Final = frozenset(("倍", "元"))
+"""Units of multiples and sums: what they are taken of, or paid for, is seldom in the same words."""
+_SHARE: Final = "%"
 
 
 def _value(quantity: Amount | Period) -> tuple[Decimal | None, str]:

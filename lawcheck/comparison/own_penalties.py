@@ -224,20 +224,27 @@ def _other_kinds(below: Side, above: Side, own: Sequence[_Case], theirs: Sequenc
         return
     kinds, known = below.slots.penalty_kinds, above.slots.penalty_kinds
     for case in own:
-        same = [o for o in theirs if case.same_act(o, SHARE_OF_FINE) and o.premise is None and o.penalties]
+        same = _punishing(case, theirs)
         if not case.penalties or not same:
             continue
         first = case.penalties[0]
-        for penalty in {p.kind: p for p in reversed(same[0].penalties)}.values():
+        at_once = next((o.penalties for o in same if o.premise is None), ())
+        for penalty in {p.kind: p for p in reversed(at_once)}.values():
             missing = penalty.kind not in kinds | _SLIGHTEST and not effects.outdone(penalty.kind, kinds)
             left_out = missing and not penalty.optional
             if left_out and not _GAIN.search(below.text + above.text[: penalty.span.start]):
                 note = f"{phrases.KIND_DROPPED}：{penalty.kind}"
                 yield Difference("处罚种类", Relation.LIGHTER, first.text, penalty.text, first.span, penalty.span, note)
-        for penalty in case.penalties if case.premise is None else ():
+        alike = case.premise is None or any(o.premise is not None for o in _punishing(case, theirs))
+        for penalty in case.penalties if alike else ():
             if penalty.kind not in known:
                 note = f"{phrases.KIND_ADDED}：{penalty.kind}"
                 yield Difference("处罚种类", Relation.ADDED, penalty.text, "", penalty.span, None, note)
+
+
+def _punishing(case: _Case, theirs: Sequence[_Case]) -> list[_Case]:
+    """The sentences above that punish the same act."""
+    return [o for o in theirs if o.penalties and case.same_act(o, SHARE_OF_FINE)]
 
 
 def _only_mild(below: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:

@@ -143,3 +143,12 @@ def test_deadlines_without_a_figure_and_stricter_ones_are_told(
 )
 def test_what_a_place_may_ask_is_silent(lower: str, upper: str) -> None:
     assert not _of_figures(lower, upper)
+
+
+def test_shares_in_words_and_in_per_cent_are_held_against_each_other() -> None:
+    law = "公益基金会每年用于章程规定的公益事业的支出，不得低于上一年总收入的70%。"
+    assert _of_figures("公益基金会每年度用于章程所定公益事业的支出应当达到上一年总收入的百分之五十以上。", law)
+    assert not _of_figures("公益基金会每年度用于章程所定公益事业的支出应当达到上一年总收入的百分之七十以上。", law)
+    law = "农技推广机构的专业技术岗位不得低于机构岗位总量的百分之八十。"
+    assert _of_figures("县农技推广中心定岗时，专业技术岗位占机构岗位的六成五。", law)
+    assert not _of_figures("县农技推广中心定岗时，专业技术岗位占机构岗位的八成五。", law)
