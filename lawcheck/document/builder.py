@@ -47,7 +47,8 @@ class Builder:
     ``tails`` overrides the rule for text after the last 项, by the offset of the line: ``"paragraph"`` or ``"wrap-up"``.
     ``decision``: a 修改决定, whose （一） and 1. are instructions and no parts of a notice.
     ``parts`` is the kind of number that the parts of a document without articles bear: 一、, else （一） or 1. alone;
-    ``decimals`` are the numbers 2.1.1 of its lines, by their offsets (:func:`~lawcheck.document.decimals.decimal_marks`).
+    ``given`` are numbers that only the whole text tells, by the offsets of their lines: 2.1.1
+    (:func:`~lawcheck.document.decimals.decimal_marks`) and headings 一、 (:func:`~lawcheck.document.headings.heading_marks`).
     """
 
     def __init__(
@@ -58,14 +59,14 @@ class Builder:
         decision: bool = False,
         tails: Mapping[int, str] | None = None,
         parts: UnitKind = UnitKind.CLAUSE,
-        decimals: Mapping[int, Mark] | None = None,
+        given: Mapping[int, Mark] | None = None,
     ):
         self.text = text
         self.prefix = prefix
         self.decision = decision
         self.tails = tails or {}
         self.parts = parts
-        self.decimals = decimals or {}
+        self.given = given or {}
         self.roots: list[Draft] = []
         self.stack: list[Draft] = []
         self.item: Draft | None = None  # the open 条 or 一、
@@ -94,8 +95,10 @@ class Builder:
             self._text(line)
 
     def _numbered(self, line: Line) -> bool:
-        if decimal := self.decimals.get(line.at):
-            self._open_item(UnitKind.CLAUSE, line, decimal)
+        if given := self.given.get(line.at):
+            if given.kind in _ORDER:
+                return self._container(line, given)
+            self._open_item(UnitKind.CLAUSE, line, given)
             return True
         mark = mark_line(line.text)
         if mark is None:

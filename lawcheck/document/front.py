@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from lawcheck.document.lines import Line, heading_key, is_date_line, is_note_line, mark_line
+from lawcheck.document.lines import Line, Mark, heading_key, is_date_line, is_note_line, mark_line
 from lawcheck.document.model import UnitKind
 from lawcheck.document.source import Span
 
@@ -52,13 +52,16 @@ class Front(NamedTuple):
     toc_span: Span
 
 
-def read_front(lines: Sequence[Line], parts: UnitKind = UnitKind.CLAUSE, decimals: Collection[int] = ()) -> Front:
-    """Divide the lines before the first unit of the body; ``parts`` and ``decimals`` as in
+def read_front(
+    lines: Sequence[Line], parts: UnitKind = UnitKind.CLAUSE, given: Mapping[int, Mark] | None = None
+) -> Front:
+    """Divide the lines before the first unit of the body; ``parts`` and ``given`` as in
     :class:`~lawcheck.document.builder.Builder`."""
-    body, toc = _body_start(lines, parts, decimals)
+    given = given or {}
+    body, toc = _body_start(lines, parts, given)
     roles = ["toc" if toc and toc[0] <= i < toc[1] else "" for i in range(body)]
     _mark_notes(lines, roles)
-    plain = not any(line.at in decimals or mark_line(line.text) for line in lines[body : body + 1])
+    plain = not any(line.at in given or mark_line(line.text) for line in lines[body : body + 1])
     first, last = _title_lines(lines[: _appended(lines, body)] if plain else lines, roles)
     if last < 0 and body == 0:
         return Front(0, (), "", Span(0, 0), Span(0, 0), Span(0, 0), (), Span(0, 0))
@@ -118,12 +121,12 @@ def _is_entry(text: str) -> bool:
 
 
 def _body_start(
-    lines: Sequence[Line], parts: UnitKind, decimals: Collection[int]
+    lines: Sequence[Line], parts: UnitKind, given: Mapping[int, Mark]
 ) -> tuple[int, tuple[int, int] | None]:
     """Index of the first body line and the range of the contents."""
-    first = _first_unit(lines, parts, decimals)
+    first = _first_unit(lines, parts, given)
     contents = next((i for i, line in enumerate(lines[:first]) if _CONTENTS.fullmatch(line.text)), None)
-    heads = _head_positions(lines, first, contents)
+    heads = _head_positions(lines, first, contents, given)
     if not heads:
         return first, (contents, first) if contents is not None else None
     repeat = _second_start(lines, heads)
@@ -134,14 +137,14 @@ def _body_start(
     return heads[0], None
 
 
-def _first_unit(lines: Sequence[Line], parts: UnitKind, decimals: Collection[int]) -> int:
+def _first_unit(lines: Sequence[Line], parts: UnitKind, given: Mapping[int, Mark]) -> int:
     """The first 条 outside quotation marks, else the first part, else the end of the (short) front; 第九条增加一款 in an
     instruction is none."""
     fallback: int | None = None
     depth = 0  # an amending decision quotes articles that are not its own
     for index, line in enumerate(lines[:_FRONT_LIMIT]):
         quoted, depth = depth > 0, max(depth + line.text.count("“") - line.text.count("”"), 0)
-        if fallback is None and line.at in decimals:
+        if fallback is None and line.at in given:
             fallback = index
         if quoted or line.kind != "text" or not line.text or line.text[0] not in "第一（(1１*＊":
             continue
@@ -158,7 +161,7 @@ def _first_unit(lines: Sequence[Line], parts: UnitKind, decimals: Collection[int
     return min(asides, len(lines))
 
 
-def _head_positions(lines: Sequence[Line], first: int, contents: int | None) -> list[int]:
+def _head_positions(lines: Sequence[Line], first: int, contents: int | None, given: Mapping[int, Mark]) -> list[int]:
     found: list[int] = []
     for index in range(first):
         line = lines[index]
@@ -166,7 +169,7 @@ def _head_positions(lines: Sequence[Line], first: int, contents: int | None) -> 
             continue
         after = contents is not None and index > contents
         key = heading_key(line.text) if len(line.text) < 12 else ""
-        mark = mark_line(line.text) if line.text[0] == "第" else None
+        mark = mark_line(line.text) if line.text[0] == "第" else given.get(line.at)
         if (mark and mark.kind in _HEADINGS) or (key in ("附则", "总则") and (after or found)):
             found.append(index)
     return found

@@ -13,6 +13,7 @@ from lawcheck.document.collecting import collector_held_back
 from lawcheck.document.decimals import decimal_marks
 from lawcheck.document.decisions import amends, appended_texts, split_quotations
 from lawcheck.document.front import Front, read_front
+from lawcheck.document.headings import heading_marks
 from lawcheck.document.lines import Line, Mark, heading_key, is_date_line, mark_line, parts_kind, split_lines
 from lawcheck.document.model import NOTICE, Document, Segment, Structure, Unit, UnitKind
 from lawcheck.document.notices import (
@@ -93,13 +94,14 @@ def _parse(source: SourceText, tails: Mapping[int, str] | None) -> Document:
     own = lines[: appended[0]] if appended else lines
     decimals = decimal_marks(own)
     kind = UnitKind.CLAUSE if decimals else parts_kind(own)
-    front = _front(own, kind, decimals)
+    given = decimals or heading_marks(own)
+    front = _front(own, kind, given)
     notice = find_notice(own[: _title_line(front)])
     front = _with_matter(front, notice)
-    parts = _divide([line for line in own[front.stop :] if line.kind != "aside"], decimals)
+    parts = _divide([line for line in own[front.stop :] if line.kind != "aside"], given)
     parts = parts._replace(wholes=[lines[a:b] for a, b in pairwise((*appended, len(lines)))])
     decision = amends(front.title)
-    builder = Builder(source.text, decision=decision, tails=tails, parts=kind, decimals=decimals)
+    builder = Builder(source.text, decision=decision, tails=tails, parts=kind, given=given)
     if decision:
         for line, quoted in split_quotations(source.text, parts.body):
             builder.feed(line, quoted=quoted)
@@ -130,13 +132,13 @@ def _parse(source: SourceText, tails: Mapping[int, str] | None) -> Document:
     )
 
 
-def _front(lines: Sequence[Line], parts: UnitKind, decimals: Mapping[int, Mark]) -> Front:
+def _front(lines: Sequence[Line], parts: UnitKind, given: Mapping[int, Mark]) -> Front:
     """The front; a notice whose own items were taken for the body is part of the front of what it issues."""
-    front = read_front(lines, parts, decimals)
+    front = read_front(lines, parts, given)
     cut = issued_text(lines)
     if cut is None or lines[cut].at < front.title_span.end or not is_notice(front.title):
         return front
-    inner = read_front(lines[cut:], parts_kind(lines[cut:]), decimals)
+    inner = read_front(lines[cut:], parts_kind(lines[cut:]), given)
     head = tuple("furniture" if line.text else "blank" for line in lines[:cut])
     return inner._replace(stop=cut + inner.stop, roles=head + inner.roles) if inner.title else front
 
@@ -180,9 +182,9 @@ def _span(lines: Sequence[Line]) -> Span:
 # -- dividing the lines ------------------------------------------------------------------------------------------
 
 
-def _divide(lines: list[Line], decimals: Mapping[int, Mark]) -> _Parts:
+def _divide(lines: list[Line], given: Mapping[int, Mark]) -> _Parts:
     kept = lines[: tail_start(lines)]
-    starts = _annex_starts(kept, decimals)
+    starts = _annex_starts(kept, given)
     own = kept[: starts[0]] if starts else kept
     listed = annex_list(own)
     own = own[: tail_start(own[:listed])]
@@ -210,7 +212,7 @@ def _signed(annex: list[Line]) -> tuple[list[Line], list[Line]]:
     return (signature, [annex[0], *annex[date + 1 :]]) if signs else ([], annex)
 
 
-def _annex_starts(lines: list[Line], decimals: Mapping[int, Mark]) -> list[int]:
+def _annex_starts(lines: list[Line], given: Mapping[int, Mark]) -> list[int]:
     """附件 lines behind the first numbered unit; a list of annexes before the signature is not an annex."""
     begun, found = False, list[int]()
     for index, line in enumerate(lines):
@@ -218,7 +220,7 @@ def _annex_starts(lines: list[Line], decimals: Mapping[int, Mark]) -> list[int]:
             continue
         if line.text[0] == "附" and begun and _is_annex_line(line.text):
             found.append(index)
-        elif not begun and (line.at in decimals or (line.text[0] in "第一（" and mark_line(line.text))):
+        elif not begun and (line.at in given or (line.text[0] in "第一（" and mark_line(line.text))):
             begun = True
     listed = [i for i in found if not _has_content(lines, i, found)]
     return [i for i in found if i not in listed]
@@ -320,7 +322,7 @@ def _annex(
     value = (parse_numeral(found[1]) if found and found[1] else None) or position
     eid, ordinal = f"att_{position}", next(ordinals)
     taken.add(eid)
-    builder = Builder(text, prefix=eid, decimals=decimal_marks(rest))
+    builder = Builder(text, prefix=eid, given=decimal_marks(rest))
     for line in rest:
         builder.feed(line)
     end = max((line.at + len(line.text) for line in lines if line.text), default=head.end)
