@@ -110,20 +110,16 @@ def main() -> None:
     for rule_id, rate in per.items():
         shown = ", ".join(f"{state} {n}" for state, n in states[rule_id].most_common())
         print(f"{rule_id} {counts[rule_id]:6} {rate:8.3f}/万字   {shown}")
-    print(
-        json.dumps(
-            {
-                "files": files,
-                "characters": characters,
-                "findings": sum(counts.values()),
-                "rules_built": len(per),
-                "not_built": sum(states[r.id][State.NOT_IMPLEMENTED.value] == files for r in pack.rules),
-                "milliseconds_per_file": round(spent * 1000 / max(files, 1), 2),
-                "per_10000_characters": per,
-            },
-            ensure_ascii=False,
-        )
-    )
+    told = {
+        "files": files,
+        "characters": characters,
+        "findings": sum(counts.values()),
+        "rules_built": len(per),
+        "not_built": sum(states[r.id][State.NOT_IMPLEMENTED.value] == files for r in pack.rules),
+        "milliseconds_per_file": round(spent * 1000 / max(files, 1), 2),
+        "per_10000_characters": per,
+    }
+    print(json.dumps(told, ensure_ascii=False))
 
 
 if __name__ == "__main__":

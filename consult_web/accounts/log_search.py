@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from flask import Flask, current_app
@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from consult_web.accounts.log_words import subject_code
 from consult_web.audit import AuditEvent
 from consult_web.errors import Refused
-from consult_web.storage import CHINA
+from consult_web.storage import day_begins
+from lawcheck.laws import iso
 
 __all__ = ["Asked", "Finder", "add_subjects", "count_events", "find_events", "read_asked"]
 
@@ -39,7 +40,7 @@ class Asked(NamedTuple):
         >>> Asked("李审查", "", "", date(2026, 11, 1), None).told
         {'actor': '李审查', 'from': '2026-11-01'}
         """
-        days = (self.first.isoformat() if self.first else "", self.last.isoformat() if self.last else "")
+        days = (iso(self.first), iso(self.last))
         values = zip(_FIELDS, (self.actor, self.action, self.subject, *days), strict=True)
         return {name: value for name, value in values if value}
 
@@ -74,9 +75,9 @@ def _conditions(session: Session, asked: Asked, actors: Iterable[str]) -> Iterat
     if asked.subject:
         yield AuditEvent.subject.in_(_subjects(session, subject_code(asked.subject)))
     if asked.first:
-        yield AuditEvent.at >= _begin(asked.first)
+        yield AuditEvent.at >= day_begins(asked.first)
     if asked.last:
-        yield AuditEvent.at < _begin(asked.last + timedelta(days=1))
+        yield AuditEvent.at < day_begins(asked.last + timedelta(days=1))
 
 
 def _subjects(session: Session, code: str) -> list[str]:
@@ -84,10 +85,6 @@ def _subjects(session: Session, code: str) -> list[str]:
     finders: list[Finder] = current_app.extensions.get(_FINDERS, [])
     found = {one for finder in finders for one in finder(session, code)}
     return sorted(found | {code})
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), CHINA).astimezone(UTC)
 
 
 def _day(typed: str) -> date | None:

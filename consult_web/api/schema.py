@@ -41,65 +41,81 @@ def _schemas() -> dict[str, Any]:
         "File": _object(id=_COUNT, name=_TEXT, size={**_COUNT, "description": "bytes"}, sha256=_TEXT),
         "Consultation": _consultation(),
         "PastRound": _past_round(),
-        "Clause": _object(
-            uid=_TEXT,
-            eid=_TEXT,
-            parent={"type": ["string", "null"]},
-            article={"type": ["string", "null"], "description": "eid of its article or annex; null for chapters"},
-            kind=_TEXT,
-            label=_TEXT,
-            heading=_TEXT,
-            text=_TEXT,
-            verdict=_TEXT,
-            gloss={"type": "string", "description": "a line in plain words, no part of the draft"},
-            audiences={"type": "array", "items": _TEXT, "description": "whom the article concerns"},
-            **{"from": {"type": "array", "items": _TEXT, "description": "uids in the version before"}},
-        ),
-        "Opinion": _object(
-            id=_COUNT,
-            comment=_COUNT,
-            version=_COUNT,
-            clause=_TEXT,
-            label=_TEXT,
-            stance={"enum": [*(stance.value for stance in Stance), None]},
-            title=_TEXT,
-            text={"type": "string", "description": "masked"},
-            received_at=_MOMENT,
-            supports=_COUNT,
-            round=_ROUND,
-        ),
+        "Clause": _clause(),
+        "Opinion": _opinion(),
         "Question": _object(
             text=_TEXT,
             kind={"enum": [kind.value for kind in QuestionKind]},
             answered={**_COUNT, "description": "the denominator"},
             options={"type": "array", "items": _object(text=_TEXT, count=_COUNT)},
         ),
-        "Answer": _object(
-            clause=_TEXT,
-            label=_TEXT,
-            outcome={"enum": [outcome.value for outcome in Outcome]},
-            reason=_TEXT,
-            old_words=_TEXT,
-            new_words=_TEXT,
-            transferred_to=_TEXT,
-            points=_COUNT,
-            comments=_COUNT,
-        ),
-        "Outcomes": _object(
-            reported={"type": "boolean"},
-            round={
-                **_COUNT,
-                "description": "the round that was reported on last; figures of all rounds where it is the latest",
-            },
-            comments=_COUNT,
-            persons=_COUNT,
-            points={**_COUNT, "description": "the denominator: decided and undecided"},
-            undecided=_COUNT,
-            decided={"type": "object", "additionalProperties": _COUNT},
-            answers={"type": "array", "items": _ref("Answer")},
-        ),
+        "Answer": _answer(),
+        "Outcomes": _outcomes(),
         "Withheld": _object(comment=_COUNT, at=_MOMENT, clauses={"type": "array", "items": _TEXT}, reason=_TEXT),
     }
+
+
+def _clause() -> dict[str, Any]:
+    return _object(
+        uid=_TEXT,
+        eid=_TEXT,
+        parent={"type": ["string", "null"]},
+        article={"type": ["string", "null"], "description": "eid of its article or annex; null for chapters"},
+        kind=_TEXT,
+        label=_TEXT,
+        heading=_TEXT,
+        text=_TEXT,
+        verdict=_TEXT,
+        gloss={"type": "string", "description": "a line in plain words, no part of the draft"},
+        audiences={"type": "array", "items": _TEXT, "description": "whom the article concerns"},
+        **{"from": {"type": "array", "items": _TEXT, "description": "uids in the version before"}},
+    )
+
+
+def _opinion() -> dict[str, Any]:
+    return _object(
+        id=_COUNT,
+        comment=_COUNT,
+        version=_COUNT,
+        clause=_TEXT,
+        label=_TEXT,
+        stance={"enum": [*(stance.value for stance in Stance), None]},
+        title=_TEXT,
+        text={"type": "string", "description": "masked"},
+        received_at=_MOMENT,
+        supports=_COUNT,
+        round=_ROUND,
+    )
+
+
+def _answer() -> dict[str, Any]:
+    return _object(
+        clause=_TEXT,
+        label=_TEXT,
+        outcome={"enum": [outcome.value for outcome in Outcome]},
+        reason=_TEXT,
+        old_words=_TEXT,
+        new_words=_TEXT,
+        transferred_to=_TEXT,
+        points=_COUNT,
+        comments=_COUNT,
+    )
+
+
+def _outcomes() -> dict[str, Any]:
+    return _object(
+        reported={"type": "boolean"},
+        round={
+            **_COUNT,
+            "description": "the round that was reported on last; figures of all rounds where it is the latest",
+        },
+        comments=_COUNT,
+        persons=_COUNT,
+        points={**_COUNT, "description": "the denominator: decided and undecided"},
+        undecided=_COUNT,
+        decided={"type": "object", "additionalProperties": _COUNT},
+        answers={"type": "array", "items": _ref("Answer")},
+    )
 
 
 def _past_round() -> dict[str, Any]:

@@ -91,6 +91,7 @@ from consult_web.consultations.distributing import (
 )
 from consult_web.consultations.documents import clause_rows, draft_of_version, pack_document, unpack_document
 from consult_web.consultations.drafts_models import (
+    GENERAL,
     ClauseRow,
     Consultation,
     DraftVersion,
@@ -224,7 +225,7 @@ from consult_web.consultations.retention import delete_due_contacts, forget_unse
 from consult_web.consultations.round_bounds import announced_at, of_round, reported_round, round_at, round_column
 from consult_web.consultations.rounds import Round, RoundPlan, rounds_of, start_round, text_of_round
 from consult_web.consultations.saving import Basket, load_basket, save_basket, take_basket
-from consult_web.consultations.signing import GateView, gate_of, points_to_decide, sign, waiting_for_signature
+from consult_web.consultations.signing import GateView, gate_of, points_to_decide, sign
 from consult_web.consultations.submitting import (
     Sent,
     change_comment,
@@ -270,6 +271,7 @@ __all__ = [
     "ADOPTION_COLUMNS",
     "CONCLUSION",
     "DRAFT_BYTES",
+    "GENERAL",
     "GONE",
     "HEAT_ORDERS",
     "IMAGE_BYTES",
@@ -544,7 +546,6 @@ __all__ = [
     "track",
     "unpack_document",
     "version_values",
-    "waiting_for_signature",
     "with_words",
     "withdraw_comment",
     "withheld_log",

@@ -12,13 +12,11 @@ from sqlalchemy.orm import Session
 
 from consult_web.consultations.carrying import PROGRAM
 from consult_web.consultations.comments_models import Comment, Target, WordingProposal
-from consult_web.consultations.drafts_models import Consultation
+from consult_web.consultations.drafts_models import GENERAL, Consultation
 from consult_web.consultations.results_models import PointCheck
 from consult_web.consultations.round_bounds import round_at
 from consult_web.consultations.terms import ChosenBy, CommentKind, CommentState
 from lawcheck.comments import (
-    NEW_CLAUSE,
-    WHOLE_DRAFT,
     Anchor,
     Candidate,
     ChangeKind,
@@ -31,7 +29,7 @@ from lawcheck.comments import (
 from lawcheck.comments import Comment as Opinion
 from lawcheck.document import Span
 
-__all__ = ["Inputs", "Settler", "occasion_of", "opinion_id", "opinion_text", "point_key_of", "read_inputs"]
+__all__ = ["Inputs", "Settler", "anchor_of", "occasion_of", "opinion_id", "opinion_text", "point_key_of", "read_inputs"]
 
 OTHER_VERSION: Final = "针对的是另一稿，尚未核对到本稿"
 """Why a comment on another version is on no page until staff approve its place in this one."""
@@ -182,7 +180,7 @@ def _opinion(row: Any, targets: Sequence[Any], wordings: Sequence[tuple[str, str
         received=row.received_at,
         title=row.title,
         chosen=tuple(dict.fromkeys([target.eid for target in targets] or [eid for eid, _, _ in wordings[:1]])),
-        anchor=_anchor(targets[0]) if len(targets) == 1 and targets[0].quote else None,
+        anchor=anchor_of(targets[0]) if len(targets) == 1 and targets[0].quote else None,
         stance=row.stance,
         change=change[0] if len(change) == 1 else None,
         proposed=wordings[0][2] if wordings else "",
@@ -194,7 +192,8 @@ def _opinion(row: Any, targets: Sequence[Any], wordings: Sequence[tuple[str, str
     )
 
 
-def _anchor(row: Any) -> Anchor:
+def anchor_of(row: Any) -> Anchor:
+    """Where a row of a target points: its clause and the words marked there."""
     span = Span(row.start, row.start + len(row.quote))
     return Anchor(row.eid, row.label, "", row.quote, span, row.prefix, row.suffix)
 
@@ -222,7 +221,7 @@ class Settler:
         return self._chosen(mapping, chosen) if chosen and point.ordinal == 1 else mapping
 
     def _known(self, eids: Sequence[str]) -> tuple[str, ...]:
-        return tuple(eid for eid in eids if eid in self._draft.by_eid or eid in (WHOLE_DRAFT, NEW_CLAUSE))
+        return tuple(eid for eid in eids if eid in self._draft.by_eid or eid in GENERAL)
 
     def _chosen(self, mapping: Mapping, chosen: tuple[str, ...]) -> Mapping:
         """Clauses that the person chose and the program has not are added; those it found in the words stay only where

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from consult_web.consultations.drafts_models import Consultation
 from consult_web.errors import Refused
-from consult_web.storage import CHINA, utc_now
+from consult_web.storage import CHINA, china_day, day_begins, utc_now
 from lawcheck.laws import DocumentKind
 from lawcheck.procedure import (
     ConsultationPeriod,
@@ -122,7 +122,7 @@ def moment_of_opening(day: date) -> datetime:
     >>> moment_of_opening(date(2026, 11, 23)).isoformat()
     '2026-11-22T16:00:00+00:00'
     """
-    return datetime.combine(day, time(), CHINA).astimezone(UTC)
+    return day_begins(day)
 
 
 def moment_of_closing(day: date) -> datetime:
@@ -140,7 +140,7 @@ def first_day(opens: datetime) -> date:
     >>> first_day(moment_of_opening(date(2026, 11, 23)))
     datetime.date(2026, 11, 23)
     """
-    return opens.astimezone(CHINA).date()
+    return china_day(opens)
 
 
 def last_day(closes: datetime) -> date:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
-from secrets import choice
 from typing import Any, Final
 
 from sqlalchemy import or_, select
@@ -19,6 +18,7 @@ from consult_web.consultations.clocks import first_day, last_day, moment_of_clos
 from consult_web.consultations.documents import clause_rows, pack_document
 from consult_web.consultations.drafts_models import Consultation, DraftVersion, Question, QuestionOption
 from consult_web.consultations.notices import with_preamble
+from consult_web.consultations.receipts import short_code
 from consult_web.consultations.terms import Publication, QuestionKind
 from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.storage import china_today
@@ -75,7 +75,6 @@ _RESERVED: Final = frozenset(
         "ui",
     ]
 )
-_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _LIMITS: Final = {"title": 200, "stage": 40, "organ": 100, "summary": 2000, "notice": 20_000, "explanation": 100_000,
                   "contact_office": 200, "data_purpose": 1000, "previous_law": 200, "min_days_reason": 1000}  # fmt: skip
 _MOST_QUESTIONS, _MOST_OPTIONS, _LONGEST_QUESTION = 20, 20, 300
@@ -282,4 +281,4 @@ def _check_slug(session: Session, slug: str, but: int | None) -> None:
 
 
 def _new_slug() -> str:
-    return f"{china_today():%Y%m%d}-" + "".join(choice(_LETTERS) for _ in range(5))
+    return f"{china_today():%Y%m%d}-" + short_code(5)

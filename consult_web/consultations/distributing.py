@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from secrets import choice
 from typing import Final, NamedTuple
 
 from sqlalchemy import func, select
@@ -14,10 +13,12 @@ from consult_web.accounts import Organisation, User
 from consult_web.audit import record
 from consult_web.consultations.comments_models import Comment
 from consult_web.consultations.drafts_models import Consultation, StationLink
+from consult_web.consultations.receipts import short_code
 from consult_web.consultations.round_bounds import of_round, round_at
 from consult_web.consultations.terms import CommentState, SpeakerKind
 from consult_web.errors import NotFound, Refused
 from consult_web.storage import utc_now
+from lawcheck.laws import iso
 
 __all__ = [
     "Receiver",
@@ -32,7 +33,6 @@ __all__ = [
     "station_counts",
 ]
 
-_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _CODE: Final = 12  # 31^12: a code cannot be guessed, and can still be typed
 _MOST: Final = 500
 
@@ -85,7 +85,7 @@ def send_draft(
             organisation_id=one.organisation_id,
             name=one.name.strip(),
             deputy=one.deputy.strip()[:40],
-            code="".join(choice(_LETTERS) for _ in range(_CODE)),
+            code=short_code(_CODE),
             deadline=deadline,
             note=note.strip()[:500],
             created_by=user.actor,
@@ -97,7 +97,7 @@ def send_draft(
         link.sent_at, link.deadline, link.note = utc_now(), deadline, note.strip()[:500]
     session.flush()
     made += again
-    details = {"count": len(made), "deadline": deadline.isoformat() if deadline else ""}
+    details = {"count": len(made), "deadline": iso(deadline)}
     record(session, user.actor, "draft.sent", f"consultation:{consultation.id}", details)
     return made
 

@@ -15,12 +15,11 @@ from consult_web.consultations.drafts_models import ClauseRow, DraftVersion
 from consult_web.consultations.notices import CONCLUSION, is_special
 from consult_web.storage import Database, database_of
 from lawcheck.comments import Clause, Draft, open_draft
-from lawcheck.document import Block, Document, Number, SourceText, Span, Unit, UnitKind
+from lawcheck.document import CONTAINERS, Block, Document, Number, SourceText, Span, Unit, UnitKind
 
 __all__ = ["clause_rows", "draft_of_version", "pack_document", "unpack_document"]
 
 _KEPT: Final = 32  # opened drafts: a city has a few consultations at a time, a draft of 200 clauses takes some MB
-_HEADED: Final = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _TEXTS: Final = ("title", "note", "preamble", "conclusion")
 _OPENED: WeakKeyDictionary[Database, dict[tuple[int, datetime], Draft]] = WeakKeyDictionary()
 
@@ -63,7 +62,7 @@ def clause_rows(document: Document, uids: dict[str, str] | None = None) -> list[
     """
     known = uids or {}
     clauses = open_draft(document).by_eid
-    units = (unit for unit in document.walk() if unit.eid in clauses or unit.kind in _HEADED)
+    units = (unit for unit in document.walk() if unit.eid in clauses or unit.kind in CONTAINERS)
     rows = [_row(document, unit, clauses.get(unit.eid), known.get(unit.eid) or uuid4().hex) for unit in units]
     if document.conclusion.strip():
         annexes = sum(row.kind == UnitKind.ANNEX for row in rows)

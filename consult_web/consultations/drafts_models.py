@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult_web.consultations.terms import Publication, QuestionKind
 from consult_web.storage import Base, BigId, Choice, Key, utc_now
+from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 
 __all__ = [
+    "GENERAL",
     "ClauseRow",
     "Consultation",
     "DraftVersion",
@@ -21,6 +23,9 @@ __all__ = [
     "QuestionOption",
     "StationLink",
 ]
+
+GENERAL: Final = (WHOLE_DRAFT, NEW_CLAUSE)
+"""What an opinion may be about that is no clause."""
 
 
 class Consultation(Base):

@@ -21,13 +21,13 @@ from consult_web.accounts import User
 from consult_web.audit import record
 from consult_web.consultations.comments_models import Attachment, Comment, IntakeBatch, Target, WordingProposal
 from consult_web.consultations.contacts import keep_contact
-from consult_web.consultations.drafts_models import ClauseRow, Consultation, StationLink
+from consult_web.consultations.drafts_models import GENERAL, ClauseRow, Consultation, StationLink
 from consult_web.consultations.receipts import make_receipt, receipt_hash
 from consult_web.consultations.terms import Channel, ChosenBy, CommentState, Identity, SpeakerKind
 from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.storage import CHINA, keyed_hash, secret, utc_now
-from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, CommentInput, Stance, read_comment_input
 from lawcheck.comments import Comment as Said
+from lawcheck.comments import CommentInput, Stance, read_comment_input
 
 __all__ = [
     "Batch",
@@ -43,7 +43,6 @@ __all__ = [
     "take_in",
 ]
 
-_GENERAL: Final = (WHOLE_DRAFT, NEW_CLAUSE)
 _TEXT, _PROBLEMS = 20_000, 5000
 _REPEATED: Final = "重复：同样的意见已经录入过"
 
@@ -288,7 +287,7 @@ def _comment(
         sealed_original=any(scan.sealed for scan in batch.scans),
     )
     comment.targets = [_target(comment.version_id, eid, clauses.get(eid), user) for eid in dict.fromkeys(entry.eids)
-                       if eid in clauses or eid in _GENERAL]  # fmt: skip
+                       if eid in clauses or eid in GENERAL]  # fmt: skip
     comment.wordings = _wordings(comment.version_id, entry, clauses)
     comment.attachments = [
         Attachment(digest=s.digest, name=s.name, media_type=s.media_type, size=s.size, original=True, sealed=s.sealed)

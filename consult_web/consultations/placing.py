@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session, aliased
 
 from consult_web.accounts import User
 from consult_web.audit import record
+from consult_web.consultations.analysis_inputs import anchor_of
 from consult_web.consultations.comments_models import Comment, Target
 from consult_web.consultations.documents import draft_of_version
-from consult_web.consultations.drafts_models import ClauseRow, DraftVersion
+from consult_web.consultations.drafts_models import GENERAL, ClauseRow, DraftVersion
 from consult_web.consultations.terms import ChosenBy, CommentState
 from consult_web.errors import Conflict, NotFound, Refused
-from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, Anchor, Reanchored, Verdict, reanchor
 from lawcheck.comments import Comment as Said
+from lawcheck.comments import Reanchored, Verdict, reanchor
 from lawcheck.document import Document, Span
 
 __all__ = [
@@ -35,7 +36,6 @@ __all__ = [
 GONE: Final = "gone__"
 """Before the old eId of a comment that has no clause in a version any more."""
 _PROGRAM: Final = "program"
-_GENERAL: Final = (WHOLE_DRAFT, NEW_CLAUSE)
 _CONTEXT: Final = 32
 _BATCH: Final = 2000
 
@@ -103,7 +103,7 @@ def place_comments(session: Session, version: DraftVersion) -> int:
 def _proposed(
     origins: Sequence[Target], before: Document, document: Document, rows: dict[str, ClauseRow]
 ) -> Iterator[Target]:
-    anchors = {str(one.id): _anchor(one) for one in origins if not one.eid.startswith(GONE)}
+    anchors = {str(one.id): anchor_of(one) for one in origins if not one.eid.startswith(GONE)}
     found = reanchor((Said(key, "", anchor=anchor) for key, anchor in anchors.items()), before, document)
     by_origin = {int(one.comment_id): one for one in found}
     for origin in origins:
@@ -113,13 +113,8 @@ def _proposed(
             yield _gone(origin, Verdict.ORPHAN, "none")
 
 
-def _anchor(target: Target) -> Anchor:
-    span = Span(target.start, target.start + len(target.quote))
-    return Anchor(target.eid, target.label, "", target.quote, span, target.prefix, target.suffix)
-
-
 def _targets(origin: Target, found: Reanchored, rows: dict[str, ClauseRow]) -> Iterator[Target]:
-    eids = [eid for eid in found.targets if eid in rows or eid in _GENERAL]
+    eids = [eid for eid in found.targets if eid in rows or eid in GENERAL]
     if not eids:
         yield _gone(origin, found.verdict, found.how)
     for number, eid in enumerate(eids):
@@ -127,7 +122,7 @@ def _targets(origin: Target, found: Reanchored, rows: dict[str, ClauseRow]) -> I
         _move(made, eid, rows.get(eid))
         if number == 0 and found.quote.length:
             _quote(made, found.new_text, found.quote)
-        elif eid in _GENERAL:
+        elif eid in GENERAL:
             made.approved_by = _PROGRAM  # of the draft as a whole: there is nothing that could move
         yield made
 
@@ -251,7 +246,7 @@ def correct_place(session: Session, user: User, version: DraftVersion, target_id
         raise NotFound("E800")
     origin = session.get_one(Target, target.origin_id)
     row = session.scalar(select(ClauseRow).where(ClauseRow.version_id == version.id, ClauseRow.eid == eid))
-    if eid and eid not in _GENERAL and (row is None or not row.root_eid):
+    if eid and eid not in GENERAL and (row is None or not row.root_eid):
         raise Refused("E897", eid=eid[:60])
     _check_single(session, target, eid)
     old = target.eid

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import re
 from hashlib import sha256
+from secrets import choice
 from typing import Final
 
 from consult_web.storage import keyed_hash
 
-__all__ = ["MOST_OPINIONS", "make_receipt", "parse_receipt", "receipt_hash", "shown_receipt"]
+__all__ = ["MOST_OPINIONS", "make_receipt", "parse_receipt", "receipt_hash", "short_code", "shown_receipt"]
 
 MOST_OPINIONS: Final = 40
 """Opinions in one submission; each has its own comment, all have the same code."""
@@ -26,6 +27,11 @@ def make_receipt(key: bytes, submission: str) -> str:
     """
     digest = bytes.fromhex(keyed_hash(key, "receipt", submission))
     return base64.b32encode(digest).decode()[:_LETTERS]
+
+
+def short_code(length: int) -> str:
+    """A code for an address that people also type: no letter or figure in it looks like another."""
+    return "".join(choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(length))
 
 
 def shown_receipt(code: str) -> str:

@@ -34,6 +34,7 @@ from consult_web.consultations.terms import CommentState
 from consult_web.consultations.versions import open_version, publish_version
 from consult_web.errors import Conflict, Refused
 from consult_web.storage import china_today, utc_now
+from lawcheck.laws import iso
 from lawcheck.procedure import ConsultationPhase, check_period
 
 __all__ = [
@@ -205,7 +206,7 @@ def _asked(consultation: Consultation, text: DraftVersion) -> DraftVersion:
 
 def _station(link: Any, total: int) -> dict[str, Any]:
     moments = {name: getattr(link, name) for name in ("deadline", "returned_at")}
-    told = {name: moment.isoformat() if moment else "" for name, moment in moments.items()}
+    told = {name: iso(moment) for name, moment in moments.items()}
     return {"name": link.name, "deputy": link.deputy, "nothing": link.returned_nothing, "total": total, **told}
 
 

@@ -21,7 +21,7 @@ from consult_web.storage import utc_now
 from lawcheck.comments import Bucket
 from lawcheck.procedure import Completeness, PointDecision, check_completeness
 
-__all__ = ["GateView", "gate_of", "points_to_decide", "sign", "waiting_for_signature"]
+__all__ = ["GateView", "gate_of", "points_to_decide", "sign"]
 
 
 class GateView(NamedTuple):
@@ -135,9 +135,3 @@ def sign(session: Session, number: int, signer: str, ids: Sequence[int] = ()) ->
     if others:
         record(session, signer, "disposition.signed", f"consultation:{number}", {"points": len(others)})
     return len(others), len(own)
-
-
-def waiting_for_signature(session: Session, number: int) -> int:
-    """How many decisions nobody has signed."""
-    query = select(func.count()).where(Disposition.consultation_id == number, Disposition.signed_by.is_(None))
-    return session.scalar(query) or 0

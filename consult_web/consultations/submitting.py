@@ -25,7 +25,14 @@ from consult_web.consultations.comments_models import (
     WordingProposal,
 )
 from consult_web.consultations.contacts import forget_contact, person_key, put_contact
-from consult_web.consultations.drafts_models import ClauseRow, Consultation, Question, QuestionOption, StationLink
+from consult_web.consultations.drafts_models import (
+    GENERAL,
+    ClauseRow,
+    Consultation,
+    Question,
+    QuestionOption,
+    StationLink,
+)
 from consult_web.consultations.opinions import Opinion, Sender
 from consult_web.consultations.receipts import MOST_OPINIONS, make_receipt, receipt_hash
 from consult_web.consultations.round_bounds import round_at
@@ -33,12 +40,10 @@ from consult_web.consultations.terms import Channel, ChosenBy, CommentState, Spe
 from consult_web.errors import Conflict, Refused
 from consult_web.storage import Database, database_of, keyed_hash, note_loose, secret, utc_now
 from consult_web.ui import end_text, moment_text
-from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
 from lawcheck.procedure import ConsultationPhase
 
 __all__ = ["Sent", "change_comment", "check_open", "find_by_receipt", "submit", "withdraw_comment"]
 
-GENERAL: Final = (WHOLE_DRAFT, NEW_CLAUSE)
 _CONTEXT: Final = 32  # characters kept before and behind a quote
 _VISITOR: Final = "visitor"
 _FIELDS: Final = ("title", "text", "facts", "demand", "reason", "stance", "kinds", "consent_public")

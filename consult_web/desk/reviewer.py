@@ -9,7 +9,7 @@ from pathlib import Path
 
 from consult_web.desk.model import CoverageLine, Outcome, Step, Summary, Task
 from lawcheck.document import parse
-from lawcheck.laws import DocumentKind, Library, open_library
+from lawcheck.laws import DocumentKind, Library, iso, open_library
 from lawcheck.matching import Coverage
 from lawcheck.readers import open_filing, read_guarded
 from lawcheck.reports import render_outputs
@@ -60,7 +60,7 @@ class LawcheckReviewer:
 
 
 def _line(row: Coverage) -> CoverageLine:
-    horizon = row.horizon.isoformat() if row.horizon else ""
+    horizon = iso(row.horizon)
     return CoverageLine(row.level, row.laws, row.with_text, row.note, row.complete, horizon)
 
 

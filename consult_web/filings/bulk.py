@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from consult_web.audit import record
 from consult_web.errors import Refused, Unavailable
 from consult_web.filings.documents_models import FiledDocument
-from consult_web.filings.enduring import patiently
+from consult_web.filings.enduring import note, patiently
 from consult_web.filings.registry import Entry, add_document, enter_into_force
 from consult_web.storage import Database, FileStore
 from lawcheck.document import Document, SourceText, parse
@@ -96,20 +96,13 @@ def import_folder(
             path = outcome.item
             rows[path] = _entered(database, files, path.relative_to(folder), _result(outcome))
             if rows[path].get("code") not in _PASSING:
-                _keep(kept, marks[path], rows[path])
+                note(kept, marks[path], rows[path])
             tell(len(rows), len(marks))
     failures = tuple(
         Failure(str(path.relative_to(folder)), rows[path]["reason"]) for path in marks if rows[path]["reason"]
     )
     states = [row["state"] for row in rows.values()]
     return Imported(len(marks), states.count("entered"), states.count("known"), failures)
-
-
-def _keep(journal: Journal, key: str, row: dict[str, str]) -> None:
-    try:
-        journal.add(key, row)
-    except OSError as error:
-        raise Unavailable("E919", name=journal.path.name, cause=error.strerror or error) from error
 
 
 def _result(outcome: Outcome[Path, Read]) -> Read:

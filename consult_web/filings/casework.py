@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, and_, case, select
 from sqlalchemy.orm import Session
 
-from consult_web.accounts import Role, User
+from consult_web.accounts import Organisation, OrganisationKind, Role, User
 from consult_web.audit import AuditEvent, record
 from consult_web.errors import Conflict
 from consult_web.filings.cases_models import CalendarYear, CaseClock, CaseEvent, Filing, FilingClock, FilingEvent
@@ -33,6 +33,7 @@ from lawcheck.procedure import (
     Step,
     Transition,
     find_jurisdiction,
+    jurisdiction_at,
     load_calendar,
     load_machine,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "event_hash",
     "history_of",
     "is_colour",
+    "jurisdiction_of",
     "procedure_of",
     "refresh_clocks",
     "request_word",
@@ -62,7 +64,6 @@ __all__ = [
 Case = Filing | Suggestion
 Colour = str
 """How a case stands on a day: ``red``, ``amber``, ``green``, ``still`` (its clock stands still), ``none`` (no clock runs)."""
-_PROGRAM: Final = "program"
 _OFFICE: Final = {role.value for role in OfficeRole}
 
 
@@ -77,6 +78,13 @@ class Way(NamedTuple):
 def history_of(case: Case) -> History:
     """The events of a case as the engine wants them."""
     return tuple(Event(row.name, row.day, row.facts, row.actor, row.role) for row in case.events)
+
+
+def jurisdiction_of(receiver: Organisation) -> str:
+    """The rules that a receiver works by: those of its congress, or of the State Council."""
+    if receiver.kind is OrganisationKind.CONGRESS:
+        return "npcsc" if receiver.name.startswith("全国人") else jurisdiction_at(receiver.territory).id
+    return "state_council" if receiver.name.startswith("国务院") else "local"
 
 
 def procedure_of(session: Session, case: Case) -> Procedure:

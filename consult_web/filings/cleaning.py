@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import resource
 import signal
 from collections.abc import Callable, Mapping
@@ -20,9 +19,9 @@ from sqlalchemy.orm import Session
 from consult_web.audit import record
 from consult_web.errors import Unavailable
 from consult_web.filings.documents_models import DocumentText, FiledDocument
-from consult_web.filings.enduring import patiently
+from consult_web.filings.enduring import note, patiently
 from consult_web.filings.review_models import ReviewFinding, ReviewRun
-from consult_web.filings.reviews import Limits, ReviewTask, review_task, store_result
+from consult_web.filings.reviews import Limits, ReviewTask, packed, review_task, store_result
 from consult_web.filings.searching import Search, search_documents, validity
 from consult_web.filings.terms import RunState, Validity
 from consult_web.storage import Database, FileStore, utc_now
@@ -116,7 +115,7 @@ def clean_base(
             number = outcome.item.document_id
             rows[number] = _stored(database, files, outcome, on, begun)
             if rows[number].get("code") not in _PASSING:
-                _keep(kept, str(number), rows[number])
+                note(kept, str(number), rows[number])
             tell(len(rows), len(wanted))
     return _noted(database, law, on, {number: rows[number] for number in wanted})
 
@@ -129,15 +128,8 @@ def _wanted(database: Database, on: date, law: str) -> list[int]:
 def _begun(journal: Journal) -> datetime:
     """When the job of this journal began first."""
     if "begun" not in journal.done:
-        _keep(journal, "begun", utc_now().isoformat())
+        note(journal, "begun", utc_now().isoformat())
     return datetime.fromisoformat(journal.done["begun"])
-
-
-def _keep(journal: Journal, key: str, row: object) -> None:
-    try:
-        journal.add(key, row)
-    except OSError as error:
-        raise Unavailable("E919", name=journal.path.name, cause=error.strerror or error) from error
 
 
 def _noted(database: Database, law: str, on: date, rows: Mapping[int, dict[str, Any]]) -> Cleaned:
@@ -220,7 +212,10 @@ def _failed(piece: Piece, error: LawcheckError) -> dict[str, Any]:
 def _store(
     database: Database, files: FileStore, piece: Piece, result: Any, on: date, begun: datetime
 ) -> dict[str, Any]:
-    made = {"record": files.add_bytes(_json(result.record)).digest, "view": files.add_bytes(_json(result.view)).digest}
+    made = {
+        "record": files.add_bytes(packed(result.record)).digest,
+        "view": files.add_bytes(packed(result.view)).digest,
+    }
     with database.saving() as session:
         run = _saved(session, piece.document_id, on, begun, made["record"])
         if run is None:
@@ -254,10 +249,6 @@ def _keys_before(session: Session, run: ReviewRun) -> set[str]:
     earlier = select(func.max(ReviewRun.id)).where(ReviewRun.document_id == run.document_id, ReviewRun.id < run.id)
     last = earlier.where(ReviewRun.state == RunState.DONE).scalar_subquery()
     return set(session.scalars(select(ReviewFinding.key).where(ReviewFinding.run_id == last)))
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def clean_journal(home: Path, on: date, law: str) -> Path:

@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError
 
 from consult_web.errors import Unavailable
 from consult_web.storage import is_connection_lost, is_disk_full
+from lawcheck.jobs import Journal
 
-__all__ = ["patiently"]
+__all__ = ["note", "patiently"]
 
 _log = logging.getLogger(__name__)
 _WAITS: Final = (0.5, 1, 2, 4, 8, 15, 30, 60, 60, 60)
@@ -44,3 +45,11 @@ def patiently(work: Callable[[], T], name: str) -> T:
             if error.code != "E802":
                 raise
             raise Unavailable("E919", name=name, cause=error.details["cause"]) from error
+
+
+def note(journal: Journal, key: str, row: object) -> None:
+    """Write a row into the journal of a job; :class:`Unavailable` E919 when the disk is full."""
+    try:
+        journal.add(key, row)
+    except OSError as error:
+        raise Unavailable("E919", name=journal.path.name, cause=error.strerror or error) from error

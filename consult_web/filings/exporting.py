@@ -16,7 +16,7 @@ from consult_web.filings.cases_models import Filing
 from consult_web.filings.casework import clocks_of, state_of
 from consult_web.filings.letters import case_fields, suggest_fields
 from lawcheck.cells import plain_cell
-from lawcheck.laws import DocumentKind, kind_label
+from lawcheck.laws import DocumentKind, iso, kind_label
 from lawcheck.letters import fill_letter
 
 __all__ = ["REGISTER_COLUMNS", "register_form", "register_row", "register_table"]
@@ -96,10 +96,10 @@ def register_form(session: Session, filing: Filing, handler: str) -> bytes:
         "filer": filing.filer.name,
         "kind": values["类别"],
         "form_result": (values["形式审查结果"] or "登记").rpartition("；")[2],
-        "form_date": _day(values["形式审查日期"] or filing.submitted_on),
+        "form_date": iso(values["形式审查日期"] or filing.submitted_on),
         "sent_to": values["分送单位"],
-        "sent": _day(values["分送日期"]),
-        "due": _day(values["审查期限"]),
+        "sent": iso(values["分送日期"]),
+        "due": iso(values["审查期限"]),
         "method": filing.means,
         "conclusion": values["审查结论"],
         "handling": values["处理"],
@@ -111,10 +111,6 @@ def register_form(session: Session, filing: Filing, handler: str) -> bytes:
     }
     known = case_fields(session, filing, filing.submitted_on or date.min) | {k: v for k, v in told.items() if v != ""}
     return fill_letter("register_form", suggest_fields("register_form", known))
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def _dress(sheet: Any) -> None:

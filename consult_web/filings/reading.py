@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from lawcheck.document import Document, SourceText, parse
 from lawcheck.errors import LawcheckError, UnreadableFile
@@ -30,8 +30,6 @@ from lawcheck.readers import (
 )
 
 __all__ = ["Part", "ReadPackage", "Sent", "page_of", "read_package"]
-
-_CONTAINERS: Final = ("zip", "eml", "archive")
 
 
 class Sent(NamedTuple):

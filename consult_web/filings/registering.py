@@ -27,6 +27,7 @@ from consult_web.filings.steps import Taken, open_to, take_step
 from consult_web.filings.submitting import latest_check
 from consult_web.filings.terms import ExpectedSource
 from consult_web.storage import FileStore, china_today
+from lawcheck.laws import iso
 from lawcheck.procedure import RegistrationGate, filing_due, find_jurisdiction, register_number
 
 __all__ = [
@@ -151,7 +152,7 @@ def distribute(
     """Hand a registered document to committees, each with a letter. E912 for none."""
     if not to:
         raise Refused("E912")
-    facts = {"committees": [one.name for one in to], "due": due.isoformat() if due else ""}
+    facts = {"committees": [one.name for one in to], "due": iso(due)}
     fields = None if letter is None else {**letter, "addressee": "、".join(one.name for one in to)}
     taken = take_step(session, files, filing, user, "distributed", facts, fields, day=day, recipient_id=to[0].id)
     for one in to:

@@ -24,7 +24,7 @@ from consult_web.filings.documents_models import (
 )
 from consult_web.filings.searching import forget_document, index_document, number_as_written
 from consult_web.filings.terms import RelationKind
-from lawcheck.document import Document, Unit, UnitKind, parse_numeral
+from lawcheck.document import CONTAINERS, Document, Unit, parse_numeral
 from lawcheck.procedure import Facts, add_months
 
 __all__ = [
@@ -228,7 +228,7 @@ def _clauses(document: Document) -> Iterator[FiledClause]:
     """A row for each unit with words of its own below an article, and for articles and annexes without parts."""
     position = 0
     for unit in document.walk():
-        if unit.kind in (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION):
+        if unit.kind in CONTAINERS:
             continue
         words = _own_words(unit)
         if words:

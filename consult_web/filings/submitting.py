@@ -15,7 +15,7 @@ from consult_web.audit import AuditEvent, record
 from consult_web.background import Work, enqueue, task
 from consult_web.errors import Conflict, Refused
 from consult_web.filings.cases_models import ExpectedFiling, Filing, FilingFile, FilingUpload, FormCheckRun
-from consult_web.filings.casework import apply_event, procedure_of
+from consult_web.filings.casework import apply_event, jurisdiction_of, procedure_of
 from consult_web.filings.checking import CheckedForm, Known, check_form, law_library
 from consult_web.filings.documents_models import FiledDocument
 from consult_web.filings.letters import next_serial
@@ -27,7 +27,7 @@ from consult_web.filings.terms import UploadState
 from consult_web.storage import Database, FileStore, china_today
 from lawcheck.errors import LawcheckError, LibraryError
 from lawcheck.laws import DocumentKind, Library
-from lawcheck.procedure import Facts, filing_due, find_jurisdiction, jurisdiction_at, receipt_number
+from lawcheck.procedure import Facts, filing_due, find_jurisdiction, receipt_number
 
 __all__ = [
     "OPEN_STATES",
@@ -79,7 +79,7 @@ def start_filing(
     filing = Filing(
         filer_id=user.organisation_id,
         receiver_id=receiver.id,
-        jurisdiction=_jurisdiction(receiver),
+        jurisdiction=jurisdiction_of(receiver),
         created_by=user.actor,
     )
     session.add(filing)
@@ -450,10 +450,3 @@ def _filing_of(session: Session, filing: Filing, documents: Sequence[FiledDocume
         Filing.state.not_in(("start", "S1b")),
     )
     return session.scalar(query.order_by(Filing.id).limit(1))
-
-
-def _jurisdiction(receiver: Organisation) -> str:
-    """The rules that a receiver works by: those of its congress, or of the State Council."""
-    if receiver.kind is OrganisationKind.CONGRESS:
-        return "npcsc" if receiver.name.startswith("全国人") else jurisdiction_at(receiver.territory).id
-    return "state_council" if receiver.name.startswith("国务院") else "local"

@@ -7,10 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult_web.consultations import ClauseRow, DraftVersion, draft_of_version
+from consult_web.consultations import ClauseRow, DraftVersion, draft_of_version, glossed_articles
 from lawcheck.alignment import align_texts, same_text
 from lawcheck.laws import default_home, open_library
 
@@ -32,7 +31,7 @@ class Change(NamedTuple):
 
 def changes_between(session: Session, old: DraftVersion, new: DraftVersion) -> list[Change]:
     """Every article that is not the same, in the order of the new text; what was deleted stands where it stood."""
-    before, after = _roots(session, old), _roots(session, new)
+    before, after = glossed_articles(session, old), glossed_articles(session, new)
     kept = {row.uid for row in after}
     by_uid = {row.uid: row for row in before}
     found: list[tuple[float, Change]] = []
@@ -102,8 +101,3 @@ def _change(old: ClauseRow | None, new: ClauseRow) -> Change | None:
     if old.label != new.label:
         return Change("moved", old.label, new.label, old.text, new.text, new.eid)
     return None
-
-
-def _roots(session: Session, version: DraftVersion) -> list[ClauseRow]:
-    query = select(ClauseRow).where(ClauseRow.version_id == version.id, ClauseRow.eid == ClauseRow.root_eid)
-    return list(session.scalars(query.order_by(ClauseRow.position)))

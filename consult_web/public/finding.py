@@ -10,6 +10,7 @@ from sqlalchemy import Text, bindparam, cast, func, select
 
 from consult_web import storage
 from consult_web.consultations import (
+    GENERAL,
     ClauseCount,
     ClauseRow,
     Consultation,
@@ -20,7 +21,7 @@ from consult_web.consultations import (
     public_replies,
 )
 from consult_web.errors import NotFound
-from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT, Stance
+from lawcheck.comments import Stance
 
 __all__ = [
     "OutlineRow",
@@ -162,6 +163,6 @@ def answers_to(quotes: Iterable[PublicQuote]) -> Mapping[int, Sequence[Reply]]:
 
 def label_of(eid: str, rows: Mapping[str, ClauseRow], unsure: str) -> str:
     """How a target is cited; ``unsure`` for none."""
-    if eid in (WHOLE_DRAFT, NEW_CLAUSE):
+    if eid in GENERAL:
         return eid
     return rows[eid].label if eid in rows else unsure

@@ -32,7 +32,7 @@ from consult_web.public.identity import lacks_identity
 from consult_web.public.reading import drawn_code, frame_of
 from consult_web.public.texts import TEXTS
 from consult_web.public.writing import too_late
-from consult_web.ui import moment_text, translator
+from consult_web.ui import fault_words, moment_text, translator
 
 __all__: list[str] = []
 
@@ -48,14 +48,14 @@ def look_up() -> str | BaseResponse | tuple[str, int]:
     """The field for the code; receipts of suggestions look the same, and are followed on their own page."""
     typed = request.form.get("code", "")
     if request.method == "GET":
-        return render_template("public/track.html", typed="", error="")
+        return render_template("ui/track.html", typed="", error="")
     code = parse_receipt(typed)
     if code and find_by_receipt(storage.session(), code):
         return redirect(url_for("public.receipt", code=code), 303)
     if code and is_suggestion(storage.session(), code):
         return redirect(url_for("suggesting.follow", code=code), 303)
-    error = forms.messages({"code": NotFound("E863")})["code"]
-    return render_template("public/track.html", typed=typed[:80], error=error), 404
+    error = fault_words({"code": NotFound("E863")})["code"]
+    return render_template("ui/track.html", typed=typed[:80], error=error), 404
 
 
 @blueprint.route("/track/<code>")
@@ -106,7 +106,7 @@ def edit(code: str, place: int) -> str | BaseResponse | tuple[str, int]:
         return _edit_page(found, form)
     opinion, form = forms.filled(form, found.version)
     if lacks_identity(found.consultation, [opinion]):
-        form = replace(form, errors={**form.errors, **forms.messages({"public": Refused("E959")})})
+        form = replace(form, errors={**form.errors, **fault_words({"public": Refused("E959")})})
     if form.errors:
         return _edit_page(found, form), 400
     with storage.saving() as session:

@@ -12,10 +12,10 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from consult_web import storage
 from consult_web.consultations import (
+    GENERAL,
     MOST_IMAGES,
     Basket,
     ClauseRow,
-    CommentKind,
     Consultation,
     DraftVersion,
     Image,
@@ -29,15 +29,13 @@ from consult_web.consultations import (
 from consult_web.errors import Refused, SiteError
 from consult_web.public.places import read_places
 from consult_web.public.visitors import basket_of
-from consult_web.ui import language, locale, to_simplified
-from lawcheck.comments import NEW_CLAUSE, WHOLE_DRAFT
+from consult_web.ui import fault_words, locale, to_simplified
 
 __all__ = [
     "UNSURE",
     "Form",
     "filled",
     "keep_typing",
-    "messages",
     "opened",
     "reopened",
     "typed_fields",
@@ -46,7 +44,6 @@ __all__ = [
 
 UNSURE: Final = "?"
 """The value of 不确定 in the choice of clauses."""
-CHANGES: Final = (CommentKind.MODIFY, CommentKind.DELETE, CommentKind.ADD)
 _KEPT: Final = (
     "text",
     "stance",
@@ -61,7 +58,6 @@ _KEPT: Final = (
     "demand",
     "public",
 )
-_GENERAL: Final = (WHOLE_DRAFT, NEW_CLAUSE)
 _MOST_TYPING: Final = 60  # clauses with something half written
 
 
@@ -111,7 +107,7 @@ def opened(
 
 def reopened(consultation: Consultation, version: DraftVersion, opinion: Opinion, action: str, place: str) -> Form:
     """The form with what ``opinion`` says."""
-    first = next((one for one in opinion.targets if one not in _GENERAL), "")
+    first = next((one for one in opinion.targets if one not in GENERAL), "")
     row = _clause(version, first)
     fields = pack_opinion(opinion) | {"target": (opinion.targets or (UNSURE,))[0], "public": opinion.consent_public}
     fields["new_text"] = opinion.new_text or (row.text if row else "")
@@ -137,12 +133,7 @@ def filled(form: Form, version: DraftVersion) -> tuple[Opinion, Form]:
     values["targets"] = list(dict.fromkeys([*values["targets"], *others]))
     opinion = replace(opinion_from(values), images=images, version_id=version.id)
     faults = faults_of(opinion) | image_errors | other_errors | _quote_faults(opinion, version)
-    return opinion, replace(form, fields=fields, errors=messages(faults), images=images)
-
-
-def messages(faults: Mapping[str, SiteError]) -> dict[str, str]:
-    """The words of faults, without their codes, in the visitor's language."""
-    return {name: fault.text(language()).partition("] ")[2] for name, fault in faults.items()}
+    return opinion, replace(form, fields=fields, errors=fault_words(faults), images=images)
 
 
 def keep_typing(basket: Basket, form: Form) -> Basket:
@@ -188,7 +179,7 @@ def _others(typed: str, version: DraftVersion, clause: ClauseRow | None) -> tupl
 
 
 def _cited(version: DraftVersion, eid: str) -> str:
-    return eid if eid in _GENERAL else draft_of_version(storage.session(), version.id).label(eid)
+    return eid if eid in GENERAL else draft_of_version(storage.session(), version.id).label(eid)
 
 
 def _same(one: str, other: str) -> bool:
@@ -197,7 +188,7 @@ def _same(one: str, other: str) -> bool:
 
 def _quote_faults(opinion: Opinion, version: DraftVersion) -> dict[str, SiteError]:
     """A quote stands in the clause that was chosen, or is refused: it would be shown as the law's words."""
-    if not opinion.quote or not opinion.targets or opinion.targets[0] in _GENERAL:
+    if not opinion.quote or not opinion.targets or opinion.targets[0] in GENERAL:
         return {}
     row = _clause(version, opinion.targets[0])
     return {} if row and opinion.quote in row.text else {"quote": Refused("E954")}

@@ -31,7 +31,6 @@ from consult_web.consultations import (
     take_basket,
 )
 from consult_web.errors import Refused, SiteError
-from consult_web.public import forms
 from consult_web.public.blueprint import blueprint
 from consult_web.public.finding import find_consultation, find_version, label_of
 from consult_web.public.identity import asks_identity, lacks_identity
@@ -41,7 +40,7 @@ from consult_web.public.reading import frame_of
 from consult_web.public.texts import TEXTS
 from consult_web.public.visitors import basket_of, station_code, visitor_token
 from consult_web.public.writing import too_late
-from consult_web.ui import fragment, language, large_print, locale, translator
+from consult_web.ui import fault_words, fragment, language, large_print, locale, translator
 
 __all__: list[str] = []
 
@@ -96,7 +95,7 @@ def _sent_or_held(session: Session, consultation: Consultation) -> Sent | _Held:
     if lacks_identity(consultation, basket.opinions.values()):
         faults["p1"] = Refused("E959")
     if faults or basket.is_empty or not is_open(consultation):
-        return _Held(basket, forms.messages(faults or {"opinions": Refused("E950")}), 400)
+        return _Held(basket, fault_words(faults or {"opinions": Refused("E950")}), 400)
     if request.form.get("website"):  # filled by no person: nothing is sent, and nothing is said about why
         return _Held(basket, {}, 200)
     if error := _hurdle(basket.key):
@@ -131,7 +130,7 @@ def _hurdle(key: str) -> str:
     if is_solved(secret, key, challenge, request.form.get("answer", "")):
         return ""
     seconds = seconds_to_wait(secret, key, challenge)
-    return forms.messages({"send": Refused("E867", seconds=seconds)})["send"] if seconds else ""
+    return fault_words({"send": Refused("E867", seconds=seconds)})["send"] if seconds else ""
 
 
 def _sent_before(session: Session, consultation: Consultation, key: str) -> Sent | None:

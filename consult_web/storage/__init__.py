@@ -11,7 +11,7 @@ from consult_web.storage.database import (
     start_saving,
     without_password,
 )
-from consult_web.storage.days import CHINA, china_day, china_today
+from consult_web.storage.days import CHINA, china_day, china_today, day_begins
 from consult_web.storage.files import FileStore, StoredFile
 from consult_web.storage.keys import Keyring, keyed_hash, new_data_key
 from consult_web.storage.loose import LOOSE_FOR, LooseFile, note_loose, remove_loose
@@ -42,6 +42,7 @@ __all__ = [
     "china_today",
     "database",
     "database_of",
+    "day_begins",
     "differences",
     "files",
     "install",

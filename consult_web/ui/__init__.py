@@ -8,7 +8,7 @@ from consult_web.ui import charts
 from consult_web.ui.fragments import fragment
 from consult_web.ui.frame import Link, Place, add_links, here, large_print
 from consult_web.ui.installing import install
-from consult_web.ui.language import LOCALES, Texts, add_texts, language, locale, say, translator
+from consult_web.ui.language import LOCALES, Texts, add_texts, fault_words, language, locale, say, translator
 from consult_web.ui.marking import diff_markup
 from consult_web.ui.styleguide import install_styleguide
 from consult_web.ui.times import day_text, end_text, local, moment_text
@@ -26,6 +26,7 @@ __all__ = [
     "day_text",
     "diff_markup",
     "end_text",
+    "fault_words",
     "fragment",
     "has_unsent_text",
     "here",

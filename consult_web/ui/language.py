@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 from flask import Flask, Response, current_app, g, request
 
-__all__ = ["LOCALES", "Texts", "add_texts", "install", "language", "locale", "say", "translator"]
+from lawcheck.errors import LawcheckError
+
+__all__ = ["LOCALES", "Texts", "add_texts", "fault_words", "install", "language", "locale", "say", "translator"]
 
 Texts = Mapping[str, tuple[str, str]]
 """Words of a page by name: Chinese, English; placeholders are ``str.format`` fields."""
@@ -71,6 +73,11 @@ def say(texts: Texts, name: str, lang: str, /, **details: object) -> str:
     """
     zh, en = texts[name]
     return (en if lang == "en" else zh).format(**details)
+
+
+def fault_words(faults: Mapping[str, LawcheckError]) -> dict[str, str]:
+    """The words of the faults of a form's fields, without their codes, in the visitor's language."""
+    return {name: fault.text(language()).partition("] ")[2] for name, fault in faults.items()}
 
 
 def _room_text(name: str, /, **details: object) -> str:

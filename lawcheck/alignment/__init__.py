@@ -8,10 +8,11 @@ annexes.
 from lawcheck.alignment.articles import ArticlePair, ArticleText, align_articles
 from lawcheck.alignment.diffing import DiffOp, DiffTag, diff
 from lawcheck.alignment.parts import PartPairs, align_parts, is_heading
-from lawcheck.alignment.texts import PairKind, TextPair, align_texts, same_text
+from lawcheck.alignment.texts import ONE_SHAPE, PairKind, TextPair, align_texts, same_text
 from lawcheck.alignment.trees import UnitPair, align_documents, align_units
 
 __all__ = [
+    "ONE_SHAPE",
     "ArticlePair",
     "ArticleText",
     "DiffOp",

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lawcheck.alignment.texts import PairKind, same_text
-from lawcheck.alignment.trees import CONTAINERS, UnitPair, align_units, provisions
-from lawcheck.document import NOTICE, Document, Unit, UnitKind
+from lawcheck.alignment.trees import UnitPair, align_units, provisions
+from lawcheck.document import CONTAINERS, NOTICE, Document, Unit, UnitKind
 
 __all__ = ["PartPairs", "align_parts", "is_heading"]
 

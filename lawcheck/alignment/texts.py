@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
-__all__ = ["PairKind", "TextPair", "align_texts", "same_text"]
+__all__ = ["ONE_SHAPE", "PairKind", "TextPair", "align_texts", "same_text"]
 
 PairKind = Literal["same", "renumbered", "moved", "reworded", "split", "merged", "deleted", "added"]
 
@@ -31,7 +31,8 @@ AHEAD: Final = 0.1
 """A part must add this share of its own pairs to what the other parts already explain of the whole."""
 _NOISE: Final = re.compile(r"[^\w]|第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?|本法|应当")
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff]+")
-_FOLD: Final = str.maketrans("(),;:?!\"“”'‘’", "（），；：？！＂＂＂＇＇＇")
+ONE_SHAPE: Final = str.maketrans("(),;:?!\"“”'‘’", "（），；：？！＂＂＂＇＇＇")
+"""Marks of every width and shape as one, so that only words count; of equal length."""
 
 
 class TextPair(NamedTuple):
@@ -55,7 +56,7 @@ def same_text(a: str, b: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return _BLANKS.sub("", text).translate(_FOLD)
+    return _BLANKS.sub("", text).translate(ONE_SHAPE)
 
 
 def align_texts(old: Sequence[str], new: Sequence[str]) -> tuple[TextPair, ...]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from lawcheck.alignment.texts import PairKind, align_texts
-from lawcheck.document import Document, Unit, UnitKind
+from lawcheck.document import CONTAINERS, Document, Unit
 
-__all__ = ["CONTAINERS", "UnitPair", "align_documents", "align_units", "provisions"]
-
-CONTAINERS: Final = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
+__all__ = ["UnitPair", "align_documents", "align_units", "provisions"]
 
 
 class UnitPair(NamedTuple):

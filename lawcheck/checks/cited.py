@@ -12,10 +12,8 @@ from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Citation, CitationState
 from lawcheck.document import Span
 from lawcheck.laws import Level, Repeal, guess_territory, normalise_title, stands_in
-from lawcheck.references import ReferenceKind
 
 __all__ = [
-    "EXTERNAL",
     "LISTED",
     "UNKNOWN",
     "conclude",
@@ -31,7 +29,6 @@ __all__ = [
     "title_span_of",
 ]
 
-EXTERNAL = (ReferenceKind.TITLE, ReferenceKind.EXTERNAL)
 UNKNOWN = (CitationState.NOT_IN_LIBRARY, CitationState.NOT_CHECKED, CitationState.WRONG_NAME)
 _REGULATIONS = (Level.ADMINISTRATIVE, Level.DEPARTMENT_RULE)
 LISTED = 5
@@ -47,7 +44,9 @@ _TRANSITION = re.compile(
 
 def external_citations(context: CheckContext) -> tuple[Citation, ...]:
     """Citations of other documents; one that resolves inside (the document's own title) is left out."""
-    return tuple(c for c in context.citations if c.reference.kind in EXTERNAL and c.state is not CitationState.INTERNAL)
+    return tuple(
+        c for c in context.citations if c.reference.kind.names_another and c.state is not CitationState.INTERNAL
+    )
 
 
 def is_regulation(citation: Citation) -> bool:

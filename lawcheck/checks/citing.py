@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from rapidfuzz.distance import Indel, Levenshtein
 
 from lawcheck.checks.cited import (
-    EXTERNAL,
     LISTED,
     UNKNOWN,
     conclude,
@@ -28,7 +27,7 @@ from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Citation, CitationState, Move, missing_part
 from lawcheck.document import Span, Unit, UnitKind
-from lawcheck.laws import Level, guess_territory, normalise_title, same_words, without_padding
+from lawcheck.laws import Level, guess_territory, iso, normalise_title, same_words, without_padding
 
 __all__: list[str] = []
 
@@ -185,7 +184,7 @@ def _no_article(reporter: Reporter, citation: Citation) -> Finding:
     evidence = Evidence(
         citation.reason + ("；文件早于该版本施行，引用时的条号可能存在" if older else ""),
         upper_law=citation.law.title if citation.law else "",
-        upper_version=day.isoformat() if day else "",
+        upper_version=iso(day),
         facts=facts,
     )
     return reporter.finding(
@@ -231,7 +230,7 @@ def _no_paragraph(reporter: Reporter, citation: Citation) -> Finding:
     evidence = Evidence(
         reason + ("；文件早于该版本施行，引用时的款项可能存在" if older and made and citation.moved is None else ""),
         upper_law=citation.law.title if citation.law else "",
-        upper_version=day.isoformat() if day else "",
+        upper_version=iso(day),
         upper_clause=article.label if article else "",
         upper_text=article.text[:_SHOWN] if article else "",
         facts={"文件日期": context.document_date_told},
@@ -306,7 +305,7 @@ def _moved(reporter: Reporter, citation: Citation, move: Move) -> Finding:
     evidence = Evidence(
         _BY_CONTENT.get(move.how, citation.reason),
         upper_law=title,
-        upper_version=start.isoformat() if start else "",
+        upper_version=iso(start),
         upper_clause=now,
         upper_text=move.now.text[:_SHOWN],
         facts=facts,
@@ -327,7 +326,7 @@ def _moved(reporter: Reporter, citation: Citation, move: Move) -> Finding:
 def check_internal(reporter: Reporter) -> Outcome:
     """前款, 前条, 本条例第X条第Y款: the place must exist in this document."""
     context = reporter.context
-    own = tuple(c for c in context.citations if c.reference.kind not in EXTERNAL or c.state is CitationState.INTERNAL)
+    own = tuple(c for c in context.citations if not c.reference.kind.names_another or c.state is CitationState.INTERNAL)
     if not own:
         return Outcome(state=State.NOT_APPLICABLE, reason="文中没有对本文件条款的引用")
     missing = [c for c in own if c.exists is False and not context.zones.in_quotes(c.reference.span.start)]

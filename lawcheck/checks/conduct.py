@@ -10,12 +10,14 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from lawcheck.slots import Slots, read_slots
+from lawcheck.slots import Amount, Slots, read_slots
 
 __all__ = [
     "act_at",
     "act_of",
     "added_alternatives",
+    "character_pairs",
+    "fine_in",
     "grades_fully",
     "likeness",
     "of_fine",
@@ -85,6 +87,15 @@ def slots_of(text: str) -> Slots:
     return read_slots(text)
 
 
+def fine_in(words: str) -> Amount | None:
+    """The fine that words name as a sum (五百元以上).
+
+    >>> fine_in("二百元") == slots_of("处二百元罚款。").fines[0]
+    True
+    """
+    return next(iter(slots_of(f"处{words}罚款。").fines), None)
+
+
 def sentence_at(text: str, start: int) -> str:
     """The sentence or 项 (to 。 ； or the end of the line) at ``start``."""
     found = next((m for m in _SENTENCE.finditer(text) if m.start() <= start < m.end()), None)
@@ -103,7 +114,7 @@ def act_at(text: str, start: int) -> str:
 
 def likeness(act: str, other: str) -> float:
     """Share of the character pairs of both acts that they have in common, 0..1."""
-    own, theirs = _pairs(act), _pairs(other)
+    own, theirs = character_pairs(act), character_pairs(other)
     return len(own & theirs) / max(len(own | theirs), 1)
 
 
@@ -195,9 +206,10 @@ def added_alternatives(lower: str, upper: str) -> tuple[re.Match[str], ...]:
 
 
 def _held(words: str, text: str) -> float:
-    pairs = _pairs(words)
-    return len(pairs & _pairs(text)) / max(len(pairs), 1)
+    pairs = character_pairs(words)
+    return len(pairs & character_pairs(text)) / max(len(pairs), 1)
 
 
-def _pairs(text: str) -> frozenset[str]:
+def character_pairs(text: str) -> frozenset[str]:
+    """The pairs of characters that stand side by side."""
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))

@@ -211,7 +211,7 @@ class CheckContext:
         """The row of a table that is compared row by row and holds ``span`` whole."""
         unit = self.document.unit_at(span.start)
         rows = self.document.rows.get(unit.eid, ()) if unit else ()
-        return next((row for row in rows if row.span.start <= span.start and span.end <= row.span.end), None)
+        return next((row for row in rows if row.span.holds(span)), None)
 
     @cached_property
     def document_date(self) -> date | None:

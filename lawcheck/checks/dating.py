@@ -319,7 +319,7 @@ def _to_make(reporter: Reporter, hit: Hit, effective: date | None) -> Finding:
 
 def _within(span: Span, other: Span) -> bool:
     """Inside a longer one: two patterns that meet in one sentence."""
-    return other.start <= span.start and span.end <= other.end and span.length < other.length
+    return other.holds(span) and span.length < other.length
 
 
 def _due(reporter: Reporter, effective: date | None) -> tuple[str, tuple[Basis, ...]]:

@@ -12,7 +12,7 @@ from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Concern, LawChange
 from lawcheck.comparison import MatchComparison
 from lawcheck.document import Span
-from lawcheck.laws import Rank, rank
+from lawcheck.laws import Rank, iso, rank
 from lawcheck.matching.model import Match, MatchState
 
 __all__: list[str] = []
@@ -140,7 +140,7 @@ def _line(context: CheckContext, change: LawChange, index: int) -> str:
 
 def _day(change: LawChange) -> str:
     start = change.current.effective_from or change.current.adopted
-    return start.isoformat() if start else ""
+    return iso(start)
 
 
 # -- C17 ---------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Rules that hold a clause against its best higher clause: A06–A10, A21, A39 (domain.md 3.1 and the matrix of 3.10).
+"""Rules that hold a clause against its best higher clause: A06–A10 (domain.md 3.1 and the matrix of 3.10).
 
 The comparison room says what differs; here each difference is given to the rule that it is about. Fines are compared as
 intervals. What was not compared is told: a rule never passes on clauses that it did not see.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from lawcheck.checks.conduct import (
     act_at,
     act_of,
     added_alternatives,
+    fine_in,
     grades_fully,
     of_fine,
     other_conduct,
@@ -28,7 +28,6 @@ from lawcheck.checks.context import CheckContext
 from lawcheck.checks.elsewhere import penalties_elsewhere
 from lawcheck.checks.guarding import guard
 from lawcheck.checks.model import Evidence, Finding, Severity, State
-from lawcheck.checks.patterns import find_hits
 from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.checks.rivals import accounted_for, article_text, criminal, of_cited_act, of_same_act
@@ -36,9 +35,9 @@ from lawcheck.comparison import Difference, MatchComparison, Relation, own_text
 from lawcheck.document import Span, row_number
 from lawcheck.matching import CITED_CLAUSE
 from lawcheck.matching.model import HigherClause, Match, MatchState
-from lawcheck.slots import Amount, Modal
+from lawcheck.slots import Amount
 
-__all__ = ["Pair", "compared_only", "of_one_act", "pairs_of", "place_of"]
+__all__ = ["Pair", "compared_only", "lists_correspond", "of_one_act", "pairs_of", "place_of", "report"]
 
 SAME_CONDUCT = 0.35
 """Likeness of two clauses from which on they are taken to be about one conduct; below, the finding is 存疑."""
@@ -78,7 +77,7 @@ def _penal_pairs(context: CheckContext) -> Iterator[Pair]:
 _Choice = Callable[[Pair, Difference], bool]
 
 
-def _report(
+def report(
     reporter: Reporter,
     wanted: _Choice,
     doubted: _Choice = lambda _pair, _difference: False,
@@ -145,8 +144,7 @@ def _finding(reporter: Reporter, pair: Pair, difference: Difference, sure: bool)
 def place_of(context: CheckContext, pair: Pair, difference: Difference) -> Span:
     """The words below that differ; where a side has none, the whole 款."""
     if difference.lower_span is not None:
-        start = pair.compared.start
-        return Span(difference.lower_span.start + start, difference.lower_span.end + start)
+        return difference.lower_span.moved(pair.compared.start)
     unit = context.document.by_eid[pair.match.eid]
     return Span(pair.compared.start, unit.span.end)
 
@@ -163,7 +161,7 @@ def _fines(context: CheckContext, pair: Pair, difference: Difference) -> tuple[A
     own, other = _addressee(pair.text, lower.start), _addressee(pair.clause.text, upper.start)
     if own and other and own != other:
         return None
-    below, above = _fine(difference.lower), _fine(difference.upper)
+    below, above = fine_in(difference.lower), fine_in(difference.upper)
     return (below, above) if below and above else None
 
 
@@ -239,16 +237,10 @@ def _of_other_places(own: str, above: str) -> bool:
     return sorted((one, other)) == [(False, True), (True, False)]
 
 
-def _fine(words: str) -> Amount | None:
-    return next(iter(slots_of(f"处{words}罚款。").fines), None)
-
-
 @for_rule("A06")
 def check_fine_above(reporter: Reporter) -> Outcome:
     """The fine reaches above the higher law's, or lies wholly outside it."""
-    return _report(
-        reporter, lambda pair, d: (fines := _fines(reporter.context, pair, d)) is not None and _above(*fines)
-    )
+    return report(reporter, lambda pair, d: (fines := _fines(reporter.context, pair, d)) is not None and _above(*fines))
 
 
 def _above(below: Amount, above: Amount) -> bool:
@@ -268,7 +260,7 @@ def check_fine_narrowed(reporter: Reporter) -> Outcome:
             and not _graded(reporter.context, pair, fines[1])
         )
 
-    return _report(reporter, wanted)
+    return report(reporter, wanted)
 
 
 def _graded(context: CheckContext, pair: Pair, above: Amount) -> bool:
@@ -298,7 +290,7 @@ def check_lighter(reporter: Reporter) -> Outcome:
         fines = _fines(reporter.context, pair, difference)
         return fines is not None and _cut_down(*fines) and not _graded(reporter.context, pair, fines[1])
 
-    return _report(
+    return report(
         reporter, lambda pair, d: d.relation is Relation.LIGHTER and _of_penalty(reporter.context, pair, d), doubted
     )
 
@@ -344,9 +336,9 @@ def check_more_conduct(reporter: Reporter) -> Outcome:
             return not _OPEN.search(pair.clause.text) and of_one_act(reporter.context, pair, difference)
         both = slots_of(pair.clause.text).penalty_kinds & slots_of(pair.text).penalty_kinds
         told = bool(both) and _punishes(pair.text, difference.lower) and not _OPEN.search(pair.clause.text)
-        return told and not criminal(pair.clause) and _lists_correspond(pair)
+        return told and not criminal(pair.clause) and lists_correspond(pair)
 
-    return _report(reporter, wanted, more=_alternatives)
+    return report(reporter, wanted, more=_alternatives)
 
 
 _MORE = "本条增加了上位法没有的应受处罚的行为"
@@ -378,7 +370,7 @@ def _punishes(text: str, point: str) -> bool:
     return bool(slots_of(around).penalties or slots_of(point).penalties)
 
 
-def _lists_correspond(pair: Pair) -> bool:
+def lists_correspond(pair: Pair) -> bool:
     """Whether at least half of the 项 below have one above; else the lists are about different things."""
     compared = pair.compared.comparison
     added = sum(d.slot == "项" for d in compared.differences) if compared else 0
@@ -401,7 +393,7 @@ def check_more_kinds(reporter: Reporter) -> Outcome:
         alike = pair.compared.comparison is not None and pair.compared.comparison.similarity >= NEARLY
         return alike and added(pair, difference) and not criminal(pair.clause)
 
-    return _report(reporter, wanted, doubted)
+    return report(reporter, wanted, doubted)
 
 
 _UNLICENSED = re.compile(
@@ -433,80 +425,3 @@ def _coerces(pair: Pair, difference: Difference) -> bool:
     if _COERCED.match(difference.lower) is None:
         return False
     return not any(slots_of(text).penalties for text in (difference.lower, pair.text, pair.clause.text))
-
-
-_PERMIT = re.compile(r"申请|(?<!所)从事[^，。；]{2,20}经营|许可|审批|核准|资格|资质|证书|[^保认]证(?=[^明据]|$)|执照")
-_OF_PERMIT = re.compile(r"许可|审批|核准|批准|登记|任职|资格|资质|从事|设立|开办|[^保认]证(?=[^明据]|$)|执照")
-"""Stands in a clause that lets somebody do something; 申请 alone asks for many other things (快速处理)."""
-_CONDITIONS = re.compile(r"(?:具备|符合|具有)[^。]{0,12}条件|(?:应当|必须)(?:同时)?(?:具备|符合|具有)")
-
-
-@for_rule("A21")
-def check_permit_conditions(reporter: Reporter) -> Outcome:
-    """Conditions of a permit that the higher clause does not ask for."""
-
-    def wanted(pair: Pair, difference: Difference) -> bool:
-        added = difference.slot in ("项", "条件") and difference.relation in (Relation.ADDED, Relation.HEAVIER)
-        lead, head = (
-            re.split("[：:]", text, maxsplit=1)[0] for text in (pair.text, pair.clause.text)
-        )  # of a list; what it lists says 许可 for many reasons
-        asked = _PERMIT.search(lead) is not None and _CONDITIONS.search(lead) is not None
-        asked = asked and _OF_PERMIT.search(pair.clause.text) is not None and _same_permit(lead, head)
-        return added and asked and not slots_of(pair.clause.text).penalties and _lists_correspond(pair)
-
-    compared = _report(reporter, wanted, pairs=pairs_of)
-    seen = [finding.span for finding in compared.findings]
-    return replace(compared, findings=(*compared.findings, *_told_by_words(reporter, seen)))
-
-
-def _told_by_words(reporter: Reporter, seen: list[Span]) -> Iterator[Finding]:
-    """Conditions that the words alone tell (``patterns`` of the rule), where no difference was told already."""
-    for hit in find_hits(reporter.rule.trigger, reporter.context):
-        told = guard(reporter.rule, reporter.context, hit.span)
-        if not told.drop and not hit.span.overlaps(*seen):
-            note = reporter.context.document.source.slice(hit.span)
-            words = {"note": note, "upper": "请与设定该许可的上位法核对"}
-            yield reporter.finding(hit.span, severity=told.severity, guards=told.results, words=words)
-
-
-_BUSINESS = re.compile(r"(?:从事|申请)(?P<what>[^，。；：]{2,30}?)(?:的|，|应当|活动|业务|许可|$)")
-_COMMON = 0.5
-"""Share of the shorter name of a permitted business that the longer one holds, if they are the same."""
-
-
-def _same_permit(lower: str, upper: str) -> bool:
-    """Whether both lead-ins are about the same business, as far as they name one (燃气经营; 营运车辆检验, 机动车维修)."""
-    own, other = _BUSINESS.search(lower), _BUSINESS.search(upper)
-    if own is None or other is None:
-        return True
-    one, two = ({w[i : i + 2] for i in range(len(w) - 1)} for w in (own["what"], other["what"]))
-    return len(one & two) >= _COMMON * min(len(one), len(two))
-
-
-_OFFICIAL = re.compile(r"政府|部门|机关|机构|委员会|单位及其工作人员|办公室|街道|法院|检察院|国家|执法人员")
-_PROCEDURE = re.compile(r"申请|提交|报告|备案|登记|材料|告知|填写|出示")
-
-
-@for_rule("A39")
-def check_duty_without_basis(reporter: Reporter) -> Outcome:
-    """A duty or ban for citizens in a rule that no clause of the higher laws resembles; procedure left out."""
-    context = reporter.context
-    if not context.matches:
-        return Outcome(state=State.NOT_CHECKED, reason="没有与上位法条款比对，无法检查")
-    bare = {match.eid for match in context.matches if match.state is MatchState.NONE}
-    findings = tuple(
-        reporter.finding(norm.subject.span, confidence=0.5, words={"modal": norm.modality.text})
-        for slots in context.slots
-        if slots.eid in bare
-        for norm in slots.norms
-        if norm.subject and norm.modality and _burdens(norm.subject.text, norm.modality.norm)
-        if not _PROCEDURE.search(context.document.source.slice(norm.span))
-    )
-    blind = sum(match.state is MatchState.NOT_CHECKED for match in context.matches)
-    if blind and not findings:
-        return Outcome(state=State.NOT_CHECKED, reason=f"{blind}款没有可以比对的上位条款")
-    return Outcome(findings)
-
-
-def _burdens(subject: str, modal: Modal) -> bool:
-    return modal.binds and not _OFFICIAL.search(subject)

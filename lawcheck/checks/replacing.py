@@ -29,7 +29,6 @@ from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Citation
 from lawcheck.document import Span
 from lawcheck.laws import Level, Repeal, normalise_title
-from lawcheck.references import ReferenceKind
 
 __all__: list[str] = []
 
@@ -96,7 +95,7 @@ def _named(context: CheckContext, repeals: Mapping[str, Repeal]) -> Iterator[tup
 
 
 def _takes_name(citation: Citation) -> bool:
-    return citation.reference.kind in (ReferenceKind.TITLE, ReferenceKind.EXTERNAL)
+    return citation.reference.kind.names_another
 
 
 @lru_cache(maxsize=4)

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
 
+from lawcheck.checks.conduct import character_pairs
 from lawcheck.checks.context import CheckContext
 from lawcheck.checks.pack import Rule
 from lawcheck.comparison import folded
@@ -147,7 +148,7 @@ def one_sentence(sentence: str, above: str, wanted: re.Pattern[str]) -> float:
     if len(own) < SHORT_ALONE:
         return 0.0
     told = (folded(_FIGURE.sub("", part)) for part in re.split("[。；\n]", above) if wanted.search(part))
-    return max((_share(own, _pairs(part)) for part in told), default=0.0)
+    return max((_share(own, character_pairs(part)) for part in told), default=0.0)
 
 
 _ACT: Final = re.compile("^(?:第[^条]{1,6}条[ \u3000]*)?(?P<what>[^，。；]{10,}?)的，")
@@ -166,7 +167,7 @@ def act_above(sentence: str, above: str, wanted: re.Pattern[str]) -> float:
     found = _ACT.match(sentence)
     own = folded(found["what"]) if found else ""
     told = (folded(part) for part in re.split("[。；\n]", above) if wanted.search(part))
-    return max((_share(own, _pairs(part)) for part in told), default=0.0) if own else 0.0
+    return max((_share(own, character_pairs(part)) for part in told), default=0.0) if own else 0.0
 
 
 def announces_list(words: str) -> bool:
@@ -254,7 +255,7 @@ def likeness(sentence: str, around: str, above: str, unit: str = "") -> float:
     own, wide, other = folded(sentence), folded(around), folded(above)
     if not same_figures(sentence, above, unit) or len(wide) < SHORT:
         return 0.0
-    pairs = _pairs(other)
+    pairs = character_pairs(other)
     shared = min(_share(wide, pairs) / WIDE, _share(own, pairs) / NARROW)
     ratio = max(fuzz.ratio(text, other) if len(text) >= SHORT else 0.0 for text in (own, wide))
     return max(shared, ratio / 100 / RATIO)
@@ -271,10 +272,6 @@ def same_figures(below: str, above: str, unit: str = "") -> bool:
     return own <= set(_FIGURE.findall(folded(above)))
 
 
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
-
-
 def _share(text: str, pairs: frozenset[str]) -> float:
-    own = _pairs(text)
+    own = character_pairs(text)
     return len(own & pairs) / max(len(own), 1)

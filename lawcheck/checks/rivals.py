@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from lawcheck.checks.conduct import act_at, act_of, likeness, sentence_at, slots_of
+from lawcheck.checks.conduct import act_at, act_of, fine_in, likeness, sentence_at, slots_of
 from lawcheck.checks.context import CheckContext
 from lawcheck.comparison import Difference, folded
 from lawcheck.document import Span, Unit, UnitKind
@@ -96,7 +96,7 @@ def _agrees(difference: Difference, other: str) -> bool:
     """Whether ``other`` says what is said below."""
     slots = slots_of(other)
     if difference.slot == "数额":
-        own = _fine(difference.lower)
+        own = fine_in(difference.lower)
         return own is not None and any(_same(own, fine) for fine in slots.fines)
     if difference.slot == "处罚种类":
         kind = difference.note.rpartition("：")[2]
@@ -108,10 +108,6 @@ def _agrees(difference: Difference, other: str) -> bool:
     if difference.slot == "项":
         return folded(difference.lower.rstrip("；。\n")) in folded(other)
     return difference.slot == "模态" and "可以" in difference.lower and any(p.optional for p in slots.penalties)
-
-
-def _fine(words: str) -> Amount | None:
-    return next(iter(slots_of(f"处{words}罚款。").fines), None)
 
 
 def _same(one: Amount, other: Amount) -> bool:
@@ -133,7 +129,7 @@ def _said_beside(context: CheckContext, match: Match, text: str, difference: Dif
     start = difference.lower_span.start if difference.lower_span else 0
     sentence = sentence_at(text, start)
     own = slots_of(sentence).fines
-    above = [_fine(difference.upper)] if difference.slot == "数额" else list(slots_of(clause.text).fines)
+    above = [fine_in(difference.upper)] if difference.slot == "数额" else list(slots_of(clause.text).fines)
     theirs = [fine for fine in above if fine is not None]
     if not own or not theirs or any(_same(fine, other) for fine in own for other in theirs):
         return False

@@ -22,6 +22,7 @@ __all__ = ["KIND_UNCERTAIN", "run_rules"]
 CHECKER_MODULES = (
     "amending",
     "basing",
+    "burdening",
     "capping",
     "citing",
     "dating",

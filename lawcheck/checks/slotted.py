@@ -115,7 +115,7 @@ def _place(parameters: Mapping[str, Any], slots: Slots, context: CheckContext, s
             return replace(slots, span=Span(first.span.start, max(slots.span.end, first.span.end)))
         article = _article(context, span)
         return replace(slots, span=article.span) if article else slots
-    around = [n.span for n in slots.norms if n.span.start <= span.start and span.end <= n.span.end]
+    around = [n.span for n in slots.norms if n.span.holds(span)]
     return slots.within(min(around, key=lambda s: s.end - s.start, default=context.sentence(span.start)))
 
 

@@ -27,6 +27,11 @@ class CitationState(StrEnum):
     INTERNAL = "本文件条款"  # resolves inside the document
     NOT_CHECKED = "未检查"
 
+    @property
+    def sure(self) -> bool:
+        """Whether nothing is left to look at: the target stands, in the library or in the document."""
+        return self in (CitationState.IN_FORCE, CitationState.INTERNAL)
+
 
 @dataclass(frozen=True, slots=True)
 class Move:

@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from lawcheck.citations.model import Citation, CitationState, DatedState, Moment
-from lawcheck.references import Reference, ReferenceKind
+from lawcheck.references import Reference
 
 __all__ = ["add_moments", "moments_of"]
 
 Resolve = Callable[[Reference], Citation]
-_EXTERNAL = (ReferenceKind.TITLE, ReferenceKind.EXTERNAL)
 
 
 def moments_of(made: date | None, effective: date | None) -> Mapping[Moment, date]:
@@ -34,7 +33,7 @@ def add_moments(
     """``citations`` of ``as_of`` with :attr:`Citation.on`; ``resolvers`` give the day of each other moment and how a
     reference resolves on it."""
     for citation in citations:
-        external = citation.reference.kind in _EXTERNAL and citation.state is not CitationState.INTERNAL
+        external = citation.reference.kind.names_another and citation.state is not CitationState.INTERNAL
         if not external or citation.reference.how == "amended-law":
             yield citation
             continue

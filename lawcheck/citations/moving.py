@@ -18,6 +18,7 @@ from typing import Final
 
 from lawcheck.alignment import ArticlePair, ArticleText, align_articles
 from lawcheck.citations.model import Citation, CitationState, Move
+from lawcheck.citations.places import article_name
 from lawcheck.document import Address, Document, Number, NumberRange, Span, format_numeral
 from lawcheck.laws import Article, KnownMove, LawVersion, Library, known_moves
 
@@ -214,7 +215,9 @@ class _Follower:
         there = self.library.article(version.version_id, number)
         how = "stated" if known.source else "concordance"
         move = Move(how, now, there, None, None, known.similarity, known.kind)
-        reason = f"{known.since.year}年的{_name(number)}在{_day(version)}文本中为{now.label}（{_grounds(known)}）"
+        reason = (
+            f"{known.since.year}年的{article_name(number)}在{_day(version)}文本中为{now.label}（{_grounds(known)}）"
+        )
         return replace(
             citation, state=CitationState.AMENDED, reason=reason, version=version, article=now, moved=move, exists=True
         )
@@ -225,7 +228,7 @@ class _Follower:
             return citation
         pairs = [p for p in self._pairs_of(old, new).get(number, ()) if p.new is not None and p.similarity >= CERTAIN]
         if not pairs:
-            reason = f"{_name(number)}在{_day(new)}文本中没有足够相似的条文，未能确定对应的条号"
+            reason = f"{article_name(number)}在{_day(new)}文本中没有足够相似的条文，未能确定对应的条号"
             return replace(citation, unfollowed=reason)
         if any(pair.new == number for pair in pairs):
             return citation
@@ -235,7 +238,7 @@ class _Follower:
             return citation
         there = self.library.article(new.version_id, number)
         move = Move("concordance", now, there, cited, old, best.similarity, best.kind)
-        reason = f"{_day(old)}的{_name(number)}在{_day(new)}文本中为{_name(best.new)}（相似度{best.similarity:.2f}）"
+        reason = f"{_day(old)}的{article_name(number)}在{_day(new)}文本中为{article_name(best.new)}（相似度{best.similarity:.2f}）"
         return replace(
             citation, state=CitationState.AMENDED, reason=reason, version=new, article=now, moved=move, exists=True
         )
@@ -404,7 +407,7 @@ def _names(now: Article, citation: Citation) -> bool:
     """Whether the article whose words stand here itself sends to the number cited (依照本法第四十九条…赔偿损失): then the
     clause copies it, number and all."""
     place = citation.reference.address.article
-    return place is not None and re.search(rf"本[^，。；]{{1,4}}{_name(place.first)}", now.text) is not None
+    return place is not None and re.search(rf"本[^，。；]{{1,4}}{article_name(place.first)}", now.text) is not None
 
 
 def _in_named_chapter(article: Article, address: Address) -> bool:
@@ -428,10 +431,6 @@ def _numbers(place: NumberRange) -> Iterable[Number]:
 
 def _texts(articles: Iterable[Article]) -> list[ArticleText]:
     return [ArticleText(a.number, a.text) for a in articles if a.number is not None]
-
-
-def _name(number: Number) -> str:
-    return str(Address(article=NumberRange(number, number)))
 
 
 def _day(version: LawVersion) -> str:

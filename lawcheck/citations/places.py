@@ -9,6 +9,7 @@ from dataclasses import replace
 from lawcheck.document import (
     Address,
     Document,
+    Number,
     NumberRange,
     Unit,
     UnitKind,
@@ -19,6 +20,7 @@ from lawcheck.document import (
 from lawcheck.references import Reference, ReferenceKind, find_references
 
 __all__ = [
+    "article_name",
     "descend",
     "holders",
     "in_same_article",
@@ -175,6 +177,11 @@ def missing_part(text: str, address: Address) -> str:
     if address.point.last.value > points:
         return f"{_article_of(address)}所指的款有{points}项，没有第{address.point.last.value}项"
     return ""
+
+
+def article_name(number: Number) -> str:
+    """第十二条之一."""
+    return str(Address(article=NumberRange(number, number)))
 
 
 def _article_of(address: Address) -> str:

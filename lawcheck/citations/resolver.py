@@ -12,6 +12,7 @@ from lawcheck.citations.model import Citation, CitationState
 from lawcheck.citations.moments import add_moments, moments_of
 from lawcheck.citations.moving import follow_moves
 from lawcheck.citations.places import (
+    article_name,
     descend,
     holders,
     in_same_article,
@@ -22,7 +23,7 @@ from lawcheck.citations.places import (
     section_of,
     step_back,
 )
-from lawcheck.document import Address, Document, Number, NumberRange, Unit, UnitKind
+from lawcheck.document import Address, Document, NumberRange, Unit, UnitKind
 from lawcheck.laws import Law, LawVersion, Level, Library, Validity, normalise_title
 from lawcheck.references import Reference, ReferenceKind
 from lawcheck.resources import corpus_dir, load_yaml
@@ -292,11 +293,11 @@ class _Resolver:
         if not numbers:
             return replace(citation, state=CitationState.NOT_CHECKED, reason="库中此文件没有条号，无法核对条款")
         top = max(numbers)
-        shown = f"第一条至{_article_name(top)}"
+        shown = f"第一条至{article_name(top)}"
         if (place.first < top and not place.first.sub) or not version.complete:
-            reason = f"库中此法缺{_article_name(place.first)}的文本，无法核对（现有{shown}）"
+            reason = f"库中此法缺{article_name(place.first)}的文本，无法核对（现有{shown}）"
             return replace(citation, state=CitationState.NOT_CHECKED, reason=reason, article_range=shown)
-        reason = f"《{citation.law.title if citation.law else ''}》没有{_article_name(place.first)}，现有{shown}"
+        reason = f"《{citation.law.title if citation.law else ''}》没有{article_name(place.first)}，现有{shown}"
         state = CitationState.NO_SUCH_ARTICLE if _is_live(citation) else citation.state
         return replace(citation, state=state, reason=reason, exists=False, article_range=shown)
 
@@ -346,10 +347,6 @@ def _dated(version: LawVersion) -> str:
 
 def _years(version: LawVersion) -> set[int]:
     return {day.year for day in (version.adopted, version.published) if day is not None}
-
-
-def _article_name(number: Number) -> str:
-    return str(Address(article=NumberRange(number, number)))
 
 
 _DRAFT = re.compile(

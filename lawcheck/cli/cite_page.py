@@ -21,7 +21,6 @@ details{border-top:1px solid #d9d9de;padding:.4em 0}summary{cursor:pointer}
 details p{margin-left:1em}.state{color:#5f6368;font-size:.85em}
 :target{background:#fff6d6}
 """.strip()
-_SURE = (CitationState.IN_FORCE, CitationState.INTERNAL)
 
 
 def citations_page(document: Document, citations: Sequence[Citation], as_of: date, horizon: date) -> str:
@@ -65,7 +64,7 @@ def _woven(text: str, marks: Iterable[tuple[int, int, str]]) -> Iterator[str]:
 
 
 def _opening(number: int, citation: Citation) -> str:
-    doubt = "" if citation.state in _SURE and citation.exists is not False and not citation.moved else ' class="doubt"'
+    doubt = "" if citation.state.sure and citation.exists is not False and not citation.moved else ' class="doubt"'
     hint = escape("：".join(part for part in (citation.state.value, citation.reason) if part), quote=True)
     note = f"cited-{number}" if _has_note(citation) else ""
     place = citation.target.eid if citation.target is not None else note

@@ -42,6 +42,7 @@ __all__ = [
     "prepare_folder",
     "published_option",
     "read_document",
+    "read_fields",
     "read_json",
     "report_error",
     "simplify_option",
@@ -170,6 +171,17 @@ def read_json(path: Path) -> Any:
         if decoded is None:
             raise
         return json.loads(decoded.text)
+
+
+def read_fields(path: Path, code: str) -> Mapping[str, Any]:
+    """The JSON object of such a file; raises ``UsageError`` of ``code`` where there is none."""
+    try:
+        value = read_json(path)
+    except (OSError, ValueError, RecursionError) as error:
+        raise UsageError(code, name=path.name, detail=error) from error
+    if not isinstance(value, dict):
+        raise UsageError(code, name=path.name, detail=type(value).__name__)
+    return value
 
 
 def emit_json(value: Mapping[str, Any]) -> None:

@@ -35,7 +35,7 @@ from lawcheck.comparison import MatchComparison, Relation, compare_matches
 from lawcheck.document import Document
 from lawcheck.errors import LawcheckError, OutputError, UsageError
 from lawcheck.jobs import Journal, run_jobs
-from lawcheck.laws import DocumentKind, Library, normalise_title
+from lawcheck.laws import DocumentKind, Library, iso, normalise_title
 from lawcheck.matching import ClauseIndex, HigherClause, Match, Pins, find_higher_laws, match_document, open_index
 from lawcheck.messages import render
 from lawcheck.messages.reports import TEXTS
@@ -258,7 +258,7 @@ def _row(document: Document, item: Match, compared: MatchComparison) -> dict[str
 def _clause(clause: HigherClause) -> dict[str, Any]:
     return {
         "law": clause.law.title,
-        "version": clause.version.adopted.isoformat() if clause.version.adopted else "",
+        "version": iso(clause.version.adopted),
         "article": clause.article.label,
         "paragraph": clause.paragraph,
         "text": clause.text,

@@ -18,10 +18,10 @@ from lawcheck.cli.common import (
     read_document,
     write_results,
 )
-from lawcheck.cli.naming import iso, one_law
+from lawcheck.cli.naming import one_law
 from lawcheck.document import Document, parse
 from lawcheck.errors import UsageError
-from lawcheck.laws import Library, find_version, normalise_title, raw_articles
+from lawcheck.laws import Library, find_version, iso, normalise_title, raw_articles
 from lawcheck.laws.amending import AmendedLaw, Instruction, Result, amend, read_decision
 from lawcheck.laws.records import RawArticle
 from lawcheck.resources import names_file

@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from lawcheck.cli.common import as_of_option, emit_json, json_option, lang_option, library_option, load_library
-from lawcheck.cli.naming import iso
 from lawcheck.errors import LibraryError
-from lawcheck.laws import add_fetched, normalise_title
+from lawcheck.laws import add_fetched, iso, normalise_title
 from lawcheck.laws.sources import SourceHit, configured_sources, open_source
 
 __all__ = ["fetch_law", "list_sources"]

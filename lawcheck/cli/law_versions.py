@@ -11,7 +11,7 @@ import click
 
 from lawcheck.alignment import diff
 from lawcheck.cli.common import emit_json, json_option, lang_option, library_option, load_library, write_results
-from lawcheck.cli.naming import iso, one_law
+from lawcheck.cli.naming import one_law
 from lawcheck.errors import UsageError
 from lawcheck.laws import (
     Article,
@@ -22,6 +22,7 @@ from lawcheck.laws import (
     concordance,
     find_version,
     in_reading_order,
+    iso,
 )
 from lawcheck.reports import SideBySide, SideRow, side_by_side_docx, side_by_side_html
 

@@ -20,7 +20,7 @@ from lawcheck.cli.common import (
 from lawcheck.cli.law_amending import amend_law
 from lawcheck.cli.law_sources import fetch_law, list_sources
 from lawcheck.cli.law_versions import diff_versions, show_concordance
-from lawcheck.cli.naming import iso, one_law
+from lawcheck.cli.naming import one_law
 from lawcheck.cli.progress import bar
 from lawcheck.dense import open_encoder, prepare_vectors
 from lawcheck.document import Address, NumberRange
@@ -34,6 +34,7 @@ from lawcheck.laws import (
     Repeal,
     Validity,
     add_laws,
+    iso,
     normalise_title,
     prepare_search,
     remove_laws,

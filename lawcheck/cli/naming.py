@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from lawcheck.errors import UsageError
 from lawcheck.laws import Law, Library, normalise_title
 
-__all__ = ["iso", "one_law"]
-
-
-def iso(day: date | None) -> str:
-    """YYYY-MM-DD, or nothing.
-
-    >>> iso(date(2023, 3, 13)), iso(None)
-    ('2023-03-13', '')
-    """
-    return day.isoformat() if day else ""
+__all__ = ["one_law"]
 
 
 def one_law(library: Library, title: str) -> Law | None:

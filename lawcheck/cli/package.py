@@ -19,7 +19,7 @@ from lawcheck.cli.common import (
     json_option,
     lang_option,
     prepare_folder,
-    read_json,
+    read_fields,
     report_error,
     write_results,
 )
@@ -64,7 +64,9 @@ def build(
     found = [file for path in files for file in _unpacked(path)]
     packed = [_with_given_role(file, given, len(found) > 1) for file in found]
     text = main_text(packed, target.name)
-    data = build_package(packed, details=_details(details), text=text, reader=read_guarded)
+    data = build_package(
+        packed, details=read_fields(details, "E270") if details else {}, text=text, reader=read_guarded
+    )
     target = file_named(target, "报备包.zip", *files)
     prepare_folder(target.parent)
     (written,) = write_results(target.parent, {target.name: data}, *files)
@@ -103,18 +105,6 @@ def _with_given_role(file: PackedFile, given: Mapping[str, Role], several: bool)
         if name in given:
             return file._replace(role=given[name], how="manifest")
     return guess_role(file, reader=read_guarded) if several and file.how == "only" else file
-
-
-def _details(path: Path | None) -> Mapping[str, Any]:
-    if path is None:
-        return {}
-    try:
-        value = read_json(path)
-    except (OSError, ValueError, RecursionError) as error:
-        raise UsageError("E270", name=path.name, detail=error) from error
-    if not isinstance(value, dict):
-        raise UsageError("E270", name=path.name, detail=type(value).__name__)
-    return value
 
 
 @package.command("check")

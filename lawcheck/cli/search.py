@@ -10,7 +10,7 @@ import click
 
 from lawcheck.cli.common import as_of_option, emit_json, json_option, lang_option, library_option, load_library
 from lawcheck.cli.progress import bar
-from lawcheck.laws import SearchHit, SearchPage, Snippet, kind_label
+from lawcheck.laws import SearchHit, SearchPage, Snippet, iso, kind_label
 from lawcheck.laws import search as search_articles
 from lawcheck.messages import render
 
@@ -72,7 +72,7 @@ def _hit(hit: SearchHit) -> dict[str, Any]:
     adopted = hit.version.adopted or hit.version.published
     return {
         "law": hit.law.title,
-        "version": adopted.isoformat() if adopted else "",
+        "version": iso(adopted),
         "article": hit.article.label,
         "chapter": hit.article.heading,
         "kind": kind_label(hit.law.kind),

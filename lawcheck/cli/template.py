@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,9 @@ from lawcheck.cli.common import (
     json_option,
     lang_option,
     prepare_folder,
-    read_json,
+    read_fields,
     write_results,
 )
-from lawcheck.errors import UsageError
 from lawcheck.letters import Field, FieldType, Letter, fill_letter, find_letter, letter_schema, list_letters
 from lawcheck.writers import typeset
 
@@ -131,7 +129,7 @@ def fill(name: str, data: Path, target: Path, pdf: bool, own: Path | None, as_js
     """填写一种文书。名称（例如 备案报告）也可以写代号。"""
     del lang
     letter = find_letter(name)
-    docx = fill_letter(letter, _read_data(data), template=own)
+    docx = fill_letter(letter, read_fields(data, "E294"), template=own)
     target = file_named(target, f"{letter.title}.docx", data)
     files = {target.name: docx}
     if pdf:
@@ -142,13 +140,3 @@ def fill(name: str, data: Path, target: Path, pdf: bool, own: Path | None, as_js
         emit_json({"command": "template fill", "template": letter.name, "outputs": written})
     else:
         click.echo("\n".join(written))
-
-
-def _read_data(path: Path) -> Mapping[str, Any]:
-    try:
-        value = read_json(path)
-    except (OSError, ValueError, RecursionError) as error:
-        raise UsageError("E294", name=path.name, detail=error) from error
-    if not isinstance(value, dict):
-        raise UsageError("E294", name=path.name, detail=type(value).__name__)
-    return value

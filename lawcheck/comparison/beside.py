@@ -14,7 +14,7 @@ from typing import Final
 from lawcheck.comparison.comparing import compare_clauses
 from lawcheck.comparison.model import Comparison, Difference, Relation
 from lawcheck.comparison.own_votes import votes_on_item
-from lawcheck.comparison.payers import fine_of_row, fines_beside, imposed_beside
+from lawcheck.comparison.payers import PARAGRAPH, fine_of_row, fines_beside, imposed_beside
 from lawcheck.matching import CITED_CLAUSE, HigherClause
 
 __all__ = ["with_fine_of_row", "with_other_paragraphs", "with_own_article"]
@@ -25,7 +25,6 @@ _FIGURE: Final = {
     "期限": re.compile(r"[\d零一二两三四五六七八九十百]+个?(?:工作日|日|天|个月|月|年)(?:以?内|以?前|以上|以下)"),
     "数额": re.compile(r"[\d零一二两三四五六七八九十百千万]+(?:万元|元|倍)"),
 }
-_PARAGRAPH: Final = re.compile(r"\n(?![（(])")
 _DEMANDS: Final = frozenset({"程序", "义务", "条件"})
 _SAID: Final = 0.8
 """Share of the character pairs of a sentence below that another 款 must hold to say the same."""
@@ -89,7 +88,7 @@ def _with(found: Comparison, differences: tuple[Difference, ...]) -> Comparison:
 
 def _without_said(found: Comparison, words: str, clause: HigherClause) -> Comparison:
     """``found`` without demands that seem added only because another 款 of the article makes them."""
-    others = [_pairs(text) for text in _PARAGRAPH.split(clause.article.text) if text.strip() not in clause.text]
+    others = [_pairs(text) for text in PARAGRAPH.split(clause.article.text) if text.strip() not in clause.text]
     kept = tuple(d for d in found.differences if not (_is_demand(d) and _is_said(words, d, others)))
     return _with(found, kept) if len(kept) < len(found.differences) else found
 
@@ -128,7 +127,7 @@ def _with_payers(found: Comparison, words: str, clause: HigherClause) -> Compari
 
 def _others(clause: HigherClause, words: str) -> Iterator[str]:
     own = _pairs(words)
-    for text in _PARAGRAPH.split(clause.article.text):
+    for text in PARAGRAPH.split(clause.article.text):
         if text.strip() and text.strip() not in clause.text:
             pairs = _pairs(text)
             if len(pairs & own) >= _ALIKE * len(pairs):

@@ -36,7 +36,7 @@ class MatchComparison:
         """The words below that made the label, as spans of the document's text."""
         for difference in self.comparison.differences if self.comparison else ():
             if difference.lower_span is not None:
-                yield Span(difference.lower_span.start + self.start, difference.lower_span.end + self.start)
+                yield difference.lower_span.moved(self.start)
 
     def upper_spans(self) -> Iterator[Span]:
         """The words above that made the label, as spans of the higher clause's text."""

@@ -11,8 +11,7 @@ from lawcheck.comparison import phrases
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
-from lawcheck.comparison.units import Piece
-from lawcheck.comparison.voices import departure, whole
+from lawcheck.comparison.voices import departure, sentence_topics
 from lawcheck.document import Span
 
 __all__ = ["own_agents"]
@@ -66,10 +65,10 @@ def _handed_to_outsiders(below: Side, above: Side) -> Iterator[Difference]:
             if _AUTHORITY_TOO.search(below.text, piece.start, own.end()):
                 continue
             matter = topics_of(words.replace(who, "。"))
-            other = max(above.pieces, key=lambda p: weight(matter & _topics(above, p)))
-            shared = weight(matter & _topics(above, other))
+            other = max(above.pieces, key=lambda p: weight(matter & sentence_topics(above, p)))
+            shared = weight(matter & sentence_topics(above, other))
             if shared >= max(SHARED, SHARE * weight(matter)) and _AUTHORITY.search(above.text, other.start, other.end):
-                spans = Span(*own.span()), Span(other.start, other.end)
+                spans = Span(*own.span()), other.span
                 yield departure("机关", Relation.CONFLICT, phrases.ORGAN, (below.text, above.text), *spans)
 
 
@@ -95,10 +94,6 @@ _KINDS: Final = tuple(
 )
 
 
-def _topics(side: Side, piece: Piece) -> frozenset[str]:
-    return topics_of(side.text[piece.start : whole(side, piece)])
-
-
 _ACT: Final = "批准|审批|复议|备案|处分|裁决|同意"
 _SUPERIOR: Final = re.compile(f"(?:由|向|报|经|报请)(?:[^，。；]{{0,14}})?上一?级[^，。；]{{0,24}}?(?P<act>{_ACT})")
 _ITSELF: Final = re.compile(
@@ -118,6 +113,6 @@ def _not_above(below: Side, above: Side) -> Iterator[Difference]:
         if own is None or _HIGHER.search(below.text[piece.start : piece.end]):
             continue
         for home, other in theirs:
-            if other["act"] == own["act"] and weight(matter & _topics(above, home)) >= SHARED_ACT:
+            if other["act"] == own["act"] and weight(matter & sentence_topics(above, home)) >= SHARED_ACT:
                 spans = Span(*own.span()), Span(*other.span())
                 yield departure("机关", Relation.CONFLICT, phrases.ORGAN, (below.text, above.text), *spans)

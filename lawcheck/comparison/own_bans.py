@@ -19,6 +19,7 @@ from lawcheck.comparison.voices import (
     by_organ,
     covered,
     departure,
+    excepted_words,
     in_common,
     lead,
     voices,
@@ -63,7 +64,7 @@ def _opened(below: Side, above: Side) -> Iterator[Difference]:
     if not bans:
         return
     allowed, kept = voices(GRANT, above), voices(BAN, below)
-    excepted = "，".join(match[0] for match in EXCEPTED.finditer(above.text))
+    excepted = excepted_words(above)
     for own in voices(GRANT, below):
         other = max(bans, key=lambda ban: (in_common(own.act, ban.act), in_common(own.all, ban.all)))
         act = _reversed(own, other)
@@ -176,7 +177,7 @@ def _same_deed(below: Side, above: Side) -> Iterator[Difference]:
     bans = [(ban, deed[1]) for ban in _bans(above) if (deed := _DEED.match(_said(ban))) and _CASE.search(ban.before)]
     if not bans or in_common(topics_of(below.text), topics_of(above.text)) < SHARED_CLAUSE:
         return
-    excepted = "，".join(match[0] for match in EXCEPTED.finditer(above.text))
+    excepted = excepted_words(above)
     for own in voices(GRANT, below):
         words = _said(own)
         ban = next((ban for ban, deed in bans if words.endswith(deed) and f"不得{deed}" not in below.text), None)
@@ -193,7 +194,7 @@ def _same_case(below: Side, above: Side) -> Iterator[Difference]:
     if not GRANT.search(below.text):
         return
     bans = [(ban, deed[1]) for ban in _bans(above) if (deed := _DEED.match(_said(ban)))]
-    excepted = "，".join(match[0] for match in EXCEPTED.finditer(above.text)) if bans else ""
+    excepted = excepted_words(above) if bans else ""
     for own in voices(GRANT, below) if bans else ():
         other = next((ban for ban, deed in bans if _allows(own, ban, deed) and f"不得{deed}" not in below.text), None)
         if other is not None and not by_organ(own) and not _is_excepted(own, other, excepted):

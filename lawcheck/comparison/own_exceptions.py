@@ -11,7 +11,7 @@ from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.units import Piece
-from lawcheck.comparison.voices import whole
+from lawcheck.comparison.voices import nearest, whole
 from lawcheck.document import Span
 
 __all__ = ["own_exceptions"]
@@ -33,7 +33,7 @@ def own_exceptions(below: Side, above: Side) -> Iterator[Difference]:
             other = _rule(below, piece, own, above)
             if other is not None:
                 words, note = own[0], f"{phrases.EXCEPTION_ADDED}：{own[0]}"
-                span = Span(other.start, other.end)
+                span = other.span
                 upper = above.text[slice(*span)]
                 yield Difference("例外", Relation.RELAXED, words, upper, Span(*own.span()), span, note)
 
@@ -70,7 +70,7 @@ def _rule(below: Side, piece: Piece, own: re.Match[str], above: Side) -> Piece |
         return None
     own_words = below.text[piece.start : own.start()] + "。" + below.text[own.end() : piece.end]
     context = topics_of(below.text[: piece.start] + own_words)
-    other = max(above.pieces, key=lambda p: weight(context & topics_of(above.text[p.start : p.end])))
+    other = nearest(context, above)
     words = above.text[other.start : whole(above, other)]
     held = _BINDS.search(words) is not None and weight(context & topics_of(words)) >= SHARED
     return other if held and (not _MARKS.sub("", own_words) or _about(topics_of(own_words), law)) else None

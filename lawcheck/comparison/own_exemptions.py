@@ -202,7 +202,7 @@ def _residents_only(below: Side, above: Side) -> Iterator[Difference]:
     gifts = [p for p in above.pieces if _GIVES.search(above.text, p.start, p.end)]
     for own in voices(_RESIDENTS, below) if gifts else ():
         other = max(gifts, key=lambda piece: in_common(own.all, topics_of(above.text[piece.start : piece.end])))
-        home = Span(other.start, other.end)
+        home = other.span
         if in_common(own.all, topics_of(above.text[slice(*home)])) >= SHARED_GIFT:
             yield departure("例外", Relation.CONFLICT, phrases.SCOPE, (below.text, above.text), own.span, home)
 

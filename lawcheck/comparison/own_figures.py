@@ -239,9 +239,9 @@ _DAYS: Final = "days"
 
 def _figures(side: Side, piece: Piece, *, higher: bool) -> Iterator[_Figure]:
     """The figures of a sentence that limit something; none of a sentence that punishes."""
-    here = Span(piece.start, piece.end)
+    here = piece.span
     quantities: tuple[Amount | Period, ...] = (*side.slots.amounts, *side.slots.periods)
-    found = [quantity for quantity in quantities if _inside(quantity.span, here)]
+    found = [quantity for quantity in quantities if here.holds(quantity.span)]
     found += _parts(side.text, piece)
     times = tuple(_EVERY.finditer(side.text, *here))
     soon = tuple(_SOON.finditer(side.text, *here))
@@ -288,13 +288,9 @@ _PART: Final = re.compile(
 )
 
 
-def _inside(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
 def _limits_nothing(side: Side, piece: Piece, *, higher: bool) -> bool:
     """Whether a sentence punishes, or is an 项 that lists a case."""
-    punishes = any(_inside(penalty.span, Span(piece.start, piece.end)) for penalty in side.slots.penalties)
+    punishes = any(piece.span.holds(penalty.span) for penalty in side.slots.penalties)
     if punishes or _CRIME.search(side.text, piece.start, piece.end):
         return True
     return piece.item and not higher and not _NORM.search(side.text, piece.start, piece.end)

@@ -121,7 +121,7 @@ def own_levels(below: Side, above: Side, *, municipality: bool = False) -> Itera
 
 
 def _acts(side: Side) -> tuple[Act, ...]:
-    return tuple(act for piece in side.pieces for act in acts_in(side.text, Span(piece.start, piece.end)))
+    return tuple(act for piece in side.pieces for act in acts_in(side.text, piece.span))
 
 
 def _leads_on(text: str, act: Act) -> bool:
@@ -150,7 +150,7 @@ def _rules(act: Act, theirs: Sequence[Act], below: Side, above: Side) -> list[_R
     """The sentences above that are most about the same, with what they say of such a deed."""
     matter = _matter(below.text[slice(*act.sentence)])
     words = topics_of(matter)
-    others = [(Span(p.start, p.end), _matter(above.text[p.start : p.end])) for p in above.pieces]
+    others = [(p.span, _matter(above.text[p.start : p.end])) for p in above.pieces]
     scored = [(weight(words & topics_of(other)), place, other) for place, other in others]
     most = max(row[0] for row in scored)
     if most < SHARED:

@@ -11,8 +11,19 @@ from lawcheck.comparison import phrases
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
-from lawcheck.comparison.voices import BAN, DUTY, GRANT, Voice, by_organ, covered, departure, in_common, voices, whole
-from lawcheck.document import Span
+from lawcheck.comparison.voices import (
+    BAN,
+    DUTY,
+    GRANT,
+    Voice,
+    by_organ,
+    covered,
+    departure,
+    in_common,
+    nearest,
+    voices,
+    whole,
+)
 
 __all__ = ["own_limits"]
 
@@ -47,17 +58,15 @@ SHARED: Final = 4
 
 def _only(below: Side, above: Side) -> Iterator[Difference]:
     """仅发给, 以…为限, 只受理 below, of what the law gives or asks without a limit."""
-    if not _ONLY.search(below.text):
+    if not _ONLY.search(below.text) or not above.pieces:
         return
     for own in voices(_ONLY, below):
-        other = max(
-            above.pieces, key=lambda p: in_common(own.all, topics_of(above.text[p.start : p.end])), default=None
-        )
-        if other is None or own.piece.item:
+        other = nearest(own.all, above)
+        if own.piece.item:
             continue
         words = above.text[other.start : whole(above, other)]
         if _OPEN.search(words) and not _LIMITED.search(words) and in_common(own.all, topics_of(words)) >= SHARED:
-            spans = own.span, Span(other.start, other.end)
+            spans = own.span, other.span
             yield departure("例外", Relation.CONFLICT, phrases.SCOPE, (below.text, above.text), *spans)
 
 
@@ -72,10 +81,10 @@ def _rest_left_out(below: Side, above: Side) -> Iterator[Difference]:
         return
     for own in voices(_REST, below):
         context = topics_of(below.text[: own.piece.end])
-        other = max(above.pieces, key=lambda p: in_common(context, topics_of(above.text[p.start : p.end])))
+        other = nearest(context, above)
         words = above.text[other.start : whole(above, other)]
         if _OPEN.search(words) and in_common(context, topics_of(words)) >= SHARED and not own.piece.item:
-            spans = own.span, Span(other.start, other.end)
+            spans = own.span, other.span
             yield departure("例外", Relation.RELAXED, phrases.SCOPE, (below.text, above.text), *spans)
 
 
@@ -86,7 +95,6 @@ _TAKEN: Final = re.compile(
 _ABUSED: Final = re.compile(
     "不足|不满|不合格|虚假|恶意|不合理|无关|擅自|干扰|妨碍|谎|非法|违法|强[制迫行]|未经|秘密|隐私|滥用|歧视|无理|重复|限制|阻碍|阻挠|拒绝|泄露|未|侮辱|诽谤|谣|额外|其他费用|附加|期满|机关"
 )
-_ORGANS: Final = re.compile("部门|机关|政府|机构|人员|法院|检察院|委员会")
 _ALREADY: Final = re.compile("不得|禁止|不准|不能|不予")
 SHARED_RIGHT: Final = 3
 """Weight of the topics that what is about the same has in common with the law."""
@@ -101,8 +109,8 @@ def _right_taken(below: Side, above: Side) -> Iterator[Difference]:
         if own.piece.item or _ABUSED.search(own.sentence) or by_organ(own):
             continue
         if in_common(topics_of(below.text), law) >= SHARED_RIGHT + 1 and in_common(own.all, law) >= 1:
-            home = max(above.pieces, key=lambda p: in_common(own.all, topics_of(above.text[p.start : p.end])))
-            spans = own.span, Span(home.start, home.end)
+            home = nearest(own.all, above)
+            spans = own.span, home.span
             yield departure("规定", Relation.CONFLICT, "权利", (below.text, above.text), *spans)
 
 
@@ -164,8 +172,8 @@ def _kept_out(below: Side, above: Side) -> Iterator[Difference]:
     law = topics_of(above.text)
     for own in voices(_STRANGERS, below):
         if in_common(topics_of(below.text), law) >= SHARED and not own.piece.item:
-            home = max(above.pieces, key=lambda p: in_common(own.all, topics_of(above.text[p.start : p.end])))
-            spans = own.span, Span(home.start, home.end)
+            home = nearest(own.all, above)
+            spans = own.span, home.span
             yield departure("规定", Relation.CONFLICT, phrases.SCOPE, (below.text, above.text), *spans)
 
 
@@ -185,6 +193,6 @@ def _never(below: Side, above: Side) -> Iterator[Difference]:
         if own.piece.item or _CONDITIONAL.search(own.sentence):
             continue
         if in_common(topics_of(below.text), law) >= SHARED and in_common(own.act, law) >= 1:
-            home = max(above.pieces, key=lambda p: in_common(own.all, topics_of(above.text[p.start : p.end])))
-            spans = own.span, Span(home.start, home.end)
+            home = nearest(own.all, above)
+            spans = own.span, home.span
             yield departure("规定", Relation.HEAVIER, "权利", (below.text, above.text), *spans)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lawcheck.comparison.model import Difference, Relation
-from lawcheck.comparison.pairs import Side
+from lawcheck.comparison.pairs import Side, found_in
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.units import Piece
 from lawcheck.comparison.voices import departure, lead
@@ -42,8 +42,8 @@ _DEEMED: Final = re.compile(
 
 def _deemed(below: Side, above: Side) -> Iterator[Difference]:
     """What counts as done above counts as not done below, or the other way round."""
-    theirs = _found(_DEEMED, above)
-    for own, piece in _found(_DEEMED, below) if theirs else ():
+    theirs = found_in(_DEEMED, above)
+    for own, piece in found_in(_DEEMED, below) if theirs else ():
         same = [(o, p) for o, p in theirs if _alike(own["what"], o["what"]) and _shared(below, piece, above, p)]
         if same and all(bool(other["no"]) != bool(own["no"]) for other, _ in same):
             yield _opposite("规定", "规定", below, own, above, same[0][0])
@@ -59,7 +59,7 @@ _NOT: Final = re.compile("不|禁止|严禁|除|回避|未|无|非")
 
 def _of_those(below: Side, above: Side) -> Iterator[Difference]:
     """由本案调查人员 below, 由非本案调查人员 above."""
-    for other, piece in _found(_OTHERS, above):
+    for other, piece in found_in(_OTHERS, above):
         own = re.search(rf"(?:由|是|为)(?:指定的?)?{re.escape(other['who'])}", below.text)
         if own is None or f"非{other['who']}" in below.text or _NOT.search(lead(below.text[: own.start()])):
             continue
@@ -82,8 +82,8 @@ def _refused(below: Side, above: Side) -> Iterator[Difference]:
     """可以拒绝 below, 不得拒绝 or 应当提供 above, in no other case than the law's."""
     if _MAY_REFUSE.search(above.text):
         return
-    theirs = _found(_MUST, above)
-    for own, piece in _found(_MAY_REFUSE, below) if theirs else ():
+    theirs = found_in(_MUST, above)
+    for own, piece in found_in(_MAY_REFUSE, below) if theirs else ():
         before = below.text[piece.start : own.start()]
         same = [other for other, p in theirs if _shared(below, piece, above, p)]
         if same and not _WRONG.search(before):
@@ -104,8 +104,8 @@ _ALLOWED: Final = re.compile("同意|依法|法律|匿名|脱敏|除|但|去标�
 
 def _disclosed(below: Side, above: Side) -> Iterator[Difference]:
     """可以向被举报人提供 below, 应当予以保密 above."""
-    theirs = _found(_SECRET, above)
-    for own, piece in _found(_TELLS, below) if theirs else ():
+    theirs = found_in(_SECRET, above)
+    for own, piece in found_in(_TELLS, below) if theirs else ():
         same = [other for other, p in theirs if _shared(below, piece, above, p)]
         told = _KNOWN.search(below.text, piece.start, piece.end)
         if same and told and not _ALLOWED.search(below.text):
@@ -129,18 +129,12 @@ _ON: Final = re.compile(f"(?:照常|继续|照样|仍然?|仍应当?)(?P<deed>{_
 
 def _going_on(below: Side, above: Side) -> Iterator[Difference]:
     """照常计算 below, 不予计算 above."""
-    for own, piece in _found(_ON, below):
+    for own, piece in found_in(_ON, below):
         stopped = re.compile(f"(?:不予?|不再|不得|停止|暂停|中止)(?:继续)?{own['deed']}")
         other = None if stopped.search(below.text) else stopped.search(above.text)
         home = next((p for p in above.pieces if other and p.start <= other.start() < p.end), None)
         if other is not None and home is not None and _shared(below, piece, above, home):
             yield _opposite("规定", "规定", below, own, above, other)
-
-
-def _found(pattern: re.Pattern[str], side: Side) -> list[tuple[re.Match[str], Piece]]:
-    if not pattern.search(side.text):
-        return []
-    return [(match, piece) for piece in side.pieces for match in pattern.finditer(side.text, piece.start, piece.end)]
 
 
 def _shared(below: Side, own: Piece, above: Side, other: Piece) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from lawcheck.comparison.model import Difference, Relation
-from lawcheck.comparison.pairs import Side
+from lawcheck.comparison.pairs import Side, found_in
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.units import Piece
 from lawcheck.comparison.voices import departure, lead
@@ -81,12 +81,6 @@ def own_payments(below: Side, above: Side) -> Iterator[Difference]:
     yield from _turned(below, above)
 
 
-def _places(pattern: re.Pattern[str], side: Side) -> list[tuple[re.Match[str], Piece]]:
-    if not pattern.search(side.text):
-        return []
-    return [(match, piece) for piece in side.pieces for match in pattern.finditer(side.text, piece.start, piece.end)]
-
-
 def _shared(below: Side, own: Piece, above: Side, other: Piece) -> int:
     """How much both sentences have in common besides paying."""
     left, right = (_PAYING.sub("。", _sentence(side, piece)) for side, piece in ((below, own), (above, other)))
@@ -109,7 +103,7 @@ def _denied(text: str, match: re.Match[str]) -> bool:
 def _payers(side: Side) -> list[_Payer]:
     """Who bears a cost, by all that a text says of it; some belong to no group."""
     found = []
-    for match, piece in _places(_BORNE, side):
+    for match, piece in found_in(_BORNE, side):
         groups = _groups(match["who"] or match["purse"] or match["payer"] + match["how"])
         if _COST.search(side.text, piece.start, piece.end) and not _denied(side.text, match):
             found.append(_Payer(groups, match, piece))
@@ -151,8 +145,8 @@ def _bearing(text: str) -> frozenset[str]:
 
 def _burdens(below: Side, above: Side) -> Iterator[Difference]:
     """One who is spared above pays below, or the other way round."""
-    yield from _spared(below, above, _places(_SPARED, above), _payers(below), higher=True)
-    yield from _spared(below, above, _places(_SPARED, below), _payers(above), higher=False)
+    yield from _spared(below, above, found_in(_SPARED, above), _payers(below), higher=True)
+    yield from _spared(below, above, found_in(_SPARED, below), _payers(above), higher=False)
 
 
 def _spared(
@@ -237,10 +231,10 @@ _TURNS: Final = (
 def _turned(below: Side, above: Side) -> Iterator[Difference]:
     """What is said of damage and of services, turned round."""
     for turn in _TURNS:
-        theirs = _places(turn.above, above)
+        theirs = found_in(turn.above, above)
         if not theirs or turn.unless_above.search(above.text):
             continue
-        for own, piece in _places(turn.below, below):
+        for own, piece in found_in(turn.below, below):
             if turn.unless_below.search(below.text, piece.start, piece.end) or _CONDITION.match(below.text, own.end()):
                 continue
             scores = [(_shared(below, piece, above, other), match) for match, other in theirs]

@@ -11,6 +11,7 @@ from lawcheck.comparison import effects, phrases
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.payers import payer_of, same_payer
+from lawcheck.comparison.slot_checks import ORDERED, with_words_before
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.units import Piece
 from lawcheck.comparison.voices import list_end
@@ -101,7 +102,7 @@ def _cases(side: Side) -> tuple[_Case, ...]:
     for piece in side.pieces:
         words = side.text[piece.start : piece.end]
         if _SOFT.search(words) or _PUNISHES.search(words):
-            slots = side.slots.within(Span(piece.start, piece.end))
+            slots = side.slots.within(piece.span)
             premise = _premise(side.text, piece, not found)
             act = topics_of(_act(side, piece, premise))
             if weight(act) < SHARED and found:
@@ -185,17 +186,8 @@ def _at_once(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_C
             if other is not None and _ORDER.search(above.text, *other):
                 words = above.text[slice(*other)]
                 note = f"{phrases.CONDITION_DROPPED}：{words}"
-                span = _with_order(below.text, penalty.span)
+                span = with_words_before(below.text, penalty.span, ORDERED)
                 yield Difference("条件", Relation.HEAVIER, below.text[slice(*span)], words, span, other, note)
-
-
-_ORDERED: Final = re.compile("(?:一律|应当|必须|均|同时|并)[^，。；]*$")
-
-
-def _with_order(text: str, span: Span) -> Span:
-    """The penalty with the words right before it that impose it."""
-    found = _ORDERED.search(text, max(span.start - 30, 0), span.start)
-    return Span(found.start(), span.end) if found else span
 
 
 def _other_amounts(below: Side, above: Side, own: Sequence[_Case], theirs: Sequence[_Case]) -> Iterator[Difference]:

@@ -10,7 +10,7 @@ from lawcheck.comparison import phrases
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
-from lawcheck.comparison.voices import Voice, marked, mentions, voices, whole
+from lawcheck.comparison.voices import Voice, marked, mentions, sentence_topics, voices, whole
 from lawcheck.document import Span
 
 __all__ = ["own_regardless"]
@@ -125,7 +125,7 @@ def _also_not(below: Side, above: Side) -> Iterator[Difference]:
             words = above.text[piece.start : piece.end]
             if _OPENS.search(words) and weight(case & topics_of(words)) >= SHARED_TURN:
                 note = phrases.changed("例外", words, own.mark)
-                spans = marked(own), Span(piece.start, piece.end)
+                spans = marked(own), piece.span
                 yield Difference("例外", Relation.CONFLICT, own.mark, words, *spans, note)
                 return
 
@@ -177,12 +177,8 @@ def _later(below: Side, above: Side) -> Iterator[Difference]:
                 yield Difference("条件", Relation.RELAXED, own.mark, other[0], *spans, note)
 
 
-def _marked(own: Voice) -> Span:
-    return Span(own.span.start, own.span.start + len(own.mark))
-
-
 def _nearest(own: Voice, above: Side, least: int) -> Span | None:
     """The sentence above that has most in common, if that is enough."""
-    rows = [(weight(own.all & topics_of(above.text[p.start : whole(above, p)])), p) for p in above.pieces]
+    rows = [(weight(own.all & sentence_topics(above, p)), p) for p in above.pieces]
     most, piece = max(rows, key=lambda row: row[0])
     return Span(piece.start, whole(above, piece)) if most >= least else None

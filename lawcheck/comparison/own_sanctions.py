@@ -178,10 +178,6 @@ def _end(own: Voice) -> int:
     return own.span.start + len(own.mark)
 
 
-def _marked(own: Voice) -> Span:
-    return Span(own.span.start, _end(own))
-
-
 def _about(below: Side, own: Voice, above: Side) -> bool:
     """Whether the text beside the sanction is about what the law is about."""
     return weight(topics_of(below.text.replace(own.mark, "。")) & topics_of(above.text)) >= SHARED

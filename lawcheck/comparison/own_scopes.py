@@ -12,7 +12,7 @@ from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.units import Piece
-from lawcheck.comparison.voices import departure, whole
+from lawcheck.comparison.voices import departure, sentence_topics
 from lawcheck.document import Span
 
 __all__ = ["own_scopes"]
@@ -57,8 +57,8 @@ def _put_in(below: Side, above: Side) -> Iterator[Difference]:
             if span is not None and _is_new(below.text[slice(*span)], above):
                 home = _nearest(words, above)
                 bound = _BINDS.search(above.text, home.start, home.end)
-                if bound and weight(topics_of(words) & _topics(above, home)) >= SHARED:
-                    spans = span, Span(home.start, home.end)
+                if bound and weight(topics_of(words) & sentence_topics(above, home)) >= SHARED:
+                    spans = span, home.span
                     yield departure("例外", Relation.CONFLICT, phrases.SCOPE, (below.text, above.text), *spans)
                     return
 
@@ -98,11 +98,7 @@ def _is_new(words: str, above: Side) -> bool:
 
 def _nearest(words: str, above: Side) -> Piece:
     own = topics_of(words)
-    return max(above.pieces, key=lambda piece: weight(own & _topics(above, piece)))
-
-
-def _topics(side: Side, piece: Piece) -> frozenset[str]:
-    return topics_of(side.text[piece.start : whole(side, piece)])
+    return max(above.pieces, key=lambda piece: weight(own & sentence_topics(above, piece)))
 
 
 _HINTS: Final = re.compile("国有|公办|属|规模|龙头|未满|荣立|名[录单]的|以[上下]的")
@@ -124,8 +120,8 @@ def _picked_out(below: Side, above: Side) -> Iterator[Difference]:
                 continue
             home = _nearest(words, above)
             rest = topics_of(words.replace(own["some"], "。"))
-            if weight(rest & _topics(above, home)) >= max(SHARED, MOSTLY * weight(rest)):
-                spans = Span(*own.span()), Span(home.start, home.end)
+            if weight(rest & sentence_topics(above, home)) >= max(SHARED, MOSTLY * weight(rest)):
+                spans = Span(*own.span()), home.span
                 yield departure("例外", Relation.RELAXED, phrases.SCOPE, (below.text, above.text), *spans)
                 break
 

@@ -10,8 +10,7 @@ from typing import Final, NamedTuple
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side
 from lawcheck.comparison.topics import topics_of
-from lawcheck.comparison.units import Piece
-from lawcheck.comparison.voices import departure, in_common, voices, whole
+from lawcheck.comparison.voices import departure, in_common, sentence_topics, voices, whole
 from lawcheck.document import Span
 
 __all__ = ["own_sequence"]
@@ -54,14 +53,10 @@ def _made_good_later(below: Side, above: Side) -> Iterator[Difference]:
         if own.piece.item or not _LATER.search(below.text, own.span.start, own.piece.end):
             continue
         matters = [p for p in above.pieces if _FIRST.search(above.text, p.start, p.end)]
-        other = max(matters, key=lambda piece: in_common(own.all, _topics(above, piece)), default=None)
-        if other is not None and in_common(own.all, _topics(above, other)) >= SHARED:
-            spans = own.span, Span(other.start, other.end)
+        other = max(matters, key=lambda piece: in_common(own.all, sentence_topics(above, piece)), default=None)
+        if other is not None and in_common(own.all, sentence_topics(above, other)) >= SHARED:
+            spans = own.span, other.span
             yield departure("程序", Relation.CONFLICT, "程序", (below.text, above.text), *spans)
-
-
-def _topics(side: Side, piece: Piece) -> frozenset[str]:
-    return topics_of(side.text[piece.start : whole(side, piece)])
 
 
 class _Event(NamedTuple):

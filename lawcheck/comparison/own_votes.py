@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.comparison.pairs import Side, side_of
+from lawcheck.comparison.step_checks import DIGITS
 from lawcheck.comparison.topics import topics_of, weight
 from lawcheck.comparison.voices import departure
 from lawcheck.document import Span, parse_numeral
@@ -18,7 +19,6 @@ __all__ = ["own_votes", "votes_on_item"]
 SHARED: Final = 2
 """Weight of the topics that both sentences must have in common besides the words of voting."""
 
-_DIGITS: Final = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 _SHARE: Final = re.compile(
     "(?:(?P<of>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])|(?<!\\d)(?P<digit>[1-9])/(?P<by>[2-9])(?!\\d))(?!以下)(?:以上)?|(?P<half>(?:超过|过|达到)?半数(?:以上)?|(?<!极)(?:大多数|多数)(?!民族))"
     "|(?P<all>(?:全体|全部|所有)(?![^，。；]{0,14}(?:分之|半数|多数|百分之))[^，。；]{0,8}?(?:[人员者主民户]|代表|股东)(?:一致)?(?=同意|通过|参加|出席|到会))"
@@ -114,7 +114,7 @@ def _value(share: re.Match[str]) -> Decimal:
     ['0.75', '0.5', '1']
     """
     if share["of"]:
-        return Decimal(_DIGITS[share["part"]]) / _DIGITS[share["of"]]
+        return Decimal(DIGITS[share["part"]]) / DIGITS[share["of"]]
     if share["by"]:
         return Decimal(share["digit"]) / int(share["by"])
     return Decimal("0.5") if share["half"] else Decimal(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -15,7 +16,7 @@ from lawcheck.comparison.units import Pairing, Piece, align_pieces, cut
 from lawcheck.document import Span
 from lawcheck.slots import Slots, read_slots
 
-__all__ = ["Paired", "Side", "lay_out", "side_of"]
+__all__ = ["Paired", "Side", "found_in", "lay_out", "side_of"]
 
 AROUND: Final = 10
 """Characters before and after a value that tell whether it stands in the same sentence of both texts …"""
@@ -31,6 +32,13 @@ class Side:
     slots: Slots
     pieces: tuple[Piece, ...]
     key: str
+
+
+def found_in(pattern: re.Pattern[str], side: Side) -> list[tuple[re.Match[str], Piece]]:
+    """Where a pattern is met within one piece, with the piece."""
+    if not pattern.search(side.text):
+        return []
+    return [(match, piece) for piece in side.pieces for match in pattern.finditer(side.text, piece.start, piece.end)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +97,9 @@ def _paired(below: int, above: int, lower: Side, upper: Side) -> Paired:
     return Paired(
         own,
         other,
-        lower.slots.within(Span(own.start, own.end)),
-        upper.slots.within(Span(other.start, other.end)),
-        tuple(Step(s.kind, _moved(s.upper, other.start), _moved(s.lower, own.start)) for s in steps),
+        lower.slots.within(own.span),
+        upper.slots.within(other.span),
+        tuple(Step(s.kind, s.upper.moved(other.start), s.lower.moved(own.start)) for s in steps),
         lower.text,
         upper.text,
     )
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)

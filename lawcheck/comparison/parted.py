@@ -51,8 +51,8 @@ def _mine(together: Comparison, part: Span, *, split: bool, first: bool) -> Iter
         if span is None:
             if first:
                 yield difference
-        elif part.start <= span.start and span.end <= part.end:
-            own = Span(span.start - part.start, span.end - part.start)
+        elif part.holds(span):
+            own = span.moved(-part.start)
             yield replace(difference, lower_span=own) if split else replace(difference, upper_span=own)
 
 

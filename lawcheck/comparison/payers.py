@@ -10,7 +10,7 @@ from lawcheck.comparison import effects, phrases
 from lawcheck.comparison.model import Difference, Relation
 from lawcheck.slots import Amount, read_slots
 
-__all__ = ["fine_of_row", "fines_beside", "imposed_beside", "payer_of", "same_payer"]
+__all__ = ["PARAGRAPH", "fine_of_row", "fines_beside", "imposed_beside", "payer_of", "same_payer"]
 
 _BODY, _PERSON, _OFFICER = "单位", "个人", "人员"
 _NAMED: Final = re.compile(
@@ -20,7 +20,7 @@ _NAMED: Final = re.compile(
 _JOINED: Final = re.compile("(?:和|及|与|或者?|、)(?:其他)?(?:个人|公民|自然人|单位|企业|法人)")
 _SENTENCE: Final = re.compile("[。；\\n]")
 _FORMER: Final = re.compile("前[一二两]?款")
-_PARAGRAPH: Final = re.compile(r"\n(?![（(])")
+PARAGRAPH: Final = re.compile(r"\n(?![（(])")
 
 
 def payer_of(text: str, at: int) -> str:
@@ -93,7 +93,7 @@ def _for(payer: str, text: str) -> list[Amount]:
 
 def _others(clause: str, article: str) -> list[str]:
     """The 款 that say 前款 of this one."""
-    parts = [part.strip() for part in _PARAGRAPH.split(article)]
+    parts = [part.strip() for part in PARAGRAPH.split(article)]
     return [part for part in parts if part not in clause and clause not in part and _FORMER.search(part)]
 
 

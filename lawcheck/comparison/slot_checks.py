@@ -24,7 +24,7 @@ from lawcheck.comparison.units import Pairing
 from lawcheck.document import Span
 from lawcheck.slots import Amount, Modal, Period, Phrase, Sanction, Slots
 
-__all__ = ["differences"]
+__all__ = ["ORDERED", "differences", "with_words_before"]
 
 SAME_EXCEPTION: Final = 50.0
 """Exceptions at least this alike (rapidfuzz ratio) are the same one, adapted."""
@@ -287,8 +287,8 @@ def _penalties(pairs: tuple[Paired, ...], below: Slots, above: Slots) -> Iterato
 
 
 _CHOICE: Final = re.compile("可以?(?:视[^，。；]{1,6})?并?处[^，。；]*$|可以?[^，。；]*$")
-_ORDERED: Final = re.compile("(?:一律|应当|必须|均|同时|并)[^，。；]*$")
-_CHOICE_REACH: Final = 30
+ORDERED: Final = re.compile("(?:一律|应当|必须|均|同时|并)[^，。；]*$")
+_REACH: Final = 30
 _ADDS: Final = re.compile("^(?:对?(?:有|没有|无)?违法所得|并|没收)")
 
 
@@ -308,7 +308,7 @@ def _more_penalties(below: Side, above: Side, pairings: tuple[Pairing, ...]) -> 
 
 
 def _within(side: Side, number: int) -> Slots:
-    return side.slots.within(Span(side.pieces[number].start, side.pieces[number].end))
+    return side.slots.within(side.pieces[number].span)
 
 
 def _optional(pair: Paired) -> Iterator[Difference]:
@@ -318,13 +318,13 @@ def _optional(pair: Paired) -> Iterator[Difference]:
         if same and _all_as(own, pair.below.penalties) and all(other.optional != own.optional for other in same):
             relation = Relation.LIGHTER if own.optional else Relation.HEAVIER
             note = phrases.OPTIONAL if own.optional else phrases.OPTIONAL_DROPPED
-            span = _with_choice(pair.lower_text, own.span, _CHOICE if own.optional else _ORDERED)
+            span = with_words_before(pair.lower_text, own.span, _CHOICE if own.optional else ORDERED)
             yield Difference("模态", relation, pair.lower_text[slice(*span)], same[0].text, span, same[0].span, note)
 
 
-def _with_choice(text: str, span: Span, before: re.Pattern[str]) -> Span:
-    """The penalty together with the 可以 before it that makes it a choice, or the 一律 that makes it none."""
-    found = before.search(text, max(span.start - _CHOICE_REACH, 0), span.start)
+def with_words_before(text: str, span: Span, before: re.Pattern[str]) -> Span:
+    """The penalty together with what right before it makes it a choice (可以) or none (一律, 应当)."""
+    found = before.search(text, max(span.start - _REACH, 0), span.start)
     return Span(found.start(), span.end) if found else span
 
 
@@ -421,7 +421,7 @@ def _items(below: Side, above: Side, pairings: tuple[Pairing, ...]) -> Iterator[
         piece = below.pieces[pairing.lower]
         words = below.text[piece.start : piece.end]
         if pairing.upper is None and not piece.catch_all and piece.key not in above.key and not _is_part(words, above):
-            span = Span(piece.start, piece.end)
+            span = piece.span
             yield Difference("项", Relation.ADDED, words, "", span, None, f"{phrases.ITEM_ADDED}：{_short(words)}")
 
 

@@ -17,6 +17,7 @@ from lawcheck.comparison.pairs import Paired
 from lawcheck.document import Span
 
 __all__ = [
+    "DIGITS",
     "added_approvals",
     "added_sanctions",
     "bodies",
@@ -41,7 +42,7 @@ _TAKES: Final = re.compile("[将把](?![^。；]*的，)")
 _SENTENCE: Final = re.compile("[。；]")
 _HEADED: Final = re.compile("(?:不得|禁止|严禁)[^。]{0,20}[：:]")
 
-_DIGITS: Final = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
+DIGITS: Final = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 _SHARE: Final = re.compile("([一二三四五六七八九十])分之([一二三四五六七八九十])(以上|以下)?|过半数|半数以上")
 _WEAK_BAN: Final = re.compile("(?:一般|原则上|通常|尽量|尽可能)(?:不得|不)|不宜|不提倡")
 """Words that advise against what a ban forbids."""
@@ -268,12 +269,12 @@ def frequencies(pair: Paired) -> Iterator[Difference]:
 
 def _interval(every: re.Match[str]) -> float:
     number = every["number"]
-    times = 0.5 if number == "半" else _DIGITS.get("二" if number == "两" else number, 1) if number else 1
+    times = 0.5 if number == "半" else DIGITS.get("二" if number == "两" else number, 1) if number else 1
     return times * _DAYS[every["unit"][0]]
 
 
 def _value(share: re.Match[str]) -> Decimal:
-    return Decimal(_DIGITS[share[2]]) / _DIGITS[share[1]] if share[1] else Decimal("0.5")
+    return Decimal(DIGITS[share[2]]) / DIGITS[share[1]] if share[1] else Decimal("0.5")
 
 
 def _of_share(own: re.Match[str], other: re.Match[str]) -> Relation:

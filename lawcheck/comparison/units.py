@@ -10,6 +10,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from lawcheck.comparison.steps import folded
+from lawcheck.document import Span
 
 __all__ = ["Pairing", "Piece", "align_pieces", "cut"]
 
@@ -34,6 +35,11 @@ class Piece(NamedTuple):
     key: str
     item: bool
     catch_all: bool
+
+    @property
+    def span(self) -> Span:
+        """The offsets as a span."""
+        return Span(self.start, self.end)
 
 
 class Pairing(NamedTuple):

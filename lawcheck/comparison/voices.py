@@ -24,12 +24,15 @@ __all__ = [
     "by_organ",
     "covered",
     "departure",
+    "excepted_words",
     "in_common",
     "lead",
     "list_end",
     "marked",
     "mentions",
+    "nearest",
     "parts_of",
+    "sentence_topics",
     "voices",
     "whole",
 ]
@@ -127,6 +130,21 @@ def _act(text: str, match: re.Match[str], stops: Sequence[int]) -> int:
 def whole(side: Side, piece: Piece) -> int:
     """Where a sentence ends; one that leads a list in, with the list."""
     return list_end(side, piece) if side.text.startswith("：", piece.end - 1) else piece.end
+
+
+def sentence_topics(side: Side, piece: Piece) -> frozenset[str]:
+    """The topics of a sentence; of one that leads a list in, with those of the list."""
+    return topics_of(side.text[piece.start : whole(side, piece)])
+
+
+def nearest(topics: frozenset[str], side: Side) -> Piece:
+    """The piece that has most in common with the topics; the first of several."""
+    return max(side.pieces, key=lambda piece: in_common(topics, topics_of(side.text[piece.start : piece.end])))
+
+
+def excepted_words(side: Side) -> str:
+    """All words in which a law says itself when it lets something pass."""
+    return "，".join(match[0] for match in EXCEPTED.finditer(side.text))
 
 
 def list_end(side: Side, piece: Piece) -> int:

@@ -21,7 +21,6 @@ _LEVELS = (
     ("point", "项"),
     ("indent", "目"),
 )
-_SUFFIX = dict(_LEVELS)
 _NAME = {suffix: name for name, suffix in _LEVELS}
 _STEP = re.compile(rf"第[（(]?({_NUMERAL})[）)]?(分编|[编章节条款项目])(?:之({_NUMERAL}))?(?:(至)(?=第))?")
 

@@ -17,16 +17,24 @@ from lawcheck.document.drafts import (
     open_list,
 )
 from lawcheck.document.freezing import Freezer, is_dotted
-from lawcheck.document.lines import BLANKS, Line, Mark, article_name, heading_key, label_style, mark_line
-from lawcheck.document.model import Unit, UnitKind
+from lawcheck.document.lines import (
+    BLANKS,
+    Line,
+    Mark,
+    article_name,
+    heading_key,
+    label_style,
+    mark_line,
+    without_blanks,
+)
+from lawcheck.document.model import CONTAINERS, Unit, UnitKind
 from lawcheck.document.numerals import Number, format_numeral
 from lawcheck.document.source import Problem, Span
 from lawcheck.messages import render
 
 __all__ = ["Builder"]
 
-_CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
-_ORDER = {kind: i for i, kind in enumerate(_CONTAINERS)}
+_ORDER = {kind: i for i, kind in enumerate(CONTAINERS)}
 _UNNUMBERED = {"总则", "附则"}
 _HEADING: Final = 30
 """Characters of a longer line that is no heading of a 项."""
@@ -133,7 +141,7 @@ class Builder:
         return True
 
     def _container(self, line: Line, mark: Mark) -> bool:
-        name = _spread(line.text[mark.length :])
+        name = without_blanks(line.text[mark.length :])
         self._close_down_to(mark.kind)
         draft = self._draft(mark.kind, line, mark.number, mark.label, name)
         self._check_container(line, mark)
@@ -241,7 +249,7 @@ class Builder:
         if self.item is not None and self.item.kind is UnitKind.CLAUSE and _CLOSES_ALL.match(line.text):
             self.item = None
         if self.awaiting is not None and len(line.text) < 30 and line.text[-1] not in "。；：":
-            self.awaiting.heading, self.awaiting.end = _spread(line.text), line.end
+            self.awaiting.heading, self.awaiting.end = without_blanks(line.text), line.end
             self.awaiting.text_start = self.awaiting.text_end = line.end
             self.awaiting = None
             return
@@ -524,11 +532,6 @@ def _numbered_like(mark: Mark, value: int) -> str:
     """``value`` as the unit of a mark would bear it."""
     forms = {UnitKind.ARTICLE: "第{}条", UnitKind.CLAUSE: "{}、", UnitKind.POINT: "（{}）"}
     return _shown(mark, forms[mark.kind].format(format_numeral(value)) if mark.kind in forms else f"{value}.")
-
-
-def _spread(text: str) -> str:
-    """总　　则 → 总则: blanks between Chinese characters are layout, not words."""
-    return "".join(text.split())
 
 
 def _trailing(source: str, line: Line) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from lawcheck.document.lines import BLANKS, Line, mark_line
+from lawcheck.document.lines import BLANKS, Line, mark_line, without_blanks
 from lawcheck.document.model import UnitKind
 from lawcheck.document.source import Span
 
@@ -90,18 +90,14 @@ def _titles(lines: Sequence[Line], shown: Sequence[int]) -> Iterator[tuple[int, 
     for place in range(len(shown)):
         joined = ""
         for index in shown[place : place + _LONGEST_TITLE]:
-            joined += _compact(lines[index].text)
+            joined += without_blanks(lines[index].text)
             if _DECISION.fullmatch(joined):
                 yield index, set(_NAMED.findall(joined))
                 return
 
 
-def _compact(text: str) -> str:
-    return "".join(text.split())
-
-
 def _named(text: str, names: set[str]) -> bool:
-    title = _compact(text)
+    title = without_blanks(text)
     return title in names or _REVISED.sub("", title) in names
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from lawcheck.document.lines import Line, Mark, heading_key, is_date_line, is_note_line, mark_line
-from lawcheck.document.model import UnitKind
+from lawcheck.document.lines import Line, Mark, heading_key, is_date_line, is_note_line, mark_line, without_blanks
+from lawcheck.document.model import CONTAINERS, UnitKind
 from lawcheck.document.source import Span
 
 __all__ = ["Front", "read_front"]
@@ -27,7 +27,6 @@ _MAKER = re.compile(r"[\u4e00-\u9fff]{3,30}(?:政府|委员会|办公室|办公�
 _JOINT = 2  # makers from which on a document is a joint one
 _CONTENTS = re.compile(r"目[ \u3000\xa0]*[录次]")
 _PACKAGING = re.compile(r"(?:公\s*告|令)$|^(?:第.{1,12}号|.{0,20}〔\d{4}〕.{1,8}号)$|公\s*告$")
-_HEADINGS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 # The end of a line of a 题注 that bears no date of its own; it counts only straight below another such line.
 _SESSION = re.compile(r"第.{1,6}次(?:全体)?会议.*(?:通过|批准|修订|修正)[）)]?$")
 _DATED = re.compile(r"[（(]\d{4}年\d{1,2}月\d{1,2}日")  # a 题注 broken before it says what happened that day
@@ -69,7 +68,7 @@ def read_front(
     if plain:
         stop = _end_of_plain_front(lines, roles, last)
         roles = roles[:stop]
-    if 0 <= last < len(roles) - 1 and not roles[last + 1] and _STATUS.fullmatch(_without_blanks(lines[last + 1].text)):
+    if 0 <= last < len(roles) - 1 and not roles[last + 1] and _STATUS.fullmatch(without_blanks(lines[last + 1].text)):
         last += 1
     for i in range(first, last + 1):
         roles[i] = "title"
@@ -107,10 +106,6 @@ def _title_of(texts: Sequence[str]) -> str:
     if len(makers) < _JOINT or not rest:
         return "".join(words)
     return "　".join(makers[:-1]) + "　" + makers[-1] + (rest.removeprefix(makers[-1]) if head else rest)
-
-
-def _without_blanks(text: str) -> str:
-    return "".join(text.split())
 
 
 def _is_entry(text: str) -> bool:
@@ -170,7 +165,7 @@ def _head_positions(lines: Sequence[Line], first: int, contents: int | None, giv
         after = contents is not None and index > contents
         key = heading_key(line.text) if len(line.text) < 12 else ""
         mark = mark_line(line.text) if line.text[0] == "第" else given.get(line.at)
-        if (mark and mark.kind in _HEADINGS) or (key in ("附则", "总则") and (after or found)):
+        if (mark and mark.kind in CONTAINERS) or (key in ("附则", "总则") and (after or found)):
             found.append(index)
     return found
 
@@ -249,7 +244,7 @@ def _appended(lines: Sequence[Line], body: int) -> int:
 
 
 def _is_title(text: str) -> bool:
-    compact = _without_blanks(text)
+    compact = without_blanks(text)
     return (
         len(compact) <= 80
         and bool(_TITLE_END.search(compact))
@@ -263,7 +258,7 @@ def _title_start(lines: Sequence[Line], roles: list[str], free: list[int], last:
     first = last
     layout = ("title", "centered")
     while first > 0 and first - 1 in free and lines[first - 1].hint in layout and lines[last].hint in layout:
-        above = _without_blanks(lines[first - 1].text)
+        above = without_blanks(lines[first - 1].text)
         if _PACKAGING.search(above) or is_date_line(above) or above[-1] in "。；：" or _is_title(above):
             break
         first -= 1
@@ -278,19 +273,19 @@ def _said_above(lines: Sequence[Line], free: list[int], last: int) -> int:
     above = [i for i in free if i < last]
     if not above:
         return last
-    joined = _without_blanks(lines[above[-1]].text) + _without_blanks(lines[last].text)
-    return above[-1] if any(joined in _without_blanks(lines[i].text) for i in above[:-1]) else last
+    joined = without_blanks(lines[above[-1]].text) + without_blanks(lines[last].text)
+    return above[-1] if any(joined in without_blanks(lines[i].text) for i in above[:-1]) else last
 
 
 def _names_a_maker(text: str) -> bool:
-    return _OWN_MAKER.fullmatch(text) is not None and not _PACKAGING.search(_without_blanks(text))
+    return _OWN_MAKER.fullmatch(text) is not None and not _PACKAGING.search(without_blanks(text))
 
 
 def _end_of_plain_front(lines: Sequence[Line], roles: list[str], last: int) -> int:
     """A document without numbered units: the front ends with the title and the notes straight after it."""
     stop = last + 1
     while stop < len(roles) and (
-        roles[stop] in ("note", "toc") or not lines[stop].text or _PACKAGING.search(_without_blanks(lines[stop].text))
+        roles[stop] in ("note", "toc") or not lines[stop].text or _PACKAGING.search(without_blanks(lines[stop].text))
     ):
         stop += 1
     return stop

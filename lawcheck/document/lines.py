@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from lawcheck.document.model import UnitKind
 from lawcheck.document.numerals import Number, parse_numeral
@@ -21,6 +22,8 @@ __all__ = [
     "mark_line",
     "parts_kind",
     "split_lines",
+    "width",
+    "without_blanks",
 ]
 
 BLANKS = " \t\u3000\xa0\u200b\ufeff\u2002\u2003\u2009\r\x0b\x0c"
@@ -307,6 +310,20 @@ def parts_kind(lines: Sequence[Line]) -> UnitKind:
         if style in _PARTS and mark.number.value == counted.get(style, 0) + 1:
             counted[style] = mark.number.value
     return next((_PARTS[style] for style, count in counted.items() if count > 1), UnitKind.CLAUSE)
+
+
+def without_blanks(text: str) -> str:
+    """总　　则 → 总则: blanks between Chinese characters are layout, not words."""
+    return "".join(text.split())
+
+
+def width(text: str) -> float:
+    """How wide it is printed, in Chinese characters; those of half width count half.
+
+    >>> width("第1条")
+    2.5
+    """
+    return sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
 def heading_key(text: str) -> str:

@@ -35,7 +35,8 @@ class UnitKind(StrEnum):
     ANNEX = "annex"  # 附件
 
 
-_CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
+CONTAINERS: Final = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
+"""The kinds with a heading above the articles, from the largest to the smallest."""
 _SUFFIX = {
     UnitKind.BOOK: "编",
     UnitKind.PART: "分编",
@@ -308,7 +309,7 @@ class Document:
     @cached_property
     def containers(self) -> tuple[Unit, ...]:
         """All 编, 分编, 章 and 节 of the body in reading order."""
-        return tuple(u for top in self.units for u in top.walk() if u.kind in _CONTAINERS)
+        return tuple(u for top in self.units for u in top.walk() if u.kind in CONTAINERS)
 
     @cached_property
     def clauses(self) -> tuple[Unit, ...]:

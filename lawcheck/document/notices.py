@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from lawcheck.document.decisions import begins_text
-from lawcheck.document.lines import Line, is_date_line, mark_line
+from lawcheck.document.lines import Line, is_date_line, mark_line, without_blanks
 from lawcheck.document.model import UnitKind
 
 __all__ = [
@@ -79,8 +79,8 @@ def issued_text(lines: Sequence[Line]) -> int | None:
     behind = [i for i in shown if i > found.last]
     for place, index in enumerate(behind):
         following = behind[place + 1] if place + 1 < len(behind) else None
-        joined = _compact(lines[index].text)
-        if joined in names or (following is not None and joined + _compact(lines[following].text) in names):
+        joined = without_blanks(lines[index].text)
+        if joined in names or (following is not None and joined + without_blanks(lines[following].text) in names):
             return index if following is not None else None
     return None
 
@@ -91,7 +91,7 @@ def is_notice(title: str) -> bool:
     >>> is_notice("某市关于印发《某办法》的通知"), is_notice("关于公开征求《某办法（征求意见稿）》意见的公告"), is_notice("某通知")
     (True, True, False)
     """
-    return _TITLE.fullmatch(_compact(title)) is not None
+    return _TITLE.fullmatch(without_blanks(title)) is not None
 
 
 _JOINED: Final = re.compile(r"(?<=办法|规定|细则|规则|制度|方案|标准|规程)(?:以及|和|及|与|、)")
@@ -113,7 +113,7 @@ def further_texts(lines: Sequence[Line]) -> tuple[int, ...]:
         return ()
     behind = [i for i in shown if i > found.last]
     first = next((i for i in behind if _is_first_article(lines[i].text)), len(lines))
-    texts = [i for i in behind if i > first and _compact(lines[i].text) in names and begins_text(lines, i)]
+    texts = [i for i in behind if i > first and without_blanks(lines[i].text) in names and begins_text(lines, i)]
     return tuple(i for i in texts if not _ATTACHED.match(lines[shown[shown.index(i) - 1]].text))
 
 
@@ -141,13 +141,9 @@ def _titles(lines: Sequence[Line], shown: Sequence[int]) -> Iterator[_Title]:
     for place in range(len(shown)):
         joined = ""
         for index in shown[place : place + _LONGEST_TITLE]:
-            joined += _compact(lines[index].text)
+            joined += without_blanks(lines[index].text)
             if match := _TITLE.fullmatch(joined):
                 yield _Title(index, joined, match["name"] or match["marked"] or match["draft"])
-
-
-def _compact(text: str) -> str:
-    return "".join(text.split())
 
 
 def _between(lines: Sequence[Line], behind: Sequence[int]) -> list[int]:

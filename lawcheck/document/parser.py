@@ -15,7 +15,7 @@ from lawcheck.document.decisions import amends, appended_texts, split_quotations
 from lawcheck.document.front import Front, read_front
 from lawcheck.document.headings import heading_marks
 from lawcheck.document.lines import Line, Mark, heading_key, is_date_line, mark_line, parts_kind, split_lines
-from lawcheck.document.model import NOTICE, Document, Segment, Structure, Unit, UnitKind
+from lawcheck.document.model import CONTAINERS, NOTICE, Document, Segment, Structure, Unit, UnitKind
 from lawcheck.document.notices import (
     Notice,
     annex_list,
@@ -39,7 +39,6 @@ _ANNEX = re.compile(
 _ALONE = re.compile(
     r"附[ \u3000]*[件表录][ \u3000]*[0-9０-９一二三四五六七八九十]{0,3}"
 )  # no list of annexes goes on below
-_CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _LISTED = re.compile(r"(?:下列|以下)[^。；]{0,40}[：:]$|之一的[^。]{0,20}[：:]$")
 # Each problem of these kinds lowers the confidence in the parse: the numbering that everything hangs on is in doubt.
 _DOUBTS = {"P101": 0.08, "P102": 0.08, "P104": 0.04, "P105": 0.02, "P106": 0.04}
@@ -365,7 +364,7 @@ def _problems(source: SourceText, front: Front, units: tuple[Unit, ...], noted: 
     problems = [*source.problems, *noted]
     start = Span(0, 0)
     flat = [unit for top in units for unit in top.walk()]
-    containers = [unit for unit in flat if unit.kind in _CONTAINERS]
+    containers = [unit for unit in flat if unit.kind in CONTAINERS]
     if not front.title:
         problems.append(Problem("P112", start, render("P112")))
     if not any(unit.kind in (UnitKind.ARTICLE, UnitKind.CLAUSE) for unit in flat):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from lawcheck.document.model import Structure
 
-__all__ = ["Block", "Problem", "Provenance", "SourceText", "Span"]
+__all__ = ["Block", "Box", "Problem", "Provenance", "SourceText", "Span", "around"]
 
 
 class Span(NamedTuple):
@@ -28,6 +29,22 @@ class Span(NamedTuple):
         """Number of code points."""
         return self.end - self.start
 
+    def holds(self, other: Span) -> bool:
+        """Whether ``other`` lies within it.
+
+        >>> Span(2, 5).holds(Span(2, 5)), Span(2, 5).holds(Span(4, 6))
+        (True, False)
+        """
+        return self.start <= other.start and other.end <= self.end
+
+    def moved(self, by: int) -> Span:
+        """The range that begins so much later.
+
+        >>> Span(2, 5).moved(-2)
+        Span(start=0, end=3)
+        """
+        return Span(self.start + by, self.end + by)
+
     def overlaps(self, *others: Span) -> bool:
         """Whether it shares a character with one of the others.
 
@@ -35,6 +52,20 @@ class Span(NamedTuple):
         (False, True)
         """
         return any(other.start < self.end and self.start < other.end for other in others)
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom on a page, from its top left corner."""
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The box around all.
+
+    >>> around([(1, 1, 2, 2), (0, 1, 3, 5)])
+    (0, 1, 3, 5)
+    """
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 class Provenance(NamedTuple):
@@ -56,7 +87,7 @@ class Provenance(NamedTuple):
     column: int | None = None
     page: int | None = None
     name: str = ""
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
     confidence: float | None = None
     tilt: float | None = None
 

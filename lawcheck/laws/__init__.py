@@ -3,7 +3,16 @@
 from lawcheck.laws.building import default_home
 from lawcheck.laws.catalogue import catalogue_at, catalogue_is_whole
 from lawcheck.laws.concordance import ConcordanceRow, concordance, find_version, in_reading_order
-from lawcheck.laws.dates import EffectClause, EnactmentNote, NoteEvent, find_effect, parse_date, read_note, typed_date
+from lawcheck.laws.dates import (
+    EffectClause,
+    EnactmentNote,
+    NoteEvent,
+    find_effect,
+    iso,
+    parse_date,
+    read_note,
+    typed_date,
+)
 from lawcheck.laws.hierarchy import rank
 from lawcheck.laws.importing import ImportItem, ImportReport, add_fetched, add_laws, remove_laws
 from lawcheck.laws.kinds import KIND_UNKNOWN, begins_with_place, guess_kind, kind_label, level_of, parse_kind
@@ -69,6 +78,7 @@ __all__ = [
     "guess_territory",
     "in_reading_order",
     "is_within",
+    "iso",
     "kind_label",
     "known_moves",
     "level_of",

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from lawcheck.errors import LibraryError
+from lawcheck.laws.dates import from_iso
 from lawcheck.laws.model import CatalogueEntry, Level, Repeal
 from lawcheck.laws.territories import province_of
 from lawcheck.laws.timeline import Known
@@ -71,20 +72,16 @@ def _entry(row: list[str], path: Path, line: int) -> CatalogueEntry:
             normalise_title(title),
             Level(level),
             maker,
-            _day(adopted),
-            _day(published),
-            _day(start),
-            _day(repealed_on),
+            from_iso(adopted),
+            from_iso(published),
+            from_iso(start),
+            from_iso(repealed_on),
             repealed_by,
             int(articles or 0),
             source,
         )
     except ValueError as error:
         raise LibraryError("E308", path=path, line=line, detail=error) from error
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 @cache

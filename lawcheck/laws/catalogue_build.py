@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lawcheck.laws.catalogue import COLUMNS, catalogue_dir, known_facts
+from lawcheck.laws.dates import iso
 from lawcheck.laws.importing import read_laws
 from lawcheck.laws.kinds import guess_kind, level_of
 from lawcheck.laws.library import Library
@@ -107,12 +108,8 @@ def _source(version: LawVersion) -> str:
 
 def _row(law: Law, title: str, days: tuple[date | None, date | None, date | None], articles: int, source: str) -> Row:
     repeal = law.repeal
-    ended = (_iso(repeal.on), f"{repeal.by_title}{repeal.by_article}") if repeal else ("", "")
-    return (title, law.level.value, law.maker, *map(_iso, days), *ended, str(articles), source)
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
+    ended = (iso(repeal.on), f"{repeal.by_title}{repeal.by_article}") if repeal else ("", "")
+    return (title, law.level.value, law.maker, *map(iso, days), *ended, str(articles), source)
 
 
 def main() -> None:

@@ -18,6 +18,8 @@ __all__ = [
     "Term",
     "find_effect",
     "find_term",
+    "from_iso",
+    "iso",
     "parse_date",
     "read_note",
     "tidy",
@@ -43,6 +45,20 @@ def tidy(text: str) -> str:
     '本法自2026年8月15日起施行。《甲法》废止'
     """
     return _GAP.sub("", text)
+
+
+def iso(day: date | None) -> str:
+    """YYYY-MM-DD, or nothing.
+
+    >>> iso(date(2023, 3, 13)), iso(None)
+    ('2023-03-13', '')
+    """
+    return day.isoformat() if day else ""
+
+
+def from_iso(text: str | None) -> date | None:
+    """The day that :func:`iso` wrote."""
+    return date.fromisoformat(text) if text else None
 
 
 def _to_date(parts: Iterable[str]) -> date | None:

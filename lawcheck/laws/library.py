@@ -15,6 +15,7 @@ from lawcheck.document.numerals import Number
 from lawcheck.errors import LibraryError
 from lawcheck.laws.building import default_home, ensure_library, silent
 from lawcheck.laws.catalogue import catalogue_by_key, short_names
+from lawcheck.laws.dates import from_iso
 from lawcheck.laws.importing import imported_texts
 from lawcheck.laws.model import Article, CatalogueEntry, Law, LawVersion, Level, Repeal, Validity
 from lawcheck.laws.store import Progress, read_meta, row_to_law, row_to_version
@@ -247,11 +248,7 @@ class Library:
     def _repeals(self) -> Mapping[str, Repeal]:
         rows = self._rows("SELECT key, by_title, article, day, quote FROM repeals ORDER BY key")
         alive = {law.key for law in self._laws.values() if law.repeal is None}
-        return {key: Repeal(by, article, _day(day), q) for key, by, article, day, q in rows if key not in alive}
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+        return {key: Repeal(by, article, from_iso(day), q) for key, by, article, day, q in rows if key not in alive}
 
 
 def _article(row: tuple[Any, ...]) -> Article:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from lawcheck.document import NOTICE, Document, Unit, UnitKind
+from lawcheck.document import CONTAINERS, NOTICE, Document, Unit, UnitKind
 from lawcheck.document.lines import is_date_line
 from lawcheck.document.numerals import Number
 from lawcheck.errors import UsageError
@@ -301,9 +301,6 @@ def raw_articles(document: Document) -> tuple[RawArticle, ...]:
     return tuple(_articles(document))
 
 
-_SHOWN_HEADINGS = frozenset({UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION})
-
-
 def _articles(document: Document) -> Iterator[RawArticle]:
     """All 条 with the headings above them; a text without 条 gives its 一、 items, or itself as one piece."""
     wanted = UnitKind.ARTICLE if document.articles else UnitKind.CLAUSE
@@ -325,7 +322,7 @@ def _under(unit: Unit, heading: str, wanted: UnitKind) -> Iterator[RawArticle]:
         text = "\n".join(part for part in (unit.heading, unit.full_text) if part)
         yield RawArticle(number, unit.label, heading, tidy(text).strip())
         return
-    own = f"{unit.label} {unit.heading}".strip() if unit.kind in _SHOWN_HEADINGS else ""
+    own = f"{unit.label} {unit.heading}".strip() if unit.kind in CONTAINERS else ""
     for child in unit.children:
         yield from _under(child, f"{heading} {own}".strip(), wanted)
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lawcheck.laws.dates import Term, find_term
+from lawcheck.laws.dates import Term, find_term, from_iso
 from lawcheck.laws.model import DocumentKind, Law, LawVersion, Level, Repeal
 from lawcheck.laws.patching import patched
 from lawcheck.laws.records import Amendment, RawArticle, RawLaw, RepealClause
@@ -119,26 +119,22 @@ def _encode(raw: RawLaw) -> str:
     return json.dumps(facts, ensure_ascii=False, default=_plain)
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 _TERM_KNOWN = '"term": '
 _DAYS = ("first_adopted", "version_day", "published", "stated_effect", "publisher_effect", "approved")
 
 
 def _decode(text: str) -> RawLaw:
     facts: dict[str, Any] = json.loads(text)
-    facts.update({name: _day(facts.get(name)) for name in _DAYS})
+    facts.update({name: from_iso(facts.get(name)) for name in _DAYS})
     facts["kind"], facts["level"] = DocumentKind(facts["kind"]), Level(facts["level"])
     facts["amended_on"] = tuple(date.fromisoformat(day) for day in facts["amended_on"])
     facts["repeals"] = tuple(
-        RepealClause(key, title, article, quote, _day(day), on_publication)
+        RepealClause(key, title, article, quote, from_iso(day), on_publication)
         for key, title, article, quote, day, on_publication in facts["repeals"]
     )
     facts["amends"] = tuple(Amendment(key, tuple(articles)) for key, articles in facts["amends"])
     if term := facts.get("term"):
-        facts["term"] = Term(term[0], _day(term[1]), term[2])
+        facts["term"] = Term(term[0], from_iso(term[1]), term[2])
     return RawLaw(**facts)
 
 
@@ -250,14 +246,14 @@ def _version_row(v: LawVersion, position: int) -> tuple[object, ...]:
 def row_to_law(row: tuple[Any, ...]) -> Law:
     """A row of ``laws`` as a value."""
     law_id, title, key, kind, level, maker, territory, by, article, day, quote = row
-    repeal = None if by is None else Repeal(by, article, _day(day), quote)
+    repeal = None if by is None else Repeal(by, article, from_iso(day), quote)
     return Law(law_id, title, key, DocumentKind(kind), Level(level), maker, territory, repeal)
 
 
 def row_to_version(row: tuple[Any, ...]) -> LawVersion:
     """A row of ``versions`` as a value."""
     version_id, law_id, title, adopted, published, start, end, cause, source, quality, articles, note, _ = row
-    days = (_day(adopted), _day(published), _day(start), _day(end))
+    days = (from_iso(adopted), from_iso(published), from_iso(start), from_iso(end))
     return LawVersion(version_id, law_id, title, *days, cause, source, quality, articles, note)
 
 

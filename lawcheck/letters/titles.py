@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from itertools import accumulate
+
+from lawcheck.document import width
 
 __all__ = ["broken_title"]
 
@@ -24,11 +25,11 @@ def broken_title(title: str) -> str:
     >>> broken_title("关于分送《云溪市共享单车停放管理办法》审查研究的函").split("\\n")
     ['关于分送《云溪市共享单车', '停放管理办法》审查研究的函']
     """
-    wide = math.ceil(_width(title) / _WIDEST)
+    wide = math.ceil(width(title) / _WIDEST)
     lines: list[str] = []
     rest = title
     for remaining in range(wide, 1, -1):
-        at = _break(rest, _width(rest) / remaining)
+        at = _break(rest, width(rest) / remaining)
         lines.append(rest[:at])
         rest = rest[at:]
     return "\n".join([*lines, rest])
@@ -44,11 +45,6 @@ def _break(text: str, share: float) -> int:
 
 
 def _cost(text: str, at: int, share: float) -> float:
-    width = _width(text[:at])
+    before = width(text[:at])
     mark = text[at] == "《" or text[at - 1] == "》"
-    return abs(width - share) - (_MARK_BONUS if mark else 0.0) + (100.0 if width > _WIDEST else 0.0)
-
-
-def _width(text: str) -> float:
-    """In Chinese characters; those of half width count half."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    return abs(before - share) - (_MARK_BONUS if mark else 0.0) + (100.0 if before > _WIDEST else 0.0)

@@ -16,11 +16,11 @@ from lawcheck.matching.model import Pins
 from lawcheck.matching.reach import unreached
 from lawcheck.procedure.facts import Facts
 
-__all__ = ["NO_PINS", "Applicable", "applicable_laws", "is_amendment", "is_variation", "lies_above"]
+__all__ = ["LOCAL_LEVELS", "NO_PINS", "Applicable", "applicable_laws", "is_amendment", "is_variation", "lies_above"]
 
 # Decisions that only change other texts are no higher law of their own: what they change is in the consolidated text.
 _AMENDMENT: Final = re.compile(r"关于(?:修改|废止|修订).*的决定$|^宪法修正案")
-_LOCAL_LEVELS: Final = (Level.LOCAL, Level.LOCAL_RULE)
+LOCAL_LEVELS: Final = (Level.LOCAL, Level.LOCAL_RULE)
 NO_PINS: Final = Pins()
 Held = tuple[Law, LawVersion]
 
@@ -95,7 +95,7 @@ def _divided(library: Library, as_of: date, higher: frozenset[tuple[DocumentKind
     held = _in_force(library, as_of)
     above = tuple(pair for pair in held if (pair[0].kind, pair[0].territory) in higher)
     taken = {law.law_id for law, _ in above}
-    return Applicable(above, tuple(p for p in held if p[0].level in _LOCAL_LEVELS and p[0].law_id not in taken))
+    return Applicable(above, tuple(p for p in held if p[0].level in LOCAL_LEVELS and p[0].law_id not in taken))
 
 
 def _chosen(titles: Sequence[str], library: Library, as_of: date) -> dict[str, Held]:

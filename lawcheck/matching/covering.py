@@ -25,7 +25,7 @@ from lawcheck.laws import (
     rank,
 )
 from lawcheck.matching import phrases
-from lawcheck.matching.applicable import applicable_laws, is_amendment, is_variation, lies_above
+from lawcheck.matching.applicable import LOCAL_LEVELS, applicable_laws, is_amendment, is_variation, lies_above
 from lawcheck.matching.higher_laws import basis_zones, within
 from lawcheck.matching.model import Coverage
 from lawcheck.matching.reach import unreached
@@ -33,7 +33,6 @@ from lawcheck.procedure.facts import Facts
 
 __all__ = ["coverage"]
 
-_LOCAL_LEVELS: Final = (Level.LOCAL, Level.LOCAL_RULE)
 # Levels under which coverage is reported, each with the kind whose rank decides whether it lies above the document.
 _LEVELS: Final = (
     (Level.CONSTITUTION, DocumentKind.K0),
@@ -88,7 +87,7 @@ def coverage(
 
 
 def _level_applies(level: Level, kind: DocumentKind, facts: Facts) -> bool:
-    if level in _LOCAL_LEVELS and not facts.territory:
+    if level in LOCAL_LEVELS and not facts.territory:
         return _binds_any_city(kind, facts.kind)
     relation = rank(kind, province_of(facts.territory), facts.kind, facts.territory)
     return relation is Rank.ABOVE or (relation is Rank.VARIATION and is_variation(facts))
@@ -110,7 +109,7 @@ def _binds_any_city(provincial: DocumentKind, kind: DocumentKind) -> bool:
 
 def _catalogued(level: Level, facts: Facts, as_of: date) -> frozenset[str]:
     """Keys that the catalogue lists as in force above the document."""
-    if level not in _LOCAL_LEVELS:
+    if level not in LOCAL_LEVELS:
         return _national_keys(level, as_of)
     titles = _local_titles(level, as_of)
     higher = {place for place in {title[1:] for title in titles} if lies_above(*place, facts)}
@@ -165,7 +164,7 @@ def _changed_here(text: str, span: Span) -> bool:
 def _named(citation: Citation, *, basis: bool) -> _Named | None:
     if citation.state is CitationState.CATALOGUE_ONLY and citation.catalogue:
         found = _Named(citation.catalogue.title, citation.catalogue.level)
-        return found if basis or found.level not in (*_LOCAL_LEVELS, Level.OTHER) else None
+        return found if basis or found.level not in (*LOCAL_LEVELS, Level.OTHER) else None
     title = citation.reference.address.law or ""
     if citation.state is not CitationState.NOT_IN_LIBRARY or not title:
         return None
@@ -183,7 +182,7 @@ def _named(citation: Citation, *, basis: bool) -> _Named | None:
 def _row(
     level: Level, facts: Facts, known: int, held: int, missing: tuple[str, ...], later: int, library: Library
 ) -> Coverage:
-    local = level in _LOCAL_LEVELS
+    local = level in LOCAL_LEVELS
     complete = catalogue_is_whole(level, facts.territory)
     lacking = not held or (complete and held < known * _HELD_SHARE)
     notes = [

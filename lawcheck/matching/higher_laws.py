@@ -151,7 +151,7 @@ def basis_zones(document: Document) -> Iterator[Span]:
 
 def within(span: Span, zones: Iterable[Span]) -> bool:
     """Whether a span lies in one of the zones."""
-    return any(zone.start <= span.start and span.end <= zone.end for zone in zones)
+    return any(zone.holds(span) for zone in zones)
 
 
 def _add_cited(cases: _Cases, document: Document, citations: Sequence[Citation]) -> None:

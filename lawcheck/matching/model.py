@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from lawcheck.document import format_numeral
 from lawcheck.laws.model import Article, Law, LawVersion
 from lawcheck.matching import phrases
 
@@ -111,6 +112,12 @@ class HigherClause:
     similarity: float
     containment: float
     reasons: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """第十二条第二款; the 款 is left out where the article has only one line."""
+        several = self.paragraph and "\n" in self.article.text.strip()
+        return self.article.label + (f"第{format_numeral(self.paragraph)}款" if several else "")
 
 
 @dataclass(frozen=True, slots=True)

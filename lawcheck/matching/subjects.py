@@ -11,7 +11,6 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from lawcheck.document import Number
 from lawcheck.laws import Law, Level, Library
@@ -38,7 +37,6 @@ _FORM: Final = re.compile(
     r"^(?:全国人民代表大会常务委员会|国务院)关于|(?:实施|施行)?(?:暂行|试行)?(?:条例|细则|办法|规定|规则|法)(?:（.*）)?$"
 )
 _GENERAL: Final = re.compile(r"(?<=.)(?:管理|保护|促进|保障|防治|监督|处理|安全|实施)+$")
-Floats = npt.NDArray[np.float64]
 
 
 class Foundations(NamedTuple):

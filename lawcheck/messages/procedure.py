@@ -2,7 +2,6 @@
 T80x sentences of the yearly report (drafts for a person to edit)."""
 
 MESSAGES = {
-    "E871": ("程序资料“{file}”有误：{detail}。", "The data of procedure in “{file}” is wrong: {detail}."),
     "E282": ("没有接收机关“{name}”的资料。现有：{known}。", "There is no receiving body “{name}”. There are: {known}."),
     "E283": (
         "办理记录不连贯：{day}的“{event}”不能在状态“{state}”发生。",

@@ -52,7 +52,6 @@ MESSAGES = {
         "审查研究意见由起草人以外的人签发。",
         "An opinion is signed by somebody other than the person who drafted it.",
     ),
-    "E934": ("还没有完成的审查结果，请先审查。", "There is no finished review yet; have the document reviewed first."),
     "E935": ("没有这一审查标准：{codes}。", "There is no such criterion: {codes}."),
     "E996": (
         "{codes} 写了说明，但是没有勾选，没有保存。请勾选这一项，或者删去说明。",

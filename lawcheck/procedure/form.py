@@ -273,7 +273,6 @@ def _before_body(case: FilingCase, words: str) -> bool:
 
 _TITLE_LIKE = re.compile(r"(?:条例|规定|办法|细则|规则|决定|决议|通知|意见|规程)(?:[（(].{1,12}[）)])?$")
 _MARKED = re.compile(r"《([^《》]*(?:[〈《][^〉》]*[〉》][^《》]*)*)》")
-_SENT = re.compile(r"关于(?:报送|报请|报备|呈报|呈送)(?P<rest>.{2,120})")
 
 
 @form_check("F05")

@@ -20,13 +20,11 @@ __all__ = ["Material", "Materials", "Report", "read_materials"]
 Read = Callable[..., SourceText]
 
 _FIGURE = r"[\d〇○零一二三四五六七八九十]"
-_DAY = re.compile(rf"{_FIGURE}{{4}}年{_FIGURE}{{1,3}}月{_FIGURE}{{1,3}}日")
 _DATE_LINE = re.compile(rf"[（(]?{_FIGURE}{{4}}年{_FIGURE}{{1,3}}月{_FIGURE}{{1,3}}日[）)]?")
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,16}[〔\[［【（(]\s*\d{2,4}\s*[〕\]］】）)]\s*(?:第\s*)?\d+\s*号"  # ×规备字〔2026〕1号
 )
 _ORGAN = re.compile(r"(?:委员会|常委会|政府|国务院|法院|检察院|办公厅|办公室|部|厅|局|署|院)$")
-_SENDS = re.compile(r"关于(?:报送|报请|报备|呈报|呈送|提请|提交|移送)|备案(?:的)?(?:报告|函|请示)")
 _HEAD_LINES = 25
 _SEAL = re.compile(r"[（(](?:盖章|公章|印章|印|章)[）)]")
 MACRO_MARKS = (b"vbaProject.bin", "_VBA_PROJECT".encode("utf-16-le"))

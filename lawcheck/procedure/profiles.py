@@ -21,6 +21,11 @@ class Source(NamedTuple):
     text: str
     confirmed: bool
 
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Source:
+        """The source that a row of a profile names."""
+        return cls(row["source"], row["confirmed"])
+
 
 class Days(NamedTuple):
     """A number of days and its source; 0 = the rules of the place set none."""
@@ -62,7 +67,7 @@ class FilingProfile:
         ['国务院', '本级人大常委会']
         """
         rows = self._fitting("recipients", kind, "")
-        return tuple(Recipient(row["name"], re.compile(row["addressee"]), _source(row)) for row in rows)
+        return tuple(Recipient(row["name"], re.compile(row["addressee"]), Source.of(row)) for row in rows)
 
     def filing_days(self, kind: DocumentKind, territory: str) -> Days | None:
         """The period from publication to filing, in days.
@@ -86,7 +91,7 @@ class FilingProfile:
         """The day since which a period of adjustment is wanted, and its length in days."""
         told = self.data["adjustment"]
         row = max((r for r in told["rows"] if territory.startswith(r["territory"])), key=lambda r: len(r["territory"]))
-        return told["since"], Days(row["days"], _source(row))
+        return told["since"], Days(row["days"], Source.of(row))
 
     def materials(self, kind: DocumentKind, territory: str) -> tuple[Needed, ...]:
         """What a filing of ``kind`` must hold, what the words of the text call for included."""
@@ -94,7 +99,7 @@ class FilingProfile:
         return tuple(
             Needed(
                 row.get("name") or row["role"], row.get("role", ""), row.get("inside", ""), row.get("when", ""),
-                row.get("told", ""), _source(row),
+                row.get("told", ""), Source.of(row),
             )
             for row in rows
         )  # fmt: skip
@@ -108,7 +113,7 @@ class FilingProfile:
     def outside(self) -> tuple[re.Pattern[str], Source]:
         """Words of titles that are not filed at all (personnel, praise, inner matters)."""
         told = self.data["outside"]
-        return re.compile(told["words"]), _source(told)
+        return re.compile(told["words"]), Source.of(told)
 
     def other(self, title: str, maker: str = "") -> str:
         """What a document is that no organ of the state made as a rule of its own; "" for all others.
@@ -138,13 +143,9 @@ class FilingProfile:
                 yield row
 
 
-def _source(row: Mapping[str, Any]) -> Source:
-    return Source(row["source"], row["confirmed"])
-
-
 def _days(rows: Iterator[Mapping[str, Any]]) -> Days | None:
     best = max(rows, key=lambda row: len(row.get("territory", "")), default=None)
-    return Days(best["days"], _source(best)) if best else None
+    return Days(best["days"], Source.of(best)) if best else None
 
 
 @cache

@@ -54,7 +54,6 @@ _SERIES = re.compile(r"[\u4e00-\u9fff]{1,12}规(?:字|发|范)?[〔\[［(（【]
 _ISSUED = re.compile(r"关于(?:印发|发布|公布|下发|颁发|转发|批转)[^。；]{2,160}?的通知(?!》)")
 _DAY_BEFORE = re.compile(r"[\d〇零一二三四五六七八九十]\s*日$")  # 2025年6月3日某市人民政府令第31号
 _YEAR = re.compile(r"[〔\[［（(【](?P<year>\d{4})[〕\]］）)】]第?\d+号$")
-_CITES = re.compile(r"《|根据|按照|依照|我院以|经.{0,20}以")  # such a line names the number of another document
 _ONLY_DATE = re.compile(
     r"[（(]?(?:[\d〇零○一二三四五六七八九十ОoO]{4}年[\d一二三四五六七八九十Oo]{1,3}月[\d一二三四五六七八九十Oo]{1,3}[日号]"
     r"|(?:19|20)\d{2}([-./．])\d{1,2}\1\d{1,2}|\d{1,2}/\d{1,2}/(?:19|20)\d{2})[）)]?"

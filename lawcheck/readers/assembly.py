@@ -74,7 +74,7 @@ class TextBuilder:
         for block in blocks:
             self.add(block.content, block.separator, kind=block.kind, provenance=block.provenance, hint=block.hint)
         for code, span, message in ((p.code, p.span, p.message) for p in problems):
-            moved = Span(span.start + shift, span.end + shift) if span.end else span
+            moved = span.moved(shift) if span.end else span
             self._problems.append(Problem(code, moved, message))
 
     def build(self, data: bytes, format: str, *, structure: Structure | None = None) -> SourceText:

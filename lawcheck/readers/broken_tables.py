@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from operator import eq
 
-from lawcheck.readers.laid_out import Cell, Paragraph, VisualLine
+from lawcheck.readers.printed import Cell, Paragraph, VisualLine
 
 __all__ = ["whole_tables"]
 

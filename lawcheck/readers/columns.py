@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from statistics import median, mode
 
+from lawcheck.document import Box
+
 __all__ = ["columns", "gutters"]
 
-Box = tuple[float, float, float, float]
 
 # Characters of the narrowest column, and of the narrowest and the widest gap between two.
 _NARROWEST = 7.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from lawcheck.document import Block, Provenance, SourceText, Span
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers.assembly import TextBuilder
 from lawcheck.readers.chunks import MAX_DEPTH_OF_CHUNKS, read_chunk
+from lawcheck.readers.flow import ARTICLE_START
 from lawcheck.readers.numbering import Numbering
 from lawcheck.readers.package import DamagedPartError, Package, Relation
 from lawcheck.readers.styles import (
@@ -44,7 +44,6 @@ _ASIDES = {
 }
 # External targets that a reader of the file would see or load; plain hyperlinks are only addresses.
 _HARMLESS = {"hyperlink"}
-_ARTICLE_START = re.compile(r"[\s\u3000]*第[零〇○一二三四五六七八九十百千\d]+条[\s\u3000]*\S")
 _ALIGNED = {"center": "centered", "right": "right", "end": "right"}
 _EXCERPT = 40
 
@@ -394,7 +393,7 @@ def _holds_articles(cell: etree._Element) -> bool:
     paragraphs = cell.findall(P)
     if len(paragraphs) < 2:
         return False
-    return sum(bool(_ARTICLE_START.match(scan_paragraph(p).text)) for p in paragraphs) > 1
+    return sum(bool(ARTICLE_START.match(scan_paragraph(p).text)) for p in paragraphs) > 1
 
 
 def _cell_paragraphs(element: etree._Element) -> Iterator[etree._Element]:

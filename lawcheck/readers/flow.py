@@ -10,9 +10,9 @@ from typing import NamedTuple
 from lawcheck.document import Provenance, Span
 from lawcheck.readers.assembly import TextBuilder
 
-__all__ = ["FlowWriter", "Grid", "Item", "Line", "Note"]
+__all__ = ["ARTICLE_START", "FlowWriter", "Grid", "Item", "Line", "Note"]
 
-_ARTICLE_START = re.compile(r"[\s\u3000]*第[零〇○一二三四五六七八九十百千\d]+条[\s\u3000]*\S")
+ARTICLE_START = re.compile(r"[\s\u3000]*第[零〇○一二三四五六七八九十百千\d]+条[\s\u3000]*\S")
 
 
 class Note(NamedTuple):
@@ -119,4 +119,4 @@ class FlowWriter:
 
 
 def _starts_article(line: Line) -> bool:
-    return bool(_ARTICLE_START.match(line.label + line.text))
+    return bool(ARTICLE_START.match(line.label + line.text))

@@ -12,8 +12,9 @@ from itertools import dropwhile, pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
-from lawcheck.readers.laid_out import TITLE_END, TORN_ENDS
+from lawcheck.readers.laid_out import TORN_ENDS
 from lawcheck.readers.page_numbers import NumberStyle, PageNumber, page_number
+from lawcheck.readers.printed import TITLE_END
 from lawcheck.resources import corpus_dir, load_yaml
 
 __all__ = ["Entry", "Furniture", "page_furniture", "web_furniture"]

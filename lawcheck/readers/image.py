@@ -15,9 +15,10 @@ from lawcheck.document import SourceText
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import ocr
 from lawcheck.readers.assembly import TextBuilder
-from lawcheck.readers.laid_out import VisualLine, join_lines, write_paragraphs
+from lawcheck.readers.laid_out import join_lines, write_paragraphs
 from lawcheck.readers.limits import report_pages
 from lawcheck.readers.pdf import MAX_DOTS, MAX_OCR_PAGES, note_pages
+from lawcheck.readers.printed import VisualLine
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -9,30 +9,32 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
 from lawcheck.document import Number, Provenance, parse_numeral
 from lawcheck.readers.assembly import TextBuilder
 from lawcheck.readers.columns import columns, gutters
-from lawcheck.readers.page_numbers import page_number
+from lawcheck.readers.page_edges import asides, page_furniture
+from lawcheck.readers.printed import (
+    ARTICLE,
+    HEADING,
+    ITEM,
+    NUMERAL,
+    SAME_SIZE,
+    SENTENCE_ENDS,
+    TITLE_END,
+    TITLE_SIZE,
+    Cell,
+    Paragraph,
+    VisualLine,
+    pieces,
+)
 
-__all__ = ["TITLE_END", "TORN_ENDS", "Cell", "Paragraph", "VisualLine", "join_lines", "write_paragraphs"]
+__all__ = ["TORN_ENDS", "join_lines", "write_paragraphs"]
 
-Box = tuple[float, float, float, float]
 
-# Of a page's height: where running heads and page numbers stand (GB/T 9704: 37 mm above, 35 mm below, of 297).
-_MARGIN = 0.14
-# A head repeated on this share of the pages, and on at least three, is furniture.
-_REPEATED = 0.4
-_OFTEN = 3
-# On so few pages a head is one that stands at the same place on two of them (in parts of a character), of so many characters.
-_FEW_PAGES = 5
-_PLACED = 0.3
-_LEAST_HEAD = 4
-# Numbers of lines in the margin of a page, at the least.
-_LEAST_COUNTED = 3
 # Characters by which a wrapped line may be short: a mark that may not begin a line takes its neighbour along.
 _SLACK = 2.6
 # Characters of the narrowest text that is broken into lines; shorter lines one below the other are a list or a title.
@@ -50,14 +52,10 @@ _HANG = 2.0
 _CENTRED_SLACK = 0.6
 # … and by which a 题注 may be set in, left and right together.
 _NOTE_INSET = 4.0
-# A title is set in characters larger than those of the text by this factor.
-_TITLE_SIZE = 1.2
 # A gap of more than this many usual line pitches parts two paragraphs.
 _GAP = 1.6
 # A column of fewer lines does not tell its width.
 _SHORT_COLUMN = 8
-# Lines of characters that differ more in size belong to different paragraphs (title and text, text and note).
-_SIZE = 1.15
 # A note under the title may be broken over this many lines.
 _NOTE_LINES = 8
 # Characters by which the text of a table's cell stands off its lines, left and right together, at the most.
@@ -68,90 +66,18 @@ _INDENTED = 0.5
 TORN_ENDS = tuple("，、的和或及与将由对在为被把按从向以并且（《“〈")
 """No sentence and no heading ends so: at the end of a page it goes on, whatever room was left on the last line."""
 
-_NUMERAL = r"[零〇○一二三四五六七八九十百千\d]"
-_ARTICLE = re.compile(rf"[\s\u3000]*第[\s\u3000]?({_NUMERAL}+)[\s\u3000]?条(?:之([一二三四五六七八九十]+))?")
-_SPACED = re.compile(rf"{_ARTICLE.pattern}[\s\u3000\xa0]")
-_HEADING = re.compile(rf"[\s\u3000]*第[\s\u3000]?{_NUMERAL}+[\s\u3000]?(?:分?编|[章节])[\s\u3000]")
-_BARE_HEADING = re.compile(rf"[\s\u3000]*第{_NUMERAL}+(?:分?编|[章节])(?![的之规至和或与第所])[^，。；：]{{2,20}}")
-_ITEM = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十]{1,3}、)")
+_SPACED = re.compile(rf"{ARTICLE.pattern}[\s\u3000\xa0]")
+_BARE_HEADING = re.compile(rf"[\s\u3000]*第{NUMERAL}+(?:分?编|[章节])(?![的之规至和或与第所])[^，。；：]{{2,20}}")
 _DECIMAL = re.compile(
     r"[\s\u3000]*\d{1,2}(?:[.．]\d{1,2}){1,3}[\s\u3000]+\S|[\s\u3000]*\d{1,2}[\s\u3000]+[\u4e00-\u9fff]{2,20}\s*$"
 )
 _DOTTED = re.compile(r"[\s\u3000]*\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})*[\s\u3000]")
 _ALONE = re.compile(r"[\s\u3000]*(?:[（(][此本]页无正文|抄[\s\u3000]*[送报][：:])")
-_UNIT = re.compile(rf"{_ARTICLE.pattern}|{_HEADING.pattern}|{_ITEM.pattern}|附[件表录]|\d+[.．、]")
 _CONTINUES = "，。；、的规之至和或与第所款项中）)》及以等外内"
 _NOTE_START = re.compile(r"[\s\u3000]*[（(].{0,4}\d{4}年|[\s\u3000]*[（(][一二][〇○零一二三四五六七八九]{3}年")
 _EVENT_END = re.compile(r"(?:通过|批准|公布|发布|颁布|印发|修正|修订|修改|施行|实施)[）)。；;，]?$")
 _DATED = re.compile(r"[\s\u3000]*[（(]?(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年")
-# A line as wide as the text may be a title if it ends so and its characters are larger than most.
-TITLE_END = re.compile(
-    r"(?:条例|规定|办法|规则|细则|决定|决议|意见|方案|规范|准则|章程|法|法典|解释|批复|规划)(?:[（(][^（）()]{1,20}[）)])?$"
-)
-_BLANKS = " \u3000\xa0\t"
-_SENTENCE_ENDS = "。：:；;！？…"
-_NOTE_MARK = re.compile(r"(?:\d{1,3}(?![\d.．年月日])|[①-⑳]|[\[［〔][\d①-⑳]{1,3}[〕］\]]|[*＊※])")
 _WORD = re.compile(r"[A-Za-z0-9./:_%-]+")
-
-
-class Cell(NamedTuple):
-    """The cell of a ruled table that a line stands in: the table's number on its page, row and column from 0, and where
-    the lines around the cell are: left, top, right, bottom."""
-
-    table: int
-    row: int
-    column: int
-    box: Box
-
-
-class VisualLine(NamedTuple):
-    """One printed line: its text, page from 1, box (left, top, right, bottom), size of its characters.
-
-    ``page_size`` is width and height of the page; blanks that stand in the text count as indentation. For a line of
-    a scan ``confidence`` (0 to 1) is how sure OCR is, ``box`` is what it would be on a straight page, ``place`` where
-    the line really stands, ``tilt`` its slope. The lines of a table (``cell``) follow each other row by row, an empty
-    cell is a line without text. ``part`` is ``footnote`` where the page itself says so.
-    """
-
-    text: str
-    page: int
-    box: Box
-    size: float
-    page_size: tuple[float, float] = (0.0, 0.0)
-    confidence: float | None = None
-    place: Box | None = None
-    tilt: float | None = None
-    cell: Cell | None = None
-    part: str = ""
-    column: int = 0
-
-    @property
-    def table(self) -> tuple[int, int] | None:
-        """Page and number of the table that the line stands in."""
-        return None if self.cell is None else (self.page, self.cell.table)
-
-    @property
-    def indent(self) -> float:
-        """Left edge of the first visible character."""
-        if self.text[:1] not in _BLANKS:
-            return self.box[0]
-        blanks = len(self.text) - len(self.text.lstrip(_BLANKS))
-        wide = sum(1.0 if char == "\u3000" else 0.5 for char in self.text[:blanks])
-        return self.box[0] + wide * self.size
-
-
-class Paragraph(NamedTuple):
-    """Lines that belong together, or those of a table; ``part`` is ``body``, ``header`` or ``footer``, ``hint`` as in
-    ``Block.hint``."""
-
-    lines: tuple[VisualLine, ...]
-    part: str = "body"
-    hint: str = ""
-
-    @property
-    def text(self) -> str:
-        """The lines joined."""
-        return "".join(_pieces(self.lines)).rstrip()
 
 
 class _Frame(NamedTuple):
@@ -173,10 +99,10 @@ def join_lines(lines: Sequence[VisualLine]) -> tuple[Paragraph, ...]:
     >>> [p.text for p in join_lines([line("　　第一条　甲乙丙丁依照本条例", 50), line("第十条规定办理。", 60)])]
     ['　　第一条　甲乙丙丁依照本条例第十条规定办理。']
     """
-    furniture = _furniture(lines)
+    furniture = page_furniture(lines)
     body = [line for number, line in enumerate(lines) if number not in furniture]
     paragraphs = list(_paragraphs(_in_columns(body)))
-    return (*paragraphs, *_asides(lines, furniture))
+    return (*paragraphs, *asides(lines, furniture))
 
 
 def write_paragraphs(out: TextBuilder, paragraphs: Iterable[Paragraph], name: str = "") -> None:
@@ -190,19 +116,11 @@ def write_paragraphs(out: TextBuilder, paragraphs: Iterable[Paragraph], name: st
             counts["table"] += 1
             continue
         part, hint, last = paragraph.part, paragraph.hint, paragraph.lines[-1]
-        for line, piece in zip(paragraph.lines, _pieces(paragraph.lines), strict=True):
+        for line, piece in zip(paragraph.lines, pieces(paragraph.lines), strict=True):
             box = line.place or line.box
             place = Provenance(part, number, None, None, None, line.page, name, box, line.confidence, line.tilt)
             text, separator = (piece.rstrip(), "\n") if line is last else (piece, "")
             out.add(text, separator, provenance=place, hint=hint)
-
-
-def _pieces(lines: Sequence[VisualLine]) -> Iterator[str]:
-    """The text of each line as it stands in the paragraph: a blank between words of the Latin alphabet."""
-    for line, following in pairwise(lines):
-        latin = line.text[-1:].isascii() and line.text[-1:].isalpha() and following.text[:1].isascii()
-        yield line.text + " " if latin and following.text[:1].isalnum() else line.text
-    yield lines[-1].text
 
 
 def _write_table(out: TextBuilder, table: Paragraph, place: Provenance) -> None:
@@ -221,121 +139,7 @@ def _behind(line: VisualLine, cell: Cell, following: VisualLine | None) -> str:
     if after.column != cell.column:
         return "\t"
     room = cell.box[2] - cell.box[0] - _PADDING * line.size - (line.box[2] - line.box[0])
-    return "" if room < _first_word(following.text) * line.size and line.text[-1] not in _SENTENCE_ENDS else " "
-
-
-# -- page furniture ------------------------------------------------------------------------------------------------
-
-
-def _furniture(lines: Sequence[VisualLine]) -> dict[int, str]:
-    """Running heads, page numbers and the numbers of lines in the margin: position of the line → ``header`` or ``footer``."""
-    edges = {number: part for number, line in enumerate(lines) if (part := _edge(line))}
-    notes = {number: line.part for number, line in enumerate(lines) if line.part}
-    numbers = {number: part for number, part in edges.items() if page_number(lines[number].text)}
-    return notes | _line_numbers(lines) | numbers | _running(lines, edges)
-
-
-def _running(lines: Sequence[VisualLine], edges: Mapping[int, str]) -> dict[int, str]:
-    """Running heads and feet: the same words at the edge of page after page, or those of the title above."""
-    pages = len({line.page for line in lines})
-    same: dict[tuple[str, str], list[int]] = {}
-    for number, part in edges.items():
-        same.setdefault((part, _without_digits(lines[number].text)), []).append(number)
-    front = _titles(lines)
-    found: dict[int, str] = {}
-    for (part, words), held in same.items():
-        largest = median(lines[number].size for number in held) * _TITLE_SIZE
-        often = len({lines[number].page for number in held}) >= max(_OFTEN, pages * _REPEATED)
-        named = len(words) >= _LEAST_HEAD and not often
-        few = held if named and pages <= _FEW_PAGES and len(held) <= pages else []
-        found |= {
-            number: part
-            for number in held
-            if lines[number].size <= largest
-            and (
-                often
-                or (named and lines[number].page > 1 and _is_titled(lines[number], front))
-                or any(_is_repeated(lines[number], lines[n]) for n in few)
-            )
-        }
-    return found
-
-
-def _titles(lines: Sequence[VisualLine]) -> list[VisualLine]:
-    """The lines of the first page before its first unit."""
-    return list(takewhile(lambda line: line.page == lines[0].page and not _UNIT.match(line.text), lines))
-
-
-def _is_titled(line: VisualLine, front: Sequence[VisualLine]) -> bool:
-    """Whether a line on a later page says the title again, in smaller characters."""
-    title = "".join("".join(large.text.split()) for large in front if large.size > line.size * _SIZE)
-    words = "".join(line.text.split())
-    return words in title and TITLE_END.search(words) is not None
-
-
-def _is_repeated(line: VisualLine, other: VisualLine) -> bool:
-    """Whether two lines, each on its page, are a running head although the pages are few: the same words and place, no unit
-    and no sentence."""
-    (left, top, right, _), (left2, top2, right2, _) = line.box, other.box
-    placed = abs(top - top2) < _PLACED * line.size and min(abs(left - left2), abs(right - right2)) < _PLACED * line.size
-    is_text = _UNIT.match(line.text) is not None or line.text.rstrip()[-1:] in _SENTENCE_ENDS
-    return line.page != other.page and placed and not is_text
-
-
-def _line_numbers(lines: Sequence[VisualLine]) -> dict[int, str]:
-    """Numbers of the lines, as drafts bear them: figures beside the text that count on evenly down the page."""
-    by_page: dict[int, list[int]] = {}
-    for number, line in enumerate(lines):
-        if line.cell is None and not line.part:
-            by_page.setdefault(line.page, []).append(number)
-    beside = [_beside(lines, held) for held in by_page.values()]
-    edges = [lines[numbers[-1]].box[2] for numbers in beside if _counts_on(lines, numbers)]
-    return {
-        number: "footer"
-        for numbers in beside
-        for number in numbers
-        if any(abs(lines[number].box[2] - edge) < lines[number].size for edge in edges)
-    }
-
-
-def _beside(lines: Sequence[VisualLine], held: Sequence[int]) -> list[int]:
-    """The lines of a page that are figures on the left of all others, from the top down."""
-    figures = {number for number in held if lines[number].text.strip().isdecimal()}
-    margin = min((lines[number].box[0] for number in held if number not in figures), default=0.0)
-    return sorted((n for n in figures if lines[n].box[2] <= margin), key=lambda n: lines[n].box[1])
-
-
-def _counts_on(lines: Sequence[VisualLine], numbers: Sequence[int]) -> bool:
-    steps = {int(lines[b].text) - int(lines[a].text) for a, b in pairwise(numbers)}
-    return len(numbers) >= _LEAST_COUNTED and len(steps) == 1 and min(steps) > 0
-
-
-def _asides(lines: Sequence[VisualLine], furniture: Mapping[int, str]) -> Iterator[Paragraph]:
-    """A line of furniture is a paragraph; a footnote goes on until the next begins, larger or with its mark."""
-    note: list[VisualLine] = []
-    for number, part in sorted(furniture.items()):
-        line = lines[number]
-        begins = part != "footnote" or not note or note[-1].page != line.page or _NOTE_MARK.match(line.text)
-        if note and begins:
-            yield Paragraph(tuple(note), "footnote")
-            note = []
-        if part == "footnote":
-            note.append(line)
-        else:
-            yield Paragraph((line,), part)
-    if note:
-        yield Paragraph(tuple(note), "footnote")
-
-
-def _edge(line: VisualLine) -> str:
-    height = 0.0 if line.cell or line.part else line.page_size[1]
-    if height and line.box[3] < height * _MARGIN:
-        return "header"
-    return "footer" if height and line.box[1] > height * (1 - _MARGIN) else ""
-
-
-def _without_digits(text: str) -> str:
-    return re.sub(r"[\d\s\u3000]+", "", text)
+    return "" if room < _first_word(following.text) * line.size and line.text[-1] not in SENTENCE_ENDS else " "
 
 
 # -- paragraphs ----------------------------------------------------------------------------------------------------
@@ -398,7 +202,7 @@ class _Joiner:
     def begin(self, line: VisualLine) -> None:
         """A paragraph starts with ``line``."""
         number = _article(line.text)
-        self._front = self._front and number is None and not _HEADING.match(line.text)
+        self._front = self._front and number is None and not HEADING.match(line.text)
         # Numbers that start again (wrongly, mostly) are followed from there on; the parser reports them.
         if number is not None and (self._follows(number) or _SPACED.match(line.text)):
             self._last = number
@@ -423,7 +227,7 @@ class _Joiner:
         centered = self._is_centered(current[-1])
         if not centered and not (self._front and self._is_symmetric(current[-1])):
             return ""
-        large = self._front and current[0].size > _TITLE_SIZE * self._size
+        large = self._front and current[0].size > TITLE_SIZE * self._size
         if large and TITLE_END.search("".join(line.text for line in current).rstrip()):
             return "title"
         return "centered" if centered and all(map(self._is_symmetric, current[:-1])) else ""
@@ -441,7 +245,7 @@ class _Joiner:
         """Another size of characters, or a wide gap on the same page."""
         if last.size != line.size:
             small, large = sorted((max(last.size, 0.01), max(line.size, 0.01)))
-            if large > small * _SIZE:
+            if large > small * SAME_SIZE:
                 return True
         pitch = self._frame_of(line).pitch
         gap = max(pitch, min(last.size, line.size)) * _GAP  # lines of a large title stand further apart
@@ -452,9 +256,9 @@ class _Joiner:
 
     def _heads(self, last: VisualLine, line: VisualLine) -> bool:
         """A heading; one without a blank behind its number only between a finished sentence and the end of its line."""
-        if _HEADING.match(line.text):
+        if HEADING.match(line.text):
             return True
-        ended = last.text.rstrip()[-1:] in _SENTENCE_ENDS
+        ended = last.text.rstrip()[-1:] in SENTENCE_ENDS
         return ended and _BARE_HEADING.fullmatch(line.text.rstrip()) is not None
 
     def _is_full(self, last: VisualLine, line: VisualLine) -> bool:
@@ -472,7 +276,7 @@ class _Joiner:
     def _opens(self, last: VisualLine, line: VisualLine) -> bool:
         """Whether a line at the left margin behind a full one still starts an article or an item."""
         flows = (last.page, last.column) == (line.page, line.column)
-        ended = last.text.rstrip()[-1:] in _SENTENCE_ENDS
+        ended = last.text.rstrip()[-1:] in SENTENCE_ENDS
         if ended and _ALONE.match(line.text):
             return True
         if (self._indented and flows) or not ended:
@@ -481,7 +285,7 @@ class _Joiner:
         if number is not None:
             begins_anew = number == Number(1) and _SPACED.match(line.text) is not None
             return self._follows(number) or begins_anew
-        return _ITEM.match(line.text) is not None or _DECIMAL.match(line.text) is not None
+        return ITEM.match(line.text) is not None or _DECIMAL.match(line.text) is not None
 
     def _follows(self, number: Number) -> bool:
         value, sub = number.value, number.sub
@@ -490,7 +294,7 @@ class _Joiner:
         return value == self._last.value + 1
 
     def _starts_indented(self, lines: Sequence[VisualLine]) -> bool:
-        starts = [self._indents(line) for line in lines if _ARTICLE.match(line.text) or _ITEM.match(line.text)]
+        starts = [self._indents(line) for line in lines if ARTICLE.match(line.text) or ITEM.match(line.text)]
         starts = starts or [self._indents(line) for line in lines if _DOTTED.match(line.text)]
         shown = starts or [self._indents(line) for line in lines]
         return bool(shown) and sum(shown) >= len(shown) * (_INDENTED if starts else 0.05)
@@ -526,7 +330,7 @@ def _leads(last: VisualLine, line: VisualLine) -> bool:
 def _ends_entry(last: VisualLine, line: VisualLine) -> bool:
     """A finished sentence, or one event of a 题注 and the date of the next."""
     text = last.text.rstrip()
-    return text[-1:] in _SENTENCE_ENDS or (bool(_DATED.match(line.text)) and bool(_EVENT_END.search(text)))
+    return text[-1:] in SENTENCE_ENDS or (bool(_DATED.match(line.text)) and bool(_EVENT_END.search(text)))
 
 
 def _first_word(text: str) -> float:
@@ -539,7 +343,7 @@ def _first_word(text: str) -> float:
 
 def _article(text: str) -> Number | None:
     """The number of the article that a line may open; None for 第十条规定的…."""
-    found = _ARTICLE.match(text)
+    found = ARTICLE.match(text)
     if found is None or text[found.end() : found.end() + 1] in tuple(_CONTINUES):
         return None
     return Number(parse_numeral(found[1]) or 0, (parse_numeral(found[2]) or 0) if found[2] else 0)

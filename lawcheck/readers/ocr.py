@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lawcheck.document import Number, Problem, SourceText, Span, parse_numeral
+from lawcheck.document import Box, Number, Problem, SourceText, Span, around, parse_numeral
 from lawcheck.messages import render
-from lawcheck.readers.laid_out import Paragraph, VisualLine
 from lawcheck.readers.limits import ask_for_more
+from lawcheck.readers.printed import Paragraph, VisualLine
 
 __all__ = [
     "DOUBTFUL",
@@ -33,7 +33,6 @@ __all__ = [
 
 # Rows × columns × (blue, green, red), 0 to 255.
 Pixels = NDArray[np.uint8]
-Box = tuple[float, float, float, float]
 
 # Lines that the model itself gives less than this are listed for a person (of 1,100 lines of clean scans 1 % are).
 DOUBTFUL = 0.9
@@ -216,7 +215,7 @@ def _line(row: Sequence[_Placed], page: int, scale: float, page_size: tuple[floa
         box = item.straight
         apart = number and box[0] - row[number - 1].straight[2] > _APART * (box[3] - box[1])
         text += ("\u3000" if apart else "") + item.piece.text
-    box = _scaled(_around([item.straight for item in row]), scale)
+    box = _scaled(around([item.straight for item in row]), scale)
     return VisualLine(
         fold_punctuation(text),
         page,
@@ -224,15 +223,9 @@ def _line(row: Sequence[_Placed], page: int, scale: float, page_size: tuple[floa
         round((box[3] - box[1]) * _FILL, 2),
         page_size,
         round(min(item.piece.sure for item in row), 3),
-        _scaled(_around([item.real for item in row]), scale),
+        _scaled(around([item.real for item in row]), scale),
         round(tilt, 5),
     )
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    """The box around all."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 # -- characters ------------------------------------------------------------------------------------------------------

@@ -19,11 +19,12 @@ from lawcheck.document import Provenance, SourceText, Span
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import ocr
 from lawcheck.readers.assembly import TextBuilder
-from lawcheck.readers.laid_out import VisualLine, join_lines, write_paragraphs
+from lawcheck.readers.laid_out import join_lines, write_paragraphs
 from lawcheck.readers.ofd_pictures import recognised_lines
 from lawcheck.readers.ofd_text import Run, floats, page_lines, runs_of
 from lawcheck.readers.package import DamagedPartError, Package
 from lawcheck.readers.pdf import MAX_OCR_PAGES, note_pages
+from lawcheck.readers.printed import VisualLine
 
 __all__ = ["OfdPage", "OfdPart", "OfdPlace", "annotation_parts", "documents_of", "ofd_places", "pages_of", "read_ofd"]
 

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from lawcheck.document import Box
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import ocr
-from lawcheck.readers.laid_out import VisualLine
 from lawcheck.readers.ofd_text import floats
 from lawcheck.readers.package import DamagedPartError, Package
+from lawcheck.readers.printed import VisualLine
 
 __all__ = ["recognised_lines"]
 
 # Millimetres of a typographic point; OCR speaks in points.
 _POINT = 25.4 / 72
-Box = tuple[float, float, float, float]
 
 
 def recognised_lines(

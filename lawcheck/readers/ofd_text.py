@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from lawcheck.readers.laid_out import VisualLine
+from lawcheck.readers.printed import VisualLine
 
 __all__ = ["Matrix", "Run", "floats", "page_lines", "runs_of"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from lawcheck.document import Number, Unit, UnitKind
-from lawcheck.readers.stated import CONTAINERS, Rows, Stated, bare_unit
+from lawcheck.document import CONTAINERS, Number, Unit, UnitKind
+from lawcheck.readers.stated import Rows, Stated, bare_unit
 
 __all__ = ["stated_page"]
 

@@ -16,9 +16,10 @@ from lawcheck.errors import UnreadableFile
 from lawcheck.readers import ocr
 from lawcheck.readers.assembly import TextBuilder
 from lawcheck.readers.broken_tables import whole_tables
-from lawcheck.readers.laid_out import VisualLine, join_lines, write_paragraphs
+from lawcheck.readers.laid_out import join_lines, write_paragraphs
 from lawcheck.readers.limits import report_pages
 from lawcheck.readers.pdf_page import Sheet, sheets_of
+from lawcheck.readers.printed import VisualLine
 
 __all__ = ["PDFIUM", "note_pages", "open_pdf", "read_pdf"]
 

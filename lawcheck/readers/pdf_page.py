@@ -14,12 +14,13 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from lawcheck.document import Box
 from lawcheck.readers.columns import columns, gutters
-from lawcheck.readers.laid_out import Cell, VisualLine
 from lawcheck.readers.pdf_tables import Field, Grid, drawn_on
-from lawcheck.readers.pdf_text import Box, PageText, frame_of, loaded_page, loaded_text
+from lawcheck.readers.pdf_text import PageText, frame_of, loaded_page, loaded_text
+from lawcheck.readers.printed import Cell, VisualLine
 
-__all__ = ["Box", "PrintedLine", "Sheet", "boxes_of", "printed_lines", "sheets_of", "to_user_space"]
+__all__ = ["PrintedLine", "Sheet", "boxes_of", "printed_lines", "sheets_of", "to_user_space"]
 
 # Of the size of the characters: a narrower gap between Chinese and figures is typesetting, not a blank.
 _NARROW = 0.6

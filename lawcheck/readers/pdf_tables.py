@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from lawcheck.readers.pdf_text import Box, bound, passed
+from lawcheck.document import Box
+from lawcheck.readers.pdf_text import bound, passed
 
 __all__ = ["Drawn", "Field", "Grid", "drawn_on"]
 

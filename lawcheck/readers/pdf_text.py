@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-__all__ = ["Box", "Frame", "PageText", "bound", "frame_of", "loaded_page", "loaded_text", "passed"]
+from lawcheck.document import Box
 
-Box = tuple[float, float, float, float]
+__all__ = ["Frame", "PageText", "bound", "frame_of", "loaded_page", "loaded_text", "passed"]
 
 
 def bound(function: Any, result: Any) -> Callable[..., Any]:

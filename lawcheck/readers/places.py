@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pypdfium2
 
-from lawcheck.document import Block, SourceText, Span
+from lawcheck.document import Block, Box, SourceText, Span
 from lawcheck.readers.image import pictures
 from lawcheck.readers.pdf import PDFIUM, open_pdf
-from lawcheck.readers.pdf_page import Box, PrintedLine, boxes_of, printed_lines, to_user_space
+from lawcheck.readers.pdf_page import PrintedLine, boxes_of, printed_lines, to_user_space
 
 __all__ = ["PagePlace", "pdf_places", "picture_as_pdf", "rewritten_pdf"]
 

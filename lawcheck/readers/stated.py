@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from itertools import count, groupby
 from typing import Any, NamedTuple
 
-from lawcheck.document import Number, Provenance, Segment, SourceText, Span, Structure, Unit, UnitKind
+from lawcheck.document import CONTAINERS, Number, Provenance, Segment, SourceText, Span, Structure, Unit, UnitKind
 from lawcheck.readers.assembly import TextBuilder
 
-__all__ = ["CONTAINERS", "Stated", "bare_unit", "lay_out", "structure_from_rows"]
+__all__ = ["Stated", "bare_unit", "lay_out", "structure_from_rows"]
 
-CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _NOWHERE = Span(0, 0)
 _CONTENTS = re.compile(r"目[ \u3000\xa0]*[录次]")
 _HINTS = {"title": "title", "note": "note", "toc": "toc"}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
+
+from lawcheck.document import width
 
 __all__ = ["Unwrapped", "unwrap"]
 
@@ -95,12 +96,8 @@ def unwrap(text: str) -> Unwrapped:
 def _line(raw: str) -> _Line:
     words = raw.strip(_BLANKS)
     blanks = len(raw) - len(raw.lstrip(_BLANKS))
-    indent = _width(raw[:blanks])
-    return _Line(words, indent + _width(words), len(raw.rstrip(_BLANKS)), indent >= _INDENT)
-
-
-def _width(words: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in words)
+    indent = width(raw[:blanks])
+    return _Line(words, indent + width(words), len(raw.rstrip(_BLANKS)), indent >= _INDENT)
 
 
 def _indents(lines: Sequence[_Line]) -> bool:

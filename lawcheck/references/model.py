@@ -19,6 +19,11 @@ class ReferenceKind(StrEnum):
     SELF = "self"  # 本法/本条例/本办法第X条
     RELATIVE = "relative"  # 前款, 前条, 前两款, 本条第二款
 
+    @property
+    def names_another(self) -> bool:
+        """Whether it names another document, alone or with a place in it."""
+        return self in (ReferenceKind.TITLE, ReferenceKind.EXTERNAL)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -102,7 +102,7 @@ class CardGroups:
         if len(group) == 1:
             return True
         span = self._places.context(group[0].finding)
-        inside = all(span.start <= card.finding.span.start and card.finding.span.end <= span.end for card in group)
+        inside = all(span.holds(card.finding.span) for card in group)
         return inside and any(pointed for _, pointed in self._mask.pointed(span, range(*span)))
 
     def _merged(self, group: tuple[Card, ...]) -> Card:

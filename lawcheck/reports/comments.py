@@ -13,7 +13,7 @@ from lxml import etree
 from lawcheck.cells import xml_text
 from lawcheck.reports.anchors import Anchor, Stretch
 from lawcheck.reports.package import Package
-from lawcheck.reports.runs import W, local, placed_runs
+from lawcheck.reports.runs import SPACE, W, local, placed_runs
 
 __all__ = ["AUTHOR", "add_comments"]
 
@@ -103,7 +103,7 @@ def _add_text(paragraph: etree._Element, *, bold: bool) -> None:
         _property(properties, "b", {})
     _property(properties, "color", {"val": "000000"})
     _property(properties, "sz", {"val": "18"})
-    etree.SubElement(run, f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    etree.SubElement(run, f"{W}t", {SPACE: "preserve"})
 
 
 def _mark(anchor: Anchor, number: str) -> None:

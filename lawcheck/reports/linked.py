@@ -20,14 +20,12 @@ from lawcheck.errors import LawcheckError
 from lawcheck.readers import convert_to_docx, read
 from lawcheck.reports.anchors import Anchors, Stretch
 from lawcheck.reports.package import Package
-from lawcheck.reports.runs import W, cut, local, placed_runs, set_run_property
+from lawcheck.reports.runs import SPACE, W, cut, local, placed_runs, set_run_property
 from lawcheck.writers import write
 
 __all__ = ["linked_copy", "linked_docx", "moved_lines"]
 
-_SURE: Final = (CitationState.IN_FORCE, CitationState.INTERNAL)
 _BLUE, _RED, _GREY = "0B57D0", "B3261E", "5F6368"
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _TOOLTIP: Final = 250  # Word shows no more
 _CONVERTIBLE: Final = frozenset({"doc", "odt", "rtf", "word2", "works"})
 
@@ -106,7 +104,7 @@ class _Book:
         name = self._goal(citation)
         if not name:
             return
-        doubt = citation.state not in _SURE or citation.exists is False or citation.moved is not None
+        doubt = not citation.state.sure or citation.exists is False or citation.moved is not None
         for part, stretch in stretches:
             self.package.edit(part)
             for run in _covered(stretch):
@@ -250,6 +248,6 @@ def _paragraph(
         etree.SubElement(look, f"{W}b")
     etree.SubElement(look, f"{W}color", {f"{W}val": color})
     etree.SubElement(look, f"{W}sz", {f"{W}val": str(size)})
-    element = etree.SubElement(run, f"{W}t", {_SPACE: "preserve"})
+    element = etree.SubElement(run, f"{W}t", {SPACE: "preserve"})
     element.text = xml_text(text)
     return paragraph

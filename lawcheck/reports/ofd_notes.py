@@ -16,13 +16,13 @@ from typing import NamedTuple
 from lxml import etree
 
 from lawcheck.cells import xml_text
-from lawcheck.document import Block, Span
+from lawcheck.document import Block, Box, Span, around
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import OfdPlace, ofd_places
 from lawcheck.reports.annotate import comment_lines, in_reading_order, red_spans
 from lawcheck.reports.comments import AUTHOR
 from lawcheck.reports.masking import Mask
-from lawcheck.reports.package import parse_xml
+from lawcheck.reports.package import parse_xml, part_key
 from lawcheck.reviewing import Review
 
 __all__ = ["annotate_ofd"]
@@ -39,8 +39,6 @@ _ID = re.compile(rb"\bID\s*=\s*[\"'](\d{1,9})[\"']")
 # What stands behind the annotations in a Document.xml.
 _BEHIND = re.compile(rb"<(?:[\w.-]+:)?(?:CustomTags|Attachments|Extensions)[\s>/]")
 _ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)")
-
-Box = tuple[float, float, float, float]
 
 
 class _Mark(NamedTuple):
@@ -116,7 +114,7 @@ class _Archive:
 
     def __init__(self, data: bytes) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(data))
-        self._names = {_key(info.filename): info.filename for info in self._zip.infolist()}
+        self._names = {part_key(info.filename): info.filename for info in self._zip.infolist()}
         self._changed: dict[str, bytes] = {}
 
     @property
@@ -125,14 +123,14 @@ class _Archive:
         return b"Signatures>" in self.read("OFD.xml")
 
     def has(self, part: str) -> bool:
-        return _key(part) in self._names or part in self._changed
+        return part_key(part) in self._names or part in self._changed
 
     def read(self, part: str) -> bytes:
-        name = self._names.get(_key(part), part)
+        name = self._names.get(part_key(part), part)
         return self._changed[name] if name in self._changed else self._zip.read(name)
 
     def write(self, part: str, content: bytes) -> None:
-        self._changed[self._names.get(_key(part), part)] = content
+        self._changed[self._names.get(part_key(part), part)] = content
 
     def xml_parts(self) -> Iterator[bytes]:
         """The bytes of every XML part."""
@@ -196,7 +194,7 @@ class _Writer:
         }, nsmap={"ofd": space})  # fmt: skip
         if mark.words:
             etree.SubElement(annotation, f"{prefix}Remark").text = xml_text(mark.words)
-        outer = _around(mark.boxes)
+        outer = around(mark.boxes)
         appearance = etree.SubElement(annotation, f"{prefix}Appearance", Boundary=_box(outer))
         for box in mark.boxes:
             self._rectangle(appearance, (box[0] - outer[0], box[1] - outer[1], *_extent(box)), mark.colour)
@@ -288,11 +286,6 @@ def _serialise(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def _around(boxes: Sequence[Box]) -> Box:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
-
-
 def _extent(box: Box) -> tuple[float, float]:
     return max(box[2] - box[0], 0.5), max(box[3] - box[1], 0.5)
 
@@ -304,7 +297,3 @@ def _box(box: Box) -> str:
 
 def _length(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".") or "0"
-
-
-def _key(part: str) -> str:
-    return part.replace("\\", "/").lstrip("/").lower()

@@ -13,7 +13,7 @@ from lxml import etree
 
 from lawcheck.errors import UnreadableFile
 
-__all__ = ["Package", "Relationship", "pack", "parse_xml"]
+__all__ = ["Package", "Relationship", "pack", "parse_xml", "part_key"]
 
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the zero of zip time: equal input gives equal bytes
 _MAX_BYTES = 300_000_000  # the reader accepts less; this only stops a bomb that never went through it
@@ -52,7 +52,7 @@ class Package:
         self.parts = self._unzip(data)
         self._trees: dict[str, etree._Element] = {}
         self._edited: set[str] = set()
-        self._names = {_key(part): part for part in self.parts}
+        self._names = {part_key(part): part for part in self.parts}
         self.main = self._main_part()
         self.strict = any(strict in self.parts[self.main] for strict, _ in _STRICT[:1])
 
@@ -73,7 +73,7 @@ class Package:
 
     def find(self, part: str) -> str | None:
         """The name of a part as the file writes it; names of parts ignore case."""
-        return self._names.get(_key(part))
+        return self._names.get(part_key(part))
 
     def edit(self, part: str) -> etree._Element:
         """The root element of an XML part, for changing: :meth:`to_bytes` writes it."""
@@ -173,7 +173,8 @@ def _strict(content: bytes) -> bytes:
     return content
 
 
-def _key(part: str) -> str:
+def part_key(part: str) -> str:
+    """The name under which a part of a zip package is found, however the file spells it."""
     return part.replace("\\", "/").lstrip("/").lower()
 
 

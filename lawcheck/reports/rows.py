@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from lawcheck.checks import RuleRun, State
-from lawcheck.laws import LawVersion
+from lawcheck.laws import LawVersion, iso
 from lawcheck.reports.labels import id_ranges, text, version_label
 from lawcheck.reports.masking import Mask
 from lawcheck.reviewing import Review
@@ -77,7 +77,7 @@ def coverage_rows(review: Review, mask: Mask) -> Iterator[CoverageRow]:
     """What the library holds, by level; a level without text says what that means."""
     for c in review.coverage:
         note = mask.clean(_gap_told(c.note, c.with_text or len(c.missing)))
-        yield CoverageRow(c.level, c.laws, c.with_text, note, c.complete, c.horizon.isoformat() if c.horizon else "")
+        yield CoverageRow(c.level, c.laws, c.with_text, note, c.complete, iso(c.horizon))
 
 
 def _gap_told(note: str, with_text: int) -> str:

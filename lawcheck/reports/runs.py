@@ -10,12 +10,12 @@ from lxml import etree
 
 from lawcheck.readers import visible_runs
 
-__all__ = ["PlacedRun", "cut", "local", "paragraph_text", "placed_runs", "redden", "set_run_property"]
+__all__ = ["SPACE", "PlacedRun", "cut", "local", "paragraph_text", "placed_runs", "redden", "set_run_property"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _ONE_CHARACTER = {"tab", "ptab", "br", "cr", "noBreakHyphen", "sym"}
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BEFORE_COLOR = frozenset(
     {"rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow"}
     | {"emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden"}
@@ -97,7 +97,7 @@ def _split_text(element: etree._Element, position: int) -> etree._Element:
     rest = etree.Element(element.tag, _attributes(element))
     element.text, rest.text = whole[:position], whole[position:]
     for part in (element, rest):
-        part.set(_SPACE, "preserve")
+        part.set(SPACE, "preserve")
     return rest
 
 

@@ -49,7 +49,7 @@ class Surroundings:
     def _around(self, finding: Finding) -> Span:
         """The 款 around the finding, or its lines where it stands outside the units."""
         unit = self._clause_unit(finding)
-        if unit is not None and unit.span.start <= finding.span.start and finding.span.end <= unit.span.end:
+        if unit is not None and unit.span.holds(finding.span):
             return unit.span
         blocks = self._document.source.blocks_in(finding.span) if finding.span.length else ()
         return Span(blocks[0].start, blocks[-1].end) if blocks else Span(0, 0)

@@ -14,8 +14,8 @@ from itertools import islice
 from lawcheck.checks import Finding, RuleRun, Severity, State
 from lawcheck.citations import CitationState, Moment
 from lawcheck.comparison import CUE, MatchComparison, copied_share, own_span
-from lawcheck.document import Span, Unit, format_numeral
-from lawcheck.matching import HigherClause, Match, MatchState
+from lawcheck.document import Span, Unit
+from lawcheck.matching import Match, MatchState
 from lawcheck.procedure import load_filing_profile
 from lawcheck.reports.card_groups import PLACES_SHOWN, CardGroups, follows_publication
 from lawcheck.reports.cards import Card
@@ -335,7 +335,7 @@ class ReportView:
             filed=filed,
             upper_title=f"《{best.law.title}》" if best else "",
             upper_version=version_label(best.version) if best else "",
-            upper_clause=_clause_label(best) if best else "",
+            upper_clause=best.label if best else "",
             upper=upper,
             relation=_relation(match, compared),
             difference=self.mask.clean("；".join(points)),
@@ -379,12 +379,6 @@ def _guard(guard: str, applied: bool, note: str) -> str:
 def _upper_title(title: str, version: str) -> str:
     name = title if not title or title.startswith("《") else f"《{title}》"
     return f"{name}（{version}）" if name and version else name
-
-
-def _clause_label(clause: HigherClause) -> str:
-    """第十二条第二款; the 款 is left out where the article has only one line."""
-    several = clause.paragraph and "\n" in clause.article.text.strip()
-    return clause.article.label + (f"第{format_numeral(clause.paragraph)}款" if several else "")
 
 
 def _relation(match: Match | None, compared: MatchComparison | None) -> str:

@@ -19,13 +19,13 @@ from lxml import etree
 from lawcheck.cells import xml_text
 from lawcheck.reports.differences import Piece
 from lawcheck.reports.package import pack
+from lawcheck.reports.runs import SPACE
 
 __all__ = ["Cell", "WordReport"]
 
 _SONG_TITLE, _HEI, _KAI, _FANG, _SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
 _LATIN = "Times New Roman"
 _LINE = Pt(28.95)  # 22 lines on the 225 mm of a page
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class _Style(NamedTuple):
@@ -255,7 +255,7 @@ def _add_run(parent: Any, piece: Piece, mark: str, *, bold: bool = False) -> Non
         if number:
             etree.SubElement(run, qn("w:br"))
         text = etree.SubElement(run, qn("w:t"))
-        text.set(_SPACE, "preserve")
+        text.set(SPACE, "preserve")
         text.text = line
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lawcheck.document import Number, Span
 
@@ -222,13 +222,10 @@ class Slots:
         >>> [slots.within(norm.span).penalty_kinds for norm in slots.norms]
         [frozenset(), frozenset({'罚款'})]
         """
-        lists = ((name, values) for name in _LISTS if (values := getattr(self, name)))
-        kept = {name: tuple(value for value in values if _inside(value.span, span)) for name, values in lists}
+        lists = ((name, values) for name in LISTS if (values := getattr(self, name)))
+        kept = {name: tuple(value for value in values if span.holds(value.span)) for name, values in lists}
         return Slots(self.eid, span, **kept)
 
 
-_LISTS = tuple(name for name in Slots.__slots__ if name not in ("eid", "span"))
-
-
-def _inside(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+LISTS: Final[tuple[str, ...]] = tuple(name for name in Slots.__slots__ if name not in ("eid", "span"))
+"""The names of the lists of :class:`Slots`."""

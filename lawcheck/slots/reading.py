@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from lawcheck.document import Document, Normalised, Span, Unit, UnitKind, normalise, words_span
-from lawcheck.slots.model import Modality, Phrase, Slots
+from lawcheck.slots.model import LISTS, Modality, Phrase, Slots
 from lawcheck.slots.norms import find_norms
 from lawcheck.slots.organs import find_organs
 from lawcheck.slots.quantities import find_amounts, find_periods, find_quantities
@@ -18,9 +18,6 @@ from lawcheck.slots.sentences import masked, parts_of, sentences_of
 from lawcheck.slots.transfers import find_transfers
 
 __all__ = ["extract_slots", "read_slots", "slots_of"]
-
-
-_LISTS: Final[tuple[str, ...]] = tuple(name for name in Slots.__slots__ if name not in ("eid", "span"))
 
 
 class _Piece(NamedTuple):
@@ -37,7 +34,7 @@ class _Piece(NamedTuple):
 class _Found:
     """Lists by slot, with offsets in the normalised text."""
 
-    lists: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in _LISTS})
+    lists: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in LISTS})
 
     def add(self, name: str, values: Iterable[Any], shift: int, inherited: bool) -> None:
         if not shift and not inherited:
@@ -176,7 +173,7 @@ def _read(found: Normalised, pieces: tuple[_Piece, ...], eid: str, span: Span) -
     place = _places(found)
     if place is None:
         return Slots(eid, span, **{name: tuple(values) for name, values in lists.lists.items()})
-    return Slots(eid, span, **{name: tuple(_placed(v, place) for v in lists.lists[name]) for name in _LISTS})
+    return Slots(eid, span, **{name: tuple(_placed(v, place) for v in lists.lists[name]) for name in LISTS})
 
 
 def _places(found: Normalised) -> Callable[[Span], Span] | None:
@@ -254,7 +251,7 @@ def _add_norms(
     for norm in found.norms:
         lists.lists["norms"].append(
             norm._replace(
-                span=_shifted(norm.span, shift),
+                span=norm.span.moved(shift),
                 subject=_moved(norm.subject, sentence, shift, inherited),
                 modality=_moved(norm.modality, sentence, shift, inherited),
                 acts=tuple(_moved(act, sentence, shift, inherited) for act in norm.acts),
@@ -271,8 +268,4 @@ def _shown(value: Any, sentence: str) -> Any:
 def _moved(value: Phrase | Modality | None, sentence: str, shift: int, inherited: bool) -> Any:
     if value is None:
         return None
-    return _shown(value, sentence)._replace(span=_shifted(value.span, shift), inherited=inherited)
-
-
-def _shifted(span: Span, shift: int) -> Span:
-    return Span(span.start + shift, span.end + shift)
+    return _shown(value, sentence)._replace(span=value.span.moved(shift), inherited=inherited)

@@ -13,11 +13,11 @@ from itertools import dropwhile, groupby, takewhile
 
 from lxml import etree
 
-from lawcheck.document import Document, Unit, UnitKind
+from lawcheck.document import CONTAINERS, Document, Unit, UnitKind
 from lawcheck.writers.akn_meta import DATE, LEGISLATURE, NUMBER, Frbr, read_date, read_frbr
 from lawcheck.writers.beside import parted_asides
 from lawcheck.writers.characters import count_illegal, visible
-from lawcheck.writers.flow import CONTAINERS, Rows, front_lines, heading_levels, rows_of, text_lines
+from lawcheck.writers.flow import Rows, front_lines, heading_levels, rows_of, text_lines
 
 __all__ = ["akn_errors", "write_akn"]
 

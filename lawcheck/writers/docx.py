@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import cache
 from html import escape
 
-from lawcheck.document import Document
+from lawcheck.document import CONTAINERS, Document
 from lawcheck.errors import OutputError
 from lawcheck.resources import templates_dir
 from lawcheck.writers.characters import visible
-from lawcheck.writers.flow import CONTAINERS, Cell, Piece, Rows, Slot, flow, heading_levels, label_gap
+from lawcheck.writers.flow import Cell, Piece, Rows, Slot, flow, heading_levels, label_gap
 from lawcheck.writers.layout import Layout
 
 __all__ = ["write_docx"]

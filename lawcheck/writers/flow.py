@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from lawcheck.document import Block, Document, Span, Unit, UnitKind
+from lawcheck.document import CONTAINERS, Block, Document, Span, Unit, UnitKind
 
 __all__ = [
-    "CONTAINERS",
     "Cell",
     "Piece",
     "Rows",
@@ -35,7 +34,6 @@ class Cell(NamedTuple):
 
 Rows = tuple[tuple[Cell, ...], ...]
 
-CONTAINERS = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 _TORN = re.compile(r"[ \t\u3000\xa0]*\n[ \t\u3000\xa0]*")
 # Word has no more columns; a file that claims more is broken or hostile, and its cells are simply counted.
 _MOST_COLUMNS = 63

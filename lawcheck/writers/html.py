@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
-from lawcheck.document import Document, Unit, UnitKind
+from lawcheck.document import CONTAINERS, Document, Unit, UnitKind
 from lawcheck.writers.beside import parted_asides
 from lawcheck.writers.characters import visible
-from lawcheck.writers.flow import CONTAINERS, Cell, Rows, front_lines, heading_levels, heal, rows_of, text_lines
+from lawcheck.writers.flow import Cell, Rows, front_lines, heading_levels, heal, rows_of, text_lines
 
 __all__ = ["write_html"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -31,6 +31,16 @@ def regulation_text(place: str, parts: Sequence[str], heads: Sequence[int], day:
         articles[at] = f"## 第{numeral(number)}章　{name}\n\n{articles[at]}"
     adopted = f"{day}{place}市第十届人民代表大会常务委员会第二次会议通过"
     return f"# {place}市某物经营条例\n\n{adopted}\n\n{INFO_END}\n\n" + "\n\n".join(articles) + "\n"
+
+
+def data_folder(folder: Path, law: str, regulation: Callable[[str], str]) -> Path:
+    """One law, and a regulation of each place, in the folders of the data."""
+    (folder / "local").mkdir()
+    (folder / "laws/法律").mkdir(parents=True)
+    (folder / "laws/法律/某物安全法(2020-01-01).md").write_text(law, "utf-8")
+    for place in PLACES:
+        (folder / f"local/{place}市某物经营条例.md").write_text(regulation(place), "utf-8")
+    return folder
 
 
 def planted_texts(

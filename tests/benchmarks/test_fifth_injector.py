@@ -1,10 +1,10 @@
 """The fifth injector on invented regulations and laws: the same every time, and each planted place where it says."""
 
 import re
-from itertools import pairwise
 from random import Random
 
 import pytest
+from planting import data_folder, planted_texts, regulation_text
 
 from benchmarks import fifth_injector as injector
 from benchmarks.fifth_injector_laws import departures, wrong_fine
@@ -12,12 +12,10 @@ from benchmarks.fifth_injector_structure import KINDS as STRUCTURE
 from benchmarks.fifth_injector_text import TABLES, numeral, read, value
 from benchmarks.fifth_injector_work import Uses, Work
 
-PLACES = ("杭州", "宁波", "温州", "嘉兴", "湖州", "绍兴", "金华", "衢州")
 REPEATED = (
     "经营者应当在收到某物检测结果后十日内向所在地市场监督管理部门报告，不得隐瞒检测结果，但是法律另有规定的除外。"
 )
 LAW = "# 某物安全法\n\n<!-- INFO END -->\n\n第一条 为了某物安全，制定本法。\n\n第二条 " + REPEATED
-HEADS = ("总则", "经营", "服务", "法律责任", "附则")
 
 
 def regulation(place: str) -> str:
@@ -30,22 +28,12 @@ def regulation(place: str) -> str:
         *(f"有第{n}类行为的，由市场监督管理部门处{numeral(n)}百元以下罚款。" for n in range(2, 8)),
         "本条例自2021年5月1日起施行。",
     ]
-    articles = [f"第{numeral(n)}条 {part}" for n, part in enumerate(parts, 1)]
-    for number, (name, at) in enumerate(zip(HEADS, (0, 4, 10, 22, 28), strict=True), 1):
-        articles[at] = f"## 第{numeral(number)}章 {name}\n\n{articles[at]}"
-    head = f"# {place}市某物经营条例\n\n2021年3月1日{place}市人民代表大会常务委员会通过\n\n<!-- INFO END -->\n\n"
-    return head + "\n\n".join(articles) + "\n"
+    return regulation_text(place, parts, (0, 4, 10, 22, 28), "2021年3月1日")
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    (folder / "local").mkdir()
-    (folder / "laws/法律").mkdir(parents=True)
-    (folder / "laws/法律/某物安全法(2020-01-01).md").write_text(LAW, "utf-8")
-    for place in PLACES:
-        (folder / f"local/{place}市某物经营条例.md").write_text(regulation(place), "utf-8")
-    return folder
+    return data_folder(tmp_path_factory.mktemp("data"), LAW, regulation)
 
 
 def work(data, seed=1):
@@ -53,18 +41,8 @@ def work(data, seed=1):
 
 
 def test_same_seed_same_texts_and_rows_say_where(data, tmp_path):
-    for name in ("a", "b"):
-        truth, harmless = injector.write(data, tmp_path / name, texts=8, seed=3)
-    files = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in files)
-    texts = {name: (tmp_path / "a" / name).read_text("utf-8") for name in files}
-    assert all(texts[row["file"]][row["start"] : row["end"]] == row["quote"] for row in truth + harmless)
+    texts = planted_texts(injector, data, tmp_path, most=14)
     assert all(sign < "\ue000" or sign > "\uf8ff" for text in texts.values() for sign in text)
-    for name in {row["file"] for row in truth}:
-        planted = [row for row in truth + harmless if row["file"] == name]
-        spans = sorted((row["start"], row["end"]) for row in planted)
-        assert 8 <= sum(row["kind"] != "harmless" for row in planted) <= 14
-        assert all(first[1] <= second[0] for first, second in pairwise(spans))
 
 
 @pytest.mark.parametrize("kind", [k for k in TABLES["structure"] if k["kind"][:3] in STRUCTURE])

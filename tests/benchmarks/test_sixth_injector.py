@@ -4,7 +4,7 @@ import re
 from random import Random
 
 import pytest
-from planting import PLACES, law_text, planted_texts
+from planting import data_folder, law_text, planted_texts, regulation_text
 
 from benchmarks import sixth_injector as injector
 from benchmarks.injector_numerals import numeral, value
@@ -38,22 +38,12 @@ def regulation(place: str) -> str:
         *(f"有第{n}类行为的，由市场监督管理部门处{numeral(n)}百元以下罚款。" for n in range(2, 8)),
         "本条例自2021年5月1日起施行。",
     ]
-    articles = [f"第{numeral(n)}条 {part}" for n, part in enumerate(parts, 1)]
-    for number, (name, at) in enumerate(zip(HEADS, (0, 2, 10, 26, 33), strict=True), 1):
-        articles[at] = f"## 第{numeral(number)}章 {name}\n\n{articles[at]}"
-    head = f"# {place}市某物经营条例\n\n2021年3月1日{place}市人民代表大会常务委员会通过\n\n<!-- INFO END -->\n\n"
-    return head + "\n\n".join(articles) + "\n"
+    return regulation_text(place, parts, (0, 2, 10, 26, 33), "2021年3月1日")
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    (folder / "local").mkdir()
-    (folder / "laws/法律").mkdir(parents=True)
-    (folder / "laws/法律/某物安全法(2020-01-01).md").write_text(LAW, "utf-8")
-    for place in PLACES:
-        (folder / f"local/{place}市某物经营条例.md").write_text(regulation(place), "utf-8")
-    return folder
+    return data_folder(tmp_path_factory.mktemp("data"), LAW, regulation)
 
 
 def test_same_seed_same_texts_and_rows_say_where(data, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,8 @@ class Run(NamedTuple):
 
 
 Runner = Callable[..., Run]
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "cli.schema.json").read_text("utf-8"))
+"""What JSON of every command looks like."""
 
 
 def results_in(folder: Path) -> list[str]:

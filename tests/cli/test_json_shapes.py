@@ -7,9 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from runner import Runner
-
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "cli.schema.json").read_text("utf-8"))
+from runner import SCHEMA, Runner
 
 
 @pytest.fixture

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from runner import Runner, results_in
+from runner import SCHEMA, Runner, results_in
 
 import lawcheck
 from lawcheck.cli import main
 from lawcheck.laws import Library
 from lawcheck.writers import WRITERS, write
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "cli.schema.json").read_text("utf-8"))
 TEXT = "某市消防条例\n第一条　任何单位和个人都有维护消防安全、保护消防设施、预防火灾、报告火警的义务。\n"
 
 

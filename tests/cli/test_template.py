@@ -7,11 +7,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from runner import Runner, results_in
+from runner import SCHEMA, Runner, results_in
 
 from lawcheck.resources import corpus_dir
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "cli.schema.json").read_text("utf-8"))
 DATA = corpus_dir() / "samples" / "letters" / "review_opinion.json"
 
 

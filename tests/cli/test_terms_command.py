@@ -8,13 +8,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner
-from runner import Runner
+from runner import SCHEMA, Runner
 
 from lawcheck.checks import load_rules, with_term_rules
 from lawcheck.cli.terms import terms
 from lawcheck.errors import LawcheckError, RulePackError
-
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "cli.schema.json").read_text("utf-8"))
 
 
 def _run(*words: object) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from browsing import browser, open_context, page_check, serve
+from filing_stands import county  # noqa: F401  (fixture)
 from flask import Flask
 from site_stands import (  # noqa: F401  (fixtures)
     cluster,

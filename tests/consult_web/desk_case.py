@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 from site_stands import Site
 from werkzeug.test import TestResponse
 
-from consult_web.background import Worker
 from consult_web.filings import Filing, latest_check
 from consult_web.storage import china_today
 
@@ -32,9 +31,7 @@ class FilingDesk:
         return browser
 
     def work(self) -> None:
-        worker = Worker(self.site.database, self.site.app.extensions["files"])
-        while worker.step():
-            pass
+        self.site.work()
 
     def file(self, files: dict[str, str], browser: FlaskClient | None = None) -> int:
         return self.file_bytes("报备包.zip", package(files), browser)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
+import pytest
 from site_stands import Site
 from sqlalchemy.orm import Session
 
@@ -88,6 +89,12 @@ def make_county(site: Site) -> County:
             "town_filer": _user(session, town, Role.FILER),
         }
     return County({name: body.id for name, body in bodies.items()}, users)
+
+
+@pytest.fixture
+def county(site: Site) -> County:
+    """A county's bodies and their people."""
+    return make_county(site)
 
 
 def _user(session: Session, organisation: Organisation, *roles: Role) -> User:

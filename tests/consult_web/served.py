@@ -21,7 +21,6 @@ import requests
 from consult_web.settings import Settings
 
 LINE = ("-m", "gunicorn", "-c", "python:consult_web.production", "consult_web.wsgi:app")
-_WORKER = ("-m", "consult_web.command", "worker")
 _START_SECONDS = 90  # importing everything on a machine that does eight other things
 _HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 _CODE = re.compile(r"\b(?:[A-Z2-7]{4}-){5}[A-Z2-7]{4}\b")
@@ -81,12 +80,6 @@ def serving(settings: Settings, log: Path, **more: str) -> Iterator[Served]:
     finally:
         if found.process.poll() is None:
             found.kill_all()
-
-
-def start_worker(settings: Settings, log: Path) -> subprocess.Popen[bytes]:
-    """``consult-web worker`` as a process."""
-    with log.open("ab") as out:
-        return subprocess.Popen([sys.executable, *_WORKER], env=environment_of(settings), stdout=out, stderr=out)
 
 
 def _start(environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:

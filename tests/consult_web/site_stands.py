@@ -81,6 +81,27 @@ class Site:
             cookie["_fresh"] = True
         return token
 
+    def work(self) -> None:
+        """Do all jobs that wait."""
+        worker = Worker(self.database, self.app.extensions["files"])
+        while worker.step():
+            pass
+
+
+@contextmanager
+def counted(site: Site) -> Iterator[list[str]]:
+    """The statements sent to the database meanwhile."""
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(site.database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(site.database.engine, "before_cursor_execute", note)
+
 
 @dataclass
 class Standing:
@@ -131,6 +152,10 @@ class Cluster:
         self._run(
             "initdb", "-D", str(self.folder / "data"), "-U", "consult", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"
         )
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Bring back what :meth:`stop` stopped at once, as after a loss of power."""
         options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=120"
         self._run(
             "pg_ctl", "-D", str(self.folder / "data"), "-w", "-o", options, "-l", str(self.folder / "log"), "start"

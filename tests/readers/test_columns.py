@@ -15,7 +15,8 @@ from test_reading_fuzz import FIXED
 from lawcheck.document import SourceText, parse
 from lawcheck.readers import read
 from lawcheck.readers.columns import columns, gutters
-from lawcheck.readers.laid_out import VisualLine, join_lines
+from lawcheck.readers.laid_out import join_lines
+from lawcheck.readers.printed import VisualLine
 
 TITLE = "云泽市公园管理办法"
 TEXT = (
@@ -29,7 +30,6 @@ TEXT = (
     "第五条　本办法自2026年1月1日起施行。",
 )
 SMALL, PITCH, TOP = 10.0, 16.0, 140.0
-Place = tuple[float, float]
 
 
 def contents(source: SourceText, part: str = "body") -> list[str]:

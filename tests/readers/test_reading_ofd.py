@@ -14,9 +14,8 @@ from ofd_samples import NS, SIZE, lines, ofd, page, text_object, wrapped
 from lawcheck.document import SourceText, parse
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import ocr, ofd_places, read
-from lawcheck.readers.laid_out import VisualLine
+from lawcheck.readers.printed import VisualLine
 
-LONG = "　　第一条　为了加强某市公园绿地的规划、建设和保护，依照本条例第二条、第三条和省有关规定以及第四条、\n"
 LAW = (
     "　　第一条　为了规范停车场的规划、建设和管理，根据有关法律、法规，结合本市实际情况，依照本办法第二条、第三条、"
     "第五条和第四条的规定，制定本办法。",

@@ -17,7 +17,7 @@ from lawcheck.document import parse
 from lawcheck.errors import UnreadableFile
 from lawcheck.readers import ocr, page_progress, pdf, read
 from lawcheck.readers.image import pictures
-from lawcheck.readers.laid_out import Paragraph, VisualLine
+from lawcheck.readers.printed import Paragraph, VisualLine
 
 needs_ocr = pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr is not installed")
 LINES = body(

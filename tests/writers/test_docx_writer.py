@@ -22,10 +22,6 @@ def opened(document: Document, layout: Layout = Layout.OFFICIAL) -> docx.documen
     return docx.Document(io.BytesIO(write(document, "docx", layout)))
 
 
-def style_of(word: docx.document.Document, text: str) -> str:
-    return next(p.style.style_id for p in word.paragraphs if p.text == text)
-
-
 def east_asian(style: docx.styles.style.ParagraphStyle) -> str:
     fonts = style.element.rPr.find(qn("w:rFonts"))
     return str(fonts.get(qn("w:eastAsia")))

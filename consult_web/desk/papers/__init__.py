@@ -3,7 +3,7 @@
 from consult_web.desk.papers.clocks import clock_chip
 from consult_web.desk.papers.comparing import Passage, passages
 from consult_web.desk.papers.downloads import send_bytes
-from consult_web.desk.papers.forms import LetterForm, check_seen, legal_day, parse_day, read_letter
+from consult_web.desk.papers.forms import LetterForm, check_seen, legal_day, parse_day, read_facts, read_letter
 from consult_web.desk.papers.installing import install
 from consult_web.desk.papers.naming import ENGLISH, named
 from consult_web.desk.papers.public import check_open, is_inside, is_open, is_shown, narrowed, readable_document
@@ -26,6 +26,7 @@ __all__ = [
     "narrowed",
     "parse_day",
     "passages",
+    "read_facts",
     "read_letter",
     "readable_document",
     "send_bytes",

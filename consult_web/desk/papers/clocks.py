@@ -9,6 +9,7 @@ from consult_web.desk.papers.naming import named
 from consult_web.filings import Case, CaseClock, colour_of
 from consult_web.storage import china_today
 from consult_web.ui import translator
+from lawcheck.laws import iso
 
 __all__ = ["Chip", "clock_chip"]
 
@@ -39,7 +40,7 @@ def clock_chip(case: Case | CaseClock, today: date | None = None) -> Chip | None
     name = named(case.name if isinstance(case, CaseClock) else case.clock_name)
     if not name:
         return None
-    level, until = _LEVELS[colour_of(case, day)], case.due.isoformat() if case.due else ""
+    level, until = _LEVELS[colour_of(case, day)], iso(case.due)
     if isinstance(case, CaseClock) and case.stopped is not None:
         return Chip(
             "late" if case.late else "calm", _say("missed" if case.late else "kept", name=name, days=case.late), ""

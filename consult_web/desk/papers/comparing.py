@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lawcheck.document import Document, Unit, UnitKind
+from lawcheck.document import CONTAINERS, Document, Unit, UnitKind
 
 __all__ = ["Line", "Passage", "passages"]
-
-_HEADED = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 
 
 class Line(NamedTuple):
@@ -58,19 +56,19 @@ def passages(document: Document) -> list[Passage]:
 
 
 def _shown(document: Document) -> Iterator[Unit]:
-    units = (unit for unit in document.walk() if unit.kind in (*_HEADED, UnitKind.ARTICLE, UnitKind.ANNEX))
+    units = (unit for unit in document.walk() if unit.kind in (*CONTAINERS, UnitKind.ARTICLE, UnitKind.ANNEX))
     yield from sorted(units, key=lambda unit: unit.span.start)
 
 
 def _end(unit: Unit) -> int:
     """A chapter is shown up to its first article."""
-    if unit.kind in _HEADED and unit.children:
+    if unit.kind in CONTAINERS and unit.children:
         return unit.children[0].span.start
     return unit.span.end
 
 
 def _passage(document: Document, unit: Unit, original: str) -> Passage:
-    if unit.kind in _HEADED:
+    if unit.kind in CONTAINERS:
         return Passage("heading", unit.eid, unit.label, unit.heading, original, ())
     kind = "annex" if unit.kind is UnitKind.ANNEX else "article"
     return Passage(kind, unit.eid, unit.label, unit.heading, original, tuple(_lines(document, unit)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -13,9 +13,9 @@ from consult_web.errors import Conflict, Refused
 from consult_web.filings import Filing, Suggestion
 from consult_web.storage import china_today
 from lawcheck.letters import Field, FieldType, Letter
-from lawcheck.procedure import load_machine
+from lawcheck.procedure import Ask, load_machine
 
-__all__ = ["LetterForm", "check_seen", "legal_day", "parse_day", "read_letter"]
+__all__ = ["LetterForm", "check_seen", "legal_day", "parse_day", "read_facts", "read_letter"]
 
 _SPARE_ROWS: Final = 2
 PREFIX: Final = "l-"
@@ -95,12 +95,22 @@ def check_seen(case: Filing | Suggestion, seen: str) -> None:
         raise Conflict("E662", name=named(step.name if step else last.name))
 
 
+def read_facts(asks: Sequence[Ask], sent: Mapping[str, str]) -> dict[str, Any]:
+    """What a step of the machine asks, as it was typed: lines of a list, else the text."""
+    typed = ((ask, sent.get(ask.name, "")) for ask in asks)
+    return {ask.name: _lines(text) if ask.type == "list" else text.strip() for ask, text in typed}
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def _value(field: Field, sent: MultiDict[str, str]) -> Any:
     if field.type is FieldType.TABLE:
         return list(_records(field, sent))
     text = sent.get(PREFIX + field.name, "").strip()
     if field.type is FieldType.LIST:
-        return [line.strip() for line in text.splitlines() if line.strip()]
+        return _lines(text)
     return _number(field, text)
 
 

@@ -13,15 +13,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import Permission, User, allowed, current_user
-from consult_web.desk.papers import LetterForm, read_letter, send_bytes
+from consult_web.desk.papers import send_bytes
 from consult_web.desk.registering.frame import blueprint, translate
+from consult_web.desk.registering.noticing import letter_page
 from consult_web.filings import Filing, receiver_of, register_table, state_of
 from consult_web.storage import china_today
-from consult_web.ui import language
-from lawcheck.errors import UsageError
-from lawcheck.laws import DocumentKind, kind_label
-from lawcheck.letters import fill_letter, find_letter
-from lawcheck.writers import typeset
+from lawcheck.laws import DocumentKind, iso, kind_label
 
 __all__ = ["announcement", "catalogue", "export"]
 
@@ -63,23 +60,8 @@ def export() -> BaseResponse:
 @allowed(Permission.FILING_REGISTER)
 def announcement() -> str | BaseResponse | tuple[str, int]:
     """The 备案目录公告 of a year."""
-    letter = find_letter("catalogue_notice")
-    if request.method == "GET":
-        return render_template(
-            "registering/notice.html", form=LetterForm(letter, _told(_year())), error="", title=translate("announce")
-        )
-    values = read_letter(letter, request.form)
-    try:
-        data = fill_letter(letter, values)
-    except UsageError as error:
-        return render_template(
-            "registering/notice.html",
-            form=LetterForm(letter, values),
-            error=error.text(language()),
-            title=translate("announce"),
-        ), 400
-    kind = "pdf" if request.form.get("as") == "pdf" else "docx"
-    return send_bytes(typeset(data) if kind == "pdf" else data, f"备案目录公告.{kind}")
+    told = {} if request.method == "POST" else _told(_year())
+    return letter_page("catalogue_notice", told, translate("announce"), "备案目录公告")
 
 
 def _year() -> int:
@@ -102,7 +84,7 @@ def _told(year: int) -> dict[str, Any]:
             "title": row.title,
             "number": row.document_no or "—",
             "maker": row.maker or row.filer.name,
-            "published": row.published.isoformat() if row.published else "",
+            "published": iso(row.published),
         }
         for row in _registered(year)
     ]

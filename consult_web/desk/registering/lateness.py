@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import Organisation, Permission, allowed, current_user
-from consult_web.desk.papers import LetterForm, read_letter, send_bytes
 from consult_web.desk.registering.frame import blueprint, translate
+from consult_web.desk.registering.noticing import letter_page
 from consult_web.errors import NotFound, Refused
 from consult_web.filings import (
     ExpectedFiling,
@@ -26,10 +26,8 @@ from consult_web.filings import (
 )
 from consult_web.storage import china_today
 from consult_web.ui import language
-from lawcheck.errors import UsageError
-from lawcheck.letters import fill_letter, find_letter
+from lawcheck.laws import iso
 from lawcheck.procedure import jurisdiction_at
-from lawcheck.writers import typeset
 
 __all__ = ["late", "notice"]
 
@@ -75,23 +73,8 @@ def dismiss(number: int) -> BaseResponse:
 @allowed(Permission.FILING_REGISTER)
 def notice() -> str | BaseResponse | tuple[str, int]:
     """The 迟报漏报通报, filled from the lists."""
-    letter = find_letter("late_notice")
-    if request.method == "GET":
-        return render_template(
-            "registering/notice.html", form=LetterForm(letter, _told()), error="", title=translate("notice")
-        )
-    values = read_letter(letter, request.form)
-    try:
-        data = fill_letter(letter, values)
-    except UsageError as error:
-        return render_template(
-            "registering/notice.html",
-            form=LetterForm(letter, values),
-            error=error.text(language()),
-            title=translate("notice"),
-        ), 400
-    kind = "pdf" if request.form.get("as") == "pdf" else "docx"
-    return send_bytes(typeset(data) if kind == "pdf" else data, f"迟报漏报通报.{kind}")
+    told = {} if request.method == "POST" else _told()
+    return letter_page("late_notice", told, translate("notice"), "迟报漏报通报")
 
 
 def _page(error: str = "") -> str:
@@ -132,8 +115,8 @@ def _told() -> dict[str, Any]:
         {
             "maker": row.maker or row.filer.name,
             "title": row.title,
-            "published": _iso(row.published),
-            "filed": _iso(row.submitted_on),
+            "published": iso(row.published),
+            "filed": iso(row.submitted_on),
             "kind": "迟报",
         }
         for row, _ in _late()
@@ -142,7 +125,7 @@ def _told() -> dict[str, Any]:
         {
             "maker": row.expected.maker,
             "title": row.expected.title,
-            "published": _iso(row.expected.published),
+            "published": iso(row.expected.published),
             "kind": "漏报",
         }
         for row in _missing()
@@ -157,7 +140,3 @@ def _told() -> dict[str, Any]:
         "contact": user.name,
     }
     return {**told, "demands": "请有关单位查明原因，立即补报。"}
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import Organisation, Permission, User, allowed, current_user, may
-from consult_web.desk.papers import LetterForm, check_seen, legal_day, named, parse_day, read_letter
+from consult_web.desk.papers import LetterForm, check_seen, legal_day, named, parse_day, read_facts, read_letter
 from consult_web.desk.registering.frame import blueprint, translate
 from consult_web.errors import SiteError
 from consult_web.filings import (
@@ -79,7 +79,7 @@ def _take(session: Session, filing: Filing, user: User, form: StepForm, values: 
         return return_filing(session, files, filing, user, reason=sent.get("reason", ""), letter=letter, day=day)
     if form.step.event == "distributed":
         return _hand_on(session, filing, user, letter, day)
-    facts = {ask.name: _fact(ask.type, sent.get(ask.name, "")) for ask in form.step.asks}
+    facts = read_facts(form.step.asks, sent)
     return take_step(session, files, filing, user, form.step.event, facts, letter, day=day)
 
 
@@ -89,11 +89,6 @@ def _hand_on(session: Session, filing: Filing, user: User, letter: dict[str, Any
     due = parse_day(request.form.get("l-due", ""))
     points = (letter or {}).get("points", [])
     return distribute(session, storage.files(), filing, user, to=to, letter=letter, due=due, points=points, day=day)
-
-
-def _fact(kind: str, value: str) -> object:
-    lines = [line.strip() for line in value.splitlines() if line.strip()]
-    return lines if kind == "list" else value.strip()
 
 
 def _offered(session: Session, filing: Filing, user: User, form: StepForm) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import allowed, current_user
-from consult_web.desk.papers import LetterForm, check_seen, legal_day, named, read_letter, story
+from consult_web.desk.papers import LetterForm, check_seen, legal_day, named, read_facts, read_letter, story
 from consult_web.desk.reviewing.frame import ACT, READ, blueprint, found, fresh, message, tabs, translate
 from consult_web.errors import Conflict, NotFound, SiteError
 from consult_web.filings import (
@@ -86,17 +86,11 @@ def step(number: int, event: str) -> Answer:
 
 def _take(session: Session, filing: Filing, form: StepForm) -> None:
     sent = request.form
-    asks = [ask for ask in form.step.asks if ask.name not in PROGRAM_TELLS]
-    facts = {ask.name: _fact(ask.type, sent.get(ask.name, "")) for ask in asks}
+    facts = read_facts([ask for ask in form.step.asks if ask.name not in PROGRAM_TELLS], sent)
     day, means = legal_day(sent.get("day", "")), sent.get("means", "")
     user, files = current_user(), storage.files()
     kept = {name: value for name, value in facts.items() if value}
     take_review_step(session, filing, user, files, form.step.event, kept, means=means, day=day)
-
-
-def _fact(kind: str, value: str) -> object:
-    lines = [line.strip() for line in value.splitlines() if line.strip()]
-    return lines if kind == "list" else value.strip()
 
 
 def _step_page(session: Session, filing: Filing, form: StepForm, error: str = "") -> str:

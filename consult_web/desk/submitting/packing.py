@@ -26,6 +26,7 @@ from consult_web.filings import (
     tell_filing,
 )
 from consult_web.ui import language
+from lawcheck.laws import iso
 
 __all__ = ["new", "send"]
 
@@ -77,7 +78,7 @@ def tell(number: int) -> BaseResponse:
     """What the filer says about the document and its files; then everything is checked again."""
     told = {name: request.form.get(name, "").strip()[:200] for name in _WORDS}
     days = {name: parse_day(request.form.get(name, "")) for name in _DAYS}
-    told |= {name: day.isoformat() if day else "" for name, day in days.items()}
+    told |= {name: iso(day) for name, day in days.items()}
     roles = {name[5:]: value for name, value in request.form.items() if name.startswith("role-") and value}
     with storage.saving() as session:
         user = current_user()

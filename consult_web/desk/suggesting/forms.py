@@ -14,9 +14,8 @@ from consult_web.errors import Refused, SiteError
 from consult_web.filings import FiledDocument, Proposer, SuggestionChannel
 from consult_web.filings.suggestions import LIMITS, MOST_FILES, KeptFile, Wish, keep_attachment, suggestion_bodies
 from consult_web.storage import china_today
-from consult_web.ui import language
 
-__all__ = ["FormPage", "read_wish", "shown_errors", "words_of"]
+__all__ = ["FormPage", "read_wish", "words_of"]
 
 _LONG: Final = ("matter", "reasons")
 
@@ -55,11 +54,6 @@ def read_wish(document: FiledDocument | None) -> tuple[Wish, dict[str, SiteError
         files=files,
     )
     return wish, faults
-
-
-def shown_errors(faults: Mapping[str, SiteError]) -> dict[str, str]:
-    """The words of faults without their codes."""
-    return {name: fault.text(language()).partition("] ")[2] for name, fault in faults.items()}
 
 
 def words_of(sent: Mapping[str, str]) -> dict[str, str]:

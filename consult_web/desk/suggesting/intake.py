@@ -10,10 +10,11 @@ from consult_web import storage
 from consult_web.accounts import Permission, allowed, limiter
 from consult_web.consultations import shown_receipt
 from consult_web.desk.papers import is_inside, is_open, narrowed, readable_document
-from consult_web.desk.suggesting.forms import FormPage, read_wish, shown_errors, words_of
+from consult_web.desk.suggesting.forms import FormPage, read_wish, words_of
 from consult_web.desk.suggesting.frame import blueprint
 from consult_web.filings import FiledDocument, Hit, Search, search_documents
 from consult_web.filings.suggestions import Submitted, Wish, faults_of_wish, receiver_for, submit_suggestion
+from consult_web.ui import fault_words
 
 __all__ = ["chosen_document", "receipt_page", "send_wish"]
 
@@ -43,7 +44,7 @@ def send() -> str | BaseResponse | tuple[str, int]:
     wish, faults = read_wish(document)
     faults = faults_of_wish(wish) | faults
     if faults or not request.form.get("key") or request.form.get("website"):  # the last one is filled by no person
-        page = FormPage(words_of(request.form), document, shown_errors(faults))
+        page = FormPage(words_of(request.form), document, fault_words(faults))
         return render_template("suggesting/write.html", **page, words="", found=()), 400
     return receipt_page(send_wish(wish, request.form["key"][:80]))
 

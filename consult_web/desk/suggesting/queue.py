@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from consult_web import storage
 from consult_web.accounts import Organisation, Permission, User, allowed, current_user
 from consult_web.desk.papers import parse_day, send_bytes
-from consult_web.desk.suggesting.forms import FormPage, read_wish, shown_errors, words_of
+from consult_web.desk.suggesting.forms import FormPage, read_wish, words_of
 from consult_web.desk.suggesting.frame import blueprint
 from consult_web.desk.suggesting.intake import chosen_document, receipt_page
 from consult_web.desk.suggesting.tracking import steps_of
@@ -41,6 +41,7 @@ from consult_web.filings.suggestions import (
     visible_suggestion,
 )
 from consult_web.storage import china_today
+from consult_web.ui import fault_words
 
 __all__ = ["waiting"]
 
@@ -148,7 +149,7 @@ def entered() -> str | BaseResponse | tuple[str, int]:
     wish = Wish(**known | {"received_on": _not_later(parse_day(sent.get("received_on", "")))})
     faults = faults_of_wish(wish) | faults
     if faults or not sent.get("key"):
-        return _entry_page(FormPage(words_of(sent), document, shown_errors(faults))), 400
+        return _entry_page(FormPage(words_of(sent), document, fault_words(faults))), 400
     with storage.saving() as session:
         return receipt_page(submit_suggestion(session, wish, sent["key"][:80], user))
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from consult_web import storage
 from consult_web.accounts import Permission, allowed, current_user
-from consult_web.desk.papers import LetterForm, check_seen, legal_day, named, read_letter, send_bytes
+from consult_web.desk.papers import LetterForm, check_seen, legal_day, named, read_facts, read_letter, send_bytes
 from consult_web.desk.suggesting.frame import blueprint, translate
 from consult_web.errors import NotFound, SiteError
 from consult_web.filings import StepForm, Suggestion, letter_name, receiver_of
@@ -51,7 +51,14 @@ def step(number: int, event: str) -> str | BaseResponse | tuple[str, int]:
             own = visible_suggestion(saved, user, number)
             check_seen(own, request.form.get("seen", ""))
             take_suggestion_step(
-                saved, storage.files(), own, user, event, _facts(form), _letter(form, values), day=_day()
+                saved,
+                storage.files(),
+                own,
+                user,
+                event,
+                read_facts(form.step.asks, request.form),
+                _letter(form, values),
+                day=_day(),
             )
     except (SiteError, UsageError) as error:
         return _page(visible_suggestion(storage.session(), user, number), form, values, error), _status(error)
@@ -73,7 +80,14 @@ def cluster_step(number: int, event: str) -> str | BaseResponse | tuple[str, int
         with storage.saving() as saved:
             own = visible_cluster(saved, receiver_of(saved, user).id, number)
             done = take_cluster_step(
-                saved, storage.files(), own, user, event, _facts(form), _letter(form, values), day=_day()
+                saved,
+                storage.files(),
+                own,
+                user,
+                event,
+                read_facts(form.step.asks, request.form),
+                _letter(form, values),
+                day=_day(),
             )
             if not done.taken:
                 raise done.refused[0][1]
@@ -104,15 +118,6 @@ def _first_open(suggestions: list[Suggestion], event: str) -> tuple[Suggestion, 
         except SiteError as error:
             refused = error
     raise refused or NotFound("E800")
-
-
-def _facts(form: StepForm) -> dict[str, Any]:
-    return {ask.name: _fact(ask.type, request.form.get(ask.name, "")) for ask in form.step.asks}
-
-
-def _fact(kind: str, value: str) -> object:
-    lines = [line.strip() for line in value.splitlines() if line.strip()]
-    return lines if kind == "list" else value.strip()
 
 
 def _letter(form: StepForm, values: dict[str, Any]) -> dict[str, Any] | None:

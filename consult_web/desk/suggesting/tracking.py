@@ -11,12 +11,11 @@ from consult_web import storage
 from consult_web.accounts import Organisation, Permission, allowed, limiter
 from consult_web.consultations import find_by_receipt, parse_receipt, shown_receipt
 from consult_web.desk.papers import send_bytes
-from consult_web.desk.suggesting.forms import shown_errors
 from consult_web.desk.suggesting.frame import blueprint, translate
 from consult_web.errors import NotFound, Refused
 from consult_web.filings import Filing, LetterState, Suggestion, letter_name, state_of
 from consult_web.filings.suggestions import add_missing, find_suggestion, object_to_reply, suggestion_letter
-from consult_web.ui import day_text
+from consult_web.ui import day_text, fault_words
 from lawcheck.procedure import decline_grounds, load_machine
 
 __all__ = ["steps_of"]
@@ -33,14 +32,14 @@ def track() -> str | BaseResponse | tuple[str, int]:
     """The field for the code; the receipt of an opinion on a draft leads to its own page."""
     typed = request.form.get("code", "")
     if request.method == "GET":
-        return render_template("suggesting/track.html", typed="", error="")
+        return render_template("ui/track.html", typed="", error="")
     try:
         find_suggestion(storage.session(), parse_receipt(typed))
     except NotFound as error:
         code = parse_receipt(typed)
         if code and find_by_receipt(storage.session(), code):
             return redirect(url_for("public.receipt", code=code), 303)
-        page = render_template("suggesting/track.html", typed=typed[:80], error=shown_errors({"code": error})["code"])
+        page = render_template("ui/track.html", typed=typed[:80], error=fault_words({"code": error})["code"])
         return page, 404
     return redirect(url_for("suggesting.follow", code=parse_receipt(typed)), 303)
 
@@ -64,7 +63,7 @@ def add(code: str) -> BaseResponse | tuple[str, int]:
             found = find_suggestion(session, parse_receipt(code))
             (add_missing if found.state == "R1" else object_to_reply)(session, found, text)
     except Refused as error:
-        return _page(code, text, shown_errors({"text": error})["text"]), 400
+        return _page(code, text, fault_words({"text": error})["text"]), 400
     flash(translate("added"), "good")
     return redirect(url_for("suggesting.follow", code=code), 303)
 

@@ -25,6 +25,7 @@ from consult_web.filings.reviews.outcome import (
 from consult_web.filings.reviews.running import (
     ask_for_review,
     current_run,
+    packed,
     pins_of,
     progress_of,
     run_of,
@@ -80,6 +81,7 @@ __all__ = [
     "offered_values",
     "open_bench",
     "opinions_of",
+    "packed",
     "pin_law",
     "pins_of",
     "problem_codes",

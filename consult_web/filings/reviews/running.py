@@ -25,7 +25,17 @@ from consult_web.storage import FileStore, china_today, utc_now
 from lawcheck import __version__
 from lawcheck.errors import LawcheckError
 
-__all__ = ["TASK", "ask_for_review", "current_run", "pins_of", "progress_of", "run_of", "run_review", "store_result"]
+__all__ = [
+    "TASK",
+    "ask_for_review",
+    "current_run",
+    "packed",
+    "pins_of",
+    "progress_of",
+    "run_of",
+    "run_review",
+    "store_result",
+]
 
 TASK: Final = "review"
 _CHUNK: Final = 500
@@ -168,12 +178,13 @@ def _judgements(session: Session, filing_id: int | None) -> tuple[tuple[str, str
 def _files(files: FileStore, result: ReviewResult) -> dict[str, str]:
     """Everything large goes to the file store before the transaction begins."""
     made = {suffix: files.add_bytes(data).digest for suffix, data in sorted(result.outputs.items())}
-    made["record"] = files.add_bytes(_json(result.record)).digest
-    made["view"] = files.add_bytes(_json(result.view)).digest
+    made["record"] = files.add_bytes(packed(result.record)).digest
+    made["view"] = files.add_bytes(packed(result.view)).digest
     return made
 
 
-def _json(value: Mapping[str, Any]) -> bytes:
+def packed(value: Any) -> bytes:
+    """JSON as the file store keeps it: the same bytes for the same value."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from lawcheck.document import Document, Span, Unit, UnitKind, format_numeral
+from lawcheck.document import CONTAINERS, Document, Span, Unit, UnitKind
 from lawcheck.laws import LawVersion
 from lawcheck.matching import HigherClause, Match
 from lawcheck.reports import Card, Piece, ReportView, compare
@@ -17,7 +17,6 @@ from lawcheck.reports import Card, Piece, ReportView, compare
 __all__ = ["bench_view", "card_view"]
 
 _CANDIDATES: Final = 3  # higher clauses of a 款 that stay; a pinned law's stay in addition
-_HEADS: Final = (UnitKind.BOOK, UnitKind.PART, UnitKind.CHAPTER, UnitKind.SECTION)
 
 
 def bench_view(view: ReportView) -> dict[str, Any]:
@@ -108,7 +107,7 @@ def _head(document: Document, unit: Unit, firsts: Mapping[str, Unit]) -> list[st
     heads = (
         (part, above)
         for part, above in pairwise((unit, *document.path(unit)))
-        if above.kind in _HEADS or (above.kind is UnitKind.PARAGRAPH and above is not unit)
+        if above.kind in CONTAINERS or (above.kind is UnitKind.PARAGRAPH and above is not unit)
     )
     return [_heading(part, above) for part, above in heads if firsts[above.eid] is unit]
 
@@ -134,18 +133,12 @@ def _candidate(view: ReportView, unit: Unit, clause: HigherClause, row: Any, fir
     return {
         "law": clause.law.title,
         "version": _version(clause.version),
-        "clause": _clause(clause),
+        "clause": clause.label,
         "filed": _pieces(filed),
         "upper": _pieces(upper),
         "likeness": round(clause.similarity, 2),
         "best": first,
     }
-
-
-def _clause(clause: HigherClause) -> str:
-    """第十二条第二款; the 款 is left out where the article has only one line."""
-    several = clause.paragraph and "\n" in clause.article.text.strip()
-    return clause.article.label + (f"第{format_numeral(clause.paragraph)}款" if several else "")
 
 
 def _version(version: LawVersion) -> str:

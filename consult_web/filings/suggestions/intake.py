@@ -13,7 +13,7 @@ from consult_web.accounts import Organisation, OrganisationKind, User
 from consult_web.consultations import keep_image, make_receipt, receipt_hash
 from consult_web.errors import Refused
 from consult_web.filings.cases_models import Filing
-from consult_web.filings.casework import apply_event
+from consult_web.filings.casework import apply_event, jurisdiction_of
 from consult_web.filings.documents_models import FiledClause, FiledDocument
 from consult_web.filings.letters import next_serial
 from consult_web.filings.suggestions.clustering import join_cluster
@@ -22,7 +22,6 @@ from consult_web.filings.suggestions.wishes import KeptFile, Wish, faults_of_wis
 from consult_web.filings.suggestions_models import Suggestion, SuggestionFile
 from consult_web.storage import FileStore, china_today, secret
 from lawcheck.document import format_numeral
-from lawcheck.procedure import jurisdiction_at
 from lawcheck.readers import sniff
 
 __all__ = ["Submitted", "find_clause", "keep_attachment", "receiver_for", "submit_suggestion", "suggestion_bodies"]
@@ -126,7 +125,7 @@ def _row(session: Session, wish: Wish, actor: User | str) -> Suggestion:
     known = document if document is not None and document.registered else None
     return Suggestion(
         receiver_id=receiver.id,
-        jurisdiction=_jurisdiction(receiver),
+        jurisdiction=jurisdiction_of(receiver),
         number=f"建〔{day.year}〕{serial:04}",
         channel=wish.channel,
         is_request=bool(wish.requester),
@@ -148,9 +147,3 @@ def _row(session: Session, wish: Wish, actor: User | str) -> Suggestion:
         created_by=actor if isinstance(actor, str) else actor.actor,
         files=[SuggestionFile(**file._asdict()) for file in wish.files],
     )
-
-
-def _jurisdiction(receiver: Organisation) -> str:
-    if receiver.kind is OrganisationKind.CONGRESS:
-        return "npcsc" if receiver.name.startswith("全国人") else jurisdiction_at(receiver.territory).id
-    return "state_council" if receiver.name.startswith("国务院") else "local"

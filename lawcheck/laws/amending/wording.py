@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from lawcheck.alignment import ONE_SHAPE
 from lawcheck.laws.amending.editing import EditParagraph
 
 __all__ = ["change_paragraph", "ended_like", "swap_words", "with_colon"]
 
-_MARKS: Final = str.maketrans("(),;:?!\"“”'‘’", "（），；：？！＂＂＂＇＇＇")
 _FINAL_MARK: Final = re.compile(r"[。；，]$")
 
 
@@ -39,7 +39,7 @@ def swap_words(text: str, old: str, new: str) -> str | None:
     >>> swap_words("由工商部门(县级)处罚", "工商部门（县级）", "市场监管部门"), swap_words("甲", "乙", "丙")
     ('由市场监管部门处罚', None)
     """
-    needle, plain = old.translate(_MARKS), text.translate(_MARKS)
+    needle, plain = old.translate(ONE_SHAPE), text.translate(ONE_SHAPE)
     if not needle or needle not in plain:
         return None
     pieces, at = [], 0

@@ -67,7 +67,7 @@ def criteria(place: Jurisdiction) -> tuple[Criterion, ...]:
     """
     groups = {row["id"]: row["name"] for row in _data()["groups"]}
     fitting = (row for row in _data()["criteria"] if place.id in row.get("for", [place.id]))
-    boxes = (Criterion(row["id"], groups[row["id"][0]], row["text"], _source(row)) for row in fitting)
+    boxes = (Criterion(row["id"], groups[row["id"][0]], row["text"], Source.of(row)) for row in fitting)
     return tuple(sorted(boxes, key=lambda box: box.id))
 
 
@@ -91,7 +91,7 @@ def review_kinds() -> tuple[ReviewKind, ...]:
     ['主动审查', '审查要求', '审查建议', '移送审查', '专项审查', '联合审查', '集中清理']
     """
     return tuple(
-        ReviewKind(row["id"], row["name"], row["text"], row.get("on_request", False), _source(row))
+        ReviewKind(row["id"], row["name"], row["text"], row.get("on_request", False), Source.of(row))
         for row in _data()["review_kinds"]
     )
 
@@ -117,7 +117,7 @@ def review_outcomes() -> tuple[ReviewOutcome, ...]:
     ['撤销', '上报、移送']
     """
     return tuple(
-        ReviewOutcome(row["id"], row["name"], row["event"], row["text"], _source(row)) for row in _data()["outcomes"]
+        ReviewOutcome(row["id"], row["name"], row["event"], row["text"], Source.of(row)) for row in _data()["outcomes"]
     )
 
 
@@ -149,7 +149,3 @@ _WAYS = (
 def _data() -> Mapping[str, Any]:
     data: dict[str, Any] = yaml.safe_load((corpus_dir() / "profiles" / "review.yaml").read_text(encoding="utf-8"))
     return data
-
-
-def _source(row: Mapping[str, Any]) -> Source:
-    return Source(row["source"], row["confirmed"])

@@ -12,15 +12,9 @@ from site_stands import Site
 from sqlalchemy import select
 
 from consult_web.accounts import Role
-from consult_web.background import Job, JobState, Worker
+from consult_web.background import Job, JobState
 from consult_web.filings.cleaning import clean_base
 from consult_web.storage import china_today
-
-
-def _work(site: Site) -> None:
-    worker = Worker(site.database, site.app.extensions["files"])
-    while worker.step():
-        pass
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -35,7 +29,7 @@ def test_the_base_is_reviewed_again_from_a_page(site: Site, monkeypatch: pytest.
     assert first.status_code == 303
     assert "[E984]" in reviewer.post("/desk/upkeep/cleaning", data=law).text
     assert "排队中" in reviewer.get(first.location).text
-    _work(site)
+    site.work()
     page = reviewer.get(first.location).text
     assert all(words in page for words in (good.title, "没有审成的文件", bad.title))
     assert "1 / 2" in reviewer.get("/desk/upkeep/cleaning").text
@@ -45,10 +39,10 @@ def test_the_base_is_reviewed_again_from_a_page(site: Site, monkeypatch: pytest.
         job = session.scalars(select(Job).where(Job.kind == "clean")).one()
         job.state, job.attempts = JobState.QUEUED, 0  # as after a kill: what is done is not done twice
         known = job.result
-    _work(site)
+    site.work()
     with site.database.reading() as session:
         assert session.scalars(select(Job).where(Job.kind == "clean")).one().result == known
     later = {**law, "day": str(china_today() + timedelta(days=366))}
     again = reviewer.post("/desk/upkeep/cleaning", data=later)
-    _work(site)
+    site.work()
     assert good.title in reviewer.get(again.location).text

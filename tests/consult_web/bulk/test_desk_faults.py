@@ -157,7 +157,7 @@ def test_an_import_waits_for_a_database_that_is_started_again(site: Site, tmp_pa
     def told(done: int, total: int) -> None:
         if done == 3:
             cluster.stop()
-            threading.Timer(1, _start, [cluster]).start()
+            threading.Timer(1, cluster.start_again).start()
 
     done = import_folder(
         site.database, _store(site), _folder(tmp_path, 0), journal=tmp_path / "j", workers=0, tell=told
@@ -173,19 +173,13 @@ def test_a_cleaning_waits_for_a_database_that_is_started_again(site: Site, tmp_p
     def told(done: int, total: int) -> None:
         if done == 2:
             cluster.stop()
-            threading.Timer(1, _start, [cluster]).start()
+            threading.Timer(1, cluster.start_again).start()
 
     done = clean_base(
         site.database, _store(site), on=ON, journal=tmp_path / "j", review=bulk_review.review, workers=1, tell=told
     )
     assert (done.total, done.reviewed, len(done.found)) == (5, 5, 5)
     assert _runs(site) == 5
-
-
-def _start(cluster: Cluster) -> None:
-    """Bring back what :meth:`Cluster.stop` stopped at once, as after a loss of power."""
-    options = f"-k {cluster.folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=120"
-    cluster._run("pg_ctl", "-D", str(cluster.folder / "data"), "-w", "-o", options, "-l", str(cluster.folder / "log"), "start")  # fmt: skip
 
 
 def _fill(site: Site, count: int) -> None:

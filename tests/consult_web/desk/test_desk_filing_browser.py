@@ -6,21 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from desk_case import FilingDesk, open_desk
+from desk_case import FilingDesk
 from desk_people import state_of
 from filing_stands import good_files
-from site_stands import Site
 
 from consult_web.storage import china_today
-from lawcheck.laws import Library
 
 pytestmark = pytest.mark.long
-
-
-@pytest.fixture
-def desk(site: Site, library: Library, monkeypatch: pytest.MonkeyPatch) -> FilingDesk:
-    monkeypatch.setenv("LAWCHECK_HOME", str(library.path.parent))
-    return open_desk(site)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

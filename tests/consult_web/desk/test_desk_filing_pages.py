@@ -7,11 +7,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from desk_case import FilingDesk, offered, open_desk
+from desk_case import FilingDesk, offered
 from filing_stands import good_files, package
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from site_stands import Site
 from sqlalchemy import select
 
 from consult_web import audit
@@ -20,14 +19,7 @@ from consult_web.audit import AuditEvent
 from consult_web.filings import Filing, FilingUpload, audited
 from consult_web.storage import china_today
 from consult_web.ui import moment_text
-from lawcheck.laws import Library
 from lawcheck.readers import read
-
-
-@pytest.fixture
-def desk(site: Site, library: Library, monkeypatch: pytest.MonkeyPatch) -> FilingDesk:
-    monkeypatch.setenv("LAWCHECK_HOME", str(library.path.parent))
-    return open_desk(site)
 
 
 def test_the_way_of_a_filing_through_the_pages(desk: FilingDesk) -> None:

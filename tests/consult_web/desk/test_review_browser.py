@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browsing import wait_until
-from filing_stands import County, make_county
+from filing_stands import County
 from review_stands import case_under_review, made_result, under_review
 from site_stands import Site
 
@@ -20,11 +20,6 @@ pytestmark = pytest.mark.long
 
 Serve = Callable[..., str]
 KEYS = [one["key"] for one in made_result(3, 5).record["findings"]]
-
-
-@pytest.fixture
-def county(site: Site) -> County:
-    return make_county(site)
 
 
 def _state(site: Site, county: County, name: str, address: str) -> dict[str, Any]:

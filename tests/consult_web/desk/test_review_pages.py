@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import quote
@@ -14,8 +12,7 @@ import pytest
 from filing_stands import County, make_county
 from flask.testing import FlaskClient
 from review_stands import case_under_review, made_result, under_review
-from site_stands import Site
-from sqlalchemy import event
+from site_stands import Site, counted
 
 from consult_web.accounts import Role
 from consult_web.audit import verify
@@ -48,21 +45,6 @@ class Office:
 @pytest.fixture
 def office(site: Site) -> Office:
     return Office(site, make_county(site))
-
-
-@contextmanager
-def counted(site: Site) -> Iterator[list[str]]:
-    """The statements sent to the database meanwhile."""
-    seen: list[str] = []
-
-    def note(_c: object, _cur: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(site.database.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(site.database.engine, "before_cursor_execute", note)
 
 
 def test_the_workbench_shows_document_law_and_findings_side_by_side(office: Office) -> None:

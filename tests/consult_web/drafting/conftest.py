@@ -1,4 +1,4 @@
-"""Browsers of users who have logged in."""
+"""An analysed consultation, and browsers of users who have logged in."""
 
 from __future__ import annotations
 
@@ -6,9 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from drafting_help import make_consultation
 from site_stands import Site
 
 from consult_web.accounts import Role
+from consult_web.consultations import run_analysis
+
+
+@pytest.fixture
+def number(site: Site) -> int:
+    """An analysed consultation of the house."""
+    site.user(Role.DRAFTER)  # makes the body first, so that the consultation is its own
+    found = make_consultation(site.database)
+    run_analysis(site.database, found)
+    return found
 
 
 @pytest.fixture

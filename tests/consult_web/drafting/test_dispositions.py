@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from drafting_help import TEXT, add_opinions, add_version, make_consultation
+from drafting_help import TEXT, add_opinions, add_version
 from site_stands import Site
 from sqlalchemy import select
 
@@ -42,15 +42,6 @@ from lawcheck.procedure import PointDecision, check_completeness
 CHANGED = TEXT.replace("三十日", "六十日")
 ADOPT = Decision(Outcome.ADOPTED, "", "art_3__para_2", "三十日", "六十日")
 REJECT = Decision(Outcome.NOT_ADOPTED, "与上位法一致。")
-
-
-@pytest.fixture
-def number(site: Site) -> int:
-    """An analysed consultation of the house."""
-    site.user(Role.DRAFTER)
-    found = make_consultation(site.database)
-    run_analysis(site.database, found)
-    return found
 
 
 def _key(database: Database, words: str) -> str:

@@ -23,15 +23,6 @@ from consult_web.consultations import (
 )
 
 
-@pytest.fixture
-def number(site: Site) -> int:
-    """An analysed consultation of the house."""
-    site.user(Role.DRAFTER)  # makes the body first, so that the consultation is its own
-    found = make_consultation(site.database)
-    run_analysis(site.database, found)
-    return found
-
-
 def test_the_heat_stands_beside_the_whole_draft_and_can_be_sorted(site: Site, number: int) -> None:
     browser = site.client(Role.DRAFTER)
     page = browser.get(f"/drafting/{number}").text

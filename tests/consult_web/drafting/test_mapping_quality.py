@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from drafting_help import make_consultation
 from site_stands import Site
 from sqlalchemy import select
 
@@ -21,15 +20,6 @@ from consult_web.consultations import (
     run_analysis,
 )
 from consult_web.errors import NotFound, Refused
-
-
-@pytest.fixture
-def number(site: Site) -> int:
-    """An analysed consultation of the house."""
-    site.user(Role.DRAFTER)
-    found = make_consultation(site.database)
-    run_analysis(site.database, found)
-    return found
 
 
 def _run(session, number: int) -> AnalysisRun:

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from drafting_help import TEXT, make_consultation
+from drafting_help import TEXT
 from site_stands import Site
 from sqlalchemy import select
 
 from consult_web.accounts import Role
 from consult_web.background import Job, JobState, Worker
-from consult_web.consultations import REVIEW_TASK, run_analysis, with_words, wording_reviews
+from consult_web.consultations import REVIEW_TASK, with_words, wording_reviews
 from lawcheck.document import Document, parse
 from lawcheck.errors import LibraryError
-
-
-@pytest.fixture
-def number(site: Site) -> int:
-    """An analysed consultation of the house."""
-    site.user(Role.DRAFTER)
-    found = make_consultation(site.database)
-    run_analysis(site.database, found)
-    return found
 
 
 def _stand_in(document: Document, eid: str) -> tuple[list[dict[str, str]], dict[str, object]]:

@@ -79,7 +79,7 @@ def test_a_database_that_goes_away_is_told_and_used_again_when_it_is_back(
             away = [requests.get(served.address + path, timeout=60) for path in ("/healthz", "/tingche/")]
             posted = person.browser.post(served.address + "/tingche/review", data=form, timeout=60)
         finally:
-            _start(cluster)
+            cluster.start_again()
         assert [answer.status_code for answer in (*away, posted)] == [503, 503, 503]
         assert all("E807" in answer.text and "Traceback" not in answer.text for answer in (*away, posted))
         assert requests.get(served.address + "/healthz", timeout=60).status_code == 200
@@ -118,9 +118,3 @@ def _wait_until(done: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not done() and time.monotonic() < end:
         threading.Event().wait(0.005)
-
-
-def _start(cluster: Cluster) -> None:
-    """Bring back what :meth:`Cluster.stop` stopped, at once, as after a loss of power."""
-    options = f"-k {cluster.folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=120"
-    cluster._run("pg_ctl", "-D", str(cluster.folder / "data"), "-w", "-o", options, "-l", str(cluster.folder / "log"), "start")  # fmt: skip

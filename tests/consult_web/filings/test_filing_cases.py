@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from filing_stands import FINE, County, make_county, open_case
+from filing_stands import FINE, County, open_case
 from site_stands import Site
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
@@ -25,11 +25,6 @@ from consult_web.filings import (
 )
 
 DAY = date(2026, 11, 3)
-
-
-@pytest.fixture
-def county(site: Site) -> County:
-    return make_county(site)
 
 
 def _registered(site: Site, county: County) -> int:

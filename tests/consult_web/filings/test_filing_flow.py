@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from consult_web import audit
 from consult_web.accounts import Organisation, User
-from consult_web.background import Job, Worker
+from consult_web.background import Job
 from consult_web.errors import Conflict, NotFound, Refused
 from consult_web.filings import (
     ExpectedFiling,
@@ -68,17 +68,11 @@ def upload(site: Site, county: County, name: str, data: bytes, filer: str = "fil
         return start_filing(session, user, receiver, [Uploaded(name, *stored)]).id
 
 
-def work(site: Site) -> None:
-    worker = Worker(site.database, site.app.extensions["files"])
-    while worker.step():
-        pass
-
-
 def tell(site: Site, county: County, number: int, **document: str) -> None:
     with site.database.saving() as session:
         filing = session.get_one(Filing, number)
         tell_filing(session, filing, county.users["filer"], {"document": document}, {})
-    work(site)
+    site.work()
 
 
 def ready(site: Site, county: County, files: dict[str, str] | None = None, published: date | None = None) -> int:
@@ -128,7 +122,7 @@ def test_a_package_is_read_checked_and_sent(site: Site, county: County) -> None:
 )
 def test_what_cannot_be_read_is_kept_and_says_why(site: Site, county: County, name: str, data: bytes) -> None:
     number = upload(site, county, name, data)
-    work(site)
+    site.work()
     files = site.app.extensions["files"]
     with site.database.saving() as session:
         filing = session.get_one(Filing, number)
@@ -145,7 +139,7 @@ def test_a_bad_file_beside_good_ones_does_not_hide_them(site: Site, county: Coun
     stored = site.app.extensions["files"].add_bytes(b"PK\x03\x04 broken")
     with site.database.saving() as session:
         add_uploads(session, session.get_one(Filing, number), county.users["filer"], [Uploaded("坏.zip", *stored)])
-    work(site)
+    site.work()
     with site.database.reading() as session:
         assert session.get_one(Filing, number).title == "云溪市共享单车停放管理办法"
         states = session.scalars(select(FilingUpload.state).order_by(FilingUpload.id)).all()
@@ -154,7 +148,7 @@ def test_a_bad_file_beside_good_ones_does_not_hide_them(site: Site, county: Coun
 
 def test_what_the_filer_types_stands_in_the_place_of_what_was_read(site: Site, county: County) -> None:
     number = upload(site, county, "办法.txt", RULES.encode())
-    work(site)
+    site.work()
     tell(site, county, number, document_no="云政发〔2026〕22号", maker="云溪市人民政府办公室", effective="2027-01-01")
     with site.database.reading() as session:
         filing = session.get_one(Filing, number)
@@ -166,14 +160,14 @@ def test_what_the_filer_types_stands_in_the_place_of_what_was_read(site: Site, c
 
 def test_a_field_that_only_showed_what_was_read_gives_way_to_a_corrected_text(site: Site, county: County) -> None:
     number = upload(site, county, "办法.txt", RULES.encode())
-    work(site)
+    site.work()
     tell(site, county, number, document_no="云政发〔2026〕21号", effective="2026-12-01", maker="云溪市人民政府")
     stored = site.app.extensions["files"].add_bytes(RULES.replace("2026年12月1日", "2027年3月1日").encode())
     with site.database.saving() as session:
         filing = session.get_one(Filing, number)
         drop_upload(session, filing, county.users["filer"], session.scalars(select(FilingUpload.id)).one())
         add_uploads(session, filing, county.users["filer"], [Uploaded("办法.txt", *stored)])
-    work(site)
+    site.work()
     with site.database.reading() as session:
         document = session.get_one(Filing, number).document
         assert document is not None
@@ -182,7 +176,7 @@ def test_a_field_that_only_showed_what_was_read_gives_way_to_a_corrected_text(si
 
 def test_a_field_that_was_emptied_shows_what_was_read_again(site: Site, county: County) -> None:
     number = upload(site, county, "办法.txt", RULES.encode())
-    work(site)
+    site.work()
     tell(site, county, number, document_no="写错的文号")
     tell(site, county, number)
     with site.database.reading() as session:
@@ -306,7 +300,7 @@ def test_a_supplement_is_asked_for_answered_and_the_same_case_goes_on(site: Site
         filing = session.get_one(Filing, number)
         name = "关于云溪市共享单车停放管理办法的说明.txt"
         add_uploads(session, filing, county.users["filer"], [Uploaded(name, *stored)])
-    work(site)
+    site.work()
     with site.database.saving() as session:
         filing = session.get_one(Filing, number)
         assert next(row["state"] for row in latest_check(filing).results if row["rule"] == "F04") == "通过"  # type: ignore[union-attr]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from filing_stands import County, make_county
+from filing_stands import County
 from guarded_work import devours, dies, ends_well, hangs, stumbles
 from review_stands import TODAY, case_under_review, made_result, quick_review, store_made, under_review
 from site_stands import Site
@@ -54,11 +54,6 @@ from consult_web.filings.reviews import (
 from consult_web.filings.reviews.bench import GONE
 from lawcheck.errors import LawcheckError
 from lawcheck.procedure import criteria, find_jurisdiction
-
-
-@pytest.fixture
-def county(site: Site) -> County:
-    return make_county(site)
 
 
 def _worker(site: Site, monkeypatch: pytest.MonkeyPatch, run: Callable[..., ReviewResult]) -> Worker:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import threading
 import zipfile
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -25,7 +24,6 @@ from consult_web.consultations.retention import delete_due_contacts
 from consult_web.errors import Conflict, Refused
 from consult_web.storage import Database, FileStore, Keyring, new_data_key, open_database, renew_sealed
 
-Opened = Callable[[str], Database]
 REPORTED = datetime(2026, 3, 31, 4, tzinfo=UTC)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from public_stands import TEXT, add_consultation
-from site_stands import Site
-from sqlalchemy import event, insert, select, update
+from site_stands import Site, counted
+from sqlalchemy import insert, select, update
 
 from consult_web.consultations import AnalysisRun, ClauseCount, ClauseRow, Comment, Consultation, PublicQuote
 from lawcheck.document import format_numeral
@@ -16,20 +14,6 @@ from lawcheck.document import format_numeral
 MANY = "云溪市停车条例（草案）\n" + "".join(
     f"第{format_numeral(n)}条　停放车辆应当遵守第{n}项规则。\n收费每{n}年评估一次。\n" for n in range(1, 201)
 )
-
-
-@contextmanager
-def counted(site: Site) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(_c: object, _k: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
-
-    event.listen(site.database.engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(site.database.engine, "before_cursor_execute", note)
 
 
 def fill(site: Site, consultation_id: int, comments: int) -> None:

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from PIL import Image
 from site_stands import Site
 from sqlalchemy import func, select, update
-from staff_help import HEAD, MANAGER, make, publish, say
+from staff_help import say
 
 from consult_web.accounts import Organisation, OrganisationKind, Role, create_organisation, get_organisation
 from consult_web.consultations import (
@@ -38,13 +38,6 @@ Content-Type: text/plain; charset=utf-8
 
 第三条应当增加占用公交站台。
 """
-
-
-@pytest.fixture
-def client(site: Site) -> FlaskClient:
-    client = site.client(MANAGER, HEAD)
-    publish(site, make(site, client))
-    return client
 
 
 def workbook(*rows: tuple[object, ...]) -> bytes:

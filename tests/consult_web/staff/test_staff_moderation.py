@@ -25,13 +25,6 @@ QUEUE = "/staff/consultations/parking/moderation"
 PRIVATE = "我叫王小明，手机13912345678，第三条太严。"
 
 
-@pytest.fixture
-def client(site: Site) -> FlaskClient:
-    client = site.client(MANAGER, HEAD)
-    publish(site, make(site, client))
-    return client
-
-
 def quotes(site: Site) -> list[PublicQuote]:
     with site.database.reading() as session:
         return list(session.scalars(select(PublicQuote).order_by(PublicQuote.id)))

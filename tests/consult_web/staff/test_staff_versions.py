@@ -8,20 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 from site_stands import Site
 from sqlalchemy import select
-from staff_help import DRAFT, HEAD, MANAGER, NEXT, make, publish, say
+from staff_help import DRAFT, NEXT, say
 
 from consult_web.background import Job, JobState, Worker
 from consult_web.consultations import GONE, ClauseRow, DraftVersion, PublicQuote, Target, versions
 
 PLACE = "/staff/consultations/parking/versions"
-
-
-@pytest.fixture
-def client(site: Site) -> FlaskClient:
-    """A manager of a public consultation."""
-    client = site.client(MANAGER, HEAD)
-    publish(site, make(site, client))
-    return client
 
 
 def add(client: FlaskClient, text: str = NEXT, status: int = 303) -> None:

@@ -14,7 +14,6 @@ from filing_stands import good_files, make_county, open_case
 from site_stands import DATA_KEY, Site
 
 from consult_web.accounts import Role
-from consult_web.background import Worker
 from consult_web.errors import Refused
 from consult_web.filings import Filing, apply_event
 from consult_web.filings.calendars import read_days
@@ -32,12 +31,6 @@ SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 def _form_check(filing: Filing) -> date | None:
     return next(clock.due for clock in filing.clocks if clock.rule == "form_check")
-
-
-def _work(site: Site) -> None:
-    worker = Worker(site.database, site.app.extensions["files"])
-    while worker.step():
-        pass
 
 
 @pytest.mark.parametrize(
@@ -73,7 +66,7 @@ def test_a_year_typed_in_starts_the_clocks_that_stood(site: Site) -> None:
     admin = site.client(Role.ADMIN)
     assert "2027" in admin.get("/desk/upkeep/calendar").text
     assert admin.post("/desk/upkeep/calendar", data=NEW_YEAR).status_code == 303
-    _work(site)
+    site.work()
     with site.database.reading() as session:
         assert _form_check(session.get_one(Filing, number)) == date(2027, 1, 5)
     page = admin.get("/desk/upkeep/calendar?year=2027").text
