@@ -1,4 +1,4 @@
-"""Proposals of a number without its unit (罚款上限改为1000, 30改60): the clause tells what it is put for, or nothing does."""
+"""Proposals of a number without its unit (罚款上限改为1000, 30改60) or for an end of a range (下限调到八千元): the clause tells what it is put for, or nothing does."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from lawcheck.document import Span
 __all__ = ["BareNumber", "bare_numbers"]
 
 _NUMBER: Final = r"(?<![第零〇一二三四五六七八九十百千万两\d.])(?:\d{1,7}(?:\.\d{1,2})?[百千万亿]?|[零一二三四五六七八九十百千万两]{1,8})"
+_UNIT: Final = "元|块|个?工作日|日|天|个?月|年|个?小时|分钟"
 _END: Final = r"(?=[，。；！,;!\s）)]|$)"
 _SAID: Final = re.compile(rf"{_NUMBER}(?![条款项章节点次遍、])")
 _PAUSE: Final = re.compile("[，,、：:。；！？;!?\n]")
@@ -39,6 +40,7 @@ class _Words(NamedTuple):
     lower: re.Pattern[str]
     measures: tuple[tuple[str, re.Pattern[str]], ...]
     asked: re.Pattern[str]
+    named: re.Pattern[str]
 
 
 @cache
@@ -46,11 +48,12 @@ def _words() -> _Words:
     data = read_words("bare-numbers")
     led = rf"(?:(?:{VERB}|{data['put']})[:：]?\s*|{data['bound']})"
     return _Words(
-        re.compile(rf"{led}(?P<new>{_NUMBER})(?:{data['tail']})?{_END}"),
+        re.compile(rf"{led}(?P<new>{_NUMBER})(?P<unit>{_UNIT})?(?:{data['tail']})?{_END}"),
         re.compile(data["upper"]),
         re.compile(data["lower"]),
         tuple((name, re.compile(words)) for name, words in data["measures"].items()),
         re.compile(data["asked"]),
+        re.compile(data["named"]),
     )
 
 
@@ -68,12 +71,19 @@ def bare_numbers(text: str, clause: str) -> Iterator[BareNumber]:
         start, new = max(match.start() - _REACH, 0), match.start("new")
         before, said, done = text[max(done, start) : new], text[start : match.start()], match.end()
         sentence = _STOP.split(text[start:new])[-1]
-        if is_refused(said) or _words().asked.search(sentence):
-            continue
         near = _STOP.split(before)[-1]
-        choice = _meant(own, near, sentence, value_of(match["new"]))
+        sided = not match["unit"] or _side(near)  # 改为五日 by itself is read elsewhere
+        if is_refused(said) or _words().asked.search(sentence) or _words().named.search(near) or not sided:
+            continue
+        held = [amount for amount in own if _of_unit(amount, match["unit"] or "")]
+        choice = _meant(held, near, sentence, value_of(match["new"]))
         if choice is not None and _is_of(_PAUSE.split(said)[-1], clause):
-            yield BareNumber(choice.text, match["new"], Span(*match.span()))
+            yield BareNumber(choice.text, match["new"] + (match["unit"] or ""), Span(*match.span()))
+
+
+def _of_unit(amount: Amount, unit: str) -> bool:
+    """Whether ``amount`` measures what ``unit`` does; any where none is said."""
+    return not unit or amount.measures == ("元" if unit in ("元", "块") else "时间")
 
 
 def _is_of(subject: str, clause: str) -> bool:

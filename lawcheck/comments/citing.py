@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from lawcheck.comments.citing_items import counts_items, find_items
+from lawcheck.comments.citing_items import are_joined, counts_items, find_items
 from lawcheck.comments.draft import Draft
 from lawcheck.comments.places import Place, say
-from lawcheck.document import Number, Span, UnitKind, parse_numeral
+from lawcheck.document import Number, Span, UnitKind, format_numeral, parse_numeral
 from lawcheck.references import ReferenceKind, find_references
 
 __all__ = ["Place", "find_places", "find_stated"]
@@ -21,8 +21,18 @@ _ARTICLE: Final = re.compile(
     rf"(?:第({_N})|(?<![零〇一二三四五六七八九十百千两\d.第])(\d{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?|(?<=[、，和及至到~-])[一二三四五六七八九](?=条)))"
     rf"(?:条(?:之({_N}))?(?(1)(?!意见|建议(?:[：:，,。、是为如]|$)|理由|措施|消息|线|款项)|(?!意见|建议|理由|措施|消息|线|款项))(?:{_STEP})|(?=(?:[、，和及至到~-]第?{_N})+条))"
 )
-_BELOW: Final = re.compile(rf"(?<![条之])第[（(]?({_N})[)）]?(款|项)(?:第?[（(]({_N})[)）]项?|第({_N})项)?")
+_OPENED: Final = re.compile(rf"第?{_N}条(?:之{_N})?(?:[的中里]?第?[（(]?(?P<paragraph>{_N})[)）]?款)?[的中里]?")
+_JOINT = r"(?:[、和及与]|以及|(?P<to>[至到~—-]+))"
+_SEVERAL: Final = re.compile(
+    rf"第?(?:{_N}|[（(]{_N}[)）])(?:项|款)?(?:(?:[、和及与]|以及|[至到~—-]+)第?{_N}(?:项|款)?|(?:[、和及与]|以及|[至到~—-]+)?第?[（(]{_N}[)）](?:项|款)?){{1,12}}"
+    r"(?<=[项款)）])(?:(?<=(?P<unit>款))|)"
+)
+_TOKEN: Final = re.compile(rf"{_JOINT}?第?[（(]?(?P<number>{_N})")
+_BELOW: Final = re.compile(
+    rf"(?<![条之])第[（(]?({_N})[)）]?(款|项)(?:第?[（(]({_N})[)）]项?|第({_N})项)?|(?<![条款项)）])[（(]({_N})[)）]项"
+)
 _ANNEX: Final = re.compile(rf"附(?:件|表|录|图)[（(]?({_N})?[)）]?")
+_HEADING: Final = re.compile("的?(?:名称|标题|题目|章名)")  # 第四章的名称 is of the draft, of none of its articles
 _CHAPTER: Final = re.compile(rf"第({_N})(编|章|节)")
 _ENGLISH: Final = re.compile(r"\b[Aa]rt(?:icles?|\.)\s?(\d{1,3})\b(?!\.\d)")
 _NAMED: Final = re.compile(r"[条款项章节编附]|\b[Aa]rt")
@@ -35,14 +45,18 @@ _TOGETHER: Final = re.compile(  # 第三条和第五条都赞成, 第三条和�
 )
 # 上一稿第十六条: the number is that of another text.
 _OTHER_DRAFT: Final = re.compile(
-    r"(?:(?:上|前)一?[稿版]|上[一次轮]+(?:的)?(?:征求意见稿|草案|稿子?|版本?)|[旧老]的?(?:稿子?|版本?|草案)|原[先来]?的?稿)(?:本)?(?:[的中里]|里的|中的)?$"
+    r"(?:(?:上|前)一?[稿版]|上[一次轮]+(?:的)?(?:征求意见稿|草案|稿子?|版本?)|[旧老]的?(?:稿子?|版本?|草案)|原[先来]?的?稿|(?P<counted>第[一二三四五六七八九\d]{1,2}(?:稿|版)|[初二三四]稿))(?:本)?(?:[的中里]|里的|中的)?$"
 )
+_COUNTED_DRAFT: Final = re.compile("[二三四]次|[二三四]稿|再次|[二三四]审")  # a draft whose title counts the rounds
 _DIGIT_ALONE: Final = frozenset("一二三四五六七八九")
 _WITHIN: Final = re.compile(r"[的中里之内，,、]{0,2}$")  # between a chapter and the article of it that is meant
 # Without one of these no place of another law is named (lawcheck.references.grammar).
 _ELSEWHERE: Final = re.compile("《|(?:法典?|条例|办法|规定|细则|规则)第")
 _JOINED: Final = 12  # characters before a place that tell how it is meant
 _COUNTED: Final = re.compile(r"(?:增加|新增|增设|添加|加|共|这|那|某|每|有|几|提)$")
+_LEADING: Final = re.compile(  # 对电梯条例第二十九条
+    r"^(?:我们?|本人|大家|完全|坚决|强烈)*(?:关于|对于?|就|针对|根据|按照|依照|[把将在看]|建议|希望|请|不?(?:反对|支持|赞成|赞同|同意))+"
+)
 _DRAFT: Final = re.compile(r"草案|征求意见稿|送审稿|讨论稿|本条例|本办法|本规定|该条例|这个条例")
 
 
@@ -133,6 +147,7 @@ def _outside(text: str, draft: Draft) -> list[Span]:
 
 def _is_own(law: str, title: str) -> bool:
     """Whether people mean the draft itself: 草案, 本条例, its title or a shortened one (characters in their order)."""
+    law = _LEADING.sub("", law)
     if _DRAFT.search(law) or law in ("条例", "办法", "规定", "细则", "法", "决定"):
         return True
     rest = iter(title)
@@ -157,10 +172,12 @@ def _listed(text: str, draft: Draft, before: list[re.Match[str]], last: re.Match
     """第三、第五条 are two places, 第三条至第五条 and 第三至五条 all between."""
     start = (before[0] if before else last).start()
     before_it = text[max(start - _JOINED, 0) : start]
-    if _OTHER_DRAFT.search(before_it):
+    other = _OTHER_DRAFT.search(before_it)
+    if other and not (other["counted"] and _COUNTED_DRAFT.search(draft.document.title)):
         yield Place(Span(start, last.end()), (), say("P412", place=text[start : last.end()]))
         return
-    compared = bool(_COMPARED.search(before_it)) and not _TOGETHER.match(text, last.end())
+    together = _TOGETHER.match(text, last.end()) or are_joined(text, Span(start, last.end()))
+    compared = bool(_COMPARED.search(before_it)) and not together
     for n, match in enumerate(before):
         following = before[n + 1] if n + 1 < len(before) else last
         yield from (
@@ -171,7 +188,31 @@ def _listed(text: str, draft: Draft, before: list[re.Match[str]], last: re.Match
     opened = text[: last.start()]
     if (joint := re.search(rf"第({_N})条[至到~—-]+$", opened)) and not before:
         yield from _between(text, draft, joint, last, compared)
-    yield _place(draft, last, compared)
+    yield _several(text, draft, last, compared) or _place(draft, last, compared)
+
+
+def _several(text: str, draft: Draft, article: re.Match[str], compared: bool) -> Place | None:
+    """第十五条第二、三项, 第九条第一款（一）（二）项, 第九条第一、二款: the units of one article that are named together."""
+    opened = _OPENED.match(text, article.start())
+    several = _SEVERAL.match(text, opened.end()) if opened else None
+    root = draft.by_number.get(_number(article))
+    if not opened or not several or root is None:
+        return None
+    kind, found, last, told = several["unit"] or "项", list[tuple[str, str]](), 0, format_numeral
+    for token in _TOKEN.finditer(several[0]):
+        number = parse_numeral(token["number"]) or 0
+        for value in range(last + 1 if token["to"] and last else number, number + 1):
+            paragraph, point = (told(value), None) if kind == "款" else (opened["paragraph"], told(value))
+            found.append(_lower(draft, root, paragraph, point))
+        last = number
+    problem = next((fault for _, fault in found if fault), "")
+    targets = tuple(dict.fromkeys(eid for eid, fault in found if not fault)) or (root,)
+    return Place(Span(article.start(), several.end()), targets, problem, compared)
+
+
+def _number(match: re.Match[str]) -> Number:
+    below = parse_numeral(match[3]) if match[3] else 0
+    return Number(parse_numeral(match[1] or match[2]) or 0, below or 0)
 
 
 def _between(text: str, draft: Draft, first: re.Match[str], last: re.Match[str], compared: bool) -> Iterator[Place]:
@@ -183,8 +224,7 @@ def _between(text: str, draft: Draft, first: re.Match[str], last: re.Match[str],
 
 def _place(draft: Draft, match: re.Match[str], compared: bool) -> Place:
     span = Span(*match.span())
-    value, sub = parse_numeral(match[1] or match[2]), parse_numeral(match[3]) if match[3] else 0
-    root = draft.by_number.get(Number(value or 0, sub or 0))
+    root = draft.by_number.get(_number(match))
     if root is None:
         below = f"之{match[3]}" if match[3] else ""
         return Place(span, (), say("P401", place=f"第{match[1] or match[2]}条{below}"), compared)
@@ -233,6 +273,8 @@ def _annexes(text: str, draft: Draft) -> Iterator[Place]:
 def _chapters(text: str, draft: Draft) -> Iterator[Place]:
     kinds = {"编": UnitKind.BOOK, "章": UnitKind.CHAPTER, "节": UnitKind.SECTION}
     for match in _CHAPTER.finditer(text):
+        if _HEADING.match(text, match.end()):
+            continue
         held = [
             u
             for u in draft.document.containers
@@ -253,9 +295,11 @@ def _filled(text: str, draft: Draft, found: list[Place], within: str, taken: lis
     article = within
     for span, place, match in sorted(queue, key=lambda item: item[0]):
         if place is not None:
-            article = draft.by_eid[place.targets[0]].root if len(place.targets) == 1 else article
+            roots = {draft.by_eid[target].root for target in place.targets}
+            article = roots.pop() if len(roots) == 1 else article
             yield place
         elif match is not None and article in draft.by_eid:
-            paragraph, point = (match[1], match[3] or match[4]) if match[2] == "款" else (None, match[1])
+            number = match[1] or match[5]
+            paragraph, point = (number, match[3] or match[4]) if match[2] == "款" else (None, number)
             eid, problem = _lower(draft, article, paragraph, point)
             yield Place(span, (eid,), problem)

@@ -14,7 +14,7 @@ from lawcheck.comments.draft import Draft
 from lawcheck.comments.places import Place, say
 from lawcheck.document import Number, Span, UnitKind, format_numeral, parse_numeral
 
-__all__ = ["counts_items", "find_items"]
+__all__ = ["are_joined", "counts_items", "find_items"]
 
 _N: Final = r"[零〇一二三四五六七八九十百两\d]{1,4}"
 _ITEM_UNIT: Final = r"小点|小项|小条|小段|项|款|条|点|目"
@@ -38,12 +38,19 @@ _MORE: Final = re.compile(rf"(?P<joint>\s*(?:[、，,和及与跟至到~—-]|�
 _LONE: Final = re.compile(
     rf"第\s*(?:[（(](?P<bracketed>{_N})[)）]\s*(?:小点|小项|项|款|条|点)|(?P<numbered>{_N})(?:小点|小项|小条|项|款))(?!建议|意见|规定|内容[：:])"
 )
+_SEVERAL: Final = re.compile(rf"第{_N}(?:(?:条|部分|点|项)?[至到~—-]+第?{_N}|[、和及与]第?{_N})+(?:条|部分|点)")
+_TOKEN: Final = re.compile(rf"(?P<to>[至到~—-]+)?第?(?P<number>{_N})")
+MOST: Final = 50  # parts between the ends of a range
 _RANGE: Final = re.compile(r"\s*[至到~—-]+\s*")
 _LAST: Final = re.compile("最后(?:一|1)?(?:段|款|自然段)|末(?:尾)?段")
 _OTHER_LAW: Final = re.compile(r"《([^》]{2,60})》\s*$")
 _OWN: Final = re.compile("通知|意见|方案|草案|征求意见稿|本文件|办法|规定")
 _COMPARED: Final = re.compile(
     r"(?:与|同|跟|和|参照|参考|依照|按照|按|根据|衔接|对照|类似|比照|结合)(?:本通知|前述|上述)?(?:的)?$"
+)
+_JOINED: Final = re.compile(rf"第{_N}(?:条|部分|章|款|大?点)(?:第?[（(]?{_N}[)）]?[款项])*(?:和|与|及|以及)\Z")
+_LIKENED: Final = re.compile(
+    r"(?:的(?:规定|内容|表述|要求))?[^，。；！？\n]{0,6}(?:一致|统一|衔接|协调|相同|一样|对应|匹配|相比|比较)"
 )
 _BEFORE: Final = 12  # characters before a place that tell how it is meant
 _SHORT: Final = 4  # characters from which the heading of a part names it
@@ -73,7 +80,9 @@ def find_items(text: str, draft: Draft, within: str = "") -> tuple[Place, ...]:
     >>> [place.targets or place.problem for place in find_items("一、（二）太软，第二部分第（一）项和第（三）项不清", draft)]
     [('cl_1__para_1__point_2',), ('cl_2__para_1__point_1',), '草案二、管住火源没有第（三）项。']
     """
-    found: list[Place] = []
+    found = list(_together(text, draft))
+    for place in found:
+        text = text[: place.span.start] + "\u3000" * place.span.length + text[place.span.end :]
     part, at = within.split("__")[0], 0
     for named in _parts(text, draft):
         if named.span.start < at or _is_elsewhere(text, named.span.start, draft):
@@ -84,7 +93,21 @@ def find_items(text: str, draft: Draft, within: str = "") -> tuple[Place, ...]:
             at = max(place.span.end for place in places)
             part = named.eid or part
     found += _lone(text, draft, at, len(text), part)
-    return tuple(found) or tuple(_dotted(text, draft))
+    return tuple(sorted(found, key=lambda place: place.span)) or tuple(_dotted(text, draft))
+
+
+def _together(text: str, draft: Draft) -> Iterator[Place]:
+    """Several parts named in one breath: 第一至三条, 第二条至第四条, 第一、三条."""
+    for match in _SEVERAL.finditer(text):
+        numbers, unit = list[int](), "部分" if match[0].endswith("部分") else match[0][-1]
+        for token in _TOKEN.finditer(match[0]):
+            number = parse_numeral(token["number"]) or 0
+            first = numbers[-1] + 1 if numbers and token["to"] else number
+            numbers += range(max(first, number - MOST), number + 1)
+        for number in numbers:
+            eid = draft.by_number.get(Number(number, 0), "")
+            problem = "" if eid else say("P401", place=f"第{format_numeral(number)}{unit}")
+            yield Place(Span(*match.span()), (eid,) if eid else (), problem)
 
 
 def _parts(text: str, draft: Draft) -> list[_Part]:
@@ -121,6 +144,7 @@ def _is_elsewhere(text: str, at: int, draft: Draft) -> bool:
 def _opened(text: str, draft: Draft, part: _Part) -> Iterator[Place]:
     """The part with the items that follow it."""
     compared = bool(_COMPARED.search(text[max(part.span.start - _BEFORE, 0) : part.span.start]))
+    compared = compared and not are_joined(text, part.span)
     item = _ITEM.match(text, part.span.end)
     if item and item["numbered"] and item["unit"] == part.unit:
         item = None
@@ -152,6 +176,16 @@ def _stands_alone(text: str, part: _Part) -> bool:
     if part.unit in ("点", "项"):
         return part.unit == "点" and not re.match("[，,、：:。；是]|$", text[part.span.end :])
     return bool(part.unit) and part.unit != "标题"
+
+
+def are_joined(text: str, place: Span) -> bool:
+    """Whether 和 before ``place`` joins it to the one named before (第三条和第五条太严) and does not compare the two.
+
+    >>> are_joined("第三条和第五条太严", Span(4, 7)), are_joined("第三条和第五条保持一致", Span(4, 7))
+    (True, False)
+    """
+    joined = _JOINED.search(text, max(place.start - 2 * _BEFORE, 0), place.start)
+    return joined is not None and not _LIKENED.match(text, place.end)
 
 
 def _number(match: re.Match[str]) -> int:

@@ -16,7 +16,7 @@ from lawcheck.comments.masking import find_personal
 from lawcheck.comments.naming import SIMPLE, find_names
 from lawcheck.document import Span
 
-__all__ = ["SENTENCE", "find_sender", "without_framing"]
+__all__ = ["SENTENCE", "find_sender", "find_signers", "without_framing"]
 
 # A sentence with its end mark; marks between quotation marks end nothing.
 SENTENCE: Final = re.compile(
@@ -36,6 +36,10 @@ _BODY: Final = re.compile("(?:有限公司|集团|事务所|协会|学会|商会
 _UNIT: Final = re.compile(
     r"(?:^|[\n\t ])(?:(?:反馈|填报|来函|意见|提出)?单位|单位名称)(?:[（(][^）)\n]{1,8}[）)])?[：:][ \u3000]*([\u4e00-\u9fff]{4,30})"
 )
+_OFFICE_TITLE: Final = re.compile(
+    r"((?:[省市县区]|[\u4e00-\u9fff]{2,8}[省市县区])[\u4e00-\u9fff]{1,20}?(?:局|委|办|厅|处|院|会|公司|中心|大队|支队|政府))的?"
+    r"(?:修改|反馈|征求|书面)?意见(?:和?建议)?(?:反馈|汇总|征集)?表"
+)  # 市某某支队修改意见表
 _NUMBERED: Final = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\]）)]第?\d{1,5}号")  # of an official letter
 _TITLED: Final = re.compile(
     r"(?:[\[【][\u4e00-\u9fff]{2,4}[\]】] ?)?(?:关于|对)[^，。；：:\n]{2,48}的?(?:意见|建议|看法|想法|问题|请求)|(?:标题|主题|题目)[：: ][^。；\n]{2,40}"
@@ -54,6 +58,7 @@ class _Rules(NamedTuple):
     opening: re.Pattern[str]
     closing: re.Pattern[str]
     footer: re.Pattern[str]
+    notes: re.Pattern[str]
     wish: re.Pattern[str]
     self: re.Pattern[str]
     label: re.Pattern[str]
@@ -76,6 +81,7 @@ def _rules() -> _Rules:
         opening=_any(data["opening"]),
         closing=_any(data["closing"]),
         footer=_any(data["footers"]),
+        notes=_any(data["notes"]),
         wish=re.compile(data["wish"]),
         self=re.compile(data["self"]),
         label=re.compile(data["labels"]),
@@ -112,17 +118,31 @@ def find_sender(text: str) -> str:
     """
     lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if match[0].strip()]
     last = [_bare(text, line) for line in _tail(text, lines)]
-    first = [_bare(text, line) for line in lines[:1]]
+    first = [_bare(text, line) for line in lines[:1] if not text[slice(*line)].rstrip().endswith(("：", ":"))]
     told = [match[1] for match in _UNIT.finditer(text)]
     offices = [stripped for words in (*last, *first, *told) if _is_office(stripped := _SEAL.sub("", words).strip())]
+    offices += [match[1] for words in first if (match := _OFFICE_TITLE.fullmatch(words))]
     people = [words[slice(*span)] for words in last for span in find_names(words)]
     return "".join(next(iter(offices or people), "").split())
+
+
+def find_signers(text: str) -> tuple[str, ...]:
+    """Everybody whose name stands at the end of a letter, in the order in which they sign.
+
+    >>> find_signers("罚款太轻。\\n签名：\\n何小满\\n林一苇")
+    ('何小满', '林一苇')
+    """
+    lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if match[0].strip()]
+    start = min((line.start for line in _tail(text, lines)), default=len(text))
+    names = ("".join(text[slice(*span)].split()) for span in find_names(text) if span.start >= start)
+    return tuple(dict.fromkeys(names))
 
 
 def _framing(text: str) -> Iterator[Span]:
     """Spans that surround the opinions: the beginning, the end, and lines that are such wherever they stand."""
     lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if match[0].strip()]
     yield from (line for line in lines if _is_added(text, line))
+    yield from (Span(*match.span()) for match in _rules().notes.finditer(text))
     yield from _head(text, lines)
     yield from _tail(text, lines)
 
@@ -246,7 +266,8 @@ def _signs(words: str) -> bool:
         words = inside[1]
     if not 1 < len(words) <= _LONGEST or _wishes(words):
         return False
-    if _rules().labelled.match(words) or _rules().alone.fullmatch(words):
+    rules = _rules()
+    if rules.labelled.match(words) or rules.labelled.fullmatch(f"{words}：") or rules.alone.fullmatch(words):
         return True
     signed = _SEAL.search(words) or _DATE.search(words) or _is_office(words) or find_personal(words)
     return bool(signed) and not _rest(words)

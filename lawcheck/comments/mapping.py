@@ -27,6 +27,7 @@ from lawcheck.comments.model import (
     Reason,
     ReasonKind,
 )
+from lawcheck.comments.originals import copied_from
 from lawcheck.comments.places import say
 from lawcheck.document import Normalised, Span, normalise
 
@@ -50,7 +51,8 @@ LOWER_LEAD: Final = (
 )
 STATED: Final = 60  # characters of a cell that are told
 TELLING: Final = 8  # letters, below which nobody knows which item of the part that is named they are about
-FEWEST: Final = 4  # letters, below which nearness of words tells nothing
+FEWEST: Final = 4  # letters, below which nearness of words tells nothing; figures tell as little (402, LY017)
+NUMERALS: Final = frozenset("零〇一二两三四五六七八九十百千万")
 DOUBTFUL: Final = 0.3  # at most, for so few words and beside the number of a clause that the draft does not have
 FAIR_SHARE: Final = 4.0  # a clause with a quarter of the point's words leads in earnest
 _QUOTE: Final = re.compile(r'[“"「『‘]([^“”"「」『』‘’]{4,300})[”"」』’]')
@@ -62,12 +64,18 @@ _NUMBERS: Final = re.compile(
 # 我对第十八条有两点意见：一是…；二是…
 _LEAD: Final = re.compile(r"[^\n：:。；]{3,30}[：:](?=\s*(?:一是|其一|首先|第一[，、]|[（(]?[1一][)）.．、]|①))")
 _MARK: Final = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]")
+_OTHER: Final = re.compile(  # 三、其他建议 ends what stands above
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]\s*(?:其他|其它|总体|综合|整体|另外)(?:方面)?的?(?:修改)?(?:意见|建议|评价|问题)?(?:和建议)?[：:]?"
+)
 _COUNT: Final = re.compile(r"[一二三四五六七八九十]+|\d+")
-_LONE: Final = re.compile(r"(?:但是?|而|对)?第[零〇一二三四五六七八九十\d]{1,3}[款项]")
+_LONE: Final = re.compile(
+    r"(?:但是?|而|对)?(?:第[零〇一二三四五六七八九十\d]{1,3}[款项]|[（(][零〇一二三四五六七八九十\d]{1,3}[)）]项)"
+)
 _REMARK: Final = re.compile(
     '[，,；;“"「]|[：:](?=.)|^除|建议|支持|反对|同意|赞成|太|不|应|要求'
 )  # a line with these says something, it heads nothing
 _EDGES: Final = re.compile(r"^[\W_]+(?<![+])|[\W_]+$")
+_MARKED: Final = re.compile(r'“[^”\n]{1,600}”|「[^」\n]{1,600}」|"[^"\n]{1,600}"')
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _FOREIGN: Final = re.compile(r"[^\W\d_\u3400-\u9fff]")
 SECONDED: Final = 40  # characters, above which more is said than that another opinion is right
@@ -236,16 +244,20 @@ def _evidence(
     within = next((draft.by_eid[target].root for target in chosen if target in draft.by_eid), "")
     within = within or _said_before(point, comment, draft, text.text)
     cited = [(place, _original(point, text, place.span)) for place in find_places(text.text, draft, within)]
+    if any(not _is_quoted(text.text, place) for place, _ in cited):
+        cited = [(place, span) for place, span in cited if not _is_quoted(text.text, place)]
     if not cited and not cues("rest").match(text.text):
-        cited = _heading(point, comment, draft)
+        cited = _heading(point, comment, draft) or _titled(comment, draft)
     named = any(place.targets and not place.compared for place, _ in cited)
     own = topic.replace(" ", "")
+    telling = sum(char.isalpha() and char not in NUMERALS for char in own)
     few = sum(map(str.isalnum, own)) < TELLING
     lacks = bool(cues("missing").search(text.text))
     for place, span in cited:
-        reason = Reason(ReasonKind.CITATION, comment.text[slice(*span)], span)
+        reason = Reason(ReasonKind.CITATION, comment.text[slice(*span)] or comment.title[slice(*place.span)], span)
         score = COMPARED if place.compared and (named or chosen) else CITED
-        for target in _below_named(place, draft, near, few, lacks):
+        ranged = any(other is not place and _covers(other.span, place.span) for other, _ in cited)
+        for target in _as_named(place, draft) if ranged else _below_named(place, draft, near, few, lacks):
             yield Candidate(target, score, (reason,)), place.problem
         if not place.targets:
             yield None, place.problem
@@ -254,19 +266,37 @@ def _evidence(
     if not named:
         for target in chosen:
             yield Candidate(_lower(target, draft, near, few), CHOSEN, (Reason(ReasonKind.FORM, "", Span(0, 0)),)), ""
+    yield from _copied(comment, draft)
     for candidate in (*_quotes(point, text, draft), *_general(point, text, draft), *_whole_alone(point, comment, text)):
         yield candidate, ""
-    doubtful = sum(map(str.isalnum, own)) < FEWEST or any(place.problem and not place.targets for place, _ in cited)
+    doubtful = telling < FEWEST or any(place.problem and not place.targets for place, _ in cited)
     doubtful = doubtful or _is_seconding(text.text) or _is_foreign(text.text)
     for candidate in _words(draft, near, own):
         yield (candidate._replace(score=min(candidate.score, DOUBTFUL)) if doubtful else candidate), ""
+
+
+def _is_quoted(text: str, place: Place) -> bool:
+    """Whether a place stands in quotation marks with other words: 第九条引用的“第三条第二款规定”."""
+    return any(match.start() < place.span.start and place.span.end < match.end() for match in _MARKED.finditer(text))
+
+
+def _covers(span: Span, other: Span) -> bool:
+    return span.start <= other.start and other.end <= span.end
+
+
+def _as_named(place: Place, draft: Draft) -> Iterator[str]:
+    """The clauses of a range: each as a whole, the words are about all of them."""
+    for target in place.targets:
+        below = draft.below.get(target, ())
+        yield draft.leaves[below[0]].eid if len(below) == 1 else target
 
 
 def _below_named(place: Place, draft: Draft, near: _Near, few: bool, lacks: bool) -> Iterator[str]:
     """The clauses of ``place``, as deep as the words tell; of a chapter that ``lacks`` something, a new clause and none
     of its articles."""
     if len(place.targets) > 1:
-        yield from (NEW_CLAUSE,) if lacks and not place.problem else place.targets
+        chapter = len({draft.by_eid[target].root for target in place.targets}) > 1
+        yield from (NEW_CLAUSE,) if lacks and chapter and not place.problem else place.targets
         return
     for target in place.targets:
         yield _lower(target, draft, near, few) if not place.problem or target in draft.by_eid else target
@@ -277,11 +307,29 @@ def _chosen(comment: Comment, draft: Draft) -> tuple[tuple[str, ...], str]:
     given = comment.chosen or ((comment.anchor.eid,) if comment.anchor else ())
     chosen = tuple(target for target in given if target in draft.by_eid or target in (WHOLE_DRAFT, NEW_CLAUSE))
     if chosen or not comment.stated.strip():
-        return chosen, ""
+        return tuple(_where_copied(target, comment, draft) for target in chosen), ""
     places = find_stated(normalise(comment.stated).text, draft)
-    found = tuple(dict.fromkeys(target for place in places for target in place.targets))
+    named = (_where_copied(target, comment, draft) for place in places for target in place.targets)
+    found = tuple(dict.fromkeys(named))
     problem = next((place.problem for place in places if place.problem), "")
     return found, problem or ("" if found else say("P408", place=comment.stated.strip()[:STATED]))
+
+
+def _where_copied(target: str, comment: Comment, draft: Draft) -> str:
+    """The one part of ``target`` from which the person copied words, else ``target``."""
+    parts = [eid for eid in copied_from(comment, draft) if eid.startswith(f"{target}__")]
+    return parts[0] if len(parts) == 1 else target
+
+
+def _copied(comment: Comment, draft: Draft) -> Iterator[tuple[Candidate | None, str]]:
+    """The clause from which words were copied; that they stand nowhere in the draft is a problem."""
+    if not comment.original.strip():
+        return
+    holders = copied_from(comment, draft)
+    if len(holders) == 1:
+        yield Candidate(holders[0], QUOTED, (Reason(ReasonKind.QUOTE, comment.original, Span(0, 0)),)), ""
+    elif not holders:
+        yield None, say("E730")
 
 
 def _original(point: Point, text: Normalised, span: Span) -> Span:
@@ -294,8 +342,9 @@ def _said_before(point: Point, comment: Comment, draft: Draft, text: str) -> str
     if not _LONE.match(text):
         return ""
     line = comment.text[comment.text.rfind("\n", 0, point.span.start) + 1 : point.span.start]
-    named = [place.targets[0] for place in find_places(normalise(line).text, draft) if len(place.targets) == 1]
-    return draft.by_eid[named[-1]].root if named else ""
+    places = find_places(normalise(line).text, draft)
+    named = [roots for place in places if len(roots := {draft.by_eid[target].root for target in place.targets}) == 1]
+    return named[-1].pop() if named else ""
 
 
 def _heading(point: Point, comment: Comment, draft: Draft) -> list[tuple[Place, Span]]:
@@ -317,7 +366,16 @@ def _heading(point: Point, comment: Comment, draft: Draft) -> list[tuple[Place, 
                 ended = line != own and _mark(stripped) in passed
                 return [] if ended else [(place, Span(start, start + len(stripped))) for place in places]
             passed |= {_mark(stripped)} - {""}
+        elif _OTHER.fullmatch(stripped):
+            return []
     return []
+
+
+def _titled(comment: Comment, draft: Draft) -> list[tuple[Place, Span]]:
+    """The clauses that the title of a comment (the subject of a mail) names, where its text names none."""
+    if not comment.title or find_places(normalise(comment.text).text, draft):
+        return []
+    return [(place, Span(0, 0)) for place in find_places(normalise(comment.title).text, draft)]
 
 
 def _mark(line: str) -> str:
@@ -396,6 +454,8 @@ def _words(draft: Draft, near: _Near, text: str) -> Iterator[Candidate]:
         kind = ReasonKind.DENSE if draft.encoder and not shared else ReasonKind.WORDS
         if n < EXPLAINED and not shared and not draft.encoder and draft.spoken_runs[root].isdisjoint(runs):
             estimate = min(estimate, DOUBTFUL)  # single characters in common tell nothing
+        if shared and NUMERALS.issuperset(shared):
+            estimate = min(estimate, DOUBTFUL)  # nor does a figure
         yield Candidate(_lower(draft.roots[root].eid, draft, near), estimate, (Reason(kind, shared),))
 
 

@@ -32,12 +32,15 @@ class Personal(NamedTuple):
     last: int
 
 
+_NINE: Final = "[零〇○一二三四五六七八九幺]"
 _NUMBERS: Final = (  # (pattern, what it is, shown at the start, shown at the end)
     (IDENTITY, "证件号码", 0, 0),
     (re.compile(r"(?<![0-9A-Za-z-])\d{18}(?!\d{1,2}(?!\d))|(?<![0-9A-Za-z-])\d{17}[Xx](?![0-9A-Za-z])"), "证件号码", 0, 0),
     (CARD, CARD_NUMBER, 0, 4),
     (MOBILE, "手机号码", 3, 0),
     (re.compile(r"(?<!\d)(?<!\d )1 [3-9](?: \d){9}(?! ?\d)"), "手机号码", 3, 0),  # written digit by digit
+    (re.compile(rf"(?<!{_NINE})[一幺][三四五六七八九]{_NINE}{{9}}(?!{_NINE})"), "手机号码", 3, 0),
+    (re.compile(r"(?<![\d.第])(?:[1-9]\d|1\d\d|2[0-4]\d|25[0-5])(?:\.(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])){3}(?![\d.条款项节])"), "网络地址", 0, 0),
     (re.compile(r"(?<![0-9A-Za-z-])[（(]?0\d{2,3}[）)]?[-—－ ]{0,2}\d{3,4}[- ]?\d{4}(?![0-9A-Za-z-])"), "固定电话", 0, 0),
     (re.compile(r"(?:电话|座机|固话|传真|致电|[Tt]el\.?|TEL)(?:号码?)?[是为：: ]{0,2}(?P<hit>[2-8]\d{2,3}[- ]?\d{4})(?![0-9A-Za-z]|元|件|次|人|-\d)"), "固定电话", 0, 0),
     (MAIL, "电子邮箱", 1, 0),
@@ -50,7 +53,8 @@ _NUMBERS: Final = (  # (pattern, what it is, shown at the start, shown at the en
     (re.compile(r"(?:[\u4e00-\u9fff])(?P<hit>[A-Z][·•・\-]?(?=[A-Z0-9]*\d)[A-Z0-9]{5,6})(?![0-9A-Za-z])"), "车牌号码", 1, 0),
     (re.compile(r"(?:病历|住院|门诊|就诊|护照|社保|医保|学籍|驾驶?证|工号|(?:执业|资格|工作|残疾|军官|士兵|退役|医师|教师|老年|优待|会员|上岗)证书?)(?:卡?号码?|证号|编号)?(?:[是为：:]|[ ])*(?P<hit>[A-Za-z0-9][A-Za-z0-9-]{4,})"), "编号", 0, 0),
 )  # fmt: skip
-_MAYBE: Final = re.compile(r"[\d@VvQqWw信号扣]|单元")  # without one of these no pattern of a number or an address fits
+# Without one of these no pattern of a number or an address fits.
+_MAYBE: Final = re.compile(rf"[\d@VvQqWw信号扣]|单元|{_NINE}{{11}}")
 _ADDRESSES: Final = (
     re.compile(r"(?<=地址|家住|住在|住址)[：: ]?(?P<hit>[\u4e00-\u9fff]{2,20}\d+号?(?:[\u4e00-\u9fff]{0,4}\d+[幢栋号楼单元层室]{1,3})*)"),
     re.compile(

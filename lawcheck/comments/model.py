@@ -103,7 +103,8 @@ class Comment:
     person of its own). ``chosen`` are targets that the person chose in the form, ``stance`` and ``change`` their chips;
     ``proposed`` the content of 建议修改为, ``reason`` of 理由. ``source`` says where it stood (``意见.xlsx 第 12 行``).
     ``stated`` is what stood in a column for the clause (三、（二）, 第八条（四）, 收费), as it was written there: it is looked
-    for in the draft where ``chosen`` names none of its clauses. ``occasion`` tells which round of asking it answers: what is said again in a later one is no repetition.
+    for in the draft where ``chosen`` names none of its clauses. ``original`` are words of the draft that the person copied
+    into a column for them (原文). ``occasion`` tells which round of asking it answers: what is said again in a later one is no repetition.
 
     >>> Comment("c1", "支持第十八条。").stance is None
     True
@@ -130,6 +131,7 @@ class Comment:
     source: str = ""
     occasion: str = ""
     stated: str = ""
+    original: str = ""
 
 
 class Point(NamedTuple):

@@ -34,7 +34,7 @@ _NAME: Final = rf"(?P<hit>{_PLAIN})"
 _BLANK: Final = r"[ \t\u3000]"
 _END: Final = r"(?=[ \u3000]*(?:[，,；;。！!（(、\n\d：:]|\Z|电话|手机|联系|身份证|[男女][，,、。]))"
 _LINE_END: Final = rf"(?={_BLANK}*(?:\n|\Z|\d{{4}}[年./-]|[二2][〇○零0]))"
-_REACHED: Final = r"(?:身份证|(?:联系)?(?:电话|手机|方式)[号码：: ]*[\d（(]|1[3-9]\d|家住|住址|现住|住(?:在|于)?[\u4e00-\u9fff]{2,12}\d|[男女][，,、 ]|\d{2}岁)"
+_REACHED: Final = r"(?:身份证|(?:联系)?(?:电话|手机|方式)[号码：: ]*[\d（(]|1[3-9]\d|0\d{2,3}[-—－ ]?[2-8]\d{6}|家住|住址|现住|住(?:在|于)?[\u4e00-\u9fff]{2,12}\d|[男女][，,、 ]|\d{2}岁)"
 _KNOWN: Final = r"(?<![企行专作事])业主|住户|居民|骑手|村民|市民|选民|租户|店主|司机|网格员|代表|群众|教师|律师|医生|护士|党员|职工|职员|工人|学生家长|摊主|车主|会员|教授|退休干部"
 # What stands here is a name even where it is a word as well (高峰).
 _SURE: Final = re.compile(
@@ -52,7 +52,8 @@ _ONE: Final = (
     re.compile(rf"(?:\A|\n){_BLANK}*{_NAME}(?={_BLANK}+(?:律师|教授|老师|医生|主任|经理|代表|委员|于[\u4e00-\u9fff]{{2,8}}){_BLANK}*(?:\n|\Z|\d))"),
     re.compile(rf"(?:我是|我叫|本人是|家住的?|[，,。；;]){_BLANK}*{_NAME}(?=的(?:儿子|女儿|父亲|母亲|爸爸|妈妈|丈夫|妻子|老公|老婆|家属|邻居|家人))"),
     re.compile(rf"(?:发件人|收件人|抄送|寄件人|转发人){_BLANK}*[：:]{_BLANK}*[\"“]?{_NAME}(?=[\"”]?{_BLANK}*[<＜\n;；])"),
-    re.compile(rf"(?:城管|民警|警察|交警|协管员|队员|执法人员|保安){_NAME}(?=打|骂|说|推|收|扣|把|拿|让|叫|不|也|就|态度)"),
+    re.compile(r"(?P<hit>[A-Z][a-z'’-]+(?: [A-Z][A-Za-z'’.-]*){1,3})(?= ?<[^<>\s]+@)"),
+    re.compile(rf"(?:城管|民警|警察|交警|协管员|队员|(?:执法|物业|工作|管理)人员|保安){_NAME}(?=打|骂|说|推|收|扣|把|拿|让|叫|不|也|就|乱|多次|态度)"),
     # 谢谢！何某某; ……太贵——何某某; ……太贵。何某某 2026年…
     re.compile(rf"(?:(?:谢谢|多谢)(?:[您你]们?|各位|大家|领导)?[！!。，, \u3000]*|[—–]{{1,2}}{_BLANK}*|[。！!]{_BLANK}+){_NAME}{_LINE_END}"),
     # 市民何某某来电反映; 摊主何某某的摊子; 何某某（某街道居民）：太贵
@@ -62,7 +63,11 @@ _ONE: Final = (
     # 同意何某某的意见
     re.compile(rf"(?:同意|赞同|赞成|支持|附议|认同|回复)(?:网友|邻居|楼上的?)?{_NAME}(?=(?:所|刚才)?[说讲]的?|的(?:意见|说法|观点|看法|建议|话))"),
     # 何某某，身份证…；退休教师 何某某 家住…
-    re.compile(rf"(?<![\u4e00-\u9fffA-Za-z0-9]){_NAME}(?={_BLANK}*[，,、（(：: \u3000]{_BLANK}*{_REACHED})"),
+    re.compile(rf"(?<![\u4e00-\u9fffA-Za-z0-9]){_NAME}(?={_BLANK}*[，,、（(：: \t\u3000]{_BLANK}*{_REACHED})"),
+    # 301室的何某某，身份证…
+    re.compile(rf"(?<=[室楼户家幢栋号]的){_NAME}(?={_BLANK}*[，,、（(：: ]?{_BLANK}*{_REACHED})"),
+    # 何某某　3幢402　138… in a list of those who sign
+    re.compile(rf"(?:\A|\n){_BLANK}*(?:\d{{1,3}}(?:[.．、]|{_BLANK}){_BLANK}*)?{_NAME}(?={_BLANK}[^\n，。；：！？]{{0,30}}?(?:1[3-9]\d{{9}}|\d{{17}}[\dXx]|\d{{1,3}}[幢栋室]))"),
     # 电话 138…（何某某）
     re.compile(rf"(?:1[3-9]\d(?:[ -]?\d{{4}}){{2}}|0\d{{2,3}}-?\d{{7,8}}){_BLANK}*[，,（( \u3000]?{_BLANK}*{_NAME}(?={_BLANK}*(?:[）)，,。；;\n]|\Z))"),
     re.compile(rf"(?:此致[，,。！! \u3000]*)?敬礼[！!。，, \u3000]*{_NAME}{_LINE_END}"),
@@ -78,6 +83,7 @@ _ONE: Final = (
 # Names that a mark behind them tells little of: only with a character of given names. 何小满：太贵; 市民 何小满 建议：…
 _LIKELY: Final = (
     re.compile(rf"(?:\A|\n){_BLANK}*{_NAME}(?={_BLANK}*[：:])"),
+    re.compile(rf"(?:经理|主任|队长|书记|老板|店主|站长){_NAME}(?=[，,。；;（(])"),
     re.compile(rf"(?:\A|[\n，,。；;！!]){_BLANK}*(?:{_KNOWN}){_BLANK}*{_NAME}(?={_BLANK}*(?:[：:]|建议|认为|提出|反映|希望|表示|觉得|来电|来信))"),
 )  # fmt: skip
 # What people of a family name are called: 小何, 何阿姨, 物业小何.
@@ -87,9 +93,12 @@ _CALLED: Final = re.compile(
 _LIST: Final = rf"(?P<names>{_PLAIN}(?:{_BLANK}*[、，,/]{_BLANK}*{_PLAIN}|{_BLANK}+{_PLAIN}){{0,40}})"
 _MANY: Final = (
     re.compile(rf"(?:联名人?|联署人?|签名|签字|署名|落款|联系人|提出人|建议人|反映人|来信人|代表)(?:[（(][^）)\n]{{1,8}}[）)])?[：:]{_BLANK}*{_LIST}(?![\u4e00-\u9fff])"),
+    re.compile(rf"(?:\A|\n){_BLANK}*(?P<names>{_PLAIN}(?:{_BLANK}+{_PLAIN}){{2,40}})(?={_BLANK}*(?:\n|\Z))"),  # a line of names
     re.compile(rf"(?<![\u4e00-\u9fff]){_LIST}{_BLANK}*[（(][^）)\n]{{0,4}}(?:签名|签字|签章|手印|按印|捺印|章|盖章)[）)]"),
 )  # fmt: skip
 _EACH: Final = re.compile(_NAME)
+_COLUMN: Final = re.compile(r"(?:业主|户主|联名人|签名人|联系人|代表)?(?:姓名|名字)|户主|联名人|签名人|签名|签字")
+_CELL: Final = re.compile(rf"\s*{_NAME}\s*")
 _NO_NAME: Final = re.compile(
     r"(?:[主科处局部校院][任长]|经理|老师|先生|女士|同志|单位|公司|窗口|安全|方便|时间|于是|应当|应该|明确|常常|常年|金额|高度|"
     r"全体|支持|反对|同意|建议|希望|小区|物业|平时|路过|白天|关于|管理|万一|车主|从来|农村|成员|左右|毕竟|和[大我你他]|强烈|"
@@ -125,7 +134,27 @@ def find_names(text: str) -> list[Span]:
     ['林小满', '方一苇']
     """
     simple = text.translate(SIMPLE)
-    return sorted({*(Span(*match.span("hit")) for match in _announced(simple)), *_unannounced(simple)})
+    announced = (Span(*match.span("hit")) for match in _announced(simple))
+    return sorted({*announced, *_unannounced(simple), *_listed(simple)})
+
+
+def _listed(text: str) -> Iterator[Span]:
+    """The names of a table with a column for them, the cells parted by tabs, as far as its rows go on.
+
+    >>> [span.start for span in _listed("姓名\\t房号\\n褚一苇\\t甲\\n合计\\t一")]
+    [6]
+    """
+    column, width = -1, 0
+    for line in re.finditer(r"[^\n]+", text):
+        cells = [*re.finditer(r"[^\t]*(?:\t|\Z)", line[0])][: line[0].count("\t") + 1]
+        words = [cell[0].strip() for cell in cells]
+        if len(words) > 1 and (head := next((at for at, word in enumerate(words) if _COLUMN.fullmatch(word)), -1)) >= 0:
+            column, width = head, len(words)
+        elif len(words) != width:
+            column, width = -1, 0
+        elif (found := _CELL.fullmatch(cells[column][0])) and is_name(found["hit"], sure=True):
+            start = line.start() + cells[column].start()
+            yield Span(start + found.start("hit"), start + found.end("hit"))
 
 
 def _announced(text: str) -> Iterator[re.Match[str]]:
@@ -184,7 +213,12 @@ def standing_name(words: str, posts: re.Pattern[str]) -> str:
     ('何小满', '')
     """
     ends = (words[-length:] for length in (4, 3, 2) if len(words) > length)
-    return next((end for end in ends if names_somebody(end) and posts.search(words[: -len(end)])), "")
+    return next((end for end in ends if posts.search(words[: -len(end)]) and _stands_behind_post(end)), "")
+
+
+def _stands_behind_post(words: str) -> bool:
+    """Whether ``words`` behind a post are a name: 周正 alone may be anything, 律师周正 is somebody."""
+    return names_somebody(words) or (bool(re.fullmatch(_PLAIN, words)) and is_name(words))
 
 
 def _has_given(name: str) -> bool:

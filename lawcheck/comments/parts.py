@@ -181,7 +181,7 @@ def _analyse(comments: Sequence[Comment], draft: Draft) -> Part:
 def _read_of(comment: Comment) -> object:
     """All of a comment that its analysis reads."""
     chips = comment.chosen, comment.anchor, comment.stance, comment.change
-    return comment.text, *chips, comment.proposed, comment.reason, comment.stated
+    return comment.text, *chips, comment.proposed, comment.reason, comment.stated, comment.original, comment.title
 
 
 def _for_all(part: Part, comments: Sequence[tuple[str, str]]) -> Part:

@@ -47,18 +47,23 @@ _CLOSE: Final = 5  # and articles named in one breath stand near each other
 _REASON: Final = re.compile(
     r"\s*(?:[（(【]?(?:修改|建议|主要|具体|提出)?(?:理由|原因|依据)(?:如下|说明|是)?[)）】]?[：:]|理由是|因为|由于|原因是|主要考虑)"
 )
+# 原文：… above 修改意见：…: the clause as it is, which is no opinion, and what is to be changed.
+_COPIED: Final = re.compile(r"\s*[（(【]?(?:条文|草案|条款)?原文[)）】]?[：:]")
+_PROPOSED: Final = re.compile(r"\s*[（(【]?(?:修改|建议|具体|反馈)?(?:意见|建议|修改)(?:为|内容)?[)）】]?[：:]")
 _FILLER: Final = re.compile(
     r"\s*(?:尊敬的[^，,。：:第]{0,30}|.{0,12}(?:您们?|你们?|大家)好|此致|敬礼|谢谢.{0,12}|感谢.{0,14}|多谢.{0,6}|以上(?:意见|建议|是我)?.{0,24}|"
-    r"(?:现|特)?(?:提出|提)(?:如下|以下|几点|一点|几条|\S{1,3}[点条]).{0,10}|(?:总体|具体|主要|其他|修改|文字|个人)?(?:意见|建议|评价)(?:如下|和建议)?|综上(?:所述)?[，,]?(?:我们?|本人)?(?:的|提出|特)?(?:如下|以下)?建议|望(?:采纳|考虑)|盼(?:复|回复)|"
+    r"(?:现|特)?(?:提出|提)(?:如下|以下|几点|一点|几条|\S{1,3}[点条]).{0,10}|(?:总体|具体|主要|其他|修改|文字|个人)?(?:意见|建议|评价)(?:如下|和建议)?|(?:暂|再)?(?:无|没有?)(?:其他|其它|别的|了)(?:意见|建议)?|综上(?:所述)?[，,]?(?:我们?|本人)?(?:的|提出|特)?(?:如下|以下)?建议|望(?:采纳|考虑)|盼(?:复|回复)|"
     r"\d{4}年\d{1,2}月\d{1,2}日|(?:联系人|联系电话|电话|手机|姓名|地址|落款|日期)[：:](?![^\n]*(?:应|建议|希望|不|没|太|请|改|支持|反对|同意|第[零〇一二三四五六七八九十百\d]+[条條])).{0,40})[，,。！!：:、~～ ]*"
 )
 _OPEN_END: Final = re.compile(
     r"(?:(?:修改为|改为|调整为|表述为)[：:]?|(?:规定|(?:修改|规定|表述|内容|调整|增加)(?:为)?如下|增加|内容为|完善为|即|条款)[：:])\s*$"
 )
 _ALONE: Final = re.compile(
-    r"(?:关于|对于?|针对|就)?(?:草案|条例|办法|规定|本办法|本条例)?第\s?[零〇一二三四五六七八九十百\d]{1,5}\s?[条條](?:第[一二三四五六七八九十\d]{1,3}款)?"
+    r"(?:关于|对于?|针对|就)?(?:草案|条例|办法|规定|本办法|本条例)?(?:第\s?[零〇一二三四五六七八九十百\d]{1,5}\s?[条條][、，和及与])*"
+    r"第\s?[零〇一二三四五六七八九十百\d]{1,5}\s?[条條](?:第[一二三四五六七八九十\d]{1,3}款)?"
     r"(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?项)?(?:[（(【][^）)】\n]{1,24}[）)】])?[：:]?"
 )
+_ABOUT: Final = re.compile("关于|对于|针对")
 _COUNTER: Final = re.compile(r"\s*(?:\d{1,3}|[①-⑳])[.、．)）]?\s*")  # 01 above each of several opinions
 _HEADING: Final = 30  # a line of at most this many characters before deeper numbers is their heading, not a point
 
@@ -78,6 +83,8 @@ def split_points(comment: Comment) -> tuple[Point, ...]:
     spans = _spans(without_framing(comment.text))
     if not spans and (comment.stance or comment.chosen or comment.anchor):
         spans = _spans(comment.text)
+    if not spans and comment.original and comment.text.strip():
+        spans = [Span(0, len(comment.text))]
     if not spans and (comment.proposed.strip() or comment.reason.strip()):
         spans = [Span(0, 0)]
     return tuple(
@@ -115,8 +122,10 @@ def _blocks(text: str) -> Iterator[Span]:
 
 
 def _names_alone(lines: Sequence[str]) -> bool:
-    """A line that only names a clause, above one that names none: its heading."""
-    return len(lines) == 2 and bool(_ALONE.fullmatch(lines[0])) and bool(lines[1]) and not _NUMBER.search(lines[1])
+    """A line that only names clauses, above one that names none (关于第九条: above any): its heading."""
+    if len(lines) < 2 or not lines[1] or not _ALONE.fullmatch(lines[0]):
+        return False
+    return bool(_ABOUT.match(lines[0])) or not _NUMBER.search(lines[1])
 
 
 def _starts(text: str) -> Iterator[tuple[int, int, int]]:
@@ -149,7 +158,10 @@ def _goes_on(text: str, end: int, at: int) -> bool:
     """A line that belongs to the one before: words of a proposed clause, or 理由 of the point above."""
     line = text[text.rfind("\n", 0, end) + 1 : end]
     return bool(
-        _OPEN_END.search(line) or _REASON.match(text, at) or (_broken(line) and not _ENUMERATOR.match(text, at))
+        _OPEN_END.search(line)
+        or _REASON.match(text, at)
+        or (_COPIED.match(line) and _PROPOSED.match(text, at))
+        or (_broken(line) and not _ENUMERATOR.match(text, at))
     )
 
 

@@ -27,6 +27,9 @@ _FLOOR: Final = re.compile(
     r"^(?:(?:\d{1,4}\s?(?:楼|[#＃])|楼主|层主|沙发|板凳)[：:]?\s*)?(?:(?:回复|发表于|发帖|跟帖)[：:]?\s*)?(?=\S)"
 )
 _WROTE: Final = re.compile(r"[ \u3000]*(?:发表于|发布于|回复于|评论于|说|写道)[：:]?$")  # of a board: 老何 发表于 …
+_NUMBERED: Final = re.compile(r"^(?:(?P<number>\d{1,4})\s?(?:楼|[#＃])|(?P<word>楼主|沙发|板凳|地板))(?=[：:\s])")
+_FLOORS: Final = {"楼主": 1, "沙发": 2, "板凳": 3, "地板": 4}
+_QUOTE: Final = re.compile(r"\[quote\b[^\]\n]*\](?P<words>.*?)\[/quote\]", re.DOTALL | re.IGNORECASE)
 _FEWEST: Final = 3  # heads that make a text a chat
 _SYSTEM: Final = re.compile(r"^(?:系统消息|系统提示|微信团队|QQ团队)$")
 _NOTICE: Final = re.compile(r"^.{1,30}(?:撤回了一条消息|加入了?群聊|退出了?群聊|修改群名为.*|拍了拍.*)$")
@@ -41,6 +44,7 @@ class _Message(NamedTuple):
     sender: str
     time: str
     text: str
+    floor: str = ""
 
 
 def read_chat(text: str, name: str) -> tuple[list[Comment], list[Unusable]] | None:
@@ -53,25 +57,44 @@ def read_chat(text: str, name: str) -> tuple[list[Comment], list[Unusable]] | No
     >>> [item.text for item in unusable]
     ['[图片]', '「林：挺好」']
     """
-    messages = list(_messages(text))
+    plain = _QUOTE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    messages = list(_messages(plain))
     if sum(bool(message.sender) for message in messages) < _FEWEST:
         return None
-    return _comments(messages, name)
+    comments, unusable = _comments(messages, name)
+    return comments, unusable + list(_quoted(text, name))
+
+
+def _quoted(text: str, name: str) -> Iterator[Unusable]:
+    """What a board quotes of another message: [quote]…[/quote]."""
+    for match in _QUOTE.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        yield Unusable(f"{name} 第 {line} 行", REASONS["quoted_message"][0], match["words"].strip())
 
 
 def _messages(text: str) -> Iterator[_Message]:
     """The messages of a chat; what stands above the first has no sender."""
-    line, sender, time, words = 1, "", "", list[str]()
+    line, sender, time, floor, words = 1, "", "", "", list[str]()
     day = ""
     for number, content in enumerate(text.split("\n"), 1):
         if of_day := _OF_DAY.match(content):
             day = of_day["day"]
         elif head := _head(content, day):
-            yield _Message(line, sender, time, "\n".join(words).strip())
-            line, (sender, time), words = number + 1, head, []
+            yield _Message(line, sender, time, "\n".join(words).strip(), floor)
+            line, (sender, time), floor, words = number + 1, head, _floor(content), []
         else:
             words.append(content)
-    yield _Message(line, sender, time, "\n".join(words).strip())
+    yield _Message(line, sender, time, "\n".join(words).strip(), floor)
+
+
+def _floor(content: str) -> str:
+    """The number of a message on a board, as others call it: 3 of 3楼, 1 of 楼主.
+
+    >>> _floor("板凳 何 发表于 2026-09-01 09:12"), _floor("何 2026-09-01 09:12")
+    ('3', '')
+    """
+    match = _NUMBERED.match(content)
+    return match["number"] or str(_FLOORS[match["word"]]) if match else ""
 
 
 def _head(content: str, day: str) -> tuple[str, str] | None:
@@ -112,7 +135,7 @@ def _no_comment(message: _Message) -> str:
 def _said(message: _Message, name: str, source: str) -> Comment:
     sender = _ACCOUNT.sub("", message.sender).strip()
     return Comment(
-        f"{name}#{message.line}",
+        f"{name}#{message.floor}楼" if message.floor else f"{name}#{message.line}",
         message.text,
         person=person_key(message.sender, region=name),
         author=sender,

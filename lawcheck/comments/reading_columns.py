@@ -17,17 +17,18 @@ FIELDS: Final[Mapping[str, tuple[str, str]]] = {
     "proposed": ("建议修改为", r"修改为|改为|建议条文|修改后|具体诉求|拟修改|proposed"),
     "reason": ("理由", r"^(?:[您你]的?|修改|建议|主要|提出)?(?:理由|依据|原因)|为(?:啥|什么|何)|缘由|reason"),
     "chosen": ("对应条款", r"条款|条文序号|条目|针对|哪(?:一?[块条项]|些?部分)|clause|article|chosen|target"),
+    "original": ("原文", r"^(?:条款|条文|草案|征求意见稿)?原(?:文|条文|表述|内容)(?:内容|表述)?$|^original$"),
     "stance": ("意见类型", r"类型|类别$|立场|态度|stance|^type$"),
     "title": ("标题", r"标题|主题|题目|title|subject"),
     "text": (
         "内容",
-        r"意见.{0,4}内容|意见.{0,2}建议|具体意见|修改意见|内容|意见及理由|^意见$|反映|诉求|建议$|留言|评论|正文|^[您你]?(?:对于?|关于|就).{1,16}(?:意见|建议|看法|想法)|想说|说(?:啥|什么|的话)|发言|心声|看法|想法|text|content|comment|opinion",
+        r"意见.{0,4}内容|意见.{0,2}建议|具体意见|修改意见|内容|意见及理由|^意见$|反映|诉求|(?:问题|事项|情况)描述|建议$|(?:来信|来电|来函|反馈|群众|公众|书面|网友)意见$|留言|评论|正文|^[您你]?(?:对于?|关于|就).{1,16}(?:意见|建议|看法|想法)|想说|说(?:啥|什么|的话)|发言|心声|看法|想法|text|content|comment|opinion",
     ),
     "identity": ("身份", r"身份|人员类别|identity"),
-    "phone": ("联系方式", r"电话|手机|联系方式|邮箱|phone|mobile|mail|contact"),
+    "phone": ("联系方式", r"电话|手机|联系方式|(?:来电|联系|主叫)号码|邮箱|phone|mobile|mail|contact"),
     "author": (
         "姓名",
-        r"姓名|单位|提出人(?!数)|反馈人|来信人|昵称|建议人|署名|提出者|来源单位|网名|称呼|^联系人$|^(?:提交|留言|反映|来电|来访|填报|投诉|诉求)(?:人|者)$|author|name|sender",
+        r"姓名|单位|提出人(?!数)|反馈人|来信人|昵称|建议人|署名|提出者|来源单位|网名|称呼|^联系人$|^(?:提交|留言|反映|来电|来访|填报|投诉|诉求|评论|发言|发帖|回帖)(?:人|者)$|author|name|sender",
     ),
     "received": ("时间", r"时间|日期|日子|(?:提交|收到|登记|发表)于|received|date|time"),
     "channel": ("渠道", r"渠道|来源|途径|方式|channel|source"),
@@ -38,6 +39,11 @@ FIELDS: Final[Mapping[str, tuple[str, str]]] = {
     "comment_id": ("编号", r"^总?序号$|编号|^id$|流水号|受理号|^no\.?$"),
     "remark": ("备注", r"备注|说明|remark|note"),
 }
+# 留言编号, 反映人, 诉求分类 say something of an opinion and hold none.
+_BESIDE_TEXT: Final = re.compile(
+    r"(?:[编序单件条]?号|id|时间|日期|人|者|姓名|网名|昵称|电话|手机|方式|数|数量|次数|来源|渠道|途径|状态|进度|类[别型]|分类|板块|地区|区域|标题|主题|单位|部门|地址|ip)$",
+    re.IGNORECASE,
+)
 _PATTERNS: Final = {field: re.compile(pattern, re.IGNORECASE) for field, (_, pattern) in FIELDS.items()}
 _CLAUSE: Final = re.compile(
     r"第[零〇一二三四五六七八九十百\d]{1,5}条(?:第[一二三四五六七八九十\d]{1,3}款)?(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?项)?"
@@ -45,9 +51,9 @@ _CLAUSE: Final = re.compile(
 _MATTER: Final = re.compile(
     r"(?:对于?|关于|就|针对)(?!条款|条文|草案|条例|办法|规定|通知|决定|细则|征求意见稿|本|《|该|以上|上述)([^，。？?]{2,20}?)(?:有(?:什么|何|哪些|无)|的)?(?:修改|其他|具体)?(?:意见|建议|看法|想法)"
 )
-_OF_QUESTIONS: Final = frozenset(("proposed", "reason", "chosen", "text"))  # 对开放时间的意见 holds no time
+_OF_QUESTIONS: Final = frozenset(("proposed", "reason", "chosen", "original", "text"))  # 对开放时间的意见 holds no time
 _ANSWER: Final = re.compile(
-    r"采纳|吸收情况|^(?:答复|回复|办理|处理)(?:情况|结果|意见|内容|说明|时间|单位|部门)?$|^研究(?:意见|情况)$"
+    r"采纳|吸收情况|^(?:答复|回复|办理|处理|办结|处置|承办|回访|审核|转办|批示)(?:情况|结果|意见|内容|说明|时间|单位|部门)?$|^研究(?:意见|情况)$|^领导批示$"
 )
 _BEHIND: Final = re.compile(f"{_ANSWER.pattern}|理由|说明|原因|依据|备注|修改后|改后")
 _HEADER_WITHIN: Final = 40  # rows looked at for a header
@@ -141,7 +147,7 @@ def find_columns(table: Table, given: Mapping[str, str] | None = None) -> TableC
     asking = tuple("" if at in office else name for at, name in enumerate(names))
     columns = _by_header(asking)
     guessed = "text" not in columns and "proposed" not in columns and "text" not in (given or {})
-    if guessed and (longest := _longest(table.rows[header + 1 : _SAMPLE], columns, width)) is not None:
+    if guessed and (longest := _longest(table.rows[header + 1 : _SAMPLE], columns, width, office)) is not None:
         columns["text"] = longest
     for field, wanted in (given or {}).items():
         at = _place(wanted, shown)
@@ -232,15 +238,21 @@ def _by_header(names: Sequence[str]) -> dict[str, int]:
     for field, pattern in _PATTERNS.items():
         for at, name in columns:
             allowed = field in _OF_QUESTIONS or not _topic(name)
-            if allowed and at not in taken and field not in taken.values() and pattern.search(_plain(name)):
+            if allowed and at not in taken and field not in taken.values() and _is_of(field, pattern, _plain(name)):
                 taken[at] = field
     order = list(FIELDS)
     return {field: at for at, field in sorted(taken.items(), key=lambda item: order.index(item[1]))}
 
 
-def _longest(rows: Sequence[Row], columns: Mapping[str, int], width: int) -> int | None:
-    """The free column with the longest texts; beside two columns that are known short ones do."""
-    free = [at for at in range(width) if at not in columns.values()]
+def _is_of(field: str, pattern: re.Pattern[str], name: str) -> bool:
+    return bool(pattern.search(name)) and not (field == "text" and _BESIDE_TEXT.search(name))
+
+
+def _longest(
+    rows: Sequence[Row], columns: Mapping[str, int], width: int, office: frozenset[int] = frozenset()
+) -> int | None:
+    """The free column with the longest texts, none in which the ``office`` answers; beside two columns that are known short ones do."""
+    free = [at for at in range(width) if at not in columns.values() and at not in office]
     means = {at: sum(len(_cell(row, at)) for row in rows) / max(len(rows), 1) for at in free}
     best = max(means, key=lambda at: means[at], default=None)
     least = _SENTENCE if len(columns) >= 2 else _LONG

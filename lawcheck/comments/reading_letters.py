@@ -14,9 +14,10 @@ from typing import Final
 
 from lxml import html
 
-from lawcheck.comments.framing import find_sender
+from lawcheck.comments.framing import find_sender, find_signers
 from lawcheck.comments.masking import mask_file_name
 from lawcheck.comments.model import Comment, Unusable
+from lawcheck.comments.reading_chains import read_chain
 from lawcheck.comments.reading_chats import read_chat
 from lawcheck.comments.reading_columns import Table, TableColumns, find_columns
 from lawcheck.comments.reading_records import read_records
@@ -38,6 +39,16 @@ _QUOTE_HEAD: Final = re.compile(
     r"(?:在|On)\s.{4,80}(?:写道|wrote)[：:]?)\s*$",
     re.IGNORECASE,
 )
+_FORWARDED: Final = re.compile(r"^\s*-{2,}\s*(?:转发的?邮件|Forwarded message)", re.IGNORECASE | re.MULTILINE)
+_FORWARD_FIELD: Final = re.compile(r"^\s*(?P<name>[\u4e00-\u9fff]{2,4}|[A-Za-z]{2,8})\s*[：:][ \t]*(?P<value>.*)$")
+_PASSES_ON: Final = re.compile(r"转发|转交|下面|以下|如下|见附|代(?:为|替|我|父|母)|fwd|forward|below", re.IGNORECASE)
+_SAYS_LITTLE: Final = 60  # characters above a forwarded mail, at most, that only pass it on
+_JOINT: Final = 3  # names below a letter that make it the letter of many
+_WIDE: Final = "\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’"
+_SPREAD: Final = re.compile(rf"(?<=[{_WIDE}\d]) (?=[{_WIDE}\d])")
+_INNER: Final = str.maketrans("“”", "‘’")  # marks inside other ones
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_SPREAD_SHARE: Final = 0.7  # of the characters have a blank behind them in such a text
 _NOT_BODY: Final = ("header", "footer", "comment")
 _ANSWERED: Final = re.compile("采纳|吸收情况")
 _FEW_ROWS: Final = 2  # opinions from which a table is a summary
@@ -84,8 +95,26 @@ def _summary(blocks: Sequence[Block], name: str) -> Found | None:
 
 def _letter(text: str, name: str) -> Comment:
     """A letter as a comment; its sender is the office or the person that signs it."""
-    author = find_sender(text)
-    return Comment(name, text, person=person_key(author), author=author, channel="信函", source=name)
+    author, signers = find_sender(text), find_signers(text)
+    joint = len(signers) >= _JOINT and author in signers
+    return Comment(
+        name,
+        text,
+        person=person_key(author),
+        author=signers[0] if joint else author,
+        channel=f"信函，联名{len(signers)}人" if joint else "信函",
+        source=name,
+    )
+
+
+def _closed(text: str) -> str:
+    """``text`` without the blank that the reading of a scan puts between all its characters, where it does.
+
+    >>> _closed("第 三 条 太 严 ， 改 成 十 天 。   何 小 满"), _closed("第三条 太严")
+    ('第三条太严，改成十天。   何小满', '第三条 太严')
+    """
+    spread = len(_SPREAD.findall(text))
+    return _SPREAD.sub("", text) if spread >= _SPREAD_SHARE * len(_HAN.findall(text)) else text
 
 
 def _told(blocks: Sequence[Block]) -> Iterator[str]:
@@ -116,9 +145,11 @@ def _grid(cells: Sequence[Block]) -> list[list[str]]:
 
 def _row(row: Sequence[str], found: TableColumns) -> str:
     """One line for the clause and the opinion, one for each other cell that says anything, with the name of its column."""
-    clause, words = (row[found.columns[field]].strip() for field in ("chosen", "text"))
-    clause = clause.rstrip("：:。；")
-    skipped = {found.columns.get(field) for field in ("chosen", "text", "comment_id")}
+    cells = {field: row[at].strip() for field, at in found.columns.items()}
+    clause, words = cells["chosen"].rstrip("：:。；"), cells["text"]
+    skipped = {found.columns.get(field) for field in ("chosen", "text", "comment_id", "original")}
+    if words and (original := cells.get("original", "").translate(_INNER)):
+        clause = f"{clause}（原文“{original}”）"
     more = [f"{found.names[at]}：{cell}\n" for at, cell in enumerate(row) if cell and at not in skipped]
     return "".join([f"{clause}：{words}\n" if clause else f"{words}\n", *more]) if words or more else ""
 
@@ -128,8 +159,13 @@ def read_plain(data: bytes, name: str) -> Found:
     decoded = decode_text(data)
     if decoded is None:
         return [], [Unusable(name, f"{REASONS['not_readable'][0]}：{name}")]
-    text = re.sub(r"\r\n?", "\n", decoded.text)
-    if found := read_chat(text, name) or read_records(text, name) or read_speeches(text, name):
+    text = _closed(re.sub(r"\r\n?", "\n", decoded.text))
+    if (
+        found := read_chain(text, name)
+        or read_chat(text, name)
+        or read_records(text, name)
+        or read_speeches(text, name)
+    ):
         return found
     if not text.strip():
         return [], [Unusable(name, REASONS["empty_file"][0])]
@@ -146,8 +182,12 @@ def read_mail(data: bytes, name: str) -> Found:
     if automatic:
         return [], [Unusable(name, REASONS["auto_reply"][0], body)]
     own, quoted = _without_quotes(body)
-    comments = [_mailed(message, own, subject, name)] if own else []
-    unusable = [Unusable(name, REASONS["quoted_mail"][0], quoted)] if quoted else []
+    if passed := _forwarded(message, own, quoted, name):
+        comments = [passed]
+        unusable = [Unusable(name, REASONS["forwarding"][0], own)] if own else []
+    else:
+        comments = [_mailed(message, own, subject, name)] if own else []
+        unusable = [Unusable(name, REASONS["quoted_mail"][0], quoted)] if quoted else []
     for attached in list(message.iter_attachments())[:_MOST_PARTS]:
         found = _attachment(attached, name)
         comments += [_sent_by(comment, message) for comment in found[0]]
@@ -169,6 +209,26 @@ def _mailed(message: EmailMessage, text: str, subject: str, name: str) -> Commen
         title=subject,
         source=name,
     )
+
+
+def _forwarded(message: EmailMessage, own: str, quoted: str, name: str) -> Comment | None:
+    """The mail that the sender only passes on, as a comment of whoever wrote it; None for one that the office wrote itself
+    and for one below words of the sender's own."""
+    if not _FORWARDED.match(quoted) or len(own) > _SAYS_LITTLE or (own and not _PASSES_ON.search(own)):
+        return None
+    _, *lines = quoted.strip().split("\n")
+    fields: dict[str, str] = {}
+    while lines and (not lines[0].strip() or _FORWARD_FIELD.match(lines[0])):
+        if field := _FORWARD_FIELD.match(lines.pop(0)):
+            fields[field["name"].lower()] = field["value"].strip()
+        elif fields:
+            break
+    author, address = parseaddr(fields.get("发件人") or fields.get("from", ""))
+    words = "\n".join(lines).strip()
+    if not words or (address and address == parseaddr(str(message.get("to", "")))[1]):
+        return None
+    subject = fields.get("主题") or fields.get("subject", "")
+    return replace(_mailed(message, words, subject, name), person=person_key(author, address), author=author)
 
 
 def _sent_by(attached: Comment, message: EmailMessage) -> Comment:

@@ -123,6 +123,7 @@ def comment_of(values: Mapping[str, Any], comment_id: str, source: str) -> Comme
         region=texts.get("region", ""),
         public=_public(values.get("public")),
         source=source,
+        original=texts.get("original", ""),
         stated=text_of(values["chosen"]) if isinstance(values.get("chosen"), str | int | float) else "",
     )
 

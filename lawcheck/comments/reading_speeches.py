@@ -136,7 +136,7 @@ def _speaker(label: str, *, nicks: bool = False) -> str:
     titled = field_of(plain) and not (post and len(plain) > len(post[0]))  # 负责人 is one, 水库管理单位负责人 a person
     if titled or _CHAIRS.search(plain) or not plain:
         return ""
-    known = post or names_somebody(_post_and_name(who)[1])
+    known = post or standing_name(plain, _posts()) or names_somebody(_post_and_name(who)[1])
     return who if known or (nicks and len(plain) <= _NICK and not _ARGUMENT.search(plain)) else ""
 
 

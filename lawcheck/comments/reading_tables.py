@@ -14,6 +14,7 @@ from typing import Any, Final
 from python_calamine import CalamineError, CalamineWorkbook
 
 from lawcheck.comments.model import Comment, Unusable
+from lawcheck.comments.naming import mask_name
 from lawcheck.comments.reading_columns import FIELDS, Row, Table, TableColumns, find_columns
 from lawcheck.comments.reading_rows import comment_of, text_of
 from lawcheck.errors import UnreadableFile
@@ -29,6 +30,7 @@ _NOTES: Final = re.compile("说明|须知|目录|字典|代码|模板|选项|封
 _NOTHING: Final = re.compile(
     r"(?:无|没有|暂无|没|/|-|—|\\|无意见|没意见|没有意见)[。.]?"
 )  # an answer that says nothing
+_NAME: Final = 4  # characters of a name
 _VALUES: Final = 20  # different values of a column without use that are shown
 _REPEATED: Final = frozenset(("author", "phone", "channel", "station", "identity", "region", "received"))
 """Fields whose merged cell speaks for all its rows; a merged cell of comments is one comment."""
@@ -93,7 +95,7 @@ def read_table(table: Table, given: Mapping[str, str] | None) -> tuple[list[Comm
             [Unusable(table.source, REASONS["notes_sheet"][0], text)] if text else [],
             found._replace(columns={}, text_guessed=False),
         )
-    if not {"text", "proposed"} & set(found.columns):
+    if not {"text", "proposed"} & set(found.columns) and not found.asked:
         return [], _no_column(table), found
     comments: list[Comment] = []
     unusable: list[Unusable] = []
@@ -106,7 +108,8 @@ def read_table(table: Table, given: Mapping[str, str] | None) -> tuple[list[Comm
             values = _told(row, found) | _reasons(row, found)
             comments.append(comment_of(values, text_of(values.get("comment_id")) or _row_id(table, index), source))
         elif reason != "-" and (reason != "above" or _shown(row)):
-            unusable.append(Unusable(source, REASONS[reason][0], _shown(row)))
+            author = None if reason in ("above", "header") else found.columns.get("author")
+            unusable.append(Unusable(source, REASONS[reason][0], _shown(row, author)))
     return comments, unusable + list(_unused(table, found)), found
 
 
@@ -150,8 +153,15 @@ def _last(rows: Sequence[Row]) -> int:
     return next((at for at in range(len(rows) - 1, -1, -1) if _shown(rows[at])), -1)
 
 
-def _shown(row: Row) -> str:
-    return " | ".join(text for cell in row if not isinstance(cell, _Merged) and (text := text_of(cell)))
+def _shown(row: Row, author: int | None = None) -> str:
+    """What stands in a row; the name in the column ``author`` is hidden."""
+    cells = ((at, text_of(cell)) for at, cell in enumerate(row) if not isinstance(cell, _Merged))
+    return " | ".join(mask_name(text) if at == author and _is_name(text) else text for at, text in cells if text)
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a short cell of names holds one, and no office."""
+    return len(cell) <= _NAME and cell[-1] not in "局委办厅处院会司室站"
 
 
 def _row_id(table: Table, index: int) -> str:

@@ -1,4 +1,5 @@
-"""Remarks on several clauses in one breath (第三条支持，第五条反对): where they want different things, each is a point."""
+"""Remarks on several clauses in one breath (第三条支持，第五条反对): where they want different things, or each other words of
+its clause, each is a point."""
 
 from __future__ import annotations
 
@@ -11,13 +12,14 @@ from lawcheck.comments.grams import normalised
 from lawcheck.comments.lexicon import cues
 from lawcheck.comments.model import Stance
 from lawcheck.comments.stance import stance_of
+from lawcheck.comments.wording_forms import find_proposals
 from lawcheck.document import Span
 
 __all__ = ["split_remarks"]
 
 _N: Final = r"[零〇一二三四五六七八九十百\d]{1,5}"
 _PLACE: Final = re.compile(
-    rf"第{_N}(?:条|部分|章|大?点)(?:第{_N}款)?(?:第?[（(]?{_N}[)）]?项)?|第{_N}款(?:第?[（(]?{_N}[)）]?项)?"
+    rf"第{_N}(?:条|部分|章|大?点)(?:第{_N}款)?(?:(?:第?[（(]{_N}[)）])+项|第?[（(]?{_N}[)）]?项)?|第{_N}款(?:第?[（(]?{_N}[)）]?项)?|(?:[（(]{_N}[)）])+项"
 )
 _COMPARED: Final = re.compile(
     "(?:[与同跟]|根据|按照?|依照|[参比]照|违反|符合|适用)了?(?:本?条例|草案)?的?$|(?:法典?|》)$"
@@ -58,10 +60,16 @@ def split_remarks(text: str) -> list[Span]:
         return [Span(0, len(text))]
     form = normalised(text)
     remarks = _listed(_named(_pieces(form.text)), form.text)
-    if len(remarks) < 2 or len(set(_stances(remarks, form.text))) < 2:
+    if len(remarks) < 2 or not (len(set(_stances(remarks, form.text))) > 1 or _all_propose(remarks, form.text)):
         return [Span(0, len(text))]
     cuts = [0, *(form.original_span(remark.span).start for remark in remarks[1:]), len(text)]
     return [_without_edge(text, Span(*span)) for span in pairwise(cuts)]
+
+
+def _all_propose(remarks: Sequence[_Remark], text: str) -> bool:
+    """Whether each asks for other words of its own clause (第四条“协助”改成“配合”，第六条“鼓励”改成“应当”)."""
+    told = [remark for remark in remarks if any(True for _ in find_proposals(text[slice(*remark.span)]))]
+    return len(told) == len(remarks) and len({remark.places for remark in remarks}) == len(remarks)
 
 
 def _pieces(text: str) -> list[_Remark]:

@@ -15,7 +15,18 @@ from typing import Final, NamedTuple
 
 from lawcheck.comments.grams import normalised
 from lawcheck.comments.lexicon import cues
-from lawcheck.comments.model import CHAT, Candidate, Comment, Mapping, Point, Reason, ReasonKind, Stance, StanceReading
+from lawcheck.comments.model import (
+    CHAT,
+    WHOLE_DRAFT,
+    Candidate,
+    Comment,
+    Mapping,
+    Point,
+    Reason,
+    ReasonKind,
+    Stance,
+    StanceReading,
+)
 from lawcheck.comments.packing import Part
 from lawcheck.comments.places import say
 from lawcheck.comments.stance import read_stance
@@ -27,9 +38,12 @@ SECONDED: Final = 0.9
 """As sure as a heading that names the clause: what stands before may have been left out of the file."""
 LONGEST: Final = 60  # characters at the beginning that are looked at
 MOST: Final = 8  # characters of a name
+FIRST: Final = "1"  # 楼主: who opened the thread
 _PLACE: Final = re.compile(r"(?P<where>.*?) ?第 (?P<row>\d+) 行")
-_OWN_NUMBER: Final = re.compile(r"(\d{1,6})(?:[@~].*)?")
-_NUMBER: Final = re.compile(r"第?(?P<number>\d{1,5})(?:楼|[号条份件](?=的?意见))")
+_OWN_NUMBER: Final = re.compile(r"(?:(\d{1,6})|.*#(\d{1,4})楼)(?:[@~].*)?")
+_NUMBER: Final = re.compile(r"第?(?P<number>\d{1,5})(?:楼(?:层主)?|[号条份件](?=的?意见))|(?P<first>楼主)")
+_CALL: Final = re.compile(r"(?:@|回复\s*@?|回)\s*")
+_BEHIND_NAME: Final = re.compile(r"[\s：:，,]*")
 _STOP: Final = re.compile(r"\s*(?:[，,。；;！!？?、：:~～…\s]+|$)")
 _NONE: Final = StanceReading(Stance.NOT_STATED, "none")
 
@@ -59,7 +73,7 @@ class _Thread:
         for place, comment in enumerate(self.comments):
             self.names[comment.author.strip()].append(place)
             if number := _OWN_NUMBER.fullmatch(comment.comment_id):
-                self.numbers[number[1]].append(place)
+                self.numbers[number[1] or number[2]].append(place)
 
     def find(self, comment: Comment, pointer: _Pointer, silent: Collection[str]) -> Comment | None:
         """The comment meant; what was set aside (``silent``) is passed over when one looks back."""
@@ -78,9 +92,7 @@ class _Thread:
 def _opening() -> re.Pattern[str]:
     """如同, 同意, 反对 with what they point at behind them."""
     agrees, refuses = cues("second_agrees").pattern, cues("second_refuses").pattern
-    return re.compile(
-        rf"(?:@(?P<called>\S{{1,{MOST}}})\s*)?(?:(?P<refuses>{refuses})|(?P<agrees>{agrees})|(?P<like>[和与跟同如])|)"
-    )
+    return re.compile(rf"(?:(?P<refuses>{refuses})|(?P<agrees>{agrees})|(?P<like>[和与跟同如])|)")
 
 
 def only_seconds(text: str) -> bool:
@@ -100,22 +112,40 @@ def _read(text: str, names: Collection[str], *, chat: bool) -> _Pointer | None:
     for name in ("seconded_alone", *(["seconded_in_chat"] if chat else [])):
         if (alone := cues(name).match(text, start)) and (stop := _STOP.match(text, alone.end())):
             return _Pointer("", "", True, stop.end())
-    opened = _opening().match(text, start)
+    called = _called(text, start, names)
+    opened = _opening().match(text, called.end if called else start)
     if not opened:
         return None
     agrees = not opened["refuses"]
     at = opened.end()
-    if (called := opened["called"]) in names and called and (opened["agrees"] or opened["refuses"]):
-        return _Pointer("", called, agrees, at)
+    if called:
+        told = opened["agrees"] or opened["refuses"]
+        return called._replace(agrees=agrees, end=at) if told else None
     if not any(opened.group("agrees", "refuses", "like")):
         return None
     number, above = _NUMBER.match(text, at), cues("second_above").match(text, at)
     name = next((text[at : at + k] for k in range(MOST, 1, -1) if text[at : at + k] in names), "")
+    if number and at + len(name) > number.end():  # 6楼老何 is what somebody is called
+        number = None
     end = number.end() if number else above.end() if above else at + len(name)
     told = cues("second_told").match(text, end) if end > at else None
     end = told.end() if told else end
     stop = _STOP.match(text, end) if end > at else None
-    return _Pointer(number["number"] if number else "", name, agrees, stop.end()) if stop else None
+    told_number = (number["number"] or FIRST) if number else ""
+    return _Pointer(told_number, "" if told_number else name, agrees, stop.end()) if stop else None
+
+
+def _called(text: str, start: int, names: Collection[str]) -> _Pointer | None:
+    """Whom a message calls at its beginning: @老何 同意, 回复 老何：不同意."""
+    call = _CALL.match(text, start)
+    name = call and next(
+        (text[call.end() : call.end() + k] for k in range(MOST, 1, -1) if text[call.end() : call.end() + k] in names),
+        "",
+    )
+    if not call or not name:
+        return None
+    behind = _BEHIND_NAME.match(text, call.end() + len(name))
+    return _Pointer("", name, True, behind.end() if behind else call.end() + len(name))
 
 
 def join_seconding(part: Part, comments: Sequence[Comment], decided: Collection[str] = ()) -> Part:
@@ -167,8 +197,10 @@ class _Joining:
     def mapping(self, at: int) -> Mapping:
         """The mapping of the point, with the clauses of what it points at where it names none itself."""
         own = self.part.mappings[at]
-        if own.targets or own.point_id in self.decided or not (targets := self._targets(at)):
+        if at not in self.pointers or own.point_id in self.decided or (own.targets and not self._refused(at, own)):
             return own
+        if not (targets := self._targets(at)):
+            return own if own.targets else own._replace(why=say("P410"))
         reason = Reason(ReasonKind.SECONDED, self.part.points[at].text, self.part.points[at].span)
         told = tuple(Candidate(target, SECONDED, (reason,)) for target in targets)
         others = tuple(candidate for candidate in own.candidates if candidate.target not in targets)
@@ -176,20 +208,26 @@ class _Joining:
         doubt = say("E650") if at in self.by_order else own.problem
         return own._replace(targets=targets, candidates=shown, why="", problem=doubt)
 
+    def _refused(self, at: int, own: Mapping) -> bool:
+        """Whether the point refuses another opinion and only the words of its reasons are near to some clause."""
+        sure = (ReasonKind.CITATION, ReasonKind.FORM, ReasonKind.QUOTE)
+        named = any(c.target in own.targets and r.kind in sure for c in own.candidates for r in c.reasons)
+        return not self.pointers[at].agrees and not named and own.targets != (WHOLE_DRAFT,)
+
     def _targets(self, at: int) -> tuple[str, ...]:
         found = (self.part.mappings[place].targets for place in self._followed(at))
         return tuple(dict.fromkeys(target for targets in found for target in targets))
 
     def _followed(self, at: int) -> Sequence[int]:
         """The points of the opinion meant in the end: what is seconded may second another one."""
-        seen = {at}
+        seen, places = {at}, list[int]()
         while at in self.meant:
             places = self.points[self.meant[at].comment_id]
             if any(self.part.mappings[place].targets for place in places) or len(places) != 1 or places[0] in seen:
                 return places
             at = places[0]
             seen.add(at)
-        return ()
+        return places
 
     def stance(self, at: int) -> StanceReading:
         """What the point's own words say, else what the opinion wants that it agrees with."""

@@ -23,6 +23,7 @@ from lawcheck.comments.model import (
     WordingKind,
     WordingRow,
 )
+from lawcheck.comments.originals import copied_part, only_deletes, put_for_copied
 from lawcheck.comments.quantities import Quantity, ends_of, find_quantities, same_words, value_of
 from lawcheck.comments.wording_forms import WISHED, Proposal, asks_for_more, find_proposals, is_refused
 from lawcheck.document import Normalised, Span, parse_numeral
@@ -32,6 +33,8 @@ __all__ = ["merge_wordings", "parse_wordings"]
 BESIDE: Final = 8  # characters that may stand beside a quantity in words put for others
 FEW: Final = 4  # … in words that are not said to be put for any, unless they are the clause's own
 REPEATED: Final = 20  # characters before the verb, at most, that may be the old words
+_UNIT_AT_END: Final = re.compile("(?:元|块|个?工作日|日|天|个?月|年|个?小时|分钟)$")
+_IN_MARKS: Final = re.compile(r'[“"「『]([^“”"「」『』]{2,600})[”"」』]')
 _PAUSE: Final = re.compile("[，,。；：:、！？\n]")
 ALIKE: Final = 50  # per cent of likeness from which new words are another text of the clause
 _COUNTED: Final = re.compile("第([一二三四五六]|\\d)句")
@@ -61,7 +64,7 @@ def parse_wordings(point: Point, comment: Comment, mapping: Mapping, draft: Draf
         found = list(_without_unit(text, point, mapping, draft)) or found
     if point.ordinal == 1 and comment.proposed.strip():
         found = _once(found, _edited(point, comment, mapping, draft), draft)
-    return tuple(found)
+    return tuple(put_for_copied(found, point, comment, mapping, draft))
 
 
 def _placed(read: Proposal, text: Normalised, point: Point, mapping: Mapping, draft: Draft) -> Iterator[Wording]:
@@ -90,6 +93,9 @@ def _placed(read: Proposal, text: Normalised, point: Point, mapping: Mapping, dr
         yield Wording(point.point_id, target, read.kind, old, new, span, found)
         return
     old, new, found = _put_for(read, old, new, found, text.text, clause)
+    old = old.rstrip("，。；") or old
+    if not old and (quoted := _quoted_once(text, read, clause)):
+        old, found = quoted, True
     if old or _is_quoted(text.text, read.new):
         whole_clause = not old and len(new) >= EDITED_LENGTH and fuzz.ratio(plain(new), plain(clause)) >= ALIKE
         kind = WordingKind.EDITED if whole_clause else WordingKind.REPLACE
@@ -119,6 +125,17 @@ def _put_for(read: Proposal, old: str, new: str, found: bool, text: str, clause:
         old = _repeated(before, new, clause)
         found = bool(old)
     return old, new, found
+
+
+def _quoted_once(text: Normalised, read: Proposal, clause: str) -> str:
+    """The words of the clause that the point quotes before it proposes other ones (“甲”一刀切。……建议改为“乙”): the only words
+    in quotation marks there, and no others than the clause's."""
+    if not _is_quoted(text.text, read.new):
+        return ""
+    said = list(_IN_MARKS.finditer(text.text[: read.whole.start]))
+    if len(said) != 1 or plain(said[0][1]) not in plain(clause):
+        return ""
+    return _cut(text, Span(*said[0].span(1))).rstrip("，。；")
 
 
 def _is_quoted(text: str, span: Span) -> bool:
@@ -188,7 +205,8 @@ def _wished(text: Normalised, point: Point, mapping: Mapping, draft: Draft) -> I
 
 def _is_number_alone(wording: Wording) -> bool:
     """A number put for words that the clause does not have (把期限改成60)."""
-    return wording.kind is WordingKind.REPLACE and not wording.found and value_of(wording.new) is not None
+    number = _UNIT_AT_END.sub("", wording.new)
+    return wording.kind is WordingKind.REPLACE and not wording.found and value_of(number) is not None
 
 
 def _without_unit(text: Normalised, point: Point, mapping: Mapping, draft: Draft) -> Iterator[Wording]:
@@ -235,6 +253,11 @@ def _edited(point: Point, comment: Comment, mapping: Mapping, draft: Draft) -> l
     anchor = comment.anchor
     if anchor and anchor.quote and plain(anchor.quote) in plain(clause.text):
         return [Wording(point.point_id, target, WordingKind.REPLACE, anchor.quote, new, nowhere, True)]
+    if only_deletes(new):
+        old = copied_part(comment.original, clause.text)
+        return [Wording(point.point_id, target, WordingKind.DELETE, old, "", nowhere, bool(old))]
+    if part := copied_part(comment.original, clause.text):
+        return [Wording(point.point_id, target, WordingKind.REPLACE, part, new, nowhere, True)]
     if whole := _rewritten(new, (target, clause.root, *comment.chosen), draft):
         return [Wording(point.point_id, whole, WordingKind.EDITED, "", new, nowhere, True)]
     return [Wording(point.point_id, target, WordingKind.REPLACE, "", new, nowhere, False)]

@@ -37,6 +37,7 @@ REASONS = {
     "auto_reply": ("自动回复", "automatic reply"),
     "quoted_mail": ("引用的以前的邮件，不是来信人的话", "quoted earlier mail, not the sender's words"),
     "quoted_message": ("引用的别人的话，不是本人的", "quotes another message, not the sender's words"),
+    "forwarding": ("转发时写的话，意见在转发的邮件中", "words with a forwarded mail; the opinion is in that mail"),
     "handled": ("办理情况，不是来电来访人的话", "how it was handled, not the caller's words"),
     "notes_sheet": ("填表说明一类的工作表", "a sheet of notes on the form"),
     "not_readable": ("无法读取", "cannot be read"),

@@ -1,4 +1,4 @@
-"""What the mapping of comments says, P401 to P412 and E650: citations that the draft does not have, why it abstains, what is
+"""What the mapping of comments says, P401 to P412, E650 and E730: citations that the draft does not have, why it abstains, what is
 not certain."""
 
 MESSAGES = {
@@ -28,6 +28,10 @@ MESSAGES = {
     "E650": (
         "“楼上”“附议”按表中的次序归到前面一件意见，没有时间可以核对，请看原文。",
         "“The one above” is taken for the opinion before it in the file; no times tell whether that is right, see the text.",
+    ),
+    "E730": (
+        "“原文”一栏的文字不在草案中，可能抄自另一稿，请核对。",
+        "The words copied as the draft's are not in it, perhaps from another version; please check.",
     ),
     "P412": (
         "说的是另一稿的{place}，不是这一稿的条号。",

@@ -55,6 +55,7 @@ def _comment(view: DigestView, comment: Comment) -> dict[str, Any]:
         "received": comment.received.isoformat() if comment.received else None,
         "chosen": list(comment.chosen),
         "stated": view.clean(comment.stated, comment),
+        "original": view.clean(comment.original, comment),
         "proposed": view.clean(comment.proposed, comment),
         "reason": view.clean(comment.reason, comment),
         "bucket": str(bucket) if bucket else None,
