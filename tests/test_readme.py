@@ -1,4 +1,4 @@
-"""The Python examples of both READMEs run as doctests."""
+"""The Python examples of both READMEs and of the page for programmers run as doctests."""
 
 import doctest
 from pathlib import Path
@@ -8,9 +8,10 @@ import pytest
 from lawcheck.laws import Library
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.en.md"])
-def test_the_examples_run(name: str, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["README.md", "README.en.md", "docs/programming.md"])
+def test_the_examples_run(name: str, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LAWCHECK_HOME", str(library.path.parent))
+    monkeypatch.chdir(tmp_path)
     path = Path(__file__).parent.parent / name
     outcome = doctest.testfile(str(path), module_relative=False, encoding="utf-8")
     assert (outcome.failed, outcome.attempted > 3) == (0, True)

@@ -13,7 +13,11 @@ __all__ = ["Also", "Basis", "Evidence", "Finding", "GuardResult", "RuleRun", "Se
 
 
 class Severity(StrEnum):
-    """Severity scale of domain.md 0.3, gravest first (S1 … S4, I)."""
+    """Severity scale of domain.md 0.3, gravest first (S1 … S4, I); compared and sorted by gravity, not by letters.
+
+    >>> Severity.CONFLICT > Severity.INFO, max(Severity).label, Severity("advice") >= Severity.TECHNICAL
+    (True, '抵触', False)
+    """
 
     CONFLICT = "conflict"  # 抵触
     SUSPECTED = "suspected"  # 疑似抵触
@@ -34,6 +38,18 @@ class Severity(StrEnum):
     def order(self) -> int:
         """0 for the gravest."""
         return list(Severity).index(self)
+
+    def __lt__(self, other: str) -> bool:
+        return self.order > Severity(other).order
+
+    def __le__(self, other: str) -> bool:
+        return self.order >= Severity(other).order
+
+    def __gt__(self, other: str) -> bool:
+        return self.order < Severity(other).order
+
+    def __ge__(self, other: str) -> bool:
+        return self.order <= Severity(other).order
 
 
 _LABELS = {
@@ -84,7 +100,7 @@ class Evidence:
     upper_version: str = ""
     upper_clause: str = ""
     upper_text: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 class Also(NamedTuple):

@@ -146,12 +146,12 @@ class Example:
     manifest: Mapping[str, object] = field(default_factory=dict)
 
 
-def load_rules(directory: Path | None = None) -> RulePack:
+def load_rules(directory: str | Path | None = None) -> RulePack:
     """Load the rule pack from ``directory`` (default: the one that ships with lawcheck).
 
     Raises :class:`~lawcheck.errors.RulePackError` that names file, line and field of the first fault.
     """
-    return _load((directory or corpus_dir() / "rules").resolve())
+    return _load(Path(directory or corpus_dir() / "rules").resolve())
 
 
 @cache

@@ -379,3 +379,6 @@ class Digest:
     ledger: Ledger = _NOTHING
     unusable: tuple[Unusable, ...] = ()
     labels: dict[str, str] = field(default_factory=dict, hash=False)
+
+    def __repr__(self) -> str:
+        return f"<Digest of {len(self.comments)} comments on {self.title!r}: {len(self.points)} points>"

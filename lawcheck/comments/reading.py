@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from lawcheck.comments.masking import mask_file_name
 from lawcheck.comments.model import Comment, Unusable
-from lawcheck.comments.reading_columns import FIELDS, Table, TableColumns
+from lawcheck.comments.reading_columns import FIELDS, Table, TableColumns, parse_columns
 from lawcheck.comments.reading_letters import read_letter, read_mail, read_plain
 from lawcheck.comments.reading_tables import WORKBOOKS, read_csv, read_json, read_table, read_workbook
 from lawcheck.errors import LawcheckError, UnreadableFile, UsageError
@@ -38,9 +38,9 @@ def read_comments(
     """The comments of a workbook, CSV, JSON lines, letter, mail, chat export, or of a folder of those; and each row, file
     or message that holds none, with the reason.
 
-    ``columns`` (field → header or column letter, see :func:`parse_columns`) overrides what the headers say. Raises
+    ``columns`` (``{"内容": "意见建议", "姓名": "B"}``, see :func:`parse_columns`) overrides what the headers say. Raises
     :class:`~lawcheck.errors.UnreadableFile` (E701 for an input without any comment) and
-    :class:`~lawcheck.errors.UsageError` E702 for a column that no table has.
+    :class:`~lawcheck.errors.UsageError` E702 for a column that no table has, E703 for a field that comments do not have.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -50,7 +50,7 @@ def read_comments(
     >>> [(c.author, c.text, c.source) for c in comments], [(u.source, u.reason) for u in unusable]
     ([('甲', '第三条太严', '意见.csv 第 2 行')], [('意见.csv 第 3 行', '没有意见内容')])
     """
-    found = read_comment_input(path, columns)
+    found = read_comment_input(path, columns and parse_columns(columns))
     return found.comments, found.unusable
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from lawcheck.arguments import expect
 from lawcheck.errors import UsageError
 
 __all__ = ["FIELDS", "Table", "TableColumns", "field_of", "find_columns", "parse_columns"]
@@ -116,19 +117,26 @@ class TableColumns(NamedTuple):
         return "；".join([f"{self.source}：{found or '没有找到意见内容一列'}", *kept])
 
 
-def parse_columns(value: str) -> dict[str, str]:
-    """``内容=意见建议,author=B`` as fields and headers or letters; :class:`~lawcheck.errors.UsageError` E703.
+def parse_columns(value: str | Mapping[str, str]) -> dict[str, str]:
+    """``内容=意见建议,author=B``, or the same as a mapping, as fields and headers or letters;
+    :class:`~lawcheck.errors.UsageError` E703.
 
+    >>> parse_columns("内容=意见建议, author=B") == parse_columns({"内容": "意见建议", "author": "B"})
+    True
     >>> parse_columns("内容=意见建议, author=B")
     {'text': '意见建议', 'author': 'B'}
     """
+    if isinstance(value, str):
+        parts = [part.partition("=")[::2] for part in re.split("[,，;；]", value) if part.strip()]
+    else:
+        parts = list(value.items())
     shown = {name: field for field, (name, _) in FIELDS.items()}
     found = {}
-    for part in filter(None, (part.strip() for part in re.split("[,，;；]", value))):
-        name, _, column = part.partition("=")
+    for name, column in parts:
+        expect(column, str, f"columns: {name}", "the header or the letter of a column")
         field = shown.get(name.strip(), name.strip())
         if field not in FIELDS or not column.strip():
-            raise UsageError("E703", value=part, known="、".join(shown))
+            raise UsageError("E703", value=f"{name}={column}".strip(), known="、".join(shown))
         found[field] = column.strip()
     return found
 

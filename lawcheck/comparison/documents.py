@@ -74,6 +74,9 @@ class DocumentComparison:
     copied: float
     versions: bool
 
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.lower.title!r} with {self.upper.title!r}: {len(self.rows)} rows>"
+
 
 def compare_versions(old: Document, new: Document) -> DocumentComparison:
     """What became of each 条: kept, renumbered, moved, reworded, split, merged, deleted, added; a deleted one stands

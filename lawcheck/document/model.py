@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from lawcheck.arguments import expect
 from lawcheck.document.labels import is_name, names_part, part_label
 from lawcheck.document.numerals import Number, format_numeral
 from lawcheck.document.source import Problem, SourceText, Span
@@ -394,6 +396,7 @@ class Document:
         if annex is not None:
             wanted = Number(value, sub)
             return next((u for u in annex.walk() if u.kind is UnitKind.ARTICLE and u.number == wanted), None)
+        expect(value, int, "value", "a number such as 5, or 20, 1 for 第二十条之一")
         return self._article_index.get(Number(value, sub))
 
     def unit_at(self, offset: int) -> Unit | None:
@@ -457,8 +460,13 @@ class Document:
         return tuple(annex for annex in self.annexes if annex.eid not in issued)
 
     def stable_id(self, unit: Unit) -> str:
-        """File hash and ordinal: survives a change of numbering, not of the file."""
-        return f"{self.source.sha256[:12]}#{unit.ordinal}"
+        """Hash of the file (of a text that came from no file, its own) and ordinal: survives a change of numbering, not of
+        the file."""
+        return f"{self._hash[:12]}#{unit.ordinal}"
+
+    @cached_property
+    def _hash(self) -> str:
+        return self.source.sha256 or sha256(self.source.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def kind_count(self, kind: UnitKind) -> int:
         """How many units of ``kind`` the body has."""

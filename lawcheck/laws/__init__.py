@@ -1,6 +1,6 @@
 """Every law, every version, dated."""
 
-from lawcheck.laws.building import default_home
+from lawcheck.laws.building import default_home, holds_library
 from lawcheck.laws.catalogue import catalogue_at, catalogue_is_whole
 from lawcheck.laws.concordance import ConcordanceRow, concordance, find_version, in_reading_order
 from lawcheck.laws.dates import (
@@ -76,6 +76,7 @@ __all__ = [
     "find_version",
     "guess_kind",
     "guess_territory",
+    "holds_library",
     "in_reading_order",
     "is_within",
     "iso",

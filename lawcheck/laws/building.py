@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from lawcheck.errors import LibraryError
 from lawcheck.laws.catalogue import catalogue_dir, known_facts
+from lawcheck.laws.opening import open_read_only
 from lawcheck.laws.packaged import package_file, read_package
 from lawcheck.laws.records import RawLaw
 from lawcheck.laws.store import DERIVATION, SCHEMA, Progress, add_texts, derive, fresh, read_meta
@@ -25,6 +26,7 @@ __all__ = [
     "default_home",
     "ensure_library",
     "finish",
+    "holds_library",
     "library_lock",
     "originals_file",
     "replace_library",
@@ -113,13 +115,18 @@ def originals_file(home: Path) -> Path:
     return home / "imported.db"
 
 
+def holds_library(home: Path) -> bool:
+    """Whether a library is in the folder, or what one is built anew from."""
+    return (home / LIBRARY_FILE).exists() or originals_file(home).exists()
+
+
 def count_originals(home: Path) -> int:
     """How many imported originals are kept under ``home``."""
     path = originals_file(home)
     if not path.is_file():
         return 0
     try:
-        with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True)) as store:
+        with closing(open_read_only(path)) as store:
             return int(store.execute("SELECT count(*) FROM originals").fetchone()[0])
     except sqlite3.Error as error:
         raise LibraryError("E305", path=path, detail=error) from error

@@ -105,8 +105,10 @@ class _Original:
         return self.name, "/".join(self.folders)
 
 
-def add_laws(home: Path | None, paths: Sequence[str | Path], progress: Progress | None = None) -> ImportReport:
-    """Add the law texts of files and folders to the library under ``home`` (None: the default home).
+def add_laws(
+    home: str | Path | None, paths: str | Path | Sequence[str | Path], progress: Progress | None = None
+) -> ImportReport:
+    """Add the law texts of files and folders (of one, or several) to the library under ``home`` (None: the default home).
 
     A file whose content is already held is left out; several versions of one law are told apart by the dates of their
     题注. ``progress("import", done, total)`` counts files. The library is replaced at the end, in one step.
@@ -114,11 +116,17 @@ def add_laws(home: Path | None, paths: Sequence[str | Path], progress: Progress 
     Raises:
         UsageError: E307, a path does not exist. LibraryError: the folder of the library cannot be written.
     """
-    folder, show = (home or default_home()).resolve(), progress or silent
-    files = _files(paths)
+    folder, show = _folder(home), progress or silent
+    files = _files([paths] if isinstance(paths, str | Path) else paths)
     ensure_library(folder, imported_texts, show)
     with library_lock(folder):
         return _import(folder, files, show)
+
+
+def _folder(home: str | Path | None) -> Path:
+    if home == "":
+        raise UsageError("E720", name="home")
+    return (default_home() if home is None else Path(home)).resolve()
 
 
 def _import(home: Path, files: list[tuple[Path, tuple[str, ...]]], progress: Progress) -> ImportReport:
@@ -224,7 +232,7 @@ def _keep(home: Path, new: list[tuple[_Original, RawLaw]], replaced: list[str]) 
     replace_library(library, fill, start_from=library)
 
 
-def remove_laws(home: Path | None, title: str) -> tuple[ImportItem, ...]:
+def remove_laws(home: str | Path | None, title: str) -> tuple[ImportItem, ...]:
     """Remove the texts of this title that a user added, all versions; laws of the package stay.
 
     Returns what was removed: file name, title and level.
@@ -232,7 +240,7 @@ def remove_laws(home: Path | None, title: str) -> tuple[ImportItem, ...]:
     Raises:
         UsageError: E310, no such text was added. LibraryError: the folder of the library cannot be written.
     """
-    folder = (home or default_home()).resolve()
+    folder = _folder(home)
     ensure_library(folder, imported_texts, silent)
     with library_lock(folder):
         found = [raw for raw in _added(folder) if raw.key == normalise_title(title)]

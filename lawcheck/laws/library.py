@@ -1,4 +1,9 @@
-"""The library: every law, every version, dated. Read-only, light, safe to share between threads and to pickle."""
+"""The library: every law, every version, dated. Read-only, light, safe to share between threads and to pickle.
+
+A :class:`Library` stays what it was when it was opened: where laws are added meanwhile (the file is replaced as a whole), the
+threads that come later read the text that the others read. Two of the same file and content are equal, so that what is kept
+by library (articles, laws in force) is kept once, however often it is opened.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +14,17 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
-from lawcheck.document.numerals import Number
-from lawcheck.errors import LibraryError
+from lawcheck.arguments import day_given, expect
+from lawcheck.document import Address, Number
+from lawcheck.errors import LibraryError, UsageError
 from lawcheck.laws.building import default_home, ensure_library, silent
 from lawcheck.laws.catalogue import catalogue_by_key, short_names
 from lawcheck.laws.dates import from_iso
 from lawcheck.laws.importing import imported_texts
 from lawcheck.laws.model import Article, CatalogueEntry, Law, LawVersion, Level, Repeal, Validity
+from lawcheck.laws.opening import open_read_only
 from lawcheck.laws.store import Progress, read_meta, row_to_law, row_to_version
 from lawcheck.laws.suggesting import suggest
 from lawcheck.laws.timeline import validity_of
@@ -27,6 +34,7 @@ __all__ = ["Library", "open_library"]
 
 _ARTICLE = "SELECT article_id, row, value, sub, label, heading, text FROM articles"
 _BATCH = 400  # versions a query; SQLite allows at least 999 parameters
+_DAYS: Final = 32  # days whose laws in force are kept, some 50 KB each
 
 
 def open_library(home: str | Path | None = None, *, progress: Progress | None = None) -> Library:
@@ -35,9 +43,11 @@ def open_library(home: str | Path | None = None, *, progress: Progress | None = 
     ``progress(stage, done, total)`` is called while it is built; ``stage`` is ``build`` or ``import``.
 
     Raises:
-        LibraryError: the data package is missing, or the folder cannot be written.
+        LibraryError: the data package is missing, or the folder cannot be written. UsageError: E720, an empty name.
     """
-    folder = (Path(home) if home else default_home()).resolve()
+    if home == "":
+        raise UsageError("E720", name="home")
+    folder = (default_home() if home is None else Path(home)).resolve()
     return Library(ensure_library(folder, imported_texts, progress or silent))
 
 
@@ -54,10 +64,24 @@ class Library:
         if meta is None or "fingerprint" not in meta:
             raise LibraryError("E305", path=path, detail="meta")
         self.path = path
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._first = self._local.connection = open_read_only(path, shared=True)
+        meta = _meta(self._first)
         self.fingerprint = meta["fingerprint"]
         self.horizon = date.fromisoformat(meta["horizon"])
-        self._local = threading.local()
         self._in_force: dict[tuple[date, bool], tuple[tuple[Law, LawVersion], ...]] = {}
+
+    def is_current(self) -> bool:
+        """Whether the file on disk still says what was opened; True as well where it has gone."""
+        meta = read_meta(self.path)
+        return meta is None or meta.get("fingerprint") == self.fingerprint
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Library) and (self.path, self.fingerprint) == (other.path, other.fingerprint)
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.fingerprint))
 
     def __reduce__(self) -> tuple[type[Library], tuple[Path]]:
         return Library, (self.path,)
@@ -66,14 +90,33 @@ class Library:
         return f"Library({str(self.path)!r}, horizon={self.horizon})"
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         try:
-            if connection is None:
-                uri = f"file:{self.path.as_posix()}?mode=ro"
-                connection = self._local.connection = sqlite3.connect(uri, uri=True)
-            return connection.execute(query, tuple(values)).fetchall()
+            connection = self._connection()
+            if connection is not self._first:
+                return connection.execute(query, tuple(values)).fetchall()
+            with self._lock:
+                return connection.execute(query, tuple(values)).fetchall()
+        except sqlite3.ProgrammingError as error:  # what was asked with is no number or text, the file is sound
+            raise TypeError(f"expected an id or the words of a title: {error}") from error
         except sqlite3.Error as error:
             raise LibraryError("E305", path=self.path, detail=error) from error
+
+    def _connection(self) -> sqlite3.Connection:
+        """One for each thread; the first one where the file was replaced since."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._opened_again() or self._first
+        return connection
+
+    def _opened_again(self) -> sqlite3.Connection | None:
+        try:
+            connection = open_read_only(self.path)
+            if _meta(connection).get("fingerprint") == self.fingerprint:
+                return connection
+            connection.close()
+        except sqlite3.Error:  # the file has gone, or is being replaced
+            pass
+        return None
 
     @cached_property
     def _laws(self) -> Mapping[str, Law]:
@@ -112,6 +155,8 @@ class Library:
 
     def laws(self, level: Level | None = None) -> tuple[Law, ...]:
         """All laws, or those of one level, ordered by level and title."""
+        if level is not None and level not in list(Level):
+            raise UsageError("E721", text=level, known="、".join(Level))
         return tuple(law for law in self._laws.values() if level in (None, law.level))
 
     def law(self, law_id: str) -> Law:
@@ -122,11 +167,12 @@ class Library:
             raise LibraryError("E306", id=law_id) from None
 
     def find_title(self, title: str) -> tuple[Law, ...]:
-        """Laws of this title, however it is written (see :func:`normalise_title`).
+        """Laws of this title, however it is written (see :func:`normalise_title`); none where it is not held.
 
         Exact titles come before titles without their maker (关于…的解释); a short name in common use (监督法) is
         looked up only where there is neither. Compare ``law.key`` to tell which it was.
         """
+        expect(title, str, "title", "the title of a law")
         key = normalise_title(title)
         return self._named(key) or self._named(short_names().get(key, ""))
 
@@ -136,6 +182,7 @@ class Library:
 
     def suggest_titles(self, title: str, limit: int = 5) -> tuple[str, ...]:
         """Titles that a wrong title may mean, best first; none where nothing is close."""
+        expect(title, str, "title", "the title of a law")
         key = normalise_title(title)
         named = [law.title for law in self._named(short_names().get(key, ""))]
         return tuple(dict.fromkeys([*named, *suggest(key, self._suggestions, limit)]))[:limit]
@@ -149,7 +196,7 @@ class Library:
         return held | {title: key for title, key in known.items() if key not in keys}
 
     def versions(self, law_id: str) -> tuple[LawVersion, ...]:
-        """All versions of a law, oldest first."""
+        """All versions of a law, oldest first; raises ``LibraryError`` E306."""
         self.law(law_id)
         return self._versions.get(law_id, ())
 
@@ -168,10 +215,12 @@ class Library:
     def version_at(self, law_id: str, day: date) -> LawVersion | None:
         """The version that applied on ``day``; None before the first, after a repeal, and where that text is not held.
 
-        Where no version is dated, the only text there is (its validity is 效力待核).
+        Where no version is dated, the only text there is (its validity is 效力待核). ``law_id`` is that of a :class:`Law`
+        (``library.find_title("消防法")[0].law_id``).
         """
-        versions = self.versions(law_id)
-        states = [(version, self.validity(version, day)) for version in versions]
+        expect(law_id, str, "law_id", "the law_id of a Law")
+        on = day_given(day, "day")
+        states = [(version, self.validity(version, on)) for version in self.versions(law_id)]
         for wanted in (Validity.IN_FORCE, Validity.UNKNOWN):
             fitting = [version for version, state in states if state is wanted]
             if fitting:
@@ -180,16 +229,34 @@ class Library:
 
     def validity(self, version: LawVersion, day: date) -> Validity:
         """The state of ``version`` on ``day``, computed from dates."""
+        expect(version, LawVersion, "version", "a LawVersion")
         return validity_of(version, self.law(version.law_id), day)
 
-    def article(self, version_id: int, number: Number) -> Article | None:
-        """第number条 of a version, or None (see :meth:`gaps`: the source may lack it)."""
-        rows = self._rows(_ARTICLE + " WHERE row=? AND value=? AND sub=? ORDER BY article_id", (version_id, *number))
+    def article(self, version_id: int, number: Number | int | str) -> Article | None:
+        """第number条 of a version, or None (see :meth:`gaps`: the source may lack it).
+
+        ``number`` is ``51``, ``Number(20, 1)`` for 第二十条之一, or the words 第二十条之一. Raises ``LibraryError`` E306 for a
+        version that is not held, ``UsageError`` E722 for words that name no article.
+
+        >>> library = open_library()
+        >>> version = library.version_at(library.find_title("消防法")[0].law_id, date(2026, 11, 22))
+        >>> [library.article(version.version_id, n).text[:11] for n in (5, "第五条")]
+        ['任何单位和个人都有维护', '任何单位和个人都有维护']
+        """
+        _check_version(version_id)
+        wanted = (version_id, *_number(number))
+        rows = self._rows(_ARTICLE + " WHERE row=? AND value=? AND sub=? ORDER BY article_id", wanted)
+        if not rows:
+            self.version(version_id)
         return _article(rows[0]) if rows else None
 
     def articles(self, version_id: int) -> tuple[Article, ...]:
-        """All articles of a version in reading order."""
-        return tuple(map(_article, self._rows(_ARTICLE + " WHERE row=? ORDER BY article_id", (version_id,))))
+        """All articles of a version in reading order; raises ``LibraryError`` E306."""
+        _check_version(version_id)
+        rows = self._rows(_ARTICLE + " WHERE row=? ORDER BY article_id", (version_id,))
+        if not rows:
+            self.version(version_id)
+        return tuple(map(_article, rows))
 
     def article_of(self, version_id: int, article_id: int) -> Article:
         """The article of a version with this id; raises ``LibraryError`` E306."""
@@ -217,9 +284,14 @@ class Library:
 
     def in_force(self, day: date, *, include_unknown: bool = False) -> tuple[tuple[Law, LawVersion], ...]:
         """Every law with the version that applied on ``day``; with ``include_unknown`` also those 效力待核."""
-        if (day, include_unknown) not in self._in_force:
-            self._in_force[day, include_unknown] = tuple(self._select(day, include_unknown))
-        return self._in_force[day, include_unknown]
+        day = day_given(day, "day")
+        found = self._in_force.get((day, include_unknown))
+        if found is None:
+            found = tuple(self._select(day, include_unknown))
+            if len(self._in_force) >= _DAYS:
+                self._in_force.clear()
+            self._in_force[day, include_unknown] = found
+        return found
 
     def _select(self, day: date, include_unknown: bool) -> Iterator[tuple[Law, LawVersion]]:
         wanted = (Validity.IN_FORCE, Validity.UNKNOWN) if include_unknown else (Validity.IN_FORCE,)
@@ -230,6 +302,7 @@ class Library:
 
     def catalogue(self, title: str) -> tuple[CatalogueEntry, ...]:
         """What the committed catalogue knows of a title, text or not."""
+        expect(title, str, "title", "the title of a law")
         return catalogue_by_key().get(normalise_title(title), ())
 
     def counts(self) -> Mapping[Level, int]:
@@ -254,3 +327,26 @@ class Library:
 def _article(row: tuple[Any, ...]) -> Article:
     article_id, version_id, value, sub, label, heading, text = row
     return Article(article_id, version_id, None if value is None else Number(value, sub), label, heading, text)
+
+
+def _check_version(version_id: int) -> None:
+    expect(version_id, int, "version_id", "the version_id of a LawVersion")
+
+
+def _number(given: Number | int | str) -> Number:
+    if isinstance(given, Number):
+        return given
+    expect(given, (int, str), "number", "51, Number(51) or 第五十一条")
+    if isinstance(given, int):
+        return Number(given)
+    try:
+        place = Address.parse(given)
+    except ValueError:
+        place = Address()
+    if place.article is None or place.article.is_range or place != Address(article=place.article):
+        raise UsageError("E722", text=given)
+    return place.article.first
+
+
+def _meta(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT name, value FROM meta"))

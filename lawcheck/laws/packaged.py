@@ -16,6 +16,7 @@ from lawcheck.document.numerals import Number, parse_numeral
 from lawcheck.errors import LibraryError
 from lawcheck.laws.dates import find_effect, tidy
 from lawcheck.laws.model import DocumentKind, Level
+from lawcheck.laws.opening import open_read_only
 from lawcheck.laws.records import RawArticle, RawLaw
 from lawcheck.laws.repeals import find_amendments, find_repeals
 from lawcheck.laws.titles import normalise_title
@@ -53,7 +54,7 @@ def read_package(path: Path, label: str) -> Iterator[RawLaw]:
         LibraryError: E302 when the file is not the expected database.
     """
     try:
-        connection = sqlite3.connect(f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True)
+        connection = open_read_only(path, immutable=True)
         try:
             yield from _read(connection, label)
         finally:

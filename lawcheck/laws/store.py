@@ -14,6 +14,7 @@ from typing import Any
 
 from lawcheck.laws.dates import Term, find_term, from_iso
 from lawcheck.laws.model import DocumentKind, Law, LawVersion, Level, Repeal
+from lawcheck.laws.opening import open_read_only
 from lawcheck.laws.patching import patched
 from lawcheck.laws.records import Amendment, RawArticle, RawLaw, RepealClause
 from lawcheck.laws.timeline import Entry, Known, Timeline, build_timeline
@@ -262,7 +263,7 @@ def read_meta(path: Path) -> dict[str, str] | None:
     if not path.is_file():
         return None
     try:
-        with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(open_read_only(path, immutable=True)) as connection:
             return dict(connection.execute("SELECT name, value FROM meta"))
     except sqlite3.Error:
         return None

@@ -17,7 +17,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from lawcheck.document import format_numeral
-from lawcheck.errors import OutputError
+from lawcheck.errors import OutputError, UsageError
 from lawcheck.letters.catalogue import find_letter, letters_dir
 from lawcheck.letters.checking import checked_values
 from lawcheck.letters.model import Letter
@@ -31,7 +31,7 @@ __all__ = ["fill_letter", "fill_template"]
 _TAGS = (("{{", "}}"), ("{%", "%}"))
 
 
-def fill_letter(letter: Letter | str, data: Mapping[str, Any], *, template: Path | None = None) -> bytes:
+def fill_letter(letter: Letter | str, data: Mapping[str, Any], *, template: str | Path | None = None) -> bytes:
     """The letter as a .docx; the same data gives the same bytes.
 
     ``letter`` is a name or title; ``template`` an office's own Word file with the tags of the same letter. Data never
@@ -47,7 +47,9 @@ def fill_letter(letter: Letter | str, data: Mapping[str, Any], *, template: Path
     if not isinstance(chosen, Letter) or not isinstance(data, Mapping):
         raise TypeError(f"expected a letter or its name and a mapping, not {letter!r:.40} and {type(data).__name__}")
     values = checked_values(chosen, data)
-    path = template or letters_dir() / f"{chosen.name}.docx"
+    if template == "":
+        raise UsageError("E720", name="template")
+    path = letters_dir() / f"{chosen.name}.docx" if template is None else Path(template)
     return fill_template(path, values, own=template is not None)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from lawcheck.arguments import expect
 from lawcheck.checks import Finding
 from lawcheck.document import Span
 from lawcheck.errors import UnreadableFile
@@ -33,6 +34,7 @@ def annotate_docx(data: bytes, review: Review) -> bytes:
 
     Raises :class:`UnreadableFile`: E601 when ``data`` is not a Word package, E602 when it is another file.
     """
+    expect(data, bytes, "data", "the bytes of the Word file (path.read_bytes())")
     package = Package(data, review.document.source.name or "document.docx")
     _check_identity(package.name, data, review.document.source.sha256)
     anchors, mask = Anchors(package, review.document), Mask(review)

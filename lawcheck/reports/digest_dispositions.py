@@ -53,7 +53,7 @@ class ReadBack(NamedTuple):
     open_points: tuple[str, ...]
 
 
-def read_dispositions(path: Path, point_ids: Iterable[str]) -> ReadBack:
+def read_dispositions(path: str | Path, point_ids: Iterable[str]) -> ReadBack:
     """The decisions of a filled workbook, checked: known outcomes, a reason for 部分采纳 and 未采纳, the changed text for
     采纳, known points, one decision for each. ``point_ids`` are all points that need one.
 
@@ -63,7 +63,7 @@ def read_dispositions(path: Path, point_ids: Iterable[str]) -> ReadBack:
     decided: dict[str, int] = {}
     dispositions: list[Disposition] = []
     problems: list[str] = []
-    for number, row in _rows(path):
+    for number, row in _rows(Path(path)):
         points = tuple(filter(None, (part.strip() for part in row["points"].split("、"))))
         wrong = list(_wrong(row, points, known, decided))
         problems += [f"第 {number} 行：{text}" for text in wrong]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from lawcheck.comments import ClauseDigest, Comment, Family, Point, Stance, StanceReading, Wording
+from lawcheck.comments import ClauseDigest, Comment, Digest, Family, Point, Stance, StanceReading, Wording
 from lawcheck.comments import Mapping as PointMapping
 from lawcheck.reports.digest_dispositions import Disposition
 from lawcheck.reports.digest_unplaced import count_points
@@ -21,8 +21,10 @@ def digest_json(view: DigestView, dispositions: Sequence[Disposition] = ()) -> s
     return json.dumps(digest_record(view, dispositions), ensure_ascii=False, indent=1) + "\n"
 
 
-def digest_record(view: DigestView, dispositions: Sequence[Disposition] = ()) -> dict[str, Any]:
-    """Comments (personal data masked, places kept), points, mappings, stances, wordings, families, pages, ledger."""
+def digest_record(given: Digest | DigestView, dispositions: Sequence[Disposition] = ()) -> dict[str, Any]:
+    """A digest, or the view of one that several formats share, as plain values (``docs/schema/digest.schema.json``): comments
+    (personal data masked, places kept), points, mappings, stances, wordings, families, pages, ledger."""
+    view = given if isinstance(given, DigestView) else DigestView(given)
     digest = view.digest
     return {
         "format": "lawcheck-digest",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from lawcheck.arguments import expect
 from lawcheck.errors import LawcheckError
 from lawcheck.reports.annotate import annotate_docx
 from lawcheck.reports.excel import xlsx_of
@@ -66,6 +67,7 @@ def render_outputs(review: Review, data: bytes) -> dict[str, bytes]:
     The annotated copy is made in the format of the file where that can hold marks. If it cannot be made,
     ``.annotated.txt`` says why, and the other results stand.
     """
+    expect(data, bytes, "data", "the bytes of the filed file (path.read_bytes())")
     view = ReportView(review)  # one for all: what is worked out for one format serves the others
     outputs = {suffix: render(view) for suffix, render in _RENDERERS.items()}
     if annotator := _ANNOTATORS.get(review.document.source.format):

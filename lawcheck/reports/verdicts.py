@@ -24,13 +24,14 @@ _Row = tuple[str, dict[str, str]]
 """Where a row stands, and its values by field."""
 
 
-def read_judgements(path: Path) -> tuple[Judgement, ...]:
+def read_judgements(file: str | Path) -> tuple[Judgement, ...]:
     """The verdicts in a ``findings.xlsx`` (every sheet with the columns 问题标识 and 核对结论) or in JSON: a review, or a list
     of objects with ``key``, ``verdict`` and ``note``. Rows with neither verdict nor note are left out; a row that a person
     added has no key, is kept and will match nothing.
 
     Raises UnreadableFile: E611 for another file, E612 for verdicts that are none, E614 for one finding judged in two ways.
     """
+    path = Path(file)
     try:
         rows = list(_workbook(path) if path.suffix.lower() == ".xlsx" else _json(path))
     except BadZipFile as error:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
+from lawcheck.arguments import expect
 from lawcheck.checks import Finding, RuleRun, Severity, State
 from lawcheck.citations import CitationState, Moment
 from lawcheck.comparison import CUE, MatchComparison, copied_share, own_span
@@ -49,6 +50,7 @@ class ReportView:
     """The parts of a report on ``review``; each is worked out once."""
 
     def __init__(self, review: Review) -> None:
+        expect(review, Review, "review", "a Review (lawcheck.review(…))")
         self.review = review
         self.mask = Mask(review)
         self._places = Surroundings(review.document)

@@ -121,7 +121,7 @@ class Lexicon:
 
 
 @cache
-def load_lexicon(directory: Path | None = None) -> Lexicon:
+def load_lexicon(directory: str | Path | None = None) -> Lexicon:
     """The lexicon of ``directory`` (``corpus/lexicons`` by default), read once in a process; see :func:`read_lexicon`.
 
     >>> len(load_lexicon().entries) > 300
@@ -130,12 +130,12 @@ def load_lexicon(directory: Path | None = None) -> Lexicon:
     return read_lexicon(directory or corpus_dir() / "lexicons")
 
 
-def read_lexicon(directory: Path) -> Lexicon:
+def read_lexicon(directory: str | Path) -> Lexicon:
     """The lexicon of ``directory``.
 
     Raises RulePackError, naming file, line and field, for a file that is wrong and for a form listed twice.
     """
-    paths = sorted(directory.glob("*.yaml"))
+    paths = sorted(Path(directory).glob("*.yaml"))
     if not paths:
         raise RulePackError("E452", file=str(directory))
     with collector_held_back():

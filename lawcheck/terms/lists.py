@@ -77,13 +77,13 @@ def _names(field: str, pattern: re.Pattern[str], name: str) -> bool:
     return bool(pattern.search(name)) and not (field == "suggestion" and _PATTERNS["text"].match(name.strip()))
 
 
-def read_list(path: Path, given: Mapping[str, str] | None = None) -> WordList:
+def read_list(file: str | Path, given: Mapping[str, str] | None = None) -> WordList:
     """The tables of ``path`` (``.xlsx``, ``.csv``, ``.txt``, ``.yaml``), every cell as text. ``given`` as in
     :func:`guess_columns`: a row with these names is the header.
 
     Raises UnreadableFile (E455) that says why where it cannot be read, E460 for a lexicon, which needs no import.
     """
-    names = frozenset((given or {}).values())
+    path, names = Path(file), frozenset((given or {}).values())
     readers = {".xlsx": _workbook, ".xlsm": _workbook, ".csv": _delimited, ".txt": _lines, ".tsv": _delimited}
     readers |= {".yaml": _yaml, ".yml": _yaml}
     reader = readers.get(path.suffix.lower())

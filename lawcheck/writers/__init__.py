@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from lawcheck.arguments import expect
 from lawcheck.document import Document
 from lawcheck.errors import UsageError
 from lawcheck.writers.akn import akn_errors, write_akn
@@ -79,6 +80,7 @@ def write(document: Document, format: str, layout: Layout = Layout.OFFICIAL) -> 
     >>> write(parse("某条例\\n第一条　甲。\\n"), "md").decode().splitlines()[0]
     '# 某条例'
     """
+    expect(document, Document, "document", "a Document (lawcheck.parse(path))")
     writer = find_writer(format)
     return writer.lay_out(document, layout) if writer.lay_out else writer.render(document)
 

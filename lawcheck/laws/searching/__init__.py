@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from lawcheck.arguments import day_given, expect
 from lawcheck.errors import UsageError
 from lawcheck.laws.library import Library
 from lawcheck.laws.searching.model import SearchHit, SearchPage, Snippet
@@ -48,12 +49,20 @@ def search(
         UsageError: E309, E320–E326, E328 for a query or page that makes no sense: what, where and what to do.
         LibraryError: E303, E304, E327 for an index that cannot be built or read.
     """
+    _check(library, query, page, per_page)
     if page < 1 or not 1 <= per_page <= MOST_PER_PAGE:
         raise UsageError("E326", page=page, per_page=per_page, most=MOST_PER_PAGE)
     from lawcheck.laws.searching.answering import answer_page
     from lawcheck.laws.searching.index import open_search_index
 
-    return answer_page(library, open_search_index(library, progress), query, as_of, page, per_page)
+    return answer_page(library, open_search_index(library, progress), query, day_given(as_of), page, per_page)
+
+
+def _check(library: Library, query: str, page: int, per_page: int) -> None:
+    expect(library, Library, "library", "a Library (lawcheck.open_library())")
+    expect(query, str, "query", "words")
+    expect(page, int, "page", "a number")
+    expect(per_page, int, "per_page", "a number")
 
 
 def prepare_search(library: Library, *, progress: Progress | None = None, rebuild: bool = False) -> Path:
