@@ -50,6 +50,7 @@ full: check
 	$(PYTHON) benchmarks/seeded_eighth.py --data $(DATA)
 	$(PYTHON) benchmarks/seeded_ninth.py --data $(DATA)
 	$(PYTHON) benchmarks/seeded_tenth.py --data $(DATA)
+	$(PYTHON) benchmarks/seeded_eleventh.py --data $(DATA)
 	$(PYTHON) benchmarks/wordings_fit.py --data $(DATA)
 	$(PYTHON) benchmarks/sentences.py --gold benchmarks/gold/sentences/held-1.jsonl benchmarks/gold/sentences/held-2.jsonl benchmarks/gold/sentences/technical.jsonl
 	$(PYTHON) benchmarks/slips.py --data $(DATA)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -15,10 +16,15 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
 from benchmarks.folders import folder_with_files, in_words  # noqa: E402  (a script: only its own folder is on the path)
 
-__all__ = ["INFO_END", "Clause", "Row", "read_tables", "run_injector", "write_planted", "writer"]
+__all__ = [
+    "INFO_END", "STATE", "Clause", "Row", "read_tables", "run_injector", "title_of", "without", "write_planted", "writer",
+]  # fmt: skip
 
 INFO_END: Final = "<!-- INFO END -->"
 """Ends the head of a text of the data, which tells of it."""
+STATE: Final = "中华人民共和国"
+NAMED: Final = re.compile(r"(.*?)(?:\((\d{4}-\d\d-\d\d)\))?$")
+"""The name of a file: a title and perhaps a day."""
 Row = dict[str, Any]
 """A planted place, as ``truth.jsonl`` and ``harmless.jsonl`` hold it (``kind`` is ``harmless`` for a lawful sentence)."""
 
@@ -35,6 +41,27 @@ def read_tables(name: str) -> Mapping[str, Any]:
     """The sentences and words that the author of an injector wrote (``benchmarks/NAME.yaml``)."""
     tables: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name(f"{name}.yaml").read_text("utf-8"))
     return tables
+
+
+def title_of(path: Path) -> tuple[str, str]:
+    """Title and day of a file's name; no day is empty.
+
+    >>> title_of(Path("某条例(2020-01-31).md")), title_of(Path("某条例.md"))
+    (('某条例', '2020-01-31'), ('某条例', ''))
+    """
+    named = NAMED.match(path.stem)
+    return (named[1], named[2] or "") if named else (path.stem, "")
+
+
+def without(words: str, *patterns: str) -> str:
+    """Words from which the patterns are taken off, one after the other.
+
+    >>> without("实施某物管理条例", "条例$", "^实施")
+    '某物管理'
+    """
+    for pattern in patterns:
+        words = re.sub(pattern, "", words)
+    return words
 
 
 class Write(Protocol):

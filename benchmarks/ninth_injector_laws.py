@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from benchmarks.injector_files import Clause
+from benchmarks.injector_files import STATE, Clause
 from benchmarks.ninth_injector_text import ARTICLE, TABLES, Text
 
-STATE = "中华人民共和国"
 FOLDERS = ("行政法规", "法律")
 FILE_NAME = re.compile(r"(.+?)(?:[(（](\d{4}-\d\d-\d\d)[)）])?")
 NOT_READ = frozenset(TABLES["not_read"])

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from benchmarks.injector_files import STATE
 from benchmarks.injector_numerals import numeral, value
 from benchmarks.sixth_injector_text import ARTICLE, MARK, TABLES
 
 EXCLUDED = frozenset(TABLES["exclude_laws"])
 """Laws whose stored text is no longer in force; of some the gold file has the clauses in force."""
 FILE_NAME = re.compile(r"(.+?)\((\d{4}-\d\d-\d\d)\)$")
-STATE = "中华人民共和国"
 NEAR = 80
 """How alike a 款 and a clause of a law must be (0–100)."""
 LEAST = 18

@@ -24,11 +24,11 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import tenth_injector_departures as departures
-from benchmarks.injector_files import Row, run_injector, writer
+from benchmarks.injector_files import Row, run_injector, title_of, writer
 from benchmarks.tenth_injector_edits import EDITS
 from benchmarks.tenth_injector_laws import Higher, Library
 from benchmarks.tenth_injector_sentences import Turns, put_in, put_in_lawful
-from benchmarks.tenth_injector_text import INSERTED, TABLES, Text, title_of
+from benchmarks.tenth_injector_text import INSERTED, TABLES, Text
 from benchmarks.tenth_injector_work import Work
 
 NOT_CHOSEN = re.compile(TABLES["not_chosen"])

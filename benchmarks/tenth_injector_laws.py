@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from benchmarks.injector_files import INFO_END, Clause
-from benchmarks.tenth_injector_text import ARTICLE, ITEM, SIGNS, TABLES, Text, title_of
+from benchmarks.injector_files import INFO_END, STATE, Clause, title_of
+from benchmarks.tenth_injector_text import ARTICLE, ITEM, SIGNS, TABLES, Text
 
-STATE = "中华人民共和国"
 NOT_SURE = frozenset(TABLES["laws_not_sure"].split())
 NOT_TAKEN = re.compile(TABLES["laws_not_taken"])
 LEAST_CLAUSE, LEAST_ALIKE = 25, 80

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from benchmarks.injector_files import INFO_END, read_tables
+from benchmarks.injector_files import INFO_END, read_tables, title_of, without
 
 TABLES = read_tables("tenth_injector")
 INSERTED: dict[str, dict[str, Any]] = TABLES["kinds"]
@@ -21,8 +21,6 @@ SIGNS = "〇零一二三四五六七八九十百千"
 ARTICLE = re.compile(rf"(第[{SIGNS}]+条(?:之[{SIGNS}]+)?)([ 　]+)")
 ITEM = re.compile(rf"（([{SIGNS}]+)）")
 DAY = re.compile(r"(\d{4})年(\d+)月(\d+)日")
-NAMED = re.compile(r"(.*?)(?:\((\d{4}-\d\d-\d\d)\))?$")
-"""The name of a file: a title and perhaps a day."""
 SELF_NAMES = ("条例", "办法", "规定", "细则")
 PLACE = re.compile("浙江省|.{2,4}?市|.{2,6}?县")
 LAW_IN_TITLE = re.compile("《(?:中华人民共和国)?(.+?)法?》")
@@ -37,27 +35,6 @@ NOT_SUBJECT = (
 DOING = ("(监督管理|管理|保护|保障|促进|发展|防治|建设与?)$", "[和与及、的]+$")
 """What is taken off too if enough is left."""
 LEAST_SUBJECT, LONGEST_SUBJECT = 2, 10
-
-
-def title_of(path: Path) -> tuple[str, str]:
-    """Title and day of a file's name; no day is empty.
-
-    >>> title_of(Path("某条例(2020-01-31).md")), title_of(Path("某条例.md"))
-    (('某条例', '2020-01-31'), ('某条例', ''))
-    """
-    named = NAMED.match(path.stem)
-    return (named[1], named[2] or "") if named else (path.stem, "")
-
-
-def without(words: str, *patterns: str) -> str:
-    """Words from which the patterns are taken off, one after the other.
-
-    >>> without("实施某物管理条例", "条例$", "^实施")
-    '某物管理'
-    """
-    for pattern in patterns:
-        words = re.sub(pattern, "", words)
-    return words
 
 
 @dataclass
