@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from lawcheck.alignment import diff
+from lawcheck.alignment import align_lines, diff
 from lawcheck.document import Span
 
-__all__ = ["Piece", "compare", "differing", "differing_parts", "joined", "joined_pieces", "pieces_of"]
+__all__ = [
+    "Piece",
+    "compare",
+    "differing",
+    "differing_lines",
+    "differing_parts",
+    "joined",
+    "joined_pieces",
+    "pieces_of",
+]
 
 # Unrelated texts share about a third of their characters: below these shares of the shorter and the longer text the marks
 # would cover nearly everything and say nothing (a clause beside the repeal clause that names the same law).
 _SHARE_OF_SHORTER, _SHARE_OF_LONGER = 0.55, 0.3
+_CUT_OTHERWISE: Final = 2.0
+"""Marking line by line covers at most so many times the characters that differ in the texts as a whole."""
 
 
 class Piece(NamedTuple):
@@ -68,7 +79,7 @@ def compare(
     (['二万'], ['五万'])
     """
     filed_text = "".join(char for char, _ in shown)
-    left, right = differing(filed_text, upper)
+    left, right = (differing_lines if always else differing)(filed_text, upper)
     shorter, longer = sorted((len(filed_text), len(upper)))
     common = min(left.count(False), right.count(False))
     if not always and common < max(_SHARE_OF_SHORTER * shorter, _SHARE_OF_LONGER * longer):
@@ -89,6 +100,21 @@ def differing(a: str, b: str) -> tuple[list[bool], list[bool]]:
             for text, flags, span in ((a, left, op.a_span), (b, right, op.b_span)):
                 flags[span.start : span.end] = [not char.isspace() for char in text[span.start : span.end]]
     return left, right
+
+
+def differing_lines(a: str, b: str) -> tuple[list[bool], list[bool]]:
+    """As :func:`differing`, line against line: a 款, 项 or row that came or went is marked whole, and what follows it is held
+    against its own counterpart. Where lines of text were cut otherwise, so that this marks far more, the texts as a whole.
+
+    >>> differing_lines("（一）甲事项；\\n（二）乙事项。", "（一）乙事项。")[0][:8]
+    [True, True, True, True, True, True, True, False]
+    """
+    left, right = [False] * len(a), [False] * len(b)
+    for old, new in align_lines(a, b):
+        left[old.start : old.end], right[new.start : new.end] = differing(a[slice(*old)], b[slice(*new)])
+    whole = differing(a, b)
+    tables = "\t" in a and "\t" in b
+    return (left, right) if tables or sum(left + right) <= _CUT_OTHERWISE * sum(map(sum, whole)) else whole
 
 
 def differing_parts(whole: str, parts: Sequence[str]) -> tuple[list[bool], list[list[bool]]]:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from lawcheck.alignment import UnitPair
 from lawcheck.comparison import ComparedRow, DocumentComparison, Relation, find_steps, folded, parted_groups
 from lawcheck.document import Document, Unit, UnitKind, amends
-from lawcheck.reports.differences import Piece, differing, differing_parts, pieces_of
+from lawcheck.reports.differences import Piece, differing_lines, differing_parts, pieces_of
 from lawcheck.reports.labels import uncompared_sentence
 
 __all__ = ["book_title", "cautions", "version_pieces", "version_points", "version_tag"]
@@ -64,7 +64,7 @@ def version_pieces(rows: Sequence[ComparedRow]) -> list[_Marks]:
 def _pair(row: ComparedRow) -> _Marks:
     old, new = row.upper_text, row.lower_text
     if old and new:
-        return _marked(row, *differing(old, new))
+        return _marked(row, *differing_lines(old, new))
     return _marked(row, [not char.isspace() for char in old], [not char.isspace() for char in new])
 
 

@@ -13,6 +13,7 @@ import pytest
 from lawcheck.comparison import compare_versions, compare_with_higher
 from lawcheck.document import Problem, SourceText, Span, parse
 from lawcheck.reports import ComparedView, compared_outputs
+from lawcheck.reports.differences import Piece
 
 DAY = date(2026, 11, 22)
 OLD = """某市古村落管理办法
@@ -192,3 +193,21 @@ def test_words_that_were_not_read_or_are_doubtful_are_told() -> None:
     old = parse(replace(source, problems=(hint, hint, kept)))
     told = ComparedView(compare_versions(old, parse(NEW)), DAY).cautions
     assert told == ("《某市古村落管理办法》：文件含有 1 幅图片，图片中的文字没有读取，请人工查看。",)
+
+
+def _marked(pieces: tuple[Piece, ...]) -> list[str]:
+    return [piece.text for piece in pieces if piece.differs]
+
+
+def test_a_new_item_is_marked_whole_and_the_next_only_by_its_number() -> None:
+    old = "某市某办法\n第一条　申请人应当提交：\n（一）身份证明；\n（二）住所证明，有效期三个月。"
+    new = "某市某办法\n第一条　申请人应当提交：\n（一）身份证明；\n（二）用地证明；\n（三）住所证明，有效期六个月。"
+    row = view(old, new).rows[0]
+    assert _marked(row.left) == ["二", "三"]
+    assert _marked(row.right) == ["（二）用地证明；", "三", "六"]
+
+
+def test_paragraphs_joined_are_not_marked() -> None:
+    old = "某市某办法\n第一条　经营者应当公示价格。\n经营者应当出具票据。"
+    row = view(old, old.replace("价格。\n", "价格。")).rows[0]
+    assert (_marked(row.left), _marked(row.right)) == ([], [])
