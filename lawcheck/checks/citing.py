@@ -27,6 +27,7 @@ from lawcheck.checks.registry import for_rule
 from lawcheck.checks.reporting import Outcome, Reporter
 from lawcheck.citations import Citation, CitationState, Move, missing_part
 from lawcheck.document import Span, Unit, UnitKind
+from lawcheck.document.decisions import amends, new_texts
 from lawcheck.laws import Level, guess_territory, iso, normalise_title, same_words, without_padding
 
 __all__: list[str] = []
@@ -248,7 +249,7 @@ def check_moved(reporter: Reporter) -> Outcome:
     """A number that an amendment has moved: the cited text now stands under another one."""
     context = reporter.context
     citations = tuple(c for c in external_citations(context) if c.reference.address.article is not None)
-    moved = [(c, c.moved) for c in citations if c.moved is not None and not is_historical(context, c)]
+    moved = [(c, c.moved) for c in citations if c.moved and not (is_historical(context, c) or _made_law(context, c))]
     outcome = conclude(context, (_moved(reporter, c, move) for c, move in moved), citations, ())
     followed = {id(c) for c, _ in moved}
     reasons = dict.fromkeys(_why_unfollowed(c) for c in citations if id(c) not in followed and _why_unfollowed(c))
@@ -256,6 +257,15 @@ def check_moved(reporter: Reporter) -> Outcome:
         return outcome
     shown = "；".join((*list(reasons)[:LISTED], *(("等",) if len(reasons) > LISTED else ())))
     return Outcome(outcome.findings, State.NOT_CHECKED, "；".join(part for part in (shown, outcome.reason) if part))
+
+
+def _made_law(context: CheckContext, citation: Citation) -> bool:
+    """Whether a decision laid the number down for another text, and the law cited has changed since: that text is to be mended,
+    not the decision."""
+    version, made = citation.version, context.document_date
+    start = version.effective_from or version.adopted if version else None
+    laid_down = any(new.start <= citation.reference.span.start < new.end for new in new_texts(context.document))
+    return laid_down and amends(context.document.title) and bool(made and start and made < start)
 
 
 def _why_unfollowed(citation: Citation) -> str:

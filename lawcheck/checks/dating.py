@@ -22,7 +22,7 @@ _EFFECT_CLAUSE = re.compile(
 )
 _OWN_EFFECT = re.compile(
     r"(?:本|该)(?:实施|若干|暂行|试行)?(?:法|条例|办法|规定|规则|细则|决定|规范|章程|规程|制度|通则|准则|规章|意见)"
-    r"[^。；\n]{0,16}(?:自|从|于)[^。；，\n]{1,30}?(?:日|月|年)起?(?:正式|暂行|先行|试)?(?:施行|实施|生效|执行)"
+    r"[^。；\n]{0,16}(?:自|从|于)[^。；，\n]{1,30}?(?:日|月|年)起?(?:正式|暂行|先行|试)?(?:施行|实施|生效|执行|试行)"
 )
 """Far from the end only a sentence about the document itself counts: one on legislation speaks of others' 施行日期."""
 _ON_PUBLICATION = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:正式|暂行|先行|试)?(?:施行|实施|生效|执行)")

@@ -64,7 +64,7 @@ def _misread(context: CheckContext, problem: Problem) -> bool:
     if problem.code == "P106":
         return _stands_above(context, problem)
     if problem.code == "P108":
-        return _goes_on_in_annex(context, problem)
+        return _goes_on_in_annex(context, problem) or _counts_on(context, problem.span.start)
     if problem.code in _ORDER_OF_ARTICLES and _of_other_table(context, problem.span.start):
         return True
     if problem.code == "P104" and amends(context.document.title):
@@ -102,6 +102,36 @@ def _goes_on_in_annex(context: CheckContext, problem: Problem) -> bool:
     above = [m["number"] for m in _LISTED.finditer(context.text, annex.span.start, problem.span.start)]
     one, other = (parse_numeral(number) for number in (above[-1] if above else "", own["number"]))
     return bool(one) and other == (one or 0) + 1
+
+
+_NUMBERED = re.compile(
+    r"^[\s#]*(?:[（(](?P<round>[一二三四五六七八九十]{1,3})[）)]|(?P<dot>\d{1,3})[.．](?!\d)|(?P<comma>[一二三四五六七八九十]{1,3})、)",
+    re.MULTILINE,
+)
+THROUGH = 5
+"""Number from which on a count of 1. 2. 3. through a whole text without 条 is known to be one."""
+
+
+def _counts_on(context: CheckContext, start: int) -> bool:
+    """Whether the number at ``start`` is in order among the lines of its 条: it follows the last one of its own style, with numbers
+    of another style between ((二), 1., 2., (三)); begins a list right below 四、; or counts 1. 2. 3. through a text without 条."""
+    unit = context.document.unit_at(start)
+    path = context.document.path(unit) if unit else ()
+    article = next((step for step in path if step.kind is UnitKind.ARTICLE), None)
+    begin, own = article.span.start if article else 0, _NUMBERED.match(context.text, start)
+    if own is None:
+        return False
+    above = [_numbered(m) for m in _NUMBERED.finditer(context.text, begin, start)]
+    style, value = _numbered(own)
+    same = [number for kind, number in above if kind == style]
+    if value == 1 or not same or same[-1] != value - 1:
+        return value == 1 and bool(above) and above[-1][0] == "comma"
+    return above[-1][0] != style if article else same == [*range(1, value)] and value >= THROUGH
+
+
+def _numbered(found: re.Match[str]) -> tuple[str, int]:
+    style = found.lastgroup or ""
+    return style, int(parse_numeral(found[style]) or 0)
 
 
 def _stands_above(context: CheckContext, problem: Problem) -> bool:
@@ -187,7 +217,7 @@ def check_numbering_form(reporter: Reporter) -> Outcome:
     told = tuple(found for found in base.findings if not _heads_articles(reporter.context, found.span.start))
     forms: dict[tuple[str, str], list[Unit]] = {}
     for unit in _points(reporter.context):
-        if _heads_articles(reporter.context, unit.span.start):
+        if _heads_articles(reporter.context, unit.span.start) or _no_point(reporter.context, unit):
             continue
         if odd := _odd_form(reporter.context, unit) or _goes_on(reporter.context, unit):
             forms.setdefault(odd, []).append(unit)
@@ -204,6 +234,28 @@ _HEADS = re.compile(
 def _heads_articles(context: CheckContext, at: int) -> bool:
     """Whether the line is a heading 二、受理 with articles below it, as 司法解释 have them in place of chapters."""
     return _HEADS.match(context.text, context.text.rfind("\n", 0, at) + 1) is not None
+
+
+_NAMED_POINT = re.compile(r"^[\s#]*[（(][一二三四五六七八九十]{1,3}[）)](?P<words>[^\n]*)$", re.MULTILINE)
+
+
+def _no_point(context: CheckContext, unit: Unit) -> bool:
+    """Whether what counts 1. 2. 3. is no 项: a 目 below （二）处理, whose words stand on lines of their own; an entry of what is
+    attached; an instruction of a 修改决定."""
+    if not _INDENT_FORM.match(unit.label.strip()):
+        return False
+    start, articles = unit.span.start, context.document.articles
+    if amends(context.document.title):
+        return is_instruction(context.text[start + len(unit.label) :].split("\n", 1)[0])
+    if articles and ATTACHED.search(context.text, articles[-1].span.start, start):
+        return True
+    article = next((step for step in context.document.path(unit) if step.kind is UnitKind.ARTICLE), None)
+    above = [*_NAMED_POINT.finditer(context.text, article.span.start, start)] if article else []
+    return (
+        bool(above)
+        and bool(above[-1]["words"].strip())
+        and not above[-1]["words"].rstrip().endswith(("。", "；", "，", "："))
+    )
 
 
 @for_rule("S04")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from lawcheck.document.lines import Line, Mark, heading_key, is_date_line, is_note_line, mark_line, without_blanks
@@ -34,6 +34,8 @@ _APPENDED = re.compile(r"附[ \u3000]*[录件表][一二三四五六七八九十
 # What a layout states about a line of the front, and what therefore is no 题注 whatever it looks like.
 _STATED = ("preamble", "furniture")
 _NO_NOTE = ("title", *_STATED)
+# Chapters without a word between them from which on they are contents that no 目录 tells of.
+_LISTED = 3
 # A document whose first numbered unit comes later than this many lines has no front matter to speak of.
 _FRONT_LIMIT = 400
 
@@ -129,7 +131,8 @@ def _body_start(
         return repeat, (contents if contents is not None else heads[0], repeat)
     if contents is not None:
         return first, (contents, heads[-1] + 1)
-    return heads[0], None
+    listed = _listed(lines, heads)
+    return (listed[-1] + 1, (listed[0], listed[-1] + 1)) if len(listed) >= _LISTED else (heads[0], None)
 
 
 def _first_unit(lines: Sequence[Line], parts: UnitKind, given: Mapping[int, Mark]) -> int:
@@ -168,6 +171,16 @@ def _head_positions(lines: Sequence[Line], first: int, contents: int | None, giv
         if (mark and mark.kind in CONTAINERS) or (key in ("附则", "总则") and (after or found)):
             found.append(index)
     return found
+
+
+def _listed(lines: Sequence[Line], heads: list[int]) -> list[int]:
+    """The headings of one level that follow each other with no words between, as only contents have them."""
+    marks = [(i, mark_line(lines[i].text)) for i in heads]
+    chapters = [(i, mark.number.value) for i, mark in marks if mark and mark.kind is UnitKind.CHAPTER]
+    run = takewhile(lambda at: at[1][1] == at[0], enumerate(chapters, 1))
+    told = [i for _, (i, _) in run]
+    plain = (not any(line.text for line in lines[one + 1 : other]) for one, other in pairwise(told))
+    return told[: 1 + sum(takewhile(bool, plain))]
 
 
 def _second_start(lines: Sequence[Line], heads: list[int]) -> int | None:

@@ -162,7 +162,7 @@ _TITLE_PLACE = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,4}?(?P<rank>省|自治州|自治县|(?<![城都超股楼上集的市])市(?![容场民政])|县))"
 )
 _RANKS = {"省": "province", "自治区": "province", "市": "city", "自治州": "city"}
-_DATE_WORDS = re.compile(r"[\d〇零一二三四五六七八九十]{1,4}[年月日]|根据|由|经|业")
+_DATE_WORDS = re.compile(r"[\d〇零一二三四五六七八九十]{1,4}[年月日]|根据|由|经|业|各省|直辖市|设区的市")
 
 
 def begins_with_place(title: str) -> bool:
@@ -263,13 +263,20 @@ def _of_town(who: str) -> Guess:
     return None
 
 
+_OF_STATE_COUNCIL = re.compile(r"(?:中华人民共和国)?国务院(?![\u4e00-\u9fff]{1,12}(?:部|委员会|办公室|局|署|办公厅))")
+_AMENDED_AS_REGULATION = re.compile(r"《国务院关于(?:修改|废止|废止和修改|修改和废止)部分行政法规的决定》")
+"""What a ministry issued and such a decision amended was approved by the State Council: a 行政法规."""
+
+
 def _national_maker(title: str, who: str) -> Guess:
-    if re.search(r"全国人民代表大会|全国人大", who):
+    if re.search(r"全国人民代表大会|全国人大", who) and not _OF_STATE_COUNCIL.match(who):
         return K.K1, "题注：全国人大（常委会）通过"
     if "国家监察委员会" in who:
         return K.K2M, "题注：国家监察委员会"
-    if re.search(r"国务院(?:、|令|第|批准|公布|发布|常务|中央|$)|中央军事委员会", who):
+    if _OF_STATE_COUNCIL.match(who) or re.search(r"国务院(?:、|令|第|批准|公布|发布|常务|中央|$)|中央军事委员会", who):
         return (K.K12, "标题：通知、意见等") if _NOTICE.search(title) else (K.K2, "题注：国务院公布")
+    if _AMENDED_AS_REGULATION.search(who):
+        return K.K2, "题注：由国务院修改行政法规的决定修改"
     if re.search(r"[部委局署行院会](?:令|第|发布|公布|公告|、)|总局", who):
         return (K.K12, "标题：通知、意见等") if _NOTICE.search(title) else (K.K7, "题注：国务院部门公布")
     return None
