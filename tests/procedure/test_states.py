@@ -220,6 +220,17 @@ def test_registration_waits_for_the_form_check_unless_a_person_says_why() -> Non
     assert "停止" in str(desk().advance(history, Event("registered", day, {**why, "form_check": secret})))
 
 
+@pytest.mark.parametrize("order", ["ordered_to_amend", "ordered_to_clean"])
+def test_what_was_amended_before_an_order_does_not_carry_it_out(order: str) -> None:
+    opinion = (*TO_REVIEW, "correction_discussed", "opinion_issued", "delivered", "amended", "escalated")
+    ordered = walk(desk(), *opinion, order)
+    done = ordered[-1].day + timedelta(days=40)
+    report = Event("correction_reported", done, {"outcome": "已经处理"}, role=OfficeRole.HEAD)
+    assert "还没有记录修改或者废止" in str(desk().advance(ordered, report))
+    later = walk(desk(), *opinion, order, "amended", "correction_reported")
+    assert not [clock.rule.id for clock in desk().clocks(later, later[-1].day) if clock.running]
+
+
 @pytest.mark.parametrize("step", ["closed_without_fault", "correction_discussed"])
 def test_conflicts_need_four_eyes(step: str) -> None:
     history = walk(desk(), *TO_REVIEW)

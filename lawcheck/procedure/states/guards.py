@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from lawcheck.procedure.gates.eyes import open_findings, read_findings, unseen_conflicts
 from lawcheck.procedure.gates.grounds import decline_grounds
@@ -157,9 +158,15 @@ def _refused_or_overdue(view: GuardView) -> Refusal | None:
 
 
 def _corrected(view: GuardView) -> Refusal | None:
-    if view.state == "S8c" or any(event.name == "amended" for event in view.since("correction_discussed")):
+    """The text was amended, and after the order where one was given: what was done before it did not satisfy the congress."""
+    asked = _ORDERS.get(view.state, "correction_discussed")
+    if view.state == "S8c" or any(event.name == "amended" for event in view.since(asked)):
         return None
     return refuse("R826")
+
+
+_ORDERS: Final = {"S8a": "ordered_to_amend", "S8b": "ordered_to_clean"}
+"""States in which an order waits to be carried out, and the step that gave it."""
 
 
 def _decline_ground(view: GuardView) -> Refusal | None:
