@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from lawcheck.document.model import Unit
 from lawcheck.laws.model import Article, CatalogueEntry, Law, LawVersion, Repeal
 from lawcheck.references.model import Reference
 
 __all__ = ["Citation", "CitationState", "DatedState", "Moment", "Move"]
+
+
+_NATIONAL_LAW: Final = re.compile(r"中华人民共和国[\u4e00-\u9fff]{2,30}法(?:典)?")
 
 
 class CitationState(StrEnum):
@@ -99,3 +104,9 @@ class Citation:
     moved: Move | None = None
     unfollowed: str = ""
     on: tuple[DatedState, ...] = ()
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether it names a law in full that the list of all laws does not have: written wrongly, or younger than the list."""
+        named = _NATIONAL_LAW.fullmatch(self.reference.address.law or "")
+        return self.state is CitationState.NOT_IN_LIBRARY and named is not None

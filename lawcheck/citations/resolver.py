@@ -31,7 +31,6 @@ from lawcheck.resources import corpus_dir, load_yaml
 __all__ = ["resolve_citations"]
 
 _SENTENCE = re.compile("[。；]")
-_NATIONAL_LAW = re.compile(r"中华人民共和国[\u4e00-\u9fff]{2,30}法(?:典)?$")
 _LONGEST_PLACE = 10  # characters: 香港特别行政区的
 
 
@@ -212,11 +211,12 @@ class _Resolver:
         names = self.library.suggest_titles(title)
         if names:
             return Citation(reference, CitationState.WRONG_NAME, "库中无此名称，有相近名称", candidates=names)
-        if _NATIONAL_LAW.fullmatch(title):
+        unknown = Citation(reference, CitationState.NOT_IN_LIBRARY, "库中没有此文件，未能核对")
+        if unknown.unlisted:
             until = self.library.horizon_of(Level.LAW).isoformat()
             reason = f"库中法律目录（截至{until}）没有这一名称，请核对是否写错；其后制定的法律未收录"
-            return Citation(reference, CitationState.NOT_IN_LIBRARY, reason)
-        return Citation(reference, CitationState.NOT_IN_LIBRARY, "库中没有此文件，未能核对")
+            return replace(unknown, reason=reason)
+        return unknown
 
     def _of_law(self, reference: Reference, law: Law) -> Citation:
         version = self.library.version_at(law.law_id, self.as_of)

@@ -164,6 +164,11 @@ TEXTS = {
         "Of the clauses without a match, {n} may differ from the nearest higher clause; please check first whether both are "
         "about the same (see annex 1): {places}.",
     ),
+    "unlisted": (
+        "引用的法律有 {n} 件不在法律目录中，没有核对，请先核对名称以及是否已经废止：{names}。",
+        "{n} cited laws are not in the list of laws and were not checked; please check the names, and whether they were "
+        "repealed: {names}.",
+    ),
     "hinted_rows": (
         "有 {n} 款没有比出要素的不同，但用语像是改了上位法的意思，只作提示，请在附件1对照原文：{places}。",
         "Of {n} clauses nothing was found to differ, but a phrase reads like a departure from the higher clause; a hint only, "

@@ -149,8 +149,14 @@ class ReportView:
         return text("findings_sum", total=len(self.cards), parts=parts)
 
     def notices(self, lang: str = "zh") -> tuple[str, ...]:
-        """What the comparison says beyond the findings, as far as there is something."""
-        return tuple(filter(None, (self.untold_sentence(lang), self.unsure_sentence(lang), self.hinted_sentence(lang))))
+        """What citations and comparison say beyond the findings, as far as there is something."""
+        said = (self.unlisted_sentence, self.untold_sentence, self.unsure_sentence, self.hinted_sentence)
+        return tuple(filter(None, (sentence(lang) for sentence in said)))
+
+    def unlisted_sentence(self, lang: str = "zh") -> str:
+        """Which laws are cited by a full name that no law has; empty where none is."""
+        names = dict.fromkeys(f"《{c.reference.address.law}》" for c in self.review.citations if c.unlisted)
+        return text("unlisted", lang, n=len(names), names="、".join(islice(names, PLACES_SHOWN))) if names else ""
 
     def hinted_sentence(self, lang: str = "zh") -> str:
         """Which rows have a phrase that reads like a departure, where nothing else is told of them; empty where none has."""

@@ -10,9 +10,11 @@ import factory
 import pytest
 
 from lawcheck.checks import State
-from lawcheck.document import Problem, SourceText, Span, format_numeral, parse
+from lawcheck.citations import Citation, CitationState
+from lawcheck.document import Address, Problem, SourceText, Span, format_numeral, parse
 from lawcheck.laws import DocumentKind
 from lawcheck.matching import Match, MatchState
+from lawcheck.references import Reference, ReferenceKind
 from lawcheck.reports.differences import Piece, compare, joined, pieces_of
 from lawcheck.reports.labels import KINDS, id_ranges, severity_label, state_label, version_label
 from lawcheck.reports.summary import summary_text
@@ -325,3 +327,20 @@ def test_a_row_without_a_match_says_what_would_differ() -> None:
         row = next(row for row in view.comparisons if row.eid == match.eid)
         shown[text] = (row.unsure, "如果与下列条款说的是同一件事" in row.reason, row.clause in view.unsure_sentence())
     assert list(shown.values()) == [(True, True, True), (False, False, False)]
+
+
+def test_a_law_that_no_list_has_is_named_beside_the_findings() -> None:
+    def cited(name: str, state: CitationState) -> Citation:
+        reference = Reference(Span(0, 4), f"《{name}》", ReferenceKind.EXTERNAL, Address.parse(f"《{name}》第一条"))
+        return Citation(reference, state)
+
+    unknown = cited("中华人民共和国物价法", CitationState.NOT_IN_LIBRARY)
+    others = (
+        cited("青山市绿化条例", CitationState.NOT_IN_LIBRARY),
+        cited("中华人民共和国价格法", CitationState.IN_FORCE),
+    )
+    view = ReportView(factory.make_review(findings=(), citations=(unknown, unknown, *others)))
+    assert "1 件" in view.unlisted_sentence()
+    assert view.unlisted_sentence().endswith("：《中华人民共和国物价法》。")
+    assert view.unlisted_sentence() in summary_text(view.review)
+    assert ReportView(factory.make_review(findings=(), citations=others)).unlisted_sentence() == ""
