@@ -170,7 +170,7 @@ def _rivals(pair: Paired, own: Period) -> Sequence[Period]:
     return () if place is None else overlapping(pair.above.periods, place)
 
 
-_PART: Final = re.compile("[^，。；]{0,12}")
+_PART: Final = re.compile("[^。；]{0,24}")
 """Of the words behind a time as many as tell what it is for."""
 
 
@@ -186,7 +186,7 @@ def _said_beside(own: Period, other: Period, below: Side, above: Side) -> bool:
     least = fuzz.ratio(behind, _behind(above, other))
     return any(
         effects.days_of(rival) == effects.days_of(own)
-        and fuzz.ratio(behind, _behind(above, rival)) >= max(least, SAME_EXCEPTION)
+        and fuzz.ratio(behind, _behind(above, rival)) > max(least, SAME_EXCEPTION)
         for rival in above.slots.periods
         if rival.span != other.span
     )
