@@ -21,6 +21,7 @@ NEARLY_SAME: Final = 0.6
 LEAST_ACT: Final = 8
 """Characters below which an act is too short to be known by its words."""
 REASON: Final = "另一部法律处罚同一行为"
+_SENTENCE: Final = re.compile("[^。\n]+。?")
 _EITHER: Final = re.compile("[，,](?:或者?|以及)")
 
 
@@ -36,17 +37,31 @@ def penalties_elsewhere(context: CheckContext) -> Iterator[tuple[Match, MatchCom
 
 
 def _punished(context: CheckContext, match: Match) -> HigherClause | None:
-    """The clause that punishes the act of a 款 of one sentence: no list, and no act that stands in another one."""
+    """The clause that punishes the act of a 款 with one penalty: no list, and no act that stands in another 款."""
     unit = context.document.by_eid.get(match.eid)
-    text = unit.text if unit is not None and not unit.children else ""
+    text = _penal_sentence(unit.text) if unit is not None and not unit.children else ""
     acts = _acts(text) if "罚款" in text and context.higher_texts is not None else ()
     if not acts or context.higher_texts is None or not slots_of(text).fines:
         return None
     near = context.higher_texts.near(text)
-    alike = [(max(likeness(act, act_of(n.text)) for act in acts), n) for n in near if slots_of(n.text).fines]
+    alike = [(_likest(acts, _acts(n.text)), n) for n in near if slots_of(n.text).fines]
     share, best = max(alike, key=lambda pair: pair[0], default=(0.0, None))
     clause = context.higher_texts.clause(text, best) if best is not None and share >= NEARLY_SAME else None
     return None if clause is None or criminal(clause) else clause
+
+
+def _penal_sentence(text: str) -> str:
+    """The only sentence of ``text`` that punishes; all of it where several do.
+
+    >>> _penal_sentence("举报人受保护。未经许可捕捞的，由渔政部门处一千元罚款。结果应当公开。")
+    '未经许可捕捞的，由渔政部门处一千元罚款。'
+    """
+    penal = [sentence[0] for sentence in _SENTENCE.finditer(text) if slots_of(sentence[0]).penalties]
+    return penal[0] if len(penal) == 1 else text
+
+
+def _likest(acts: tuple[str, ...], others: tuple[str, ...]) -> float:
+    return max((likeness(act, other) for act in acts for other in others), default=0.0)
 
 
 def _acts(text: str) -> tuple[str, ...]:

@@ -46,6 +46,24 @@ def test_the_fine_of_any_law_for_the_same_act_is_a_measure(
     assert {run.rule for run in run_rules(fined, context) if run.findings} == ({rule} if rule else set())
 
 
+AROUND = "举报人的信息应当保密。{}结果依法向社会公开。"
+
+
+@pytest.mark.parametrize(
+    ("clause", "rule"),
+    [
+        pytest.param(WALKERS.format("一百元以上三百元以下"), "A06", id="above"),
+        pytest.param(WALKERS.format("五元以上五十元以下"), "", id="the same"),
+    ],
+)
+def test_the_only_sentence_that_punishes_is_held_against_the_laws(
+    clause: str, rule: str, pack: RulePack, library: Library, index: ClauseIndex
+) -> None:
+    context = unmatched(AROUND.format(clause), library, index)
+    fined = RulePack(pack.version, tuple(pack[name] for name in ("A06", "A07", "A08")))
+    assert {run.rule for run in run_rules(fined, context) if run.findings} == ({rule} if rule else set())
+
+
 def test_conduct_added_to_that_of_any_law_is_told(pack: RulePack, library: Library, index: ClauseIndex) -> None:
     clause = WALKERS.format("五元以上五十元以下").replace("规定的，", "规定，或者拒绝参加志愿劝导活动的，")
     run = run_rules(RulePack(pack.version, (pack["A09"],)), unmatched(clause, library, index))[0]
